@@ -1,0 +1,67 @@
+/**
+ * Named axes. Time, feature and batch axes are the same kind of thing; recurrences merely run along time axes.
+ *
+ * Two axes are the same axis when their keys are equal. A vector's components lie on slot 0, a matrix's columns on
+ * slot 1, so that every vector of n components has the same axis `#0:n` and equal expressions are equal nodes.
+ */
+export type Axis = TimeAxis | BatchAxis | FeatureAxis;
+
+export interface TimeAxis {
+  readonly tag: "time";
+  readonly key: string;
+  /** Place in the order of declarations: the outermost loops come first. */
+  readonly rank: number;
+  readonly extent: Extent;
+}
+
+export interface BatchAxis {
+  readonly tag: "batch";
+  readonly key: "@batch";
+}
+
+export interface FeatureAxis {
+  readonly tag: "feature";
+  readonly key: string;
+  readonly slot: number;
+  readonly size: number;
+}
+
+/**
+ * How far a time axis reaches: positions 1..size, or 1..T with T known at run time, one for each example and, for a
+ * ragged axis, for each position of the axes it stands over.
+ */
+export type Extent =
+  | { readonly tag: "fixed"; readonly size: number }
+  | { readonly tag: "length"; readonly name: string; readonly over: ReadonlyArray<TimeAxis> };
+
+export const batchAxis: BatchAxis = { tag: "batch", key: "@batch" };
+
+export const featureAxis = (slot: number, size: number): FeatureAxis => ({
+  tag: "feature",
+  key: `#${slot}:${size}`,
+  slot,
+  size,
+});
+
+export const timeAxis = (key: string, rank: number, extent: Extent): TimeAxis => ({ tag: "time", key, rank, extent });
+
+export const sameAxis = (a: Axis, b: Axis): boolean => a.key === b.key;
+
+export const hasAxis = (axes: ReadonlyArray<Axis>, axis: Axis): boolean => axes.some((other) => other.key === axis.key);
+
+/** The canonical order: time axes as declared, then the batch, then feature slots. */
+export const sortAxes = (axes: ReadonlyArray<Axis>): ReadonlyArray<Axis> => [...axes].sort(compareAxes);
+
+export const unionAxes = (...lists: ReadonlyArray<ReadonlyArray<Axis>>): ReadonlyArray<Axis> =>
+  sortAxes([...new Map(lists.flat().map((axis) => [axis.key, axis])).values()]);
+
+export const withoutAxes = (axes: ReadonlyArray<Axis>, removed: ReadonlyArray<Axis>): ReadonlyArray<Axis> =>
+  axes.filter((axis) => !hasAxis(removed, axis));
+
+const order = { time: 0, batch: 1, feature: 2 } as const;
+
+const compareAxes = (a: Axis, b: Axis): number =>
+  order[a.tag] - order[b.tag] ||
+  (a.tag === "time" && b.tag === "time" ? a.rank - b.rank : 0) ||
+  (a.tag === "feature" && b.tag === "feature" ? a.slot - b.slot : 0) ||
+  (a.key < b.key ? -1 : a.key > b.key ? 1 : 0);

@@ -1,0 +1,65 @@
+import type { Diagnostic } from "../syntax/diagnostic.ts";
+import type { Axis, TimeAxis } from "./axis.ts";
+import type { Circuit, Position } from "./circuit.ts";
+
+/**
+ * A model after elaboration: its circuit for ONE example (no batch axis), and what its caller must know.
+ *
+ * The circuit's outputs are the user's outputs, one `loss` without axes if the model has loss terms, and for each `~`
+ * its distribution's arguments.
+ */
+export interface Model {
+  readonly name: string;
+  /** In the order of declaration. */
+  readonly axes: ReadonlyArray<TimeAxis>;
+  readonly parameters: ReadonlyArray<ParameterSpec>;
+  /** Inputs, then targets (the variables of `~`), then noises. */
+  readonly inputs: ReadonlyArray<InputSpec>;
+  readonly randoms: ReadonlyArray<RandomSpec>;
+  /** Positions that the program names; each must exist in every example. */
+  readonly required: ReadonlyArray<{ readonly axis: TimeAxis; readonly position: Position }>;
+  readonly circuit: Circuit;
+  readonly warnings: ReadonlyArray<Diagnostic>;
+}
+
+export interface ParameterSpec {
+  /** The stable path in checkpoints: `U`, `enc.Wf`, `z.2.Wf`. */
+  readonly path: string;
+  readonly shape: ReadonlyArray<number>;
+  readonly initialiser: Initialiser;
+}
+
+export type Initialiser =
+  | { readonly tag: "constant"; readonly value: number }
+  | { readonly tag: "uniform"; readonly low: number; readonly high: number }
+  | { readonly tag: "normal"; readonly mean: number; readonly deviation: number }
+  | { readonly tag: "glorot" }
+  | { readonly tag: "he" }
+  | { readonly tag: "orthogonal" }
+  | { readonly tag: "identity" };
+
+export interface InputSpec {
+  readonly name: string;
+  readonly role: "input" | "target" | "noise";
+  /** The order of the indices as the user wrote them: nested arrays follow it. */
+  readonly axes: ReadonlyArray<TimeAxis>;
+  /** The shape of one element: [] for a scalar or a symbol. */
+  readonly shape: ReadonlyArray<number>;
+  /** For symbols: how many there are. */
+  readonly symbols?: number;
+  /** For noise: what it is drawn from, and its mean. */
+  readonly noise?: { readonly distribution: "bernoulli" | "normal"; readonly parameter: number; readonly mean: number };
+}
+
+/** A `~`: how a target is drawn when generating. */
+export interface RandomSpec {
+  readonly target: string;
+  readonly family: "categorical" | "bernoulli" | "normal";
+  /** Names of the outputs with role `distribution`, in the family's order of arguments. */
+  readonly arguments: ReadonlyArray<string>;
+  /** `until y[i] == eos` of the axis, if it has one. */
+  readonly until?: { readonly axis: TimeAxis; readonly symbol: number };
+}
+
+/** All the axes of an input's node: time axes, then feature axes. */
+export type InputAxes = (input: InputSpec) => ReadonlyArray<Axis>;

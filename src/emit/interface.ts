@@ -1,0 +1,157 @@
+/**
+ * The interface of a compiled model, in process and as an ES module on disk (DESIGN.md, section 6).
+ *
+ * Values over axes are nested arrays outside and row-major typed arrays inside. Inside, the order of axes is: time axes
+ * as declared, then the batch, then the components; a padded position holds 0.
+ */
+export type Precision = "f32" | "f64";
+export type Values = Float32Array | Float64Array;
+
+/** Nested arrays of numbers in the order of a variable's indices, or a typed array with its shape. */
+export type Nested = number | ReadonlyArray<Nested> | Values | Int32Array | Shaped;
+export interface Shaped {
+  readonly shape: ReadonlyArray<number>;
+  readonly data: Values | Int32Array;
+}
+
+/** Each input and target under its name, and the length of an axis on which no data stands under the length's name. */
+export type Example = Readonly<Record<string, Nested>>;
+
+/** One row-major typed array per parameter, by path. */
+export type Params = Readonly<Record<string, Values>>;
+
+export interface ModelInfo {
+  readonly name: string;
+  readonly precision: Precision;
+  /** `length` is a size fixed when compiling, or the name of a run-time length; `over`: the axes it depends on. */
+  readonly axes: ReadonlyArray<{
+    readonly name: string;
+    readonly length: number | string;
+    readonly over: ReadonlyArray<string>;
+  }>;
+  readonly inputs: ReadonlyArray<VariableInfo>;
+  readonly targets: ReadonlyArray<VariableInfo>;
+  readonly params: ReadonlyArray<{
+    readonly path: string;
+    readonly shape: ReadonlyArray<number>;
+    readonly init: InitialiserInfo;
+  }>;
+  readonly outputs: ReadonlyArray<VariableInfo>;
+  /** The axis along which the model can be stepped, if it only looks back. */
+  readonly streamable: string | null;
+  readonly hasLoss: boolean;
+}
+
+export interface VariableInfo {
+  readonly name: string;
+  /** The axes, in the order of the indices in the source. */
+  readonly indices: ReadonlyArray<string>;
+  /** The shape of one element; [] for a scalar or a symbol. */
+  readonly shape: ReadonlyArray<number>;
+  /** For symbols: how many there are. */
+  readonly symbols?: number;
+}
+
+export type InitialiserInfo =
+  | { readonly tag: "constant"; readonly value: number }
+  | { readonly tag: "uniform"; readonly low: number; readonly high: number }
+  | { readonly tag: "normal"; readonly mean: number; readonly deviation: number }
+  | { readonly tag: "glorot" | "he" | "orthogonal" | "identity" };
+
+/** Examples packed and padded: `values` by input name in the inside order of axes. */
+export interface Batch {
+  readonly size: number;
+  /** By the length's name, one for each example (for a ragged axis: for each example and outer position). */
+  readonly lengths: Readonly<Record<string, Int32Array>>;
+  /** By the length's name, the greatest. */
+  readonly longest: Readonly<Record<string, number>>;
+  readonly values: Readonly<Record<string, Values>>;
+}
+
+/** A result over axes: padded with zeros, with the lengths of each of its run-time axes. */
+export interface Output {
+  readonly shape: ReadonlyArray<number>;
+  readonly axes: ReadonlyArray<string>;
+  readonly data: Values;
+  readonly lengths: Readonly<Record<string, Int32Array>>;
+}
+export type Outputs = Readonly<Record<string, Output>>;
+
+/** What the delays carry from one call to the next; opaque, JSON-safe through `Array.from`. */
+export interface State {
+  readonly size: number;
+  readonly position: number;
+  readonly values: Readonly<Record<string, Values>>;
+  readonly context: Readonly<Record<string, Values>>;
+}
+
+export interface GenerateOptions {
+  readonly seed?: number;
+  /** How many sequences at once (default 1). */
+  readonly size?: number;
+  /** Draw, or take the mode (default draw). */
+  readonly choose?: "draw" | "mode";
+  readonly temperature?: number;
+  /** The greatest number of steps. */
+  readonly length: number;
+  /** Values of the targets that are given first, by name. */
+  readonly prefix?: Example;
+  /** Inputs: along the generated axis they must reach `length`; the others are the context. */
+  readonly inputs?: Example;
+}
+export interface Generated {
+  /** By target: one list for each sequence. */
+  readonly values: Readonly<Record<string, ReadonlyArray<ReadonlyArray<number | ReadonlyArray<number>>>>>;
+  readonly lengths: ReadonlyArray<number>;
+}
+
+export interface CompiledModel {
+  readonly model: ModelInfo;
+  readonly init: (seed: number) => Params;
+  readonly pack: (examples: ReadonlyArray<Example>) => Batch;
+  readonly forward: (params: Params, batch: Batch) => Outputs;
+  readonly loss: (params: Params, batch: Batch) => number;
+  readonly gradient: (
+    params: Params,
+    batch: Batch,
+    state?: State,
+  ) => { readonly loss: number; readonly gradient: Params; readonly state: State };
+  readonly start: (params: Params, context?: Example) => State;
+  readonly step: (
+    params: Params,
+    state: State,
+    input: Example,
+  ) => { readonly state: State; readonly output: Readonly<Record<string, Values>> };
+  readonly generate: (params: Params, options: GenerateOptions) => Generated;
+}
+
+/**
+ * One circuit compiled to a function over an arena: what a back end prints and the run time calls.
+ * `dims` is [B, longest of each run-time length in the order of `lengths`].
+ */
+export interface Program {
+  readonly lengths: ReadonlyArray<string>;
+  /** The offset in the arena of each buffer for these dims, and the number of elements the arena needs. */
+  readonly plan: (dims: ReadonlyArray<number>) => { readonly offsets: ReadonlyArray<number>; readonly size: number };
+  /** Where the caller's data goes before `run`: a contiguous block in the inside order of axes. */
+  readonly leaves: ReadonlyArray<Slot & { readonly kind: "parameter" | "input" }>;
+  /** Where the results stand after `run`. */
+  readonly results: ReadonlyArray<Slot & { readonly role: "output" | "loss" | "distribution" | "gradient" | "state" }>;
+  /** `tables[i]` holds the lengths named `lengths[i]`, one for each example (ragged: example-major). */
+  readonly run: (
+    arena: Values,
+    tables: ReadonlyArray<Int32Array>,
+    dims: ReadonlyArray<number>,
+    offsets: ReadonlyArray<number>,
+  ) => void;
+}
+
+export interface Slot {
+  readonly name: string;
+  /** Index into `offsets`. */
+  readonly buffer: number;
+  /** The extent of each axis, outermost first: a fixed size, "batch", or the name of a run-time length. */
+  readonly extents: ReadonlyArray<number | string>;
+  /** The names of the time axes among them, "batch", "" for components. */
+  readonly axes: ReadonlyArray<string>;
+}
