@@ -36,6 +36,11 @@ export interface ModelInfo {
     readonly shape: ReadonlyArray<number>;
     readonly init: InitialiserInfo;
   }>;
+  /** Drawn by `pack` when it is given a seed, else their mean; an example may give them too. */
+  readonly noises: ReadonlyArray<NoiseInfo>;
+  readonly randoms: ReadonlyArray<RandomInfo>;
+  /** Positions that must exist in every example: `h[1]`, `h[T]`. */
+  readonly required: ReadonlyArray<RequiredPosition>;
   readonly outputs: ReadonlyArray<VariableInfo>;
   /** The axis along which the model can be stepped, if it only looks back. */
   readonly streamable: string | null;
@@ -50,6 +55,29 @@ export interface VariableInfo {
   readonly shape: ReadonlyArray<number>;
   /** For symbols: how many there are. */
   readonly symbols?: number;
+}
+
+export interface NoiseInfo extends VariableInfo {
+  readonly noise: {
+    readonly distribution: "bernoulli" | "normal";
+    readonly parameter: number;
+    readonly mean: number;
+  };
+}
+
+/** A `~`: its family's arguments are results with role `distribution`; `until` is the symbol that ends a sequence. */
+export interface RandomInfo {
+  readonly target: string;
+  readonly family: "categorical" | "bernoulli" | "normal";
+  readonly arguments: ReadonlyArray<string>;
+  readonly until?: number;
+}
+
+/** The `offset`-th from the start (1-based), or from the end (0 is the last, -1 the one before). */
+export interface RequiredPosition {
+  readonly axis: string;
+  readonly from: "start" | "end";
+  readonly offset: number;
 }
 
 export type InitialiserInfo =
@@ -80,9 +108,12 @@ export type Outputs = Readonly<Record<string, Output>>;
 /** What the delays carry from one call to the next; opaque, JSON-safe through `Array.from`. */
 export interface State {
   readonly size: number;
+  /** How many positions have been read. */
   readonly position: number;
   readonly values: Readonly<Record<string, Values>>;
   readonly context: Readonly<Record<string, Values>>;
+  /** The lengths of the other axes, which the context stands over. */
+  readonly lengths: Readonly<Record<string, Int32Array>>;
 }
 
 export interface GenerateOptions {
@@ -94,11 +125,13 @@ export interface GenerateOptions {
   readonly temperature?: number;
   /** The greatest number of steps. */
   readonly length: number;
-  /** Values of the targets that are given first, by name. */
-  readonly prefix?: Example;
+  /** Values of the targets that are given first, by name; a list gives each sequence its own. */
+  readonly prefix?: OneOrMany<Example>;
   /** Inputs: along the generated axis they must reach `length`; the others are the context. */
-  readonly inputs?: Example;
+  readonly inputs?: OneOrMany<Example>;
 }
+export type OneOrMany<A> = A | ReadonlyArray<A>;
+
 export interface Generated {
   /** By target: one list for each sequence. */
   readonly values: Readonly<Record<string, ReadonlyArray<ReadonlyArray<number | ReadonlyArray<number>>>>>;
@@ -108,7 +141,8 @@ export interface Generated {
 export interface CompiledModel {
   readonly model: ModelInfo;
   readonly init: (seed: number) => Params;
-  readonly pack: (examples: ReadonlyArray<Example>) => Batch;
+  /** With a seed, noise is drawn from it; without, it is its mean. */
+  readonly pack: (examples: ReadonlyArray<Example>, seed?: number) => Batch;
   readonly forward: (params: Params, batch: Batch) => Outputs;
   readonly loss: (params: Params, batch: Batch) => number;
   readonly gradient: (
@@ -116,7 +150,12 @@ export interface CompiledModel {
     batch: Batch,
     state?: State,
   ) => { readonly loss: number; readonly gradient: Params; readonly state: State };
-  readonly start: (params: Params, context?: Example) => State;
+  /** One example is one stream; a list of them (`[{}, {}, {}]` if there is no context) is a stream for each. */
+  readonly start: (params: Params, context?: OneOrMany<Example>) => State;
+  /**
+   * One element for each stream; for a single one the level of the streams may be left out. Parameters are taken up
+   * by `start` and whenever other arrays are given: between the steps of a stream they may not be changed in place.
+   */
   readonly step: (
     params: Params,
     state: State,
@@ -137,7 +176,10 @@ export interface Program {
   readonly leaves: ReadonlyArray<Slot & { readonly kind: "parameter" | "input" }>;
   /** Where the results stand after `run`. */
   readonly results: ReadonlyArray<Slot & { readonly role: "output" | "loss" | "distribution" | "gradient" | "state" }>;
-  /** `tables[i]` holds the lengths named `lengths[i]`, one for each example (ragged: example-major). */
+  /**
+   * Leaves every parameter as the caller put it, and needs nothing of the arena but the leaves.
+   * `tables[i]` holds the lengths named `lengths[i]`, one for each example (ragged: example-major).
+   */
   readonly run: (
     arena: Values,
     tables: ReadonlyArray<Int32Array>,
