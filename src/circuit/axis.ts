@@ -28,11 +28,12 @@ export interface FeatureAxis {
 
 /**
  * How far a time axis reaches: positions 1..size, or 1..T with T known at run time, one for each example and, for a
- * ragged axis, for each position of the axes it stands over.
+ * ragged axis, for each position of the axes it stands over. In a batched circuit every run-time length stands over the
+ * batch too: an example's length is one more case of a ragged axis.
  */
 export type Extent =
   | { readonly tag: "fixed"; readonly size: number }
-  | { readonly tag: "length"; readonly name: string; readonly over: ReadonlyArray<TimeAxis> };
+  | { readonly tag: "length"; readonly name: string; readonly over: ReadonlyArray<TimeAxis | BatchAxis> };
 
 export const batchAxis: BatchAxis = { tag: "batch", key: "@batch" };
 
@@ -57,6 +58,14 @@ export const unionAxes = (...lists: ReadonlyArray<ReadonlyArray<Axis>>): Readonl
 
 export const withoutAxes = (axes: ReadonlyArray<Axis>, removed: ReadonlyArray<Axis>): ReadonlyArray<Axis> =>
   axes.filter((axis) => !hasAxis(removed, axis));
+
+/** The axes that the length of an axis depends on. */
+export const lengthAxes = (axis: Axis): ReadonlyArray<Axis> =>
+  axis.tag === "time" && axis.extent.tag === "length" ? axis.extent.over : [];
+
+/** Those of the axes whose length depends on `outer`. */
+export const raggedOver = (axes: ReadonlyArray<Axis>, outer: Axis): ReadonlyArray<Axis> =>
+  axes.filter((axis) => hasAxis(lengthAxes(axis), outer));
 
 const order = { time: 0, batch: 1, feature: 2 } as const;
 

@@ -8,7 +8,6 @@ import {
   sameAxis,
   sortAxes,
   type TimeAxis,
-  unionAxes,
   withoutAxes,
 } from "./axis.ts";
 import {
@@ -21,6 +20,8 @@ import {
   type Pointwise,
   type Position,
 } from "./circuit.ts";
+import { axesOf } from "./shape.ts";
+import { sumOver } from "./sum.ts";
 
 /**
  * Builds a circuit node by node. Equal nodes are one node (hash-consing), so common subexpressions are shared.
@@ -62,101 +63,71 @@ export const newBuilder = (): Builder => {
     if (found === undefined) throw new Error(`no node ${id}`);
     return found;
   };
-  const axesOf = (id: NodeId): ReadonlyArray<Axis> => node(id).axes;
+  const axes = (id: NodeId): ReadonlyArray<Axis> => node(id).axes;
   const push = (made: Node): NodeId => nodes.push(made) - 1;
-  const add = (op: Op, inputs: ReadonlyArray<NodeId>, axes: ReadonlyArray<Axis>): NodeId => {
+  const add = (op: Op, ...inputs: ReadonlyArray<NodeId>): NodeId => {
     const key = `${keyOf(op)}(${inputs.join()})`;
     const found = known.get(key);
     if (found !== undefined) return found;
-    const id = push({ op, inputs, axes });
+    const id = push({ op, inputs, axes: axesOf(op, inputs.map(axes)) });
     known.set(key, id);
     return id;
   };
 
-  const constant = (value: number): NodeId => add({ tag: "constant", value }, [], []);
+  const constant = (value: number): NodeId => add({ tag: "constant", value });
+  const index = (axis: Axis): NodeId => add({ tag: "index", axis });
   const map = (fn: Pointwise, ...operands: ReadonlyArray<NodeId>): NodeId => {
     invariant("build", operands.length === arity[fn], `${fn} takes ${arity[fn]} operands, not ${operands.length}`);
-    return add({ tag: "map", fn }, operands, unionAxes(...operands.map(axesOf)));
+    return add({ tag: "map", fn }, ...operands);
   };
   const length = (axis: Axis): NodeId => {
     if (axis.tag === "feature") return constant(axis.size);
     if (axis.tag === "time" && axis.extent.tag === "fixed") return constant(axis.extent.size);
-    const over = axis.tag === "time" && axis.extent.tag === "length" ? axis.extent.over : [];
-    return add({ tag: "length", axis }, [], sortAxes(over));
+    return add({ tag: "length", axis });
   };
   const reduce = (fn: "sum" | "max", over: ReadonlyArray<Axis>, operand: NodeId): NodeId => {
-    const present = sortAxes(over.filter((axis) => hasAxis(axesOf(operand), axis)));
-    if (present.length === 0) return operand;
-    return add({ tag: "reduce", fn, over: present }, [operand], withoutAxes(axesOf(operand), present));
+    const present = sortAxes(over.filter((axis) => hasAxis(axes(operand), axis)));
+    return present.length === 0 ? operand : add({ tag: "reduce", fn, over: present }, operand);
   };
+  const maximum = (over: ReadonlyArray<Axis>, operand: NodeId): NodeId => reduce("max", over, operand);
+  const parts = { node, constant, map, index, length, maximum };
 
   return {
-    node,
-    constant,
-    parameter: (path, shape) =>
-      add(
-        { tag: "parameter", path, shape },
-        [],
-        shape.map((size, slot) => featureAxis(slot, size)),
-      ),
-    input: (name, axes) => add({ tag: "input", name, axes: sortAxes(axes) }, [], sortAxes(axes)),
-    index: (axis) => add({ tag: "index", axis }, [], [axis]),
-    length,
-    map,
-    sum: (over, operand) =>
-      withoutAxes(over, axesOf(operand)).reduce<NodeId>(
-        (total, axis) => map("mul", total, length(axis)),
-        reduce("sum", over, operand),
-      ),
-    maximum: (over, operand) => reduce("max", over, operand),
-    delay: (axis, by, boundary, source) =>
-      add({ tag: "delay", axis, by }, [boundary, source], unionAxes(axesOf(boundary), axesOf(source), [axis])),
-    feedback: (axis, by, boundary, axes) => {
-      const id = push({
-        op: { tag: "delay", axis, by },
-        inputs: [boundary, Number.NaN],
-        axes: unionAxes(axes, axesOf(boundary), [axis]),
-      });
+    ...parts,
+    parameter: (path, shape) => add({ tag: "parameter", path, shape }),
+    input: (name, unsorted) => add({ tag: "input", name, axes: sortAxes(unsorted) }),
+    sum: (over, operand) => sumOver({ ...parts, reduce: (some, of) => reduce("sum", some, of) }, over, operand),
+    delay: (axis, by, boundary, source) => add({ tag: "delay", axis, by }, boundary, source),
+    feedback: (axis, by, boundary, wanted) => {
+      const op: Op = { tag: "delay", axis, by };
+      const id = push({ op, inputs: [boundary, Number.NaN], axes: axesOf(op, [axes(boundary), wanted]) });
       untied.add(id);
       return id;
     },
     tie: (feedback, source) => {
-      const { op, inputs, axes, ...rest } = node(feedback);
+      const delay = node(feedback);
       invariant("build", untied.has(feedback), `node ${feedback} is no open feedback`);
       invariant(
         "build",
-        withoutAxes(axesOf(source), axes).length === 0,
+        withoutAxes(axes(source), delay.axes).length === 0,
         "the source of a feedback has axes that the delay lacks",
       );
       untied.delete(feedback);
-      nodes[feedback] = { op, inputs: [inputs[0]!, source], axes, ...rest };
+      nodes[feedback] = { ...delay, inputs: [delay.inputs[0]!, source] };
     },
-    at: (axis, position, operand) =>
-      add({ tag: "at", axis, position }, [operand], withoutAxes(axesOf(operand), [axis])),
-    onehot: (axis, symbol) => add({ tag: "onehot", axis }, [symbol], unionAxes(axesOf(symbol), [axis])),
-    concat: (slot, sizes, parts) => {
-      const axis = featureAxis(
-        slot,
-        sizes.reduce((a, b) => a + b, 0),
-      );
-      const others = parts.map((part, i) => withoutAxes(axesOf(part), [featureAxis(slot, sizes[i]!)]));
-      return add({ tag: "concat", axis, sizes }, parts, unionAxes(...others, [axis]));
+    at: (axis, position, operand) => add({ tag: "at", axis, position }, operand),
+    onehot: (axis, symbol) => add({ tag: "onehot", axis }, symbol),
+    concat: (slot, sizes, operands) => {
+      const size = sizes.reduce((a, b) => a + b, 0);
+      return add({ tag: "concat", axis: featureAxis(slot, size), sizes }, ...operands);
     },
-    slice: (axis, from, size, operand) => {
-      const axes = axesOf(operand);
-      if (!hasAxis(axes, axis) || (from === 0 && size === axis.size)) return operand;
-      return add(
-        { tag: "slice", axis, from, size },
-        [operand],
-        unionAxes(withoutAxes(axes, [axis]), [featureAxis(axis.slot, size)]),
-      );
-    },
+    slice: (axis, from, size, operand) =>
+      !hasAxis(axes(operand), axis) || (from === 0 && size === axis.size)
+        ? operand
+        : add({ tag: "slice", axis, from, size }, operand),
     rename: (renames, operand) => {
-      const axes = axesOf(operand);
-      const present = renames.filter(([from, to]) => hasAxis(axes, from) && !sameAxis(from, to));
-      if (present.length === 0) return operand;
-      const to = (axis: Axis): Axis => present.find(([from]) => sameAxis(from, axis))?.[1] ?? axis;
-      return add({ tag: "rename", renames: present }, [operand], sortAxes(axes.map(to)));
+      const present = renames.filter(([from, to]) => hasAxis(axes(operand), from) && !sameAxis(from, to));
+      return present.length === 0 ? operand : add({ tag: "rename", renames: present }, operand);
     },
     name: (id, name, span) => {
       const found = node(id);
