@@ -1,0 +1,81 @@
+import { uniformFloat64 } from "pure-rand/distribution/uniformFloat64";
+import { uniformInt } from "pure-rand/distribution/uniformInt";
+import type { RandomGenerator } from "pure-rand/types/RandomGenerator";
+import type { Example, ModelInfo, Nested, VariableInfo } from "../emit/interface.ts";
+
+export interface LengthRange {
+  readonly least: number;
+  readonly greatest: number;
+}
+
+/**
+ * A random example that a model accepts: lengths in the range (or what the positions that the model names need), reals
+ * in [-1.5, 1.5], symbols uniform. A ragged axis has its own length at every position of the axes that it stands over.
+ */
+export const randomExample = (model: ModelInfo, generator: RandomGenerator, range: LengthRange): Example => {
+  const lengths = new Map<string, number>();
+  const lengthAt = (axis: string, place: Readonly<Record<string, number>>): number => {
+    const found = model.axes.find(({ name }) => name === axis)!;
+    if (typeof found.length === "number") return found.length;
+    const key = [found.length, ...found.over.map((outer) => place[outer])].join();
+    const known = lengths.get(key) ?? uniformInt(generator, ...widened(range, neededBy(model, axis)));
+    lengths.set(key, known);
+    return known;
+  };
+  const fill = (variable: VariableInfo, depth: number, place: Readonly<Record<string, number>>): Nested => {
+    const axis = variable.indices[depth];
+    if (axis === undefined) return element(variable, symbolsOf(model, variable), generator);
+    return Array.from({ length: lengthAt(axis, place) }, (_, i) => fill(variable, depth + 1, { ...place, [axis]: i }));
+  };
+  const data = [...model.inputs, ...model.targets].map((variable) => [variable.name, fill(variable, 0, {})] as const);
+  return Object.fromEntries([...data, ...unstoodLengths(model, lengthAt)]);
+};
+
+/** How long an axis must be at least for the positions that the model names on it. */
+const neededBy = ({ required }: ModelInfo, axis: string): number =>
+  Math.max(
+    0,
+    ...required
+      .filter((position) => position.axis === axis)
+      .map(({ from, offset }) => (from === "start" ? offset : 1 - offset)),
+  );
+
+const widened = ({ least, greatest }: LengthRange, needed: number): [number, number] => [
+  Math.max(least, needed),
+  Math.max(greatest, needed),
+];
+
+/** One value of a variable: nested arrays in its shape. */
+const element = (
+  variable: VariableInfo,
+  symbols: number | undefined,
+  generator: RandomGenerator,
+  depth = 0,
+): Nested => {
+  const size = variable.shape[depth];
+  if (size !== undefined) return Array.from({ length: size }, () => element(variable, symbols, generator, depth + 1));
+  return symbols === undefined ? 3 * uniformFloat64(generator) - 1.5 : uniformInt(generator, 0, symbols - 1);
+};
+
+/** How many values a variable may take, if they are countable: a truth value is 0 or 1. */
+const symbolsOf = ({ randoms }: ModelInfo, { name, symbols }: VariableInfo): number | undefined =>
+  randoms.some(({ target, family }) => target === name && family === "bernoulli") ? 2 : symbols;
+
+/** The lengths of axes on which no data stands, which an example gives by name. */
+const unstoodLengths = (
+  { axes, inputs, targets }: ModelInfo,
+  lengthAt: (axis: string, place: Readonly<Record<string, number>>) => number,
+): ReadonlyArray<readonly [string, Nested]> => {
+  const stood = new Set([...inputs, ...targets].flatMap(({ indices }) => indices));
+  const stoodLengths = new Set(axes.filter(({ name }) => stood.has(name)).map(({ length }) => length));
+  return axes.flatMap(({ name, length, over }) => {
+    if (typeof length === "number" || stoodLengths.has(length)) return [];
+    const nest = (depth: number, place: Readonly<Record<string, number>>): Nested => {
+      const outer = over[depth];
+      return outer === undefined
+        ? lengthAt(name, place)
+        : Array.from({ length: lengthAt(outer, place) }, (_, i) => nest(depth + 1, { ...place, [outer]: i }));
+    };
+    return [[length, nest(0, {})] as const];
+  });
+};

@@ -1,0 +1,39 @@
+import { readFileSync } from "node:fs";
+import * as E from "fp-ts/lib/Either.js";
+import { pipe } from "fp-ts/lib/function.js";
+import * as RA from "fp-ts/lib/ReadonlyArray.js";
+import type { DataError } from "./data-error.ts";
+
+/** A text with the name of the file that it came from. */
+export interface Document {
+  readonly name: string;
+  readonly text: string;
+}
+
+/** Reads text files; they must be UTF-8. Line ends become `\n`. */
+export const readTexts: (paths: ReadonlyArray<string>) => E.Either<DataError, ReadonlyArray<Document>> =
+  E.traverseArray((path) =>
+    pipe(
+      readBytes(path),
+      E.flatMap((bytes) => decodeUtf8(path, bytes)),
+      E.map((text) => ({ name: path, text: text.replaceAll("\r\n", "\n") })),
+    ),
+  );
+
+const readBytes = (path: string): E.Either<DataError, Uint8Array> =>
+  E.tryCatch(
+    () => readFileSync(path === "-" ? 0 : path),
+    (reason) => ({ tag: "unreadable", path, reason: (reason as NodeJS.ErrnoException).code ?? String(reason) }),
+  );
+
+const decodeUtf8 = (path: string, bytes: Uint8Array): E.Either<DataError, string> =>
+  E.tryCatch(
+    () => new TextDecoder("utf-8", { fatal: true }).decode(bytes),
+    () => ({ tag: "notUtf8", path }),
+  );
+
+export const totalLength = (documents: ReadonlyArray<Document>): number =>
+  pipe(
+    documents,
+    RA.reduce(0, (total, { text }) => total + text.length),
+  );

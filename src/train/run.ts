@@ -1,0 +1,153 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import * as E from "fp-ts/lib/Either.js";
+import { pipe } from "fp-ts/lib/function.js";
+import * as t from "io-ts";
+import { Vocabulary } from "../data/vocabulary.ts";
+import type { Params, Values } from "../emit/interface.ts";
+import { writeAtomically } from "./atomic-file.ts";
+import { decodeContainer, encodeContainer } from "./container.ts";
+import { Settings } from "./settings.ts";
+import type { Training } from "./step.ts";
+
+/** Where the data of a run come from and how they are fed. */
+const DataPlan = t.readonly(
+  t.type({
+    /** Absolute paths; a single `brown` is the Brown corpus. */
+    files: t.readonlyArray(t.string),
+    kind: t.keyof({ text: null, examples: null }),
+    streams: t.number,
+    window: t.number,
+    /** Every so manyeth document is held out. */
+    holdOut: t.number,
+  }),
+);
+export type DataPlan = t.TypeOf<typeof DataPlan>;
+
+/** What a training was asked for: with the same recipe and data it gives the same bits. */
+const Recipe = t.readonly(
+  t.type({
+    /** The source as it was compiled, and the folder that its imports are relative to. */
+    source: t.string,
+    file: t.string,
+    model: t.union([t.string, t.null]),
+    statics: t.readonly(t.record(t.string, t.number)),
+    precision: t.keyof({ f32: null, f64: null }),
+    settings: Settings,
+    data: DataPlan,
+    vocabulary: t.union([Vocabulary, t.null]),
+  }),
+);
+export type Recipe = t.TypeOf<typeof Recipe>;
+
+/** A training as it is saved: what was asked for, and how far it came. */
+export interface Run {
+  readonly recipe: Recipe;
+  readonly training: Training;
+}
+
+// JSON has no NaN: a loss that is not there yet is null.
+const LossNumber = t.union([t.number, t.null]);
+const CarriedHeader = t.readonly(
+  t.type({
+    size: t.number,
+    position: t.number,
+    lengths: t.readonly(t.record(t.string, t.readonlyArray(t.number))),
+  }),
+);
+const Header = t.readonly(
+  t.type({
+    recipe: Recipe,
+    step: t.number,
+    memories: t.number,
+    cursor: t.readonly(t.type({ epoch: t.number, index: t.number, random: t.readonlyArray(t.number) })),
+    carried: t.union([CarriedHeader, t.null]),
+    loss: LossNumber,
+    average: LossNumber,
+  }),
+);
+
+/** The file that holds a run in its folder. */
+export const runFile = (folder: string): string => join(folder, "run.rnnc");
+
+export const saveRun = (folder: string, run: Run): void => writeAtomically(runFile(folder), encodeRun(run));
+
+export const loadRun = (folder: string): E.Either<string, Run> =>
+  pipe(
+    E.tryCatch(
+      () => readFileSync(runFile(folder)),
+      () => `I find no run in ${folder} (there is no ${runFile(folder)})`,
+    ),
+    E.flatMap((bytes) =>
+      pipe(
+        decodeRun(bytes),
+        E.mapLeft((reason) => `I cannot read ${runFile(folder)}: ${reason}`),
+      ),
+    ),
+  );
+
+export const encodeRun = ({ recipe, training }: Run): Uint8Array => {
+  const { step, params, memories, cursor, carried, loss, average } = training;
+  return encodeContainer({
+    header: {
+      recipe,
+      step,
+      memories: memories.length,
+      cursor,
+      carried: carried && {
+        size: carried.size,
+        position: carried.position,
+        lengths: Object.fromEntries(Object.entries(carried.lengths).map(([name, of]) => [name, [...of]])),
+      },
+      loss,
+      average,
+    },
+    tensors: {
+      ...prefixed("param", params),
+      ...Object.assign({}, ...memories.map((memory, i) => prefixed(`memory${i}`, memory))),
+      ...prefixed("state", carried?.values ?? {}),
+      ...prefixed("context", carried?.context ?? {}),
+    },
+  });
+};
+
+export const decodeRun = (bytes: Uint8Array): E.Either<string, Run> =>
+  pipe(
+    decodeContainer(bytes),
+    E.flatMap(({ header, tensors }) =>
+      pipe(
+        Header.decode(header),
+        E.mapLeft(() => "its header is not one that this version writes"),
+        E.map(({ recipe, step, memories, cursor, carried, loss, average }) => ({
+          recipe,
+          training: {
+            step,
+            params: withPrefix("param", tensors),
+            memories: Array.from({ length: memories }, (_, i) => withPrefix(`memory${i}`, tensors)),
+            cursor,
+            carried: carried && {
+              size: carried.size,
+              position: carried.position,
+              lengths: Object.fromEntries(
+                Object.entries(carried.lengths).map(([name, of]) => [name, Int32Array.from(of)]),
+              ),
+              values: withPrefix("state", tensors),
+              context: withPrefix("context", tensors),
+            },
+            loss: loss ?? Number.NaN,
+            average: average ?? Number.NaN,
+          },
+        })),
+      ),
+    ),
+  );
+
+const prefixed = (prefix: string, params: Params): Record<string, Values> =>
+  Object.fromEntries(Object.entries(params).map(([path, values]) => [`${prefix}/${path}`, values]));
+
+const withPrefix = (prefix: string, tensors: Readonly<Record<string, Values>>): Params =>
+  Object.fromEntries(
+    Object.entries(tensors)
+      .filter(([name]) => name.startsWith(`${prefix}/`))
+      .map(([name, values]) => [name.slice(prefix.length + 1), values]),
+  );
