@@ -1,0 +1,105 @@
+import type { Pointwise } from "../circuit/circuit.ts";
+import type { Scalar } from "../schedule/loops.ts";
+import type { Names } from "./javascript-names.ts";
+
+/** The text of a number. */
+export const value = (scalar: Scalar, names: Names): string => {
+  switch (scalar.tag) {
+    case "number":
+      return numberText(scalar.value);
+    case "load":
+      return `M[${names.index(scalar.buffer, scalar.index)}]`;
+    case "local":
+      return scalar.name;
+    case "indexValue":
+      return `(${names.integer(scalar.index)})`;
+    case "size":
+      return names.size(scalar.size);
+    case "length":
+      return `L[${scalar.table}][${names.integer(scalar.index)}]`;
+    case "call":
+      return calls[scalar.fn](
+        scalar.operands.map((operand) => () => value(operand, names)),
+        scalar.operands,
+        names,
+      );
+    case "choose":
+      return `(${truth(scalar.condition, names)} ? ${value(scalar.then, names)} : ${value(scalar.else, names)})`;
+  }
+};
+
+/** The text of a condition. */
+export const truth = (scalar: Scalar, names: Names): string => {
+  if (scalar.tag !== "call") return `${value(scalar, names)} !== 0`;
+  const [a, b] = scalar.operands;
+  switch (scalar.fn) {
+    case "less":
+      return `${value(a!, names)} < ${value(b!, names)}`;
+    case "lessEqual":
+      return `${value(a!, names)} <= ${value(b!, names)}`;
+    case "equal":
+      return `${value(a!, names)} === ${value(b!, names)}`;
+    case "and":
+      return `(${truth(a!, names)} && ${truth(b!, names)})`;
+    case "or":
+      return `(${truth(a!, names)} || ${truth(b!, names)})`;
+    case "not":
+      return `!(${truth(a!, names)})`;
+    default:
+      return `${value(scalar, names)} !== 0`;
+  }
+};
+
+type Call = (texts: ReadonlyArray<() => string>, operands: ReadonlyArray<Scalar>, names: Names) => string;
+
+const prefix =
+  (name: string): Call =>
+  (texts) =>
+    `${name}(${texts.map((text) => text()).join(", ")})`;
+const infix =
+  (sign: string): Call =>
+  ([a, b]) =>
+    `(${a!()} ${sign} ${b!()})`;
+const condition =
+  (fn: Pointwise): Call =>
+  (_, operands, names) =>
+    `(${truth({ tag: "call", fn, operands }, names)} ? 1 : 0)`;
+
+/** Each function of a circuit as JavaScript. */
+const calls: { readonly [P in Pointwise]: Call } = {
+  neg: ([a]) => `(-${a!()})`,
+  add: infix("+"),
+  sub: infix("-"),
+  mul: infix("*"),
+  div: infix("/"),
+  pow: (texts, operands) => {
+    const [base, exponent] = operands;
+    return exponent?.tag === "number" && exponent.value === 2 && base?.tag === "local"
+      ? `(${base.name} * ${base.name})`
+      : prefix("Math.pow")(texts, operands, undefined as never);
+  },
+  exp: prefix("Math.exp"),
+  log: prefix("Math.log"),
+  sqrt: prefix("Math.sqrt"),
+  sin: prefix("Math.sin"),
+  cos: prefix("Math.cos"),
+  tanh: prefix("Math.tanh"),
+  sigmoid: prefix("sigmoid"),
+  softplus: prefix("softplus"),
+  min: prefix("Math.min"),
+  max: prefix("Math.max"),
+  less: condition("less"),
+  lessEqual: condition("lessEqual"),
+  equal: condition("equal"),
+  not: condition("not"),
+  and: condition("and"),
+  or: condition("or"),
+  select: ([, a, b], operands, names) => `(${truth(operands[0]!, names)} ? ${a!()} : ${b!()})`,
+  stop: ([a]) => a!(),
+};
+
+const numberText = (x: number): string => {
+  if (Number.isNaN(x)) return "NaN";
+  if (!Number.isFinite(x)) return x > 0 ? "Infinity" : "(-Infinity)";
+  return x < 0 || Object.is(x, -0) ? `(${Object.is(x, -0) ? "-0" : x})` : String(x);
+};

@@ -1,0 +1,125 @@
+import type { Pointwise } from "../circuit/circuit.ts";
+import type { Size } from "./size.ts";
+
+/**
+ * The loop language: what a schedule is lowered to and the only thing that a back end sees.
+ *
+ * Values are real numbers in the buffers of one arena; loop variables and look-up positions are integers.
+ */
+export interface LoopProgram {
+  /** The run-time lengths, in the order of the dims after the batch. */
+  readonly lengths: ReadonlyArray<string>;
+  readonly buffers: ReadonlyArray<Buffer>;
+  readonly leaves: ReadonlyArray<Slot>;
+  readonly results: ReadonlyArray<Slot & { readonly role: string }>;
+  /** Each block is a unit of its own: a scan, a nest, or a product. */
+  readonly blocks: ReadonlyArray<Block>;
+}
+
+/** A stretch of the arena: `rows` (with `front` and `back` more around them) times `rowSize` elements. */
+export interface Buffer {
+  readonly name: string;
+  readonly rows: Size;
+  readonly front: number;
+  readonly back: number;
+  readonly rowSize: Size;
+}
+
+export type BufferId = number;
+
+/** Where the caller's data or a result stands: a dense block over these axes, outermost first. */
+export interface Slot {
+  readonly kind: "parameter" | "input" | "result";
+  readonly name: string;
+  readonly buffer: BufferId;
+  readonly axes: ReadonlyArray<{ readonly name: string; readonly extent: Size }>;
+}
+
+/** What stands together in the source of the generated code, with what it computes, for `show --view schedule`. */
+export interface Block {
+  readonly title: string;
+  readonly body: ReadonlyArray<Loop>;
+}
+
+/** An integer that is affine in the loop variables. */
+export interface Index {
+  readonly terms: ReadonlyArray<{ readonly variable: string; readonly stride: Size }>;
+  readonly constant: ReadonlyArray<Size>;
+}
+
+export type Loop =
+  | {
+      readonly tag: "for";
+      readonly variable: string;
+      readonly extent: Count;
+      readonly descending: boolean;
+      readonly body: ReadonlyArray<Loop>;
+    }
+  | {
+      readonly tag: "if";
+      readonly condition: Scalar;
+      readonly then: ReadonlyArray<Loop>;
+      readonly else: ReadonlyArray<Loop>;
+    }
+  | { readonly tag: "let"; readonly name: string; readonly value: Scalar }
+  /** An integer read from a buffer (a symbol) or a table (a length), usable as a variable of an index. */
+  | { readonly tag: "letInteger"; readonly name: string; readonly value: Scalar }
+  | { readonly tag: "accumulator"; readonly name: string; readonly initial: number }
+  | { readonly tag: "accumulate"; readonly name: string; readonly fn: "sum" | "max"; readonly value: Scalar }
+  | {
+      readonly tag: "store";
+      readonly buffer: BufferId;
+      readonly index: Index;
+      readonly value: Scalar;
+      readonly mode: "set" | "sum" | "max";
+    }
+  | Product;
+
+/** C[m,n] = (C[m,n] +) Σ_k A[m,k] B[k,n], each operand a strided view. */
+export interface Product {
+  readonly tag: "product";
+  readonly left: View;
+  readonly right: View;
+  readonly result: View;
+  readonly m: Dimension;
+  readonly n: Dimension;
+  readonly k: Dimension;
+  readonly accumulate: boolean;
+}
+
+export interface View {
+  readonly buffer: BufferId;
+  readonly index: Index;
+}
+
+/** One axis of a product and its stride in the operands that have it. */
+export interface Dimension {
+  readonly extent: Size;
+  readonly left: Size;
+  readonly right: Size;
+  readonly result: Size;
+}
+
+/** How often a loop runs: a size, or a length read from the table of the example at hand. */
+export type Count =
+  | { readonly tag: "size"; readonly size: Size }
+  | { readonly tag: "length"; readonly table: number; readonly index: Index };
+
+export type Scalar =
+  | { readonly tag: "number"; readonly value: number }
+  | { readonly tag: "load"; readonly buffer: BufferId; readonly index: Index }
+  | { readonly tag: "local"; readonly name: string }
+  | { readonly tag: "indexValue"; readonly index: Index }
+  | { readonly tag: "size"; readonly size: Size }
+  /** The length of a run-time axis for one example. */
+  | { readonly tag: "length"; readonly table: number; readonly index: Index }
+  | { readonly tag: "call"; readonly fn: Pointwise; readonly operands: ReadonlyArray<Scalar> }
+  /** Only the branch that is chosen is evaluated: its loads may be out of range otherwise. */
+  | { readonly tag: "choose"; readonly condition: Scalar; readonly then: Scalar; readonly else: Scalar };
+
+export const constantIndex: Index = { terms: [], constant: [] };
+
+export const addIndex = (a: Index, b: Index): Index => ({
+  terms: [...a.terms, ...b.terms],
+  constant: [...a.constant, ...b.constant],
+});

@@ -1,0 +1,159 @@
+import { type Axis, hasAxis, sameAxis, withoutAxes } from "../circuit/axis.ts";
+import type { NodeId } from "../circuit/circuit.ts";
+import { CompilerFault } from "../fault.ts";
+import type { Classified } from "./classify.ts";
+import { addIndex, constantIndex, type Dimension, type Index, type Loop } from "./loops.ts";
+import { type Environment, indexIn } from "./scalar.ts";
+import { equalSizes, fixed, type Size, times } from "./size.ts";
+import type { Statement } from "./statement.ts";
+import type { Place, Storage } from "./storage.ts";
+
+interface Context {
+  readonly classified: Classified;
+  readonly storage: Storage;
+  readonly extent: (axis: Axis) => Size;
+  readonly over: (
+    axes: ReadonlyArray<Axis>,
+    environment: Environment,
+    body: (inside: Environment) => ReadonlyArray<Loop>,
+  ) => ReadonlyArray<Loop>;
+  readonly place: Place;
+}
+
+/** A value as a strided view of a buffer: the stride of each of its axes, and where it begins. */
+interface Strided {
+  readonly buffer: number;
+  readonly strides: ReadonlyArray<{ readonly axis: Axis; readonly stride: Size }>;
+  readonly offset: ReadonlyArray<Size>;
+}
+
+/**
+ * A contraction as matrix products: axes of the left operand alone are rows, of the right alone columns; what both share
+ * and the sum does not is looped over. Axes that lie one inside the other in every operand become one.
+ */
+export const lowerProduct = (
+  { classified, storage, over, extent, place }: Context,
+  statement: Extract<Statement, { tag: "product" }>,
+  environment: Environment,
+): ReadonlyArray<Loop> => {
+  const left = stridedOf(classified, storage, statement.left);
+  const right = stridedOf(classified, storage, statement.right);
+  const result: Strided = { buffer: place.buffer, strides: place.strides, offset: [] };
+  const closed = (axes: ReadonlyArray<Axis>) => axes.filter((axis) => !environment.has(axis.key));
+  const [a, b] = [classified.circuit.nodes[statement.left]!.axes, classified.circuit.nodes[statement.right]!.axes];
+  const dimension = (axis: Axis): Dimension => ({
+    extent: extent(axis),
+    left: strideIn(left, axis),
+    right: strideIn(right, axis),
+    result: strideIn(result, axis),
+  });
+  const collapsed = (axes: ReadonlyArray<Axis>) =>
+    collapse(closed(axes).map((axis) => ({ axes: [axis], dimension: dimension(axis) })));
+  const rows = collapsed(withoutAxes(a, b));
+  const columns = collapsed(withoutAxes(b, a));
+  const inner = collapsed(statement.over);
+  const shared = closed(
+    withoutAxes(
+      a.filter((axis) => hasAxis(b, axis)),
+      statement.over,
+    ),
+  );
+  // What does not collapse into the last dimension is looped over outside; a sum then adds up.
+  const looped = [
+    ...shared,
+    ...[rows, columns, inner].flatMap((list) => list.slice(0, -1).flatMap(({ axes }) => axes)),
+  ];
+  const accumulate = inner.length > 1;
+  const body = (inside: Environment): ReadonlyArray<Loop> => [
+    {
+      tag: "product",
+      left: { buffer: left.buffer, index: baseOf(left, inside) },
+      right: { buffer: right.buffer, index: baseOf(right, inside) },
+      result: { buffer: result.buffer, index: baseOf(result, inside) },
+      m: rows.at(-1)?.dimension ?? one,
+      n: columns.at(-1)?.dimension ?? one,
+      k: inner.at(-1)?.dimension ?? one,
+      accumulate,
+    },
+  ];
+  const clear: ReadonlyArray<Loop> = accumulate
+    ? over(closed(statement.axes), environment, (inside) => [
+        {
+          tag: "store",
+          buffer: place.buffer,
+          index: indexIn(place, inside),
+          value: { tag: "number", value: 0 },
+          mode: "set",
+        },
+      ])
+    : [];
+  return [...clear, ...over(looped, environment, body)];
+};
+
+const one: Dimension = { extent: fixed(1), left: fixed(0), right: fixed(0), result: fixed(0) };
+
+const strideIn = ({ strides }: Strided, axis: Axis): Size =>
+  strides.find((s) => sameAxis(s.axis, axis))?.stride ?? fixed(0);
+
+const baseOf = ({ strides, offset }: Strided, environment: Environment): Index =>
+  strides.reduce<Index>(
+    (index, { axis, stride }) => {
+      const at = environment.get(axis.key);
+      return at === undefined ? index : addIndex(index, scale(at, stride));
+    },
+    { ...constantIndex, constant: offset },
+  );
+
+const scale = (index: Index, by: Size): Index => ({
+  terms: index.terms.map(({ variable, stride }) => ({ variable, stride: times(stride, by) })),
+  constant: index.constant.map((size) => times(size, by)),
+});
+
+interface Run {
+  readonly axes: ReadonlyArray<Axis>;
+  readonly dimension: Dimension;
+}
+
+/** Joins neighbouring axes where the outer one's stride is the inner one's stride times its extent, in every operand. */
+const collapse = (runs: ReadonlyArray<Run>): ReadonlyArray<Run> => {
+  const done: Run[] = [];
+  for (const outer of [...runs].reverse()) {
+    const inner = done[0];
+    const fits = (side: "left" | "right" | "result") =>
+      inner !== undefined && equalSizes(outer.dimension[side], times(inner.dimension[side], inner.dimension.extent));
+    if (inner !== undefined && fits("left") && fits("right") && fits("result")) {
+      const extent = times(outer.dimension.extent, inner.dimension.extent);
+      done[0] = { axes: [...outer.axes, ...inner.axes], dimension: { ...inner.dimension, extent } };
+    } else done.unshift(outer);
+  }
+  return done;
+};
+
+const stridedOf = (classified: Classified, storage: Storage, id: NodeId): Strided => {
+  const place = storage.placeOf(id);
+  if (place !== undefined) return { buffer: place.buffer, strides: place.strides, offset: [] };
+  const { op, inputs } = classified.circuit.nodes[id]!;
+  switch (op.tag) {
+    case "rename": {
+      const inner = stridedOf(classified, storage, inputs[0]!);
+      const to = (axis: Axis): Axis => op.renames.find(([from]) => sameAxis(from, axis))?.[1] ?? axis;
+      return { ...inner, strides: inner.strides.map(({ axis, stride }) => ({ axis: to(axis), stride })) };
+    }
+    case "slice": {
+      const inner = stridedOf(classified, storage, inputs[0]!);
+      const stride = strideIn(inner, op.axis);
+      const narrow: Axis = { tag: "feature", key: `#${op.axis.slot}:${op.size}`, slot: op.axis.slot, size: op.size };
+      return {
+        ...inner,
+        strides: inner.strides.map((entry) => (sameAxis(entry.axis, op.axis) ? { axis: narrow, stride } : entry)),
+        offset: [...inner.offset, times(fixed(op.from), stride)],
+      };
+    }
+    case "delay": {
+      const inner = stridedOf(classified, storage, inputs[1]!);
+      return { ...inner, offset: [...inner.offset, times(fixed(-op.by), strideIn(inner, op.axis))] };
+    }
+    default:
+      throw new CompilerFault("schedule", `a product reads node ${id} (${op.tag}), which stands in no buffer`);
+  }
+};

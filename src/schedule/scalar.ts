@@ -1,0 +1,221 @@
+import { type Axis, sameAxis } from "../circuit/axis.ts";
+import type { Node, NodeId, Pointwise } from "../circuit/circuit.ts";
+import { CompilerFault } from "../fault.ts";
+import type { Classified } from "./classify.ts";
+import { addIndex, constantIndex, type Index, type Loop, type Scalar } from "./loops.ts";
+import { extentOf, fixed, isRagged, type LengthNames, type Size, times } from "./size.ts";
+import type { Renames, Summand } from "./statement.ts";
+import type { Place, Storage } from "./storage.ts";
+
+/** Where each axis stands in a loop body: a 0-based position. */
+export type Environment = ReadonlyMap<string, Index>;
+
+/** Statements that must come before a scalar, and the scalar. */
+export interface Computed {
+  readonly before: ReadonlyArray<Loop>;
+  readonly value: Scalar;
+}
+
+/** How values are read and computed at one position: the node's operation with the loop variables put in. */
+export interface Scalars {
+  readonly fresh: (prefix: string) => string;
+  readonly read: (id: NodeId, environment: Environment, locals: ReadonlyMap<NodeId, Scalar>) => Scalar;
+  /** What a statement of kind `point` computes. */
+  readonly define: (id: NodeId, environment: Environment, locals: ReadonlyMap<NodeId, Scalar>) => Computed;
+  readonly summand: (summand: Summand, environment: Environment, locals: ReadonlyMap<NodeId, Scalar>) => Computed;
+  /** The position that a symbol names, as a loop variable. */
+  readonly symbol: (
+    symbol: NodeId,
+    renames: Renames,
+    environment: Environment,
+    locals: ReadonlyMap<NodeId, Scalar>,
+  ) => { readonly before: ReadonlyArray<Loop>; readonly index: Index };
+  readonly length: (axis: Axis, environment: Environment) => Scalar;
+  readonly lengthIndex: (axis: Axis, environment: Environment) => { readonly table: number; readonly index: Index };
+}
+
+export const scalars = (classified: Classified, storage: Storage, lengths: LengthNames): Scalars => {
+  const { circuit, statements, views } = classified;
+  const extent = extentOf(lengths);
+  let count = 0;
+  const fresh = (prefix: string): string => `${prefix}${count++}`;
+  const node = (id: NodeId): Node => circuit.nodes[id]!;
+
+  /** A local holds the value at the loop's own position: it does not serve where an axis is read elsewhere. */
+  const standing = (locals: ReadonlyMap<NodeId, Scalar>, moving: ReadonlyArray<Axis>): ReadonlyMap<NodeId, Scalar> =>
+    new Map([...locals].filter(([id]) => !node(id).axes.some((axis) => moving.some((other) => sameAxis(other, axis)))));
+
+  const lengthIndex: Scalars["lengthIndex"] = (axis, environment) => {
+    if (axis.tag !== "time" || axis.extent.tag !== "length")
+      throw new CompilerFault("schedule", "a fixed axis has no table of lengths");
+    const { name, over } = axis.extent;
+    const outer = over.map(extent);
+    const stride = (from: number): Size => outer.slice(from).reduce(times, fixed(1));
+    const batch = scaled(position(environment, "@batch"), stride(0));
+    return {
+      table: lengths.indexOf(name),
+      index: over.reduce(
+        (index, axis, i) => addIndex(index, scaled(position(environment, axis.key), stride(i + 1))),
+        batch,
+      ),
+    };
+  };
+  const length: Scalars["length"] = (axis, environment) =>
+    isRagged(axis) ? { tag: "length", ...lengthIndex(axis, environment) } : { tag: "size", size: extent(axis) };
+
+  const read: Scalars["read"] = (id, environment, locals) => {
+    const local = locals.get(id);
+    if (local !== undefined) return local;
+    const place = storage.placeOf(id);
+    if (place !== undefined) return { tag: "load", buffer: place.buffer, index: indexIn(place, environment) };
+    const { op, inputs } = node(id);
+    switch (op.tag) {
+      case "constant":
+        return number(op.value);
+      case "index":
+        return {
+          tag: "indexValue",
+          index: addIndex(position(environment, op.axis.key), integer(op.axis.tag === "time" ? 1 : 0)),
+        };
+      case "length":
+        return length(op.axis, environment);
+      case "rename":
+        return read(
+          inputs[0]!,
+          renamed(node(inputs[0]!).axes, op.renames, environment),
+          standing(
+            locals,
+            op.renames.map(([from]) => from),
+          ),
+        );
+      case "slice": {
+        const at = addIndex(position(environment, `#${op.axis.slot}:${op.size}`), integer(op.from));
+        return read(inputs[0]!, new Map([...environment, [op.axis.key, at]]), standing(locals, [op.axis]));
+      }
+      case "onehot":
+        return call("equal", read(inputs[0]!, environment, locals), {
+          tag: "indexValue",
+          index: position(environment, op.axis.key),
+        });
+      case "map":
+        return call(op.fn, ...inputs.map((input) => read(input, environment, locals)));
+      case "delay":
+        if (views.has(id)) return read(inputs[1]!, moved(environment, op.axis, -op.by), new Map());
+        break;
+    }
+    throw new CompilerFault(
+      "schedule",
+      `node ${id} (${op.tag}, statement ${statements.get(id)?.tag}) is neither stored nor read in place`,
+    );
+  };
+
+  const define: Scalars["define"] = (id, environment, locals) => {
+    const { op, inputs } = node(id);
+    switch (op.tag) {
+      case "map":
+        return { before: [], value: call(op.fn, ...inputs.map((input) => read(input, environment, locals))) };
+      case "delay": {
+        const at = addIndex(position(environment, op.axis.key), integer(-op.by));
+        const inRange =
+          op.by > 0
+            ? call("lessEqual", number(0), { tag: "indexValue", index: at })
+            : call("less", { tag: "indexValue", index: at }, length(op.axis, environment));
+        const source = read(inputs[1]!, new Map([...environment, [op.axis.key, at]]), new Map());
+        return { before: [], value: choose(inRange, source, read(inputs[0]!, environment, locals)) };
+      }
+      case "at": {
+        const { axis, position: place } = op;
+        if (place.tag === "fromStart") {
+          const value = read(inputs[0]!, new Map([...environment, [axis.key, integer(place.position - 1)]]), new Map());
+          return {
+            before: [],
+            value: choose(call("lessEqual", number(place.position), length(axis, environment)), value, number(0)),
+          };
+        }
+        const name = fresh("at");
+        const at: Index = { terms: [{ variable: name, stride: fixed(1) }], constant: [] };
+        const value = read(inputs[0]!, new Map([...environment, [axis.key, at]]), new Map());
+        return {
+          before: [
+            { tag: "letInteger", name, value: call("add", length(axis, environment), number(place.offset - 1)) },
+          ],
+          value: choose(call("lessEqual", number(0), { tag: "local", name }), value, number(0)),
+        };
+      }
+      default:
+        throw new CompilerFault("schedule", `${op.tag} is not computed point by point`);
+    }
+  };
+
+  const symbol: Scalars["symbol"] = (id, renames, environment, locals) => {
+    const name = fresh("symbol");
+    const value = read(id, renamed(node(id).axes, renames, environment), locals);
+    return {
+      before: [{ tag: "letInteger", name, value }],
+      index: { terms: [{ variable: name, stride: fixed(1) }], constant: [] },
+    };
+  };
+
+  const summand: Scalars["summand"] = ({ factors, lookups }, environment, locals) => {
+    const found = lookups.map((lookup) => ({
+      axis: lookup.axis,
+      ...symbol(lookup.symbol, lookup.renames, environment, locals),
+    }));
+    const inside: Environment = new Map([
+      ...environment,
+      ...found.map(({ axis, index }) => [axis.key, index] as const),
+    ]);
+    const usable = standing(
+      locals,
+      found.map(({ axis }) => axis),
+    );
+    const values = factors.map((factor) => read(factor, inside, usable));
+    return {
+      before: found.flatMap(({ before }) => before),
+      value: values.length === 0 ? number(1) : values.reduce((a, b) => call("mul", a, b)),
+    };
+  };
+
+  return { fresh, read, define, summand, symbol, length, lengthIndex };
+};
+
+export const number = (value: number): Scalar => ({ tag: "number", value });
+export const call = (fn: Pointwise, ...operands: ReadonlyArray<Scalar>): Scalar => ({ tag: "call", fn, operands });
+export const choose = (condition: Scalar, then: Scalar, otherwise: Scalar): Scalar => ({
+  tag: "choose",
+  condition,
+  then,
+  else: otherwise,
+});
+export const integer = (value: number): Index =>
+  value === 0 ? constantIndex : { terms: [], constant: [fixed(value)] };
+
+export const position = (environment: Environment, key: string): Index => {
+  const found = environment.get(key);
+  if (found === undefined) throw new CompilerFault("schedule", `no loop stands over axis ${key}`);
+  return found;
+};
+
+export const indexIn = ({ strides }: Place, environment: Environment): Index =>
+  strides.reduce(
+    (index, { axis, stride }) => addIndex(index, scaled(position(environment, axis.key), stride)),
+    constantIndex,
+  );
+
+const scaled = (index: Index, by: Size): Index => ({
+  terms: index.terms.map(({ variable, stride }) => ({ variable, stride: times(stride, by) })),
+  constant: index.constant.map((size) => times(size, by)),
+});
+
+const moved = (environment: Environment, axis: Axis, by: number): Environment =>
+  new Map([...environment, [axis.key, addIndex(position(environment, axis.key), integer(by))]]);
+
+/** The environment for the operand of a renaming. */
+const renamed = (operandAxes: ReadonlyArray<Axis>, renames: Renames, environment: Environment): Environment =>
+  new Map([
+    ...environment,
+    ...operandAxes.flatMap((axis) => {
+      const to = renames.find(([from]) => sameAxis(from, axis))?.[1];
+      return to === undefined ? [] : [[axis.key, position(environment, to.key)] as const];
+    }),
+  ]);

@@ -1,0 +1,191 @@
+import { type Axis, hasAxis, sameAxis, sortAxes, withoutAxes } from "../circuit/axis.ts";
+import type { NodeId, Output } from "../circuit/circuit.ts";
+import { type Classified, canGuard } from "./classify.ts";
+import { type Dependence, distanceAlong, isAligned } from "./dependence.ts";
+import type { Buffer, BufferId, Slot } from "./loops.ts";
+import type { Group, Loops } from "./nest.ts";
+import { extentOf, fixed, isRagged, type LengthNames, type Size, times } from "./size.ts";
+import type { Pad, Statement, StatementId } from "./statement.ts";
+
+/** Where each value stands: in a buffer over these axes (outermost first), or only in a local of its loop body. */
+export interface Storage {
+  readonly buffers: ReadonlyArray<Buffer>;
+  readonly leaves: ReadonlyArray<Slot>;
+  readonly results: ReadonlyArray<Slot & { readonly role: Output["role"] }>;
+  readonly placeOf: (node: NodeId) => Place | undefined;
+  /** The place of a result that is copied; undefined where the value's own buffer serves. */
+  readonly resultPlaceOf: (statement: StatementId) => Place | undefined;
+}
+
+export interface Place {
+  readonly buffer: BufferId;
+  /** Each storage axis with its stride. */
+  readonly strides: ReadonlyArray<{ readonly axis: Axis; readonly stride: Size }>;
+  /** The extent of one row before the first position, for the pad. */
+  readonly padAxis: Axis | undefined;
+}
+
+/** The loops that enclose a statement, outermost first. */
+type Path = ReadonlyArray<{ readonly scope: object; readonly axes: ReadonlyArray<Axis> }>;
+
+export const store = (
+  classified: Classified,
+  lengths: LengthNames,
+  loops: ReadonlyArray<Loops>,
+  dependencesOf: (id: StatementId) => ReadonlyArray<Dependence>,
+): Storage => {
+  const { circuit, statements, pads } = classified;
+  const extent = extentOf(lengths);
+  const buffers: Buffer[] = [];
+  const places = new Map<NodeId, Place>();
+  const resultPlaces = new Map<StatementId, Place>();
+  const paths = pathsOf(loops);
+  const consumers = new Map<StatementId, Array<{ readonly by: Statement; readonly dependence: Dependence }>>();
+  for (const by of statements.values()) {
+    for (const dependence of dependencesOf(by.id)) {
+      consumers.set(dependence.on, [...(consumers.get(dependence.on) ?? []), { by, dependence }]);
+    }
+  }
+
+  const allocate = (name: string, axes: ReadonlyArray<Axis>, pad: Pad | undefined): Place => {
+    const sizes = axes.map(extent);
+    const strides = axes.map((axis, i) => ({ axis, stride: sizes.slice(i + 1).reduce(times, fixed(1)) }));
+    buffers.push({
+      name,
+      rows: sizes[0] ?? fixed(1),
+      front: pad?.front ?? 0,
+      back: pad?.back ?? 0,
+      rowSize: strides[0]?.stride ?? fixed(1),
+    });
+    return { buffer: buffers.length - 1, strides, padAxis: pad?.axis };
+  };
+
+  const leaves = circuit.nodes.flatMap(({ op, axes }, id): ReadonlyArray<Slot> => {
+    if ((op.tag !== "parameter" && op.tag !== "input") || !classified.live.has(id)) return [];
+    const name = op.tag === "parameter" ? op.path : op.name;
+    const place = allocate(name, axes, pads.get(id));
+    places.set(id, place);
+    return [{ kind: op.tag, name, buffer: place.buffer, axes: slotAxes(axes, extent) }];
+  });
+
+  /** An output whose value already stands as the caller expects it needs no copy. */
+  const direct = new Set<NodeId>();
+  const uncopied = new Set<StatementId>();
+  circuit.outputs.forEach((output, i) => {
+    const statement = statements.get(output.node);
+    const pad = pads.get(output.node);
+    const dense = statement !== undefined && "node" in statement && statement.axes.length === output.axes.length;
+    const padFits = pad === undefined || sameAxis(pad.axis, statement!.axes[0]!);
+    const clean = output.axes.every((axis) => !isRagged(axis) || classified.isClean(output.node, axis));
+    if (!dense || !padFits || !clean) return;
+    direct.add(output.node);
+    uncopied.add(circuit.nodes.length + i);
+  });
+
+  for (const statement of statements.values()) {
+    if (!("node" in statement)) continue;
+    const uses = (consumers.get(statement.id) ?? []).filter(({ by }) => !uncopied.has(by.id));
+    const path = paths.get(statement.id) ?? [];
+    const pad = pads.get(statement.node);
+    const isLocal =
+      pad === undefined &&
+      !direct.has(statement.node) &&
+      uses.every(({ by, dependence }) => staysInBody(statement, path, paths.get(by.id) ?? [], dependence));
+    if (isLocal) continue;
+    const dropped = direct.has(statement.node)
+      ? []
+      : droppable(
+          statement,
+          path,
+          uses.map(({ by, dependence }) => [paths.get(by.id) ?? [], dependence]),
+        );
+    const kept = withoutAxes(statement.axes, dropped);
+    const axes = pad === undefined ? kept : [pad.axis, ...withoutAxes(kept, [pad.axis])];
+    places.set(
+      statement.node,
+      allocate(
+        circuit.nodes[statement.node]!.name ?? `v${statement.node}`,
+        direct.has(statement.node) ? sortAxes(axes) : axes,
+        pad,
+      ),
+    );
+  }
+
+  const results = circuit.outputs.map((output, i) => {
+    const id = circuit.nodes.length + i;
+    const place = uncopied.has(id) ? places.get(output.node)! : allocate(output.name, output.axes, undefined);
+    if (!uncopied.has(id)) resultPlaces.set(id, place);
+    return {
+      kind: "result" as const,
+      role: output.role,
+      name: output.name,
+      buffer: place.buffer,
+      axes: slotAxes(output.axes, extent),
+    };
+  });
+  return { buffers, leaves, results, placeOf: (node) => places.get(node), resultPlaceOf: (id) => resultPlaces.get(id) };
+};
+
+const slotAxes = (axes: ReadonlyArray<Axis>, extent: (axis: Axis) => Size): Slot["axes"] =>
+  axes.map((axis) => ({
+    name: axis.tag === "time" ? axis.key : axis.tag === "batch" ? "batch" : "",
+    extent: extent(axis),
+  }));
+
+const pathsOf = (loops: ReadonlyArray<Loops>): ReadonlyMap<StatementId, Path> => {
+  const paths = new Map<StatementId, Path>();
+  const visit = (item: Loops, path: Path): void => {
+    switch (item.tag) {
+      case "scan":
+        for (const inner of item.body) visit(inner, [...path, { scope: item, axes: [item.axis] }]);
+        break;
+      case "nest":
+        for (const group of item.groups) {
+          const scopes = [
+            ...path,
+            { scope: item, axes: item.outer },
+            ...(group.fused ? [{ scope: group, axes: group.inner }] : []),
+          ];
+          for (const { id } of group.members) paths.set(id, scopes);
+        }
+        break;
+      case "alone":
+        paths.set(item.statement.id, path);
+        break;
+    }
+  };
+  for (const item of loops) visit(item, []);
+  return paths;
+};
+
+/** A value needs no buffer where all its uses stand in the same loop body, after it, at the same index. */
+const staysInBody = (statement: Statement, path: Path, user: Path, dependence: Dependence): boolean => {
+  const innermost = path[path.length - 1];
+  if (innermost === undefined || !isAligned(dependence, statement.axes)) return false;
+  const nest = path.find(({ scope }) => (scope as Loops).tag === "nest");
+  if (nest === undefined || !user.some(({ scope }) => scope === nest.scope)) return false;
+  const hasInner = statement.axes.some((axis) => axis.tag === "feature");
+  const group = innermost.scope as Group;
+  return hasInner ? group.fused === true && user.some(({ scope }) => scope === group) : statement.tag !== "concat";
+};
+
+/** The axes of enclosing loops that all uses share at the same index: the buffer is written anew in each turn. */
+const droppable = (
+  statement: Statement,
+  path: Path,
+  uses: ReadonlyArray<readonly [Path, Dependence]>,
+): ReadonlyArray<Axis> =>
+  path.flatMap(({ scope, axes }) =>
+    axes.filter(
+      (axis) =>
+        hasAxis(statement.axes, axis) &&
+        uses.every(
+          ([user, dependence]) => user.some((other) => other.scope === scope) && distanceAlong(dependence, axis) === 0,
+        ),
+    ),
+  );
+
+/** Whether the loops that write a buffer skip its padding, so that they must write zeros there. */
+export const needsZeros = (statement: Statement, place: Place): boolean =>
+  place.strides.some(({ axis }) => axis.tag === "batch") &&
+  statement.axes.some((axis) => isRagged(axis) && canGuard(statement.axes, axis));
