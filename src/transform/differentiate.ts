@@ -2,6 +2,7 @@ import { type Axis, hasAxis, lengthAxes, withoutAxes } from "../circuit/axis.ts"
 import type { Builder } from "../circuit/build.ts";
 import type { Circuit, NodeId, Op, Output } from "../circuit/circuit.ts";
 import { copyNode, rewrite } from "../circuit/rewrite.ts";
+import { axesOf } from "../circuit/shape.ts";
 import { whereExists } from "../circuit/sum.ts";
 import { activeNodes } from "./active.ts";
 import { type Contribution, rulesOf } from "./derivative-rules.ts";
@@ -35,7 +36,8 @@ export const differentiate =
 
     const gradients = wrt.map((leaf): Output => {
       const parts = [...adjoints].filter(([id]) => sameLeaf(leaf, circuit.nodes[id]!.op)).map(([, adjoint]) => adjoint);
-      return { role: "gradient", name: called(leaf), node: total(b, parts), axes: b.node(leafNode(b, leaf)).axes };
+      const { axes } = circuit.nodes.find(({ op }) => sameLeaf(leaf, op)) ?? { axes: axesOf(leaf, []) };
+      return { role: "gradient", name: called(leaf), node: total(b, parts), axes };
     });
     return b.finish([...circuit.outputs.map((output) => ({ ...output, node: renamed[output.node]! })), ...gradients]);
   };
@@ -50,9 +52,6 @@ const isLoss = ({ role }: Output): boolean => role === "loss";
 
 const sameLeaf = (leaf: Leaf, op: Op): boolean => leaf.tag === op.tag && leafName(leaf) === leafName(op);
 
-const leafNode = (b: Builder, leaf: Leaf): NodeId =>
-  leaf.tag === "parameter" ? b.parameter(leaf.path, leaf.shape) : b.input(leaf.name, leaf.axes);
-
 /** By active node of the circuit, its adjoint in the builder. */
 const adjointNodes = (
   b: Builder,
@@ -64,18 +63,18 @@ const adjointNodes = (
   const received = new Map<NodeId, ReadonlyArray<NodeId>>([[root, [b.constant(1)]]]);
   const feedbacks = new Map<NodeId, NodeId>();
   const adjoints = new Map<NodeId, NodeId>();
-  const axesOf = (id: NodeId): ReadonlyArray<Axis> => b.node(renamed[id]!).axes;
+  const axesAt = (id: NodeId): ReadonlyArray<Axis> => b.node(renamed[id]!).axes;
   const contribute = (to: NodeId, contribution: Contribution): void => {
-    received.set(to, [...(received.get(to) ?? []), sumTo(b, axesOf(to), contribution)]);
+    received.set(to, [...(received.get(to) ?? []), sumTo(b, axesAt(to), contribution)]);
   };
 
   for (const id of active) {
     const { op, inputs } = circuit.nodes[id]!;
     const source = inputs[1];
     if (op.tag !== "delay" || source === undefined || source < id || !active.has(source)) continue;
-    const feedback = b.feedback(op.axis, -op.by, b.constant(0), axesOf(id));
+    const feedback = b.feedback(op.axis, -op.by, b.constant(0), axesAt(id));
     feedbacks.set(id, feedback);
-    contribute(source, { value: feedback, space: axesOf(id) });
+    contribute(source, { value: feedback, space: axesAt(id) });
   }
   for (const id of [...active].sort((first, second) => second - first)) {
     const { op, inputs, name } = circuit.nodes[id]!;
