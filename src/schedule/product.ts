@@ -36,11 +36,15 @@ export const lowerProduct = (
   statement: Extract<Statement, { tag: "product" }>,
   environment: Environment,
 ): ReadonlyArray<Loop> => {
-  const left = stridedOf(classified, storage, statement.left);
-  const right = stridedOf(classified, storage, statement.right);
+  const axesOf = (id: NodeId) => classified.circuit.nodes[id]!.axes;
+  const differs = withoutAxes(axesOf(statement.right), axesOf(statement.left)).some((axis) => axis.tag !== "feature");
+  // Rows are what there is more of, positions and examples: each row then meets the same few columns.
+  const [leftId, rightId] = differs ? [statement.right, statement.left] : [statement.left, statement.right];
+  const left = stridedOf(classified, storage, leftId);
+  const right = stridedOf(classified, storage, rightId);
   const result: Strided = { buffer: place.buffer, strides: place.strides, offset: [] };
   const closed = (axes: ReadonlyArray<Axis>) => axes.filter((axis) => !environment.has(axis.key));
-  const [a, b] = [classified.circuit.nodes[statement.left]!.axes, classified.circuit.nodes[statement.right]!.axes];
+  const [a, b] = [axesOf(leftId), axesOf(rightId)];
   const dimension = (axis: Axis): Dimension => ({
     extent: extent(axis),
     left: strideIn(left, axis),

@@ -48,7 +48,8 @@ export const scalars = (classified: Classified, storage: Storage, lengths: Lengt
   const lengthIndex: Scalars["lengthIndex"] = (axis, environment) => {
     if (axis.tag !== "time" || axis.extent.tag !== "length")
       throw new CompilerFault("schedule", "a fixed axis has no table of lengths");
-    const { name, over } = axis.extent;
+    const { name } = axis.extent;
+    const over = axis.extent.over.filter((other) => other.tag === "time");
     const outer = over.map(extent);
     const stride = (from: number): Size => outer.slice(from).reduce(times, fixed(1));
     const batch = scaled(position(environment, "@batch"), stride(0));

@@ -13,10 +13,10 @@ export interface Size {
 export const fixed = (factor: number): Size => ({ factor, dims: [] });
 export const dimension = (index: number): Size => ({ factor: 1, dims: [index] });
 
-export const times = (a: Size, b: Size): Size => ({
-  factor: a.factor * b.factor,
-  dims: [...a.dims, ...b.dims].sort((x, y) => x - y),
-});
+export const times = (a: Size, b: Size): Size =>
+  a.factor * b.factor === 0
+    ? fixed(0)
+    : { factor: a.factor * b.factor, dims: [...a.dims, ...b.dims].sort((x, y) => x - y) };
 
 export const equalSizes = (a: Size, b: Size): boolean => a.factor === b.factor && a.dims.join() === b.dims.join();
 
