@@ -8,7 +8,7 @@ import { toProgram } from "./tree-program.ts";
 /** The syntax tree of a source text. */
 export const parse = (source: string, file: string): E.Either<NEA.NonEmptyArray<Diagnostic>, Program> => {
   const match = grammar.match(source);
-  if (match.succeeded()) return E.right(toProgram(file, source, match));
+  if (!match.failed()) return E.right(toProgram(file, source, match));
   const start = match.getRightmostFailurePosition();
   return E.left(
     NEA.of({

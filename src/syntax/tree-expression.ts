@@ -11,59 +11,57 @@ export const expressionActions = (spanOf: (source: Interval) => Span): RnnAction
       const span = joinSpans(spanOf(choice.source), otherwise.span);
       return { tag: "if", condition: toExpression(condition!), then: toExpression(then!), else: otherwise, span };
     }, toExpression(last)),
-  Or: chain,
-  And: chain,
+  Condition: (first, operators, rest) => {
+    const parts = splitAt(
+      operators.children.map((operator) => operator.sourceString === "or"),
+      [first, ...rest.children].map(toExpression),
+    );
+    return parts.map((part) => part.reduce(joinedBy("and"))).reduce(joinedBy("or"));
+  },
+  Comparison: (nots, left, comparator, right) => {
+    const operator = comparator.children[0];
+    const compared =
+      operator === undefined
+        ? toExpression(left)
+        : joinedBy(operator.sourceString)(toExpression(left), toExpression(right.children[0]!));
+    return prefixed("not", nots, compared);
+  },
   Additive: chain,
-  Multiplicative: chain,
-  Comparison_compared: (left, operator, right) => binary(operator, toExpression(left), toExpression(right)),
-  Not: (nots, operand) =>
-    nots.children.reduceRight<Expression>(
-      (inner, not) => ({ tag: "not", operand: inner, span: joinSpans(spanOf(not.source), inner.span) }),
-      toExpression(operand),
-    ),
-  Unary: (signs, operand) => negate(signs, toExpression(operand)),
+  Multiplicative: (signs, first, operators, rest) =>
+    chainOnto(prefixed("negate", signs, toExpression(first)), operators, rest),
+  Signed: (signs, operand) => prefixed("negate", signs, toExpression(operand)),
   Product: (first, joints, rest) => {
     const factors = [first, ...rest.children].map(toExpression);
     const explicit = joints.children.map((joint) => joint.sourceString.endsWith("@"));
-    return factors.slice(0, -1).reduceRight<Expression>(
-      (right, left, i) => ({
-        tag: "product",
-        left,
-        right,
-        explicit: explicit[i]!,
-        span: joinSpans(left.span, right.span),
-      }),
-      factors.at(-1)!,
-    );
+    return factors.reduceRight((right, left, i) => {
+      const span = joinSpans(left.span, right.span);
+      return { tag: "product", left, right, explicit: explicit[i]!, span };
+    });
   },
-  Power_raised: (base, _hat, exponent) => raise(toExpression(base), toExpression(exponent)),
-  Exponent: (signs, first, rest) => {
-    const raised = rest.children.reduceRight<Expression | undefined>((exponent, step) => {
-      const [, stepSigns, base] = step.children;
-      return negate(stepSigns!, raise(toExpression(base!), exponent));
+  Power: (base, _hats, marks, _hat, exponent) => {
+    const transposed = marks.children.reduce<Expression>((operand, mark) => {
+      return { tag: "transpose", operand, span: joinSpans(operand.span, spanOf(mark.source)) };
+    }, toExpression(base));
+    return raise(transposed, exponent.children.map(toExpression)[0]);
+  },
+  Exponent: (signs, first, raisings) => {
+    const raised = raisings.children.reduceRight<Expression | undefined>((exponent, raising) => {
+      const [, innerSigns, base] = raising.children;
+      return prefixed("negate", innerSigns!, raise(toExpression(base!), exponent));
     }, undefined);
-    return negate(signs, raise(toExpression(first), raised));
+    return prefixed("negate", signs, raise(toExpression(first), raised));
   },
-  Transposed: (operand, _hats, marks) =>
-    marks.children.reduce<Expression>(
-      (inner, mark) => ({ tag: "transpose", operand: inner, span: joinSpans(inner.span, spanOf(mark.source)) }),
-      toExpression(operand),
-    ),
-  Prefixed_backward: (backward, operand) => {
-    const inner = toExpression(operand);
-    return { tag: "backward", operand: inner, span: joinSpans(spanOf(backward.source), inner.span) };
-  },
-  Postfix_chain: (head, _line, steps) => suffixes(spanOf)(head, steps),
+  Postfix_chain: (backward, head, _line, steps) => prefixed("backward", backward, suffixes(spanOf)(head, steps)),
   Tight_chain: (head, _close, steps) => suffixes(spanOf)(head, steps),
-  Head_name: (name) => ({ tag: "name", text: name.sourceString, span: spanOf(name.source) }),
+  Primary_name: (name) => ({ tag: "name", text: name.sourceString, span: spanOf(name.source) }),
   // The brackets belong to the span, so that a message underlines the whole.
-  Head_group: (open, inner, close) => ({
+  Primary_group: (open, inner, close) => ({
     ...toExpression(inner),
     span: joinSpans(spanOf(open.source), spanOf(close.source)),
   }),
-  Concat: (open, parts, close) => ({
+  Concat: (open, first, _semicolons, rest, close) => ({
     tag: "concat",
-    parts: toExpressions(parts),
+    parts: [first, ...rest.children].map(toExpression),
     span: joinSpans(spanOf(open.source), spanOf(close.source)),
   }),
   number(_whole, _point, _fraction, _e, _sign, _exponent) {
@@ -71,37 +69,47 @@ export const expressionActions = (spanOf: (source: Interval) => Span): RnnAction
   },
 });
 
+/** What stands in the brackets of a call or an index. */
+export const listActions: RnnActionDict<ReadonlyArray<Expression>> = {
+  Indices: (_open, first, _commas, rest, _close) => [first, ...rest.children].map(toExpression),
+  Suffix_call: (_open, first, _commas, rest, _close) => [first, ...rest.children].map(toExpression),
+  Suffix_emptyCall: (_open, _close) => [],
+};
+
 export const toExpression = (node: Node): Expression => node.expression();
 
-/** The elements of a `ListOf`. */
-export const toExpressions = (list: Node): ReadonlyArray<Expression> => list.asIteration().children.map(toExpression);
+const chain = (first: Node, operators: Node, rest: Node): Expression => chainOnto(toExpression(first), operators, rest);
 
-const chain = (first: Node, operators: Node, rest: Node): Expression =>
+const chainOnto = (first: Expression, operators: Node, rest: Node): Expression =>
   rest.children.reduce<Expression>(
-    (left, right, i) => binary(operators.children[i]!, left, toExpression(right)),
-    toExpression(first),
+    (left, right, i) => joinedBy(operators.children[i]!.sourceString)(left, toExpression(right)),
+    first,
   );
 
-const binary = (operator: Node, left: Expression, right: Expression): Expression => ({
-  tag: "binary",
-  operator: operator.sourceString as BinaryOperator,
-  left,
-  right,
-  span: joinSpans(left.span, right.span),
-});
+const joinedBy =
+  (operator: string) =>
+  (left: Expression, right: Expression): Expression => ({
+    tag: "binary",
+    operator: operator as BinaryOperator,
+    left,
+    right,
+    span: joinSpans(left.span, right.span),
+  });
 
 const raise = (base: Expression, exponent: Expression | undefined): Expression =>
   exponent === undefined ? base : { tag: "power", base, exponent, span: joinSpans(base.span, exponent.span) };
 
-const negate = (signs: Node, operand: Expression): Expression =>
-  signs.children.reduceRight<Expression>(
-    (inner, sign) => ({
-      tag: "negate",
-      operand: inner,
-      span: { ...inner.span, start: sign.source.startIdx },
-    }),
+const prefixed = (tag: "negate" | "not" | "backward", marks: Node, operand: Expression): Expression =>
+  marks.children.reduceRight<Expression>(
+    (inner, mark) => ({ tag, operand: inner, span: { ...inner.span, start: mark.source.startIdx } }),
     operand,
   );
+
+/** The elements, cut after each place where `cuts` holds. */
+const splitAt = <T>(cuts: ReadonlyArray<boolean>, elements: ReadonlyArray<T>): ReadonlyArray<ReadonlyArray<T>> => {
+  const ends = [...cuts.flatMap((cut, i) => (cut ? [i + 1] : [])), elements.length];
+  return ends.map((end, i) => elements.slice(i === 0 ? 0 : ends[i - 1], end));
+};
 
 /** Calls and indexings, applied from left to right. */
 const suffixes =
@@ -109,7 +117,7 @@ const suffixes =
   (head: Node, steps: Node): Expression =>
     steps.children.reduce<Expression>((target, step) => {
       const span = joinSpans(target.span, spanOf(step.source));
-      return step.child(0).ctorName === "Suffix_call"
-        ? { tag: "apply", target, arguments: step.expressions(), span }
-        : { tag: "index", target, indices: step.expressions(), span };
+      return step.child(0).ctorName === "Suffix_index"
+        ? { tag: "index", target, indices: step.expressions(), span }
+        : { tag: "apply", target, arguments: step.expressions(), span };
     }, toExpression(head));

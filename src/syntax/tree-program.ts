@@ -12,7 +12,7 @@ import type {
   Type,
   Variable,
 } from "./tree.ts";
-import { expressionActions, toExpression, toExpressions } from "./tree-expression.ts";
+import { expressionActions, listActions, toExpression } from "./tree-expression.ts";
 import {
   listOf,
   optional,
@@ -29,7 +29,7 @@ export const toProgram = (file: string, source: string, match: MatchResult): Pro
   const semantics = grammar
     .createSemantics()
     .addOperation<Expression>("expression", expressionActions(spanOf))
-    .addOperation<ReadonlyArray<Expression>>("expressions", indicesActions)
+    .addOperation<ReadonlyArray<Expression>>("expressions", listActions)
     .addOperation<Name>("name", nameActions(spanOf))
     .addOperation<Variable>("variable", variableActions(spanOf))
     .addOperation<Type>("type", typeActions(spanOf))
@@ -51,12 +51,6 @@ export const toProgram = (file: string, source: string, match: MatchResult): Pro
 };
 
 type Actions<T> = (spanOf: (source: Interval) => Span) => RnnActionDict<T>;
-
-/** What stands in the brackets of a call or an index. */
-const indicesActions: RnnActionDict<ReadonlyArray<Expression>> = {
-  Indices: (_open, list, _close) => toExpressions(list),
-  Suffix_call: (_open, list, _close) => toExpressions(list),
-};
 
 const nameActions: Actions<Name> = (spanOf) => ({
   name: (first, rest) => ({
