@@ -5,14 +5,14 @@ import type { Circuit, Node, NodeId } from "./circuit.ts";
 /**
  * Rebuilds a circuit node by node, in order: `rule` gives the new node for an old one whose inputs are rebuilt already.
  * A delay whose source comes later is an open feedback until its source is rebuilt; `feedbackAxes` says on which axes
- * (by default those it had). Names and spans go along.
+ * (by default those it had). Names and spans go along. A builder of one's own may construct the nodes.
  */
 export const rewrite = (
   circuit: Circuit,
   rule: (b: Builder, node: Node, inputs: ReadonlyArray<NodeId>, id: NodeId) => NodeId,
   feedbackAxes: (node: Node, id: NodeId) => ReadonlyArray<Axis> = (node) => node.axes,
+  b: Builder = newBuilder(),
 ): { readonly b: Builder; readonly renamed: ReadonlyArray<NodeId> } => {
-  const b = newBuilder();
   const renamed: NodeId[] = [];
   const open: Array<readonly [feedback: NodeId, source: NodeId]> = [];
   circuit.nodes.forEach((node, id) => {

@@ -1,0 +1,61 @@
+import { type Axis, hasAxis, raggedOver, sortAxes, unionAxes, withoutAxes } from "../circuit/axis.ts";
+import type { Builder } from "../circuit/build.ts";
+import type { NodeId } from "../circuit/circuit.ts";
+
+/**
+ * The sum of a product, done in steps: where some factors lack a summed axis, the others are summed along it first. Of
+ * several such axes the one with the smallest product goes first, so that a chain of products never passes through a
+ * larger one. Undefined if every factor has every summed axis: that is one contraction already.
+ */
+export const distribute = (b: Builder, over: ReadonlyArray<Axis>, operand: NodeId): NodeId | undefined => {
+  const factors = factorsOf(b, operand);
+  const splits = splitsOf(b, over, factors);
+  const best = splits.toSorted((one, other) => one.cost - other.cost)[0];
+  if (best === undefined) return undefined;
+  const together = splits.filter(({ having }) => having.join() === best.having.join()).map(({ axis }) => axis);
+  const inner = b.sum(together, product(b, best.having));
+  const outer = product(b, best.lacking);
+  const whole = best.lacking[0] === factors[0] ? b.map("mul", outer, inner) : b.map("mul", inner, outer);
+  return b.sum(withoutAxes(over, together), whole);
+};
+
+/** A sum over a sum of a product becomes one sum if the product can then be taken apart along the outer axes. */
+export const joinSums = (b: Builder, over: ReadonlyArray<Axis>, operand: NodeId): NodeId | undefined => {
+  const { op, inputs } = b.node(operand);
+  if (op.tag !== "reduce" || op.fn !== "sum") return undefined;
+  const apart = splitsOf(b, over, factorsOf(b, inputs[0]!));
+  return apart.length === 0 ? undefined : b.sum(sortAxes(unionAxes(over, op.over)), inputs[0]!);
+};
+
+/** A summed axis that some factors have and some lack. */
+interface Split {
+  readonly axis: Axis;
+  readonly having: ReadonlyArray<NodeId>;
+  readonly lacking: ReadonlyArray<NodeId>;
+  /** About how many products summing the first along the axis takes. */
+  readonly cost: number;
+}
+
+const splitsOf = (b: Builder, over: ReadonlyArray<Axis>, factors: ReadonlyArray<NodeId>): ReadonlyArray<Split> =>
+  over.flatMap((axis) => {
+    const axesOf = (ids: ReadonlyArray<NodeId>): ReadonlyArray<Axis> => unionAxes(...ids.map((id) => b.node(id).axes));
+    const having = factors.filter((id) => hasAxis(b.node(id).axes, axis));
+    const lacking = factors.filter((id) => !hasAxis(b.node(id).axes, axis));
+    if (having.length === 0 || lacking.length === 0) return [];
+    // Which positions of the axis exist may depend on where one stands along an axis ragged over it.
+    const unseen = withoutAxes(raggedOver(axesOf(lacking), axis), axesOf(having));
+    const cost = axesOf(having).reduce((size, each) => size * about(each), 1);
+    return unseen.length > 0 ? [] : [{ axis, having, lacking, cost }];
+  });
+
+/** A length that is known at run time only counts as a hundred. */
+const about = (axis: Axis): number =>
+  axis.tag === "feature" ? axis.size : axis.tag === "time" && axis.extent.tag === "fixed" ? axis.extent.size : 100;
+
+const factorsOf = (b: Builder, id: NodeId): ReadonlyArray<NodeId> => {
+  const { op, inputs } = b.node(id);
+  return op.tag === "map" && op.fn === "mul" ? inputs.flatMap((input) => factorsOf(b, input)) : [id];
+};
+
+const product = (b: Builder, factors: ReadonlyArray<NodeId>): NodeId =>
+  factors.reduce((sofar, factor) => b.map("mul", sofar, factor));

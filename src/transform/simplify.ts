@@ -1,0 +1,85 @@
+import { type Builder, newBuilder } from "../circuit/build.ts";
+import type { Circuit, NodeId } from "../circuit/circuit.ts";
+import type { Pass } from "../circuit/pass.ts";
+import { copyNode, rebuild, rewrite } from "../circuit/rewrite.ts";
+import { dropDeadNodes } from "./dead-nodes.ts";
+import { laws } from "./laws.ts";
+import { structureLaws } from "./structure-laws.ts";
+import { bindingsOf, instance } from "./term.ts";
+
+/** Applies the laws until none applies. Equal nodes become one on the way. */
+export const applyLaws: Pass = {
+  name: "apply-laws",
+  description: "rewrites by the laws of algebra until none applies",
+  run: (circuit) => {
+    const after = dropDeadNodes.run(once(circuit));
+    return sameNodes(circuit, after) ? circuit : applyLaws.run(after);
+  },
+};
+
+/** Once no derivative is to be taken any more, `stop` is the identity. */
+export const dropStops: Pass = {
+  name: "drop-stops",
+  description: "removes `stop`, which matters to derivatives only",
+  run: (circuit) =>
+    rebuild(circuit, (b, node, inputs) =>
+      node.op.tag === "map" && node.op.fn === "stop" ? inputs[0]! : copyNode(b, node, inputs),
+    ),
+};
+
+/** Passes that change neither outputs nor derivatives. */
+export const simplify: ReadonlyArray<Pass> = [dropDeadNodes, applyLaws];
+
+/** For a circuit that will not be differentiated again. */
+export const optimisations: ReadonlyArray<Pass> = [dropStops, ...simplify];
+
+export const optimise = (circuit: Circuit): Circuit => optimisations.reduce((soFar, pass) => pass.run(soFar), circuit);
+
+const once = (circuit: Circuit): Circuit => {
+  const { b, renamed } = rewrite(circuit, copyNode, ({ axes }) => axes, simplifyingBuilder(newBuilder()));
+  return b.finish(circuit.outputs.map((output) => ({ ...output, node: renamed[output.node]! })));
+};
+
+/** A builder that gives, for every node asked of it, the simplest that the laws make equal to it. */
+const simplifyingBuilder = (b: Builder): Builder => {
+  const simplest = new Map<NodeId, NodeId>();
+  const simple = (id: NodeId): NodeId => {
+    const known = simplest.get(id);
+    if (known !== undefined) return known;
+    const found = better(made, id) ?? id;
+    simplest.set(id, found);
+    return found;
+  };
+  const made: Builder = {
+    ...b,
+    map: (...of) => simple(b.map(...of)),
+    sum: (...of) => simple(b.sum(...of)),
+    maximum: (...of) => simple(b.maximum(...of)),
+    delay: (...of) => simple(b.delay(...of)),
+    at: (...of) => simple(b.at(...of)),
+    onehot: (...of) => simple(b.onehot(...of)),
+    concat: (...of) => simple(b.concat(...of)),
+    slice: (...of) => simple(b.slice(...of)),
+    rename: (...of) => simple(b.rename(...of)),
+  };
+  return made;
+};
+
+/** What the first law that applies makes of a node. */
+const better = (b: Builder, id: NodeId): NodeId | undefined => {
+  for (const { left, right } of laws) {
+    const bound = bindingsOf(b, left, id);
+    if (bound !== undefined) return instance(b, right, bound);
+  }
+  for (const law of structureLaws) {
+    const found = law.better(b, b.node(id));
+    if (found !== undefined) return found;
+  }
+  return undefined;
+};
+
+/** Whether nothing but the order of nodes may have changed. */
+const sameNodes = (before: Circuit, after: Circuit): boolean => {
+  const shown = (circuit: Circuit): ReadonlyArray<string> => circuit.nodes.map(({ op }) => JSON.stringify(op)).sort();
+  return shown(before).join() === shown(after).join();
+};

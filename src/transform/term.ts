@@ -1,0 +1,67 @@
+import type { Builder } from "../circuit/build.ts";
+import type { NodeId, Pointwise } from "../circuit/circuit.ts";
+import { match } from "../match.ts";
+
+/** An expression with variables: the side of a law. A `scalar` stands for constants only. */
+export type Term =
+  | { readonly tag: "variable"; readonly name: string }
+  | { readonly tag: "scalar"; readonly name: string }
+  | { readonly tag: "number"; readonly value: number }
+  | { readonly tag: "apply"; readonly fn: Pointwise; readonly operands: ReadonlyArray<Term> };
+
+/** Two terms of equal value. Read from left to right, it makes a circuit simpler, cheaper or more exact. */
+export interface Law {
+  readonly name: string;
+  readonly left: Term;
+  readonly right: Term;
+}
+
+export const variable = (name: string): Term => ({ tag: "variable", name });
+export const scalar = (name: string): Term => ({ tag: "scalar", name });
+export const number = (value: number): Term => ({ tag: "number", value });
+export const apply = (fn: Pointwise, ...operands: ReadonlyArray<Term>): Term => ({ tag: "apply", fn, operands });
+export const law = (name: string, left: Term, right: Term): Law => ({ name, left, right });
+
+export type Bindings = Readonly<Record<string, NodeId>>;
+
+/** What the variables of a term stand for if it is to mean this node. Operands of commutative functions match in any order. */
+export const bindingsOf = (b: Builder, term: Term, id: NodeId, bound: Bindings = {}): Bindings | undefined =>
+  match<Term, Bindings | undefined>({
+    variable: ({ name }) => bind(bound, name, id),
+    scalar: ({ name }) => (b.node(id).op.tag === "constant" ? bind(bound, name, id) : undefined),
+    number: ({ value }) => {
+      const { op } = b.node(id);
+      return op.tag === "constant" && op.value === value ? bound : undefined;
+    },
+    apply: ({ fn, operands }) => {
+      const { op, inputs } = b.node(id);
+      if (op.tag !== "map" || op.fn !== fn) return undefined;
+      const straight = bindAll(b, operands, inputs, bound);
+      return straight ?? (commutative.has(fn) ? bindAll(b, operands, inputs.toReversed(), bound) : undefined);
+    },
+  })(term);
+
+/** The node that a term means. */
+export const instance = (b: Builder, term: Term, bound: Bindings): NodeId =>
+  match<Term, NodeId>({
+    variable: ({ name }) => bound[name]!,
+    scalar: ({ name }) => bound[name]!,
+    number: ({ value }) => b.constant(value),
+    apply: ({ fn, operands }) => b.map(fn, ...operands.map((operand) => instance(b, operand, bound))),
+  })(term);
+
+const bind = (bound: Bindings, name: string, id: NodeId): Bindings | undefined =>
+  bound[name] === undefined ? { ...bound, [name]: id } : bound[name] === id ? bound : undefined;
+
+const bindAll = (
+  b: Builder,
+  terms: ReadonlyArray<Term>,
+  ids: ReadonlyArray<NodeId>,
+  bound: Bindings,
+): Bindings | undefined =>
+  terms.reduce<Bindings | undefined>(
+    (soFar, term, i) => (soFar === undefined ? undefined : bindingsOf(b, term, ids[i]!, soFar)),
+    bound,
+  );
+
+const commutative: ReadonlySet<Pointwise> = new Set<Pointwise>(["add", "mul", "min", "max", "equal", "and", "or"]);
