@@ -6,7 +6,7 @@ import { baselines } from "../../src/data/baseline.ts";
 import { readBrown, untag } from "../../src/data/brown.ts";
 import { shuffleExamples, valuesIn } from "../../src/data/examples.ts";
 import { type Cursor, type Feed, firstCursor, type Portion } from "../../src/data/feed.ts";
-import { split } from "../../src/data/split.ts";
+import { splitDocuments } from "../../src/data/split.ts";
 import { streamText } from "../../src/data/streams.ts";
 import { decode, encode, unknown, vocabularyOf } from "../../src/data/vocabulary.ts";
 import { bigramModel } from "../train/bigram-model.ts";
@@ -106,7 +106,7 @@ test("a split loses nothing, doubles nothing, and holds something out", () => {
   fc.assert(
     fc.property(fc.integer({ min: 1, max: 40 }), (count) => {
       const documents = Array.from({ length: count }, (_, i) => ({ name: `${i}`, text: `${i}😀`.repeat(20) }));
-      const { training, heldOut } = split(10)(documents);
+      const { training, heldOut } = splitDocuments(10)(documents);
       const length = [...training, ...heldOut].reduce((total, { text }) => total + text.length, 0);
       assert.equal(
         length,

@@ -1,28 +1,30 @@
-import * as RA from "fp-ts/lib/ReadonlyArray.js";
 import type { Document } from "./text.ts";
 
-export interface Split {
-  readonly training: ReadonlyArray<Document>;
-  readonly heldOut: ReadonlyArray<Document>;
+export interface Split<A> {
+  readonly training: ReadonlyArray<A>;
+  readonly heldOut: ReadonlyArray<A>;
 }
 
 /**
  * Holds out every `every`-th document whole, so that no document stands on both sides. Of fewer than `every` documents
  * it holds out the last part of each instead.
  */
-export const split =
+export const splitDocuments =
   (every: number) =>
-  (documents: ReadonlyArray<Document>): Split =>
-    documents.length >= every ? byDocument(every, documents) : byTail(every, documents);
+  (documents: ReadonlyArray<Document>): Split<Document> =>
+    documents.length >= every ? splitEvery<Document>(every)(documents) : splitTails(every, documents);
 
-const byDocument = (every: number, documents: ReadonlyArray<Document>): Split => ({
-  training: documents.filter((_, i) => (i + 1) % every !== 0),
-  heldOut: documents.filter((_, i) => (i + 1) % every === 0),
-});
+/** Holds out every `every`-th. */
+export const splitEvery =
+  <A>(every: number) =>
+  (all: ReadonlyArray<A>): Split<A> => ({
+    training: all.filter((_, i) => (i + 1) % every !== 0),
+    heldOut: all.filter((_, i) => (i + 1) % every === 0),
+  });
 
-const byTail = (every: number, documents: ReadonlyArray<Document>): Split => ({
-  training: RA.map(({ name, text }: Document) => ({ name, text: text.slice(0, cutAt(every, text)) }))(documents),
-  heldOut: RA.map(({ name, text }: Document) => ({ name, text: text.slice(cutAt(every, text)) }))(documents),
+const splitTails = (every: number, documents: ReadonlyArray<Document>): Split<Document> => ({
+  training: documents.map(({ name, text }) => ({ name, text: text.slice(0, cutAt(every, text)) })),
+  heldOut: documents.map(({ name, text }) => ({ name, text: text.slice(cutAt(every, text)) })),
 });
 
 /** Before a surrogate pair, never inside it. */

@@ -3,26 +3,13 @@ import { join } from "node:path";
 import * as E from "fp-ts/lib/Either.js";
 import { pipe } from "fp-ts/lib/function.js";
 import * as t from "io-ts";
+import { DataPlan } from "../data/plan.ts";
 import { Vocabulary } from "../data/vocabulary.ts";
 import type { Params, Values } from "../emit/interface.ts";
 import { writeAtomically } from "./atomic-file.ts";
 import { decodeContainer, encodeContainer } from "./container.ts";
 import { Settings } from "./settings.ts";
 import type { Training } from "./step.ts";
-
-/** Where the data of a run come from and how they are fed. */
-const DataPlan = t.readonly(
-  t.type({
-    /** Absolute paths; a single `brown` is the Brown corpus. */
-    files: t.readonlyArray(t.string),
-    kind: t.keyof({ text: null, examples: null }),
-    streams: t.number,
-    window: t.number,
-    /** Every so manyeth document is held out. */
-    holdOut: t.number,
-  }),
-);
-export type DataPlan = t.TypeOf<typeof DataPlan>;
 
 /** What a training was asked for: with the same recipe and data it gives the same bits. */
 const Recipe = t.readonly(

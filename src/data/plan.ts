@@ -1,0 +1,53 @@
+import * as E from "fp-ts/lib/Either.js";
+import { pipe } from "fp-ts/lib/function.js";
+import * as t from "io-ts";
+import { readBrown } from "./brown.ts";
+import type { DataError } from "./data-error.ts";
+import { type Split, splitDocuments } from "./split.ts";
+import { type Document, readTexts } from "./text.ts";
+import { encode, type Vocabulary, vocabularyOf } from "./vocabulary.ts";
+
+/** Where the data of a run come from and how they are fed. */
+export const DataPlan = t.readonly(
+  t.type({
+    /** Paths of text files; the word `brown` alone stands for the Brown corpus. */
+    files: t.readonlyArray(t.string),
+    kind: t.keyof({ text: null, examples: null }),
+    /** The size of a batch. */
+    streams: t.number,
+    window: t.number,
+    /** One document in so many is held out. */
+    holdOut: t.number,
+  }),
+);
+export type DataPlan = t.TypeOf<typeof DataPlan>;
+
+/** Texts as symbols, and the vocabulary that the training texts make. */
+export interface Corpus {
+  readonly vocabulary: Vocabulary;
+  readonly training: ReadonlyArray<Int32Array>;
+  readonly heldOut: ReadonlyArray<Int32Array>;
+}
+
+/** A character that occurs less often in the training texts is unknown: it would never be learned. */
+const rare = 3;
+
+export const readCorpus = (plan: DataPlan): E.Either<DataError, Corpus> =>
+  pipe(
+    plan.files.length === 1 && plan.files[0] === "brown" ? readBrown() : readTexts(plan.files),
+    E.map(splitDocuments(plan.holdOut)),
+    E.map(encodeSplit),
+  );
+
+const encodeSplit = ({ training, heldOut }: Split<Document>): Corpus => {
+  const vocabulary = vocabularyOf(
+    training.map(({ text }) => text),
+    rare,
+  );
+  const encoded = encode(vocabulary);
+  return {
+    vocabulary,
+    training: training.map(({ text }) => encoded(text)),
+    heldOut: heldOut.map(({ text }) => encoded(text)),
+  };
+};
