@@ -7,6 +7,9 @@ type Axes = ReadonlyArray<Axis>;
 /**
  * The axes of an operation's value, from those of its operands.
  *
+ * Invariant: axes are closed. Whatever has an axis has those that the axis's length stands over, since which positions
+ * exist differs along them; so in a batch, whatever has a run-time axis has the batch axis.
+ *
  * What depends on a length has the axes that the length stands over. A delay has them whatever its direction, because
  * its adjoint runs the other way.
  */
@@ -15,7 +18,7 @@ export const axesOf = (op: Op, operands: ReadonlyArray<Axes>): Axes =>
     constant: () => [],
     parameter: ({ shape }) => shape.map((size, slot) => featureAxis(slot, size)),
     input: ({ axes }) => sortAxes(axes),
-    index: ({ axis }) => [axis],
+    index: ({ axis }) => closed([axis]),
     length: ({ axis }) => sortAxes(lengthAxes(axis)),
     map: () => unionAxes(...operands),
     reduce: ({ over }) => withoutAxes(unionAxes(...operands, ...over.map(lengthAxes)), over),
@@ -26,8 +29,10 @@ export const axesOf = (op: Op, operands: ReadonlyArray<Axes>): Axes =>
       unionAxes(...operands.map((axes, i) => withoutAxes(axes, [featureAxis(axis.slot, sizes[i]!)])), [axis]),
     slice: ({ axis, size }) => unionAxes(withoutAxes(unionAxes(...operands), [axis]), [featureAxis(axis.slot, size)]),
     rename: ({ renames }) =>
-      sortAxes(unionAxes(...operands).map((axis) => renames.find(([from]) => from.key === axis.key)?.[1] ?? axis)),
+      closed(unionAxes(...operands).map((axis) => renames.find(([from]) => from.key === axis.key)?.[1] ?? axis)),
   })(op);
+
+const closed = (axes: Axes): Axes => unionAxes(axes, ...axes.map(lengthAxes));
 
 /** Whether another position along `axis` exists depends on its length, and on those of the axes ragged over it. */
 const withLengthAxes = (axis: Axis, axes: Axes): Axes =>

@@ -1,0 +1,46 @@
+import type { Circuit } from "../../src/circuit/circuit.ts";
+import type { Program, Values } from "../../src/emit/interface.ts";
+import { kernelText, programText } from "../../src/emit/program.ts";
+
+/** Data for a program: dense blocks in the inside order of axes, and the lengths of each example. */
+export interface ProgramData {
+  readonly batch: number;
+  readonly parameters: Readonly<Record<string, ArrayLike<number>>>;
+  readonly inputs: Readonly<Record<string, ArrayLike<number>>>;
+  readonly lengths: Readonly<Record<string, ReadonlyArray<number>>>;
+  readonly longest: Readonly<Record<string, number>>;
+}
+
+/** Compiles a batched circuit and runs it once; every element of the arena begins as NaN, so that nothing is read unset. */
+export const runProgram = (circuit: Circuit, data: ProgramData): ReadonlyArray<Float64Array> => {
+  const program = instantiate(programText(circuit));
+  return callProgram(program, data, (size) => new Float64Array(size).fill(Number.NaN)).map((values) =>
+    Float64Array.from(values),
+  );
+};
+
+export const instantiate = (text: string): Program =>
+  new Function(`"use strict";\n${kernelText()}\nreturn ${text};`)() as Program;
+
+export const callProgram = (
+  program: Program,
+  data: ProgramData,
+  allocate: (size: number) => Values,
+): ReadonlyArray<Values> => {
+  const dims = [data.batch, ...program.lengths.map((name) => data.longest[name]!)];
+  const { offsets, size } = program.plan(dims);
+  const arena = allocate(size);
+  for (const leaf of program.leaves) {
+    arena.set((leaf.kind === "parameter" ? data.parameters : data.inputs)[leaf.name]!, offsets[leaf.buffer]!);
+  }
+  const tables = program.lengths.map((name) => Int32Array.from(data.lengths[name]!));
+  program.run(arena, tables, dims, offsets);
+  return program.results.map(({ buffer, extents }) => {
+    const count = extents.reduce<number>(
+      (n, extent) =>
+        n * (typeof extent === "number" ? extent : extent === "batch" ? data.batch : data.longest[extent]!),
+      1,
+    );
+    return arena.slice(offsets[buffer]!, offsets[buffer]! + count);
+  });
+};
