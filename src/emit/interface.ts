@@ -165,6 +165,26 @@ export interface CompiledModel {
 }
 
 /**
+ * How one step of generating goes: the targets of a round are drawn from the distributions of a run that knows those of
+ * the rounds before it. The new state then needs one more run (`again`), unless all that depends on a target just
+ * drawn is a copy of it.
+ */
+export interface Generation {
+  readonly rounds: ReadonlyArray<ReadonlyArray<string>>;
+  readonly copies: ReadonlyArray<{ readonly state: string; readonly target: string }>;
+  readonly again: boolean;
+}
+
+/** The programs of a module: `gradient` gives loss, gradients and states; what a model lacks is left out. */
+export interface Programs {
+  readonly forward: Program;
+  readonly loss?: Program;
+  readonly gradient?: Program;
+  readonly start?: Program;
+  readonly step?: Program;
+}
+
+/**
  * One circuit compiled to a function over an arena: what a back end prints and the run time calls.
  * `dims` is [B, longest of each run-time length in the order of `lengths`].
  */
@@ -177,7 +197,7 @@ export interface Program {
   /** Where the results stand after `run`. */
   readonly results: ReadonlyArray<Slot & { readonly role: "output" | "loss" | "distribution" | "gradient" | "state" }>;
   /**
-   * Leaves every parameter as the caller put it, and needs nothing of the arena but the leaves.
+   * Leaves every leaf as the caller put it, and needs nothing of the arena but the leaves.
    * `tables[i]` holds the lengths named `lengths[i]`, one for each example (ragged: example-major).
    */
   readonly run: (

@@ -1,0 +1,56 @@
+import type { Axis, TimeAxis } from "../circuit/axis.ts";
+import type { Output, Position } from "../circuit/circuit.ts";
+import type { InputSpec, Model, RandomSpec } from "../circuit/model.ts";
+import type { ModelInfo, NoiseInfo, Precision, RandomInfo, RequiredPosition, VariableInfo } from "./interface.ts";
+
+/** What a module says about its model. */
+export const modelInfo = (model: Model, precision: Precision, streamable: TimeAxis | undefined): ModelInfo => ({
+  name: model.name,
+  precision,
+  axes: model.axes.map(({ key, extent }) => ({
+    name: key,
+    length: extent.tag === "fixed" ? extent.size : extent.name,
+    over: extent.tag === "fixed" ? [] : timeKeys(extent.over),
+  })),
+  inputs: model.inputs.filter(({ role }) => role === "input").map(variableInfo),
+  targets: model.inputs.filter(({ role }) => role === "target").map(variableInfo),
+  noises: model.inputs.flatMap(
+    (input): ReadonlyArray<NoiseInfo> =>
+      input.noise === undefined ? [] : [{ ...variableInfo(input), noise: input.noise }],
+  ),
+  params: model.parameters.map(({ path, shape, initialiser }) => ({ path, shape, init: initialiser })),
+  outputs: model.circuit.outputs.filter(({ role }) => role === "output").map(outputInfo),
+  randoms: model.randoms.map((random) => randomInfo(random, streamable)),
+  required: model.required.map(({ axis, position }) => requiredPosition(axis, position)),
+  streamable: streamable?.key ?? null,
+  hasLoss: model.circuit.outputs.some(({ role }) => role === "loss"),
+});
+
+const variableInfo = ({ name, axes, shape, symbols }: InputSpec): VariableInfo => ({
+  name,
+  indices: axes.map(({ key }) => key),
+  shape,
+  ...(symbols === undefined ? {} : { symbols }),
+});
+
+const outputInfo = ({ name, axes }: Output): VariableInfo => ({
+  name,
+  indices: timeKeys(axes),
+  shape: axes.flatMap((axis) => (axis.tag === "feature" ? [axis.size] : [])),
+});
+
+/** A condition on an axis that is not the one generated along never ends a sequence. */
+const randomInfo = (random: RandomSpec, streamable: TimeAxis | undefined): RandomInfo => ({
+  target: random.target,
+  family: random.family,
+  arguments: random.arguments,
+  ...(random.until !== undefined && random.until.axis.key === streamable?.key ? { until: random.until.symbol } : {}),
+});
+
+const requiredPosition = (axis: TimeAxis, position: Position): RequiredPosition =>
+  position.tag === "fromStart"
+    ? { axis: axis.key, from: "start", offset: position.position }
+    : { axis: axis.key, from: "end", offset: position.offset };
+
+const timeKeys = (axes: ReadonlyArray<Axis>): ReadonlyArray<string> =>
+  axes.flatMap((axis) => (axis.tag === "time" ? [axis.key] : []));

@@ -1,0 +1,49 @@
+import { newEvaluation } from "./evaluate.js";
+import { generated } from "./generate.js";
+import { initialParams } from "./initialise.js";
+import { packedBatch } from "./pack.js";
+import { refusal } from "./refusal.js";
+import { resultsOf } from "./results.js";
+import { newStream } from "./stream.js";
+import { stepValues, stepVariables } from "./stream-input.js";
+
+/** @import { CompiledModel, Generation, ModelInfo, Programs } from "../interface.ts" */
+
+/**
+ * The functions of a compiled model, made of its description and its programs.
+ *
+ * @param {ModelInfo} model
+ * @param {Generation | null} generation
+ * @param {Programs} programs
+ * @returns {CompiledModel}
+ */
+export function newCompiledModel(model, generation, programs) {
+  const evaluation = newEvaluation(model, programs);
+  const { start, step } = programs;
+  const stream = start && step && newStream(model, { start, step });
+  const variables = stepVariables(model, `${model.streamable}`);
+  const streaming = () => {
+    if (stream === undefined) throw refusal(model.name, "a model that only looks back", "one that cannot be stepped");
+    return stream;
+  };
+  return {
+    ...evaluation,
+    model,
+    init: (seed) => initialParams(model, seed),
+    pack: (examples, seed) => packedBatch(model, examples, seed),
+    gradient: (params, batch, state) => {
+      stream?.forget();
+      return evaluation.gradient(params, batch, state);
+    },
+    start: (params, context) => streaming().start(params, context),
+    step: (params, state, input) => {
+      const { advance, stateAfter, frameOf, step, wanted } = streaming();
+      const frame = advance(params, state, stepValues(model, variables, wanted, frameOf(state), input));
+      return { state: stateAfter(state, frame), output: resultsOf(step, "output", frame) };
+    },
+    generate: (params, options) => {
+      if (generation === null) throw refusal(model.name, "a model with a ~ along the axis it streams along", "none");
+      return generated(model, generation, streaming(), params, options);
+    },
+  };
+}

@@ -1,0 +1,78 @@
+import { extentIn } from "./frame.js";
+import { slotSize } from "./leaves.js";
+import { zeroPadding } from "./padding.js";
+import { newValues, productOf } from "./values.js";
+
+/** @import { Batch, ModelInfo, Output, Outputs, Params, Program, Values } from "../interface.ts" */
+/** @import { Frame } from "./frame.js" */
+/** @import { Runner } from "./runner.js" */
+
+/**
+ * The results of one role, copied out of the arena, by name.
+ *
+ * @param {Runner} runner
+ * @param {Program["results"][number]["role"]} role
+ * @param {Frame} frame
+ * @returns {Record<string, Values>}
+ */
+export function resultsOf(runner, role, frame) {
+  return Object.fromEntries(
+    runner.program.results
+      .filter((slot) => slot.role === role)
+      .map((slot) => {
+        const offset = runner.offset(slot.buffer);
+        return [slot.name, runner.arena().slice(offset, offset + slotSize(slot, frame))];
+      }),
+  );
+}
+
+/**
+ * The outputs, padded with zeros, with their shapes and the lengths of their run-time axes.
+ *
+ * @param {Runner} runner
+ * @param {ModelInfo} model
+ * @param {Batch} batch
+ * @returns {Outputs}
+ */
+export function outputsOf(runner, model, batch) {
+  const values = resultsOf(runner, "output", batch);
+  return Object.fromEntries(
+    runner.program.results
+      .filter(({ role }) => role === "output")
+      .map((slot) => {
+        const lengths = slot.extents.flatMap((extent) =>
+          typeof extent === "string" && extent !== "batch" ? [[extent, batch.lengths[extent]]] : [],
+        );
+        const shape = slot.extents.map((extent) => extentIn(batch, extent));
+        const data = /** @type {Values} */ (values[slot.name]);
+        zeroPadding(data, 0, slot, model, batch);
+        /** @type {Output} */
+        const output = { shape, axes: slot.axes, data, lengths: Object.fromEntries(lengths) };
+        return [slot.name, output];
+      }),
+  );
+}
+
+/**
+ * The loss, a single number.
+ *
+ * @param {Runner} runner
+ */
+export function lossOf(runner) {
+  const slot = runner.program.results.find(({ role }) => role === "loss");
+  return slot === undefined ? Number.NaN : Number(runner.arena()[runner.offset(slot.buffer)]);
+}
+
+/**
+ * A gradient for every parameter; zero for those that the loss does not depend on.
+ *
+ * @param {ModelInfo} model
+ * @param {Readonly<Record<string, Values>>} found
+ * @returns {Params}
+ */
+export function completeGradient(model, found) {
+  const zeros = model.params
+    .filter(({ path }) => !Object.hasOwn(found, path))
+    .map(({ path, shape }) => [path, newValues(model.precision, productOf(shape))]);
+  return { ...found, ...Object.fromEntries(zeros) };
+}

@@ -1,0 +1,49 @@
+/** @import { Precision, Values } from "../interface.ts" */
+
+/**
+ * @param {Precision} precision
+ * @param {number} size
+ * @returns {Values}
+ */
+export function newValues(precision, size) {
+  return precision === "f32" ? new Float32Array(size) : new Float64Array(size);
+}
+
+/** @param {ReadonlyArray<number>} sizes */
+export function productOf(sizes) {
+  return sizes.reduce((total, size) => total * size, 1);
+}
+
+/**
+ * The own property of a record whose keys are names of the user's, `constructor` and `__proto__` among them.
+ *
+ * @template A
+ * @param {Readonly<Record<string, A>>} record
+ * @param {string} name
+ * @returns {A | undefined}
+ */
+export function ownValue(record, name) {
+  return Object.hasOwn(record, name) ? record[name] : undefined;
+}
+
+/**
+ * An entry that the caller knows to be there.
+ *
+ * @template A
+ * @param {ArrayLike<A>} list
+ * @param {number} index
+ * @returns {A}
+ */
+export function entryAt(list, index) {
+  return /** @type {A} */ (list[index]);
+}
+
+/**
+ * An array or a typed array of numbers.
+ *
+ * @param {unknown} value
+ * @returns {value is ArrayLike<unknown>}
+ */
+export function isList(value) {
+  return Array.isArray(value) || (ArrayBuffer.isView(value) && !(value instanceof DataView));
+}
