@@ -1,7 +1,7 @@
-import { CompilerFault } from "../fault.ts";
 import { type Axis, featureAxis, unionAxes } from "./axis.ts";
 import type { Node, NodeId, Op } from "./circuit.ts";
-import type { Data, Environment, Index } from "./environment.ts";
+import { inputAt, parameterAt } from "./data.ts";
+import type { Environment, Index } from "./environment.ts";
 import { pointwiseValues } from "./pointwise.ts";
 import type { Space } from "./space.ts";
 
@@ -19,11 +19,8 @@ type Rule<O extends Op> = (op: O, node: Node, index: Index, setting: Setting) =>
 /** The meaning of each operation: its value at an index. */
 const valueRules: { readonly [T in Op["tag"]]: Rule<Extract<Op, { readonly tag: T }>> } = {
   constant: ({ value }) => value,
-  parameter: ({ path, shape }, { axes }, index, { environment }) => {
-    const place = axes.reduce((offset, { key }, i) => offset * shape[i]! + index[key]!, 0);
-    return environment.parameters[path]?.[place] ?? absent(`parameter ${path}`, place);
-  },
-  input: ({ name, axes }, _, index, { environment }) => dataAt(environment.inputs[name], name, axes, index),
+  parameter: ({ path, shape }, _, index, { environment }) => parameterAt(environment, path, shape, index),
+  input: ({ name, axes }, _, index, { environment }) => inputAt(environment, name, axes, index),
   index: ({ axis }, _, index) => index[axis.key]!,
   length: ({ axis }, _, index, { space }) => space.length(axis, index),
   map: ({ fn }, { inputs }, index, { read }) => {
@@ -67,19 +64,3 @@ const valueRules: { readonly [T in Op["tag"]]: Rule<Extract<Op, { readonly tag: 
 /** The value of a node at an index. */
 export const valueAt = (node: Node, index: Index, setting: Setting): number =>
   (valueRules[node.op.tag] as Rule<Op>)(node.op, node, index, setting);
-
-const dataAt = (data: Data | undefined, name: string, axes: ReadonlyArray<Axis>, index: Index): number => {
-  if (typeof data === "function") return data(index);
-  const found = axes.reduce<Data | undefined>(
-    (inner, axis) =>
-      typeof inner === "object"
-        ? (inner as ReadonlyArray<Data>)[index[axis.key]! - (axis.tag === "time" ? 1 : 0)]
-        : inner,
-    data,
-  );
-  return typeof found === "number" ? found : absent(`input ${name}`, index);
-};
-
-const absent = (what: string, where: unknown): never => {
-  throw new CompilerFault("evaluate", `no value of ${what} at ${JSON.stringify(where)}`);
-};
