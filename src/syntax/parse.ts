@@ -1,22 +1,43 @@
 import * as E from "fp-ts/lib/Either.js";
-import * as NEA from "fp-ts/lib/NonEmptyArray.js";
+import { pipe } from "fp-ts/lib/function.js";
+import type * as NEA from "fp-ts/lib/NonEmptyArray.js";
+import * as RA from "fp-ts/lib/ReadonlyArray.js";
 import grammar from "../../grammar/rnn.ohm-bundle.js";
+import { deeperThan } from "./depth.ts";
 import type { Diagnostic } from "./diagnostic.ts";
+import { beyondLimits, limits, tooDeepAt, tooLong } from "./limits.ts";
+import { chunks } from "./recover.ts";
+import { scan, type Token } from "./scan.ts";
+import { errorsOf, mismatch } from "./syntax-error.ts";
 import type { Program } from "./tree.ts";
 import { toProgram } from "./tree-program.ts";
 
-/** The syntax tree of a source text. */
-export const parse = (source: string, file: string): E.Either<NEA.NonEmptyArray<Diagnostic>, Program> => {
-  const match = grammar.match(source);
-  if (!match.failed()) return E.right(toProgram(file, source, match));
-  const start = match.getRightmostFailurePosition();
-  return E.left(
-    NEA.of({
-      code: "RNN001",
-      severity: "error",
-      title: "Syntax error",
-      message: match.shortMessage ?? "",
-      labels: [{ span: { file, start, end: Math.min(start + 1, source.length) }, text: "here" }],
-    }),
+/** The syntax tree of a source text, or all its syntax errors, in the order of their places. */
+export const parse = (source: string, file: string): E.Either<NEA.NonEmptyArray<Diagnostic>, Program> =>
+  pipe(
+    rightUnless(tooLong(source, file), source),
+    E.map(scan),
+    E.flatMap((tokens) => rightUnless(beyondLimits(tokens, file), tokens)),
+    E.flatMap(matched(source, file)),
+    E.flatMap((program) => rightUnless(tooDeepTree(program), program)),
   );
+
+const matched =
+  (source: string, file: string) =>
+  (tokens: ReadonlyArray<Token>): E.Either<NEA.NonEmptyArray<Diagnostic>, Program> => {
+    const match = grammar.match(source);
+    if (!match.failed()) return E.right(toProgram(file, source, match));
+    const parts = chunks(tokens).flatMap(errorsOf(source, file));
+    // Parts that are right each on their own may not stand beside one another: then the whole says what is wrong.
+    return E.left(
+      (parts.length > 0 ? parts : mismatch(source, file, "Program", tokens)) as NEA.NonEmptyArray<Diagnostic>,
+    );
+  };
+
+const tooDeepTree = (program: Program): ReadonlyArray<Diagnostic> => {
+  const span = deeperThan(program, limits.depth);
+  return span === undefined ? [] : [tooDeepAt(span)];
 };
+
+const rightUnless = <A>(errors: ReadonlyArray<Diagnostic>, value: A): E.Either<NEA.NonEmptyArray<Diagnostic>, A> =>
+  RA.isNonEmpty(errors) ? E.left([errors[0], ...errors.slice(1)]) : E.right(value);

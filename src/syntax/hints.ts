@@ -1,0 +1,82 @@
+import type { Token } from "./scan.ts";
+
+/** Where a statement stopped making sense. `place` is the token's, or past the last; `open` the brackets around it. */
+export interface Slip {
+  readonly tokens: ReadonlyArray<Token>;
+  readonly place: number;
+  readonly open: ReadonlyArray<Token>;
+}
+
+/** Advice on a common slip, if this looks like one. */
+export const hintFor = (slip: Slip): string | undefined => slips.find(({ is }) => is(slip))?.hint(slip);
+
+const foundIs =
+  (...texts: ReadonlyArray<string>) =>
+  (slip: Slip): boolean =>
+    texts.includes(at(slip));
+
+const at = ({ tokens, place }: Slip, by = 0): string => tokens[place + by]?.text ?? "";
+
+const slips: ReadonlyArray<{ readonly is: (slip: Slip) => boolean; readonly hint: (slip: Slip) => string }> = [
+  { is: foundIs("−", "–", "—", "‐"), hint: () => "Write the minus of the keyboard: `-`." },
+  { is: foundIs("·", "×", "⋅", "∗", "⊙", "∘"), hint: () => "A pointwise product is `a * b`, a matrix product `W x`." },
+  { is: foundIs("≤", "≥", "≠"), hint: () => "Comparisons are `<=`, `>=`, `==` and `!=`." },
+  { is: foundIs("⊤", "ᵀ"), hint: () => "A transpose is `W^T`." },
+  { is: foundIs("²", "³", "⁻"), hint: () => "A power is `a^2`." },
+  { is: foundIs("∑", "Σ"), hint: () => "A sum over an axis is `sum[t](e)`." },
+  { is: foundIs(":="), hint: () => "Equations are written with `=`." },
+  { is: foundIs("**"), hint: () => "A power is `a^2`." },
+  { is: (slip) => at(slip) === "*" && at(slip, -1) === "*", hint: () => "A power is `a^2`." },
+  { is: foundIs("&&", "&"), hint: () => "Conditions are joined by `and`." },
+  { is: foundIs("||", "|"), hint: () => "Conditions are joined by `or`." },
+  { is: foundIs("!"), hint: () => "A condition is negated by `not`." },
+  { is: foundIs("#", "%"), hint: () => "A comment begins with `//`." },
+  { is: (slip) => at(slip) === "*" && at(slip, -1) === "/", hint: () => "A comment begins with `//`." },
+  { is: foundIs("."), hint: () => "A number begins with a digit: `0.5`. A range is `1..T`." },
+  { is: foundIs("'"), hint: () => 'A file name stands in double quotes: `"std"`.' },
+  {
+    is: (slip) => at(slip) === ";" && slip.open.length === 0,
+    hint: () => "A statement ends with its line; no `;` is needed.",
+  },
+  {
+    is: (slip) => at(slip) === "," && slip.open.at(-1)?.text === "[",
+    hint: () => "A concatenation is written with semicolons: `[a; b]`.",
+  },
+  {
+    is: (slip) => at(slip) === "{" && at(slip, -1).endsWith("_"),
+    hint: (slip) => `An index stands in brackets: \`${at(slip, -1).slice(0, -1)}[t-1]\`.`,
+  },
+  {
+    is: (slip) => at(slip, -2) === "let" && at(slip) === "[",
+    hint: () => "`let` names an instance of a cell; an equation needs no `let`.",
+  },
+  {
+    is: (slip) => at(slip) === "=" && slip.tokens.slice(0, slip.place).some(({ text }) => text === "if"),
+    hint: () => "A comparison is written with `==`.",
+  },
+  {
+    is: (slip) => at(slip) === "=" && slip.tokens[slip.place - 1]?.text === "]" && slip.tokens[1]?.text === "~",
+    hint: () => "A name is made of letters, digits, `_` and `'`; `~` declares a random variable.",
+  },
+  {
+    is: (slip) =>
+      at(slip) === "=" && slip.open.length === 0 && slip.tokens.slice(0, slip.place).some(({ text }) => text === "="),
+    hint: () => "An equation has one `=`; a comparison is written with `==`.",
+  },
+  { is: foundIs("==", "!=", "<", "<=", ">", ">="), hint: () => "Comparisons do not chain: `a < b and b < c`." },
+  { is: foundIs("if"), hint: () => "Put an `if` inside an expression in parentheses." },
+  {
+    is: (slip) => slip.tokens[slip.place]?.first === true && slip.open.length > 0,
+    hint: () => "A product by juxtaposition, a call or an index stands on one line; close the bracket or use `*`.",
+  },
+  {
+    is: (slip) => words.has(at(slip)) && slip.place > 0,
+    hint: (slip) => `\`${at(slip)}\` is a word of the language; as a name, choose another.`,
+  },
+];
+
+const words = new Set(
+  "import from model cell axis input in until param noise let for output with minimize backward if then else and or not".split(
+    " ",
+  ),
+);

@@ -1,0 +1,71 @@
+import type { Diagnostic } from "./diagnostic.ts";
+import { isClosing, isOpening, type Token } from "./scan.ts";
+import type { Span } from "./span.ts";
+import { syntaxDiagnostic } from "./syntax-codes.ts";
+
+/**
+ * What a source may measure, so that no text can exhaust the stack or the memory: the grammar's match recurses from one
+ * bracket to the next (half of what overflows the stack), and every pass over a tree recurses with its depth.
+ */
+export const limits = {
+  /** In UTF-16 code units. */
+  sourceLength: 200_000,
+  nesting: 64,
+  nameLength: 200,
+  /** Of a statement's tree: a sum of so many terms, a product of so many factors. */
+  depth: 500,
+} as const;
+
+export const tooLong = (source: string, file: string): ReadonlyArray<Diagnostic> =>
+  source.length <= limits.sourceLength
+    ? []
+    : [
+        syntaxDiagnostic("RNN003", {
+          message: `This file has ${source.length} characters; at most ${limits.sourceLength} are read.`,
+          span: { file, start: 0, end: 0 },
+          hint: "Split it into several files and `import` one from another.",
+        }),
+      ];
+
+/** Every token that goes over a limit. */
+export const beyondLimits = (tokens: ReadonlyArray<Token>, file: string): ReadonlyArray<Diagnostic> => [
+  ...tooDeep(tokens).map((token) => tooDeepAt(spanOf(file, token))),
+  ...tokens.filter(({ tag, text }) => tag === "word" && text.length > limits.nameLength).map(nameTooLong(file)),
+  ...tokens.filter(({ tag, text }) => tag === "number" && !Number.isFinite(Number(text))).map(numberTooLarge(file)),
+];
+
+export const tooDeepAt = (span: Span): Diagnostic =>
+  syntaxDiagnostic("RNN002", {
+    message: `This goes deeper than ${limits.nesting} brackets or ${limits.depth} operations, one inside the other.`,
+    span,
+    hint: "Give a part of it a name, in an equation of its own.",
+  });
+
+/** The first opening bracket beyond the limit, if any. */
+const tooDeep = (tokens: ReadonlyArray<Token>): ReadonlyArray<Token> => {
+  let depth = 0;
+  for (const token of tokens) {
+    if (isOpening(token)) depth += 1;
+    if (isClosing(token)) depth = Math.max(0, depth - 1);
+    if (depth > limits.nesting) return [token];
+  }
+  return [];
+};
+
+const nameTooLong =
+  (file: string) =>
+  (token: Token): Diagnostic =>
+    syntaxDiagnostic("RNN004", {
+      message: `This name has ${token.text.length} characters; at most ${limits.nameLength} are allowed.`,
+      span: spanOf(file, token),
+    });
+
+const numberTooLarge =
+  (file: string) =>
+  (token: Token): Diagnostic =>
+    syntaxDiagnostic("RNN007", {
+      message: "This number is larger than the largest that a 64-bit float holds, about 1.8e308.",
+      span: spanOf(file, token),
+    });
+
+const spanOf = (file: string, { start, end }: Token): Span => ({ file, start, end });
