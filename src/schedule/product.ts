@@ -2,23 +2,12 @@ import { type Axis, hasAxis, sameAxis, withoutAxes } from "../circuit/axis.ts";
 import type { NodeId } from "../circuit/circuit.ts";
 import { CompilerFault } from "../fault.ts";
 import type { Classified } from "./classify.ts";
+import type { Context } from "./context.ts";
 import { addIndex, constantIndex, type Dimension, type Index, type Loop } from "./loops.ts";
 import { type Environment, indexIn } from "./scalar.ts";
 import { equalSizes, fixed, type Size, times } from "./size.ts";
 import type { Statement } from "./statement.ts";
 import type { Place, Storage } from "./storage.ts";
-
-interface Context {
-  readonly classified: Classified;
-  readonly storage: Storage;
-  readonly extent: (axis: Axis) => Size;
-  readonly over: (
-    axes: ReadonlyArray<Axis>,
-    environment: Environment,
-    body: (inside: Environment) => ReadonlyArray<Loop>,
-  ) => ReadonlyArray<Loop>;
-  readonly place: Place;
-}
 
 /** A value as a strided view of a buffer: the stride of each of its axes, and where it begins. */
 interface Strided {
@@ -32,8 +21,9 @@ interface Strided {
  * and the sum does not is looped over. Axes that lie one inside the other in every operand become one.
  */
 export const lowerProduct = (
-  { classified, storage, over, extent, place }: Context,
+  { classified, storage, over, extent }: Context,
   statement: Extract<Statement, { tag: "product" }>,
+  place: Place,
   environment: Environment,
 ): ReadonlyArray<Loop> => {
   const axesOf = (id: NodeId) => classified.circuit.nodes[id]!.axes;

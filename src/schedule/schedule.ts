@@ -1,5 +1,6 @@
 import type { Circuit } from "../circuit/circuit.ts";
 import { classify } from "./classify.ts";
+import { newContext } from "./context.ts";
 import { type Dependence, dependences } from "./dependence.ts";
 import type { LoopProgram } from "./loops.ts";
 import { lower } from "./lower.ts";
@@ -24,7 +25,7 @@ export const schedule = (circuit: Circuit): LoopProgram => {
   const loops: ReadonlyArray<Loops> = nests({ statementOf: (id) => statements.get(id)!, dependencesOf }, ordered, []);
   const lengths = lengthNames(circuit);
   const storage = store(classified, lengths, loops, dependencesOf);
-  const blocks = lower(classified, storage, scalars(classified, storage, lengths), lengths, loops);
+  const blocks = lower(newContext(classified, storage, scalars(classified, storage, lengths), lengths), loops);
   return { lengths, buffers: storage.buffers, leaves: storage.leaves, results: storage.results, blocks };
 };
 

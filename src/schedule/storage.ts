@@ -1,6 +1,7 @@
 import { type Axis, hasAxis, sameAxis, sortAxes, withoutAxes } from "../circuit/axis.ts";
 import type { NodeId, Output } from "../circuit/circuit.ts";
-import { type Classified, canGuard } from "./classify.ts";
+import type { Classified } from "./classify.ts";
+import { canGuard } from "./clean.ts";
 import { type Dependence, distanceAlong, isAligned } from "./dependence.ts";
 import type { Buffer, BufferId, Slot } from "./loops.ts";
 import type { Group, Loops } from "./nest.ts";

@@ -1,0 +1,97 @@
+import type { Axis } from "../circuit/axis.ts";
+import type { Classified } from "./classify.ts";
+import { canGuard } from "./clean.ts";
+import type { Count, Index, Loop, Scalar } from "./loops.ts";
+import { call, type Environment, indexIn, position, type Scalars } from "./scalar.ts";
+import { extentOf, fixed, isRagged, type LengthNames, type Size } from "./size.ts";
+import type { Statement } from "./statement.ts";
+import type { Place, Storage } from "./storage.ts";
+
+type Body = (inside: Environment) => ReadonlyArray<Loop>;
+
+/** What every statement is lowered with: where values stand, how they are read, and loops over axes. */
+export interface Context {
+  readonly classified: Classified;
+  readonly storage: Storage;
+  readonly scalars: Scalars;
+  readonly extent: (axis: Axis) => Size;
+  /** Loops over axes, outermost first, to the padded extents. */
+  readonly over: (axes: ReadonlyArray<Axis>, environment: Environment, body: Body) => ReadonlyArray<Loop>;
+  /** Loops over the valid positions of axes that are reduced: the batch first, so that lengths are known. */
+  readonly overValid: (axes: ReadonlyArray<Axis>, environment: Environment, body: Body) => ReadonlyArray<Loop>;
+  /** The condition that a position is no padding, if loops over these axes can meet any. */
+  readonly validity: (axes: ReadonlyArray<Axis>, environment: Environment) => Scalar | undefined;
+  readonly placeOf: (statement: Statement) => Place | undefined;
+}
+
+export const newContext = (
+  classified: Classified,
+  storage: Storage,
+  scalars: Scalars,
+  lengths: LengthNames,
+): Context => {
+  const extent = extentOf(lengths);
+  const padded = (axis: Axis): Count => ({ tag: "size", size: extent(axis) });
+  const valid = (axis: Axis, environment: Environment): Count =>
+    isRagged(axis) ? { tag: "length", ...scalars.lengthIndex(axis, environment) } : padded(axis);
+
+  const nested = (
+    axes: ReadonlyArray<Axis>,
+    environment: Environment,
+    body: Body,
+    countOf: (axis: Axis, environment: Environment) => Count,
+  ): ReadonlyArray<Loop> => {
+    const [axis, ...rest] = axes;
+    if (axis === undefined) return body(environment);
+    const variable = scalars.fresh("i");
+    const inside = new Map([...environment, [axis.key, variableIndex(variable)]]);
+    return [
+      {
+        tag: "for",
+        variable,
+        extent: countOf(axis, environment),
+        descending: false,
+        body: nested(rest, inside, body, countOf),
+      },
+    ];
+  };
+
+  return {
+    classified,
+    storage,
+    scalars,
+    extent,
+    over: (axes, environment, body) => nested(axes, environment, body, padded),
+    overValid: (axes, environment, body) =>
+      nested(
+        [...axes.filter((axis) => axis.tag === "batch"), ...axes.filter((axis) => axis.tag !== "batch")],
+        environment,
+        body,
+        valid,
+      ),
+    validity: (axes, environment) =>
+      axes
+        .filter((axis) => isRagged(axis) && canGuard(axes, axis))
+        .map((axis) => {
+          const at: Scalar = { tag: "indexValue", index: position(environment, axis.key) };
+          return call("less", at, scalars.length(axis, environment));
+        })
+        .reduce<Scalar | undefined>((all, one) => (all === undefined ? one : call("and", all, one)), undefined),
+    placeOf: (statement) => {
+      if (statement.tag === "result") return storage.resultPlaceOf(statement.id);
+      return storage.placeOf(statement.tag === "boundary" ? statement.pad.source : statement.node);
+    },
+  };
+};
+
+export const variableIndex = (variable: string): Index => ({
+  terms: [{ variable, stride: fixed(1) }],
+  constant: [],
+});
+
+export const storeAt = (
+  place: Place,
+  environment: Environment,
+  value: Scalar,
+  mode: "set" | "sum" | "max" = "set",
+): Loop => ({ tag: "store", buffer: place.buffer, index: indexIn(place, environment), value, mode });

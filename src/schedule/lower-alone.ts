@@ -1,0 +1,82 @@
+import { type Axis, sortAxes, withoutAxes } from "../circuit/axis.ts";
+import type { NodeId } from "../circuit/circuit.ts";
+import { CompilerFault } from "../fault.ts";
+import { type Context, storeAt } from "./context.ts";
+import type { Index, Loop } from "./loops.ts";
+import { lowerProduct } from "./product.ts";
+import { type Environment, integer, number } from "./scalar.ts";
+import { fixed } from "./size.ts";
+import type { Pad, Statement } from "./statement.ts";
+import type { Place } from "./storage.ts";
+
+/** A statement with loops of its own. */
+export const lowerAlone = (context: Context, statement: Statement, environment: Environment): ReadonlyArray<Loop> => {
+  const place = context.placeOf(statement);
+  if (place === undefined) return [];
+  switch (statement.tag) {
+    case "product":
+      return lowerProduct(context, statement, place, environment);
+    case "boundary":
+      return boundary(context, statement.pad, statement.axes, place, environment);
+    case "reduction":
+    case "scatter":
+      return accumulation(context, statement, place, environment);
+    default:
+      throw new CompilerFault("schedule", `${statement.tag} outside a nest`);
+  }
+};
+
+const closed = (axes: ReadonlyArray<Axis>, environment: Environment) =>
+  axes.filter((axis) => !environment.has(axis.key));
+
+/** The rows beside a buffer, so that a delay reads its boundary as if it were the source. */
+const boundary = (
+  { over, extent, scalars }: Context,
+  pad: Pad,
+  axes: ReadonlyArray<Axis>,
+  place: Place,
+  environment: Environment,
+): ReadonlyArray<Loop> => {
+  const rows = (value: NodeId | undefined, positions: ReadonlyArray<Index>): ReadonlyArray<Loop> =>
+    value === undefined || positions.length === 0
+      ? []
+      : over(closed(axes, environment), environment, (inside) =>
+          positions.map((at) =>
+            storeAt(place, new Map([...inside, [pad.axis.key, at]]), scalars.read(value, inside, new Map())),
+          ),
+        );
+  const front = Array.from({ length: pad.front }, (_, i) => integer(-1 - i));
+  const end = extent(pad.axis);
+  const back = Array.from({ length: pad.back }, (_, i): Index => ({ terms: [], constant: [end, fixed(i)] }));
+  return [...rows(pad.frontValue, front), ...rows(pad.backValue, back)];
+};
+
+/** A sum or a maximum whose loops stand outside those of its result: it adds up in the buffer. */
+const accumulation = (
+  { over, scalars, validity }: Context,
+  statement: Extract<Statement, { tag: "reduction" | "scatter" }>,
+  place: Place,
+  environment: Environment,
+): ReadonlyArray<Loop> => {
+  const fn = statement.tag === "reduction" ? statement.fn : "sum";
+  const visited = statement.tag === "scatter" ? withoutAxes(statement.axes, [statement.axis]) : statement.axes;
+  const axes = sortAxes([...visited, ...statement.over]);
+  const outer = closed(axes, environment).filter((axis) => axis.tag !== "feature");
+  const inner = axes.filter((axis) => axis.tag === "feature");
+  const clear = over(closed(statement.axes, environment), environment, (inside) => [
+    storeAt(place, inside, number(fn === "sum" ? 0 : Number.NEGATIVE_INFINITY)),
+  ]);
+  const add = (inside: Environment): ReadonlyArray<Loop> => {
+    const { before, value } = scalars.summand(statement, inside, new Map());
+    if (statement.tag === "reduction") return [...before, storeAt(place, inside, value, fn)];
+    const target = scalars.symbol(statement.symbol, statement.renames, inside, new Map());
+    const spread = new Map([...inside, [statement.axis.key, target.index]]);
+    return [...target.before, ...before, storeAt(place, spread, value, fn)];
+  };
+  const loops = over(outer, environment, (at) => {
+    const condition = validity(axes, at);
+    const body = over(inner, at, add);
+    return condition === undefined ? body : [{ tag: "if", condition, then: body, else: [] }];
+  });
+  return [...clear, ...loops];
+};

@@ -1,0 +1,124 @@
+import { type Axis, featureAxis, sortAxes, withoutAxes } from "../circuit/axis.ts";
+import type { NodeId } from "../circuit/circuit.ts";
+import { CompilerFault } from "../fault.ts";
+import { type Context, storeAt } from "./context.ts";
+import { addIndex, type Loop, type Scalar } from "./loops.ts";
+import type { Group, Loops } from "./nest.ts";
+import { type Environment, integer, number, position } from "./scalar.ts";
+import type { Statement } from "./statement.ts";
+import { needsZeros } from "./storage.ts";
+
+/** Values at hand in a loop body: those of the row, and in a group those of the component. */
+type Locals = Map<NodeId, Scalar>;
+
+/** A nest: its shared loops, and inside them its groups one after the other where a position is no padding. */
+export const lowerNest = (
+  context: Context,
+  nest: Extract<Loops, { tag: "nest" }>,
+  environment: Environment,
+): ReadonlyArray<Loop> =>
+  context.over(nest.outer, environment, (inside) => {
+    const locals: Locals = new Map();
+    const body = nest.groups.flatMap((group) => lowerGroup(context, group, inside, locals));
+    const condition = context.validity(nest.axes, inside);
+    if (condition === undefined) return body;
+    const members = nest.groups.flatMap((group) => group.members);
+    return [{ tag: "if", condition, then: body, else: zeros(context, members, inside) }];
+  });
+
+/** What a nest writes where there is padding: zeros, so that no later product or advance reads anything else. */
+const zeros = (context: Context, statements: ReadonlyArray<Statement>, environment: Environment): ReadonlyArray<Loop> =>
+  statements.flatMap((statement) => {
+    const place = context.placeOf(statement);
+    if (place === undefined || !needsZeros(statement, place)) return [];
+    return context.over(components(statement.axes), environment, (inside) => [storeAt(place, inside, number(0))]);
+  });
+
+const components = (axes: ReadonlyArray<Axis>) => axes.filter((axis) => axis.tag === "feature");
+
+const lowerGroup = (context: Context, group: Group, environment: Environment, row: Locals): ReadonlyArray<Loop> => {
+  if (!group.fused) {
+    const [statement] = group.members;
+    if (statement?.tag === "reduction") return reduction(context, statement, group.inner, environment, row);
+    if (statement?.tag === "concat") return concatenation(context, statement, environment, row);
+    throw new CompilerFault("schedule", `${statement?.tag} in a nest`);
+  }
+  if (group.inner.length === 0) return group.members.flatMap((member) => point(context, member, environment, row));
+  return context.over(group.inner, environment, (inside) => {
+    const locals: Locals = new Map(row);
+    return group.members.flatMap((member) => point(context, member, inside, locals));
+  });
+};
+
+/** One member of a fused group: its value as a local, and in its buffer if it has one. */
+const point = (
+  context: Context,
+  statement: Statement,
+  environment: Environment,
+  locals: Locals,
+): ReadonlyArray<Loop> => {
+  const { scalars } = context;
+  const place = context.placeOf(statement);
+  if (statement.tag === "result") {
+    const value = scalars.read(statement.output.node, environment, locals);
+    return place === undefined ? [] : [storeAt(place, environment, value)];
+  }
+  if (statement.tag !== "point" && statement.tag !== "lookup") {
+    throw new CompilerFault("schedule", `${statement.tag} in a fused group`);
+  }
+  const { before, value } =
+    statement.tag === "point"
+      ? scalars.define(statement.node, environment, locals)
+      : scalars.summand(statement, environment, locals);
+  const local: Scalar = { tag: "local", name: scalars.fresh("v") };
+  locals.set(statement.node, local);
+  const stored = place === undefined ? [] : [storeAt(place, environment, local)];
+  return [...before, { tag: "let", name: local.name, value }, ...stored];
+};
+
+/** A reduction whose loops are the innermost: it adds up in a local. */
+const reduction = (
+  context: Context,
+  statement: Extract<Statement, { tag: "reduction" }>,
+  inner: ReadonlyArray<Axis>,
+  environment: Environment,
+  row: Locals,
+): ReadonlyArray<Loop> => {
+  const { scalars } = context;
+  const { fn } = statement;
+  const local: Scalar = { tag: "local", name: scalars.fresh("total") };
+  const outside: Locals = new Map(row);
+  if (inner.length === 0) row.set(statement.node, local);
+  const place = context.placeOf(statement);
+  return context.over(inner, environment, (at) => [
+    { tag: "accumulator", name: local.name, initial: fn === "sum" ? 0 : Number.NEGATIVE_INFINITY },
+    ...context.overValid(statement.over, at, (inside) => {
+      const { before, value } = scalars.summand(statement, inside, outside);
+      return [...before, { tag: "accumulate", name: local.name, fn, value }];
+    }),
+    ...(place === undefined ? [] : [storeAt(place, at, local)]),
+  ]);
+};
+
+/** Each part is written into its share of the whole. */
+const concatenation = (
+  context: Context,
+  statement: Extract<Statement, { tag: "concat" }>,
+  environment: Environment,
+  row: Locals,
+): ReadonlyArray<Loop> => {
+  const { op, inputs, axes } = context.classified.circuit.nodes[statement.node]!;
+  const place = context.placeOf(statement);
+  if (op.tag !== "concat" || place === undefined) {
+    throw new CompilerFault("schedule", "a concatenation without a buffer");
+  }
+  const others = withoutAxes(components(axes), [op.axis]);
+  return inputs.flatMap((part, i) => {
+    const from = op.sizes.slice(0, i).reduce((a, b) => a + b, 0);
+    const share = featureAxis(op.axis.slot, op.sizes[i]!);
+    return context.over(sortAxes([...others, share]), environment, (inside) => {
+      const whole = new Map([...inside, [op.axis.key, addIndex(position(inside, share.key), integer(from))]]);
+      return [storeAt(place, whole, context.scalars.read(part, inside, row))];
+    });
+  });
+};

@@ -1,0 +1,36 @@
+import { type Axis, type FeatureAxis, hasAxis, sameAxis } from "../circuit/axis.ts";
+import type { Circuit, NodeId } from "../circuit/circuit.ts";
+import type { Renames, Summand } from "./statement.ts";
+
+/** A one-hot factor, perhaps under a renaming: its axis as the product has it, and the symbol. */
+export interface Onehot {
+  readonly axis: FeatureAxis;
+  readonly symbol: NodeId;
+  readonly renames: Renames;
+}
+
+export const onehotOf = (circuit: Circuit, id: NodeId, renames: Renames = []): Onehot | undefined => {
+  const { op, inputs } = circuit.nodes[id]!;
+  if (op.tag === "rename" && renames.length === 0) return onehotOf(circuit, inputs[0]!, op.renames);
+  if (op.tag !== "onehot") return undefined;
+  const axis = renames.find(([from]) => sameAxis(from, op.axis))?.[1] ?? op.axis;
+  return axis.tag === "feature" ? { axis, symbol: inputs[0]!, renames } : undefined;
+};
+
+/** Splits factors that are summed over axes: a one-hot factor over one of the axes picks a position of the others. */
+export const picked = (circuit: Circuit, factors: ReadonlyArray<NodeId>, over: ReadonlyArray<Axis>): Summand => {
+  const lookups: Onehot[] = [];
+  const others = factors.filter((factor) => {
+    const found = onehotOf(circuit, factor);
+    const isPicking =
+      found !== undefined &&
+      hasAxis(over, found.axis) &&
+      !hasAxis(
+        lookups.map(({ axis }) => axis),
+        found.axis,
+      );
+    if (isPicking) lookups.push(found);
+    return !isPicking;
+  });
+  return { factors: others, lookups };
+};

@@ -1,0 +1,24 @@
+import type { Circuit, NodeId } from "../circuit/circuit.ts";
+
+/** The nodes that some output needs. */
+export const liveNodes = (circuit: Circuit): ReadonlySet<NodeId> => {
+  const live = new Set<NodeId>();
+  const pending = circuit.outputs.map(({ node }) => node);
+  for (let id = pending.pop(); id !== undefined; id = pending.pop()) {
+    if (live.has(id)) continue;
+    live.add(id);
+    pending.push(...circuit.nodes[id]!.inputs);
+  }
+  return live;
+};
+
+/** How often each live node is read, by nodes and by outputs. */
+export const countUses = (circuit: Circuit, live: ReadonlySet<NodeId>): ReadonlyMap<NodeId, number> => {
+  const uses = new Map<NodeId, number>();
+  const use = (id: NodeId) => {
+    uses.set(id, (uses.get(id) ?? 0) + 1);
+  };
+  for (const id of live) circuit.nodes[id]!.inputs.forEach(use);
+  for (const { node } of circuit.outputs) use(node);
+  return uses;
+};
