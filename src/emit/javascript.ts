@@ -2,11 +2,12 @@ import type { Block, Buffer, Count, Index, Loop, LoopProgram, Product, Slot } fr
 import type { Size } from "../schedule/size.ts";
 import { type Names, newNames } from "./javascript-names.ts";
 import { truth, value } from "./javascript-scalar.ts";
+import { literal } from "./literal.ts";
 
 /**
  * Prints a loop program as a JavaScript expression that evaluates to a `Program` (interface.ts). It speaks of the
  * functions in `kernels/`, which stand once in a module. Each block is a function of its own: engines optimise small
- * functions sooner, and stop at large ones. Only generated names and numbers occur in the text; strings are JSON.
+ * functions sooner, and stop at large ones. Only generated names and numbers occur in the text; strings are literals.
  */
 export const javascript = (program: LoopProgram): string => {
   const { lengths, buffers, leaves, results, blocks } = program;
@@ -14,10 +15,10 @@ export const javascript = (program: LoopProgram): string => {
     "(() => {",
     ...blocks.map((block, i) => printBlock(block, i)),
     "return {",
-    `lengths: ${JSON.stringify(lengths)},`,
+    `lengths: ${literal(lengths)},`,
     `plan: (d) => {\nconst offsets = [];\nlet size = 0;\n${buffers.map(printBuffer).join("\n")}\nreturn { offsets, size };\n},`,
-    `leaves: ${JSON.stringify(leaves.map((leaf) => ({ kind: leaf.kind, ...slot(leaf, lengths) })))},`,
-    `results: ${JSON.stringify(results.map((result) => ({ role: result.role, ...slot(result, lengths) })))},`,
+    `leaves: ${literal(leaves.map((leaf) => ({ kind: leaf.kind, ...slot(leaf, lengths) })))},`,
+    `results: ${literal(results.map((result) => ({ role: result.role, ...slot(result, lengths) })))},`,
     `run: (M, L, d, o) => {\n${blocks.map((_, i) => `block${i}(M, L, d, o);`).join("\n")}\n},`,
     "};",
     "})()",
