@@ -13,6 +13,7 @@ import {
 import { type Builder, newBuilder } from "../../src/circuit/build.ts";
 import type { Circuit, NodeId, Pointwise } from "../../src/circuit/circuit.ts";
 import type { Environment, Index } from "../../src/circuit/environment.ts";
+import { print } from "../../src/circuit/print.ts";
 
 export const t = timeAxis("t", 0, { tag: "length", name: "T", over: [] });
 export const s = timeAxis("s", 1, { tag: "length", name: "S", over: [] });
@@ -30,7 +31,10 @@ const times: ReadonlyArray<TimeAxis> = [t, s, w, f];
  * and cycles through them. Smooth ones are differentiable everywhere.
  */
 export const circuits = ({ smooth }: { readonly smooth: boolean }): fc.Arbitrary<Circuit> =>
-  fc.array(fc.nat(9999), { minLength: 20, maxLength: 90 }).map((tape) => grow(tape, smooth));
+  fc.array(fc.nat(9999), { minLength: 20, maxLength: 90 }).map((tape) => {
+    const circuit = grow(tape, smooth);
+    return { ...circuit, [fc.toStringMethod]: () => `\n${print(circuit)}\n` };
+  });
 
 /** Lengths from 0, and values in [-1, 1] for whatever is asked. */
 export const environments: fc.Arbitrary<Environment> = fc
@@ -110,9 +114,7 @@ const grow = (tape: ReadonlyArray<number>, smooth: boolean): Circuit => {
     }
   }
   const last = pool.slice(-5);
-  const loss = last
-    .map((id) => b.sum(b.node(id).axes, b.map("mul", id, b.map("sin", id))))
-    .reduce((x, y) => b.map("add", x, y));
+  const loss = last.map((id) => total(b, b.map("mul", id, b.map("sin", id)))).reduce((x, y) => b.map("add", x, y));
   const counted = b.sum([t, s, w], b.map("mul", last[0]!, b.constant(0.1)));
   return b.finish([
     ...last.map((node, i) => ({ role: "output" as const, name: `o${i}`, node, axes: b.node(node).axes })),
@@ -130,12 +132,18 @@ const openFeedback = (b: Builder, choose: Chooser, pool: ReadonlyArray<NodeId>, 
   return { id: b.feedback(axis, by, boundary, wanted), axis, by };
 };
 
+/** The sum over all axes; that over a ragged axis has those its length depends on, so they are summed as well. */
+const total = (b: Builder, id: NodeId): NodeId => {
+  const { axes } = b.node(id);
+  return axes.length === 0 ? id : total(b, b.sum(axes, id));
+};
+
 const isTyped = (axes: ReadonlyArray<Axis>): boolean => {
   const slots = axes.flatMap((axis) => (axis.tag === "feature" ? [axis.slot] : []));
   return new Set(slots).size === slots.length && axes.length <= 5;
 };
 
-const smoothUnary: ReadonlyArray<Pointwise> = ["tanh", "sigmoid", "softplus", "neg", "sin", "cos", "stop"];
+const smoothUnary: ReadonlyArray<Pointwise> = ["tanh", "sigmoid", "softplus", "neg", "sin", "cos"];
 const binary: ReadonlyArray<Pointwise> = ["add", "mul", "sub", "add", "mul"];
 
 const step = (
@@ -160,7 +168,7 @@ const step = (
     if (id !== undefined && of.some((each) => tainted.has(each))) tainted.add(id);
     return id;
   };
-  switch (choose.next(smooth ? 12 : 15)) {
+  switch (choose.next(smooth ? 12 : 16)) {
     case 0:
       return from(b.map(choose.one(smoothUnary), x), x);
     case 1:
@@ -219,6 +227,8 @@ const step = (
       return from(b.map(choose.one(["max", "min"] as const), x, y), x, y);
     case 13:
       return from(b.map("select", b.map("less", x, b.constant(0.1)), y, x), x, y);
+    case 14:
+      return from(b.map("stop", x), x);
     default: {
       const over = present.filter(({ tag }) => tag === "feature");
       return from(b.maximum(over, x), x);

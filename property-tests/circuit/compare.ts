@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
+import type { Axis } from "../../src/circuit/axis.ts";
 import type { Circuit } from "../../src/circuit/circuit.ts";
-import type { Environment, Tensor } from "../../src/circuit/environment.ts";
+import type { Environment, Index, Tensor } from "../../src/circuit/environment.ts";
 import { spaceOf } from "../../src/circuit/space.ts";
 
 /** The values of each output at the positions that exist, in order. */
@@ -11,14 +12,18 @@ export const valuesOf = (
 ): ReadonlyArray<ReadonlyArray<number>> => {
   const space = spaceOf(environment);
   return outputs.map(({ axes }, i) =>
-    space.positions(axes, axes, {}).map((index) => {
-      const offset = axes.reduce(
-        (sum, axis) => sum * space.longest(axis) + index[axis.key]! - (axis.tag === "time" ? 1 : 0),
-        0,
-      );
-      return tensors[i]!.data[offset]!;
-    }),
+    space.positions(axes, axes, {}).map((index) => componentAt(environment, axes, tensors[i]!, index)),
   );
+};
+
+export const componentAt = (
+  environment: Environment,
+  axes: ReadonlyArray<Axis>,
+  { data }: Tensor,
+  index: Index,
+): number => {
+  const { longest } = spaceOf(environment);
+  return data[axes.reduce((sum, axis) => sum * longest(axis) + index[axis.key]! - (axis.tag === "time" ? 1 : 0), 0)]!;
 };
 
 /** Equal within a tolerance, relative to the larger. Not-a-number equals itself. */

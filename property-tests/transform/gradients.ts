@@ -1,0 +1,48 @@
+import type { Circuit } from "../../src/circuit/circuit.ts";
+import type { Environment, Index } from "../../src/circuit/environment.ts";
+import { evaluate } from "../../src/circuit/evaluate.ts";
+import { differentiate, leavesOf } from "../../src/transform/differentiate.ts";
+import { componentAt } from "../circuit/compare.ts";
+
+export const byEverything = (circuit: Circuit): Circuit => differentiate({ wrt: leavesOf(circuit) })(circuit);
+
+/** The gradient outputs of a circuit, by leaf name and index. */
+export const gradientsOf = (circuit: Circuit, environment: Environment) => {
+  const tensors = evaluate(circuit, environment);
+  return (leaf: string, index: Index): number => {
+    const place = circuit.outputs.findLastIndex(({ role, name }) => role === "gradient" && name === leaf);
+    return componentAt(environment, circuit.outputs[place]!.axes, tensors[place]!, index);
+  };
+};
+
+export const lossOf = (circuit: Circuit, environment: Environment): number => {
+  const place = circuit.outputs.findIndex(({ role }) => role === "loss");
+  return evaluate({ ...circuit, outputs: [circuit.outputs[place]!] }, environment)[0]!.data[0]!;
+};
+
+/** The central difference of a function of an environment along one component of a parameter. */
+export const difference = (
+  value: (environment: Environment) => number,
+  environment: Environment,
+  path: string,
+  place: number,
+  step = 1e-5,
+): number => {
+  const moved = (by: number): Environment => ({
+    ...environment,
+    parameters: {
+      ...environment.parameters,
+      [path]: Array.from(environment.parameters[path]!, (each, i) => (i === place ? each + by : each)),
+    },
+  });
+  return (value(moved(step)) - value(moved(-step))) / (2 * step);
+};
+
+/** The index of a component of a parameter. */
+export const componentIndex = (shape: ReadonlyArray<number>, place: number): Index =>
+  Object.fromEntries(
+    shape.map((size, slot) => {
+      const inner = shape.slice(slot + 1).reduce((product, each) => product * each, 1);
+      return [`#${slot}:${size}`, Math.floor(place / inner) % size];
+    }),
+  );
