@@ -14,6 +14,8 @@ export const limits = {
   nameLength: 200,
   /** Of a statement's tree: a sum of so many terms, a product of so many factors. */
   depth: 500,
+  /** Of one file; who has more starts with these. */
+  errors: 100,
 } as const;
 
 export const tooLong = (source: string, file: string): ReadonlyArray<Diagnostic> =>

@@ -27,12 +27,26 @@ const matched =
   (tokens: ReadonlyArray<Token>): E.Either<NEA.NonEmptyArray<Diagnostic>, Program> => {
     const match = grammar.match(source);
     if (!match.failed()) return E.right(toProgram(file, source, match));
-    const parts = chunks(tokens).flatMap(errorsOf(source, file));
+    const parts = firstOf(limits.errors, chunks(tokens), errorsOf(source, file));
     // Parts that are right each on their own may not stand beside one another: then the whole says what is wrong.
     return E.left(
       (parts.length > 0 ? parts : mismatch(source, file, "Program", tokens)) as NEA.NonEmptyArray<Diagnostic>,
     );
   };
+
+/** As many results as are wanted; parts beyond them are not looked at. */
+const firstOf = <A, B>(
+  wanted: number,
+  parts: ReadonlyArray<A>,
+  results: (part: A) => ReadonlyArray<B>,
+): ReadonlyArray<B> => {
+  const found: B[] = [];
+  for (const part of parts) {
+    if (found.length >= wanted) break;
+    found.push(...results(part));
+  }
+  return found;
+};
 
 const tooDeepTree = (program: Program): ReadonlyArray<Diagnostic> => {
   const span = deeperThan(program, limits.depth);

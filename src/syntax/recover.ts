@@ -33,14 +33,18 @@ const chunksOfBlock = (rule: Rule, tokens: ReadonlyArray<Token>): ReadonlyArray<
     : [head, ...body, ...stray(tokens.slice(close + 1), chunksOfBody)];
 };
 
-/** Closing braces that close nothing, and whatever else there is. */
+/** The first of any closing braces that close nothing, and whatever follows them. */
 const stray = (
   tokens: ReadonlyArray<Token>,
   rest: (tokens: ReadonlyArray<Token>) => ReadonlyArray<Chunk>,
 ): ReadonlyArray<Chunk> => {
-  if (tokens.length === 0) return [];
-  const close = tokens[0]!;
-  return close.text === "}" ? [{ tag: "unopened", close }, ...stray(tokens.slice(1), rest)] : rest(tokens);
+  const next = tokens.findIndex(({ text }) => text !== "}");
+  const following = next < 0 ? [] : tokens.slice(next);
+  const closes = tokens.slice(0, 1).filter(({ text }) => text === "}");
+  return [
+    ...closes.map((close): Chunk => ({ tag: "unopened", close })),
+    ...(following.length === 0 ? [] : rest(following)),
+  ];
 };
 
 const chunksOfBody = (tokens: ReadonlyArray<Token>): ReadonlyArray<Chunk> =>
