@@ -1,0 +1,107 @@
+import { type TimeAxis, unionAxes } from "../circuit/axis.ts";
+import type { Span } from "../syntax/span.ts";
+import type { Problem, Report } from "./problem.ts";
+import type { Boundary, DeclaredType, Ending, Meaning, System, Term, Variable } from "./system.ts";
+
+/**
+ * Collects the variables of a system while cells are expanded, and the problems met. The one mutable thing of
+ * elaboration's first half; what it gives is immutable.
+ */
+export interface Assembly {
+  readonly report: Report;
+  readonly problems: () => ReadonlyArray<Problem>;
+  /** Declares a variable; false, and reported, if its path is taken. */
+  readonly declare: (header: Header) => boolean;
+  /** Declares a variable anew: an overridden boundary. */
+  readonly replace: (header: Header) => void;
+  readonly header: (path: string) => Header | undefined;
+  readonly define: (path: string, meaning: Meaning) => void;
+  readonly bound: (path: string, boundary: Boundary) => void;
+  /** `h`, then `h.2`, `h.3`, …: a path for each cell applied in the equation of `h`. */
+  readonly freshPath: (base: string) => string;
+  /** A path that no user can write. */
+  readonly hiddenPath: () => string;
+  readonly addAxis: (axis: TimeAxis) => void;
+  readonly addOutput: (name: string, path: string, span: Span) => void;
+  readonly addMinimized: (term: Term) => void;
+  readonly addEnding: (ending: Ending) => void;
+  readonly finish: (name: string, span: Span) => System;
+}
+
+export interface Header {
+  readonly path: string;
+  readonly name: string;
+  readonly origin: Variable["origin"];
+  readonly axes: ReadonlyArray<TimeAxis>;
+  readonly type?: DeclaredType;
+  readonly span: Span;
+}
+
+export const newAssembly = (): Assembly => {
+  const problems: Problem[] = [];
+  const headers = new Map<string, Header>();
+  const meanings = new Map<string, Meaning>();
+  const boundaries = new Map<string, ReadonlyArray<Boundary>>();
+  const counts = new Map<string, number>();
+  const axes: TimeAxis[] = [];
+  const outputs: Array<System["outputs"][number]> = [];
+  const minimized: Term[] = [];
+  const endings: Ending[] = [];
+  const report: Report = (problem) => void problems.push(problem);
+  const next = (base: string): number => {
+    const count = (counts.get(base) ?? 0) + 1;
+    counts.set(base, count);
+    return count;
+  };
+
+  return {
+    report,
+    problems: () => [...problems],
+    declare: (header) => {
+      const first = headers.get(header.path);
+      if (first !== undefined) report({ tag: "definedTwice", span: header.span, name: header.name, first: first.span });
+      else headers.set(header.path, header);
+      return first === undefined;
+    },
+    replace: (header) => void headers.set(header.path, header),
+    header: (path) => headers.get(path),
+    define: (path, meaning) => void meanings.set(path, meaning),
+    // A later value for the same place wins: this is how `with` overrides.
+    bound: (path, boundary) => {
+      const others = (boundaries.get(path) ?? []).filter((other) => !sameSlots(other, boundary));
+      boundaries.set(path, [...others, boundary]);
+    },
+    freshPath: (base) => {
+      const count = next(base);
+      return count === 1 ? base : `${base}.${count}`;
+    },
+    hiddenPath: () => `@${next("@")}`,
+    addAxis: (axis) => void axes.push(axis),
+    addOutput: (name, path, span) => void outputs.push({ name, path, span }),
+    addMinimized: (term) => void minimized.push(term),
+    addEnding: (ending) => void endings.push(ending),
+    finish: (name, span) => {
+      const isWrong = problems.length > 0;
+      const variables = new Map<string, Variable>();
+      for (const [path, { name: shown, ...header }] of headers) {
+        const meaning = meanings.get(path);
+        // Why a meaning is missing was reported, unless nothing was.
+        if (meaning === undefined && !isWrong) report({ tag: "noDefinition", span: header.span, name: shown });
+        const value: Term = { tag: "wrong", span: header.span };
+        const own = boundaries.get(path) ?? [];
+        variables.set(path, { ...header, meaning: meaning ?? { tag: "equation", value }, boundaries: own });
+      }
+      return {
+        name,
+        span,
+        axes: unionAxes(axes) as ReadonlyArray<TimeAxis>,
+        variables,
+        outputs: [...outputs],
+        minimized: [...minimized],
+        endings: [...endings],
+      };
+    },
+  };
+};
+
+const sameSlots = (a: Boundary, b: Boundary): boolean => JSON.stringify(a.slots) === JSON.stringify(b.slots);

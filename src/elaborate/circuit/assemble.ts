@@ -1,0 +1,133 @@
+import { type Axis, sortAxes, type TimeAxis } from "../../circuit/axis.ts";
+import { type Builder, newBuilder } from "../../circuit/build.ts";
+import type { NodeId, Output } from "../../circuit/circuit.ts";
+import type { Model, RandomSpec } from "../../circuit/model.ts";
+import type { Diagnostic } from "../../syntax/diagnostic.ts";
+import { resolveRead } from "../bounds.ts";
+import type { Shapes } from "../shape/infer.ts";
+import type { System, Term, Variable } from "../system.ts";
+import { dimensions, featureAxes } from "./algebra.ts";
+import { likelihoods } from "./random.ts";
+import { newReader } from "./read.ts";
+import { inputSpecs, parameterSpecs } from "./specs.ts";
+import { buildTerm } from "./term.ts";
+import { titlesOf } from "./titles.ts";
+
+/** Builds the circuit of a right system; `order` puts every variable after those it needs at the same position. */
+export const assembleModel = (
+  system: System,
+  shapes: Shapes,
+  order: ReadonlyArray<string>,
+  warnings: ReadonlyArray<Diagnostic>,
+): Model => {
+  const b = newBuilder();
+  const nodes = new Map<string, NodeId>();
+  const required = new Map<string, Model["required"][number]>();
+  const titles = titlesOf(system);
+  const axesOf = (variable: Variable): ReadonlyArray<Axis> => [
+    ...variable.axes,
+    ...featureAxes(shapes.ofVariable(variable.path)),
+  ];
+  const reader = newReader(
+    b,
+    (path) => nodes.get(path),
+    axesOf,
+    (axis, position) => void required.set(JSON.stringify([axis.key, position]), { axis, position }),
+  );
+  const build = (term: Term): NodeId => buildTerm(b, shapes, (read) => reader.read(resolveRead(system, read)), term);
+
+  for (const path of order) {
+    const variable = system.variables.get(path)!;
+    const node = buildVariable(b, system, shapes, variable, axesOf(variable), build, (other) => nodes.get(other)!);
+    const title = titles.get(path);
+    nodes.set(path, title === undefined ? node : b.name(node, title, variable.span));
+    reader.close(variable, node);
+  }
+
+  const outputs: Output[] = system.outputs.map(({ name, path }) => ({
+    role: "output",
+    name,
+    node: nodes.get(path)!,
+    axes: sortAxes(axesOf(system.variables.get(path)!)),
+  }));
+  const randoms: RandomSpec[] = [];
+  const losses = system.minimized.map(build);
+  for (const variable of system.variables.values()) {
+    const { meaning, path } = variable;
+    if (meaning.tag !== "random") continue;
+    const given = meaning.arguments.map((term) => ({ node: build(term), shape: shapes.ofTerm(term) }));
+    const target = { node: nodes.get(path)!, shape: shapes.ofVariable(path) };
+    const { arguments: named, loss } = likelihoods[meaning.family](b, target, ...given);
+    losses.push(b.sum(variable.axes, loss));
+    const distributions = named.map(
+      ({ name, value }): Output => ({
+        role: "distribution",
+        name: `${path}.${name}`,
+        node: value.node,
+        axes: sortAxes([...variable.axes, ...featureAxes(value.shape)]),
+      }),
+    );
+    outputs.push(...distributions);
+    randoms.push(randomSpec(system, path, meaning.family, distributions));
+  }
+  if (losses.length > 0) {
+    const total = losses.reduce((sum, loss) => b.map("add", sum, loss));
+    outputs.push({ role: "loss", name: "loss", node: total, axes: [] });
+  }
+  return {
+    name: system.name,
+    axes: system.axes,
+    parameters: parameterSpecs(system, shapes, order),
+    inputs: inputSpecs(system, shapes),
+    randoms,
+    required: [...required.values()],
+    circuit: b.finish(outputs),
+    warnings,
+  };
+};
+
+const buildVariable = (
+  b: Builder,
+  system: System,
+  shapes: Shapes,
+  variable: Variable,
+  axes: ReadonlyArray<Axis>,
+  build: (term: Term) => NodeId,
+  nodeOf: (path: string) => NodeId,
+): NodeId => {
+  const { meaning, path } = variable;
+  switch (meaning.tag) {
+    case "input":
+    case "noise":
+    case "random":
+      return b.input(path, axes);
+    case "parameter":
+      return b.parameter(path, dimensions(shapes.ofVariable(path)));
+    case "equation":
+      return build(meaning.value);
+    case "part": {
+      const sizes = meaning.parts.map((part) => dimensions(shapes.ofVariable(part))[0] ?? 1);
+      const from = sizes.slice(0, meaning.place).reduce((sum, size) => sum + size, 0);
+      const [whole] = featureAxes(shapes.ofVariable(meaning.whole));
+      const part = b.slice(whole!, from, sizes[meaning.place]!, nodeOf(meaning.whole));
+      // A part that is a number has one component on the slice, and none of its own.
+      return featureAxes(shapes.ofVariable(path)).length > 0
+        ? part
+        : b.sum(
+            b.node(part).axes.filter(({ tag }) => tag === "feature"),
+            part,
+          );
+    }
+  }
+};
+
+const randomSpec = (
+  { endings }: System,
+  target: string,
+  family: RandomSpec["family"],
+  distributions: ReadonlyArray<Output>,
+): RandomSpec => {
+  const ending = endings.find(({ path }) => path === target);
+  const until = ending === undefined ? {} : { until: { axis: ending.axis, symbol: ending.symbol } };
+  return { target, family, arguments: distributions.map(({ name }) => name), ...until };
+};

@@ -1,0 +1,52 @@
+import type { Initialiser, InputSpec, ParameterSpec } from "../../circuit/model.ts";
+import type { Shapes } from "../shape/infer.ts";
+import type { System, Variable } from "../system.ts";
+import { dimensions, sizeOf } from "./algebra.ts";
+
+/** The parameters that something needs, in the order of declaration. */
+export const parameterSpecs = (
+  { variables }: System,
+  shapes: Shapes,
+  built: ReadonlyArray<string>,
+): ReadonlyArray<ParameterSpec> => {
+  const needed = new Set(built);
+  return [...variables.values()].flatMap(({ path, meaning }) => {
+    if (meaning.tag !== "parameter" || !needed.has(path)) return [];
+    const shape = dimensions(shapes.ofVariable(path));
+    return [{ path, shape, initialiser: meaning.initialiser ?? usual(shape) }];
+  });
+};
+
+const usual = (shape: ReadonlyArray<number>): Initialiser =>
+  shape.length === 2 ? { tag: "glorot" } : { tag: "constant", value: 0 };
+
+/** Inputs, then targets, then noises. */
+export const inputSpecs = ({ variables }: System, shapes: Shapes): ReadonlyArray<InputSpec> => {
+  const specs = [...variables.values()].flatMap((variable) => inputSpec(variable, shapes));
+  return (["input", "target", "noise"] as const).flatMap((role) => specs.filter((spec) => spec.role === role));
+};
+
+const inputSpec = ({ path, axes, meaning }: Variable, shapes: Shapes): ReadonlyArray<InputSpec> => {
+  const shape = shapes.ofVariable(path);
+  const common = {
+    name: path,
+    axes,
+    shape: dimensions(shape),
+    ...(shape.tag === "symbol" ? { symbols: sizeOf(shape.size) } : {}),
+  };
+  switch (meaning.tag) {
+    case "input":
+      return [{ ...common, role: "input" }];
+    case "random":
+      return [{ ...common, role: "target" }];
+    case "noise": {
+      const { distribution, parameter } = meaning;
+      const mean = distribution === "bernoulli" ? parameter : 0;
+      return [{ ...common, role: "noise", noise: { distribution, parameter, mean } }];
+    }
+    case "parameter":
+    case "equation":
+    case "part":
+      return [];
+  }
+};

@@ -1,0 +1,89 @@
+import type { Builder } from "../../circuit/build.ts";
+import type { NodeId } from "../../circuit/circuit.ts";
+import { isPointwise, pointwiseFunctions } from "../functions.ts";
+import type { Shapes } from "../shape/infer.ts";
+import { sizesOf } from "../shape/shape.ts";
+import type { Comparison, Term } from "../system.ts";
+import { featureAxes, lookUpRow, outer, product, reduce, sizeOf, transpose, type Valued } from "./algebra.ts";
+
+type Read = Extract<Term, { readonly tag: "read" }>;
+
+/** The circuit of a term; `read` gives the node of a variable where it is read. */
+export const buildTerm = (b: Builder, shapes: Shapes, read: (read: Read) => NodeId, term: Term): NodeId => {
+  const build = (part: Term): NodeId => buildTerm(b, shapes, read, part);
+  const valued = (part: Term): Valued => ({ node: build(part), shape: shapes.ofTerm(part) });
+  switch (term.tag) {
+    case "number":
+      return b.constant(term.value);
+    case "read":
+      return read(term);
+    case "position": {
+      const index = b.index(term.axis);
+      return term.reversed ? b.map("sub", b.map("add", b.length(term.axis), b.constant(1)), index) : index;
+    }
+    case "length":
+      return b.length(term.axis);
+    case "lookup":
+      return lookUpRow(b, valued(term.table), build(term.symbol));
+    case "product":
+      return product(b, valued(term.left), valued(term.right));
+    case "transpose":
+      return transpose(b, valued(term.operand));
+    case "concat":
+      return b.concat(
+        0,
+        term.parts.map((part) => sizesOf(shapes.ofTerm(part)).map(sizeOf)[0] ?? 1),
+        term.parts.map(build),
+      );
+    case "compare":
+      return comparisons[term.operator](b, build(term.left), build(term.right));
+    case "logic":
+      return b.map(term.fn, ...term.operands.map(build));
+    case "choose":
+      return b.map("select", build(term.condition), build(term.then), build(term.else));
+    case "reduce": {
+      const over = term.axes.length > 0 ? term.axes : featureAxes(shapes.ofTerm(term.operand));
+      return reduce[term.fn](b, over, build(term.operand));
+    }
+    case "call":
+      return buildCall(b, term, term.operands.map(valued));
+    case "wrong":
+      return b.constant(Number.NaN);
+  }
+};
+
+const buildCall = (
+  b: Builder,
+  { fn, operands: terms }: Extract<Term, { readonly tag: "call" }>,
+  operands: ReadonlyArray<Valued>,
+): NodeId => {
+  const [x, y] = operands;
+  const exponent = fn === "pow" ? terms[1] : undefined;
+  if (exponent?.tag === "number" && isSmallPower(exponent.value)) return power(b, x!.node, exponent.value);
+  if (isPointwise(fn)) return pointwiseFunctions[fn].meaning(b, ...operands.map(({ node }) => node));
+  switch (fn) {
+    case "sumsq":
+      return b.sum(featureAxes(x!.shape), b.map("mul", x!.node, x!.node));
+    case "dot":
+      return b.sum(featureAxes(x!.shape), b.map("mul", x!.node, y!.node));
+    case "outer":
+      return outer(b, x!, y!);
+    case "onehot":
+      return b.onehot(featureAxes({ ...x!.shape, tag: "vector" } as Valued["shape"])[0]!, x!.node);
+  }
+};
+
+/** Small powers are products, which have no trouble with a base below 0. */
+const isSmallPower = (exponent: number): boolean => Number.isInteger(exponent) && exponent >= 1 && exponent <= 4;
+
+const power = (b: Builder, base: NodeId, exponent: number): NodeId =>
+  Array.from({ length: exponent - 1 }).reduce<NodeId>((sofar) => b.map("mul", sofar, base), base);
+
+const comparisons: { readonly [C in Comparison]: (b: Builder, x: NodeId, y: NodeId) => NodeId } = {
+  "==": (b, x, y) => b.map("equal", x, y),
+  "!=": (b, x, y) => b.map("not", b.map("equal", x, y)),
+  "<": (b, x, y) => b.map("less", x, y),
+  "<=": (b, x, y) => b.map("lessEqual", x, y),
+  ">": (b, x, y) => b.map("less", y, x),
+  ">=": (b, x, y) => b.map("lessEqual", y, x),
+};

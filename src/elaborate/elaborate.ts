@@ -1,0 +1,69 @@
+import { isNonEmpty } from "fp-ts/lib/Array.js";
+import * as E from "fp-ts/lib/Either.js";
+import type { NonEmptyArray } from "fp-ts/lib/NonEmptyArray.js";
+import type { Model } from "../circuit/model.ts";
+import type { Diagnostic } from "../syntax/diagnostic.ts";
+import type { Definition, Program } from "../syntax/tree.ts";
+import { causalityProblems } from "./causality.ts";
+import { assembleModel } from "./circuit/assemble.ts";
+import { dependenciesOf } from "./dependencies.ts";
+import { explain } from "./explain.ts";
+import { instantiate } from "./instantiate/instantiate.ts";
+import { definitionsOf, type Load } from "./library.ts";
+import { missingBoundaries } from "./missing.ts";
+import { computingOrder } from "./order.ts";
+import type { Problem } from "./problem.ts";
+import { reachableFrom, unusedIn } from "./reachable.ts";
+import { inferShapes } from "./shape/infer.ts";
+import type { System } from "./system.ts";
+
+export interface ElaborateOptions {
+  /** Which model, if the program has several. */
+  readonly model?: string;
+  /** Values of the model's static parameters: numbers, or names of cells and functions. */
+  readonly statics: Readonly<Record<string, number | string>>;
+  readonly load: Load;
+}
+
+/**
+ * From a syntax tree to the circuit of one example: names and cells are written out to a flat system of equations,
+ * shapes are inferred, causality is checked, and what is right is built.
+ */
+export const elaborate =
+  (options: ElaborateOptions) =>
+  (program: Program): E.Either<NonEmptyArray<Diagnostic>, Model> => {
+    const found: Problem[] = [];
+    const home = definitionsOf(program, options.load, (problem) => void found.push(problem));
+    const chosen = chooseModel(program, options.model);
+    if (E.isLeft(chosen)) return E.left([explain(chosen.left)]);
+    const { system, problems } = instantiate(chosen.right, options.statics, home);
+    const reached = reachableFrom(system);
+    const needed = new Set([...reached, ...inputsOf(system)]);
+    const shapes = inferShapes(system, problems.length > 0 ? new Set() : needed);
+    const dependencies = dependenciesOf(system);
+    const wrong = [
+      ...found,
+      ...problems,
+      ...shapes.problems,
+      ...missingBoundaries(system),
+      ...causalityProblems(system, dependencies),
+    ].map(explain);
+    const warnings = unusedIn(system, reached).map(explain);
+    if (isNonEmpty(wrong)) return E.left(wrong);
+    return E.right(assembleModel(system, shapes, computingOrder(needed, dependencies), warnings));
+  };
+
+/** Inputs belong to the model's interface even where nothing needs them. */
+const inputsOf = ({ variables }: System): ReadonlyArray<string> =>
+  [...variables.values()].flatMap(({ path, meaning }) => (meaning.tag === "input" ? [path] : []));
+
+const chooseModel = (
+  { definitions, span }: Program,
+  wanted: string | undefined,
+): E.Either<Problem, Extract<Definition, { readonly tag: "model" }>> => {
+  const models = definitions.filter((definition) => definition.tag === "model");
+  const [only, ...others] = wanted === undefined ? models : models.filter(({ name }) => name.text === wanted);
+  if (only !== undefined && (wanted !== undefined || others.length === 0)) return E.right(only);
+  const known = models.map(({ name }) => name.text);
+  return E.left({ tag: "noModel", span, known, ...(wanted === undefined ? {} : { wanted }) });
+};

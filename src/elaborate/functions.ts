@@ -1,0 +1,92 @@
+import type { Builder } from "../circuit/build.ts";
+import type { NodeId } from "../circuit/circuit.ts";
+
+/**
+ * The functions at every position: scalars go with any shape. Each is given by the circuit it means; those with kinks
+ * are selects, so that the derivative is that of the branch taken.
+ */
+type Meaning = (b: Builder, ...operands: ReadonlyArray<NodeId>) => NodeId;
+
+interface PointwiseFunction {
+  readonly arity: number;
+  readonly meaning: Meaning;
+}
+
+const unary = (meaning: (b: Builder, x: NodeId) => NodeId): PointwiseFunction => ({
+  arity: 1,
+  meaning: (b, x) => meaning(b, x!),
+});
+
+const binary = (meaning: (b: Builder, x: NodeId, y: NodeId) => NodeId): PointwiseFunction => ({
+  arity: 2,
+  meaning: (b, x, y) => meaning(b, x!, y!),
+});
+
+export const pointwiseFunctions = {
+  add: binary((b, x, y) => b.map("add", x, y)),
+  sub: binary((b, x, y) => b.map("sub", x, y)),
+  mul: binary((b, x, y) => b.map("mul", x, y)),
+  div: binary((b, x, y) => b.map("div", x, y)),
+  pow: binary((b, x, y) => b.map("pow", x, y)),
+  neg: unary((b, x) => b.map("neg", x)),
+  exp: unary((b, x) => b.map("exp", x)),
+  log: unary((b, x) => b.map("log", x)),
+  sqrt: unary((b, x) => b.map("sqrt", x)),
+  sin: unary((b, x) => b.map("sin", x)),
+  cos: unary((b, x) => b.map("cos", x)),
+  tanh: unary((b, x) => b.map("tanh", x)),
+  sigmoid: unary((b, x) => b.map("sigmoid", x)),
+  softplus: unary((b, x) => b.map("softplus", x)),
+  stop: unary((b, x) => b.map("stop", x)),
+  min: binary((b, x, y) => b.map("min", x, y)),
+  max: binary((b, x, y) => b.map("max", x, y)),
+  relu: unary((b, x) => whenPositive(b, x, x, b.constant(0))),
+  // exp only ever sees what is not positive, so the branch that is not taken cannot overflow.
+  elu: unary((b, x) =>
+    whenPositive(b, x, x, b.map("sub", b.map("exp", b.map("min", x, b.constant(0))), b.constant(1))),
+  ),
+  // The form with tanh of Hendrycks and Gimpel (2016).
+  gelu: unary((b, x) => {
+    const cube = b.map("mul", b.map("mul", x, x), x);
+    const inner = b.map("add", x, b.map("mul", b.constant(0.044715), cube));
+    const bent = b.map("tanh", b.map("mul", b.constant(Math.sqrt(2 / Math.PI)), inner));
+    return b.map("mul", b.map("mul", b.constant(0.5), x), b.map("add", b.constant(1), bent));
+  }),
+  sign: unary((b, x) => signOf(b, x)),
+  abs: unary((b, x) => b.map("mul", x, signOf(b, x))),
+} as const satisfies Record<string, PointwiseFunction>;
+
+const whenPositive = (b: Builder, x: NodeId, then: NodeId, otherwise: NodeId): NodeId =>
+  b.map("select", b.map("less", b.constant(0), x), then, otherwise);
+
+const signOf = (b: Builder, x: NodeId): NodeId =>
+  whenPositive(b, x, b.constant(1), b.map("select", b.map("less", x, b.constant(0)), b.constant(-1), b.constant(0)));
+
+/** The functions of whole vectors, with how many arguments each takes. */
+export const vectorFunctions = { dot: 2, outer: 2, sumsq: 1, onehot: 1 } as const;
+
+/** Over axes when written `sum[j](e)`, over the components of a vector when written `sum(v)`. */
+export const reductions = ["sum", "mean", "max", "softmax", "logsumexp"] as const;
+
+export type PointwiseName = keyof typeof pointwiseFunctions;
+export type VectorName = keyof typeof vectorFunctions;
+export type FunctionName = PointwiseName | VectorName;
+
+export const isPointwise = (name: string): name is PointwiseName => Object.hasOwn(pointwiseFunctions, name);
+export const isVectorFunction = (name: string): name is VectorName => Object.hasOwn(vectorFunctions, name);
+export const isReduction = (name: string): name is (typeof reductions)[number] =>
+  (reductions as ReadonlyArray<string>).includes(name);
+
+export const arityOf = (name: FunctionName): number =>
+  isPointwise(name) ? pointwiseFunctions[name].arity : vectorFunctions[name];
+
+/** The operators are functions too, but have no name to call them by. */
+const operators: ReadonlyArray<string> = ["add", "sub", "mul", "div", "pow", "neg"];
+
+export const callableNames: ReadonlyArray<string> = [
+  ...Object.keys(pointwiseFunctions).filter((name) => !operators.includes(name)),
+  ...Object.keys(vectorFunctions),
+  ...reductions.filter((name) => !Object.hasOwn(pointwiseFunctions, name)),
+];
+
+export const isCallable = (name: string): boolean => callableNames.includes(name);

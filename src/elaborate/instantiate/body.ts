@@ -1,0 +1,86 @@
+import type { Statement } from "../../syntax/tree.ts";
+import type { Assembly } from "../assembly.ts";
+import type { Scope } from "../scope.ts";
+import { elaborateBoundary } from "./boundary.ts";
+import { applicationIn } from "./call.ts";
+import type { Apply, Context, Frame, Override } from "./context.ts";
+import { declareVariables } from "./declare.ts";
+import { type Placed, placeStatements } from "./place.ts";
+import { elaborateStatement } from "./statement.ts";
+import { isBoundary, type Target, targetOf } from "./target.ts";
+
+/** Elaborates the statements of a model or a cell; gives the scope in which its variables are known. */
+export const elaborateBody = (
+  statements: ReadonlyArray<Statement>,
+  scope: Scope,
+  frame: Frame,
+  assembly: Assembly,
+  apply: Apply,
+): Scope => {
+  const placed = placeStatements(statements, scope, frame.parameterPrefix, assembly.report);
+  const variables = new Map([...scope.variables, ...declareVariables(placed, frame, assembly)]);
+  const contextOf = (at: Placed): Context => ({
+    assembly,
+    scope: { ...at.scope, variables },
+    frame,
+    ambient: [],
+    base: frame.statePrefix,
+    apply,
+  });
+  const bodied = placed.map((at) => ({ statement: at.statement, context: contextOf(at) }));
+  const boundaries = bodied.flatMap(({ statement, context }) => boundariesIn(statement, context));
+  const applied = new Set(bodied.flatMap(({ statement, context }) => appliedIn(statement, context)));
+  const boundsOf = (path: string): ReadonlyArray<Override> =>
+    boundaries.flatMap((boundary) => (boundary.target.path === path ? [boundary.override] : []));
+
+  for (const { statement, context } of bodied)
+    if (boundaryTarget(statement, context) === undefined) elaborateStatement(context, statement, boundsOf);
+  for (const { target, override, context } of boundaries)
+    if (!applied.has(target.path))
+      elaborateBoundary(
+        { ...context, base: target.path },
+        target.path,
+        target.indices,
+        override.variable,
+        override.value,
+      );
+  return { ...scope, variables };
+};
+
+interface Bound {
+  readonly target: Target;
+  readonly override: Override;
+  readonly context: Context;
+}
+
+const boundariesIn = (statement: Statement, context: Context): ReadonlyArray<Bound> => {
+  const target = boundaryTarget(statement, context);
+  if (target === undefined || statement.tag !== "equation") return [];
+  const [variable] = statement.targets;
+  const { value, span } = statement;
+  const override = { variable: variable!, value, span, fromCaller: true, scope: context.scope };
+  return [{ target, override, context }];
+};
+
+const boundaryTarget = (statement: Statement, context: Context): Target | undefined => {
+  if (statement.tag !== "equation" || statement.form !== "single") return undefined;
+  const target = leftOf(statement, context);
+  return target !== undefined && isBoundary(target) ? target : undefined;
+};
+
+const leftOf = (
+  { targets }: Extract<Statement, { readonly tag: "equation" }>,
+  { scope }: Context,
+  place = 0,
+): Target | undefined => {
+  const variable = targets[place]!;
+  const entity = scope.variables.get(variable.name.text);
+  return entity === undefined ? undefined : targetOf(variable, entity, scope, () => {});
+};
+
+/** The variables that are the results of a cell: a boundary stated for one of them is the cell's. */
+const appliedIn = (statement: Statement, context: Context): ReadonlyArray<string> => {
+  if (statement.tag !== "equation" || statement.form === "split") return [];
+  if (applicationIn(context, statement.value)?.callee.known.definition.tag !== "cell") return [];
+  return statement.targets.flatMap((_, place) => leftOf(statement, context, place)?.path ?? []);
+};

@@ -1,0 +1,171 @@
+import type { TimeAxis } from "../../circuit/axis.ts";
+import type { Definition, Variable } from "../../syntax/tree.ts";
+import { type Entity, type Scope, type Slot, type VariableEntity, withNames } from "../scope.ts";
+import type { Term } from "../system.ts";
+import { freeAxes } from "../term.ts";
+import { nameLengths } from "./axis.ts";
+import { elaborateBody } from "./body.ts";
+import { elaborateBoundary } from "./boundary.ts";
+import type { Application, Context, Frame, Override } from "./context.ts";
+import { elaborateExpression } from "./expression.ts";
+import { type Letters, lettersOf, ridingAxes } from "./letters.ts";
+import { type Index, indexOf } from "./position.ts";
+import { readVariable } from "./read.ts";
+import { bindStatics } from "./statics.ts";
+
+type Cell = Exclude<Definition, { readonly tag: "model" }>;
+
+/** Cells may contain cells to this depth; beyond, one must be applying itself. */
+const depthLimit = 60;
+
+/**
+ * Expands an application: the cell's equations join the system under a path of their own, its letters stand for axes
+ * of the caller, and its arguments become hidden variables.
+ */
+export const applyCell = (context: Context, application: Application): ReadonlyArray<Term> | undefined => {
+  const { assembly } = context;
+  const { callee, span } = application;
+  const cell = callee.known.definition as Cell;
+  if (application.arguments.length !== cell.arguments.length) {
+    const expected = `${cell.arguments.length} argument${cell.arguments.length === 1 ? "" : "s"}`;
+    assembly.report({
+      tag: "argumentCount",
+      span,
+      name: cell.name.text,
+      expected,
+      found: application.arguments.length,
+    });
+    return undefined;
+  }
+  if (context.frame.within.length >= depthLimit) {
+    assembly.report({ tag: "endlessCell", span, cell: cell.name.text });
+    return undefined;
+  }
+  const terms = application.arguments.map((argument) => elaborateExpression(context, argument));
+  const letters = lettersOf(cell, terms, context, span);
+  const statics = bindStatics(cell, callee, span, assembly.report);
+  if (letters === undefined || statics === undefined) return undefined;
+
+  const backward = (axis: TimeAxis): boolean => context.frame.reversed.has(axis.key) !== application.backward;
+  const frame = frameOf(context, application, cell, terms, letters, backward);
+  const axes = [...letters].map(([letter, axis]): readonly [string, Entity] => [
+    letter,
+    { tag: "axis", axis, reversed: backward(axis), span: cell.span },
+  ]);
+  const bare: Scope = { names: new Map(), variables: new Map(), home: callee.known.home };
+  const named = withNames(bare, [...statics, ...axes]);
+  const given = new Map(
+    cell.arguments.map((argument, i) => [
+      argument.name.text,
+      argumentEntity(context, argument, terms[i]!, letters, frame),
+    ]),
+  );
+  const scope: Scope = { ...named, variables: given };
+
+  if (cell.tag === "function") {
+    const ambient = [...context.ambient, ...letters.values()];
+    return [elaborateExpression({ ...context, scope, frame, ambient }, cell.result)];
+  }
+  const inside = elaborateBody(cell.body, nameLengths(cell.body, scope, assembly), frame, assembly, context.apply);
+  const within: Context = { ...context, scope: inside, frame };
+  for (const override of application.overrides) applyOverride(context, within, cell, override);
+  return cell.results.map((result) => readResult(within, result));
+};
+
+const frameOf = (
+  context: Context,
+  { callee }: Application,
+  cell: Cell,
+  terms: ReadonlyArray<Term>,
+  letters: Letters,
+  backward: (axis: TimeAxis) => boolean,
+): Frame => {
+  const within = [...context.frame.within, cell.name.text];
+  const reversed = new Set([...letters.values()].filter(backward).map(({ key }) => key));
+  const riding = ridingAxes(cell, terms, letters);
+  if (cell.tag === "function") return { ...context.frame, origin: "cell", riding, reversed, within };
+  const parameterPrefix = callee.path ?? context.assembly.freshPath(context.base);
+  const statePrefix = callee.path === undefined ? parameterPrefix : context.assembly.freshPath(callee.path);
+  const hasParameters = statePrefix !== parameterPrefix;
+  return { origin: "cell", statePrefix, parameterPrefix, hasParameters, riding, reversed, within };
+};
+
+/** An argument is a hidden variable over its letters, and over what else its value varies along. */
+const argumentEntity = (
+  { assembly }: Context,
+  argument: Variable,
+  value: Term,
+  letters: Letters,
+  frame: Frame,
+): VariableEntity => {
+  const own = argument.indices.flatMap((index) => (index.tag === "name" ? (letters.get(index.text) ?? []) : []));
+  const riding = freeAxes(value).filter(({ key }) => !own.some((axis) => axis.key === key));
+  const path = assembly.hiddenPath();
+  const { name, span } = argument;
+  assembly.declare({ path, name: name.text, origin: "hidden", axes: [...riding, ...own], span: value.span });
+  assembly.define(path, { tag: "equation", value });
+  return {
+    tag: "variable",
+    name: name.text,
+    prefix: path,
+    kind: "variable",
+    slots: own.map(({ key }) => (frame.reversed.has(key) ? "reversed" : "axis")),
+    riding,
+    span,
+  };
+};
+
+const readResult = (context: Context, { name, indices, span }: Variable): Term => {
+  const entity = context.scope.variables.get(name.text);
+  if (entity !== undefined) return readVariable(context, entity, indices, span);
+  context.assembly.report({ tag: "noDefinition", span, name: name.text });
+  return { tag: "wrong", span };
+};
+
+/** Replaces a boundary of the cell by a value of the caller. */
+const applyOverride = (
+  caller: Context,
+  within: Context,
+  cell: Extract<Cell, { readonly tag: "cell" }>,
+  override: Override,
+): void => {
+  const { report } = caller.assembly;
+  const { name, span } = override.variable;
+  const own = override.result === undefined ? name.text : (cell.results[override.result]?.name.text ?? "");
+  const entity = within.scope.variables.get(own);
+  const header = entity === undefined ? undefined : caller.assembly.header(entity.prefix);
+  if (entity === undefined || header === undefined || entity.kind === "parameter") {
+    const known = [...within.scope.variables.values()].filter(({ kind }) => kind === "variable");
+    return report({ tag: "badOverride", span, name: name.text, known: known.map((variable) => variable.name) });
+  }
+  const indices = overrideIndices(override, entity.slots);
+  if (indices.length === entity.slots.length && indices.every((index) => index !== undefined))
+    return elaborateBoundary(
+      { ...caller, scope: override.scope },
+      entity.prefix,
+      indices,
+      override.variable,
+      override.value,
+    );
+  report({ tag: "indexCount", span, name: name.text, expected: entity.slots.length, found: indices.length });
+};
+
+/**
+ * The indices of an override, for the axes along which the cell runs. Positions are the cell's own, which count from
+ * the end when it runs backward, unless the caller states the boundary apart or speaks of the axis's length.
+ */
+const overrideIndices = (
+  { variable, fromCaller, result, scope }: Override,
+  slots: ReadonlyArray<Slot>,
+): ReadonlyArray<Index | undefined> => {
+  const first = variable.indices.length - slots.length;
+  const read = variable.indices.map((index, i): Index | undefined => {
+    const plain = indexOf(scope, index, "axis");
+    const speaksOfLength = plain?.tag === "position" && plain.length !== undefined;
+    return fromCaller || (result !== undefined && speaksOfLength)
+      ? plain
+      : indexOf(scope, index, slots[i - first] ?? "axis");
+  });
+  const outside = read.filter((index) => index?.tag !== "shift");
+  return outside.length === slots.length ? outside : read.slice(Math.max(0, first));
+};

@@ -1,0 +1,64 @@
+import type { TimeAxis } from "../../circuit/axis.ts";
+import type { Span } from "../../syntax/span.ts";
+import type { Boundary, Expression } from "../../syntax/tree.ts";
+import type { Assembly } from "../assembly.ts";
+import type { Known } from "../library.ts";
+import type { Scope, StaticValue } from "../scope.ts";
+import type { Term } from "../system.ts";
+
+/** Where an expression stands. */
+export interface Context {
+  readonly assembly: Assembly;
+  readonly scope: Scope;
+  readonly frame: Frame;
+  /** The axes that are bound here: those of the left-hand side, then those that reductions bind. */
+  readonly ambient: ReadonlyArray<TimeAxis>;
+  /** The path from which a cell applied in place takes its own: the equation's variable. */
+  readonly base: string;
+  /** Expands an application; given from outside because cells and expressions contain each other. */
+  readonly apply: Apply;
+}
+
+/** The model, or one application of a cell. */
+export interface Frame {
+  readonly origin: "user" | "cell";
+  readonly statePrefix: string;
+  readonly parameterPrefix: string;
+  /** Whether an earlier application of the same instance declared the parameters. */
+  readonly hasParameters: boolean;
+  readonly riding: ReadonlyArray<TimeAxis>;
+  /** Keys of the axes that run from their end here. */
+  readonly reversed: ReadonlySet<string>;
+  /** The cells being expanded, outermost first. */
+  readonly within: ReadonlyArray<string>;
+}
+
+export interface Application {
+  readonly callee: Callee;
+  readonly arguments: ReadonlyArray<Expression>;
+  readonly backward: boolean;
+  readonly overrides: ReadonlyArray<Override>;
+  readonly span: Span;
+}
+
+/** A cell with its static parameters, or a function (which has none). */
+export interface Callee {
+  readonly known: Known;
+  readonly statics: ReadonlyArray<StaticValue>;
+  readonly path?: string;
+}
+
+/** A boundary given from outside the cell. */
+export interface Override extends Boundary {
+  /** For the caller's `result`-th name, over these axes of the caller; otherwise in the cell's own words. */
+  readonly result?: number;
+  /** Whether positions are those of the caller's axis, though the cell may run from its end. */
+  readonly fromCaller: boolean;
+  /** What the names of its value mean. */
+  readonly scope: Scope;
+}
+
+/** One term for each result; undefined if the problem is reported. */
+export type Apply = (context: Context, application: Application) => ReadonlyArray<Term> | undefined;
+
+export const pathIn = (prefix: string, name: string): string => (prefix === "" ? name : `${prefix}.${name}`);

@@ -1,0 +1,104 @@
+import { hasAxis } from "../../circuit/axis.ts";
+import type { Expression, Statement } from "../../syntax/tree.ts";
+import type { Term } from "../system.ts";
+import { freeIndices } from "../term.ts";
+import { applicationIn } from "./call.ts";
+import type { Context, Override } from "./context.ts";
+import { elaborateExpression } from "./expression.ts";
+import { targetOf } from "./target.ts";
+
+type Equation = Extract<Statement, { readonly tag: "equation" }>;
+
+/** Gives the variables on the left of `=` their meaning; `bounds` are boundaries of a path that are stated elsewhere. */
+export const elaborateEquation = (
+  context: Context,
+  equation: Equation,
+  bounds: (path: string) => ReadonlyArray<Override>,
+): void => {
+  const paths = pathsOf(context, equation);
+  const [first] = paths;
+  if (first === undefined || paths.length < equation.targets.length) return;
+  const { assembly } = context;
+  if (equation.output) paths.forEach((path, i) => assembly.addOutput(path, path, equation.targets[i]!.span));
+  if (equation.form === "split") return elaborateSplit(context, equation, paths);
+  const overrides = [
+    ...equation.with.map((boundary) => asOverride(context, equation, boundary)),
+    ...paths.flatMap((path, result) => bounds(path).map((override) => ({ ...override, result }))),
+  ];
+  const terms = elaborateResults(inside(context, first), equation, overrides);
+  paths.forEach((path, i) => assembly.define(path, { tag: "equation", value: terms[i] ?? wrong(equation.value) }));
+};
+
+/** An expression in the equation of a variable: the variable's axes are bound, and no others may be free. */
+export const elaborateWithin = (context: Context, path: string, expression: Expression, base = path): Term => {
+  const within = { ...inside(context, path), base };
+  return bound(within, elaborateExpression(within, expression));
+};
+
+/** Reports the indices of a term that nothing binds. */
+export const bound = ({ ambient, assembly }: Context, term: Term): Term => {
+  const free = freeIndices(term).filter(({ axis }) => !hasAxis(ambient, axis));
+  const first = new Map(free.map(({ axis, span }) => [axis.key, span] as const).reverse());
+  for (const [axis, span] of first)
+    assembly.report({ tag: "unboundIndex", span, axis, over: ambient.map(({ key }) => key) });
+  return first.size === 0 ? term : wrong(term);
+};
+
+const wrong = ({ span }: { readonly span: Term["span"] }): Term => ({ tag: "wrong", span });
+
+const inside = (context: Context, path: string): Context => ({
+  ...context,
+  ambient: context.assembly.header(path)?.axes ?? [],
+  base: path,
+});
+
+const pathsOf = ({ scope, assembly }: Context, { targets }: Equation): ReadonlyArray<string> =>
+  targets.flatMap((variable) => {
+    const entity = scope.variables.get(variable.name.text);
+    const path = entity === undefined ? undefined : targetOf(variable, entity, scope, () => {})?.path;
+    return path === undefined || assembly.header(path) === undefined ? [] : [path];
+  });
+
+/** One term for each name on the left. */
+const elaborateResults = (
+  context: Context,
+  { value, form, targets, with: stated }: Equation,
+  overrides: ReadonlyArray<Override>,
+): ReadonlyArray<Term> => {
+  const { report } = context.assembly;
+  const application = applicationIn(context, value);
+  if (application === undefined || (form === "single" && application.callee.known.definition.tag === "function")) {
+    for (const { variable } of stated)
+      report({ tag: "badOverride", span: variable.span, name: variable.name.text, known: [] });
+    if (form === "results") report({ tag: "resultCount", span: value.span, expected: 1, found: targets.length });
+    return [bound(context, elaborateExpression(context, value))];
+  }
+  const results = context.apply(context, { ...application, overrides, span: value.span });
+  if (results === undefined) return [];
+  if (form === "results" && results.length !== targets.length) {
+    report({ tag: "resultCount", span: value.span, expected: results.length, found: targets.length });
+    return [];
+  }
+  return results.map((term) => bound(context, term));
+};
+
+const asOverride = (context: Context, equation: Equation, boundary: Equation["with"][number]): Override => {
+  const { name } = boundary.variable;
+  const result = equation.targets.findIndex((target) => target.name.text === name.text);
+  return {
+    ...boundary,
+    ...(result < 0 ? {} : { result }),
+    fromCaller: false,
+    scope: context.scope,
+  };
+};
+
+/** `[f[t]; i[t]] = e`: a hidden vector for the whole, of which each name is a part. */
+const elaborateSplit = (context: Context, { value, targets }: Equation, paths: ReadonlyArray<string>): void => {
+  const { assembly } = context;
+  const header = assembly.header(paths[0]!)!;
+  const whole = assembly.hiddenPath();
+  assembly.declare({ path: whole, name: targets[0]!.name.text, origin: "hidden", axes: header.axes, span: value.span });
+  assembly.define(whole, { tag: "equation", value: elaborateWithin(context, whole, value, paths[0]!) });
+  paths.forEach((path, place) => assembly.define(path, { tag: "part", whole, parts: paths, place }));
+};

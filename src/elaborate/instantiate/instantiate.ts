@@ -1,0 +1,61 @@
+import type { Definition } from "../../syntax/tree.ts";
+import { newAssembly } from "../assembly.ts";
+import type { Home } from "../library.ts";
+import type { Problem } from "../problem.ts";
+import { builtinNamed, type Scope, type StaticValue, withNames } from "../scope.ts";
+import type { System } from "../system.ts";
+import { declareAxes } from "./axis.ts";
+import { elaborateBody } from "./body.ts";
+import { applyCell } from "./cell.ts";
+import type { Frame } from "./context.ts";
+import { bind } from "./statics.ts";
+import { declareEndings } from "./until.ts";
+
+type ModelDefinition = Extract<Definition, { readonly tag: "model" }>;
+
+/** Writes out a model with its static parameters: names resolved, families and cells expanded. */
+export const instantiate = (
+  model: ModelDefinition,
+  statics: Readonly<Record<string, number | string>>,
+  home: Home,
+): { readonly system: System; readonly problems: ReadonlyArray<Problem> } => {
+  const assembly = newAssembly();
+  const { report } = assembly;
+  const known = model.statics.map(({ name }) => name.text);
+  for (const name of Object.keys(statics))
+    if (!known.includes(name)) report({ tag: "staticUnknown", span: model.name.span, name, known });
+  const bound = bind(model, (name) => chosen(statics, name, home), home, model.name.span, report);
+  if (bound !== undefined) {
+    const empty: Scope = { names: new Map(), variables: new Map(), home };
+    const scope = declareAxes(model.body, withNames(empty, bound), assembly);
+    const inside = elaborateBody(model.body, scope, outermost, assembly, applyCell);
+    declareEndings(model.body, inside, assembly);
+  }
+  const system = assembly.finish(model.name.text, model.name.span);
+  return { system, problems: assembly.problems() };
+};
+
+const outermost: Frame = {
+  origin: "user",
+  statePrefix: "",
+  parameterPrefix: "",
+  hasParameters: false,
+  riding: [],
+  reversed: new Set(),
+  within: [],
+};
+
+/** A value given when compiling: a number, or the name of a cell or function. */
+const chosen = (
+  statics: Readonly<Record<string, number | string>>,
+  name: string,
+  home: Home,
+): StaticValue | undefined => {
+  const value = Object.hasOwn(statics, name) ? statics[name] : undefined;
+  if (value === undefined) return undefined;
+  if (typeof value === "number") return { tag: "number", value };
+  const number = Number(value);
+  if (value.trim() !== "" && !Number.isNaN(number)) return { tag: "number", value: number };
+  const definition = home.get(value);
+  return definition === undefined ? builtinNamed(value) : { tag: "definition", known: definition };
+};

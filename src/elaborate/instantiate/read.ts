@@ -1,0 +1,83 @@
+import { type Extent, sameAxis, type TimeAxis } from "../../circuit/axis.ts";
+import type { Span } from "../../syntax/span.ts";
+import type { Expression } from "../../syntax/tree.ts";
+import { axesIn, type Slot, type VariableEntity } from "../scope.ts";
+import { staticNumber } from "../static.ts";
+import type { Place, Term } from "../system.ts";
+import type { Context } from "./context.ts";
+import { indexOf, normalPosition } from "./position.ts";
+
+/** `h[t-1]`, `z[l,t]`, `h[T]`: a variable at an index. */
+export const readVariable = (
+  context: Context,
+  entity: VariableEntity,
+  indices: ReadonlyArray<Expression>,
+  span: Span,
+): Term => {
+  const { slots, name } = entity;
+  const { report } = context.assembly;
+  if (indices.length !== slots.length) {
+    report({ tag: "indexCount", span, name, expected: slots.length, found: indices.length });
+    return { tag: "wrong", span };
+  }
+  const path = memberPath(context, entity, indices, span);
+  const header = path === undefined ? undefined : context.assembly.header(path);
+  if (header === undefined) return { tag: "wrong", span };
+  const written = slots.filter((slot) => slot !== "static").length;
+  const riding = header.axes.slice(0, header.axes.length - written);
+  const own = header.axes.slice(header.axes.length - written);
+  const places = indices
+    .flatMap((index, i) => (slots[i] === "static" ? [] : [{ index, slot: slots[i]! }]))
+    .map(({ index, slot }, i) => placeOf(context, name, own[i]!, index, slot));
+  return places.every((place) => place !== undefined)
+    ? { tag: "read", path: header.path, places: [...riding.map(here), ...places], span }
+    : { tag: "wrong", span };
+};
+
+export const here = (axis: TimeAxis): Place => ({ tag: "shift", axis, by: 0 });
+
+const memberPath = (
+  { scope, assembly }: Context,
+  { slots, prefix, name }: VariableEntity,
+  indices: ReadonlyArray<Expression>,
+  span: Span,
+): string | undefined => {
+  const members = indices.flatMap((index, i) => (slots[i] === "static" ? [staticNumber(scope, index)] : []));
+  if (members.length === 0) return prefix;
+  if (!members.every((member) => member !== undefined)) {
+    assembly.report({ tag: "notStatic", span, expected: "The index of a family" });
+    return undefined;
+  }
+  const path = [prefix, ...members].join(".");
+  if (assembly.header(path) === undefined)
+    assembly.report({ tag: "unknownName", span, name: `${name}[${members.join(", ")}]`, known: [] });
+  return path;
+};
+
+/** Where a variable over `own` is read; another axis must have the same extent. */
+const placeOf = (
+  { scope, assembly }: Context,
+  name: string,
+  own: TimeAxis,
+  expression: Expression,
+  slot: Slot,
+): Place | undefined => {
+  const index = indexOf(scope, expression, slot);
+  if (index === undefined || index.tag === "outside") {
+    assembly.report({ tag: "notAnIndex", span: expression.span, known: axesIn(scope) });
+    return undefined;
+  }
+  const axis = index.tag === "shift" ? index.axis : index.length;
+  if (axis !== undefined && !sameExtent(own, axis)) {
+    assembly.report({ tag: "otherExtent", span: expression.span, axis: axis.key, own: own.key, name });
+    return undefined;
+  }
+  return index.tag === "shift" ? index : { tag: "at", position: normalPosition(own, index.position) };
+};
+
+/** Axes of the same length by name, or of the same fixed size, have the same positions. */
+export const sameExtent = (a: TimeAxis, b: TimeAxis): boolean =>
+  sameAxis(a, b) || extentKey(a.extent) === extentKey(b.extent);
+
+const extentKey = (extent: Extent): string =>
+  extent.tag === "fixed" ? String(extent.size) : `${extent.name}[${extent.over.map(({ key }) => key).join()}]`;

@@ -1,0 +1,26 @@
+import type { Expression, Statement } from "../../syntax/tree.ts";
+import type { Assembly } from "../assembly.ts";
+import { lookUp, type Scope } from "../scope.ts";
+import { requiredNumber } from "../static.ts";
+import { indexOf } from "./position.ts";
+
+/** `axis i in 1..N until y[i] == eos`. */
+export const declareEndings = (statements: ReadonlyArray<Statement>, scope: Scope, assembly: Assembly): void => {
+  for (const statement of statements)
+    if (statement.tag === "axis" && statement.until !== undefined)
+      declareEnding(statement.name.text, statement.until, scope, assembly);
+};
+
+const declareEnding = (name: string, condition: Expression, scope: Scope, assembly: Assembly): void => {
+  const entity = lookUp(scope, name);
+  if (entity?.tag !== "axis") return;
+  const read = condition.tag === "binary" && condition.operator === "==" ? condition.left : undefined;
+  const variable = read?.tag === "index" && read.target.tag === "name" ? lookUp(scope, read.target.text) : undefined;
+  const index = read?.tag === "index" ? indexOf(scope, read.indices[0]!, "axis") : undefined;
+  const isHere = index?.tag === "shift" && index.axis.key === entity.axis.key && index.by === 0;
+  if (condition.tag !== "binary" || variable?.tag !== "variable" || !isHere)
+    return assembly.report({ tag: "unsupported", span: condition.span, what: "An end other than `y[i] == symbol`" });
+  const symbol = requiredNumber(scope, condition.right, "The symbol that ends an axis", assembly.report);
+  if (symbol === undefined) return;
+  assembly.addEnding({ axis: entity.axis, path: variable.prefix, symbol, span: condition.span });
+};

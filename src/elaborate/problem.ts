@@ -1,0 +1,69 @@
+import type { Label } from "../syntax/diagnostic.ts";
+import type { Span } from "../syntax/span.ts";
+
+/** Every way a parsed program can be wrong. Facts only: the wording stands in `explain.ts`. */
+export type Problem = At &
+  (
+    | { readonly tag: "unknownName"; readonly name: string; readonly known: ReadonlyArray<string> }
+    | { readonly tag: "definedTwice"; readonly name: string; readonly first: Span }
+    | { readonly tag: "noModel"; readonly wanted?: string; readonly known: ReadonlyArray<string> }
+    | {
+        readonly tag: "missingImport";
+        readonly name: string;
+        readonly from: string;
+        readonly known: ReadonlyArray<string>;
+      }
+    | { readonly tag: "unreadableImport"; readonly from: string; readonly reason: string }
+    | { readonly tag: "staticMissing"; readonly name: string; readonly owner: string }
+    | { readonly tag: "staticUnknown"; readonly name: string; readonly known: ReadonlyArray<string> }
+    | { readonly tag: "notStatic"; readonly expected: string }
+    | { readonly tag: "badSize"; readonly value: number }
+    | { readonly tag: "tooLarge"; readonly what: string; readonly size: number; readonly limit: number }
+    | { readonly tag: "indexCount"; readonly name: string; readonly expected: number; readonly found: number }
+    | { readonly tag: "notAnIndex"; readonly known: ReadonlyArray<string> }
+    | { readonly tag: "unboundIndex"; readonly axis: string; readonly over: ReadonlyArray<string> }
+    | { readonly tag: "otherExtent"; readonly axis: string; readonly own: string; readonly name: string }
+    | { readonly tag: "notAValue"; readonly name: string; readonly kind: string }
+    | { readonly tag: "notAFunction" }
+    | { readonly tag: "argumentCount"; readonly name: string; readonly expected: string; readonly found: number }
+    | { readonly tag: "noAxisForCell"; readonly cell: string; readonly letter: string }
+    | { readonly tag: "resultCount"; readonly expected: number; readonly found: number }
+    | { readonly tag: "endlessCell"; readonly cell: string }
+    | { readonly tag: "badOverride"; readonly name: string; readonly known: ReadonlyArray<string> }
+    | { readonly tag: "badBoundary"; readonly name: string }
+    | { readonly tag: "badInitialiser" }
+    | { readonly tag: "badDistribution"; readonly known: ReadonlyArray<string> }
+    | {
+        readonly tag: "shapes";
+        readonly rule: string;
+        readonly expected?: string;
+        readonly operands: ReadonlyArray<Operand>;
+      }
+    | { readonly tag: "undetermined"; readonly name: string; readonly found: string }
+    | { readonly tag: "noDefinition"; readonly name: string }
+    | { readonly tag: "missingBoundary"; readonly name: string; readonly boundary: string }
+    | { readonly tag: "cycle"; readonly steps: ReadonlyArray<Label> }
+    | {
+        readonly tag: "pastAndFuture";
+        readonly name: string;
+        readonly axis: string;
+        readonly steps: ReadonlyArray<Label>;
+      }
+    | { readonly tag: "notSummed"; readonly axes: ReadonlyArray<string> }
+    | { readonly tag: "unsupported"; readonly what: string }
+    | { readonly tag: "unused"; readonly name: string; readonly kind: string }
+    | { readonly tag: "noResult"; readonly name: string }
+  );
+
+interface At {
+  readonly span: Span;
+}
+
+/** One side of a shape that does not fit: where, what shape, and where its sizes came from. */
+export interface Operand {
+  readonly span: Span;
+  readonly shape: string;
+  readonly origins: ReadonlyArray<Label>;
+}
+
+export type Report = (problem: Problem) => void;

@@ -1,0 +1,60 @@
+import { match } from "../match.ts";
+import type { Problem } from "./problem.ts";
+import type { Meaning, System, Term, Variable } from "./system.ts";
+import { readsOf } from "./term.ts";
+
+/** The terms in a variable's own equation, or in its distribution. */
+export const termsIn: (meaning: Meaning) => ReadonlyArray<Term> = match<Meaning, ReadonlyArray<Term>>({
+  input: () => [],
+  parameter: () => [],
+  noise: () => [],
+  random: ({ arguments: terms }) => terms,
+  equation: ({ value }) => [value],
+  part: () => [],
+});
+
+/** The variables on which some output or loss depends. */
+export const reachableFrom = (system: System): ReadonlySet<string> => {
+  const reached = new Set<string>();
+  const randoms = [...system.variables.values()].filter(({ meaning }) => meaning.tag === "random");
+  const open = [
+    ...system.outputs.map(({ path }) => path),
+    ...system.minimized.flatMap(readsOf).map(({ path }) => path),
+    ...randoms.map(({ path }) => path),
+  ];
+  for (let path = open.pop(); path !== undefined; path = open.pop()) {
+    const variable = system.variables.get(path);
+    if (reached.has(path) || variable === undefined) continue;
+    reached.add(path);
+    open.push(...pathsIn(variable));
+  }
+  return reached;
+};
+
+const pathsIn = ({ meaning, boundaries }: Variable): ReadonlyArray<string> => [
+  ...termsIn(meaning)
+    .flatMap(readsOf)
+    .map(({ path }) => path),
+  ...boundaries.map(({ variable }) => variable),
+  ...(meaning.tag === "part" ? [meaning.whole, ...meaning.parts] : []),
+];
+
+/** A warning for everything the user wrote in vain. */
+export const unusedIn = (system: System, reached: ReadonlySet<string>): ReadonlyArray<Problem> => {
+  const hasResult = system.outputs.length + system.minimized.length > 0;
+  const hasRandom = [...system.variables.values()].some(({ meaning }) => meaning.tag === "random");
+  if (!hasResult && !hasRandom) return [{ tag: "noResult", span: system.span, name: system.name }];
+  return [...system.variables.values()].flatMap((variable): ReadonlyArray<Problem> => {
+    if (variable.origin !== "user" || reached.has(variable.path)) return [];
+    return [{ tag: "unused", span: variable.span, name: variable.path, kind: kindOf(variable.meaning) }];
+  });
+};
+
+const kindOf: (meaning: Meaning) => string = match<Meaning, string>({
+  input: () => "input",
+  parameter: () => "parameter",
+  noise: () => "noise",
+  random: () => "target",
+  equation: () => "state",
+  part: () => "state",
+});

@@ -1,0 +1,147 @@
+import { match } from "../../match.ts";
+import { isPointwise } from "../functions.ts";
+import type { Meaning, System, Term, Variable } from "../system.ts";
+import type { Constraint, Typed } from "./constraint.ts";
+import { type Shape, scalar, shapeOfType, vector } from "./shape.ts";
+import type { Unifier } from "./unifier.ts";
+
+/** A shape for every variable and every term, and what must hold between them. */
+export interface Generated {
+  readonly variables: ReadonlyMap<string, Shape>;
+  readonly terms: ReadonlyMap<Term, Shape>;
+  readonly constraints: ReadonlyArray<Constraint>;
+}
+
+export const generateConstraints = (system: System, unifier: Unifier): Generated => {
+  const variables = new Map(
+    [...system.variables.values()].map(({ path, type }) => [
+      path,
+      type === undefined ? unifier.unknown() : shapeOfType(type, path),
+    ]),
+  );
+  const terms = new Map<Term, Shape>();
+  const constraints: Constraint[] = [];
+  const add = (constraint: Constraint): void => void constraints.push(constraint);
+  const typed = (term: Term): Typed => {
+    const shape = shapeOfTerm(term, typed, variables, unifier, add);
+    terms.set(term, shape);
+    return { shape, span: term.span };
+  };
+  for (const variable of system.variables.values()) {
+    const own: Typed = { shape: variables.get(variable.path)!, span: variable.span };
+    constrainMeaning(variable, own, typed, add, (path) => ({
+      shape: variables.get(path) ?? unifier.unknown(),
+      span: system.variables.get(path)?.span ?? variable.span,
+    }));
+    for (const { variable: bound, span } of variable.boundaries)
+      add({ tag: "fits", value: { shape: variables.get(bound) ?? unifier.unknown(), span }, target: own, span });
+  }
+  for (const term of system.minimized)
+    add({ tag: "same", left: typed(term), right: { shape: scalar, span: term.span }, span: term.span });
+  return { variables, terms, constraints };
+};
+
+const constrainMeaning = (
+  { meaning, span }: Variable,
+  own: Typed,
+  typed: (term: Term) => Typed,
+  add: (constraint: Constraint) => void,
+  variable: (path: string) => Typed,
+): void =>
+  match<Meaning, void>({
+    input: () => {},
+    parameter: () => {},
+    noise: () => {},
+    equation: ({ value }) => add({ tag: "same", left: typed(value), right: own, span: value.span }),
+    part: ({ whole, parts, place }) => {
+      if (place === 0) add({ tag: "concat", parts: parts.map(variable), result: variable(whole), span });
+    },
+    random: ({ family, arguments: terms, span: at }) => {
+      const [first, second] = terms.map(typed);
+      if (first === undefined) return;
+      if (family === "categorical") add({ tag: "onehot", symbol: own, vector: first, span: at });
+      else add({ tag: "same", left: first, right: own, span: at });
+      if (second !== undefined) add({ tag: "fits", value: second, target: own, span: at });
+    },
+  })(meaning);
+
+const shapeOfTerm = (
+  term: Term,
+  typed: (term: Term) => Typed,
+  variables: ReadonlyMap<string, Shape>,
+  unifier: Unifier,
+  add: (constraint: Constraint) => void,
+): Shape => {
+  const { span } = term;
+  const result: Typed = { shape: unifier.unknown(), span };
+  const constrained = (constraint: Constraint): Shape => {
+    add(constraint);
+    return result.shape;
+  };
+  switch (term.tag) {
+    case "number":
+    case "position":
+    case "length":
+      return scalar;
+    case "wrong":
+      return result.shape;
+    case "read":
+      return variables.get(term.path) ?? result.shape;
+    case "lookup":
+      return constrained({ tag: "lookup", table: typed(term.table), symbol: typed(term.symbol), result, span });
+    case "product": {
+      const [left, right] = [typed(term.left), typed(term.right)];
+      return constrained({ tag: "product", left, right, result, transposed: term.left.tag === "transpose", span });
+    }
+    case "transpose":
+      return constrained({ tag: "transpose", operand: typed(term.operand), result, span });
+    case "concat":
+      return constrained({ tag: "concat", parts: term.parts.map(typed), result, span });
+    case "compare":
+      return constrained({ tag: "compare", left: typed(term.left), right: typed(term.right), result, span });
+    case "logic":
+      return constrained({ tag: "pointwise", operands: term.operands.map(typed), result, span });
+    case "choose": {
+      const operands = [term.condition, term.then, term.else].map(typed);
+      return constrained({ tag: "pointwise", operands, result, span });
+    }
+    case "reduce": {
+      const operand = typed(term.operand);
+      if (term.axes.length > 0) return constrained({ tag: "pointwise", operands: [operand], result, span });
+      add({ tag: "components", operand, span });
+      return term.fn === "softmax" ? operand.shape : scalar;
+    }
+    case "call":
+      return shapeOfCall(term, term.operands.map(typed), result, unifier, add);
+  }
+};
+
+const shapeOfCall = (
+  { fn, span }: Extract<Term, { readonly tag: "call" }>,
+  operands: ReadonlyArray<Typed>,
+  result: Typed,
+  unifier: Unifier,
+  add: (constraint: Constraint) => void,
+): Shape => {
+  const [first, second] = operands;
+  if (isPointwise(fn)) {
+    add({ tag: "pointwise", operands, result, span });
+    return result.shape;
+  }
+  switch (fn) {
+    case "sumsq":
+      return scalar;
+    case "dot":
+      add({ tag: "same", left: first!, right: second!, span });
+      add({ tag: "components", operand: first!, span });
+      return scalar;
+    case "outer":
+      add({ tag: "outer", left: first!, right: second!, result, span });
+      return result.shape;
+    case "onehot": {
+      const shape = vector(unifier.unknownSize());
+      add({ tag: "onehot", symbol: first!, vector: { shape, span }, span });
+      return shape;
+    }
+  }
+};

@@ -1,0 +1,86 @@
+import type { Problem } from "../problem.ts";
+import type { System, Term, Variable } from "../system.ts";
+import type { Constraint, Typed } from "./constraint.ts";
+import { generateConstraints } from "./generate.ts";
+import type { Supposition } from "./outcome.ts";
+import { applyRule } from "./rules.ts";
+import { type Shape, showShape, sizesOf } from "./shape.ts";
+import { newUnifier, type Unifier } from "./unifier.ts";
+
+/** The shapes of a system, and what is wrong with them. */
+export interface Shapes {
+  readonly ofVariable: (path: string) => Shape;
+  readonly ofTerm: (term: Term) => Shape;
+  readonly problems: ReadonlyArray<Problem>;
+}
+
+/** Finds the shape of every variable and every term by unification. `needed`: the paths whose shapes must be known. */
+export const inferShapes = (system: System, needed: ReadonlySet<string>): Shapes => {
+  const u = newUnifier();
+  const { variables, terms, constraints } = generateConstraints(system, u);
+  const conflicts = solve(u, constraints);
+  const open = (shape: Shape): Shape => u.shape(shape);
+  return {
+    ofVariable: (path) => open(variables.get(path)!),
+    ofTerm: (term) => open(terms.get(term)!),
+    problems: conflicts.length > 0 ? conflicts : undetermined(system, needed, (path) => open(variables.get(path)!)),
+  };
+};
+
+/** Applies every rule until nothing more is learned, then supposes the surest open shape, and so on. */
+const solve = (u: Unifier, constraints: ReadonlyArray<Constraint>): ReadonlyArray<Problem> => {
+  const problems: Problem[] = [];
+  let pending = constraints;
+  for (;;) {
+    const before = u.facts();
+    const suppositions: Supposition[] = [];
+    pending = pending.filter((constraint) => {
+      const outcome = applyRule(u, constraint);
+      if (outcome.tag === "conflict") problems.push(shapeProblem(u, constraint, outcome.rule, outcome.operands));
+      if (outcome.tag === "wait" && outcome.suppose !== undefined) suppositions.push(outcome.suppose);
+      return outcome.tag === "wait";
+    });
+    if (u.facts() > before) continue;
+    const surestFirst = suppositions.sort((a, b) => a.level - b.level);
+    // One that teaches nothing is passed over: it waits for something else.
+    const teaches = surestFirst.some(({ suppose }) => {
+      suppose();
+      return u.facts() > before;
+    });
+    if (!teaches) return problems;
+  }
+};
+
+const shapeProblem = (u: Unifier, { span }: Constraint, rule: string, operands: ReadonlyArray<Typed>): Problem => ({
+  tag: "shapes",
+  span,
+  rule,
+  operands: operands.map((operand) => {
+    const shape = u.shape(operand.shape);
+    return {
+      span: operand.span,
+      shape: showShape(shape),
+      origins: sizesOf(shape).flatMap((size) => (size.tag === "known" ? size.origins : [])),
+    };
+  }),
+});
+
+/** Parameters and inputs are named first: where their shapes are known, all the others follow. */
+const undetermined = (
+  { variables }: System,
+  needed: ReadonlySet<string>,
+  shapeOf: (path: string) => Shape,
+): ReadonlyArray<Problem> => {
+  const open = [...variables.values()].filter(({ path }) => needed.has(path) && !isKnown(shapeOf(path)));
+  const given = open.filter(({ meaning }) => meaning.tag === "parameter" || meaning.tag === "input");
+  const users = open.filter(({ origin }) => origin === "user");
+  const causes = given.length > 0 ? given : users.length > 0 ? users : open.slice(0, 1);
+  return causes.map((variable: Variable) => {
+    const shape = shapeOf(variable.path);
+    const found = shape.tag === "unknown" ? "" : showShape(shape);
+    return { tag: "undetermined", span: variable.span, name: variable.path, found };
+  });
+};
+
+const isKnown = (shape: Shape): boolean =>
+  shape.tag !== "unknown" && sizesOf(shape).every(({ tag }) => tag === "known");

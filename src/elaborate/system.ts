@@ -1,0 +1,123 @@
+import type { TimeAxis } from "../circuit/axis.ts";
+import type { Position } from "../circuit/circuit.ts";
+import type { Initialiser } from "../circuit/model.ts";
+import type { Span } from "../syntax/span.ts";
+import type { FunctionName } from "./functions.ts";
+
+/**
+ * A model with its cells expanded: equations over axes, every name resolved to the path of a variable.
+ *
+ * Invariant: a `read` names a variable of `variables` and has one place for each of that variable's axes.
+ */
+export interface System {
+  readonly name: string;
+  readonly span: Span;
+  readonly axes: ReadonlyArray<TimeAxis>;
+  /** By path, in the order of declaration. */
+  readonly variables: ReadonlyMap<string, Variable>;
+  readonly outputs: ReadonlyArray<{ readonly name: string; readonly path: string; readonly span: Span }>;
+  readonly minimized: ReadonlyArray<Term>;
+  /** `axis i in 1..N until y[i] == eos`. */
+  readonly endings: ReadonlyArray<Ending>;
+}
+
+export interface Ending {
+  readonly axis: TimeAxis;
+  readonly path: string;
+  readonly symbol: number;
+  readonly span: Span;
+}
+
+export interface Variable {
+  readonly path: string;
+  /** Given by the user in the model itself, or made when a cell was applied. */
+  readonly origin: "user" | "cell" | "hidden";
+  /** In the order of the indices; the axes that ride along through a cell stand first. */
+  readonly axes: ReadonlyArray<TimeAxis>;
+  readonly type?: DeclaredType;
+  readonly meaning: Meaning;
+  readonly boundaries: ReadonlyArray<Boundary>;
+  readonly span: Span;
+}
+
+export type Meaning =
+  | { readonly tag: "input" }
+  | { readonly tag: "parameter"; readonly initialiser?: Initialiser }
+  | { readonly tag: "noise"; readonly distribution: "bernoulli" | "normal"; readonly parameter: number }
+  | { readonly tag: "random"; readonly family: Family; readonly arguments: ReadonlyArray<Term>; readonly span: Span }
+  | { readonly tag: "equation"; readonly value: Term }
+  /** The `place`-th part of a vector that an equation splits. */
+  | { readonly tag: "part"; readonly whole: string; readonly parts: ReadonlyArray<string>; readonly place: number };
+
+export type Family = "categorical" | "bernoulli" | "normal";
+
+export type DeclaredType =
+  | { readonly tag: "real"; readonly sizes: ReadonlyArray<DeclaredSize>; readonly span: Span }
+  | { readonly tag: "symbol"; readonly size: DeclaredSize; readonly span: Span };
+
+export interface DeclaredSize {
+  readonly value: number;
+  readonly span: Span;
+}
+
+/** The values of a variable outside an axis: `variable` is a hidden variable over the axes that `slots` leaves along. */
+export interface Boundary {
+  /** One for each axis of the bounded variable. */
+  readonly slots: ReadonlyArray<BoundarySlot>;
+  readonly variable: string;
+  readonly span: Span;
+}
+
+export type BoundarySlot =
+  | { readonly tag: "along" }
+  | { readonly tag: "outside" }
+  | { readonly tag: "position"; readonly position: Position };
+
+/** Where a variable is read along one of its axes: `by` positions before `axis`, or at one position. */
+export type Place =
+  | { readonly tag: "shift"; readonly axis: TimeAxis; readonly by: number }
+  | { readonly tag: "at"; readonly position: Position };
+
+export type Reduction = "sum" | "mean" | "max" | "softmax" | "logsumexp";
+export type Comparison = "==" | "!=" | "<" | "<=" | ">" | ">=";
+
+/** An expression with every name resolved, cells expanded and static parts evaluated. */
+export type Term =
+  | { readonly tag: "number"; readonly value: number; readonly span: Span }
+  | {
+      readonly tag: "read";
+      readonly path: string;
+      readonly places: ReadonlyArray<Place>;
+      readonly span: Span;
+    }
+  /** The position along an axis; counted from the end in a cell that runs backward. */
+  | { readonly tag: "position"; readonly axis: TimeAxis; readonly reversed: boolean; readonly span: Span }
+  | { readonly tag: "length"; readonly axis: TimeAxis; readonly span: Span }
+  | { readonly tag: "lookup"; readonly table: Term; readonly symbol: Term; readonly span: Span }
+  | { readonly tag: "call"; readonly fn: FunctionName; readonly operands: ReadonlyArray<Term>; readonly span: Span }
+  | {
+      readonly tag: "reduce";
+      readonly fn: Reduction;
+      readonly axes: ReadonlyArray<TimeAxis>;
+      readonly operand: Term;
+      readonly span: Span;
+    }
+  | { readonly tag: "product"; readonly left: Term; readonly right: Term; readonly span: Span }
+  | { readonly tag: "transpose"; readonly operand: Term; readonly span: Span }
+  | { readonly tag: "concat"; readonly parts: ReadonlyArray<Term>; readonly span: Span }
+  | {
+      readonly tag: "compare";
+      readonly operator: Comparison;
+      readonly left: Term;
+      readonly right: Term;
+      readonly span: Span;
+    }
+  | {
+      readonly tag: "logic";
+      readonly fn: "and" | "or" | "not";
+      readonly operands: ReadonlyArray<Term>;
+      readonly span: Span;
+    }
+  | { readonly tag: "choose"; readonly condition: Term; readonly then: Term; readonly else: Term; readonly span: Span }
+  /** Stands for what was reported already, so that the rest can still be checked. */
+  | { readonly tag: "wrong"; readonly span: Span };

@@ -1,0 +1,51 @@
+import { hasAxis, lengthAxes, type TimeAxis, unionAxes } from "../circuit/axis.ts";
+import { match } from "../match.ts";
+import type { Span } from "../syntax/span.ts";
+import type { Term } from "./system.ts";
+
+/** The terms that a term is made of. */
+export const operandsOf: (term: Term) => ReadonlyArray<Term> = match<Term, ReadonlyArray<Term>>({
+  number: () => [],
+  read: () => [],
+  position: () => [],
+  length: () => [],
+  lookup: ({ table, symbol }) => [table, symbol],
+  call: ({ operands }) => operands,
+  reduce: ({ operand }) => [operand],
+  product: ({ left, right }) => [left, right],
+  transpose: ({ operand }) => [operand],
+  concat: ({ parts }) => parts,
+  compare: ({ left, right }) => [left, right],
+  logic: ({ operands }) => operands,
+  choose: ({ condition, then, else: otherwise }) => [condition, then, otherwise],
+  wrong: () => [],
+});
+
+/** The axes along which a term varies, in the order of their declaration. */
+export const freeAxes = (term: Term): ReadonlyArray<TimeAxis> =>
+  sortTimeAxes(freeIndices(term).map(({ axis }) => axis));
+
+/** Every index that nothing in the term binds, with its place. */
+export const freeIndices = (term: Term): ReadonlyArray<{ readonly axis: TimeAxis; readonly span: Span }> => {
+  const inside = operandsOf(term).flatMap(freeIndices);
+  if (term.tag === "reduce") return inside.filter(({ axis }) => !hasAxis(term.axes, axis));
+  return [...ownAxes(term).map((axis) => ({ axis, span: term.span })), ...inside];
+};
+
+const sortTimeAxes = (axes: ReadonlyArray<TimeAxis>): ReadonlyArray<TimeAxis> =>
+  unionAxes(axes).flatMap((axis) => (axis.tag === "time" ? [axis] : []));
+
+const ownAxes = (term: Term): ReadonlyArray<TimeAxis> => {
+  if (term.tag === "read") return term.places.flatMap((place) => (place.tag === "shift" ? [place.axis] : []));
+  if (term.tag === "position") return [term.axis];
+  return term.tag === "length" ? lengthAxes(term.axis).flatMap((axis) => (axis.tag === "time" ? [axis] : [])) : [];
+};
+
+type Read = Extract<Term, { readonly tag: "read" }>;
+
+/** Every reading of a variable in a term, from left to right. */
+export const readsOf = (term: Term): ReadonlyArray<Read> =>
+  term.tag === "read" ? [term] : operandsOf(term).flatMap(readsOf);
+
+/** Whether what was reported already is part of a term. */
+export const isWrong = (term: Term): boolean => term.tag === "wrong" || operandsOf(term).some(isWrong);

@@ -1,0 +1,18 @@
+import * as E from "fp-ts/lib/Either.js";
+import type { Program } from "../syntax/tree.ts";
+import { standardLibrary } from "./library.ts";
+
+/** Finds `"std"`; every other import is left to `next`. */
+export const withStandardLibrary = (next: Load): Load => {
+  let library: Program | undefined;
+  return (from, importer) => {
+    if (from !== "std") return next(from, importer);
+    library ??= standardLibrary();
+    return E.right({ file: "std", program: library });
+  };
+};
+
+/** For a program that stands alone. */
+export const noOtherFiles: Load = (from) => E.left(`no file "${from}" is given`);
+
+type Load = (from: string, importer: string) => E.Either<string, { readonly file: string; readonly program: Program }>;
