@@ -18,7 +18,7 @@ const Recipe = t.readonly(
     source: t.string,
     file: t.string,
     model: t.union([t.string, t.null]),
-    statics: t.readonly(t.record(t.string, t.number)),
+    statics: t.readonly(t.record(t.string, t.union([t.number, t.string]))),
     precision: t.keyof({ f32: null, f64: null }),
     settings: Settings,
     data: DataPlan,

@@ -1,0 +1,80 @@
+import assert from "node:assert/strict";
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { test } from "node:test";
+import { pathToFileURL } from "node:url";
+import { characterModel, fileWith, newFolder, rnnc } from "./run-rnnc.ts";
+
+test("a sound program passes the check, and its summary names every parameter with its shape", async () => {
+  const { code, out } = await rnnc("check", fileWith("m.rnn", characterModel), "--set", "V=5");
+  assert.equal(code, 0);
+  for (const line of ["E : R[5,6]", "W : R[6,6]", "c : R[5]", "y[t] : symbol[5]"]) assert.ok(out.includes(line), out);
+});
+
+test("a program with errors ends with 1 and says where they are on standard error", async () => {
+  const file = fileWith("m.rnn", characterModel.replace("tanh(b +", "tanh(bb +"));
+  const { code, out, err } = await rnnc("check", file, "--set", "V=5");
+  assert.equal(code, 1);
+  assert.equal(out, "");
+  assert.ok(err.includes("bb"), err);
+});
+
+test("with --json, a program's errors are JSON on standard output", async () => {
+  const file = fileWith("m.rnn", characterModel.replace("tanh(b +", "tanh(bb +"));
+  const { code, out } = await rnnc("check", file, "--set", "V=5", "--json");
+  assert.equal(code, 1);
+  assert.match(JSON.parse(out).diagnostics[0].code, /^RNN\d+$/);
+});
+
+const wrong: ReadonlyArray<readonly [string, ReadonlyArray<string>, RegExp]> = [
+  ["an unknown command", ["chekc", "m.rnn"], /Did you mean check/],
+  ["an unknown flag", ["check", "m.rnn", "--jso"], /Did you mean --json/],
+  ["a file that is not there", ["check", "/nowhere/m.rnn"], /\/nowhere\/m\.rnn.*ENOENT/],
+  ["a setting that is no setting", ["check", "m.rnn", "--set", "n"], /n=64/],
+  ["a setting with a space", ["check", "m.rnn", "--set", "n=6 4"], /n=64/],
+  ["a module that is no .js file", ["compile", "m.rnn", "-o", "out.txt"], /\.js/],
+  ["no output", ["compile", "m.rnn"], /--output/],
+  ["no data", ["train", "m.rnn"], /--data/],
+  ["a run that is not there", ["generate", "/nowhere/run"], /no run in \/nowhere\/run/],
+];
+for (const [what, words, says] of wrong) {
+  test(`${what} is wrong usage: 2, and the message says what was expected`, async () => {
+    const { code, out, err } = await rnnc(...words);
+    assert.equal(code, 2);
+    assert.equal(out, "");
+    assert.match(err, says);
+  });
+}
+
+test("help and version are data, and end with 0", async () => {
+  for (const flag of ["--help", "--version"]) {
+    const { code, out, err } = await rnnc(flag);
+    assert.equal(code, 0);
+    assert.notEqual(out, "");
+    assert.equal(err, "");
+  }
+});
+
+test("a compiled module stands by itself beside its types, and means what its source means", async () => {
+  const output = join(newFolder(), "m.js");
+  const { code } = await rnnc("compile", fileWith("m.rnn", characterModel), "--set", "V=5", "-o", output);
+  assert.equal(code, 0);
+  assert.ok(existsSync(output.replace(/\.js$/, ".d.ts")));
+  assert.doesNotMatch(readFileSync(output, "utf8"), /^\s*import\b/m);
+  const module = await import(pathToFileURL(output).href);
+  const params = module.init(1);
+  const loss = module.loss(params, module.pack([{ y: [1, 2, 3] }]));
+  assert.ok(Math.abs(loss - 3 * Math.log(5)) < 2, `${loss}`);
+});
+
+test("the gradient of a sound program agrees with finite differences at sizes that were left open", async () => {
+  const { code, out } = await rnnc("gradcheck", fileWith("m.rnn", characterModel), "--times", "2");
+  assert.equal(code, 0, out);
+  assert.equal(out.match(/agrees/g)?.length, 2);
+});
+
+test("a gradient that passes no tolerance ends with 3, naming parameter, index and both values", async () => {
+  const { code, out } = await rnnc("gradcheck", fileWith("m.rnn", characterModel), "--tolerance", "1e-300");
+  assert.equal(code, 3);
+  assert.match(out, /seed \d+: DISAGREES .* worst \w+\[[\d,]*\]: gradient -?[\d.e-]+, finite difference -?[\d.e-]+/);
+});

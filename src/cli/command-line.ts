@@ -1,0 +1,79 @@
+import { Command, CommanderError } from "commander";
+import * as E from "fp-ts/lib/Either.js";
+import { check } from "./check.ts";
+import { compileToFile } from "./compile-to-file.ts";
+import { demo } from "./demo.ts";
+import { evaluateRun } from "./evaluate-run.ts";
+import { exitCode, type Failure } from "./failure.ts";
+import { generateFromRun } from "./generate-from-run.ts";
+import { gradcheck } from "./gradcheck.ts";
+import { count, positive, withCommonOptions } from "./options.ts";
+import type { Terminal } from "./terminal.ts";
+import { train, withTrainingOptions } from "./train.ts";
+
+type Result = E.Either<Failure, void>;
+
+/** Runs a command line and gives its exit code. */
+export const runCommandLine = async (terminal: Terminal, words: ReadonlyArray<string>): Promise<number> => {
+  let result: Result = E.right(undefined);
+  const doing =
+    <A extends Array<unknown>>(command: (terminal: Terminal) => (...given: A) => Result | Promise<Result>) =>
+    async (...given: A): Promise<void> => {
+      result = await command(terminal)(...given);
+    };
+  try {
+    await commands(terminal, doing).parseAsync(words, { from: "user" });
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : exitCode({ tag: "usage", text: "" });
+    throw error;
+  }
+  if (E.isRight(result)) return 0;
+  terminal.err(result.left.text);
+  return exitCode(result.left);
+};
+
+type Doing = <A extends Array<unknown>>(
+  command: (terminal: Terminal) => (...given: A) => Result | Promise<Result>,
+) => (...given: A) => Promise<void>;
+
+const commands = (terminal: Terminal, doing: Doing): Command => {
+  const program = new Command("rnnc")
+    .description("Compiles the recurrence equations of a model to a JavaScript module with exact gradients.")
+    .version("0.1.0")
+    .exitOverride()
+    .configureOutput({ writeOut: terminal.out, writeErr: terminal.err })
+    .showHelpAfterError("(rnnc --help lists the commands)");
+  withCommonOptions(program.command("check <file>"))
+    .description("check a program and sum up what it is")
+    .action(doing(check));
+  withCommonOptions(program.command("compile <file>"))
+    .description("write the module and, beside it, its types")
+    .requiredOption("-o, --output <path>", "where the module goes, ending in .js or .mjs")
+    .action(doing(compileToFile));
+  withCommonOptions(program.command("gradcheck <file>"))
+    .description("compare the gradient with finite differences")
+    .option("--times <count>", "how many random cases", count, 3)
+    .option("--tolerance <error>", "the greatest relative error that passes", positive, 1e-6)
+    .action(doing(gradcheck));
+  withTrainingOptions(withCommonOptions(program.command("train [file]")))
+    .description("train a model; data are text files, `brown`, or examples in .jsonl")
+    .action(doing(train));
+  program
+    .command("generate <run>")
+    .description("draw text from a trained run")
+    .option("--length <count>", "how many symbols", count, 500)
+    .option("--temperature <factor>", "below 1 more likely, above 1 more varied", positive, 1)
+    .option("--mode", "take the most probable symbol instead of drawing", false)
+    .option("--prefix <text>", "text to go on from", "")
+    .option("--seed <integer>", "what random numbers start from", count, 1)
+    .option("--json", "results as JSON on standard output", false)
+    .action(doing(generateFromRun));
+  program
+    .command("eval <run>")
+    .description("measure a trained run on its held-out data, or on other data")
+    .option("--data <file...>", "measure on these files instead")
+    .option("--json", "results as JSON on standard output", false)
+    .action(doing(evaluateRun));
+  program.command("demo", { hidden: true }).action(doing(demo));
+  return program;
+};

@@ -1,0 +1,51 @@
+import { writeFileSync } from "node:fs";
+import { basename, dirname, join } from "node:path";
+import * as E from "fp-ts/lib/Either.js";
+import { pipe } from "fp-ts/lib/function.js";
+import type { Compiled } from "../compile.ts";
+import { type Failure, usageError } from "./failure.ts";
+import type { CommonOptions } from "./options.ts";
+import { openProgram } from "./program.ts";
+import type { Terminal } from "./terminal.ts";
+
+export interface CompileToFileOptions extends CommonOptions {
+  readonly output: string;
+}
+
+/** `rnnc compile FILE -o OUT.js` */
+export const compileToFile =
+  (terminal: Terminal) =>
+  (file: string, options: CompileToFileOptions): E.Either<Failure, void> =>
+    pipe(
+      declarationPath(options.output),
+      E.flatMap(() => openProgram(terminal, file, options)),
+      E.flatMap(({ compiled }) => writeModule(compiled, options.output)),
+      E.map((types) => tell(terminal, options, types)),
+    );
+
+/** Writes a module and, beside it, its types, whose path it gives. */
+export const writeModule = (compiled: Compiled, output: string): E.Either<Failure, string> =>
+  pipe(
+    declarationPath(output),
+    E.tap(() => writeText(output, compiled.moduleText)),
+    E.tap((types) => writeText(types, compiled.declarationText)),
+  );
+
+const tell = (terminal: Terminal, { json, output }: CompileToFileOptions, types: string): void =>
+  json
+    ? terminal.out(`${JSON.stringify({ module: output, types })}\n`)
+    : terminal.err(`Wrote ${output} and ${types}.\n`);
+
+/** The types of `m.js` stand in `m.d.ts`, those of `m.mjs` in `m.d.mts`. */
+const declarationPath = (output: string): E.Either<Failure, string> => {
+  const [, stem, module] = /^(.+)\.(m?)js$/.exec(basename(output)) ?? [];
+  return stem === undefined
+    ? E.left(usageError(`The module's path must end in .js or .mjs, unlike ${output}`))
+    : E.right(join(dirname(output), `${stem}.d.${module}ts`));
+};
+
+const writeText = (path: string, text: string): E.Either<Failure, void> =>
+  E.tryCatch(
+    () => writeFileSync(path, text),
+    (reason) => usageError(`I cannot write ${path} (${(reason as NodeJS.ErrnoException).code})`),
+  );

@@ -1,0 +1,80 @@
+import { mkdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import * as E from "fp-ts/lib/Either.js";
+import { pipe } from "fp-ts/lib/function.js";
+import { bitsOf } from "../train/evaluate.ts";
+import { optimisers } from "../train/optimiser.ts";
+import type { Recipe } from "../train/run.ts";
+import { beginTraining } from "../train/step.ts";
+import { baselinesOf } from "../train/task.ts";
+import { writeModule } from "./compile-to-file.ts";
+import type { Failure } from "./failure.ts";
+import { drawText } from "./generate-from-run.ts";
+import { checkAtSeeds } from "./gradcheck.ts";
+import type { Source } from "./program.ts";
+import { type Prepared, prepare } from "./task-of-recipe.ts";
+import type { Terminal } from "./terminal.ts";
+import { type Trained, trainAndTell } from "./train-and-tell.ts";
+
+const folder = join("build", "char-lm");
+
+/**
+ * The main job, `npm start`: compiles the character model, checks its gradient, trains it on the Brown corpus, draws
+ * a sample, and measures it on held-out text beside what character frequencies alone achieve there.
+ */
+export const demo = (terminal: Terminal) => async (): Promise<E.Either<Failure, void>> => {
+  const file = fileURLToPath(new URL("../../examples/char-lm.rnn", import.meta.url));
+  const source: Source = { file, text: readFileSync(file, "utf8") };
+  const prepared = pipe(
+    checkAtSeeds(terminal, source, { set: {}, precision: "f64", seed: 1, json: false, times: 2, tolerance: 1e-6 }),
+    E.flatMap(() => prepare(terminal, recipeOf(source))),
+    E.tap(({ compiled }) => {
+      mkdirSync(folder, { recursive: true });
+      return writeModule(compiled, join(folder, "char-lm.js"));
+    }),
+  );
+  if (E.isLeft(prepared)) return prepared;
+  terminal.err(`The compiled module and its types are in ${folder}.\n`);
+  return pipe(
+    await trainFrom(terminal, prepared.right),
+    E.map((trained) => tell(terminal, prepared.right, trained)),
+  );
+};
+
+const trainFrom = (terminal: Terminal, prepared: Prepared): Promise<E.Either<Failure, Trained>> =>
+  trainAndTell(terminal, {
+    folder: join(folder, "run"),
+    begun: beginTraining(prepared.compiled, prepared.recipe.settings),
+    prepared,
+    saveEvery: 200,
+  });
+
+const tell = (terminal: Terminal, { recipe, compiled, corpus }: Prepared, { training, heldOut }: Trained): void => {
+  const sample = drawText({ recipe, training }, compiled, {
+    prefix: "The ",
+    length: 400,
+    temperature: 0.7,
+    mode: false,
+    seed: 1,
+  });
+  const { unigram, bigram } = baselinesOf(corpus!);
+  const bits = [bitsOf(heldOut!), bigram, unigram].map((value) => value.toFixed(3));
+  terminal.out(`${sample}\n\nheld-out: ${bits[0]} bits/char (bigram ${bits[1]}, unigram ${bits[2]})\n`);
+};
+
+const recipeOf = ({ file, text }: Source): Recipe => ({
+  source: text,
+  file,
+  model: null,
+  statics: {},
+  precision: "f32",
+  settings: {
+    optimiser: optimisers.adam,
+    schedule: { rate: 0.004, decay: "linear", warmup: 20, steps: 600 },
+    clip: 1,
+    seed: 1,
+  },
+  data: { files: ["brown"], kind: "text", streams: 32, window: 50, holdOut: 10 },
+  vocabulary: null,
+});

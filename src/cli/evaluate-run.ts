@@ -1,0 +1,79 @@
+import * as E from "fp-ts/lib/Either.js";
+import { pipe } from "fp-ts/lib/function.js";
+import { windowsOf } from "../data/streams.ts";
+import { readTexts } from "../data/text.ts";
+import { encode, type Vocabulary } from "../data/vocabulary.ts";
+import type { CompiledModel, Example } from "../emit/interface.ts";
+import { bitsOf, evaluate } from "../train/evaluate.ts";
+import { loadRun, type Recipe, type Run } from "../train/run.ts";
+import { heldOutWindow } from "../train/task.ts";
+import { dataFailure, type Failure, usageError } from "./failure.ts";
+import { compileRecipe, prepare, readAllExamples } from "./task-of-recipe.ts";
+import type { Terminal } from "./terminal.ts";
+
+export interface EvaluateRunOptions {
+  readonly data?: ReadonlyArray<string>;
+  readonly json: boolean;
+}
+
+/** `rnnc eval RUN [--data FILE…]` */
+export const evaluateRun =
+  (terminal: Terminal) =>
+  (folder: string, { data, json }: EvaluateRunOptions): E.Either<Failure, void> =>
+    pipe(
+      loadRun(folder),
+      E.mapLeft(usageError),
+      E.bindTo("run"),
+      E.bind("measured", ({ run }) =>
+        data === undefined ? heldOutOf(terminal, run.recipe) : examplesIn(terminal, run.recipe, data),
+      ),
+      E.filterOrElse(
+        ({ measured }) => measured.examples.length > 0,
+        () => usageError("There is nothing to measure on; name files with --data"),
+      ),
+      E.map(({ run, measured: { compiled, examples } }) =>
+        terminal.out(show(run, json, evaluate(compiled, run.training.params, examples))),
+      ),
+    );
+
+const show = ({ recipe }: Run, json: boolean, loss: number): string => {
+  const bits = bitsOf(loss);
+  if (json) return `${JSON.stringify({ loss, bits })}\n`;
+  return recipe.vocabulary === null ? `loss ${loss}\n` : `${bits.toFixed(4)} bits/char\n`;
+};
+
+interface Measured {
+  readonly compiled: CompiledModel;
+  readonly examples: ReadonlyArray<Example>;
+}
+
+const heldOutOf = (terminal: Terminal, recipe: Recipe): E.Either<Failure, Measured> =>
+  pipe(
+    prepare(terminal, recipe),
+    E.map(({ task: { compiled, heldOut } }) => ({ compiled, examples: heldOut })),
+  );
+
+const examplesIn = (terminal: Terminal, recipe: Recipe, files: ReadonlyArray<string>): E.Either<Failure, Measured> =>
+  pipe(
+    compileRecipe(terminal, recipe),
+    E.bindTo("compiled"),
+    E.bind("examples", ({ compiled }) =>
+      recipe.vocabulary === null
+        ? readAllExamples({ files })
+        : textWindows(recipe.vocabulary, compiled.model.targets[0]!.name, files),
+    ),
+  );
+
+const textWindows = (
+  vocabulary: Vocabulary,
+  target: string,
+  files: ReadonlyArray<string>,
+): E.Either<Failure, ReadonlyArray<Example>> =>
+  pipe(
+    readTexts(files),
+    E.bimap(dataFailure, (texts) =>
+      texts
+        .flatMap(({ text }) => windowsOf(heldOutWindow)(encode(vocabulary)(text)))
+        .map((window) => ({ [target]: window })),
+    ),
+  );

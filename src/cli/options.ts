@@ -1,0 +1,52 @@
+import { type Command, InvalidArgumentError, Option } from "commander";
+
+/** Values of static parameters: numbers, or names of cells and functions. */
+export type Statics = Readonly<Record<string, number | string>>;
+
+/** What every command that reads a program takes. */
+export interface CommonOptions {
+  readonly set: Statics;
+  readonly model?: string;
+  readonly precision: "f32" | "f64";
+  readonly seed: number;
+  readonly json: boolean;
+}
+
+export const withCommonOptions = (command: Command): Command =>
+  command
+    .option("--set <name=value>", "give a static parameter its value (repeatable)", assignment, {})
+    .option("--model <name>", "the model, if the file has several")
+    .addOption(new Option("--precision <type>", "the type of numbers").choices(["f32", "f64"]).default("f32"))
+    .option("--seed <integer>", "what random numbers start from", integer, 1)
+    .option("--json", "results as JSON on standard output", false);
+
+/** `n=64` or `f=tanh`, added to those before it. */
+const assignment = (text: string, before: Statics): Statics => {
+  const [, name, value] = /^([A-Za-z_]\w*)=(\S+)$/.exec(text) ?? [];
+  if (name === undefined || value === undefined) throw new InvalidArgumentError("I expected something like n=64.");
+  return { ...before, [name]: /^[A-Za-z_]/.test(value) ? value : real(value) };
+};
+
+export const real = (text: string): number => {
+  const value = Number(text);
+  if (text.trim() === "" || !Number.isFinite(value)) throw new InvalidArgumentError("I expected a number.");
+  return value;
+};
+
+export const integer = (text: string): number => {
+  const value = real(text);
+  if (!Number.isSafeInteger(value)) throw new InvalidArgumentError("I expected an integer.");
+  return value;
+};
+
+export const positive = (text: string): number => {
+  const value = real(text);
+  if (value <= 0) throw new InvalidArgumentError("I expected a number above 0.");
+  return value;
+};
+
+export const count = (text: string): number => {
+  const value = integer(text);
+  if (value < 1) throw new InvalidArgumentError("I expected an integer of at least 1.");
+  return value;
+};

@@ -1,0 +1,76 @@
+import { readFileSync } from "node:fs";
+import * as E from "fp-ts/lib/Either.js";
+import { pipe } from "fp-ts/lib/function.js";
+import { type Compiled, compile } from "../compile.ts";
+import { report } from "../syntax/report.ts";
+import { type Failure, usageError } from "./failure.ts";
+import { importsOf } from "./imports.ts";
+import type { CommonOptions } from "./options.ts";
+import type { Terminal } from "./terminal.ts";
+
+/** A program's text, with the path that messages name and that its imports are relative to. */
+export interface Source {
+  readonly file: string;
+  readonly text: string;
+}
+
+export interface Opened {
+  readonly source: Source;
+  readonly compiled: Compiled;
+}
+
+type ProgramOptions = Pick<CommonOptions, "set" | "model" | "precision"> & { readonly json?: boolean };
+
+export const openProgram = (terminal: Terminal, file: string, options: ProgramOptions): E.Either<Failure, Opened> =>
+  pipe(
+    readProgram(file),
+    E.flatMap((source) => compileProgram(terminal, source, options)),
+  );
+
+/** `-` is standard input. */
+export const readProgram = (file: string): E.Either<Failure, Source> =>
+  pipe(
+    E.tryCatch(
+      () => new TextDecoder("utf-8", { fatal: true }).decode(readFileSync(file === "-" ? 0 : file)),
+      (reason) => usageError(`I cannot read ${file} (${(reason as NodeJS.ErrnoException).code})`),
+    ),
+    E.map((text) => ({ file, text })),
+  );
+
+/** Warnings go to standard error at once; errors are the failure (as JSON on standard output, if asked). */
+export const compileProgram = (
+  terminal: Terminal,
+  source: Source,
+  { set, model, precision, json }: ProgramOptions,
+): E.Either<Failure, Opened> => {
+  const show = report((file) => textOf(source, file), terminal.paint.isColorSupported);
+  return pipe(
+    compile(
+      source.text,
+      { file: source.file, statics: set, precision, ...(model === undefined ? {} : { model }) },
+      importsOf(source.file),
+    ),
+    E.bimap(
+      (diagnostics): Failure => {
+        if (json) terminal.out(`${JSON.stringify({ file: source.file, diagnostics }, null, 2)}\n`);
+        return { tag: "program", text: json ? "" : diagnostics.map((diagnostic) => `${show(diagnostic)}\n`).join("") };
+      },
+      (compiled) => {
+        if (!json) terminal.err(compiled.warnings.map((warning) => `${show(warning)}\n`).join(""));
+        return { source, compiled };
+      },
+    ),
+  );
+};
+
+/** The text of the program or of a file that it imports. */
+const textOf = (source: Source, file: string): string =>
+  file === source.file
+    ? source.text
+    : pipe(
+        readProgram(file),
+        E.match(
+          () => "",
+          ({ text }) => text,
+        ),
+      );

@@ -1,0 +1,42 @@
+import type { ModelInfo, VariableInfo } from "../emit/interface.ts";
+
+/** What a compiled program is, for people: the answer of `rnnc check`. */
+export const summary = (model: ModelInfo): string => {
+  const size = (shape: ReadonlyArray<number>): number => shape.reduce((a, b) => a * b, 1);
+  const total = model.params.reduce((sum, { shape }) => sum + size(shape), 0);
+  const sections: ReadonlyArray<readonly [string, ReadonlyArray<string>]> = [
+    ["axes", model.axes.map(showAxis)],
+    ["inputs", model.inputs.map(showVariable)],
+    ["targets", model.targets.map((target) => `${showVariable(target)} ~ ${familyOf(model, target.name)}`)],
+    ["noise", model.noises.map((noise) => `${showVariable(noise)} ~ ${noise.noise.distribution}`)],
+    [
+      `parameters (${total} numbers)`,
+      model.params.map(({ path, shape }) => `${path} : ${showShape(shape)} (${size(shape)})`),
+    ],
+    ["outputs", model.outputs.map(showVariable)],
+    ["loss", [model.hasLoss ? lossOf(model) : "none"]],
+    ["streams", [model.streamable === null ? "no" : `along ${model.streamable}`]],
+  ];
+  return [`model ${model.name}`, ...sections.filter(([, lines]) => lines.length > 0).flatMap(showSection)]
+    .map((line) => `${line}\n`)
+    .join("");
+};
+
+const showSection = ([title, lines]: readonly [string, ReadonlyArray<string>]): ReadonlyArray<string> =>
+  lines.length === 1 ? [`  ${title}: ${lines[0]}`] : [`  ${title}:`, ...lines.map((line) => `    ${line}`)];
+
+const showAxis = ({ name, length, over }: ModelInfo["axes"][number]): string =>
+  `${name} in 1..${length}${over.length > 0 ? `[${over.join(",")}]` : ""}`;
+
+const showVariable = ({ name, indices, shape, symbols }: VariableInfo): string =>
+  `${name}${indices.length > 0 ? `[${indices.join(",")}]` : ""} : ${symbols === undefined ? showShape(shape) : `symbol[${symbols}]`}`;
+
+const showShape = (shape: ReadonlyArray<number>): string => (shape.length === 0 ? "R" : `R[${shape.join(",")}]`);
+
+const familyOf = ({ randoms }: ModelInfo, name: string): string =>
+  randoms.find(({ target }) => target === name)?.family ?? "given";
+
+const lossOf = ({ randoms }: ModelInfo): string =>
+  randoms.length === 0
+    ? "the terms of `minimize`"
+    : `-log p of ${randoms.map(({ target }) => target).join(", ")}, and the terms of \`minimize\` if any`;

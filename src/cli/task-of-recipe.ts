@@ -1,0 +1,81 @@
+import * as E from "fp-ts/lib/Either.js";
+import { pipe } from "fp-ts/lib/function.js";
+import type { Compiled } from "../compile.ts";
+import { readExamples } from "../data/examples.ts";
+import { type Corpus, type DataPlan, readCorpus } from "../data/plan.ts";
+import { sizeOf } from "../data/vocabulary.ts";
+import type { Recipe } from "../train/run.ts";
+import { examplesTask, type Task, textTask } from "../train/task.ts";
+import { dataFailure, type Failure, usageError } from "./failure.ts";
+import { compileProgram } from "./program.ts";
+import { staticsOf } from "./statics.ts";
+import type { Terminal } from "./terminal.ts";
+
+/** What a recipe asks for, with its data read and its model compiled. */
+export interface Prepared {
+  readonly recipe: Recipe;
+  readonly compiled: Compiled;
+  readonly task: Task;
+  /** Null for data that are examples. */
+  readonly corpus: Corpus | null;
+}
+
+/** Reads the data and compiles the model: a text's vocabulary gives the static parameter `V`, if it is left open. */
+export const prepare = (terminal: Terminal, recipe: Recipe): E.Either<Failure, Prepared> =>
+  recipe.data.kind === "text" ? prepareText(terminal, recipe) : prepareExamples(terminal, recipe);
+
+/** The model of a recipe. */
+export const compileRecipe = (terminal: Terminal, recipe: Recipe): E.Either<Failure, Compiled> =>
+  pipe(
+    compileProgram(
+      terminal,
+      { file: recipe.file, text: recipe.source },
+      { set: recipe.statics, precision: recipe.precision, ...(recipe.model === null ? {} : { model: recipe.model }) },
+    ),
+    E.map(({ compiled }) => compiled),
+  );
+
+const prepareText = (terminal: Terminal, asked: Recipe): E.Either<Failure, Prepared> =>
+  pipe(
+    readCorpus(asked.data),
+    E.mapLeft(dataFailure),
+    E.filterOrElse(
+      ({ vocabulary }) => asked.vocabulary === null || sameVocabulary(asked.vocabulary, vocabulary),
+      () => usageError("The training text has other characters than the one that this run began with"),
+    ),
+    E.flatMap((corpus) => {
+      const recipe = {
+        ...asked,
+        vocabulary: corpus.vocabulary,
+        statics: { ...sizeOfVocabulary(asked, corpus), ...asked.statics },
+      };
+      return pipe(
+        compileRecipe(terminal, recipe),
+        E.bindTo("compiled"),
+        E.bind("task", ({ compiled }) => E.mapLeft(usageError)(textTask(compiled, recipe.data, corpus))),
+        E.map(({ compiled, task }) => ({ recipe, compiled, task, corpus })),
+      );
+    }),
+  );
+
+const prepareExamples = (terminal: Terminal, recipe: Recipe): E.Either<Failure, Prepared> =>
+  pipe(
+    readAllExamples(recipe.data),
+    E.bindTo("examples"),
+    E.bind("compiled", () => compileRecipe(terminal, recipe)),
+    E.bind("task", ({ examples, compiled }) => E.mapLeft(usageError)(examplesTask(compiled, recipe.data, examples))),
+    E.map(({ compiled, task }) => ({ recipe, compiled, task, corpus: null })),
+  );
+
+export const readAllExamples = (plan: Pick<DataPlan, "files">) =>
+  pipe(
+    plan.files,
+    E.traverseArray(readExamples),
+    E.bimap(dataFailure, (files) => files.flat()),
+  );
+
+const sizeOfVocabulary = ({ source, file, model }: Recipe, { vocabulary }: Corpus): Readonly<Record<string, number>> =>
+  staticsOf(source, file, model ?? undefined).some(({ name }) => name === "V") ? { V: sizeOf(vocabulary) } : {};
+
+const sameVocabulary = (a: Corpus["vocabulary"], b: Corpus["vocabulary"]): boolean =>
+  a.characters.join("") === b.characters.join("");
