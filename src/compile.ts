@@ -1,73 +1,81 @@
-import type { Circuit } from "./circuit/circuit.ts";
+import * as E from "fp-ts/lib/Either.js";
+import { pipe } from "fp-ts/lib/function.js";
+import type { NonEmptyArray } from "fp-ts/lib/NonEmptyArray.js";
+import * as t from "io-ts";
 import type { Model } from "./circuit/model.ts";
-import { declarationText } from "./emit/declaration.ts";
-import { instantiate } from "./emit/instantiate.ts";
-import type { CompiledModel, Precision } from "./emit/interface.ts";
-import { type ModuleParts, moduleText } from "./emit/module.ts";
-import { type CircuitOptions, type Circuits, circuitsOf } from "./emit/module-circuits.ts";
-import { modelInfo } from "./emit/module-info.ts";
-import { kernelText, programText } from "./emit/program.ts";
+import { elaborate } from "./elaborate/elaborate.ts";
+import type { Load } from "./elaborate/library.ts";
+import { type Compiled, compileModel } from "./emit/compiled.ts";
+import { noOtherFiles, withStandardLibrary } from "./std/load.ts";
 import type { Diagnostic } from "./syntax/diagnostic.ts";
+import { parse } from "./syntax/parse.ts";
 
-/** A compiled model: its functions, its texts, and the circuits they were made of; each is made when first used. */
-export interface Compiled extends CompiledModel {
-  readonly moduleText: string;
-  readonly declarationText: string;
-  readonly elaborated: Model;
-  readonly circuits: Circuits;
-  readonly warnings: ReadonlyArray<Diagnostic>;
-}
+export type { Compiled } from "./emit/compiled.ts";
 
-/** From an elaborated model on, nothing can go wrong but by a fault of ours. */
-export const compileModel =
-  (options: CircuitOptions & { readonly precision: Precision }) =>
-  (elaborated: Model): Compiled => {
-    const circuits = once(() => circuitsOf(elaborated, options));
-    const info = modelInfo(elaborated, options.precision, undefined);
-    const parts = once(
-      (): ModuleParts => ({
-        model: info,
-        generation: null,
-        support: kernelText(),
-        programs: mapCircuits(circuits(), programText),
-      }),
-    );
-    const closures = once(() => instantiate(parts()));
-    return {
-      model: info,
-      init: (...given) => closures().init(...given),
-      pack: (...given) => closures().pack(...given),
-      forward: (...given) => closures().forward(...given),
-      loss: (...given) => closures().loss(...given),
-      gradient: (...given) => closures().gradient(...given),
-      start: (...given) => closures().start(...given),
-      step: (...given) => closures().step(...given),
-      generate: (...given) => closures().generate(...given),
-      elaborated,
-      warnings: elaborated.warnings,
-      get circuits() {
-        return circuits();
-      },
-      get moduleText() {
-        return moduleText(parts());
-      },
-      get declarationText() {
-        return declarationText(info);
-      },
-    };
+/** What a caller may ask of the compiler. Checked once, here; plain data from here on. */
+export const CompileOptions = t.readonly(
+  t.exact(
+    t.partial({
+      /** The path that messages name and that imports are relative to. */
+      file: t.string,
+      /** Which model, if the program has several. */
+      model: t.string,
+      /** Values of the model's static parameters: numbers, or names of cells and functions. */
+      statics: t.record(t.string, t.union([t.number, t.string])),
+      precision: t.union([t.literal("f32"), t.literal("f64")]),
+      /** What a batch's loss is: the mean or the sum over its examples, or the mean over its observed values. */
+      loss: t.union([t.literal("mean"), t.literal("sum"), t.literal("perObservation")]),
+      /** Inputs whose gradient is wanted besides those of the parameters. */
+      wrt: t.readonlyArray(t.string),
+    }),
+  ),
+  "CompileOptions",
+);
+export type CompileOptions = t.TypeOf<typeof CompileOptions>;
+
+type Checked<A> = E.Either<NonEmptyArray<Diagnostic>, A>;
+
+/**
+ * The whole compiler; `load` finds the programs that a user imports. After `elaborate` the program is right: a later
+ * failure is a fault of ours.
+ */
+export const compile = (source: string, options: CompileOptions = {}, load: Load = noOtherFiles): Checked<Compiled> =>
+  pipe(
+    decode(options),
+    E.flatMap(({ file = "model.rnn", model, statics = {}, precision = "f32", loss = "mean", wrt = [] }) =>
+      pipe(
+        parse(source, file),
+        E.flatMap(elaborate({ statics, load: withStandardLibrary(load), ...(model === undefined ? {} : { model }) })),
+        E.flatMap(withInputs(wrt, file)),
+        E.map(compileModel({ precision, loss, wrt })),
+      ),
+    ),
+  );
+
+const decode = (options: CompileOptions): Checked<CompileOptions> =>
+  pipe(
+    CompileOptions.decode(options),
+    E.mapLeft((errors) => {
+      const keys = errors.map(({ context }) => context.map(({ key }) => key).find((key) => key !== ""));
+      return [wrongOption("", `The compiler cannot use the option ${[...new Set(keys)].join(", ")}.`)];
+    }),
+  );
+
+/** A gradient can be asked for by inputs that the model has. */
+const withInputs =
+  (wrt: ReadonlyArray<string>, file: string) =>
+  (model: Model): Checked<Model> => {
+    const known = model.inputs.map(({ name }) => name);
+    const [unknown] = wrt.filter((name) => !known.includes(name));
+    if (unknown === undefined) return E.right(model);
+    return E.left([wrongOption(file, `There is no input ${unknown} to take a gradient by.`, known)]);
   };
 
-/** Each circuit's program, under the circuit's name. */
-const mapCircuits = (circuits: Circuits, print: (circuit: Circuit) => string): ModuleParts["programs"] => ({
-  forward: print(circuits.forward),
-  ...(circuits.loss && { loss: print(circuits.loss) }),
-  ...(circuits.gradient && { gradient: print(circuits.gradient) }),
+const wrongOption = (file: string, message: string, known: ReadonlyArray<string> = []): Diagnostic => ({
+  code: "RNN090",
+  severity: "error",
+  title: "WRONG OPTION",
+  message,
+  labels: [{ span: { file, start: 0, end: 0 }, text: "" }],
+  ...(known.length === 0 ? {} : { hint: `The inputs are ${known.join(", ")}.` }),
 });
-
-const once = <A>(make: () => A): (() => A) => {
-  let made: { readonly value: A } | undefined;
-  return () => {
-    made ??= { value: make() };
-    return made.value;
-  };
-};

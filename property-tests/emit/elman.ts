@@ -1,7 +1,7 @@
 import { featureAxis, type TimeAxis, timeAxis } from "../../src/circuit/axis.ts";
 import { newBuilder } from "../../src/circuit/build.ts";
 import type { Model } from "../../src/circuit/model.ts";
-import { type Compiled, compileModel } from "../../src/compile.ts";
+import { type Compiled, compileModel } from "../../src/emit/compiled.ts";
 import type { Precision } from "../../src/emit/interface.ts";
 
 const t: TimeAxis = timeAxis("t", 0, { tag: "length", name: "T", over: [] });

@@ -29,7 +29,7 @@ export const javascript = (program: LoopProgram): string => {
 const printBuffer = ({ rows, front, back, rowSize }: Buffer): string => {
   const count = front + back === 0 ? sizeText(rows) : `(${sizeText(rows)} + ${front + back})`;
   const start = front === 0 ? "size" : `size + ${front} * ${sizeText(rowSize)}`;
-  return `offsets.push(${start});\nsize += (${count} * ${sizeText(rowSize)} + 3) & ~3;`;
+  return `offsets.push(${start});\nsize += Math.ceil((${count} * ${sizeText(rowSize)}) / 4) * 4;`;
 };
 
 const slot = ({ name, buffer, axes }: Slot, lengths: ReadonlyArray<string>) => ({

@@ -1,10 +1,14 @@
+import * as E from "fp-ts/lib/Either.js";
+import { pipe } from "fp-ts/lib/function.js";
 import type { Circuit, OutputRole } from "../circuit/circuit.ts";
 import type { Model } from "../circuit/model.ts";
+import type { Pass } from "../circuit/pass.ts";
 import { match } from "../match.ts";
 import { addBatch } from "../transform/batch.ts";
 import { batchLoss, type LossScale } from "../transform/batch-loss.ts";
 import { differentiate, leafName, leavesOf } from "../transform/differentiate.ts";
-import { optimise } from "../transform/simplify.ts";
+import { runPasses } from "../transform/pipeline.ts";
+import { optimisations, simplify } from "../transform/simplify.ts";
 
 /** The circuits of a module's programs, ready to be scheduled. What a model lacks is left out. */
 export interface Circuits {
@@ -21,21 +25,39 @@ export interface CircuitOptions {
 }
 
 export const circuitsOf = (model: Model, { loss, wrt }: CircuitOptions): Circuits => {
-  const forward = optimise(addBatch.run(keep(["output"], model.circuit)));
+  const run = (passes: ReadonlyArray<Pass>): Circuit => checked([...passes, ...optimisations])(model.circuit);
+  const forward = run([keep("output"), addBatch]);
   if (!model.circuit.outputs.some(({ role }) => role === "loss")) return { forward };
-  const batched = batchLoss(lossScale(model, loss)).run(addBatch.run(keep(["loss"], model.circuit)));
-  const wanted = leavesOf(batched).filter((leaf) => leaf.tag === "parameter" || wrt.includes(leafName(leaf)));
-  return {
-    forward,
-    loss: optimise(batched),
-    gradient: optimise(differentiate({ wrt: wanted })(batched)),
-  };
+  const batched = [keep("loss"), addBatch, batchLoss(lossScale(model, loss))];
+  // Simplified first, so that the derivative is that of `a - logsumexp(a)`, which is finite where that of `log(softmax(a))` is not.
+  return { forward, loss: run(batched), gradient: run([...batched, ...simplify, gradients(wrt)]) };
 };
 
-/** The circuit of some of the outputs; what only the others need is dropped when it is optimised. */
-const keep = (roles: ReadonlyArray<OutputRole>, circuit: Circuit): Circuit => ({
-  ...circuit,
-  outputs: circuit.outputs.filter(({ role }) => roles.includes(role)),
+/** A circuit that a pass has broken is a fault of ours. */
+const checked =
+  (passes: ReadonlyArray<Pass>) =>
+  (circuit: Circuit): Circuit =>
+    pipe(
+      runPasses(passes)(circuit),
+      E.getOrElse((fault): Circuit => {
+        throw fault;
+      }),
+    );
+
+/** What only the dropped outputs need goes when the circuit is optimised. */
+const keep = (...roles: ReadonlyArray<OutputRole>): Pass => ({
+  name: "keep-outputs",
+  description: `drops the outputs that are no ${roles.join(" or ")}`,
+  run: (circuit) => ({ ...circuit, outputs: circuit.outputs.filter(({ role }) => roles.includes(role)) }),
+});
+
+const gradients = (wrt: ReadonlyArray<string>): Pass => ({
+  name: "differentiate",
+  description: "adds the gradient of the loss by every parameter, and by the inputs asked for",
+  run: (circuit) =>
+    differentiate({
+      wrt: leavesOf(circuit).filter((leaf) => leaf.tag === "parameter" || wrt.includes(leafName(leaf))),
+    })(circuit),
 });
 
 const lossScale = (model: Model, tag: LossScale["tag"]): LossScale =>

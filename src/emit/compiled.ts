@@ -1,0 +1,73 @@
+import type { Circuit } from "../circuit/circuit.ts";
+import type { Model } from "../circuit/model.ts";
+import type { Diagnostic } from "../syntax/diagnostic.ts";
+import { declarationText } from "./declaration.ts";
+import { instantiate } from "./instantiate.ts";
+import type { CompiledModel, Precision } from "./interface.ts";
+import { type ModuleParts, moduleText } from "./module.ts";
+import { type CircuitOptions, type Circuits, circuitsOf } from "./module-circuits.ts";
+import { modelInfo } from "./module-info.ts";
+import { kernelText, programText } from "./program.ts";
+
+/** A compiled model: its functions, its texts, and the circuits they were made of; each is made when first used. */
+export interface Compiled extends CompiledModel {
+  readonly moduleText: string;
+  readonly declarationText: string;
+  readonly elaborated: Model;
+  readonly circuits: Circuits;
+  readonly warnings: ReadonlyArray<Diagnostic>;
+}
+
+/** From an elaborated model on, nothing can go wrong but by a fault of ours. */
+export const compileModel =
+  (options: CircuitOptions & { readonly precision: Precision }) =>
+  (elaborated: Model): Compiled => {
+    const circuits = once(() => circuitsOf(elaborated, options));
+    const info = modelInfo(elaborated, options.precision, undefined);
+    const parts = once(
+      (): ModuleParts => ({
+        model: info,
+        generation: null,
+        support: kernelText(),
+        programs: mapCircuits(circuits(), programText),
+      }),
+    );
+    const closures = once(() => instantiate(parts()));
+    return {
+      model: info,
+      init: (...given) => closures().init(...given),
+      pack: (...given) => closures().pack(...given),
+      forward: (...given) => closures().forward(...given),
+      loss: (...given) => closures().loss(...given),
+      gradient: (...given) => closures().gradient(...given),
+      start: (...given) => closures().start(...given),
+      step: (...given) => closures().step(...given),
+      generate: (...given) => closures().generate(...given),
+      elaborated,
+      warnings: elaborated.warnings,
+      get circuits() {
+        return circuits();
+      },
+      get moduleText() {
+        return moduleText(parts());
+      },
+      get declarationText() {
+        return declarationText(info);
+      },
+    };
+  };
+
+/** Each circuit's program, under the circuit's name. */
+const mapCircuits = (circuits: Circuits, print: (circuit: Circuit) => string): ModuleParts["programs"] => ({
+  forward: print(circuits.forward),
+  ...(circuits.loss && { loss: print(circuits.loss) }),
+  ...(circuits.gradient && { gradient: print(circuits.gradient) }),
+});
+
+const once = <A>(make: () => A): (() => A) => {
+  let made: { readonly value: A } | undefined;
+  return () => {
+    made ??= { value: make() };
+    return made.value;
+  };
+};

@@ -1,0 +1,4 @@
+export { type Compiled, CompileOptions, compile } from "./compile.ts";
+export type * from "./emit/interface.ts";
+export type { Diagnostic, Label } from "./syntax/diagnostic.ts";
+export { report } from "./syntax/report.ts";
