@@ -9,12 +9,13 @@ export const nearest = (name: string, known: ReadonlyArray<string>): string | un
 };
 
 /** Levenshtein's distance, row by row. */
-const distance = (a: string, b: string): number =>
-  [...a].reduce<ReadonlyArray<number>>(
-    (above, letter, i) =>
-      [...b].reduce<ReadonlyArray<number>>(
-        (row, other, j) => [...row, Math.min(row[j]! + 1, above[j + 1]! + 1, above[j]! + (letter === other ? 0 : 1))],
-        [i + 1],
-      ),
-    Array.from({ length: b.length + 1 }, (_, j) => j),
-  )[b.length]!;
+const distance = (a: string, b: string): number => {
+  const first = Array.from({ length: b.length + 1 }, (_, j) => j);
+  const last = [...a].reduce<ReadonlyArray<number>>((above, letter, i) => {
+    const row = [i + 1];
+    for (let j = 0; j < b.length; j += 1)
+      row.push(Math.min(row[j]! + 1, above[j + 1]! + 1, above[j]! + (letter === b[j] ? 0 : 1)));
+    return row;
+  }, first);
+  return last[b.length]!;
+};

@@ -1,4 +1,4 @@
-import { type Axis, sortAxes, type TimeAxis } from "../../circuit/axis.ts";
+import { type Axis, sortAxes } from "../../circuit/axis.ts";
 import { type Builder, newBuilder } from "../../circuit/build.ts";
 import type { NodeId, Output } from "../../circuit/circuit.ts";
 import type { Model, RandomSpec } from "../../circuit/model.ts";
@@ -38,7 +38,7 @@ export const assembleModel = (
 
   for (const path of order) {
     const variable = system.variables.get(path)!;
-    const node = buildVariable(b, system, shapes, variable, axesOf(variable), build, (other) => nodes.get(other)!);
+    const node = buildVariable(b, shapes, variable, axesOf(variable), build, (other) => nodes.get(other)!);
     const title = titles.get(path);
     nodes.set(path, title === undefined ? node : b.name(node, title, variable.span));
     reader.close(variable, node);
@@ -88,7 +88,6 @@ export const assembleModel = (
 
 const buildVariable = (
   b: Builder,
-  system: System,
   shapes: Shapes,
   variable: Variable,
   axes: ReadonlyArray<Axis>,

@@ -1,15 +1,14 @@
 import type { TimeAxis } from "../../circuit/axis.ts";
 import type { Definition, Variable } from "../../syntax/tree.ts";
-import { type Entity, type Scope, type Slot, type VariableEntity, withNames } from "../scope.ts";
+import { type Entity, type Scope, type VariableEntity, withNames } from "../scope.ts";
 import type { Term } from "../system.ts";
 import { freeAxes } from "../term.ts";
 import { nameLengths } from "./axis.ts";
 import { elaborateBody } from "./body.ts";
-import { elaborateBoundary } from "./boundary.ts";
-import type { Application, Context, Frame, Override } from "./context.ts";
+import type { Application, Context, Frame } from "./context.ts";
 import { elaborateExpression } from "./expression.ts";
 import { type Letters, lettersOf, ridingAxes } from "./letters.ts";
-import { type Index, indexOf } from "./position.ts";
+import { applyOverride } from "./override.ts";
 import { readVariable } from "./read.ts";
 import { bindStatics } from "./statics.ts";
 
@@ -68,7 +67,7 @@ export const applyCell = (context: Context, application: Application): ReadonlyA
   }
   const inside = elaborateBody(cell.body, nameLengths(cell.body, scope, assembly), frame, assembly, context.apply);
   const within: Context = { ...context, scope: inside, frame };
-  for (const override of application.overrides) applyOverride(context, within, cell, override);
+  for (const override of application.overrides) applyOverride(context, inside, cell, override);
   return cell.results.map((result) => readResult(within, result));
 };
 
@@ -120,52 +119,4 @@ const readResult = (context: Context, { name, indices, span }: Variable): Term =
   if (entity !== undefined) return readVariable(context, entity, indices, span);
   context.assembly.report({ tag: "noDefinition", span, name: name.text });
   return { tag: "wrong", span };
-};
-
-/** Replaces a boundary of the cell by a value of the caller. */
-const applyOverride = (
-  caller: Context,
-  within: Context,
-  cell: Extract<Cell, { readonly tag: "cell" }>,
-  override: Override,
-): void => {
-  const { report } = caller.assembly;
-  const { name, span } = override.variable;
-  const own = override.result === undefined ? name.text : (cell.results[override.result]?.name.text ?? "");
-  const entity = within.scope.variables.get(own);
-  const header = entity === undefined ? undefined : caller.assembly.header(entity.prefix);
-  if (entity === undefined || header === undefined || entity.kind === "parameter") {
-    const known = [...within.scope.variables.values()].filter(({ kind }) => kind === "variable");
-    return report({ tag: "badOverride", span, name: name.text, known: known.map((variable) => variable.name) });
-  }
-  const indices = overrideIndices(override, entity.slots);
-  if (indices.length === entity.slots.length && indices.every((index) => index !== undefined))
-    return elaborateBoundary(
-      { ...caller, scope: override.scope },
-      entity.prefix,
-      indices,
-      override.variable,
-      override.value,
-    );
-  report({ tag: "indexCount", span, name: name.text, expected: entity.slots.length, found: indices.length });
-};
-
-/**
- * The indices of an override, for the axes along which the cell runs. Positions are the cell's own, which count from
- * the end when it runs backward, unless the caller states the boundary apart or speaks of the axis's length.
- */
-const overrideIndices = (
-  { variable, fromCaller, result, scope }: Override,
-  slots: ReadonlyArray<Slot>,
-): ReadonlyArray<Index | undefined> => {
-  const first = variable.indices.length - slots.length;
-  const read = variable.indices.map((index, i): Index | undefined => {
-    const plain = indexOf(scope, index, "axis");
-    const speaksOfLength = plain?.tag === "position" && plain.length !== undefined;
-    return fromCaller || (result !== undefined && speaksOfLength)
-      ? plain
-      : indexOf(scope, index, slots[i - first] ?? "axis");
-  });
-  const outside = read.filter((index) => index?.tag !== "shift");
-  return outside.length === slots.length ? outside : read.slice(Math.max(0, first));
 };

@@ -19,14 +19,19 @@ export const elaborateEquation = (
   const [first] = paths;
   if (first === undefined || paths.length < equation.targets.length) return;
   const { assembly } = context;
-  if (equation.output) paths.forEach((path, i) => assembly.addOutput(path, path, equation.targets[i]!.span));
-  if (equation.form === "split") return elaborateSplit(context, equation, paths);
+  if (equation.output)
+    for (const [i, path] of paths.entries()) assembly.addOutput(path, path, equation.targets[i]!.span);
+  if (equation.form === "split") {
+    elaborateSplit(context, equation, paths);
+    return;
+  }
   const overrides = [
     ...equation.with.map((boundary) => asOverride(context, equation, boundary)),
     ...paths.flatMap((path, result) => bounds(path).map((override) => ({ ...override, result }))),
   ];
   const terms = elaborateResults(inside(context, first), equation, overrides);
-  paths.forEach((path, i) => assembly.define(path, { tag: "equation", value: terms[i] ?? wrong(equation.value) }));
+  for (const [i, path] of paths.entries())
+    assembly.define(path, { tag: "equation", value: terms[i] ?? wrong(equation.value) });
 };
 
 /** An expression in the equation of a variable: the variable's axes are bound, and no others may be free. */
@@ -100,5 +105,5 @@ const elaborateSplit = (context: Context, { value, targets }: Equation, paths: R
   const whole = assembly.hiddenPath();
   assembly.declare({ path: whole, name: targets[0]!.name.text, origin: "hidden", axes: header.axes, span: value.span });
   assembly.define(whole, { tag: "equation", value: elaborateWithin(context, whole, value, paths[0]!) });
-  paths.forEach((path, place) => assembly.define(path, { tag: "part", whole, parts: paths, place }));
+  for (const [place, path] of paths.entries()) assembly.define(path, { tag: "part", whole, parts: paths, place });
 };

@@ -1,3 +1,4 @@
+import { match } from "../../match.ts";
 import type { Expression, Statement, Variable } from "../../syntax/tree.ts";
 import { initialiserOf } from "../declared.ts";
 import { staticNumber } from "../static.ts";
@@ -12,29 +13,22 @@ export const elaborateStatement = (
   context: Context,
   statement: Statement,
   bounds: (path: string) => ReadonlyArray<Override>,
-): void => {
-  switch (statement.tag) {
-    case "input":
-      return defineAll(context, statement.variables, { tag: "input" });
-    case "param":
-      return context.frame.hasParameters ? undefined : elaborateParameters(context, statement);
-    case "noise":
-      return elaborateNoise(context, statement);
-    case "equation":
-      return elaborateEquation(context, statement, bounds);
-    case "output":
-      return statement.variables.forEach((variable) => markOutput(context, variable));
-    case "random":
-      return elaborateRandom(context, statement);
-    case "minimize":
-      return context.assembly.addMinimized(elaborateExpression({ ...context, base: "loss" }, statement.value));
+): void =>
+  match<Statement, void>({
+    input: ({ variables }) => defineAll(context, variables, { tag: "input" }),
+    param: (parameters) => elaborateParameters(context, parameters),
+    noise: (noise) => elaborateNoise(context, noise),
+    equation: (equation) => elaborateEquation(context, equation, bounds),
+    output: ({ variables }) => {
+      for (const variable of variables) markOutput(context, variable);
+    },
+    random: (random) => elaborateRandom(context, random),
+    minimize: ({ value }) => context.assembly.addMinimized(elaborateExpression({ ...context, base: "loss" }, value)),
     // Axes, `let` and `for` have done their work when the statements were placed.
-    case "axis":
-    case "let":
-    case "for":
-      return;
-  }
-};
+    axis: () => {},
+    let: () => {},
+    for: () => {},
+  })(statement);
 
 type Of<T extends Statement["tag"]> = Extract<Statement, { readonly tag: T }>;
 
@@ -52,23 +46,34 @@ const defineAll = (context: Context, variables: ReadonlyArray<Variable>, meaning
 };
 
 const elaborateParameters = (context: Context, { names, initialiser }: Of<"param">): void => {
+  if (context.frame.hasParameters) return;
   const found =
     initialiser === undefined ? undefined : initialiserOf(context.scope, initialiser, context.assembly.report);
   defineAll(context, names, { tag: "parameter", ...(found === undefined ? {} : { initialiser: found }) });
 };
 
 const elaborateNoise = (context: Context, { variables, distribution }: Of<"noise">): void => {
-  const { report } = context.assembly;
-  const { name, given } = distributionIn(distribution);
-  const parameters = given.map((argument) => staticNumber(context.scope, argument));
+  const meaning = noiseOf(context, distribution);
   if (context.frame.origin === "cell")
-    return report({ tag: "unsupported", span: distribution.span, what: "Noise inside a cell" });
-  if (name === "normal" && parameters.length === 0)
-    return defineAll(context, variables, { tag: "noise", distribution: "normal", parameter: 1 });
-  const [parameter, ...more] = parameters;
-  if ((name === "bernoulli" || name === "normal") && parameter !== undefined && more.length === 0)
-    return defineAll(context, variables, { tag: "noise", distribution: name, parameter });
-  report({ tag: "badDistribution", span: distribution.span, known: ["bernoulli(p)", "normal", "normal(deviation)"] });
+    context.assembly.report({ tag: "unsupported", span: distribution.span, what: "Noise inside a cell" });
+  else if (meaning !== undefined) defineAll(context, variables, meaning);
+  else
+    context.assembly.report({
+      tag: "badDistribution",
+      span: distribution.span,
+      known: ["bernoulli(p)", "normal", "normal(0, deviation)"],
+    });
+};
+
+const noiseOf = ({ scope }: Context, expression: Expression): Meaning | undefined => {
+  const { name, given } = distributionIn(expression);
+  const parameters = given.map((argument) => staticNumber(scope, argument));
+  const [first, second] = parameters;
+  if (name === "bernoulli" && first !== undefined && parameters.length === 1)
+    return { tag: "noise", distribution: name, parameter: first };
+  if (name !== "normal") return undefined;
+  if (parameters.length === 0) return { tag: "noise", distribution: name, parameter: 1 };
+  return first === 0 && second !== undefined ? { tag: "noise", distribution: name, parameter: second } : undefined;
 };
 
 /** How many arguments each family takes. */
@@ -77,21 +82,22 @@ const isFamily = (name: string): name is Family => Object.hasOwn(families, name)
 
 const elaborateRandom = (context: Context, { variable, distribution, span }: Of<"random">): void => {
   const { report } = context.assembly;
-  if (context.frame.origin === "cell") return report({ tag: "unsupported", span, what: "`~` inside a cell" });
-  const { name, given } = distributionIn(distribution);
   const path = pathOf(context, variable);
   if (path === undefined) return;
-  const values = given.map((argument) => elaborateWithin(context, path, argument));
-  if (!isFamily(name)) return report({ tag: "badDistribution", span: distribution.span, known: Object.keys(families) });
-  if (given.length === families[name])
-    return context.assembly.define(path, {
-      tag: "random",
-      family: name,
-      arguments: values,
-      span: distribution.span,
-    });
-  const expected = families[name] === 1 ? "one argument" : "two arguments";
-  report({ tag: "argumentCount", span: distribution.span, name, expected, found: given.length });
+  if (context.frame.origin === "cell") {
+    report({ tag: "unsupported", span, what: "`~` inside a cell" });
+    return;
+  }
+  const { name, given } = distributionIn(distribution);
+  const at = distribution.span;
+  const terms = given.map((argument) => elaborateWithin(context, path, argument));
+  if (!isFamily(name)) report({ tag: "badDistribution", span: at, known: Object.keys(families) });
+  else if (given.length === families[name])
+    context.assembly.define(path, { tag: "random", family: name, arguments: terms, span: at });
+  else {
+    const expected = families[name] === 1 ? "one argument" : "two arguments";
+    report({ tag: "argumentCount", span: at, name, expected, found: given.length });
+  }
 };
 
 const distributionIn = (
@@ -106,14 +112,9 @@ const distributionIn = (
 const markOutput = (context: Context, variable: Variable): void => {
   const { assembly, frame, scope } = context;
   const { name, span } = variable;
-  if (frame.origin === "cell") return assembly.report({ tag: "unsupported", span, what: "`output` inside a cell" });
-  if (!scope.variables.has(name.text))
-    return assembly.report({
-      tag: "unknownName",
-      span: name.span,
-      name: name.text,
-      known: [...scope.variables.keys()],
-    });
   const path = pathOf(context, variable);
-  if (path !== undefined) assembly.addOutput(path, path, span);
+  if (frame.origin === "cell") assembly.report({ tag: "unsupported", span, what: "`output` inside a cell" });
+  else if (!scope.variables.has(name.text))
+    assembly.report({ tag: "unknownName", span: name.span, name: name.text, known: [...scope.variables.keys()] });
+  else if (path !== undefined) assembly.addOutput(path, path, span);
 };

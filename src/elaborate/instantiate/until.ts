@@ -18,9 +18,11 @@ const declareEnding = (name: string, condition: Expression, scope: Scope, assemb
   const variable = read?.tag === "index" && read.target.tag === "name" ? lookUp(scope, read.target.text) : undefined;
   const index = read?.tag === "index" ? indexOf(scope, read.indices[0]!, "axis") : undefined;
   const isHere = index?.tag === "shift" && index.axis.key === entity.axis.key && index.by === 0;
-  if (condition.tag !== "binary" || variable?.tag !== "variable" || !isHere)
-    return assembly.report({ tag: "unsupported", span: condition.span, what: "An end other than `y[i] == symbol`" });
+  if (condition.tag !== "binary" || variable?.tag !== "variable" || !isHere) {
+    assembly.report({ tag: "unsupported", span: condition.span, what: "An end other than `y[i] == symbol`" });
+    return;
+  }
   const symbol = requiredNumber(scope, condition.right, "The symbol that ends an axis", assembly.report);
-  if (symbol === undefined) return;
-  assembly.addEnding({ axis: entity.axis, path: variable.prefix, symbol, span: condition.span });
+  if (symbol !== undefined)
+    assembly.addEnding({ axis: entity.axis, path: variable.prefix, symbol, span: condition.span });
 };

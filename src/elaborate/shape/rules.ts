@@ -140,8 +140,11 @@ const scalarsOnly = (
     for (const { shape } of open) u.unify(shape, scalar);
     return done;
   }
-  if (open.length === 1)
-    return u.unify(open[0]!.shape, whole) ? done : conflict("This is used with another shape", open[0]!, result);
+  if (open.length === 1) {
+    if (!u.unify(open[0]!.shape, whole)) return conflict("This is used with another shape", open[0]!, result);
+    // Beside numbers alone, what nothing else determines is a number.
+    return whole.tag === "unknown" && operands.length > 1 ? supposing(4, () => void u.unify(whole, scalar)) : done;
+  }
   return supposing(whole.tag === "unknown" ? 3 : 1, () => open.forEach(({ shape }) => void u.unify(shape, whole)));
 };
 
