@@ -1,56 +1,56 @@
 import type { Pointwise } from "../circuit/circuit.ts";
 import type { Scalar } from "../schedule/loops.ts";
-import type { Names } from "./javascript-names.ts";
+import { type Hoist, integerText } from "./hoist.ts";
 
 /** The text of a number. */
-export const value = (scalar: Scalar, names: Names): string => {
+export const value = (scalar: Scalar, hoist: Hoist): string => {
   switch (scalar.tag) {
     case "number":
       return numberText(scalar.value);
     case "load":
-      return `M[${names.index(scalar.buffer, scalar.index)}]`;
+      return `M[${integerText(hoist.address(scalar.buffer, scalar.index, 1))}]`;
     case "local":
       return scalar.name;
     case "indexValue":
-      return `(${names.integer(scalar.index)})`;
+      return `(${integerText(hoist.integer(scalar.index))})`;
     case "size":
-      return names.size(scalar.size);
+      return integerText(hoist.size(scalar.size));
     case "length":
-      return `L[${scalar.table}][${names.integer(scalar.index)}]`;
+      return `L[${scalar.table}][${integerText(hoist.integer(scalar.index))}]`;
     case "call":
       return calls[scalar.fn](
-        scalar.operands.map((operand) => () => value(operand, names)),
+        scalar.operands.map((operand) => () => value(operand, hoist)),
         scalar.operands,
-        names,
+        hoist,
       );
     case "choose":
-      return `(${truth(scalar.condition, names)} ? ${value(scalar.then, names)} : ${value(scalar.else, names)})`;
+      return `(${truth(scalar.condition, hoist)} ? ${value(scalar.then, hoist)} : ${value(scalar.else, hoist)})`;
   }
 };
 
 /** The text of a condition. */
-export const truth = (scalar: Scalar, names: Names): string => {
-  if (scalar.tag !== "call") return `${value(scalar, names)} !== 0`;
+export const truth = (scalar: Scalar, hoist: Hoist): string => {
+  if (scalar.tag !== "call") return `${value(scalar, hoist)} !== 0`;
   const [a, b] = scalar.operands;
   switch (scalar.fn) {
     case "less":
-      return `${value(a!, names)} < ${value(b!, names)}`;
+      return `${value(a!, hoist)} < ${value(b!, hoist)}`;
     case "lessEqual":
-      return `${value(a!, names)} <= ${value(b!, names)}`;
+      return `${value(a!, hoist)} <= ${value(b!, hoist)}`;
     case "equal":
-      return `${value(a!, names)} === ${value(b!, names)}`;
+      return `${value(a!, hoist)} === ${value(b!, hoist)}`;
     case "and":
-      return `(${truth(a!, names)} && ${truth(b!, names)})`;
+      return `(${truth(a!, hoist)} && ${truth(b!, hoist)})`;
     case "or":
-      return `(${truth(a!, names)} || ${truth(b!, names)})`;
+      return `(${truth(a!, hoist)} || ${truth(b!, hoist)})`;
     case "not":
-      return `!(${truth(a!, names)})`;
+      return `!(${truth(a!, hoist)})`;
     default:
-      return `${value(scalar, names)} !== 0`;
+      return `${value(scalar, hoist)} !== 0`;
   }
 };
 
-type Call = (texts: ReadonlyArray<() => string>, operands: ReadonlyArray<Scalar>, names: Names) => string;
+type Call = (texts: ReadonlyArray<() => string>, operands: ReadonlyArray<Scalar>, hoist: Hoist) => string;
 
 const prefix =
   (name: string): Call =>
@@ -62,8 +62,8 @@ const infix =
     `(${a!()} ${sign} ${b!()})`;
 const condition =
   (fn: Pointwise): Call =>
-  (_, operands, names) =>
-    `(${truth({ tag: "call", fn, operands }, names)} ? 1 : 0)`;
+  (_, operands, hoist) =>
+    `(${truth({ tag: "call", fn, operands }, hoist)} ? 1 : 0)`;
 
 /** Each function of a circuit as JavaScript. */
 const calls: { readonly [P in Pointwise]: Call } = {
@@ -94,7 +94,7 @@ const calls: { readonly [P in Pointwise]: Call } = {
   not: condition("not"),
   and: condition("and"),
   or: condition("or"),
-  select: ([, a, b], operands, names) => `(${truth(operands[0]!, names)} ? ${a!()} : ${b!()})`,
+  select: ([, a, b], operands, hoist) => `(${truth(operands[0]!, hoist)} ? ${a!()} : ${b!()})`,
   stop: ([a]) => a!(),
 };
 

@@ -1,13 +1,13 @@
 import type { Block, Buffer, Count, Index, Loop, LoopProgram, Product, Slot } from "../schedule/loops.ts";
 import type { Size } from "../schedule/size.ts";
-import { type Names, newNames } from "./javascript-names.ts";
+import { type Hoist, integerText, newHoist } from "./hoist.ts";
 import { truth, value } from "./javascript-scalar.ts";
 import { literal } from "./literal.ts";
 
 /**
  * Prints a loop program as a JavaScript expression that evaluates to a `Program` (interface.ts). It speaks of the
  * functions in `kernels/`, which stand once in a module. Each block is a function of its own: engines optimise small
- * functions sooner, and stop at large ones. Only generated names and numbers occur in the text; strings are literals.
+ * functions sooner, and stop at large ones. Only generated hoist and numbers occur in the text; strings are literals.
  */
 export const javascript = (program: LoopProgram): string => {
   const { lengths, buffers, leaves, results, blocks } = program;
@@ -47,43 +47,46 @@ export const sizeText = ({ factor, dims }: Size): string =>
     : [...(factor === 1 ? [] : [String(factor)]), ...dims.map((d) => `d[${d}]`)].join(" * ");
 
 const printBlock = ({ title, body }: Block, i: number): string => {
-  const names = newNames();
-  const text = printLoops(body, names);
-  return `// ${title.replaceAll(/[^\w ,∂.]/gu, "")}\nfunction block${i}(M, L, d, o) {\n${names.declarations().join("\n")}\n${text}\n}`;
+  const hoist = newHoist();
+  const text = printLoops(body, hoist);
+  return `// ${title.replaceAll(/[^\w ,∂.]/gu, "")}\nfunction block${i}(M, L, d, o) {\n${declarations(hoist).join("\n")}\n${text}\n}`;
 };
 
-const printLoops = (loops: ReadonlyArray<Loop>, names: Names): string =>
-  loops.map((loop) => printLoop(loop, names)).join("\n");
+const declarations = (hoist: Hoist): ReadonlyArray<string> =>
+  hoist.constants().map(({ name, value }) => `const ${name} = ${integerText(value)};`);
 
-const printLoop = (loop: Loop, names: Names): string => {
+const printLoops = (loops: ReadonlyArray<Loop>, hoist: Hoist): string =>
+  loops.map((loop) => printLoop(loop, hoist)).join("\n");
+
+const printLoop = (loop: Loop, hoist: Hoist): string => {
   switch (loop.tag) {
     case "for": {
-      const count = printCount(loop.extent, names);
-      const inside = names.inside(loop.variable);
+      const count = printCount(loop.extent, hoist);
+      const inside = hoist.inside(loop.variable);
       const body = printLoops(loop.body, inside);
       const { variable: v } = loop;
       const head = loop.descending
         ? `for (let ${v} = ${count} - 1; ${v} >= 0; ${v}--)`
         : `for (let ${v} = 0; ${v} < ${count}; ${v}++)`;
-      return `${head} {\n${[...inside.declarations(), body].join("\n")}\n}`;
+      return `${head} {\n${[...declarations(inside), body].join("\n")}\n}`;
     }
     case "if": {
-      const otherwise = loop.else.length === 0 ? "" : ` else {\n${printLoops(loop.else, names)}\n}`;
-      return `if (${truth(loop.condition, names)}) {\n${printLoops(loop.then, names)}\n}${otherwise}`;
+      const otherwise = loop.else.length === 0 ? "" : ` else {\n${printLoops(loop.else, hoist)}\n}`;
+      return `if (${truth(loop.condition, hoist)}) {\n${printLoops(loop.then, hoist)}\n}${otherwise}`;
     }
     case "let":
-      return `const ${loop.name} = ${value(loop.value, names)};`;
+      return `const ${loop.name} = ${value(loop.value, hoist)};`;
     case "letInteger":
-      return `const ${loop.name} = ${value(loop.value, names)} | 0;`;
+      return `const ${loop.name} = ${value(loop.value, hoist)} | 0;`;
     case "accumulator":
       return `let ${loop.name} = ${loop.initial === Number.NEGATIVE_INFINITY ? "-Infinity" : loop.initial};`;
     case "accumulate":
       return loop.fn === "sum"
-        ? `${loop.name} += ${value(loop.value, names)};`
-        : `${loop.name} = Math.max(${loop.name}, ${value(loop.value, names)});`;
+        ? `${loop.name} += ${value(loop.value, hoist)};`
+        : `${loop.name} = Math.max(${loop.name}, ${value(loop.value, hoist)});`;
     case "store": {
-      const at = `M[${names.index(loop.buffer, loop.index)}]`;
-      const stored = value(loop.value, names);
+      const at = `M[${integerText(hoist.address(loop.buffer, loop.index, 1))}]`;
+      const stored = value(loop.value, hoist);
       return loop.mode === "set"
         ? `${at} = ${stored};`
         : loop.mode === "sum"
@@ -91,16 +94,19 @@ const printLoop = (loop: Loop, names: Names): string => {
           : `${at} = Math.max(${at}, ${stored});`;
     }
     case "product":
-      return printProduct(loop, names);
+      return printProduct(loop, hoist);
   }
 };
 
-const printCount = (count: Count, names: Names): string =>
-  count.tag === "size" ? names.size(count.size) : `L[${count.table}][${names.integer(count.index)}]`;
+const printCount = (count: Count, hoist: Hoist): string =>
+  count.tag === "size"
+    ? integerText(hoist.size(count.size))
+    : `L[${count.table}][${integerText(hoist.integer(count.index))}]`;
 
-const printProduct = ({ left, right, result, m, n, k, accumulate }: Product, names: Names): string => {
-  const start = (view: { readonly buffer: number; readonly index: Index }) => names.index(view.buffer, view.index);
-  const size = (s: Size) => names.size(s);
+const printProduct = ({ left, right, result, m, n, k, accumulate }: Product, hoist: Hoist): string => {
+  const start = (view: { readonly buffer: number; readonly index: Index }) =>
+    integerText(hoist.address(view.buffer, view.index, 1));
+  const size = (s: Size) => integerText(hoist.size(s));
   const operands = [
     [start(left), size(m.left), size(k.left)],
     [start(right), size(k.right), size(n.right)],
