@@ -114,7 +114,9 @@ const grow = (tape: ReadonlyArray<number>, smooth: boolean): Circuit => {
     }
   }
   const last = pool.slice(-5);
-  const loss = last.map((id) => total(b, b.map("mul", id, b.map("sin", id)))).reduce((x, y) => b.map("add", x, y));
+  const loss = last
+    .map((id) => b.sum(b.node(id).axes, b.map("mul", id, b.map("sin", id))))
+    .reduce((x, y) => b.map("add", x, y));
   const counted = b.sum([t, s, w], b.map("mul", last[0]!, b.constant(0.1)));
   return b.finish([
     ...last.map((node, i) => ({ role: "output" as const, name: `o${i}`, node, axes: b.node(node).axes })),
@@ -130,12 +132,6 @@ const openFeedback = (b: Builder, choose: Chooser, pool: ReadonlyArray<NodeId>, 
   const boundary = choose.one([b.constant(0), b.constant(0.3), choose.one(pool.filter(fits))]);
   const by = direction * choose.one([1, 1, 1, 2]);
   return { id: b.feedback(axis, by, boundary, wanted), axis, by };
-};
-
-/** The sum over all axes; that over a ragged axis has those its length depends on, so they are summed as well. */
-const total = (b: Builder, id: NodeId): NodeId => {
-  const { axes } = b.node(id);
-  return axes.length === 0 ? id : total(b, b.sum(axes, id));
 };
 
 const isTyped = (axes: ReadonlyArray<Axis>): boolean => {
@@ -157,6 +153,7 @@ const step = (
   const x = choose.one(choose.next(2) === 0 ? pool : pool.slice(-4));
   const axes = b.node(x).axes;
   const partners = pool.filter((id) => isTyped(unionAxes(axes, b.node(id).axes)));
+  if (partners.length === 0) return undefined;
   const y = choose.one(partners);
   const isFree = (axis: Axis, by = 0): boolean =>
     !tainted.has(x) ||
@@ -182,7 +179,8 @@ const step = (
     case 6:
       return from(b.map("pow", x, b.constant(choose.one([1, 2, 3]))), x);
     case 7: {
-      const over = present.filter(() => choose.next(2) === 0);
+      const chosen = present.filter(() => choose.next(2) === 0);
+      const over = chosen.filter((axis) => raggedOver(withoutAxes(axes, chosen), axis).length === 0);
       return from(b.sum(over, x), x);
     }
     case 8: {
@@ -198,7 +196,7 @@ const step = (
         { tag: "fromEnd", offset: 0 } as const,
         { tag: "fromEnd", offset: -1 } as const,
       ]);
-      return isFree(axis) ? from(b.at(axis, position, x), x) : undefined;
+      return isFree(axis) && raggedOver(axes, axis).length === 0 ? from(b.at(axis, position, x), x) : undefined;
     }
     case 10: {
       if (hasAxis(axes, v) && !hasAxis(axes, column)) {

@@ -5,9 +5,11 @@ import {
   type FeatureAxis,
   featureAxis,
   hasAxis,
+  raggedOver,
   sameAxis,
   sortAxes,
   type TimeAxis,
+  unionAxes,
   withoutAxes,
 } from "./axis.ts";
 import {
@@ -39,7 +41,8 @@ export interface Builder {
   readonly sum: (over: ReadonlyArray<Axis>, operand: NodeId) => NodeId;
   /** The maximum over axes; along an axis that the operand lacks it is the operand. */
   readonly maximum: (over: ReadonlyArray<Axis>, operand: NodeId) => NodeId;
-  readonly delay: (axis: TimeAxis, by: number, boundary: NodeId, source: NodeId) => NodeId;
+  /** Of `axes`, it keeps those ragged over `axis`, though its operands lack them: which positions exist depends on them. */
+  readonly delay: (axis: TimeAxis, by: number, boundary: NodeId, source: NodeId, axes?: ReadonlyArray<Axis>) => NodeId;
   /** A delay whose source comes later: give it with `tie`. `axes` are all the axes of the delayed value. */
   readonly feedback: (axis: TimeAxis, by: number, boundary: NodeId, axes: ReadonlyArray<Axis>) => NodeId;
   readonly tie: (feedback: NodeId, source: NodeId) => void;
@@ -65,14 +68,15 @@ export const newBuilder = (): Builder => {
   };
   const axes = (id: NodeId): ReadonlyArray<Axis> => node(id).axes;
   const push = (made: Node): NodeId => nodes.push(made) - 1;
-  const add = (op: Op, ...inputs: ReadonlyArray<NodeId>): NodeId => {
-    const key = `${keyOf(op)}(${inputs.join()})`;
+  const addWith = (op: Op, inputs: ReadonlyArray<NodeId>, over: ReadonlyArray<Axis>): NodeId => {
+    const key = `${keyOf(op)}(${inputs.join()})[${over.map((axis) => axis.key).join()}]`;
     const found = known.get(key);
     if (found !== undefined) return found;
-    const id = push({ op, inputs, axes: axesOf(op, inputs.map(axes)) });
+    const id = push({ op, inputs, axes: over });
     known.set(key, id);
     return id;
   };
+  const add = (op: Op, ...inputs: ReadonlyArray<NodeId>): NodeId => addWith(op, inputs, axesOf(op, inputs.map(axes)));
 
   const constant = (value: number): NodeId => add({ tag: "constant", value });
   const index = (axis: Axis): NodeId => add({ tag: "index", axis });
@@ -96,8 +100,13 @@ export const newBuilder = (): Builder => {
     ...parts,
     parameter: (path, shape) => add({ tag: "parameter", path, shape }),
     input: (name, unsorted) => add({ tag: "input", name, axes: sortAxes(unsorted) }),
-    sum: (over, operand) => sumOver({ ...parts, reduce: (some, of) => reduce("sum", some, of) }, over, operand),
-    delay: (axis, by, boundary, source) => add({ tag: "delay", axis, by }, boundary, source),
+    sum: (over, operand) =>
+      sumOver({ node, map, length, reduce: (some, of) => reduce("sum", some, of) }, over, operand),
+    delay: (axis, by, boundary, source, wanted = []) => {
+      const op: Op = { tag: "delay", axis, by };
+      const kept = unionAxes(axes(boundary), axes(source), raggedOver(wanted, axis));
+      return addWith(op, [boundary, source], axesOf(op, [kept]));
+    },
     feedback: (axis, by, boundary, wanted) => {
       const op: Op = { tag: "delay", axis, by };
       const id = push({ op, inputs: [boundary, Number.NaN], axes: axesOf(op, [axes(boundary), wanted]) });

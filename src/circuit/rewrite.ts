@@ -57,7 +57,7 @@ export const copyNode = (b: Builder, node: Node, inputs: ReadonlyArray<NodeId>):
     case "reduce":
       return op.fn === "sum" ? b.sum(op.over, x) : b.maximum(op.over, x);
     case "delay":
-      return b.delay(op.axis, op.by, x, y);
+      return b.delay(op.axis, op.by, x, y, node.axes);
     case "at":
       return b.at(op.axis, op.position, x);
     case "onehot":

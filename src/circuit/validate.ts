@@ -1,6 +1,6 @@
 import * as E from "fp-ts/lib/Either.js";
 import { CompilerFault } from "../fault.ts";
-import { type Axis, sortAxes, unionAxes, withoutAxes } from "./axis.ts";
+import { type Axis, lengthAxes, sortAxes, unionAxes, withoutAxes } from "./axis.ts";
 import { arity, type Circuit, type Node, type NodeId, type Op } from "./circuit.ts";
 import { axesOf } from "./shape.ts";
 
@@ -41,6 +41,7 @@ const shape = (circuit: Circuit, { op, inputs, axes }: Node): ReadonlyArray<stri
     ...(differs ? [`has axes ${show(axes)}, not ${show(expected)}`] : []),
     ...(show(axes) === show(unionAxes(axes)) ? [] : [`axes ${show(axes)} are not in order`]),
     ...doubleSlots(axes),
+    ...unclosed(axes),
     ...lacking(op, operands[0] ?? []),
   ];
 };
@@ -57,6 +58,11 @@ const operandCount = (op: Op): number => {
 const doubleSlots = (axes: ReadonlyArray<Axis>): ReadonlyArray<string> => {
   const slots = axes.flatMap((axis) => (axis.tag === "feature" ? [axis.slot] : []));
   return new Set(slots).size === slots.length ? [] : [`has two axes on one slot: ${show(axes)}`];
+};
+
+const unclosed = (axes: ReadonlyArray<Axis>): ReadonlyArray<string> => {
+  const missing = withoutAxes(axes.flatMap(lengthAxes), axes);
+  return missing.length === 0 ? [] : [`lacks ${show(missing)}, over which the length of one of its axes stands`];
 };
 
 /** The axes that an operation names and its operand must have. */

@@ -12,11 +12,10 @@ export const distribute = (b: Builder, over: ReadonlyArray<Axis>, operand: NodeI
   const splits = splitsOf(b, over, factors);
   const best = splits.toSorted((one, other) => one.cost - other.cost)[0];
   if (best === undefined) return undefined;
-  const together = splits.filter(({ having }) => having.join() === best.having.join()).map(({ axis }) => axis);
-  const inner = b.sum(together, product(b, best.having));
+  const inner = b.sum(best.together, product(b, best.having));
   const outer = product(b, best.lacking);
   const whole = best.lacking[0] === factors[0] ? b.map("mul", outer, inner) : b.map("mul", inner, outer);
-  return b.sum(withoutAxes(over, together), whole);
+  return b.sum(withoutAxes(over, best.together), whole);
 };
 
 /** A sum over a sum of a product becomes one sum if the product can then be taken apart along the outer axes. */
@@ -27,25 +26,27 @@ export const joinSums = (b: Builder, over: ReadonlyArray<Axis>, operand: NodeId)
   return apart.length === 0 ? undefined : b.sum(sortAxes(unionAxes(over, op.over)), inputs[0]!);
 };
 
-/** A summed axis that some factors have and some lack. */
+/** Summed axes that some factors have and the others lack. */
 interface Split {
-  readonly axis: Axis;
+  readonly together: ReadonlyArray<Axis>;
   readonly having: ReadonlyArray<NodeId>;
   readonly lacking: ReadonlyArray<NodeId>;
-  /** About how many products summing the first along the axis takes. */
+  /** About how many products summing the former along them takes. */
   readonly cost: number;
 }
 
 const splitsOf = (b: Builder, over: ReadonlyArray<Axis>, factors: ReadonlyArray<NodeId>): ReadonlyArray<Split> =>
   over.flatMap((axis) => {
     const axesOf = (ids: ReadonlyArray<NodeId>): ReadonlyArray<Axis> => unionAxes(...ids.map((id) => b.node(id).axes));
-    const having = factors.filter((id) => hasAxis(b.node(id).axes, axis));
-    const lacking = factors.filter((id) => !hasAxis(b.node(id).axes, axis));
+    const havingAxis = (each: Axis): ReadonlyArray<NodeId> => factors.filter((id) => hasAxis(b.node(id).axes, each));
+    const having = havingAxis(axis);
+    const lacking = factors.filter((id) => !having.includes(id));
+    const together = over.filter((each) => havingAxis(each).join() === having.join());
     if (having.length === 0 || lacking.length === 0) return [];
-    // Which positions of the axis exist may depend on where one stands along an axis ragged over it.
-    const unseen = withoutAxes(raggedOver(axesOf(lacking), axis), axesOf(having));
+    // An axis whose length stands over this one cannot stay behind.
+    const bound = withoutAxes(raggedOver(axesOf(having), axis), together);
     const cost = axesOf(having).reduce((size, each) => size * about(each), 1);
-    return unseen.length > 0 ? [] : [{ axis, having, lacking, cost }];
+    return bound.length > 0 ? [] : [{ together, having, lacking, cost }];
   });
 
 /** A length that is known at run time only counts as a hundred. */

@@ -29,7 +29,7 @@ export const derivativeRules: { readonly [T in Op["tag"]]: Rules<Extract<Op, { r
   reduce: (op) => [(b, flow) => ({ value: reduceShare(b, op, flow), space: unionAxes(b.node(flow.y).axes, op.over) })],
   delay: (op) => [
     (b, flow) => boundaryShare(b, op, flow),
-    (b, { dy, y }) => ({ value: b.delay(op.axis, -op.by, b.constant(0), dy), space: b.node(y).axes }),
+    (b, { dy, y }) => ({ value: b.delay(op.axis, -op.by, b.constant(0), dy, b.node(y).axes), space: b.node(y).axes }),
   ],
   at: ({ axis, position }) => [
     (b, { dy, y }) => ({

@@ -1,9 +1,8 @@
-import { type Axis, hasAxis, lengthAxes, withoutAxes } from "../circuit/axis.ts";
+import { type Axis, withoutAxes } from "../circuit/axis.ts";
 import type { Builder } from "../circuit/build.ts";
 import type { Circuit, NodeId, Op, Output } from "../circuit/circuit.ts";
 import { copyNode, rewrite } from "../circuit/rewrite.ts";
 import { axesOf } from "../circuit/shape.ts";
-import { whereExists } from "../circuit/sum.ts";
 import { activeNodes } from "./active.ts";
 import { type Contribution, rulesOf } from "./derivative-rules.ts";
 
@@ -96,13 +95,5 @@ const total = (b: Builder, parts: ReadonlyArray<NodeId>): NodeId =>
   parts.length === 0 ? b.constant(0) : parts.reduce((sum, part) => b.map("add", sum, part));
 
 /** Sums a contribution over the axes that the operand lacks: broadcasting's adjoint. */
-const sumTo = (b: Builder, axes: ReadonlyArray<Axis>, { value, space }: Contribution): NodeId => {
-  const removed = withoutAxes(space, axes);
-  const unseen = withoutAxes(axes, b.node(value).axes).filter((axis) =>
-    lengthAxes(axis).some((outer) => hasAxis(removed, outer)),
-  );
-  return b.sum(
-    removed,
-    unseen.reduce((masked, axis) => whereExists(b, axis, space, masked), value),
-  );
-};
+const sumTo = (b: Builder, axes: ReadonlyArray<Axis>, { value, space }: Contribution): NodeId =>
+  b.sum(withoutAxes(space, axes), value);

@@ -43,8 +43,7 @@ export const structureLaws: ReadonlyArray<StructureLaw> = [
   about("reduce", "a symbol names one component", (b, { fn, over }, [operand]) => {
     const { op, inputs } = b.node(operand!);
     if (fn !== "sum" || op.tag !== "onehot" || hasAxis(b.node(inputs[0]!).axes, op.axis)) return undefined;
-    const isRagged = over.some((axis) => raggedOver(b.node(operand!).axes, axis).length > 0);
-    return hasAxis(over, op.axis) && !isRagged ? b.sum(withoutAxes(over, [op.axis]), b.constant(1)) : undefined;
+    return hasAxis(over, op.axis) ? b.sum(withoutAxes(over, [op.axis]), b.constant(1)) : undefined;
   }),
   about("reduce", "sums of sums are one sum", (b, { fn, over }, [operand]) =>
     fn === "sum" ? joinSums(b, over, operand!) : undefined,
