@@ -1,0 +1,43 @@
+import type { Circuit, NodeId } from "../circuit/circuit.ts";
+import type { RandomSpec } from "../circuit/model.ts";
+import { invariant } from "../fault.ts";
+import type { Generation } from "./interface.ts";
+
+/** How a step draws the variables of `~` that stand over the axis it streams along; null if there is none. */
+export const generationOf = (step: Circuit, randoms: ReadonlyArray<RandomSpec>): Generation | null => {
+  const targets = randoms.map(({ target }) => target);
+  const reads = reachedInputs(step, targets);
+  const outputs = step.outputs.map((output) => ({ ...output, reads: reads[output.node]! }));
+  const needs = new Map(
+    randoms.map((random) => [
+      random.target,
+      new Set(outputs.flatMap(({ name, reads }) => (random.arguments.includes(name) ? [...reads] : []))),
+    ]),
+  );
+  const states = outputs.filter(({ role, reads }) => role === "state" && reads.size > 0);
+  const copies = states.flatMap(({ name, node }) => {
+    const { op } = step.nodes[node]!;
+    return op.tag === "input" ? [{ state: name, target: op.name }] : [];
+  });
+  const again = copies.length < states.length;
+  return targets.length === 0 ? null : { rounds: roundsOf(targets, needs), copies: again ? [] : copies, again };
+};
+
+/** By node, which of the named inputs it depends on. A step has no delays, so inputs stand before it. */
+const reachedInputs = (circuit: Circuit, names: ReadonlyArray<string>): ReadonlyArray<ReadonlySet<string>> =>
+  circuit.nodes.reduce<Array<ReadonlySet<string>>>((reached, { op, inputs }) => {
+    const own = op.tag === "input" && names.includes(op.name) ? [op.name] : [];
+    reached.push(new Set([...own, ...inputs.flatMap((input: NodeId) => [...reached[input]!])]));
+    return reached;
+  }, []);
+
+/** Each round draws what needs only the rounds before it. */
+const roundsOf = (
+  targets: ReadonlyArray<string>,
+  needs: ReadonlyMap<string, ReadonlySet<string>>,
+): ReadonlyArray<ReadonlyArray<string>> => {
+  const ready = targets.filter((target) => targets.every((other) => !needs.get(target)!.has(other)));
+  const rest = targets.filter((target) => !ready.includes(target));
+  invariant("generation", ready.length > 0 || rest.length === 0, `${rest.join(", ")} depend on each other in a circle`);
+  return ready.length === 0 ? [] : [ready, ...roundsOf(rest, needs)];
+};
