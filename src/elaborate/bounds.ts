@@ -17,18 +17,29 @@ export const resolveRead = (
   system: System,
   { path, places }: { readonly path: string; readonly places: ReadonlyArray<Place> },
 ): Resolved => {
-  const variable = system.variables.get(path)!;
-  if (variable.boundaries.length > 0 || variable.meaning.tag !== "equation") return { variable, places };
+  const first: Resolved = { variable: system.variables.get(path)!, places };
+  const seen = new Set<string>();
+  for (let here: Resolved | undefined = first; here !== undefined; here = standsFor(system, here)) {
+    if (here.variable.boundaries.length > 0) return here;
+    // Names that stand for each other in a circle are reported as a cycle.
+    if (seen.has(here.variable.path)) break;
+    seen.add(here.variable.path);
+  }
+  return first;
+};
+
+/** The same reading of the variable of which another is merely a name. */
+const standsFor = (system: System, { variable, places }: Resolved): Resolved | undefined => {
+  if (variable.meaning.tag !== "equation" || variable.meaning.value.tag !== "read") return undefined;
   const { value } = variable.meaning;
-  if (value.tag !== "read") return { variable, places };
   const slots = value.places.map((place) =>
     place.tag === "shift" && place.by === 0 ? variable.axes.findIndex((axis) => sameAxis(axis, place.axis)) : -1,
   );
   const source = system.variables.get(value.path)!;
   const isSame = slots.every((slot, i) => slot >= 0 && sameAxis(source.axes[i]!, variable.axes[slot]!));
-  if (!isSame || slots.length !== variable.axes.length) return { variable, places };
-  const followed = resolveRead(system, { path: source.path, places: slots.map((slot) => places[slot]!) });
-  return followed.variable.boundaries.length > 0 ? followed : { variable, places };
+  return isSame && slots.length === variable.axes.length
+    ? { variable: source, places: slots.map((slot) => places[slot]!) }
+    : undefined;
 };
 
 /** The boundary of a variable at a position outside its axis; one for exactly this position comes first. */

@@ -15,7 +15,8 @@ import { computingOrder } from "./order.ts";
 import type { Problem } from "./problem.ts";
 import { reachableFrom, unusedIn } from "./reachable.ts";
 import { inferShapes } from "./shape/infer.ts";
-import type { System } from "./system.ts";
+import type { System, Term } from "./system.ts";
+import { freeAxes } from "./term.ts";
 
 export interface ElaborateOptions {
   /** Which model, if the program has several. */
@@ -45,13 +46,28 @@ export const elaborate =
       ...found,
       ...problems,
       ...shapes.problems,
+      ...system.minimized.flatMap(unsummed),
       ...missingBoundaries(system),
       ...causalityProblems(system, dependencies),
-    ].map(explain);
+    ];
     const warnings = unusedIn(system, reached).map(explain);
-    if (isNonEmpty(wrong)) return E.left(wrong);
+    const diagnostics = distinct(wrong.map(explain));
+    if (isNonEmpty(diagnostics)) return E.left(diagnostics);
     return E.right(assembleModel(system, shapes, computingOrder(needed, dependencies), warnings));
   };
+
+/** A loss term is one number for the whole example. */
+const unsummed = (term: Term): ReadonlyArray<Problem> => {
+  const axes = freeAxes(term).map(({ key }) => key);
+  return axes.length === 0 ? [] : [{ tag: "notSummed", span: term.span, axes }];
+};
+
+/** A cell that is applied twice has its mistakes once. */
+const distinct = (diagnostics: ReadonlyArray<Diagnostic>): Diagnostic[] => [
+  ...new Map(
+    diagnostics.map((found) => [`${found.code}${JSON.stringify(found.labels[0].span)}${found.message}`, found]),
+  ).values(),
+];
 
 /** Inputs belong to the model's interface even where nothing needs them. */
 const inputsOf = ({ variables }: System): ReadonlyArray<string> =>

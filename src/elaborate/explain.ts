@@ -1,17 +1,18 @@
 import type { Diagnostic, Label } from "../syntax/diagnostic.ts";
-import { nearest } from "./nearest.ts";
+import { nearest } from "../syntax/nearest.ts";
 import type { Problem } from "./problem.ts";
 
 /** The wording of every problem, with its stable code. */
 export const explain = (problem: Problem): Diagnostic => {
   const wording = wordingOf(problem);
   const { code, title, message, label, others = [], hint } = wording;
+  const applications = (problem.within ?? []).map(({ cell, span }) => ({ span, text: `\`${cell}\` is applied here` }));
   return {
     code,
     severity: wording.severity ?? "error",
     title,
     message,
-    labels: [{ span: problem.span, text: label ?? message }, ...others],
+    labels: [{ span: problem.span, text: label ?? message }, ...others, ...applications],
     ...(hint === undefined ? {} : { hint }),
   };
 };

@@ -57,6 +57,8 @@ export type Problem = At &
 
 interface At {
   readonly span: Span;
+  /** The applications of cells through which it was reached, the innermost first. */
+  readonly within?: ReadonlyArray<{ readonly cell: string; readonly span: Span }>;
 }
 
 /** One side of a shape that does not fit: where, what shape, and where its sizes came from. */

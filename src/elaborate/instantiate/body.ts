@@ -6,6 +6,7 @@ import { applicationIn } from "./call.ts";
 import type { Apply, Context, Frame, Override } from "./context.ts";
 import { declareVariables } from "./declare.ts";
 import { type Placed, placeStatements } from "./place.ts";
+import { showIndex } from "./position.ts";
 import { elaborateStatement } from "./statement.ts";
 import { isBoundary, type Target, targetOf } from "./target.ts";
 
@@ -33,6 +34,7 @@ export const elaborateBody = (
   const boundsOf = (path: string): ReadonlyArray<Override> =>
     boundaries.flatMap((boundary) => (boundary.target.path === path ? [boundary.override] : []));
 
+  reportTwice(boundaries, assembly);
   for (const { statement, context } of bodied)
     if (boundaryTarget(statement, context) === undefined) elaborateStatement(context, statement, boundsOf);
   for (const { target, override, context } of boundaries)
@@ -45,6 +47,23 @@ export const elaborateBody = (
         override.value,
       );
   return { ...scope, variables };
+};
+
+const reportTwice = (boundaries: ReadonlyArray<Bound>, { report }: Assembly): void => {
+  const first = new Map<string, Bound>();
+  for (const bound of boundaries) {
+    const { name, span } = bound.override.variable;
+    const key = JSON.stringify(bound.target);
+    const earlier = first.get(key);
+    if (earlier === undefined) first.set(key, bound);
+    else
+      report({
+        tag: "definedTwice",
+        span,
+        name: `${name.text}[${bound.target.indices.map(showIndex).join(", ")}]`,
+        first: earlier.override.span,
+      });
+  }
 };
 
 interface Bound {

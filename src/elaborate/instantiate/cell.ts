@@ -1,5 +1,7 @@
 import type { TimeAxis } from "../../circuit/axis.ts";
+import type { Span } from "../../syntax/span.ts";
 import type { Definition, Variable } from "../../syntax/tree.ts";
+import type { Assembly } from "../assembly.ts";
 import { type Entity, type Scope, type VariableEntity, withNames } from "../scope.ts";
 import type { Term } from "../system.ts";
 import { freeAxes } from "../term.ts";
@@ -52,24 +54,32 @@ export const applyCell = (context: Context, application: Application): ReadonlyA
     { tag: "axis", axis, reversed: backward(axis), span: cell.span },
   ]);
   const bare: Scope = { names: new Map(), variables: new Map(), home: callee.known.home };
-  const named = withNames(bare, [...statics, ...axes]);
+  const known = withNames(bare, [...statics, ...axes]);
   const given = new Map(
     cell.arguments.map((argument, i) => [
       argument.name.text,
       argumentEntity(context, argument, terms[i]!, letters, frame),
     ]),
   );
-  const scope: Scope = { ...named, variables: given };
+  const scope: Scope = { ...known, variables: given };
 
   if (cell.tag === "function") {
     const ambient = [...context.ambient, ...letters.values()];
     return [elaborateExpression({ ...context, scope, frame, ambient }, cell.result)];
   }
-  const inside = elaborateBody(cell.body, nameLengths(cell.body, scope, assembly), frame, assembly, context.apply);
+  const named = reportingWithin(assembly, cell, span);
+  const inside = elaborateBody(cell.body, nameLengths(cell.body, scope, named), frame, named, context.apply);
   const within: Context = { ...context, scope: inside, frame };
   for (const override of application.overrides) applyOverride(context, inside, cell, override);
   return cell.results.map((result) => readResult(within, result));
 };
+
+/** What goes wrong inside a cell is told with the place where the cell was applied. */
+const reportingWithin = (assembly: Assembly, cell: Cell, span: Span): Assembly => ({
+  ...assembly,
+  report: (problem) =>
+    assembly.report({ ...problem, within: [...(problem.within ?? []), { cell: cell.name.text, span }] }),
+});
 
 const frameOf = (
   context: Context,

@@ -92,6 +92,10 @@ const declareTarget = (
     return;
   }
   if (entity.kind === "parameter" && frame.hasParameters) return;
+  if (variable.indices.length !== entity.slots.length && !bounds(variable, entity.slots, scope)) {
+    report({ tag: "definedTwice", span: variable.span, name: variable.name.text, first: entity.span });
+    return;
+  }
   const target = targetOf(variable, entity, scope, report);
   if (target === undefined || isBoundary(target)) return;
   const axes = definedAxes(target, variable, report);

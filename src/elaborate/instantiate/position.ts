@@ -70,3 +70,11 @@ export const showPosition = (axis: TimeAxis, position: Position): string => {
   if (position.offset === 0) return length;
   return position.offset > 0 ? `${length}+${position.offset}` : `${length}-${-position.offset}`;
 };
+
+export const showIndex = (index: Index): string => {
+  if (index.tag === "outside") return "_";
+  if (index.tag === "shift") return index.axis.key;
+  const { position, length } = index;
+  if (position.tag === "fromStart") return String(position.position);
+  return length === undefined ? `end+${position.offset}` : showPosition(length, position);
+};

@@ -10,7 +10,7 @@ export interface Typed {
 /** What must hold between shapes. */
 export type Constraint =
   /** Both are equal. */
-  | { readonly tag: "same"; readonly left: Typed; readonly right: Typed; readonly span: Span }
+  | { readonly tag: "same"; readonly left: Typed; readonly right: Typed; readonly rule?: string; readonly span: Span }
   /** The value is the target's shape, or a scalar that stands for every component. */
   | { readonly tag: "fits"; readonly value: Typed; readonly target: Typed; readonly span: Span }
   /** Scalars go with any shape; what is no scalar is equal. */

@@ -37,7 +37,13 @@ export const generateConstraints = (system: System, unifier: Unifier): Generated
       add({ tag: "fits", value: { shape: variables.get(bound) ?? unifier.unknown(), span }, target: own, span });
   }
   for (const term of system.minimized)
-    add({ tag: "same", left: typed(term), right: { shape: scalar, span: term.span }, span: term.span });
+    add({
+      tag: "same",
+      left: typed(term),
+      right: { shape: scalar, span: term.span },
+      rule: "A loss term must be one number",
+      span: term.span,
+    });
   return { variables, terms, constraints };
 };
 
@@ -60,7 +66,7 @@ const constrainMeaning = (
       const [first, second] = terms.map(typed);
       if (first === undefined) return;
       if (family === "categorical") add({ tag: "onehot", symbol: own, vector: first, span: at });
-      else add({ tag: "same", left: first, right: own, span: at });
+      else add({ tag: "same", left: first, right: own, rule: "A variable has the shape of its mean", span: at });
       if (second !== undefined) add({ tag: "fits", value: second, target: own, span: at });
     },
   })(meaning);

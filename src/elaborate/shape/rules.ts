@@ -13,8 +13,8 @@ type RuleTable = {
 export const applyRule = (u: Unifier, constraint: Constraint): Outcome => rules[constraint.tag](u, constraint as never);
 
 const rules: RuleTable = {
-  same: (u, { left, right }) =>
-    u.unify(left.shape, right.shape) ? done : conflict("Both sides must have the same shape", left, right),
+  same: (u, { left, right, rule }) =>
+    u.unify(left.shape, right.shape) ? done : conflict(rule ?? "Both sides must have the same shape", left, right),
 
   fits: (u, { value, target }) => {
     const [v, t] = [u.shape(value.shape), u.shape(target.shape)];
