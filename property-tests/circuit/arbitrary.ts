@@ -30,11 +30,17 @@ const times: ReadonlyArray<TimeAxis> = [t, s, w, f];
  * Small well-typed circuits with several axes (one ragged), delays and advances with constant and learned boundaries,
  * and cycles through them. Smooth ones are differentiable everywhere.
  */
-export const circuits = ({ smooth }: { readonly smooth: boolean }): fc.Arbitrary<Circuit> =>
+export const circuits = ({ smooth, causal = false }: Kind): fc.Arbitrary<Circuit> =>
   fc.array(fc.nat(9999), { minLength: 20, maxLength: 90 }).map((tape) => {
-    const circuit = grow(tape, smooth);
+    const circuit = grow(tape, { smooth, causal });
     return { ...circuit, [fc.toStringMethod]: () => `\n${print(circuit)}\n` };
   });
+
+export interface Kind {
+  readonly smooth: boolean;
+  /** Nothing reads ahead along t. */
+  readonly causal?: boolean;
+}
 
 /** Lengths from 0, and values in [-1, 1] for whatever is asked. */
 export const environments: fc.Arbitrary<Environment> = fc
@@ -81,7 +87,7 @@ interface Open {
   readonly by: number;
 }
 
-const grow = (tape: ReadonlyArray<number>, smooth: boolean): Circuit => {
+const grow = (tape: ReadonlyArray<number>, { smooth, causal }: Required<Kind>): Circuit => {
   const choose = chooser(tape);
   const b = newBuilder();
   const symbol = b.input("c", [t]);
@@ -99,12 +105,12 @@ const grow = (tape: ReadonlyArray<number>, smooth: boolean): Circuit => {
     b.map("mul", b.constant(0.1), b.index(w)),
   ];
   while (!choose.isDone()) {
-    const direction = choose.one([1, 1, -1]);
+    const direction = causal ? 1 : choose.one([1, 1, -1]);
     const open = Array.from({ length: choose.next(3) }, () => openFeedback(b, choose, pool, direction));
     const tainted = new Set(open.map(({ id }) => id));
     pool.push(...tainted);
     for (let steps = 2 + choose.next(5); steps > 0; steps--) {
-      const made = step(b, choose, pool, tainted, open, smooth);
+      const made = step(b, choose, pool, tainted, open, smooth, causal);
       if (made !== undefined) pool.push(made);
     }
     for (const { id } of open) {
@@ -128,7 +134,7 @@ const grow = (tape: ReadonlyArray<number>, smooth: boolean): Circuit => {
 const openFeedback = (b: Builder, choose: Chooser, pool: ReadonlyArray<NodeId>, direction: number): Open => {
   const axis = choose.one([t, t, s, w, f]);
   const wanted = choose.one([[], [v], [t], [s], [s, v], [t, s]]);
-  const fits = (id: NodeId): boolean => isTyped(unionAxes(b.node(id).axes, wanted));
+  const fits = (id: NodeId): boolean => isTyped(unionAxes(b.node(id).axes, wanted)) && !hasAxis(b.node(id).axes, axis);
   const boundary = choose.one([b.constant(0), b.constant(0.3), choose.one(pool.filter(fits))]);
   const by = direction * choose.one([1, 1, 1, 2]);
   return { id: b.feedback(axis, by, boundary, wanted), axis, by };
@@ -149,6 +155,7 @@ const step = (
   tainted: Set<NodeId>,
   open: ReadonlyArray<Open>,
   smooth: boolean,
+  causal: boolean,
 ): NodeId | undefined => {
   const x = choose.one(choose.next(2) === 0 ? pool : pool.slice(-4));
   const axes = b.node(x).axes;
@@ -160,7 +167,8 @@ const step = (
     !open.some(
       (fb) => (sameAxis(fb.axis, axis) || raggedOver([fb.axis], axis).length > 0) && (by === 0 || fb.by > 0 !== by > 0),
     );
-  const present = axes.filter((axis) => isFree(axis));
+  const looksBack = (axis: Axis): boolean => causal && sameAxis(axis, t);
+  const present = axes.filter((axis) => isFree(axis) && !looksBack(axis));
   const from = (id: NodeId | undefined, ...of: ReadonlyArray<NodeId>): NodeId | undefined => {
     if (id !== undefined && of.some((each) => tainted.has(each))) tainted.add(id);
     return id;
@@ -186,6 +194,7 @@ const step = (
     case 8: {
       const axis = choose.one(times);
       const by = choose.one([1, -1, 2, -2]);
+      if (looksBack(axis) && (by < 0 || hasAxis(b.node(y).axes, t))) return undefined;
       return isFree(axis, by) ? from(b.delay(axis, by, y, x), x, y) : undefined;
     }
     case 9: {
@@ -196,7 +205,9 @@ const step = (
         { tag: "fromEnd", offset: 0 } as const,
         { tag: "fromEnd", offset: -1 } as const,
       ]);
-      return isFree(axis) && raggedOver(axes, axis).length === 0 ? from(b.at(axis, position, x), x) : undefined;
+      return isFree(axis) && !looksBack(axis) && raggedOver(axes, axis).length === 0
+        ? from(b.at(axis, position, x), x)
+        : undefined;
     }
     case 10: {
       if (hasAxis(axes, v) && !hasAxis(axes, column)) {

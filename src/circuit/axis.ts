@@ -63,6 +63,9 @@ export const withoutAxes = (axes: ReadonlyArray<Axis>, removed: ReadonlyArray<Ax
 export const lengthAxes = (axis: Axis): ReadonlyArray<Axis> =>
   axis.tag === "time" && axis.extent.tag === "length" ? axis.extent.over : [];
 
+/** With the axes that their lengths stand over. */
+export const closeAxes = (axes: ReadonlyArray<Axis>): ReadonlyArray<Axis> => unionAxes(axes, ...axes.map(lengthAxes));
+
 /** Those of the axes whose length depends on `outer`. */
 export const raggedOver = (axes: ReadonlyArray<Axis>, outer: Axis): ReadonlyArray<Axis> =>
   axes.filter((axis) => hasAxis(lengthAxes(axis), outer));

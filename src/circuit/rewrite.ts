@@ -2,34 +2,43 @@ import type { Axis } from "./axis.ts";
 import { type Builder, newBuilder } from "./build.ts";
 import type { Circuit, Node, NodeId } from "./circuit.ts";
 
+export interface RewriteOptions {
+  /** The axes of a delay whose source comes later: by default those it had. */
+  readonly feedbackAxes?: (node: Node, id: NodeId) => ReadonlyArray<Axis>;
+  /** The new boundary of a delay, given its rebuilt one: by default that. */
+  readonly boundary?: (b: Builder, node: Node, boundary: NodeId, id: NodeId) => NodeId;
+  /** What constructs the nodes. */
+  readonly builder?: Builder;
+}
+
 /**
  * Rebuilds a circuit node by node, in order: `rule` gives the new node for an old one whose inputs are rebuilt already.
- * A delay whose source comes later is an open feedback until its source is rebuilt; `feedbackAxes` says on which axes
- * (by default those it had). Names and spans go along. A builder of one's own may construct the nodes.
+ * A delay whose source comes later is an open feedback until its source is rebuilt. Names and spans go along.
  */
 export const rewrite = (
   circuit: Circuit,
   rule: (b: Builder, node: Node, inputs: ReadonlyArray<NodeId>, id: NodeId) => NodeId,
-  feedbackAxes: (node: Node, id: NodeId) => ReadonlyArray<Axis> = (node) => node.axes,
-  b: Builder = newBuilder(),
+  {
+    feedbackAxes = (node) => node.axes,
+    boundary: boundaryOf = (_, __, same) => same,
+    builder: b = newBuilder(),
+  }: RewriteOptions = {},
 ): { readonly b: Builder; readonly renamed: ReadonlyArray<NodeId> } => {
   const renamed: NodeId[] = [];
   const open: Array<readonly [feedback: NodeId, source: NodeId]> = [];
   circuit.nodes.forEach((node, id) => {
-    const source = node.op.tag === "delay" ? node.inputs[1]! : -1;
-    if (node.op.tag === "delay" && source >= id) {
-      const feedback = b.feedback(node.op.axis, node.op.by, renamed[node.inputs[0]!]!, feedbackAxes(node, id));
-      open.push([feedback, source]);
-      renamed.push(feedback);
+    const inputs = node.inputs.map((input) => renamed[input]!);
+    const source = node.inputs[1]!;
+    if (node.op.tag !== "delay") {
+      renamed.push(rule(b, node, inputs, id));
     } else {
-      renamed.push(
-        rule(
-          b,
-          node,
-          node.inputs.map((input) => renamed[input]!),
-          id,
-        ),
-      );
+      const boundary = boundaryOf(b, node, inputs[0]!, id);
+      if (source < id) {
+        renamed.push(rule(b, node, [boundary, inputs[1]!], id));
+      } else {
+        renamed.push(b.feedback(node.op.axis, node.op.by, boundary, feedbackAxes(node, id)));
+        open.push([renamed[id]!, source]);
+      }
     }
     if (node.name !== undefined) b.name(renamed[id]!, node.name, node.span);
   });

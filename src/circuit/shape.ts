@@ -1,5 +1,5 @@
 import { match } from "../match.ts";
-import { type Axis, featureAxis, lengthAxes, raggedOver, sortAxes, unionAxes, withoutAxes } from "./axis.ts";
+import { type Axis, closeAxes, featureAxis, lengthAxes, raggedOver, sortAxes, unionAxes, withoutAxes } from "./axis.ts";
 import type { Op } from "./circuit.ts";
 
 type Axes = ReadonlyArray<Axis>;
@@ -18,21 +18,19 @@ export const axesOf = (op: Op, operands: ReadonlyArray<Axes>): Axes =>
     constant: () => [],
     parameter: ({ shape }) => shape.map((size, slot) => featureAxis(slot, size)),
     input: ({ axes }) => sortAxes(axes),
-    index: ({ axis }) => closed([axis]),
+    index: ({ axis }) => closeAxes([axis]),
     length: ({ axis }) => sortAxes(lengthAxes(axis)),
     map: () => unionAxes(...operands),
     reduce: ({ over }) => withoutAxes(unionAxes(...operands, ...over.map(lengthAxes)), over),
-    delay: ({ axis }) => withLengthAxes(axis, unionAxes(...operands, [axis])),
+    delay: ({ axis }) => closeAxes(withLengthAxes(axis, unionAxes(...operands, [axis]))),
     at: ({ axis }) => withoutAxes(withLengthAxes(axis, unionAxes(...operands)), [axis]),
     onehot: ({ axis }) => unionAxes(...operands, [axis]),
     concat: ({ axis, sizes }) =>
       unionAxes(...operands.map((axes, i) => withoutAxes(axes, [featureAxis(axis.slot, sizes[i]!)])), [axis]),
     slice: ({ axis, size }) => unionAxes(withoutAxes(unionAxes(...operands), [axis]), [featureAxis(axis.slot, size)]),
     rename: ({ renames }) =>
-      closed(unionAxes(...operands).map((axis) => renames.find(([from]) => from.key === axis.key)?.[1] ?? axis)),
+      closeAxes(unionAxes(...operands).map((axis) => renames.find(([from]) => from.key === axis.key)?.[1] ?? axis)),
   })(op);
-
-const closed = (axes: Axes): Axes => unionAxes(axes, ...axes.map(lengthAxes));
 
 /** Whether another position along `axis` exists depends on its length, and on those of the axes ragged over it. */
 const withLengthAxes = (axis: Axis, axes: Axes): Axes =>

@@ -1,4 +1,4 @@
-import { type Axis, batchAxis, hasAxis, type TimeAxis, timeAxis, unionAxes } from "../circuit/axis.ts";
+import { type Axis, batchAxis, closeAxes, hasAxis, type TimeAxis, timeAxis, unionAxes } from "../circuit/axis.ts";
 import type { Node, Op } from "../circuit/circuit.ts";
 import type { Pass } from "../circuit/pass.ts";
 import { copyNode, rewrite } from "../circuit/rewrite.ts";
@@ -20,7 +20,9 @@ export const addBatch: Pass = {
       axes: node.axes.map(batchedAxis),
     }));
     const axes = leastAxes(batched);
-    const { b, renamed } = rewrite({ ...circuit, nodes: batched }, copyNode, (_, id) => axes[id]!);
+    const { b, renamed } = rewrite({ ...circuit, nodes: batched }, copyNode, {
+      feedbackAxes: (_, id) => axes[id]!,
+    });
     return b.finish(
       circuit.outputs.map((output) => {
         const axes = unionAxes(output.axes.map(batchedAxis), [batchAxis]);
@@ -39,7 +41,7 @@ const leastAxes = (nodes: ReadonlyArray<Node>): ReadonlyArray<ReadonlyArray<Axis
         op,
         inputs.map((input) => after[input]!),
       );
-      after[id] = op.tag === "delay" ? unionAxes(before[id]!, grown) : grown;
+      after[id] = op.tag === "delay" ? closeAxes(unionAxes(before[id]!, grown)) : grown;
     });
     return after.every((axes, id) => axes.length === before[id]!.length) ? after : grow(after);
   };

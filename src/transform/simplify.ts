@@ -36,7 +36,7 @@ export const optimisations: ReadonlyArray<Pass> = [dropStops, ...simplify];
 export const optimise = (circuit: Circuit): Circuit => optimisations.reduce((soFar, pass) => pass.run(soFar), circuit);
 
 const once = (circuit: Circuit): Circuit => {
-  const { b, renamed } = rewrite(circuit, copyNode, ({ axes }) => axes, simplifyingBuilder(newBuilder()));
+  const { b, renamed } = rewrite(circuit, copyNode, { builder: simplifyingBuilder(newBuilder()) });
   return b.finish(circuit.outputs.map((output) => ({ ...output, node: renamed[output.node]! })));
 };
 

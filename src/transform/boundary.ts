@@ -1,0 +1,32 @@
+import { hasAxis, sameAxis, type TimeAxis } from "../circuit/axis.ts";
+import type { Builder } from "../circuit/build.ts";
+import type { Node, NodeId } from "../circuit/circuit.ts";
+import { copyNode } from "../circuit/rewrite.ts";
+
+/** Whether a value depends on where one stands along an axis by the position's number only, not by data. */
+export const dependsOnPositionOnly = (nodes: ReadonlyArray<Node>, id: NodeId, axis: TimeAxis): boolean => {
+  const { op, inputs, axes } = nodes[id]!;
+  if (!hasAxis(axes, axis)) return true;
+  if (op.tag === "index") return sameAxis(op.axis, axis);
+  const isLocal = op.tag === "map" || op.tag === "rename" || op.tag === "concat" || op.tag === "slice";
+  return isLocal && inputs.every((input) => dependsOnPositionOnly(nodes, input, axis));
+};
+
+/** Such a value at one position, in the builder; `renamed` gives the nodes that lack the axis. */
+export const atPosition = (
+  b: Builder,
+  nodes: ReadonlyArray<Node>,
+  renamed: (id: NodeId) => NodeId,
+  id: NodeId,
+  axis: TimeAxis,
+  position: number,
+): NodeId => {
+  const node = nodes[id]!;
+  if (!hasAxis(node.axes, axis)) return renamed(id);
+  if (node.op.tag === "index") return b.constant(position);
+  return copyNode(
+    b,
+    node,
+    node.inputs.map((input) => atPosition(b, nodes, renamed, input, axis, position)),
+  );
+};

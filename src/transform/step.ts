@@ -1,0 +1,100 @@
+import { type Axis, hasAxis, sameAxis, type TimeAxis, withoutAxes } from "../circuit/axis.ts";
+import type { Circuit, Node, NodeId, Output } from "../circuit/circuit.ts";
+import { copyNode, rewrite } from "../circuit/rewrite.ts";
+import { reachable } from "./active.ts";
+import { atPosition } from "./boundary.ts";
+import { dropDeadNodes } from "./dead-nodes.ts";
+import { type CarriedState, isDelayAlong, statesOf } from "./stream.ts";
+
+/** A value without the streamed axis that the steps need: computed once, when the stream starts. */
+export interface ContextValue {
+  readonly name: string;
+  readonly node: NodeId;
+  readonly axes: ReadonlyArray<Axis>;
+}
+
+/** What a stream along an axis carries: the states change at every step, the context stays. */
+export interface StreamPlan {
+  readonly states: ReadonlyArray<CarriedState>;
+  readonly context: ReadonlyArray<ContextValue>;
+}
+
+/** For a circuit that streams along the axis, with the batch axis already if it is to have one. */
+export const streamPlan = (circuit: Circuit, axis: TimeAxis): StreamPlan => {
+  const outputs = steppedOutputs(circuit, axis).map(({ node }) => node);
+  const isContext = (id: NodeId): boolean => !hasAxis(circuit.nodes[id]!.axes, axis) && !isAtHand(circuit.nodes, id);
+  const cone = reachable(
+    outputs,
+    circuit.nodes.map(({ op, inputs }, id) => (isContext(id) ? [] : isDelayAlong(op, axis) ? [inputs[1]!] : inputs)),
+  );
+  return {
+    states: statesOf(circuit, axis).filter(({ delay }) => cone.has(delay)),
+    context: [...cone]
+      .filter(isContext)
+      .sort((first, second) => first - second)
+      .map((node, k) => ({ name: `context.${k}`, node, axes: circuit.nodes[node]!.axes })),
+  };
+};
+
+/** Computes the initial states and the context. */
+export const startCircuit = (circuit: Circuit, axis: TimeAxis): Circuit => {
+  const { states, context } = streamPlan(circuit, axis);
+  const { b, renamed } = rewrite(circuit, copyNode);
+  const initial = states.map(({ name, delay, ahead, axes }): Output => {
+    const boundary = circuit.nodes[delay]!.inputs[0]!;
+    const node = atPosition(b, circuit.nodes, (id) => renamed[id]!, boundary, axis, ahead);
+    return { role: "state", name, node, axes };
+  });
+  const fixed = context.map(({ name, node, axes }): Output => ({ role: "state", name, node: renamed[node]!, axes }));
+  return dropDeadNodes.run(b.finish([...initial, ...fixed]));
+};
+
+/**
+ * The circuit at one position of the axis: what had the axis lacks it, delays along it read the carried states, and the
+ * input `position` says how many positions came before. The outputs are those along the axis, and the next states.
+ */
+export const stepCircuit = (circuit: Circuit, axis: TimeAxis): Circuit => {
+  const { states, context } = streamPlan(circuit, axis);
+  const outputs = [
+    ...steppedOutputs(circuit, axis),
+    ...states.map(({ name, delay, ahead, axes }): Output => {
+      const isLast = !states.some((state) => state.delay === delay && state.ahead > ahead);
+      return { role: "state", name, node: isLast ? circuit.nodes[delay]!.inputs[1]! : delay, axes };
+    }),
+  ];
+  const cut = circuit.nodes.map((node, id): Node => {
+    const axes = withoutAxes(node.axes, [axis]);
+    const fixed = context.find((value) => value.node === id);
+    if (fixed !== undefined) return { ...node, op: { tag: "input", name: fixed.name, axes }, inputs: [] };
+    const state = states.find(({ delay, ahead }) => delay === id && ahead === 1);
+    if (state !== undefined) return { ...node, axes, op: { tag: "input", name: state.name, axes }, inputs: [] };
+    if (node.op.tag === "input") return { ...node, axes, op: { ...node.op, axes } };
+    return { ...node, axes };
+  });
+  const live = dropDeadNodes.run({ nodes: cut, outputs });
+  const { b, renamed } = rewrite(live, (builder, node, inputs) =>
+    node.op.tag === "index" && sameAxis(node.op.axis, axis)
+      ? builder.map("add", builder.input("position", []), builder.constant(1))
+      : copyNode(builder, node, inputs),
+  );
+  const later = (state: CarriedState): CarriedState | undefined =>
+    states.find(({ delay, ahead }) => delay === state.delay && ahead === state.ahead + 1);
+  return b.finish(
+    live.outputs.map((output) => {
+      const state = output.role === "state" ? states.find(({ name }) => name === output.name) : undefined;
+      const next = state && later(state);
+      const node = next === undefined ? renamed[output.node]! : b.input(next.name, next.axes);
+      return { ...output, node, axes: withoutAxes(output.axes, [axis]) };
+    }),
+  );
+};
+
+const steppedOutputs = (circuit: Circuit, axis: TimeAxis): ReadonlyArray<Output> =>
+  circuit.outputs.filter(({ role, axes }) => (role === "output" || role === "distribution") && hasAxis(axes, axis));
+
+/** Constants and parameters, however they are laid out, need not be carried. */
+const isAtHand = (nodes: ReadonlyArray<Node>, id: NodeId): boolean => {
+  const { op, inputs } = nodes[id]!;
+  if (op.tag === "constant" || op.tag === "parameter") return true;
+  return (op.tag === "rename" || op.tag === "slice") && inputs.every((input) => isAtHand(nodes, input));
+};
