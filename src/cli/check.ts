@@ -16,7 +16,7 @@ export const check =
         terminal.out(
           options.json
             ? `${JSON.stringify({ file: source.file, warnings: compiled.warnings, model: compiled.model }, null, 2)}\n`
-            : summary(compiled.model),
+            : summary(compiled),
         ),
       ),
     );

@@ -1,10 +1,11 @@
+import { readFileSync } from "node:fs";
 import { Command, CommanderError } from "commander";
 import * as E from "fp-ts/lib/Either.js";
 import { check } from "./check.ts";
 import { compileToFile } from "./compile-to-file.ts";
 import { demo } from "./demo.ts";
 import { evaluateRun } from "./evaluate-run.ts";
-import { exitCode, type Failure } from "./failure.ts";
+import { exitCode, type Failure, usageError } from "./failure.ts";
 import { generateFromRun } from "./generate-from-run.ts";
 import { gradcheck } from "./gradcheck.ts";
 import { count, positive, withCommonOptions } from "./options.ts";
@@ -24,13 +25,20 @@ export const runCommandLine = async (terminal: Terminal, words: ReadonlyArray<st
   try {
     await commands(terminal, doing).parseAsync(words, { from: "user" });
   } catch (error) {
-    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : exitCode({ tag: "usage", text: "" });
-    throw error;
+    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : exitCode(usageError(error.message));
+    if (!isRefusal(error)) throw error;
+    result = E.left(usageError(error.message));
   }
   if (E.isRight(result)) return 0;
   terminal.err(result.left.text);
   return exitCode(result.left);
 };
+
+const ownVersion = (): string =>
+  JSON.parse(readFileSync(new URL("../../package.json", import.meta.url), "utf8")).version;
+
+/** What a compiled model throws when its data do not fit it. */
+const isRefusal = (error: unknown): error is Error => error instanceof Error && error.name === "RnncError";
 
 type Doing = <A extends Array<unknown>>(
   command: (terminal: Terminal) => (...given: A) => Result | Promise<Result>,
@@ -39,7 +47,7 @@ type Doing = <A extends Array<unknown>>(
 const commands = (terminal: Terminal, doing: Doing): Command => {
   const program = new Command("rnnc")
     .description("Compiles the recurrence equations of a model to a JavaScript module with exact gradients.")
-    .version("0.1.0")
+    .version(ownVersion())
     .exitOverride()
     .configureOutput({ writeOut: terminal.out, writeErr: terminal.err })
     .showHelpAfterError("(rnnc --help lists the commands)");

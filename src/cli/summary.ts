@@ -1,7 +1,9 @@
+import type { Compiled } from "../compile.ts";
 import type { ModelInfo, VariableInfo } from "../emit/interface.ts";
+import { schedule } from "../schedule/schedule.ts";
 
 /** What a compiled program is, for people: the answer of `rnnc check`. */
-export const summary = (model: ModelInfo): string => {
+export const summary = ({ model, circuits }: Compiled): string => {
   const size = (shape: ReadonlyArray<number>): number => shape.reduce((a, b) => a * b, 1);
   const total = model.params.reduce((sum, { shape }) => sum + size(shape), 0);
   const sections: ReadonlyArray<readonly [string, ReadonlyArray<string>]> = [
@@ -15,6 +17,7 @@ export const summary = (model: ModelInfo): string => {
     ],
     ["outputs", model.outputs.map(showVariable)],
     ["loss", [model.hasLoss ? lossOf(model) : "none"]],
+    ["scans", scansOf(circuits)],
     ["streams", [model.streamable === null ? "no" : `along ${model.streamable}`]],
   ];
   return [`model ${model.name}`, ...sections.filter(([, lines]) => lines.length > 0).flatMap(showSection)]
@@ -38,5 +41,9 @@ const familyOf = ({ randoms }: ModelInfo, name: string): string =>
 
 const lossOf = ({ randoms }: ModelInfo): string =>
   randoms.length === 0
-    ? "the terms of `minimize`"
-    : `-log p of ${randoms.map(({ target }) => target).join(", ")}, and the terms of \`minimize\` if any`;
+    ? "what the model minimizes"
+    : `-log p of ${randoms.map(({ target }) => target).join(", ")}, and what the model minimizes besides`;
+
+/** The loops that run through the model itself: `over t`, `over t, backwards`. */
+const scansOf = ({ loss, forward }: Compiled["circuits"]): ReadonlyArray<string> =>
+  schedule(loss ?? forward).blocks.flatMap(({ title }) => (title.startsWith("scan ") ? [title.slice(5)] : []));

@@ -1,0 +1,30 @@
+import assert from "node:assert/strict";
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { test } from "node:test";
+import { pathToFileURL } from "node:url";
+import { newFolder, rnnc } from "./run-rnnc.ts";
+
+const readme = readFileSync(new URL("../../README.md", import.meta.url), "utf8");
+const blocks = [...readme.matchAll(/```(\w*)\n([\s\S]*?)```/g)].map(([, kind, text]) => ({ kind, text: text! }));
+const folder = newFolder();
+const model = join(folder, "elman.rnn");
+writeFileSync(model, blocks.find(({ text }) => text.includes("model Elman"))!.text);
+
+test("the README's model is right, and its gradient is exact", async () => {
+  assert.equal((await rnnc("check", model)).code, 0);
+  assert.equal((await rnnc("gradcheck", model)).code, 0);
+});
+
+test("the README's use of the module runs", async () => {
+  assert.equal((await rnnc("compile", model, "--set", "n=64", "-o", join(folder, "elman.js"))).code, 0);
+  const use = join(folder, "use.mjs");
+  writeFileSync(use, blocks.find(({ kind, text }) => kind === "js" && text.includes("./elman.js"))!.text);
+  await import(pathToFileURL(use).href);
+});
+
+test("the README names every command and every exit code", () => {
+  for (const command of ["check", "compile", "gradcheck", "train", "generate", "eval"])
+    assert.ok(readme.includes(`\`rnnc ${command} `), command);
+  for (const code of [0, 1, 2, 3, 4, 70, 130]) assert.match(readme, new RegExp(`^\\| ${code} \\|`, "m"));
+});
