@@ -1,0 +1,131 @@
+import assert from "node:assert/strict";
+import { readFileSync, statSync } from "node:fs";
+import { join } from "node:path";
+import { test } from "node:test";
+import { characterModel, fileWith, newFolder, rnnc, text } from "./run-rnnc.ts";
+
+const small = ["--streams", "4", "--window", "16", "--save-every", "5", "--warmup", "2", "--rate", "0.02"];
+const model = fileWith("characters.rnn", characterModel);
+const data = fileWith("text.txt", text);
+const train = (run: string, ...more: ReadonlyArray<string>) =>
+  rnnc("train", model, "--data", data, "--run", run, ...small, ...more);
+
+test("training learns, saves, and the run can be measured and drawn from", async () => {
+  const run = join(newFolder(), "run");
+  const { code, out, err } = await train(run, "--steps", "60");
+  assert.equal(code, 0, err);
+  const bits = Number(/held-out: ([\d.]+) bits\/char/.exec(out)?.[1]);
+  assert.ok(bits < 3.5, out);
+  const measured = await rnnc("eval", run);
+  assert.equal(measured.code, 0, measured.err);
+  assert.ok(Math.abs(Number.parseFloat(measured.out) - bits) < 1e-3, measured.out);
+  const other = await rnnc("eval", run, "--data", data, "--json");
+  assert.ok(JSON.parse(other.out).bits < 4);
+  const drawn = await rnnc("generate", run, "--length", "30", "--prefix", "the ");
+  assert.equal(drawn.code, 0, drawn.err);
+  assert.match(drawn.out, /^the [\s\S]{30}\n$/);
+  assert.equal((await rnnc("generate", run, "--length", "30", "--prefix", "the ")).out, drawn.out);
+});
+
+test("a training that was stopped and resumed saves the same bytes as one that never stopped", async () => {
+  const [straight, stopped] = [join(newFolder(), "run"), join(newFolder(), "run")];
+  assert.equal((await train(straight, "--steps", "14", "--decay", "constant")).code, 0);
+  assert.equal((await train(stopped, "--steps", "7", "--decay", "constant")).code, 0);
+  assert.equal((await rnnc("train", "--resume", stopped, "--steps", "14")).code, 0);
+  assert.deepStrictEqual(readFileSync(join(stopped, "run.rnnc")), readFileSync(join(straight, "run.rnnc")));
+});
+
+test("a run is never overwritten by a new one", async () => {
+  const run = join(newFolder(), "run");
+  assert.equal((await train(run, "--steps", "2")).code, 0);
+  const before = statSync(join(run, "run.rnnc")).mtimeMs;
+  const { code, err } = await train(run, "--steps", "2");
+  assert.equal(code, 2);
+  assert.match(err, /--resume/);
+  assert.equal(statSync(join(run, "run.rnnc")).mtimeMs, before);
+});
+
+test("a diverging training ends with 4 and keeps a run that can still be drawn from", async () => {
+  const run = join(newFolder(), "run");
+  const steep = fileWith("m.rnn", characterModel.replace("softmax(c + P h[t])", "softmax(exp(exp(c + P h[t])))"));
+  const { code, err } = await rnnc(
+    ...["train", steep, "--data", data, "--run", run, "--steps", "200", "--optimiser", "sgd"],
+    ...["--streams", "4", "--window", "16", "--rate", "1e9", "--warmup", "1", "--clip", "1e9"],
+  );
+  assert.equal(code, 4, err);
+  assert.match(err, /diverged in step \d+/);
+  assert.equal((await rnnc("generate", run, "--length", "5")).code, 0);
+});
+
+test("a model with an input is told what a model of text reads instead", async () => {
+  const file = fileWith(
+    "m.rnn",
+    characterModel.replace("E[y[t-1]]", "E[w[t]]").replace("param b", "input w[t] : symbol[V]\n  param b"),
+  );
+  const { code, err } = await rnnc("train", file, "--data", data, "--run", join(newFolder(), "run"));
+  assert.equal(code, 2);
+  assert.match(err, /y\[t-1\]/);
+});
+
+test("examples in .jsonl train a model with inputs", async () => {
+  const model = fileWith(
+    "line.rnn",
+    "model Line {\n  axis t in 1..T\n  input x[t] : R\n  input d[t] : R\n  param a, b : R = 0\n  minimize sum[t]((a * x[t] + b - d[t])^2)\n}\n",
+  );
+  const lines = Array.from({ length: 40 }, (_, i) => {
+    const x = Array.from({ length: 1 + (i % 3) }, (_, t) => ((i * 7 + t * 3) % 11) / 11);
+    return JSON.stringify({ x, d: x.map((value) => 2 * value - 1) });
+  });
+  const examples = fileWith("line.jsonl", `${lines.join("\n")}\n`);
+  const run = join(newFolder(), "run");
+  const { code, out, err } = await rnnc(
+    ...[
+      "train",
+      model,
+      "--data",
+      examples,
+      "--run",
+      run,
+      "--steps",
+      "400",
+      "--rate",
+      "0.05",
+      "--streams",
+      "8",
+      "--json",
+    ],
+  );
+  assert.equal(code, 0, err);
+  assert.ok(JSON.parse(out).heldOut < 0.01, out);
+});
+
+test("examples that do not fit the model are unusable data: 2, and the message names the input", async () => {
+  const model = fileWith(
+    "m.rnn",
+    "model M {\n  axis t in 1..T\n  input x[t] : R[2]\n  param a : R[2]\n  minimize sum[t](dot(a, x[t]))\n}\n",
+  );
+  const { code, err } = await rnnc(
+    ...[
+      "train",
+      model,
+      "--data",
+      fileWith("m.jsonl", '{"x": [[1, 2, 3]]}\n'),
+      "--run",
+      join(newFolder(), "run"),
+      "--steps",
+      "1",
+    ],
+  );
+  assert.equal(code, 2);
+  assert.match(err, /x/);
+  const other = await rnnc(
+    "train",
+    model,
+    "--data",
+    fileWith("m.jsonl", '{"x": [[1, 2]]}\n{"x": "no"}\n'),
+    "--run",
+    join(newFolder(), "run"),
+  );
+  assert.equal(other.code, 2);
+  assert.match(other.err, /line 2/);
+});
