@@ -1,0 +1,69 @@
+/**
+ * A function of one real number, written once for every back end: a term over adds, multiplies, divisions, choices and
+ * three operations on exponents, each of which rounds as IEEE 754 says. So all back ends give the same bits. Terms are
+ * shared: one that occurs twice is the same object, and is computed once.
+ */
+export type Term =
+  | { readonly tag: "argument" }
+  | { readonly tag: "number"; readonly value: number }
+  | { readonly tag: "apply"; readonly primitive: Primitive; readonly operands: ReadonlyArray<Term> };
+
+/** What terms are made of. `less` and `equal` give truths, which only `select` takes. */
+export type Primitive =
+  | "add"
+  | "sub"
+  | "mul"
+  | "div"
+  | "neg"
+  | "abs"
+  | "less"
+  | "equal"
+  | "select"
+  /** The size of the first operand, which is not negative, with the sign of the second. */
+  | "copySign"
+  /** 2^k for an integer k among the exponents of normal numbers. */
+  | "powerOfTwo"
+  /** The integer e with x = 2^e m and m about 1, between the square roots of 1/2 and 2: for a positive normal x. */
+  | "exponentOf"
+  /** That m. */
+  | "significandOf";
+
+const apply =
+  (primitive: Primitive) =>
+  (...operands: ReadonlyArray<Term>): Term => ({ tag: "apply", primitive, operands });
+
+export const argument: Term = { tag: "argument" };
+export const number = (value: number): Term => ({ tag: "number", value });
+export const add = apply("add");
+export const sub = apply("sub");
+export const mul = apply("mul");
+export const div = apply("div");
+export const neg = apply("neg");
+export const abs = apply("abs");
+export const less = apply("less");
+export const equal = apply("equal");
+export const select = apply("select");
+export const copySign = apply("copySign");
+export const powerOfTwo = apply("powerOfTwo");
+export const exponentOf = apply("exponentOf");
+export const significandOf = apply("significandOf");
+
+/** c[0] + x (c[1] + x (c[2] + …)). */
+export const polynomial = (x: Term, [first, ...rest]: ReadonlyArray<number>): Term =>
+  rest.length === 0 ? number(first!) : add(number(first!), mul(x, polynomial(x, rest)));
+
+/** The terms that occur more than once, innermost first: those that deserve a name. */
+export const sharedTerms = (term: Term): ReadonlyArray<Term> => {
+  const uses = new Map<Term, number>();
+  const order: Term[] = [];
+  const visit = (inner: Term): void => {
+    if (inner.tag !== "apply") return;
+    const before = uses.get(inner) ?? 0;
+    uses.set(inner, before + 1);
+    if (before > 0) return;
+    inner.operands.forEach(visit);
+    order.push(inner);
+  };
+  visit(term);
+  return order.filter((inner) => uses.get(inner)! > 1);
+};

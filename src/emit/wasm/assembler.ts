@@ -1,0 +1,90 @@
+import { bytesOf, type Code, signed, text, unsigned, vector } from "./code.ts";
+
+/** The types of values on the stack, by their byte. */
+export const valueTypes = { i32: 0x7f, i64: 0x7e, f32: 0x7d, f64: 0x7c, v128: 0x7b } as const;
+export type ValueType = keyof typeof valueTypes;
+
+export interface Signature {
+  readonly params: ReadonlyArray<ValueType>;
+  readonly result?: ValueType;
+}
+
+export interface ImportedFunction extends Signature {
+  readonly module: string;
+  readonly name: string;
+}
+
+export interface DefinedFunction extends Signature {
+  /** The types of the locals after the parameters. */
+  readonly locals: ReadonlyArray<ValueType>;
+  readonly body: Code;
+}
+
+export interface WasmModule {
+  /** Functions are numbered imports first, then the defined ones. */
+  readonly imports: ReadonlyArray<ImportedFunction>;
+  readonly functions: ReadonlyArray<DefinedFunction>;
+  /** Names of exported functions, and their numbers. */
+  readonly exports: ReadonlyArray<{ readonly name: string; readonly index: number }>;
+}
+
+/** The binary form of a module with one memory, exported as `memory`. */
+export const assemble = ({ imports, functions, exports }: WasmModule): Uint8Array => {
+  const types = new Map<string, { readonly index: number; readonly code: Code }>();
+  const typeOf = ({ params, result }: Signature): Code => {
+    const key = `${params.join()}>${result ?? ""}`;
+    const results = result === undefined ? [] : [valueTypes[result]];
+    const known = types.get(key) ?? {
+      index: types.size,
+      code: [0x60, vector(params.map((param) => valueTypes[param])), vector(results)],
+    };
+    types.set(key, known);
+    return unsigned(known.index);
+  };
+  const importSection = section(
+    2,
+    imports.map((item) => [text(item.module), text(item.name), 0x00, typeOf(item)]),
+  );
+  const functionSection = section(3, functions.map(typeOf));
+  return Uint8Array.from(
+    bytesOf([
+      [0x00, 0x61, 0x73, 0x6d, 0x01, 0x00, 0x00, 0x00],
+      section(
+        1,
+        [...types.values()].map(({ code }) => code),
+      ),
+      importSection,
+      functionSection,
+      section(5, [[0x00, unsigned(1)]]),
+      section(7, [
+        [text("memory"), 0x02, 0x00],
+        ...exports.map(({ name, index }) => [text(name), 0x00, unsigned(index)]),
+      ]),
+      section(10, functions.map(body)),
+    ]),
+  );
+};
+
+const section = (id: number, items: ReadonlyArray<Code>): Code => sized([vector(items)], id);
+
+/** A part with the number of its bytes before it. */
+const sized = (code: Code, ...before: ReadonlyArray<number>): Code => {
+  const bytes = bytesOf(code);
+  return [before, unsigned(bytes.length), bytes];
+};
+
+const body = ({ locals, body }: DefinedFunction): Code => sized([vector(runs(locals)), body, 0x0b]);
+
+/** Locals are declared in runs of one type. */
+const runs = (locals: ReadonlyArray<ValueType>): ReadonlyArray<Code> => {
+  const counted: Array<{ readonly type: ValueType; count: number }> = [];
+  for (const type of locals) {
+    const last = counted.at(-1);
+    if (last?.type === type) last.count += 1;
+    else counted.push({ type, count: 1 });
+  }
+  return counted.map(({ type, count }) => [unsigned(count), valueTypes[type]]);
+};
+
+export const i32Constant = (value: number): Code => [0x41, signed(BigInt(value | 0))];
+export const i64Constant = (value: bigint): Code => [0x42, signed(BigInt.asIntN(64, value))];
