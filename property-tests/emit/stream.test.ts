@@ -34,7 +34,7 @@ const scan = () =>
           ["output", "s"],
           ["state", "state.0.1"],
         ],
-        run: "M[at(5)] = M[at(6)] = M[at(0)] * M[at(3)] + M[at(2)] + M[at(1)] * M[offsets[4]];",
+        run: "M[at(5)] = M[at(6)] = M[at(0)] * M[at(3)] + M[at(2)] + M[at(1)] * (M[offsets[4]] + 1);",
       },
     },
   );

@@ -1,11 +1,13 @@
 import type { Circuit } from "../circuit/circuit.ts";
 import type { Model } from "../circuit/model.ts";
 import type { Diagnostic } from "../syntax/diagnostic.ts";
+import { streamAxis } from "../transform/stream.ts";
 import { declarationText } from "./declaration.ts";
 import { instantiate } from "./instantiate.ts";
 import type { CompiledModel, Precision } from "./interface.ts";
 import { type ModuleParts, moduleText } from "./module.ts";
 import { type CircuitOptions, type Circuits, circuitsOf } from "./module-circuits.ts";
+import { generationOf } from "./module-generation.ts";
 import { modelInfo } from "./module-info.ts";
 import { kernelText, programText } from "./program.ts";
 
@@ -23,11 +25,11 @@ export const compileModel =
   (options: CircuitOptions & { readonly precision: Precision }) =>
   (elaborated: Model): Compiled => {
     const circuits = once(() => circuitsOf(elaborated, options));
-    const info = modelInfo(elaborated, options.precision, undefined);
+    const info = modelInfo(elaborated, options.precision, streamAxis(elaborated.circuit));
     const parts = once(
       (): ModuleParts => ({
         model: info,
-        generation: null,
+        generation: generationOf(elaborated, circuits().step),
         support: kernelText(),
         programs: mapCircuits(circuits(), programText),
       }),
@@ -62,6 +64,8 @@ const mapCircuits = (circuits: Circuits, print: (circuit: Circuit) => string): M
   forward: print(circuits.forward),
   ...(circuits.loss && { loss: print(circuits.loss) }),
   ...(circuits.gradient && { gradient: print(circuits.gradient) }),
+  ...(circuits.start && { start: print(circuits.start) }),
+  ...(circuits.step && { step: print(circuits.step) }),
 });
 
 const once = <A>(make: () => A): (() => A) => {

@@ -8,13 +8,19 @@ import { addBatch } from "../transform/batch.ts";
 import { batchLoss, type LossScale } from "../transform/batch-loss.ts";
 import { differentiate, leafName, leavesOf } from "../transform/differentiate.ts";
 import { runPasses } from "../transform/pipeline.ts";
+import { resumable } from "../transform/resumable.ts";
 import { optimisations, simplify } from "../transform/simplify.ts";
+import { startCircuit, stepCircuit } from "../transform/step.ts";
+import { streamAxis } from "../transform/stream.ts";
 
 /** The circuits of a module's programs, ready to be scheduled. What a model lacks is left out. */
 export interface Circuits {
   readonly forward: Circuit;
   readonly loss?: Circuit;
   readonly gradient?: Circuit;
+  /** The state before the first step, and one step. */
+  readonly start?: Circuit;
+  readonly step?: Circuit;
 }
 
 export interface CircuitOptions {
@@ -24,13 +30,42 @@ export interface CircuitOptions {
   readonly wrt: ReadonlyArray<string>;
 }
 
-export const circuitsOf = (model: Model, { loss, wrt }: CircuitOptions): Circuits => {
-  const run = (passes: ReadonlyArray<Pass>): Circuit => checked([...passes, ...optimisations])(model.circuit);
-  const forward = run([keep("output"), addBatch]);
-  if (!model.circuit.outputs.some(({ role }) => role === "loss")) return { forward };
-  const batched = [keep("loss"), addBatch, batchLoss(lossScale(model, loss))];
-  // Simplified first, so that the derivative is that of `a - logsumexp(a)`, which is finite where that of `log(softmax(a))` is not.
-  return { forward, loss: run(batched), gradient: run([...batched, ...simplify, gradients(wrt)]) };
+export const circuitsOf = (model: Model, options: CircuitOptions): Circuits => {
+  const batched = checked([addBatch])(model.circuit);
+  return {
+    forward: checked([keep("output"), ...optimisations])(batched),
+    ...lossCircuits(model, batched, options),
+    ...streamCircuits(batched),
+  };
+};
+
+const lossCircuits = (
+  model: Model,
+  batched: Circuit,
+  { loss, wrt }: CircuitOptions,
+): Pick<Circuits, "loss" | "gradient"> => {
+  if (!model.circuit.outputs.some(({ role }) => role === "loss")) return {};
+  const axis = streamAxis(batched);
+  const chunks = axis === undefined ? [] : [resumable(axis)];
+  const scaled = batchLoss(lossScale(model, loss));
+  return {
+    loss: checked([keep("loss"), scaled, ...optimisations])(batched),
+    // Simplified before it is differentiated: the derivative of `a - logsumexp(a)` is finite where that of
+    // `log(softmax(a))` is not.
+    gradient: checked([...chunks, keep("loss", "state"), scaled, ...simplify, gradients(wrt), ...optimisations])(
+      batched,
+    ),
+  };
+};
+
+/** Made of the same circuit as the chunks, so that the states of both have the same names. */
+const streamCircuits = (batched: Circuit): Pick<Circuits, "start" | "step"> => {
+  const axis = streamAxis(batched);
+  if (axis === undefined) return {};
+  return {
+    start: checked(optimisations)(startCircuit(batched, axis)),
+    step: checked(optimisations)(stepCircuit(batched, axis)),
+  };
 };
 
 /** A circuit that a pass has broken is a fault of ours. */

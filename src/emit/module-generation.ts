@@ -1,10 +1,17 @@
 import type { Circuit, NodeId } from "../circuit/circuit.ts";
-import type { RandomSpec } from "../circuit/model.ts";
+import type { Model, RandomSpec } from "../circuit/model.ts";
 import { invariant } from "../fault.ts";
 import type { Generation } from "./interface.ts";
 
-/** How a step draws the variables of `~` that stand over the axis it streams along; null if there is none. */
-export const generationOf = (step: Circuit, randoms: ReadonlyArray<RandomSpec>): Generation | null => {
+/** How a model draws its `~` step by step; null if it cannot be stepped, or has no `~` along the axis of the steps. */
+export const generationOf = (model: Model, step: Circuit | undefined): Generation | null => {
+  const drawn = step?.outputs.filter(({ role }) => role === "distribution").map(({ name }) => name) ?? [];
+  const randoms = model.randoms.filter((random) => random.arguments.every((name) => drawn.includes(name)));
+  return step === undefined || randoms.length === 0 ? null : stepGeneration(step, randoms);
+};
+
+/** How a step draws the variables of `~` that stand over its axis. */
+export const stepGeneration = (step: Circuit, randoms: ReadonlyArray<RandomSpec>): Generation => {
   const targets = randoms.map(({ target }) => target);
   const reads = reachedInputs(step, targets);
   const outputs = step.outputs.map((output) => ({ ...output, reads: reads[output.node]! }));
@@ -20,7 +27,7 @@ export const generationOf = (step: Circuit, randoms: ReadonlyArray<RandomSpec>):
     return op.tag === "input" ? [{ state: name, target: op.name }] : [];
   });
   const again = copies.length < states.length;
-  return targets.length === 0 ? null : { rounds: roundsOf(targets, needs), copies: again ? [] : copies, again };
+  return { rounds: roundsOf(targets, needs), copies: again ? [] : copies, again };
 };
 
 /** By node, which of the named inputs it depends on. A step has no delays, so inputs stand before it. */

@@ -61,7 +61,7 @@ export function newStream(model, programs) {
         const leaf = /** @type {Program["leaves"][number]} */ (leaves[i]);
         const offset = step.offset(leaf.buffer);
         if (leaf.name === "position" && leaf.kind === "input") {
-          arena[offset] = state.position + 1;
+          arena[offset] = state.position;
           continue;
         }
         const lasting = leaf.kind === "parameter" ? ownValue(params, leaf.name) : ownValue(state.context, leaf.name);
