@@ -71,10 +71,10 @@ const recipeOf = ({ file, text }: Source): Recipe => ({
   precision: "f32",
   settings: {
     optimiser: optimisers.adam,
-    schedule: { rate: 0.004, decay: "linear", warmup: 20, steps: 600 },
+    schedule: { rate: 0.01, decay: "linear", warmup: 100, steps: 2800 },
     clip: 1,
     seed: 1,
   },
-  data: { files: ["brown"], kind: "text", streams: 32, window: 50, holdOut: 10 },
+  data: { files: ["brown"], kind: "text", streams: 16, window: 32, holdOut: 10 },
   vocabulary: null,
 });
