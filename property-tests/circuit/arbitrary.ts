@@ -239,8 +239,9 @@ const step = (
     case 14:
       return from(b.map("stop", x), x);
     default: {
-      const over = present.filter(({ tag }) => tag === "feature");
-      return from(b.maximum(over, x), x);
+      const chosen = present.filter(({ tag }) => tag === "feature" || choose.next(4) === 0);
+      const over = chosen.filter((axis) => raggedOver(withoutAxes(axes, chosen), axis).length === 0);
+      return from(b.map("max", b.maximum(over, x), b.constant(-2)), x);
     }
   }
 };

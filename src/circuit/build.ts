@@ -22,6 +22,7 @@ import {
   type Pointwise,
   type Position,
 } from "./circuit.ts";
+import { keyOf } from "./key.ts";
 import { axesOf } from "./shape.ts";
 import { sumOver } from "./sum.ts";
 
@@ -39,7 +40,7 @@ export interface Builder {
   readonly map: (fn: Pointwise, ...operands: ReadonlyArray<NodeId>) => NodeId;
   /** Sums over axes; along an axis that the operand lacks it is multiplied by that axis's length. */
   readonly sum: (over: ReadonlyArray<Axis>, operand: NodeId) => NodeId;
-  /** The maximum over axes; along an axis that the operand lacks it is the operand. */
+  /** The maximum over axes; along an axis that the operand lacks it is the operand, unless the axis is empty. */
   readonly maximum: (over: ReadonlyArray<Axis>, operand: NodeId) => NodeId;
   /** Of `axes`, it keeps those ragged over `axis`, though its operands lack them: which positions exist depends on them. */
   readonly delay: (axis: TimeAxis, by: number, boundary: NodeId, source: NodeId, axes?: ReadonlyArray<Axis>) => NodeId;
@@ -93,7 +94,10 @@ export const newBuilder = (): Builder => {
     const present = sortAxes(over.filter((axis) => hasAxis(axes(operand), axis)));
     return present.length === 0 ? operand : add({ tag: "reduce", fn, over: present }, operand);
   };
-  const maximum = (over: ReadonlyArray<Axis>, operand: NodeId): NodeId => reduce("max", over, operand);
+  const ofNothing = (value: NodeId, axis: Axis): NodeId =>
+    map("select", map("less", constant(0), length(axis)), value, constant(Number.NEGATIVE_INFINITY));
+  const maximum = (over: ReadonlyArray<Axis>, operand: NodeId): NodeId =>
+    reduce("max", over, withoutAxes(over, axes(operand)).filter(isMeasured).reduce(ofNothing, operand));
   const parts = { node, constant, map, index, length, maximum };
 
   return {
@@ -150,8 +154,5 @@ export const newBuilder = (): Builder => {
   };
 };
 
-/** A text that is equal for equal operations. */
-const keyOf = (op: Op): string =>
-  JSON.stringify(op, (_, value) =>
-    Object.is(value, -0) ? "-0" : typeof value === "number" && !Number.isFinite(value) ? String(value) : value,
-  );
+/** Whether an axis may turn out to be empty. */
+const isMeasured = (axis: Axis): boolean => axis.tag === "time" && axis.extent.tag === "length";

@@ -1,5 +1,6 @@
 import { type Builder, newBuilder } from "../circuit/build.ts";
 import type { Circuit, NodeId } from "../circuit/circuit.ts";
+import { keyOf } from "../circuit/key.ts";
 import type { Pass } from "../circuit/pass.ts";
 import { copyNode, rebuild, rewrite } from "../circuit/rewrite.ts";
 import { dropDeadNodes } from "./dead-nodes.ts";
@@ -80,6 +81,6 @@ const better = (b: Builder, id: NodeId): NodeId | undefined => {
 
 /** Whether nothing but the order of nodes may have changed. */
 const sameNodes = (before: Circuit, after: Circuit): boolean => {
-  const shown = (circuit: Circuit): ReadonlyArray<string> => circuit.nodes.map(({ op }) => JSON.stringify(op)).sort();
+  const shown = (circuit: Circuit): ReadonlyArray<string> => circuit.nodes.map(({ op }) => keyOf(op)).sort();
   return shown(before).join() === shown(after).join();
 };

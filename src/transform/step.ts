@@ -51,7 +51,7 @@ export const startCircuit = (circuit: Circuit, axis: TimeAxis): Circuit => {
 
 /**
  * The circuit at one position of the axis: what had the axis lacks it, delays along it read the carried states, and the
- * input `position` says how many positions came before. The outputs are those along the axis, and the next states.
+ * input `state.position` says how many positions came before. The outputs are those along the axis, and the next states.
  */
 export const stepCircuit = (circuit: Circuit, axis: TimeAxis): Circuit => {
   const { states, context } = streamPlan(circuit, axis);
@@ -74,7 +74,7 @@ export const stepCircuit = (circuit: Circuit, axis: TimeAxis): Circuit => {
   const live = dropDeadNodes.run({ nodes: cut, outputs });
   const { b, renamed } = rewrite(live, (builder, node, inputs) =>
     node.op.tag === "index" && sameAxis(node.op.axis, axis)
-      ? builder.map("add", builder.input("position", []), builder.constant(1))
+      ? builder.map("add", builder.input("state.position", []), builder.constant(1))
       : copyNode(builder, node, inputs),
   );
   const later = (state: CarriedState): CarriedState | undefined =>
