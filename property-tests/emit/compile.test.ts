@@ -78,3 +78,26 @@ test("single precision is the default", () => {
   const result = compile(source);
   assert.ok(isRight(result) && result.right.init(0).W instanceof Float32Array);
 });
+
+for (const [axis, length] of [
+  ["batch", "position"],
+  ["position", "batch"],
+  ["constructor", "__proto__"],
+])
+  test(`axis ${axis} in 1..${length} is an axis like any other`, () => {
+    const result = compile(`model M {
+      axis ${axis} in 1..${length}
+      input resume[${axis}], state[${axis}]
+      h[0] = 0
+      output h[${axis}] = h[${axis}-1] + resume[${axis}] * state[${axis}]
+      minimize sum[${axis}](h[${axis}])
+    }`);
+    assert.ok(isRight(result), JSON.stringify(result));
+    const model = result.right;
+    const batch = model.pack([
+      { resume: [1, 2, 3], state: [1, 1, 1] },
+      { resume: [5], state: [2] },
+    ]);
+    assert.deepEqual([...model.forward({}, batch).h!.data], [1, 10, 3, 0, 6, 0]);
+    assert.equal(model.gradient({}, batch).loss, 10);
+  });

@@ -28,7 +28,7 @@ const scan = () =>
           ["parameter", "c"],
           ["input", "x"],
           ["input", "state.0.1"],
-          ["input", "position"],
+          ["input", "state.position"],
         ],
         results: [
           ["output", "s"],

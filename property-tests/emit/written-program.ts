@@ -34,8 +34,8 @@ const programText = ({ leaves, results, run }: Written): string => {
   const slots = [...leaves, ...results].map(([kind, name, width = 1], buffer) => ({
     name,
     buffer,
-    extents: kind === "parameter" ? [width] : width === 1 ? ["batch"] : ["batch", width],
-    axes: kind === "parameter" ? [""] : width === 1 ? ["batch"] : ["batch", ""],
+    extents: kind === "parameter" ? [width] : width === 1 ? ["@batch"] : ["@batch", width],
+    axes: kind === "parameter" ? [""] : width === 1 ? ["@batch"] : ["@batch", ""],
     width,
     kind,
   }));

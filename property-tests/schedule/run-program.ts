@@ -38,7 +38,7 @@ export const callProgram = (
   return program.results.map(({ buffer, extents }) => {
     const count = extents.reduce<number>(
       (n, extent) =>
-        n * (typeof extent === "number" ? extent : extent === "batch" ? data.batch : data.longest[extent]!),
+        n * (typeof extent === "number" ? extent : extent === "@batch" ? data.batch : data.longest[extent]!),
       1,
     );
     return arena.slice(offsets[buffer]!, offsets[buffer]! + count);

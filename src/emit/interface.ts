@@ -212,8 +212,8 @@ export interface Slot {
   readonly name: string;
   /** Index into `offsets`. */
   readonly buffer: number;
-  /** The extent of each axis, outermost first: a fixed size, "batch", or the name of a run-time length. */
+  /** The extent of each axis, outermost first: a fixed size, "@batch", or the name of a run-time length. */
   readonly extents: ReadonlyArray<number | string>;
-  /** The names of the time axes among them, "batch", "" for components. */
+  /** The names of the time axes among them, "@batch", "" for components. */
   readonly axes: ReadonlyArray<string>;
 }

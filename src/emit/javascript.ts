@@ -36,9 +36,9 @@ const slot = ({ name, buffer, axes }: Slot, lengths: ReadonlyArray<string>) => (
   name,
   buffer,
   extents: axes.map(({ extent }) =>
-    extent.dims[0] === undefined ? extent.factor : (["batch", ...lengths][extent.dims[0]] ?? ""),
+    extent.dims[0] === undefined ? extent.factor : (["@batch", ...lengths][extent.dims[0]] ?? ""),
   ),
-  axes: axes.map((axis) => axis.name),
+  axes: axes.map(({ name, extent }) => (extent.dims[0] === 0 ? "@batch" : name)),
 });
 
 export const sizeText = ({ factor, dims }: Size): string =>

@@ -77,8 +77,8 @@ function carriedValues(runner, model, batch, state) {
   const carried = runner.program.leaves.filter(({ kind, name }) => kind === "input" && !names.has(name));
   return Object.fromEntries(
     carried.map((leaf) => {
-      if (leaf.name === "resume") return [leaf.name, [state === undefined ? 0 : 1]];
-      if (leaf.name === "position") return [leaf.name, [state?.position ?? 0]];
+      if (leaf.name === "state.resume") return [leaf.name, [state === undefined ? 0 : 1]];
+      if (leaf.name === "state.position") return [leaf.name, [state?.position ?? 0]];
       const values = state === undefined ? undefined : ownValue(state.values, leaf.name);
       if (state !== undefined && values === undefined) throw refusal(`state.values.${leaf.name}`, "values", "nothing");
       return [leaf.name, values ?? newValues(model.precision, slotSize(leaf, batch))];

@@ -11,12 +11,12 @@ import { entryAt, ownValue } from "./values.js";
 /** @typedef {ModelInfo["axes"][number]} AxisInfo */
 
 /**
- * @param {number | string} extent a fixed size, "batch", or the name of a run-time length
+ * @param {number | string} extent a fixed size, "@batch", or the name of a run-time length
  * @param {Frame} frame
  */
 export function extentIn(frame, extent) {
   if (typeof extent === "number") return extent;
-  return extent === "batch" ? frame.size : Number(ownValue(frame.longest, extent));
+  return extent === "@batch" ? frame.size : Number(ownValue(frame.longest, extent));
 }
 
 /**

@@ -24,7 +24,7 @@ export function fillNoise(model, frame, seed) {
       const cells = productOf(inside.map(({ length }) => extentIn(frame, length))) * frame.size;
       const values = newValues(model.precision, cells * block);
       const draws = Array.from({ length: frame.size }, (_, b) => newDraw(noise, seed, b));
-      const axes = axesNamed(model.axes, [...inside.map(({ name }) => name), "batch"]);
+      const axes = axesNamed(model.axes, [...inside.map(({ name }) => name), "@batch"]);
       eachCell(axes, frame, (cell, example, valid) => {
         if (valid) for (let i = 0; i < block; i += 1) values[cell * block + i] = entryAt(draws, example)();
       });

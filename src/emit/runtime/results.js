@@ -41,13 +41,18 @@ export function outputsOf(runner, model, batch) {
       .filter(({ role }) => role === "output")
       .map((slot) => {
         const lengths = slot.extents.flatMap((extent) =>
-          typeof extent === "string" && extent !== "batch" ? [[extent, batch.lengths[extent]]] : [],
+          typeof extent === "string" && extent !== "@batch" ? [[extent, batch.lengths[extent]]] : [],
         );
         const shape = slot.extents.map((extent) => extentIn(batch, extent));
         const data = /** @type {Values} */ (values[slot.name]);
         zeroPadding(data, 0, slot, model, batch);
         /** @type {Output} */
-        const output = { shape, axes: slot.axes, data, lengths: Object.fromEntries(lengths) };
+        const output = {
+          shape,
+          axes: slot.axes.map((axis) => (axis === "@batch" ? "batch" : axis)),
+          data,
+          lengths: Object.fromEntries(lengths),
+        };
         return [slot.name, output];
       }),
   );

@@ -60,7 +60,7 @@ export function newStream(model, programs) {
       for (let i = 0; i < leaves.length; i += 1) {
         const leaf = /** @type {Program["leaves"][number]} */ (leaves[i]);
         const offset = step.offset(leaf.buffer);
-        if (leaf.name === "position" && leaf.kind === "input") {
+        if (leaf.name === "state.position" && leaf.kind === "input") {
           arena[offset] = state.position;
           continue;
         }
