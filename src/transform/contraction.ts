@@ -53,10 +53,10 @@ const splitsOf = (b: Builder, over: ReadonlyArray<Axis>, factors: ReadonlyArray<
 const about = (axis: Axis): number =>
   axis.tag === "feature" ? axis.size : axis.tag === "time" && axis.extent.tag === "fixed" ? axis.extent.size : 100;
 
-const factorsOf = (b: Builder, id: NodeId): ReadonlyArray<NodeId> => {
+export const factorsOf = (b: Builder, id: NodeId): ReadonlyArray<NodeId> => {
   const { op, inputs } = b.node(id);
   return op.tag === "map" && op.fn === "mul" ? inputs.flatMap((input) => factorsOf(b, input)) : [id];
 };
 
-const product = (b: Builder, factors: ReadonlyArray<NodeId>): NodeId =>
+export const product = (b: Builder, factors: ReadonlyArray<NodeId>): NodeId =>
   factors.reduce((sofar, factor) => b.map("mul", sofar, factor));
