@@ -6,6 +6,7 @@ import { compileToFile } from "./compile-to-file.ts";
 import { demo } from "./demo.ts";
 import { evaluateRun } from "./evaluate-run.ts";
 import { exitCode, type Failure, usageError } from "./failure.ts";
+import { fmt } from "./fmt.ts";
 import { generateFromRun } from "./generate-from-run.ts";
 import { gradcheck } from "./gradcheck.ts";
 import { count, positive, withCommonOptions } from "./options.ts";
@@ -63,6 +64,11 @@ const commands = (terminal: Terminal, doing: Doing): Command => {
     .option("--times <count>", "how many random cases", count, 3)
     .option("--tolerance <error>", "the greatest relative error that passes", positive, 1e-6)
     .action(doing(gradcheck));
+  program
+    .command("fmt <file...>")
+    .description("format programs in place; `-` from standard input to standard output")
+    .option("--check", "write nothing; fail if a file is not formatted", false)
+    .action(doing(fmt));
   withTrainingOptions(withCommonOptions(program.command("train [file]")))
     .description("train a model; data are text files, `brown`, or examples in .jsonl")
     .action(doing(train));
