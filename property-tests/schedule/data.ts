@@ -10,8 +10,19 @@ export interface BothData {
   readonly reference: Environment;
 }
 
-/** Numbers in (-1, 1); an input whose name begins with `symbol:` holds symbols below 5. Padding holds zeros. */
-export const dataFor = (circuit: Circuit, batch: number, greatest: number, seed: number): BothData => {
+/** How many symbols an input has; undefined where it holds real numbers. */
+export type SymbolsOf = (input: string) => number | undefined;
+
+export const fiveSymbols: SymbolsOf = (input) => (input.startsWith("symbol:") ? 5 : undefined);
+
+/** Numbers in (-1, 1) and symbols. Padding holds zeros. */
+export const dataFor = (
+  circuit: Circuit,
+  batch: number,
+  greatest: number,
+  seed: number,
+  symbolsOf: SymbolsOf = fiveSymbols,
+): BothData => {
   const next = generator(seed);
   const lengths: Record<string, number[]> = {};
   const longest: Record<string, number> = {};
@@ -52,9 +63,10 @@ export const dataFor = (circuit: Circuit, batch: number, greatest: number, seed:
     if (op.tag === "parameter") {
       parameters[op.path] ??= Array.from({ length: op.shape.reduce((a, b) => a * b, 1) }, () => next());
     } else {
+      const symbols = symbolsOf(op.name);
       inputs[op.name] ??= block(op, batch, longest, (at) => {
         const exists = op.axes.every((axis) => axis.tag !== "time" || at[axis.key]! <= lengthAt(axis, at));
-        const value = op.name.startsWith("symbol:") ? Math.floor(((next() + 1) / 2) * 5) : next();
+        const value = symbols === undefined ? next() : Math.floor(((next() + 1) / 2) * symbols);
         return exists ? value : 0;
       });
     }

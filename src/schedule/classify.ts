@@ -114,7 +114,8 @@ export const classify = (circuit: Circuit): Classified => {
   const { views, pads } = delayViews(
     circuit,
     ids.filter((id) => node(id).op.tag === "delay"),
-    (id) => node(id).op.tag !== "parameter" && isStored(node(id)) && !absorbed.has(id),
+    // A view is nowhere stored, so a delay of a delay is copied.
+    (id) => node(id).op.tag !== "parameter" && node(id).op.tag !== "delay" && isStored(node(id)) && !absorbed.has(id),
     clean,
   );
   for (const id of ids) {

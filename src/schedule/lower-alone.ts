@@ -67,11 +67,14 @@ const accumulation = (
     storeAt(place, inside, number(fn === "sum" ? 0 : Number.NEGATIVE_INFINITY)),
   ]);
   const add = (inside: Environment): ReadonlyArray<Loop> => {
-    const { before, value } = scalars.summand(statement, inside, new Map());
-    if (statement.tag === "reduction") return [...before, storeAt(place, inside, value, fn)];
+    if (statement.tag === "reduction") {
+      const { before, value } = scalars.summand(statement, inside, new Map());
+      return [...before, storeAt(place, inside, value, fn)];
+    }
     const target = scalars.symbol(statement.symbol, statement.renames, inside, new Map());
-    const spread = new Map([...inside, [statement.axis.key, target.index]]);
-    return [...target.before, ...before, storeAt(place, spread, value, fn)];
+    const there = new Map([...inside, [statement.axis.key, target.index]]);
+    const { before, value } = scalars.summand(statement, there, new Map());
+    return [...target.before, ...before, storeAt(place, there, value, fn)];
   };
   const loops = over(outer, environment, (at) => {
     const condition = validity(axes, at);

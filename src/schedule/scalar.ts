@@ -1,4 +1,4 @@
-import { type Axis, sameAxis } from "../circuit/axis.ts";
+import { type Axis, raggedOver, sameAxis } from "../circuit/axis.ts";
 import type { Node, NodeId, Pointwise } from "../circuit/circuit.ts";
 import { CompilerFault } from "../fault.ts";
 import type { Classified } from "./classify.ts";
@@ -101,7 +101,7 @@ export const scalars = (classified: Classified, storage: Storage, lengths: Lengt
       case "map":
         return call(op.fn, ...inputs.map((input) => read(input, environment, locals)));
       case "delay":
-        if (views.has(id)) return read(inputs[1]!, moved(environment, op.axis, -op.by), new Map());
+        if (views.has(id)) return read(inputs[1]!, moved(environment, op.axis, -op.by), standing(locals, [op.axis]));
         break;
     }
     throw new CompilerFault(
@@ -110,8 +110,26 @@ export const scalars = (classified: Classified, storage: Storage, lengths: Lengt
     );
   };
 
+  /** A value at another position of an axis; where axes ragged over it do not reach as far there, something else. */
+  const there = (
+    id: NodeId,
+    axes: ReadonlyArray<Axis>,
+    axis: Axis,
+    at: Index,
+    environment: Environment,
+    locals: ReadonlyMap<NodeId, Scalar>,
+    otherwise: Scalar,
+  ): Scalar => {
+    const inside = new Map([...environment, [axis.key, at]]);
+    const value = read(id, inside, standing(locals, [axis]));
+    return raggedOver(axes, axis).reduce((soFar, ragged) => {
+      const place: Scalar = { tag: "indexValue", index: position(environment, ragged.key) };
+      return choose(call("less", place, length(ragged, inside)), soFar, otherwise);
+    }, value);
+  };
+
   const define: Scalars["define"] = (id, environment, locals) => {
-    const { op, inputs } = node(id);
+    const { op, inputs, axes } = node(id);
     switch (op.tag) {
       case "map":
         return { before: [], value: call(op.fn, ...inputs.map((input) => read(input, environment, locals))) };
@@ -121,21 +139,30 @@ export const scalars = (classified: Classified, storage: Storage, lengths: Lengt
           op.by > 0
             ? call("lessEqual", number(0), { tag: "indexValue", index: at })
             : call("less", { tag: "indexValue", index: at }, length(op.axis, environment));
-        const source = read(inputs[1]!, new Map([...environment, [op.axis.key, at]]), new Map());
-        return { before: [], value: choose(inRange, source, read(inputs[0]!, environment, locals)) };
+        const boundary = read(inputs[0]!, environment, locals);
+        return {
+          before: [],
+          value: choose(inRange, there(inputs[1]!, axes, op.axis, at, environment, locals, boundary), boundary),
+        };
       }
       case "at": {
         const { axis, position: place } = op;
         if (place.tag === "fromStart") {
-          const value = read(inputs[0]!, new Map([...environment, [axis.key, integer(place.position - 1)]]), new Map());
-          return {
-            before: [],
-            value: choose(call("lessEqual", number(place.position), length(axis, environment)), value, number(0)),
-          };
+          const value = there(
+            inputs[0]!,
+            node(inputs[0]!).axes,
+            axis,
+            integer(place.position - 1),
+            environment,
+            locals,
+            number(0),
+          );
+          const reaches = call("lessEqual", number(place.position), length(axis, environment));
+          return { before: [], value: choose(reaches, value, number(0)) };
         }
         const name = fresh("at");
         const at: Index = { terms: [{ variable: name, stride: fixed(1) }], constant: [] };
-        const value = read(inputs[0]!, new Map([...environment, [axis.key, at]]), new Map());
+        const value = there(inputs[0]!, node(inputs[0]!).axes, axis, at, environment, locals, number(0));
         return {
           before: [
             { tag: "letInteger", name, value: call("add", length(axis, environment), number(place.offset - 1)) },

@@ -2,7 +2,7 @@ import { type Axis, hasAxis, sameAxis, sortAxes, withoutAxes } from "../circuit/
 import type { NodeId, Output } from "../circuit/circuit.ts";
 import type { Classified } from "./classify.ts";
 import { canGuard } from "./clean.ts";
-import { type Dependence, distanceAlong, isAligned } from "./dependence.ts";
+import { type Dependence, isAligned } from "./dependence.ts";
 import type { Buffer, BufferId, Slot } from "./loops.ts";
 import type { Group, Loops } from "./nest.ts";
 import { extentOf, fixed, isRagged, type LengthNames, type Size, times } from "./size.ts";
@@ -170,21 +170,22 @@ const staysInBody = (statement: Statement, path: Path, user: Path, dependence: D
   return hasInner ? group.fused === true && user.some(({ scope }) => scope === group) : statement.tag !== "concat";
 };
 
-/** The axes of enclosing loops that all uses share at the same index: the buffer is written anew in each turn. */
+/**
+ * The axes of enclosing loops whose turn all uses share: the buffer is written anew in each. A use in another turn of a
+ * loop is in another turn of all loops inside it.
+ */
 const droppable = (
   statement: Statement,
   path: Path,
   uses: ReadonlyArray<readonly [Path, Dependence]>,
-): ReadonlyArray<Axis> =>
-  path.flatMap(({ scope, axes }) =>
-    axes.filter(
-      (axis) =>
-        hasAxis(statement.axes, axis) &&
-        uses.every(
-          ([user, dependence]) => user.some((other) => other.scope === scope) && distanceAlong(dependence, axis) === 0,
-        ),
-    ),
+): ReadonlyArray<Axis> => {
+  const shared = path.findIndex(
+    ({ scope, axes }) =>
+      !uses.every(([user, dependence]) => user.some((other) => other.scope === scope) && isAligned(dependence, axes)),
   );
+  const turns = shared === -1 ? path : path.slice(0, shared);
+  return turns.flatMap(({ axes }) => axes.filter((axis) => hasAxis(statement.axes, axis)));
+};
 
 /** Whether the loops that write a buffer skip its padding, so that they must write zeros there. */
 export const needsZeros = (statement: Statement, place: Place): boolean =>

@@ -1,4 +1,4 @@
-import { type Axis, hasAxis, sameAxis } from "../circuit/axis.ts";
+import { type Axis, hasAxis, raggedOver, sameAxis } from "../circuit/axis.ts";
 import type { Circuit, Node, NodeId } from "../circuit/circuit.ts";
 import { isRagged } from "./size.ts";
 import type { Pad } from "./statement.ts";
@@ -12,6 +12,7 @@ export interface Views {
 /**
  * A delay becomes a view when its source stands in a buffer and what lies outside 1..T can be written beside it: before
  * the first position always, after the last only where that is the same for every example, or zero like the padding.
+ * An axis ragged over the delayed one may reach less far at the other position, so such a delay is copied.
  */
 export const delayViews = (
   circuit: Circuit,
@@ -29,13 +30,14 @@ export const delayViews = (
     if (op.tag !== "delay" || !isStored(source) || !hasAxis(from.axes, op.axis)) continue;
     const isOutermost = from.op.tag !== "input" || sameAxis(from.axes[0]!, op.axis);
     const sameAxes = axes.length === from.axes.length && !hasAxis(node(boundary).axes, op.axis);
+    const isEven = raggedOver(axes, op.axis).length === 0;
     const { op: outside } = node(boundary);
     const isZero = outside.tag === "constant" && outside.value === 0;
     const fitsAfter = op.by > 0 || !isRagged(op.axis) || (isZero && isClean(source, op.axis));
     const pad = pads.get(source) ?? emptyPad(source, op.axis);
     const agreed = op.by > 0 ? pad.frontValue : pad.backValue;
     const agrees = sameAxis(pad.axis, op.axis) && (agreed === undefined || agreed === boundary);
-    if (!isOutermost || !sameAxes || !fitsAfter || !agrees) continue;
+    if (!isOutermost || !isEven || !sameAxes || !fitsAfter || !agrees) continue;
     views.add(id);
     pads.set(
       source,
