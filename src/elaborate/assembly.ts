@@ -19,6 +19,8 @@ export interface Assembly {
   readonly bound: (path: string, boundary: Boundary) => void;
   /** `h`, then `h.2`, `h.3`, …: a path for each cell applied in the equation of `h`. */
   readonly freshPath: (base: string) => string;
+  /** Counts an application of a cell; gives how many there are. */
+  readonly countApplication: () => number;
   /** A path that no user can write. */
   readonly hiddenPath: () => string;
   readonly addAxis: (axis: TimeAxis) => void;
@@ -75,6 +77,7 @@ export const newAssembly = (): Assembly => {
       const count = next(base);
       return count === 1 ? base : `${base}.${count}`;
     },
+    countApplication: () => next("()"),
     hiddenPath: () => `@${next("@")}`,
     addAxis: (axis) => void axes.push(axis),
     addOutput: (name, path, span) => void outputs.push({ name, path, span }),

@@ -96,8 +96,8 @@ const wordings: Wordings = {
   tooLarge: ({ what, size, limit }) => ({
     code: "RNN110",
     title: "too large",
-    message: `${what} has ${size} members; the limit is ${limit}.`,
-    label: `${size} members`,
+    message: `${what} is too large: ${size}, where the limit is ${limit}.`,
+    label: `this is ${size}`,
   }),
   indexCount: ({ name, expected, found }) => ({
     code: "RNN111",

@@ -19,6 +19,9 @@ type Cell = Exclude<Definition, { readonly tag: "model" }>;
 /** Cells may contain cells to this depth; beyond, one must be applying itself. */
 const depthLimit = 60;
 
+/** Cells that contain cells twice grow as powers of two; a model has at most this many applications. */
+const applicationLimit = 10_000;
+
 /**
  * Expands an application: the cell's equations join the system under a path of their own, its letters stand for axes
  * of the caller, and its arguments become hidden variables.
@@ -40,6 +43,13 @@ export const applyCell = (context: Context, application: Application): ReadonlyA
   }
   if (context.frame.within.length >= depthLimit) {
     assembly.report({ tag: "endlessCell", span, cell: cell.name.text });
+    return undefined;
+  }
+  const applications = assembly.countApplication();
+  if (applications > applicationLimit) {
+    const what = "The number of cells, all written out,";
+    if (applications === applicationLimit + 1)
+      assembly.report({ tag: "tooLarge", span, what, size: applications, limit: applicationLimit });
     return undefined;
   }
   const terms = application.arguments.map((argument) => elaborateExpression(context, argument));

@@ -54,6 +54,9 @@ const memberPath = (
   return path;
 };
 
+/** Each position that a shift reads outside the axis may have a boundary of its own. */
+const shiftLimit = 1_000;
+
 /** Where a variable over `own` is read; another axis must have the same extent. */
 const placeOf = (
   { scope, assembly }: Context,
@@ -70,6 +73,16 @@ const placeOf = (
   const axis = index.tag === "shift" ? index.axis : index.length;
   if (axis !== undefined && !sameExtent(own, axis)) {
     assembly.report({ tag: "otherExtent", span: expression.span, axis: axis.key, own: own.key, name });
+    return undefined;
+  }
+  if (index.tag === "shift" && Math.abs(index.by) > shiftLimit) {
+    assembly.report({
+      tag: "tooLarge",
+      span: expression.span,
+      what: "This distance",
+      size: Math.abs(index.by),
+      limit: shiftLimit,
+    });
     return undefined;
   }
   return index.tag === "shift" ? index : { tag: "at", position: normalPosition(own, index.position) };

@@ -27,7 +27,7 @@ export const inferShapes = (system: System, needed: ReadonlySet<string>): Shapes
   };
 };
 
-/** Applies every rule until nothing more is learned, then supposes the surest open shape, and so on. */
+/** Applies every rule until nothing more is learned, then supposes the surest open shapes, and so on. */
 const solve = (u: Unifier, constraints: ReadonlyArray<Constraint>): ReadonlyArray<Problem> => {
   const problems: Problem[] = [];
   let pending = constraints;
@@ -41,10 +41,10 @@ const solve = (u: Unifier, constraints: ReadonlyArray<Constraint>): ReadonlyArra
       return outcome.tag === "wait";
     });
     if (u.facts() > before) continue;
-    const surestFirst = suppositions.sort((a, b) => a.level - b.level);
-    // One that teaches nothing is passed over: it waits for something else.
-    const teaches = surestFirst.some(({ suppose }) => {
-      suppose();
+    // All of the surest level at once: they are of different variables, or say the same.
+    const levels = [...new Set(suppositions.map(({ level }) => level))].sort();
+    const teaches = levels.some((level) => {
+      for (const supposition of suppositions) if (supposition.level === level) supposition.suppose();
       return u.facts() > before;
     });
     if (!teaches) return problems;
