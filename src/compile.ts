@@ -23,6 +23,8 @@ export const CompileOptions = t.readonly(
       /** Values of the model's static parameters: numbers, or names of cells and functions. */
       statics: t.record(t.string, t.union([t.number, t.string])),
       precision: t.union([t.literal("f32"), t.literal("f64")]),
+      /** What the model runs as; by default WebAssembly for single precision, JavaScript for double. */
+      target: t.union([t.literal("js"), t.literal("wasm")]),
       /** What a batch's loss is: the mean or the sum over its examples, or the mean over its observed values. */
       loss: t.union([t.literal("mean"), t.literal("sum"), t.literal("perObservation")]),
       /** Inputs whose gradient is wanted besides those of the parameters. */
@@ -42,12 +44,12 @@ type Checked<A> = E.Either<NonEmptyArray<Diagnostic>, A>;
 export const compile = (source: string, options: CompileOptions = {}, load: Load = noOtherFiles): Checked<Compiled> =>
   pipe(
     decode(options),
-    E.flatMap(({ file = "model.rnn", model, statics = {}, precision = "f32", loss = "mean", wrt = [] }) =>
+    E.flatMap(({ file = "model.rnn", model, statics = {}, precision = "f32", target, loss = "mean", wrt = [] }) =>
       pipe(
         parse(source, file),
         E.flatMap(elaborate({ statics, load: withStandardLibrary(load), ...(model === undefined ? {} : { model }) })),
         E.flatMap(withInputs(wrt, file)),
-        E.map(compileModel({ precision, loss, wrt })),
+        E.map(compileModel({ precision, target, loss, wrt })),
       ),
     ),
   );

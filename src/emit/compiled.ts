@@ -1,4 +1,3 @@
-import type { Circuit } from "../circuit/circuit.ts";
 import type { Model } from "../circuit/model.ts";
 import type { Diagnostic } from "../syntax/diagnostic.ts";
 import { streamAxis } from "../transform/stream.ts";
@@ -9,7 +8,7 @@ import { type ModuleParts, moduleText } from "./module.ts";
 import { type CircuitOptions, type Circuits, circuitsOf } from "./module-circuits.ts";
 import { generationOf } from "./module-generation.ts";
 import { modelInfo } from "./module-info.ts";
-import { kernelText, programText } from "./program.ts";
+import { defaultTarget, programTexts, type Target } from "./program.ts";
 
 /** A compiled model: its functions, its texts, and the circuits they were made of; each is made when first used. */
 export interface Compiled extends CompiledModel {
@@ -22,16 +21,16 @@ export interface Compiled extends CompiledModel {
 
 /** From an elaborated model on, nothing can go wrong but by a fault of ours. */
 export const compileModel =
-  (options: CircuitOptions & { readonly precision: Precision }) =>
+  (options: CircuitOptions & { readonly precision: Precision; readonly target?: Target | undefined }) =>
   (elaborated: Model): Compiled => {
+    const { precision, target = defaultTarget(precision) } = options;
     const circuits = once(() => circuitsOf(elaborated, options));
-    const info = modelInfo(elaborated, options.precision, streamAxis(elaborated.circuit));
+    const info = modelInfo(elaborated, precision, streamAxis(elaborated.circuit));
     const parts = once(
       (): ModuleParts => ({
         model: info,
         generation: generationOf(elaborated, circuits().step),
-        support: kernelText(),
-        programs: mapCircuits(circuits(), programText),
+        ...programTexts(circuits(), { precision, target }),
       }),
     );
     const closures = once(() => instantiate(parts()));
@@ -58,15 +57,6 @@ export const compileModel =
       },
     };
   };
-
-/** Each circuit's program, under the circuit's name. */
-const mapCircuits = (circuits: Circuits, print: (circuit: Circuit) => string): ModuleParts["programs"] => ({
-  forward: print(circuits.forward),
-  ...(circuits.loss && { loss: print(circuits.loss) }),
-  ...(circuits.gradient && { gradient: print(circuits.gradient) }),
-  ...(circuits.start && { start: print(circuits.start) }),
-  ...(circuits.step && { step: print(circuits.step) }),
-});
 
 const once = <A>(make: () => A): (() => A) => {
   let made: { readonly value: A } | undefined;

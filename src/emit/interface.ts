@@ -192,6 +192,8 @@ export interface Program {
   readonly lengths: ReadonlyArray<string>;
   /** The offset in the arena of each buffer for these dims, and the number of elements the arena needs. */
   readonly plan: (dims: ReadonlyArray<number>) => { readonly offsets: ReadonlyArray<number>; readonly size: number };
+  /** Where the program has a memory of its own: a view on it, in place of all earlier ones. */
+  readonly arena?: (size: number) => Values;
   /** Where the caller's data goes before `run`: a contiguous block in the inside order of axes. */
   readonly leaves: ReadonlyArray<Slot & { readonly kind: "parameter" | "input" }>;
   /** Where the results stand after `run`. */

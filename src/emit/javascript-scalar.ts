@@ -78,12 +78,12 @@ const calls: { readonly [P in Pointwise]: Call } = {
       ? `(${base.name} * ${base.name})`
       : prefix("Math.pow")(texts, operands, undefined as never);
   },
-  exp: prefix("Math.exp"),
-  log: prefix("Math.log"),
+  exp: prefix("exp"),
+  log: prefix("log"),
   sqrt: prefix("Math.sqrt"),
   sin: prefix("Math.sin"),
   cos: prefix("Math.cos"),
-  tanh: prefix("Math.tanh"),
+  tanh: prefix("tanh"),
   sigmoid: prefix("sigmoid"),
   softplus: prefix("softplus"),
   min: prefix("Math.min"),

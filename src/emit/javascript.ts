@@ -2,49 +2,25 @@ import type { Block, Buffer, Count, Index, Loop, LoopProgram, Product, Slot } fr
 import type { Size } from "../schedule/size.ts";
 import { type Hoist, integerText, newHoist } from "./hoist.ts";
 import { truth, value } from "./javascript-scalar.ts";
-import { literal } from "./literal.ts";
+import { programParts } from "./program-parts.ts";
 
 /**
  * Prints a loop program as a JavaScript expression that evaluates to a `Program` (interface.ts). It speaks of the
  * functions in `kernels/`, which stand once in a module. Each block is a function of its own: engines optimise small
- * functions sooner, and stop at large ones. Only generated hoist and numbers occur in the text; strings are literals.
+ * functions sooner, and stop at large ones. Only generated names and numbers occur in the text; strings are literals.
  */
 export const javascript = (program: LoopProgram): string => {
-  const { lengths, buffers, leaves, results, blocks } = program;
+  const { blocks } = program;
   return [
     "(() => {",
     ...blocks.map((block, i) => printBlock(block, i)),
     "return {",
-    `lengths: ${literal(lengths)},`,
-    `plan: (d) => {\nconst offsets = [];\nlet size = 0;\n${buffers.map(printBuffer).join("\n")}\nreturn { offsets, size };\n},`,
-    `leaves: ${literal(leaves.map((leaf) => ({ kind: leaf.kind, ...slot(leaf, lengths) })))},`,
-    `results: ${literal(results.map((result) => ({ role: result.role, ...slot(result, lengths) })))},`,
+    ...programParts(program, []),
     `run: (M, L, d, o) => {\n${blocks.map((_, i) => `block${i}(M, L, d, o);`).join("\n")}\n},`,
     "};",
     "})()",
   ].join("\n");
 };
-
-/** A buffer begins at a multiple of 4 elements; its offset is that of position 1, after the rows of its pad. */
-const printBuffer = ({ rows, front, back, rowSize }: Buffer): string => {
-  const count = front + back === 0 ? sizeText(rows) : `(${sizeText(rows)} + ${front + back})`;
-  const start = front === 0 ? "size" : `size + ${front} * ${sizeText(rowSize)}`;
-  return `offsets.push(${start});\nsize += Math.ceil((${count} * ${sizeText(rowSize)}) / 4) * 4;`;
-};
-
-const slot = ({ name, buffer, axes }: Slot, lengths: ReadonlyArray<string>) => ({
-  name,
-  buffer,
-  extents: axes.map(({ extent }) =>
-    extent.dims[0] === undefined ? extent.factor : (["@batch", ...lengths][extent.dims[0]] ?? ""),
-  ),
-  axes: axes.map(({ name, extent }) => (extent.dims[0] === 0 ? "@batch" : name)),
-});
-
-export const sizeText = ({ factor, dims }: Size): string =>
-  dims.length === 0
-    ? String(factor)
-    : [...(factor === 1 ? [] : [String(factor)]), ...dims.map((d) => `d[${d}]`)].join(" * ");
 
 const printBlock = ({ title, body }: Block, i: number): string => {
   const hoist = newHoist();

@@ -1,15 +1,39 @@
 import { readFileSync } from "node:fs";
 import type { Circuit } from "../circuit/circuit.ts";
 import { schedule } from "../schedule/schedule.ts";
+import { elementaryText } from "./elementary/javascript.ts";
+import type { Precision } from "./interface.ts";
 import { javascript } from "./javascript.ts";
+import { wasmTexts } from "./wasm/program.ts";
 
-/** The text of a JavaScript expression that evaluates to the `Program` of a batched circuit. */
+/** What compiled programs run as: JavaScript, or WebAssembly with vectors, embedded in the JavaScript module. */
+export type Target = "js" | "wasm";
+
+/** Single precision is where vectors gain most; WebAssembly serves for double precision on request. */
+export const defaultTarget = (precision: Precision): Target => (precision === "f32" ? "wasm" : "js");
+
+/** What the programs share, and for each circuit, which has a batch, a JavaScript expression that gives its `Program`. */
+export const programTexts = <Circuits extends object>(
+  circuits: Circuits,
+  { precision, target }: { readonly precision: Precision; readonly target: Target },
+): { readonly support: string; readonly programs: { readonly [name in keyof Circuits]: string } } => {
+  const entries: ReadonlyArray<readonly [string, Circuit]> = Object.entries(circuits);
+  const programs = entries.map(([, circuit]) => schedule(circuit));
+  const named = (texts: ReadonlyArray<string>) =>
+    Object.fromEntries(entries.map(([name], i) => [name, texts[i]])) as { readonly [name in keyof Circuits]: string };
+  if (target === "js") return { support: kernelText(), programs: named(programs.map(javascript)) };
+  const { support, programs: texts } = wasmTexts(programs, precision);
+  return { support: `${textOf("wasm-program.js")}\n${support}`, programs: named(texts) };
+};
+
+/** The JavaScript program of a single circuit. */
 export const programText = (circuit: Circuit): string => javascript(schedule(circuit));
 
-/** The text of the functions that programs call; it stands once in a module, before them. */
-export const kernelText = (): string => kernelFiles.map(textOf).join("\n");
+/** The text of the functions that JavaScript programs call; it stands once in a module, before them. */
+export const kernelText = (): string => `${elementaryText()}\n${textOf("product.js")}`;
 
-const kernelFiles = ["functions.js", "product.js"];
-
+/** A file of functions as a plain script. */
 const textOf = (file: string): string =>
-  readFileSync(new URL(`./kernels/${file}`, import.meta.url), "utf8").replaceAll(/^export /gm, "");
+  readFileSync(new URL(`./kernels/${file}`, import.meta.url), "utf8")
+    .replaceAll(/^\/\*\*(?:(?!\*\/)[\s\S])*\*\/\n/gm, "")
+    .replaceAll(/^export /gm, "");

@@ -46,7 +46,7 @@ export function newRunner(program, precision) {
       if (!changed) return false;
       const plan = program.plan(dims);
       offsets = plan.offsets;
-      if (plan.size > arena.length) arena = grown(precision, plan.size, dims);
+      if (plan.size > arena.length) arena = grown(program, precision, plan.size, dims);
       return true;
     },
     arena: () => arena,
@@ -59,11 +59,12 @@ export function newRunner(program, precision) {
 const largestArena = 2 ** 31 - 1;
 
 /**
+ * @param {Program} program
  * @param {Precision} precision
  * @param {number} size
  * @param {ReadonlyArray<number>} dims
  */
-function grown(precision, size, dims) {
+function grown(program, precision, size, dims) {
   if (size > largestArena) throw rangeRefusal(`a batch of sizes ${dims.join(" x ")} needs ${size} numbers at once`);
-  return newValues(precision, size);
+  return program.arena?.(size) ?? newValues(precision, size);
 }

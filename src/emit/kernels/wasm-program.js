@@ -1,0 +1,65 @@
+/** @import { Program, Values } from "../interface.ts" */
+
+/**
+ * A program whose code stands in a WebAssembly module. Each program has an instance and a memory of its own, made when
+ * its arena is first asked for; in it stand the dims, the addresses of buffers and tables, and from `base` on the arena.
+ *
+ * @param {() => any} module the compiled module, which a model's programs share
+ * @param {string} name of the exported function
+ * @param {number} bytes of a number
+ * @param {number} base
+ * @param {ReadonlyArray<number>} tables the lengths that the program reads
+ * @param {Omit<Program, "arena" | "run">} parts
+ * @returns {Required<Program>}
+ */
+export function newWasmProgram(module, name, bytes, base, tables, parts) {
+  const first = 1 + parts.lengths.length;
+  /** @type {any} */
+  let exported;
+  /** @type {Int32Array} */
+  let words;
+  /** @type {ReadonlyArray<number> | undefined} */
+  let known;
+  /** @type {ReadonlyArray<number>} */
+  let places = [];
+  const arena = (/** @type {number} */ size) => {
+    exported ??= new WebAssembly.Instance(module(), { m: Math }).exports;
+    const missing = base + size * bytes - exported.memory.buffer.byteLength;
+    if (missing > 0) exported.memory.grow(Math.ceil(missing / 65536));
+    const { buffer } = exported.memory;
+    words = new Int32Array(buffer);
+    return bytes === 4 ? new Float32Array(buffer, base, size) : new Float64Array(buffer, base, size);
+  };
+  return {
+    ...parts,
+    arena,
+    run: (_, lengths, dims, offsets) => {
+      if (offsets !== known) {
+        if (exported === undefined) arena(0);
+        dims.forEach((dim, i) => {
+          words[i] = dim;
+        });
+        offsets.forEach((offset, i) => {
+          words[first + i] = base + offset * bytes;
+        });
+        places = tables.map((_, i) => (base + Number(offsets[offsets.length - tables.length + i]) * bytes) / 4);
+        known = offsets;
+      }
+      for (let i = 0; i < tables.length; i += 1)
+        words.set(/** @type {Int32Array} */ (lengths[/** @type {number} */ (tables[i])]), places[i]);
+      exported[name]();
+    },
+  };
+}
+
+/**
+ * @param {string} text the bytes of a module in base64
+ */
+export function wasmModule(text) {
+  /** @type {any} */
+  let module;
+  return () => {
+    module ??= new WebAssembly.Module(Uint8Array.from(atob(text), (character) => character.charCodeAt(0)));
+    return module;
+  };
+}

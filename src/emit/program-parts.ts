@@ -1,0 +1,40 @@
+import type { Buffer, LoopProgram, Slot } from "../schedule/loops.ts";
+import type { Size } from "../schedule/size.ts";
+import { literal } from "./literal.ts";
+
+/**
+ * The lines of a `Program` object (interface.ts) that are the same for every back end: all but `run`. `more` stretches
+ * follow the buffers in the plan, each so many elements long.
+ */
+export const programParts = (
+  { lengths, buffers, leaves, results }: LoopProgram,
+  more: ReadonlyArray<string>,
+): ReadonlyArray<string> => [
+  `lengths: ${literal(lengths)},`,
+  `plan: (d) => {\nconst offsets = [];\nlet size = 0;\n${[...buffers.map(printBuffer), ...more.map((count) => stretch(count, "size"))].join("\n")}\nreturn { offsets, size };\n},`,
+  `leaves: ${literal(leaves.map((leaf) => ({ kind: leaf.kind, ...slot(leaf, lengths) })))},`,
+  `results: ${literal(results.map((result) => ({ role: result.role, ...slot(result, lengths) })))},`,
+];
+
+export const sizeText = ({ factor, dims }: Size): string =>
+  dims.length === 0
+    ? String(factor)
+    : [...(factor === 1 ? [] : [String(factor)]), ...dims.map((d) => `d[${d}]`)].join(" * ");
+
+/** A buffer begins at a multiple of 4 elements; its offset is that of position 1, after the rows of its pad. */
+const printBuffer = ({ rows, front, back, rowSize }: Buffer): string => {
+  const count = front + back === 0 ? sizeText(rows) : `(${sizeText(rows)} + ${front + back})`;
+  return stretch(`${count} * ${sizeText(rowSize)}`, front === 0 ? "size" : `size + ${front} * ${sizeText(rowSize)}`);
+};
+
+const stretch = (count: string, start: string): string =>
+  `offsets.push(${start});\nsize += Math.ceil((${count}) / 4) * 4;`;
+
+const slot = ({ name, buffer, axes }: Slot, lengths: ReadonlyArray<string>) => ({
+  name,
+  buffer,
+  extents: axes.map(({ extent }) =>
+    extent.dims[0] === undefined ? extent.factor : (["@batch", ...lengths][extent.dims[0]] ?? ""),
+  ),
+  axes: axes.map(({ name, extent }) => (extent.dims[0] === 0 ? "@batch" : name)),
+});

@@ -1,0 +1,81 @@
+import type { Count, Loop } from "../../schedule/loops.ts";
+import type { Code } from "./code.ts";
+import { get, increase, int, repeatWhile, set, when } from "./frame.ts";
+import { lanesOf } from "./lanes.ts";
+import { vectorOperations } from "./operations.ts";
+import { productCall } from "./product.ts";
+import { lengthCode, realCode, truthCode } from "./real.ts";
+import { constantsOf, inside, integerCode, integerLocal, type Scope } from "./scope.ts";
+import { addressOf } from "./vector.ts";
+import { vectorLoop } from "./vector-loop.ts";
+import { isVectorisable } from "./vectorisable.ts";
+
+/** The code of loops, one after the other. */
+export const loopsCode = (scope: Scope, loops: ReadonlyArray<Loop>): Code => loops.map((loop) => loopCode(scope, loop));
+
+const loopCode = (scope: Scope, loop: Loop): Code => {
+  const { operations, frame, reals, precision } = scope;
+  switch (loop.tag) {
+    case "for":
+      return forCode(scope, loop);
+    case "if":
+      return when(
+        truthCode(scope, loop.condition),
+        loopsCode(scope, loop.then),
+        loop.else.length === 0 ? undefined : loopsCode(scope, loop.else),
+      );
+    case "let":
+    case "accumulator": {
+      const value = realCode(scope, loop.tag === "let" ? loop.value : { tag: "number", value: loop.initial });
+      const local = frame.local(operations.type);
+      reals.set(loop.name, local);
+      return set(local, value);
+    }
+    case "letInteger":
+      return set(integerLocal(scope, loop.name), lanesOf[precision].toInteger(realCode(scope, loop.value)));
+    case "accumulate": {
+      const local = reals.get(loop.name)!;
+      const join = loop.fn === "sum" ? operations.add : operations.max;
+      return set(local, join(get(local), realCode(scope, loop.value)));
+    }
+    case "store": {
+      const value = realCode(scope, loop.value);
+      const address = () => addressOf(scope, loop.buffer, loop.index);
+      if (loop.mode === "set") return operations.store(address(), value);
+      const join = loop.mode === "sum" ? operations.add : operations.max;
+      return operations.store(address(), join(operations.load(address()), value));
+    }
+    case "product":
+      return productCall(scope, loop);
+  }
+};
+
+const forCode = (scope: Scope, loop: Extract<Loop, { tag: "for" }>): Code => {
+  const { lanes } = vectorOperations[scope.precision];
+  const i = integerLocal(scope, loop.variable);
+  const size = loop.extent.tag === "size" && loop.extent.size.dims.length === 0 ? loop.extent.size.factor : undefined;
+  const count = scope.frame.local("i32");
+  const body = inside(scope, loop.variable);
+  const turn = (): Code => {
+    const code = loopsCode(body, loop.body);
+    return [constantsOf(body), code];
+  };
+  const head = set(count, countCode(scope, loop.extent));
+  if (loop.descending) {
+    return [
+      head,
+      set(i, int.sub(get(count), int.constant(1))),
+      repeatWhile(int.greaterEqual(get(i), int.constant(0)), [turn(), increase(i, int.constant(-1))]),
+    ];
+  }
+  const isVector = isVectorisable(loop) && (size === undefined || size >= lanes);
+  const vectors = isVector ? vectorLoop(scope, loop, i, count) : [];
+  const rest =
+    isVector && size !== undefined && size % lanes === 0
+      ? []
+      : repeatWhile(int.less(get(i), get(count)), [turn(), increase(i, int.constant(1))]);
+  return [head, set(i, int.constant(0)), vectors, rest];
+};
+
+const countCode = (scope: Scope, count: Count): Code =>
+  count.tag === "size" ? integerCode(scope, scope.hoist.size(count.size)) : lengthCode(scope, count.table, count.index);

@@ -1,0 +1,46 @@
+import type { LoopProgram } from "../../schedule/loops.ts";
+import { newHoist } from "../hoist.ts";
+import type { Precision } from "../interface.ts";
+import { assemble, type DefinedFunction } from "./assembler.ts";
+import { call, define } from "./frame.ts";
+import type { Layout } from "./layout.ts";
+import { imports, type Library, newLibrary } from "./library.ts";
+import { loopsCode } from "./loop.ts";
+import { scalarOperations } from "./operations.ts";
+import type { Prepared } from "./prepare.ts";
+import { constantsOf, type Scope } from "./scope.ts";
+
+/** One module for all programs of a model: they share kernels. Program i is run by the exported function `run<i>`. */
+export const wasmModule = (programs: ReadonlyArray<Prepared>, precision: Precision): Uint8Array => {
+  const library = newLibrary();
+  const exports = programs.map(({ program, layout }, i) => {
+    const blocks = program.blocks.map((block, at) =>
+      library.indexOf(`program ${i} block ${at}`, () => blockFunction(block.body, layout, library, precision)),
+    );
+    const run = define({ params: [] }, () => blocks.map((index) => call(index)));
+    return { name: `run${i}`, index: library.indexOf(`program ${i}`, () => run) };
+  });
+  return assemble({ imports, functions: library.functions(), exports });
+};
+
+const blockFunction = (
+  body: LoopProgram["blocks"][number]["body"],
+  layout: Layout,
+  library: Library,
+  precision: Precision,
+): DefinedFunction =>
+  define({ params: [] }, (frame) => {
+    const scope: Scope = {
+      frame,
+      library,
+      layout,
+      precision,
+      hoist: newHoist(),
+      integers: new Map(),
+      reals: new Map(),
+      operations: scalarOperations[precision],
+      across: undefined,
+    };
+    const code = loopsCode(scope, body);
+    return [constantsOf(scope), code];
+  });

@@ -1,0 +1,32 @@
+import type { LoopProgram } from "../../schedule/loops.ts";
+import type { Precision } from "../interface.ts";
+import { programParts, sizeText } from "../program-parts.ts";
+import { wasmModule } from "./module.ts";
+import { type Prepared, prepare } from "./prepare.ts";
+
+/**
+ * Loop programs as JavaScript text: `support` holds the bytes of one WebAssembly module, and each program is an
+ * expression that evaluates to a `Program` (interface.ts). They speak of the functions in `kernels/wasm-program.js`.
+ */
+export const wasmTexts = (
+  programs: ReadonlyArray<LoopProgram>,
+  precision: Precision,
+): { readonly support: string; readonly programs: ReadonlyArray<string> } => {
+  const prepared = programs.map((program) => prepare(program, precision));
+  return {
+    support: `const wasm = wasmModule("${base64(wasmModule(prepared, precision))}");`,
+    programs: prepared.map((item, i) => programText(item, i, precision)),
+  };
+};
+
+const programText = ({ program, tables, layout }: Prepared, i: number, precision: Precision): string => {
+  const bytes = precision === "f32" ? 4 : 8;
+  const entries = tables.map(({ size }) => (bytes === 4 ? sizeText(size) : `(${sizeText(size)} + 1) / 2`));
+  return [
+    `newWasmProgram(wasm, "run${i}", ${bytes}, ${layout.arena}, [${tables.map(({ table }) => table)}], {`,
+    ...programParts(program, entries),
+    "})",
+  ].join("\n");
+};
+
+const base64 = (bytes: Uint8Array): string => Buffer.from(bytes).toString("base64");
