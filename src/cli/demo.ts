@@ -71,7 +71,7 @@ const recipeOf = ({ file, text }: Source): Recipe => ({
   precision: "f32",
   settings: {
     optimiser: optimisers.adam,
-    schedule: { rate: 0.01, decay: "linear", warmup: 100, steps: 2800 },
+    schedule: { rate: 0.016, decay: "linear", warmup: 100, steps: 2800 },
     clip: 1,
     seed: 1,
   },
