@@ -1,4 +1,4 @@
-import type { Block, Buffer, Count, Index, Loop, LoopProgram, Product, Slot } from "../schedule/loops.ts";
+import type { Block, Count, Index, Loop, LoopProgram, Product } from "../schedule/loops.ts";
 import type { Size } from "../schedule/size.ts";
 import { type Hoist, integerText, newHoist } from "./hoist.ts";
 import { truth, value } from "./javascript-scalar.ts";

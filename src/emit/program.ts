@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import type { Circuit } from "../circuit/circuit.ts";
+import type { LoopProgram } from "../schedule/loops.ts";
 import { schedule } from "../schedule/schedule.ts";
 import { elementaryText } from "./elementary/javascript.ts";
 import type { Precision } from "./interface.ts";
@@ -22,8 +23,17 @@ export const programTexts = <Circuits extends object>(
   const named = (texts: ReadonlyArray<string>) =>
     Object.fromEntries(entries.map(([name], i) => [name, texts[i]])) as { readonly [name in keyof Circuits]: string };
   if (target === "js") return { support: kernelText(), programs: named(programs.map(javascript)) };
+  const { support, programs: texts } = wasmProgramsText(programs, precision);
+  return { support, programs: named(texts) };
+};
+
+/** Loop programs as WebAssembly within JavaScript: what they share, and the text of each. */
+export const wasmProgramsText = (
+  programs: ReadonlyArray<LoopProgram>,
+  precision: Precision,
+): { readonly support: string; readonly programs: ReadonlyArray<string> } => {
   const { support, programs: texts } = wasmTexts(programs, precision);
-  return { support: `${textOf("wasm-program.js")}\n${support}`, programs: named(texts) };
+  return { support: `${textOf("wasm-program.js")}\n${support}`, programs: texts };
 };
 
 /** The JavaScript program of a single circuit. */

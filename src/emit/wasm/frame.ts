@@ -52,6 +52,15 @@ export const either = (type: ValueType, condition: Code, then: Code, otherwise: 
 export const repeatWhile = (condition: Code, body: Code): Code =>
   when(condition, [[0x03, 0x40], body, condition, [0x0d, 0x00], 0x0b]);
 
+/** Does the body once, and again while the condition holds. */
+export const doWhile = (body: Code, condition: Code): Code => [[0x03, 0x40], body, condition, [0x0d, 0x00], 0x0b];
+
+/** The body for i = from, from + by, … below a bound that no turn changes. */
+export const stepwise = (i: Local, from: Code, below: Local, by: number, body: Code): Code => [
+  set(i, from),
+  repeatWhile(int.less(get(i), get(below)), [body, increase(i, int.constant(by))]),
+];
+
 export const call = (index: number, ...operands: ReadonlyArray<Code>): Code => [operands, 0x10, unsigned(index)];
 
 const binary =
@@ -69,9 +78,11 @@ export const int = {
   or: binary(0x72),
   shiftLeft: binary(0x74),
   equal: binary(0x46),
+  notEqual: binary(0x47),
   less: binary(0x48),
   greaterEqual: binary(0x4e),
   isZero: (a: Code): Code => [a, 0x45],
+  least: (a: Local, b: Code): Code => [get(a), b, get(a), b, 0x48, 0x1b],
   select: (condition: Code, then: Code, otherwise: Code): Code => [then, otherwise, condition, 0x1b],
   load: (address: Code, offset = 0): Code => [address, 0x28, 0x02, unsigned(offset)],
 };

@@ -9,37 +9,46 @@ export interface Layout {
   readonly start: (buffer: number) => number;
   /** The number of a table of lengths, after those of the buffers. */
   readonly table: (table: number) => number;
-  /** Where products pack blocks of their operands, and the tiles at edges. */
+  /** Where products pack a block of the right operand and one of the left, and put a tile at an edge. */
   readonly panels: number;
+  readonly strips: number;
   readonly tile: number;
   readonly arena: number;
 }
 
+/** `head`, in words, is the most that any program of the module needs: what they share stands at the same places. */
 export const layoutOf = (
   dims: number,
   buffers: number,
   tables: ReadonlyArray<number>,
+  head: number,
   precision: Precision,
 ): Layout => {
-  const tile = aligned(4 * (dims + buffers + tables.length));
-  const panels = tile + tileBytes;
+  const tile = aligned(4 * head);
+  const strips = tile + tileBytes;
+  const panels = strips + blockRows * blockTerms * bytesOf[precision];
   return {
     dimension: (index) => 4 * index,
     start: (buffer) => 4 * (dims + buffer),
     table: (table) => buffers + tables.indexOf(table),
     tile,
+    strips,
     panels,
-    arena: panels + panelBytes(precision),
+    arena: panels + blockTerms * blockColumns[precision] * bytesOf[precision],
   };
 };
 
-/** Products are taken in blocks of this many terms of their sums, and of so many columns. */
+/**
+ * Products are taken in blocks: of this many terms of their sums and so many columns the right operand's share stays in
+ * the second cache, of so many rows the left operand's in the first.
+ */
 export const blockTerms = 256;
+export const blockRows = 32;
 export const blockColumns: { readonly [P in Precision]: number } = { f32: 512, f64: 256 };
+
+const bytesOf: { readonly [P in Precision]: number } = { f32: 4, f64: 8 };
 
 /** A tile is 4 rows of two vectors. */
 const tileBytes = 4 * 2 * 16;
-const panelBytes = (precision: Precision): number =>
-  blockTerms * blockColumns[precision] * (precision === "f32" ? 4 : 8);
 
 const aligned = (bytes: number): number => (bytes + 63) & ~63;

@@ -3,7 +3,7 @@ import type { Code } from "./code.ts";
 import { get, increase, int, repeatWhile, set, when } from "./frame.ts";
 import { lanesOf } from "./lanes.ts";
 import { vectorOperations } from "./operations.ts";
-import { productCall } from "./product.ts";
+import { productCall } from "./product/call.ts";
 import { lengthCode, realCode, truthCode } from "./real.ts";
 import { constantsOf, inside, integerCode, integerLocal, type Scope } from "./scope.ts";
 import { addressOf } from "./vector.ts";

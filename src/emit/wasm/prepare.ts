@@ -12,13 +12,12 @@ export interface Prepared {
   readonly layout: Layout;
 }
 
-export const prepare = (program: LoopProgram, precision: Precision): Prepared => {
-  const tables = tablesOf(program);
-  const layout = layoutOf(
-    1 + program.lengths.length,
-    program.buffers.length,
-    tables.map(({ table }) => table),
-    precision,
-  );
-  return { program, tables, layout };
+export const prepare = (programs: ReadonlyArray<LoopProgram>, precision: Precision): ReadonlyArray<Prepared> => {
+  const found = programs.map((program) => ({ program, tables: tablesOf(program) }));
+  const words = found.map(({ program, tables }) => 1 + program.lengths.length + program.buffers.length + tables.length);
+  return found.map(({ program, tables }) => {
+    const known = tables.map(({ table }) => table);
+    const layout = layoutOf(1 + program.lengths.length, program.buffers.length, known, Math.max(...words), precision);
+    return { program, tables, layout };
+  });
 };

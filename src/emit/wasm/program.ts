@@ -12,7 +12,7 @@ export const wasmTexts = (
   programs: ReadonlyArray<LoopProgram>,
   precision: Precision,
 ): { readonly support: string; readonly programs: ReadonlyArray<string> } => {
-  const prepared = programs.map((program) => prepare(program, precision));
+  const prepared = prepare(programs, precision);
   return {
     support: `const wasm = wasmModule("${base64(wasmModule(prepared, precision))}");`,
     programs: prepared.map((item, i) => programText(item, i, precision)),

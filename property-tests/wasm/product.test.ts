@@ -1,0 +1,128 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import fc from "fast-check";
+import type { Precision, Program } from "../../src/emit/interface.ts";
+import { wasmProgramsText } from "../../src/emit/program.ts";
+import type { Dimension, LoopProgram } from "../../src/schedule/loops.ts";
+import { dimension, fixed, type Size } from "../../src/schedule/size.ts";
+
+/** How the two axes of an operand stand in memory: which is the inner one, and how far apart its elements are. */
+const layout = fc.record({ swapped: fc.boolean(), gap: fc.constantFrom(1, 1, 1, 2) });
+
+const extents = fc.oneof(
+  fc.record({ m: fc.nat(9), n: fc.nat(20), k: fc.nat(12) }),
+  fc.record({
+    m: fc.integer({ min: 1, max: 40 }),
+    n: fc.integer({ min: 1, max: 40 }),
+    k: fc.constantFrom(255, 257, 600),
+  }),
+  fc.record({
+    m: fc.integer({ min: 1, max: 70 }),
+    n: fc.constantFrom(1, 2, 511, 515, 1030),
+    k: fc.integer({ min: 1, max: 9 }),
+  }),
+);
+
+interface Operand {
+  readonly rows: number;
+  readonly columns: number;
+  readonly size: number;
+}
+
+const operand = (rows: number, columns: number, { swapped, gap }: { swapped: boolean; gap: number }): Operand => ({
+  rows: swapped ? gap : gap * Math.max(1, columns),
+  columns: swapped ? gap * Math.max(1, rows) : gap,
+  size: gap * Math.max(1, rows * columns),
+});
+
+const programOf = (
+  sizes: ReadonlyArray<number>,
+  [a, b, c]: readonly [Operand, Operand, Operand],
+  accumulate: boolean,
+  turns: number,
+): LoopProgram => {
+  // The extents are run-time dims, so that one way through the kernel is not fixed when compiling.
+  const [m, n, k] = [1, 2, 3].map(dimension) as [Size, Size, Size];
+  const axis = (extent: Size, left: number, right: number, result: number): Dimension => ({
+    extent,
+    left: fixed(left),
+    right: fixed(right),
+    result: fixed(result),
+  });
+  const view = (buffer: number) => ({ buffer, index: { terms: [], constant: [] } });
+  const product = {
+    tag: "product",
+    left: view(0),
+    right: view(1),
+    result: view(2),
+    m: axis(m, a.rows, 0, c.rows),
+    n: axis(n, 0, b.columns, c.columns),
+    k: axis(k, a.columns, b.rows, 0),
+    accumulate,
+  } as const;
+  return {
+    lengths: sizes.map((_, i) => `L${i}`),
+    buffers: [a, b, c].map(({ size }) => ({ name: "", rows: fixed(size), front: 0, back: 0, rowSize: fixed(1) })),
+    leaves: [],
+    results: [],
+    blocks: [
+      {
+        title: "product",
+        body: [
+          {
+            tag: "for",
+            variable: "t",
+            extent: { tag: "size", size: fixed(turns) },
+            descending: false,
+            body: [product],
+          },
+        ],
+      },
+    ],
+  };
+};
+
+const check = (precision: Precision) =>
+  fc.property(
+    extents,
+    fc.tuple(layout, layout, layout),
+    fc.boolean(),
+    fc.integer({ min: 1, max: 2 }),
+    ({ m, n, k }, layouts, accumulate, turns) => {
+      const operands = [operand(m, k, layouts[0]), operand(k, n, layouts[1]), operand(m, n, layouts[2])] as const;
+      const [a, b, c] = operands;
+      const { support, programs } = wasmProgramsText([programOf([m, n, k], operands, accumulate, turns)], precision);
+      const program = new Function(`${support}\nreturn ${programs[0]};`)() as Required<Program>;
+      const { offsets, size } = program.plan([1, m, n, k]);
+      const arena = program.arena(size);
+      for (let i = 0; i < size; i += 1) arena[i] = ((i * 7919) % 17) - 8;
+      const before = arena.slice();
+      program.run(arena, [], [1, m, n, k], offsets);
+      const [aAt, bAt, cAt] = offsets as [number, number, number];
+      const written = new Set<number>();
+      for (let i = 0; i < m; i += 1) {
+        for (let j = 0; j < n; j += 1) {
+          const at = cAt + i * c.rows + j * c.columns;
+          written.add(at);
+          let sum = 0;
+          for (let l = 0; l < k; l += 1) {
+            sum += before[aAt + i * a.rows + l * a.columns]! * before[bAt + l * b.rows + j * b.columns]!;
+          }
+          // Small integers: every order of adding gives the same.
+          assert.equal(
+            arena[at],
+            (accumulate ? before[at]! + turns * sum : sum) + 0,
+            `at ${i}, ${j} of ${m}, ${n}, ${k}`,
+          );
+        }
+      }
+      const end = cAt + c.size;
+      for (let at = 0; at < end; at += 1) if (!written.has(at)) assert.equal(arena[at], before[at], `untouched ${at}`);
+    },
+  );
+
+for (const precision of ["f32", "f64"] as const) {
+  test(`a product of strided operands in ${precision} is what its definition says, and writes nothing else`, () => {
+    fc.assert(check(precision), { numRuns: Number(process.env.FC_RUNS ?? 150) });
+  });
+}

@@ -1,0 +1,182 @@
+import type { Precision } from "../../interface.ts";
+import type { DefinedFunction } from "../assembler.ts";
+import type { Code } from "../code.ts";
+import { call, define, get, increase, int, type Local, repeatWhile, set, stepwise, when } from "../frame.ts";
+import { blockColumns, blockRows, blockTerms, type Layout } from "../layout.ts";
+import type { Library } from "../library.ts";
+import { scalarOperations } from "../operations.ts";
+import { panelsFunction } from "./panels.ts";
+import { nextRow } from "./rows.ts";
+import { stripsFunction } from "./strips.ts";
+import { panelColumns, tileFunction, tileRows } from "./tile.ts";
+
+/**
+ * A product in blocks, after Goto and van de Geijn (2008): panels of the right operand, packed here unless `packed` says
+ * where they stand already, meet four rows of the left operand at a time. Rows whose elements are apart are packed too.
+ */
+export const blockedFunction = (precision: Precision, layout: Layout, library: Library): DefinedFunction =>
+  define({ params: Array.from({ length: 14 }, () => "i32") }, (frame, ...params) => {
+    const [a, am, ak, b, bk, bn, c, cm, cn, m, n, k, add, packed] = params as ReadonlyArray<Local> as Fourteen;
+    const { bytes, load, store, add: plus } = scalarOperations[precision];
+    const width = panelColumns(precision);
+    const local = () => frame.local("i32");
+    const kernel = (name: string, make: (precision: Precision) => DefinedFunction) =>
+      library.indexOf(name, () => make(precision));
+    const [k0, terms, n0, columns, m0, rows, i, j] = [
+      local(),
+      local(),
+      local(),
+      local(),
+      local(),
+      local(),
+      local(),
+      local(),
+    ];
+    const [base, panelBytes, panel, left, rowStep, termStep, result, adding] = [
+      local(),
+      local(),
+      local(),
+      local(),
+      local(),
+      local(),
+      local(),
+      local(),
+    ];
+    const row = Array.from({ length: tileRows }, local);
+    const [x, y, from, to] = [local(), local(), local(), local()];
+    const product = (p: Local, q: Local | number): Code =>
+      int.mul(get(p), typeof q === "number" ? int.constant(q) : get(q));
+
+    const packRight = when(
+      int.isZero(get(packed)),
+      [
+        call(
+          kernel("panels", panelsFunction),
+          int.add(get(b), int.add(product(k0, bk), product(n0, bn))),
+          get(bk),
+          get(bn),
+          get(columns),
+          get(terms),
+          int.constant(layout.panels),
+        ),
+        set(base, int.constant(layout.panels)),
+        set(panelBytes, product(terms, width * bytes)),
+      ],
+      [
+        set(base, int.add(get(packed), int.mul(int.add(product(n0, k), product(k0, width)), int.constant(bytes)))),
+        set(panelBytes, product(k, width * bytes)),
+      ],
+    );
+    const packLeft = [
+      set(left, int.add(get(a), int.add(product(m0, am), product(k0, ak)))),
+      set(rowStep, get(am)),
+      set(termStep, get(ak)),
+      when(int.notEqual(get(ak), int.constant(bytes)), [
+        call(
+          kernel("strips", stripsFunction),
+          get(left),
+          get(am),
+          get(ak),
+          get(rows),
+          get(terms),
+          int.constant(layout.strips),
+        ),
+        set(left, int.constant(layout.strips)),
+        set(rowStep, int.constant(0)),
+        set(termStep, int.constant(tileRows * bytes)),
+      ]),
+    ];
+    const rowStarts = when(
+      get(rowStep),
+      row.map((start, r) =>
+        set(
+          start,
+          r === 0
+            ? int.add(get(left), product(i, rowStep))
+            : nextRow(get(row[r - 1]!), get(rowStep), int.less(int.add(get(i), int.constant(r)), get(rows))),
+        ),
+      ),
+      row.map((start, r) =>
+        set(
+          start,
+          r === 0
+            ? int.add(get(left), int.mul(product(i, terms), int.constant(bytes)))
+            : int.add(get(row[r - 1]!), int.constant(bytes)),
+        ),
+      ),
+    );
+    const tile = (at: Code, step: Code, adding: Code): Code =>
+      call(kernel("tile", tileFunction), ...row.map(get), get(termStep), get(panel), get(terms), at, step, adding);
+    const isWhole = int.and(
+      int.and(
+        int.greaterEqual(int.sub(get(rows), get(i)), int.constant(tileRows)),
+        int.greaterEqual(int.sub(get(columns), get(j)), int.constant(width)),
+      ),
+      int.equal(get(cn), int.constant(bytes)),
+    );
+    const copyTile = [
+      set(x, int.constant(0)),
+      repeatWhile(int.and(int.less(get(x), int.constant(tileRows)), int.less(int.add(get(x), get(i)), get(rows))), [
+        set(from, int.add(int.constant(layout.tile), product(x, width * bytes))),
+        set(to, int.add(get(result), product(x, cm))),
+        set(y, int.constant(0)),
+        repeatWhile(int.and(int.less(get(y), int.constant(width)), int.less(int.add(get(y), get(j)), get(columns))), [
+          when(get(adding), store(get(to), plus(load(get(to)), load(get(from)))), store(get(to), load(get(from)))),
+          increase(from, int.constant(bytes)),
+          increase(to, get(cn)),
+          increase(y, int.constant(1)),
+        ]),
+        increase(x, int.constant(1)),
+      ]),
+    ];
+    const tiles = stepwise(j, int.constant(0), columns, width, [
+      set(panel, int.add(get(base), int.mul(int.divide(get(j), int.constant(width)), get(panelBytes)))),
+      stepwise(i, int.constant(0), rows, tileRows, [
+        rowStarts,
+        set(
+          result,
+          int.add(
+            get(c),
+            int.add(int.mul(int.add(get(m0), get(i)), get(cm)), int.mul(int.add(get(n0), get(j)), get(cn))),
+          ),
+        ),
+        when(isWhole, tile(get(result), get(cm), get(adding)), [
+          tile(int.constant(layout.tile), int.constant(width * bytes), int.constant(0)),
+          copyTile,
+        ]),
+      ]),
+    ]);
+    const rest = (all: Local, done: Local, block: number): Code => {
+      const left = int.sub(get(all), get(done));
+      return int.select(int.less(left, int.constant(block)), left, int.constant(block));
+    };
+    return [
+      set(adding, get(add)),
+      stepwise(k0, int.constant(0), k, blockTerms, [
+        set(terms, rest(k, k0, blockTerms)),
+        stepwise(n0, int.constant(0), n, blockColumns[precision], [
+          set(columns, rest(n, n0, blockColumns[precision])),
+          packRight,
+          stepwise(m0, int.constant(0), m, blockRows, [set(rows, rest(m, m0, blockRows)), packLeft, tiles]),
+        ]),
+        set(adding, int.constant(1)),
+      ]),
+    ];
+  });
+
+type Fourteen = readonly [
+  Local,
+  Local,
+  Local,
+  Local,
+  Local,
+  Local,
+  Local,
+  Local,
+  Local,
+  Local,
+  Local,
+  Local,
+  Local,
+  Local,
+];

@@ -1,0 +1,77 @@
+import type { Precision } from "../../interface.ts";
+import type { DefinedFunction } from "../assembler.ts";
+import { call, define, get, increase, int, type Local, repeatWhile, set, stepwise, when } from "../frame.ts";
+import type { Layout } from "../layout.ts";
+import type { Library } from "../library.ts";
+import { scalarOperations } from "../operations.ts";
+import { blockedFunction } from "./blocked.ts";
+import { rowAcrossFunction } from "./row-across.ts";
+import { rowAlongFunction } from "./row-along.ts";
+import { tileRows } from "./tile.ts";
+
+/** The operands of a product: places, distances, extents, whether to add, and where the right one is packed already. */
+export type Operands = readonly [
+  Local,
+  Local,
+  Local,
+  Local,
+  Local,
+  Local,
+  Local,
+  Local,
+  Local,
+  Local,
+  Local,
+  Local,
+  Local,
+  Local,
+];
+
+export const operandCount = 14;
+
+/**
+ * C[m,n] = (C[m,n] +) sum over k of A[m,k] B[k,n], every operand a strided view. Many rows are taken in blocks; few, one
+ * by one, along or across the right operand as its elements stand; few columns are the rows of the transposed product.
+ */
+export const productFunction = (
+  precision: Precision,
+  layout: Layout,
+  library: Library,
+  name: string,
+): DefinedFunction =>
+  define({ params: Array.from({ length: operandCount }, () => "i32") }, (frame, ...params) => {
+    const [a, am, ak, b, bk, bn, c, cm, cn, m, n, k, add] = params as ReadonlyArray<Local> as Operands;
+    const { bytes, constant, store } = scalarOperations[precision];
+    const [i, place, row] = [frame.local("i32"), frame.local("i32"), frame.local("i32")];
+    const one = int.constant(bytes);
+    const itself = library.indexOf(name, () => {
+      throw new Error("a product is made before it is called");
+    });
+    const isUnit = (stride: Local) => int.equal(get(stride), one);
+    const across = library.indexOf("row across", () => rowAcrossFunction(precision));
+    const along = library.indexOf("row along", () => rowAlongFunction(precision));
+    const blocked = library.indexOf("blocked", () => blockedFunction(precision, layout, library));
+
+    const clear = stepwise(i, int.constant(0), m, 1, [
+      set(place, int.add(get(c), int.mul(get(i), get(cm)))),
+      stepwise(row, int.constant(0), n, 1, [store(get(place), constant(0)), increase(place, get(cn))]),
+    ]);
+    const eachRow = (body: ReturnType<typeof call>) =>
+      repeatWhile(get(m), [body, increase(a, get(am)), increase(c, get(cm)), increase(m, int.constant(-1))]);
+    const rowsAcross = eachRow(call(across, get(a), get(ak), get(b), get(bk), get(c), get(n), get(k), get(add)));
+    const rowsAlong = eachRow(call(along, get(a), get(b), get(bn), get(c), get(cn), get(n), get(k), get(add)));
+    const inBlocks = call(blocked, ...params.map(get));
+    const transposed = call(itself, ...[b, bn, bk, a, ak, am, c, cn, cm, n, m, k, add].map(get), int.constant(0));
+    const isRowsAcross = int.and(isUnit(bn), isUnit(cn));
+    const isRowsAlong = int.and(isUnit(bk), isUnit(ak));
+    const isFew = (extent: Local) => int.less(get(extent), int.constant(tileRows));
+    return when(
+      int.isZero(get(k)),
+      when(int.isZero(get(add)), clear),
+      when(
+        int.and(isFew(m), int.or(isRowsAlong, isRowsAcross)),
+        when(isRowsAcross, rowsAcross, rowsAlong),
+        when(int.and(isFew(n), int.less(get(n), get(m))), transposed, inBlocks),
+      ),
+    );
+  });
