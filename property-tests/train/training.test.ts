@@ -29,6 +29,7 @@ const recipe = (using: Settings, precision: "f32" | "f64"): Recipe => ({
   model: null,
   statics: {},
   precision,
+  target: null,
   settings: using,
   data: { files: [], kind: "text", streams: 4, window: 10, holdOut: 10 },
   vocabulary: null,

@@ -69,6 +69,7 @@ const recipeOf = ({ file, text }: Source): Recipe => ({
   model: null,
   statics: {},
   precision: "f32",
+  target: "js",
   settings: {
     optimiser: optimisers.adam,
     schedule: { rate: 0.016, decay: "linear", warmup: 100, steps: 2800 },

@@ -8,6 +8,7 @@ export interface CommonOptions {
   readonly set: Statics;
   readonly model?: string;
   readonly precision: "f32" | "f64";
+  readonly target?: "js" | "wasm";
   readonly seed: number;
   readonly json: boolean;
 }
@@ -17,6 +18,7 @@ export const withCommonOptions = (command: Command): Command =>
     .option("--set <name=value>", "give a static parameter its value (repeatable)", assignment, {})
     .option("--model <name>", "the model, if the file has several")
     .addOption(new Option("--precision <type>", "the type of numbers").choices(["f32", "f64"]).default("f32"))
+    .addOption(new Option("--target <code>", "plain JavaScript, or WebAssembly in it").choices(["js", "wasm"]))
     .option("--seed <integer>", "what random numbers start from", integer, 1)
     .option("--json", "results as JSON on standard output", false);
 

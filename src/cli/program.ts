@@ -19,7 +19,7 @@ export interface Opened {
   readonly compiled: Compiled;
 }
 
-type ProgramOptions = Pick<CommonOptions, "set" | "model" | "precision"> & { readonly json?: boolean };
+type ProgramOptions = Pick<CommonOptions, "set" | "model" | "precision" | "target"> & { readonly json?: boolean };
 
 export const openProgram = (terminal: Terminal, file: string, options: ProgramOptions): E.Either<Failure, Opened> =>
   pipe(
@@ -41,13 +41,19 @@ export const readProgram = (file: string): E.Either<Failure, Source> =>
 export const compileProgram = (
   terminal: Terminal,
   source: Source,
-  { set, model, precision, json }: ProgramOptions,
+  { set, precision, json, model, target }: ProgramOptions,
 ): E.Either<Failure, Opened> => {
   const show = report((file) => textOf(source, file), terminal.paint.isColorSupported);
   return pipe(
     compile(
       source.text,
-      { file: source.file, statics: set, precision, ...(model === undefined ? {} : { model }) },
+      {
+        file: source.file,
+        statics: set,
+        precision,
+        ...(model === undefined ? {} : { model }),
+        ...(target === undefined ? {} : { target }),
+      },
       importsOf(source.file),
     ),
     E.bimap(

@@ -30,7 +30,12 @@ export const compileRecipe = (terminal: Terminal, recipe: Recipe): E.Either<Fail
     compileProgram(
       terminal,
       { file: recipe.file, text: recipe.source },
-      { set: recipe.statics, precision: recipe.precision, ...(recipe.model === null ? {} : { model: recipe.model }) },
+      {
+        set: recipe.statics,
+        precision: recipe.precision,
+        ...(recipe.model === null ? {} : { model: recipe.model }),
+        ...(recipe.target === null ? {} : { target: recipe.target }),
+      },
     ),
     E.map(({ compiled }) => compiled),
   );

@@ -118,6 +118,7 @@ const recipeOf = (
   model: options.model ?? null,
   statics: options.set,
   precision: options.precision,
+  target: options.target ?? null,
   settings: {
     optimiser: optimisers[options.optimiser],
     schedule: { rate: options.rate, decay: options.decay, warmup: options.warmup, steps: options.steps ?? 1000 },

@@ -20,6 +20,7 @@ const Recipe = t.readonly(
     model: t.union([t.string, t.null]),
     statics: t.readonly(t.record(t.string, t.union([t.number, t.string]))),
     precision: t.keyof({ f32: null, f64: null }),
+    target: t.union([t.keyof({ js: null, wasm: null }), t.null]),
     settings: Settings,
     data: DataPlan,
     vocabulary: t.union([Vocabulary, t.null]),
