@@ -1,0 +1,72 @@
+import type { WordingsOf } from "./wording.ts";
+import { count, list } from "./words.ts";
+
+/** The wording of problems with cells, functions and distributions. */
+export const applicationWordings: WordingsOf<
+  | "notAValue"
+  | "notAFunction"
+  | "argumentCount"
+  | "noAxisForCell"
+  | "resultCount"
+  | "endlessCell"
+  | "badOverride"
+  | "badInitialiser"
+  | "badDistribution"
+> = {
+  notAValue: ({ name, kind }) => ({
+    code: "RNN116",
+    title: "not a value",
+    message: `\`${name}\` is ${kind}, not a value.`,
+    label: `this is ${kind}`,
+  }),
+  notAFunction: () => ({
+    code: "RNN117",
+    title: "not a function",
+    message: "Only a function or a cell takes arguments.",
+    label: "neither a function nor a cell",
+  }),
+  argumentCount: ({ name, expected, found }) => ({
+    code: "RNN118",
+    title: "wrong number of arguments",
+    message: `\`${name}\` takes ${expected}, but ${found} ${found === 1 ? "is" : "are"} given.`,
+    label: `expected ${expected}`,
+  }),
+  noAxisForCell: ({ cell, letter }) => ({
+    code: "RNN119",
+    title: "no axis to run along",
+    message: `\`${cell}\` runs along an axis (its \`${letter}\`), but nothing here is over an axis.`,
+    label: "no axis here",
+  }),
+  resultCount: ({ expected, found }) => ({
+    code: "RNN120",
+    title: "wrong number of results",
+    message: `The cell has ${count(expected, "result", "results")}, but ${count(found, "name stands", "names stand")} on the left.`,
+    label: count(expected, "result", "results"),
+  }),
+  endlessCell: ({ cell }) => ({
+    code: "RNN121",
+    title: "endless expansion",
+    message: `\`${cell}\` applies itself without end.`,
+    label: "expanded again and again",
+  }),
+  badOverride: ({ name, known }) => ({
+    code: "RNN122",
+    title: "nothing to override",
+    message: `\`${name}\` is no state of the cell applied here.`,
+    label: "not a state of the cell",
+    hint: known.length === 0 ? "`with` needs a cell on the right of `=`." : `Its states are ${list(known)}.`,
+  }),
+  badInitialiser: () => ({
+    code: "RNN124",
+    title: "not an initialiser",
+    message:
+      "An initialiser is a number, glorot, he, orthogonal, identity, uniform(low, high) or normal(mean, deviation).",
+    label: "not an initialiser",
+  }),
+  badDistribution: ({ known }) => ({
+    code: "RNN125",
+    title: "not a distribution",
+    message: `A distribution is ${list(known)}.`,
+    label: "not a distribution",
+  }),
+};

@@ -1,0 +1,39 @@
+import type { WordingsOf } from "./wording.ts";
+import { count, list } from "./words.ts";
+
+/** The wording of problems with indices and boundaries. */
+export const indexWordings: WordingsOf<"indexCount" | "notAnIndex" | "unboundIndex" | "otherExtent" | "badBoundary"> = {
+  indexCount: ({ name, expected, found }) => ({
+    code: "RNN111",
+    title: "wrong number of indices",
+    message: `\`${name}\` has ${count(expected, "index", "indices")}, but ${found === 0 ? "none" : found} stand${found === 1 ? "s" : ""} here.`,
+    label: `expected ${count(expected, "index", "indices")}`,
+  }),
+  notAnIndex: ({ known }) => ({
+    code: "RNN112",
+    title: "not an index",
+    message: "An index is an axis plus or minus a whole number known when compiling, or a constant position.",
+    label: "not an index",
+    hint: known.length === 0 ? "This model declares no axis: `axis t in 1..T`." : `The axes here are ${list(known)}.`,
+  }),
+  unboundIndex: ({ axis, over }) => ({
+    code: "RNN113",
+    title: "unbound index",
+    message: `The index \`${axis}\` is bound by nothing here.`,
+    label: over.length === 0 ? "the left-hand side has no index" : `the left-hand side is over ${list(over)}`,
+    hint: `Sum over it (\`sum[${axis}](…)\`), or put it on the left-hand side.`,
+  }),
+  otherExtent: ({ axis, own, name }) => ({
+    code: "RNN114",
+    title: "axes of different lengths",
+    message: `\`${name}\` is over \`${own}\`, which is not as long as \`${axis}\`.`,
+    label: `\`${axis}\` has another length`,
+  }),
+  badBoundary: ({ name }) => ({
+    code: "RNN123",
+    title: "not a boundary",
+    message: `A boundary of \`${name}\` stands outside its axis: at 0, -1, …, T+1, … or \`_\`.`,
+    label: "inside the axis",
+    hint: "For a value of its own at one position, write `if t == 1 then … else …`.",
+  }),
+};

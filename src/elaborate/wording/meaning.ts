@@ -1,0 +1,70 @@
+import type { WordingsOf } from "./wording.ts";
+import { list } from "./words.ts";
+
+/** The wording of problems with shapes, and of equations that cannot be computed. */
+export const meaningWordings: WordingsOf<
+  | "shapes"
+  | "undetermined"
+  | "noDefinition"
+  | "missingBoundary"
+  | "cycle"
+  | "pastAndFuture"
+  | "notSummed"
+  | "unsupported"
+> = {
+  shapes: ({ rule, expected, operands }) => ({
+    code: "RNN130",
+    title: "shapes do not fit",
+    message: `${rule}${expected === undefined ? "" : ` ${expected}`}: found ${operands.map(({ shape }) => shape).join(" and ")}.`,
+    label: rule,
+    others: operands.flatMap(({ span, shape, origins }) => [{ span, text: `this is ${shape}` }, ...origins]),
+  }),
+  undetermined: ({ name, found }) => ({
+    code: "RNN131",
+    title: "undetermined shape",
+    message: `Nothing says what shape \`${name}\` has${found === "" ? "" : ` (known so far: ${found})`}.`,
+    label: "shape unknown",
+    hint: `State it: \`${name} : R[n]\`.`,
+  }),
+  noDefinition: ({ name }) => ({
+    code: "RNN132",
+    title: "no equation",
+    message: `\`${name}\` has a boundary but no equation.`,
+    label: "never defined inside its axis",
+  }),
+  missingBoundary: ({ name, boundary }) => ({
+    code: "RNN133",
+    title: "missing boundary",
+    message: `This reads \`${boundary}\`, which has no value.`,
+    label: `needs \`${boundary}\``,
+    hint: `Add \`${boundary} = 0\`, or learn it: \`param ${name}0\` and \`${boundary} = ${name}0\`.`,
+  }),
+  cycle: ({ steps }) => ({
+    code: "RNN134",
+    title: "cycle without a delay",
+    message: "These equations need each other at the same position.",
+    label: "the cycle starts here",
+    others: steps,
+    hint: "Read one of them at an earlier position, as `h[t-1]`.",
+  }),
+  pastAndFuture: ({ name, axis, steps }) => ({
+    code: "RNN135",
+    title: "needs both its past and its future",
+    message: `\`${name}\` needs values of itself from both sides along \`${axis}\`, so it can be computed in neither order.`,
+    label: "can be computed in neither order",
+    others: steps,
+  }),
+  notSummed: ({ axes }) => ({
+    code: "RNN136",
+    title: "a loss over an axis",
+    message: `A loss term is one number, but this one varies along ${list(axes)}.`,
+    label: `varies along ${list(axes)}`,
+    hint: `Write \`sum[${axes.join(", ")}](…)\` or \`mean[${axes.join(", ")}](…)\`.`,
+  }),
+  unsupported: ({ what }) => ({
+    code: "RNN190",
+    title: "not supported yet",
+    message: `${what} is not supported yet.`,
+    label: "not supported yet",
+  }),
+};

@@ -1,0 +1,86 @@
+import type { WordingsOf } from "./wording.ts";
+import { list, suggestion } from "./words.ts";
+
+/** The wording of problems with names, imports, static parameters and sizes. */
+export const nameWordings: WordingsOf<
+  | "unknownName"
+  | "definedTwice"
+  | "noModel"
+  | "missingImport"
+  | "unreadableImport"
+  | "staticMissing"
+  | "staticUnknown"
+  | "notStatic"
+  | "badSize"
+  | "tooLarge"
+> = {
+  unknownName: ({ name, known }) => ({
+    code: "RNN101",
+    title: "unknown name",
+    message: `\`${name}\` is not defined here.`,
+    label: "not defined",
+    hint: suggestion(name, known),
+  }),
+  definedTwice: ({ name, first }) => ({
+    code: "RNN102",
+    title: "defined twice",
+    message: `\`${name}\` is defined twice.`,
+    label: "defined again here",
+    others: [{ span: first, text: "first defined here" }],
+  }),
+  noModel: ({ wanted, known }) => ({
+    code: "RNN103",
+    title: "no such model",
+    message: wanted === undefined ? chooseModel(known) : `There is no model \`${wanted}\` in this file.`,
+    label: "this file",
+    hint: wanted === undefined ? undefined : suggestion(wanted, known),
+  }),
+  missingImport: ({ name, from, known }) => ({
+    code: "RNN104",
+    title: "missing import",
+    message: `"${from}" has no cell \`${name}\`.`,
+    label: "not there",
+    hint: suggestion(name, known),
+  }),
+  unreadableImport: ({ from, reason }) => ({
+    code: "RNN105",
+    title: "import not readable",
+    message: `"${from}" cannot be imported: ${reason}.`,
+    label: "imported here",
+  }),
+  staticMissing: ({ name, owner }) => ({
+    code: "RNN106",
+    title: "static parameter missing",
+    message: `\`${owner}\` needs a value for its static parameter \`${name}\`.`,
+    label: "has no default",
+    hint: `Give it a default (\`${name} = 32\`), or a value when compiling (\`--set ${name}=32\`) or applying.`,
+  }),
+  staticUnknown: ({ name, known }) => ({
+    code: "RNN107",
+    title: "no such static parameter",
+    message: `The model has no static parameter \`${name}\`.`,
+    label: "the model's parameters",
+    hint: suggestion(name, known),
+  }),
+  notStatic: ({ expected }) => ({
+    code: "RNN108",
+    title: "not known when compiling",
+    message: `${expected} must be known when compiling.`,
+    label: "its value is only known at run time",
+  }),
+  badSize: ({ value }) => ({
+    code: "RNN109",
+    title: "not a size",
+    message: `A size is an integer of at least 1, but this is ${value}.`,
+    label: `is ${value}`,
+  }),
+  tooLarge: ({ what, size, limit }) => ({
+    code: "RNN110",
+    title: "too large",
+    message: `${what} is too large: ${size}, where the limit is ${limit}.`,
+    label: `this is ${size}`,
+  }),
+};
+
+const chooseModel = (known: ReadonlyArray<string>): string =>
+  known.length === 0 ? "This file has no model." : `This file has several models: ${list(known)}. Choose one of them.`;
