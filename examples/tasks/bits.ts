@@ -1,0 +1,150 @@
+import type { Example } from "../../src/emit/interface.ts";
+import { type Dice, drawn, times } from "./dice.ts";
+import { bitAccuracy, flat, freeRunAccuracy, mean, meanOver, outputOf } from "./measure.ts";
+import { atLeast, atMost, type Mark, type Task, type Trained } from "./task.ts";
+
+/** The bit problems 1 to 4, and the picture network with 4 neurons in and 3 out. */
+export const bitTasks = (): ReadonlyArray<Task> => [
+  {
+    name: "problem 1: reverse a bit",
+    program: "complement-bit",
+    training: () => bothBits,
+    settings: { steps: 200, batch: 2, rate: 0.2 },
+    marks: [{ metric: "bits right", measure: bitAccuracy(() => bothBits), required: atLeast(1) }],
+  },
+  {
+    name: "problem 2: a fixed word",
+    program: "complement-word",
+    training: () => drawn(1, 256, (dice) => dice.pick(allWords)),
+    settings: { steps: 400, batch: 32, rate: 0.05 },
+    marks: [
+      {
+        metric: "bits right in all 1024 words, of which a quarter was seen",
+        measure: bitAccuracy(() => allWords),
+        required: atLeast(1),
+      },
+    ],
+  },
+  {
+    name: "problem 2: padded words",
+    program: "complement-padded",
+    training: () => paddedWords(1),
+    settings: { steps: 600, batch: 32, rate: 0.05 },
+    marks: [{ metric: "real bits right in new words", measure: realBits, required: atLeast(1) }],
+  },
+  {
+    name: "problem 3: over time",
+    program: "complement-over-time",
+    training: () => streams(1),
+    settings: { steps: 500, batch: 32, rate: 0.05 },
+    marks: [{ metric: "bits right in new sequences", measure: bitAccuracy(() => streams(2)), required: atLeast(1) }],
+  },
+  {
+    name: "problem 4: reverse if same",
+    program: "complement-if-same",
+    training: () => feedback(1),
+    settings: { steps: 500, batch: 32, rate: 0.05 },
+    marks: [
+      {
+        metric: "bits right when running freely",
+        measure: freeRunAccuracy(() => feedback(2), ["x"]),
+        required: atLeast(1),
+      },
+      { metric: "weight of the input, of that of the output", measure: inputWeight, required: atMost(0.05) },
+    ],
+  },
+  {
+    name: "4 neurons in, 3 out",
+    program: "feedback-4-3",
+    training: () => pictures(1),
+    settings: { steps: 800, batch: 16, rate: 0.05 },
+    marks: [
+      { metric: "weights: W is 3 by 3, U is 3 by 4", measure: weightsOf, required: atLeast(21) },
+      {
+        metric: "squared error per output in new sequences",
+        measure: meanOver(() => pictures(2), squaredError),
+        required: atMost(0.001),
+      },
+    ],
+  },
+];
+
+const complement = (bits: ReadonlyArray<number>): ReadonlyArray<number> => bits.map((bit) => 1 - bit);
+const wordOf = (dice: Dice, length: number): ReadonlyArray<number> => times(length, () => dice.below(2));
+
+const bothBits: ReadonlyArray<Example> = [
+  { x: 0, y: 1 },
+  { x: 1, y: 0 },
+];
+
+const allWords: ReadonlyArray<Example> = times(1024, (number) => {
+  const x = times(10, (bit) => (number >> bit) & 1);
+  return { x, y: complement(x) };
+});
+
+const paddedWords = (seed: number): ReadonlyArray<Example> =>
+  drawn(seed, 256, (dice) => {
+    const word = wordOf(dice, dice.between(1, 10));
+    const padding = (value: number): ReadonlyArray<number> => times(10 - word.length, () => value);
+    return {
+      x: [...word, ...padding(-1)],
+      y: [...complement(word), ...padding(0)],
+      m: [...word.map(() => 1), ...padding(0)],
+    };
+  });
+
+const streams = (seed: number): ReadonlyArray<Example> =>
+  drawn(seed, 128, (dice) => {
+    const x = wordOf(dice, 10);
+    return { x, y: complement(x) };
+  });
+
+const feedback = (seed: number): ReadonlyArray<Example> =>
+  drawn(seed, 128, (dice) => {
+    const x = wordOf(dice, 10);
+    let previous = 0;
+    const y = x.map((bit) => {
+      previous = bit === previous ? 1 - bit : bit;
+      return previous;
+    });
+    return { x, y };
+  });
+
+/** What the deck's network does with random weights: another one of the same form can learn to do the same. */
+const pictures = (seed: number): ReadonlyArray<Example> => {
+  const [W, U] = drawn(7, 2, (dice) => times(3, () => times(4, () => dice.real(-2, 2))));
+  return drawn(seed, 64, (dice) => {
+    const X = times(dice.between(3, 6), () => wordOf(dice, 4));
+    let previous: ReadonlyArray<number> = [0, 0, 0];
+    const D = X.map((x) => {
+      previous = times(3, (i) => sigmoid(weighted(W![i]!, previous) + weighted(U![i]!, x)));
+      return previous;
+    });
+    return { X, D };
+  });
+};
+
+const weighted = (weights: ReadonlyArray<number>, values: ReadonlyArray<number>): number =>
+  values.reduce((sum, value, i) => sum + weights[i]! * value, 0);
+const sigmoid = (a: number): number => 1 / (1 + Math.exp(-a));
+const squaredError = (trained: Trained, example: Example): number => {
+  const wanted = flat(example.D!);
+  return mean(
+    outputOf(trained, example, "O")
+      .flatMap((values) => Array.from(values))
+      .map((value, i) => (value - wanted[i]!) ** 2),
+  );
+};
+const weightsOf = ({ params }: Trained): number => params.W!.length + params.U!.length;
+
+const realBits: Mark["measure"] = (trained) =>
+  mean(
+    paddedWords(2).flatMap((example) => {
+      const [p] = outputOf(trained, example, "p");
+      const [y, m] = [flat(example.y!), flat(example.m!)];
+      return y.flatMap((bit, i) => (m[i] === 1 ? [Number(p![i]! > 0.5 === (bit === 1))] : []));
+    }),
+  );
+
+/** The truth table of problem 4 is the complement of the previous output whatever the input is. */
+const inputWeight: Mark["measure"] = ({ params }) => Math.abs(params.u![0]! / params.w![0]!);

@@ -1,0 +1,26 @@
+import type { Example } from "../../src/emit/interface.ts";
+import { exactFreeRun, lossPerValue } from "./measure.ts";
+import { atLeast, atMost, type Task } from "./task.ts";
+
+/** "hello", letter by letter, over the vocabulary [h, e, l, o]. */
+export const helloTask: Task = {
+  name: "characters: hello",
+  program: "hello",
+  training: () => [ello],
+  settings: { steps: 600, batch: 1, rate: 0.03 },
+  marks: [
+    {
+      metric: "loss per letter, the letters before it given",
+      measure: lossPerValue(() => [ello]),
+      required: atMost(0.01),
+    },
+    {
+      metric: "goes on from h with ello when running freely",
+      measure: exactFreeRun(() => [ello], []),
+      required: atLeast(1),
+    },
+  ],
+};
+
+const letters = ["h", "e", "l", "o"];
+const ello: Example = { y: Array.from("ello", (letter) => letters.indexOf(letter)) };

@@ -1,0 +1,44 @@
+import { readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import * as E from "fp-ts/lib/Either.js";
+import { importsOf } from "../../src/cli/imports.ts";
+import { type Compiled, type CompileOptions, compile } from "../../src/compile.ts";
+import { shuffleExamples } from "../../src/data/examples.ts";
+import type { Example } from "../../src/emit/interface.ts";
+import { optimisers } from "../../src/train/optimiser.ts";
+import { defaultSettings, type Settings } from "../../src/train/settings.ts";
+import { beginTraining, trainStep } from "../../src/train/step.ts";
+import type { Task, TaskSettings, Trained } from "./task.ts";
+
+/** Compiles and trains a task. The same task gives the same bits. */
+export const trainTask = (task: Task): Trained =>
+  train(
+    compiledProgram(task.program, { statics: task.statics ?? {}, wrt: task.wrt ?? [] }),
+    task.training(),
+    task.settings,
+  );
+
+/** A program of this folder; one that does not compile is a mistake in the folder. */
+export const compiledProgram = (program: string, options: CompileOptions = {}): Compiled => {
+  const path = fileURLToPath(new URL(`../${program}.rnn`, import.meta.url));
+  const compiled = compile(readFileSync(path, "utf8"), { file: path, precision: "f32", ...options }, importsOf(path));
+  if (E.isRight(compiled)) return compiled.right;
+  throw new Error(`${program}.rnn does not compile: ${compiled.left.map(({ message }) => message).join("; ")}`);
+};
+
+export const train = (compiled: Compiled, examples: ReadonlyArray<Example>, given: TaskSettings): Trained => {
+  const feed = shuffleExamples(compiled.model, given.batch)(examples);
+  if (E.isLeft(feed)) throw new Error("there are no examples to train on");
+  const settings = settingsOf(given);
+  const step = trainStep(compiled, settings, feed.right);
+  let training = beginTraining(compiled, settings);
+  while (training.step < given.steps) training = step(training);
+  return { compiled, params: training.params };
+};
+
+const settingsOf = ({ steps, rate, seed = 1 }: TaskSettings): Settings => ({
+  ...defaultSettings,
+  optimiser: optimisers.adam,
+  schedule: { rate, decay: "linear", warmup: 10, steps },
+  seed,
+});
