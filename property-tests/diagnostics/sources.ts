@@ -41,8 +41,9 @@ export const diagnosticsOf = (source: string, options: Options = { statics: {} }
 
 const load = withStandardLibrary(noOtherFiles);
 
+/** A model that applies the cells of one sequence and a size; where there is none, it is about nothing but its input. */
 function applied(cells: string): string {
-  const names = [...cells.matchAll(/^cell (\w+)/gm)].map(([, name]) => name!);
-  const equations = names.map((name) => `  output h${name}[t] = ${name}(3)(x[t])\n`);
+  const names = [...cells.matchAll(/^cell (\w+)\(n(?:, \w+ = \w+)*\)\(x\[t\]\)/gm)].map(([, name]) => name!);
+  const equations = ["  output y[t] = x[t]\n", ...names.map((name) => `  output h${name}[t] = ${name}(3)(x[t])\n`)];
   return `\nmodel Applied {\n  axis t in 1..T\n  input x[t] : R[2]\n${equations.join("")}}\n`;
 }
