@@ -7,7 +7,9 @@ import type { Precision } from "../interface.ts";
 export interface Layout {
   readonly dimension: (index: number) => number;
   readonly start: (buffer: number) => number;
-  /** The number of a table of lengths, after those of the buffers. */
+  /** The number of a stretch for a packed operand, after those of the buffers. */
+  readonly stretch: (stretch: number) => number;
+  /** The number of a table of lengths, after those. */
   readonly table: (table: number) => number;
   /** Where products pack a block of the right operand and one of the left, and put a tile at an edge. */
   readonly panels: number;
@@ -20,6 +22,7 @@ export interface Layout {
 export const layoutOf = (
   dims: number,
   buffers: number,
+  stretches: number,
   tables: ReadonlyArray<number>,
   head: number,
   precision: Precision,
@@ -30,7 +33,8 @@ export const layoutOf = (
   return {
     dimension: (index) => 4 * index,
     start: (buffer) => 4 * (dims + buffer),
-    table: (table) => buffers + tables.indexOf(table),
+    stretch: (stretch) => buffers + stretch,
+    table: (table) => buffers + stretches + tables.indexOf(table),
     tile,
     strips,
     panels,

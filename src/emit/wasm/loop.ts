@@ -3,7 +3,7 @@ import type { Code } from "./code.ts";
 import { get, increase, int, repeatWhile, set, when } from "./frame.ts";
 import { lanesOf } from "./lanes.ts";
 import { vectorOperations } from "./operations.ts";
-import { productCall } from "./product/call.ts";
+import { packRight, productCall } from "./product/call.ts";
 import { lengthCode, realCode, truthCode } from "./real.ts";
 import { constantsOf, inside, integerCode, integerLocal, type Scope } from "./scope.ts";
 import { addressOf } from "./vector.ts";
@@ -60,7 +60,8 @@ const forCode = (scope: Scope, loop: Extract<Loop, { tag: "for" }>): Code => {
     const code = loopsCode(body, loop.body);
     return [constantsOf(body), code];
   };
-  const head = set(count, countCode(scope, loop.extent));
+  const packed = (scope.packing.before.get(loop) ?? []).map((product) => packRight(scope, product));
+  const head = [packed, set(count, countCode(scope, loop.extent))];
   if (loop.descending) {
     return [
       head,

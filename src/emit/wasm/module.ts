@@ -1,4 +1,4 @@
-import type { LoopProgram } from "../../schedule/loops.ts";
+import type { Block } from "../../schedule/loops.ts";
 import { newHoist } from "../hoist.ts";
 import type { Precision } from "../interface.ts";
 import { assemble, type DefinedFunction } from "./assembler.ts";
@@ -7,15 +7,18 @@ import type { Layout } from "./layout.ts";
 import { imports, type Library, newLibrary } from "./library.ts";
 import { loopsCode } from "./loop.ts";
 import { scalarOperations } from "./operations.ts";
+import type { Packing } from "./packing.ts";
 import type { Prepared } from "./prepare.ts";
 import { constantsOf, type Scope } from "./scope.ts";
 
 /** One module for all programs of a model: they share kernels. Program i is run by the exported function `run<i>`. */
 export const wasmModule = (programs: ReadonlyArray<Prepared>, precision: Precision): Uint8Array => {
   const library = newLibrary();
-  const exports = programs.map(({ program, layout }, i) => {
+  const exports = programs.map(({ program, packings, layout }, i) => {
     const blocks = program.blocks.map((block, at) =>
-      library.indexOf(`program ${i} block ${at}`, () => blockFunction(block.body, layout, library, precision)),
+      library.indexOf(`program ${i} block ${at}`, () =>
+        blockFunction(block, packings[at]!, layout, library, precision),
+      ),
     );
     const run = define({ params: [] }, () => blocks.map((index) => call(index)));
     return { name: `run${i}`, index: library.indexOf(`program ${i}`, () => run) };
@@ -24,7 +27,8 @@ export const wasmModule = (programs: ReadonlyArray<Prepared>, precision: Precisi
 };
 
 const blockFunction = (
-  body: LoopProgram["blocks"][number]["body"],
+  { body }: Block,
+  packing: Packing,
   layout: Layout,
   library: Library,
   precision: Precision,
@@ -36,6 +40,8 @@ const blockFunction = (
       layout,
       precision,
       hoist: newHoist(),
+      packing,
+      packed: new Map(),
       integers: new Map(),
       reals: new Map(),
       operations: scalarOperations[precision],

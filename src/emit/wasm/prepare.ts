@@ -2,22 +2,29 @@ import type { LoopProgram } from "../../schedule/loops.ts";
 import type { Size } from "../../schedule/size.ts";
 import type { Precision } from "../interface.ts";
 import { type Layout, layoutOf } from "./layout.ts";
+import { type Packing, packingOf, stretchesOf } from "./packing.ts";
 import { tablesOf } from "./tables.ts";
 
 /** A program with what its memory holds besides its buffers. */
 export interface Prepared {
   readonly program: LoopProgram;
-  /** The tables of lengths that it reads, which follow the buffers. */
+  /** The tables of lengths that it reads, which follow those. */
   readonly tables: ReadonlyArray<{ readonly table: number; readonly size: Size }>;
+  /** For each block, what is packed before its loops; the stretches for it follow the buffers. */
+  readonly packings: ReadonlyArray<Packing>;
   readonly layout: Layout;
 }
 
 export const prepare = (programs: ReadonlyArray<LoopProgram>, precision: Precision): ReadonlyArray<Prepared> => {
-  const found = programs.map((program) => ({ program, tables: tablesOf(program) }));
-  const words = found.map(({ program, tables }) => 1 + program.lengths.length + program.buffers.length + tables.length);
-  return found.map(({ program, tables }) => {
+  const found = programs.map((program) => {
+    const packings = program.blocks.map(packingOf);
+    const counts = [1 + program.lengths.length, program.buffers.length, stretchesOf(packings).length] as const;
+    const tables = tablesOf(program);
+    return { program, tables, packings, counts, words: counts.reduce((a, b) => a + b, tables.length) };
+  });
+  const head = Math.max(...found.map(({ words }) => words));
+  return found.map(({ program, tables, packings, counts }) => {
     const known = tables.map(({ table }) => table);
-    const layout = layoutOf(1 + program.lengths.length, program.buffers.length, known, Math.max(...words), precision);
-    return { program, tables, layout };
+    return { program, tables, packings, layout: layoutOf(...counts, known, head, precision) };
   });
 };

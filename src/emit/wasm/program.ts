@@ -2,7 +2,9 @@ import type { LoopProgram } from "../../schedule/loops.ts";
 import type { Precision } from "../interface.ts";
 import { programParts, sizeText } from "../program-parts.ts";
 import { wasmModule } from "./module.ts";
+import { stretchesOf } from "./packing.ts";
 import { type Prepared, prepare } from "./prepare.ts";
+import { panelColumns } from "./product/tile.ts";
 
 /**
  * Loop programs as JavaScript text: `support` holds the bytes of one WebAssembly module, and each program is an
@@ -19,12 +21,19 @@ export const wasmTexts = (
   };
 };
 
-const programText = ({ program, tables, layout }: Prepared, i: number, precision: Precision): string => {
+const programText = ({ program, tables, packings, layout }: Prepared, i: number, precision: Precision): string => {
   const bytes = precision === "f32" ? 4 : 8;
+  const width = panelColumns(precision);
+  const stretches = stretchesOf(packings).map((uses) => {
+    const sizes = uses.map(
+      ({ terms, columns }) => `${sizeText(terms)} * Math.ceil((${sizeText(columns)}) / ${width}) * ${width}`,
+    );
+    return sizes.length === 1 ? sizes[0]! : `Math.max(${sizes.join(", ")})`;
+  });
   const entries = tables.map(({ size }) => (bytes === 4 ? sizeText(size) : `(${sizeText(size)} + 1) / 2`));
   return [
     `newWasmProgram(wasm, "run${i}", ${bytes}, ${layout.arena}, [${tables.map(({ table }) => table)}], {`,
-    ...programParts(program, entries),
+    ...programParts(program, [...stretches, ...entries]),
     "})",
   ].join("\n");
 };

@@ -1,4 +1,5 @@
 import { CompilerFault } from "../../fault.ts";
+import type { Product } from "../../schedule/loops.ts";
 import type { Hoist, Integer } from "../hoist.ts";
 import type { Precision } from "../interface.ts";
 import type { Code } from "./code.ts";
@@ -6,6 +7,7 @@ import { type Frame, get, int, type Local, set } from "./frame.ts";
 import type { Layout } from "./layout.ts";
 import type { Library } from "./library.ts";
 import type { Operations } from "./operations.ts";
+import type { Packing } from "./packing.ts";
 
 /** What the loops of a block are printed with. */
 export interface Scope {
@@ -14,6 +16,9 @@ export interface Scope {
   readonly layout: Layout;
   readonly precision: Precision;
   readonly hoist: Hoist;
+  readonly packing: Packing;
+  /** Where each packed operand stands, or 0 if it was not worth packing. */
+  readonly packed: Map<Product, Local>;
   /** Loop variables and integer constants of the whole block; their names are distinct. */
   readonly integers: Map<string, Local>;
   /** Real numbers, or in a vector's loop vectors of them, by name. */

@@ -1,21 +1,21 @@
-import type { Product, View } from "../../../schedule/loops.ts";
+import { constantIndex, type Product, type View } from "../../../schedule/loops.ts";
 import type { Size } from "../../../schedule/size.ts";
 import type { Code } from "../code.ts";
-import { call, int } from "../frame.ts";
+import { call, get, int, set, when } from "../frame.ts";
 import { integerCode, type Scope } from "../scope.ts";
 import { addressOf } from "../vector.ts";
 import { productFunction } from "./dispatch.ts";
+import { panelsFunction } from "./panels.ts";
+import { tileRows } from "./tile.ts";
 
 /** A call of the product's kernel. */
 export const productCall = (scope: Scope, product: Product): Code => {
-  const { library, precision, operations, layout } = scope;
+  const { library, precision, layout, packed } = scope;
   const { left, right, result, m, n, k, accumulate } = product;
-  const start = (view: View) => addressOf(scope, view.buffer, view.index);
-  const bytes = (size: Size) => integerCode(scope, scope.hoist.size(size, operations.bytes));
-  const count = (size: Size) => integerCode(scope, scope.hoist.size(size));
-  const name = "product";
+  const { start, bytes, count } = operandsIn(scope);
+  const place = packed.get(product);
   return call(
-    library.indexOf(name, () => productFunction(precision, layout, library, name)),
+    library.indexOf("product", () => productFunction(precision, layout, library)),
     start(left),
     bytes(m.left),
     bytes(k.left),
@@ -29,6 +29,38 @@ export const productCall = (scope: Scope, product: Product): Code => {
     count(n.extent),
     count(k.extent),
     int.constant(accumulate ? 1 : 0),
-    int.constant(0),
+    place === undefined ? int.constant(0) : get(place),
   );
 };
+
+/** Packs the right operand of a product, if there are rows and columns enough to take it in blocks. */
+export const packRight = (scope: Scope, product: Product): Code => {
+  const { frame, library, precision, layout, packing, packed } = scope;
+  const { right, m, n, k } = product;
+  const { start, bytes, count } = operandsIn(scope);
+  const place = frame.local("i32");
+  packed.set(product, place);
+  const stretch = layout.stretch(packing.stretchOf.get(product)!);
+  const isMany = (size: Size) => int.greaterEqual(count(size), int.constant(tileRows));
+  return [
+    set(place, int.constant(0)),
+    when(int.and(isMany(m.extent), isMany(n.extent)), [
+      set(place, start({ buffer: stretch, index: constantIndex })),
+      call(
+        library.indexOf("panels", () => panelsFunction(precision)),
+        start(right),
+        bytes(k.right),
+        bytes(n.right),
+        count(n.extent),
+        count(k.extent),
+        get(place),
+      ),
+    ]),
+  ];
+};
+
+const operandsIn = (scope: Scope) => ({
+  start: (view: View) => addressOf(scope, view.buffer, view.index),
+  bytes: (size: Size) => integerCode(scope, scope.hoist.size(size, scope.operations.bytes)),
+  count: (size: Size) => integerCode(scope, scope.hoist.size(size)),
+});

@@ -33,20 +33,14 @@ export const operandCount = 14;
  * C[m,n] = (C[m,n] +) sum over k of A[m,k] B[k,n], every operand a strided view. Many rows are taken in blocks; few, one
  * by one, along or across the right operand as its elements stand; few columns are the rows of the transposed product.
  */
-export const productFunction = (
-  precision: Precision,
-  layout: Layout,
-  library: Library,
-  name: string,
-): DefinedFunction =>
+export const productFunction = (precision: Precision, layout: Layout, library: Library): DefinedFunction =>
   define({ params: Array.from({ length: operandCount }, () => "i32") }, (frame, ...params) => {
     const [a, am, ak, b, bk, bn, c, cm, cn, m, n, k, add] = params as ReadonlyArray<Local> as Operands;
     const { bytes, constant, store } = scalarOperations[precision];
     const [i, place, row] = [frame.local("i32"), frame.local("i32"), frame.local("i32")];
     const one = int.constant(bytes);
-    const itself = library.indexOf(name, () => {
-      throw new Error("a product is made before it is called");
-    });
+    // The library numbers a function before it is made.
+    const itself = library.indexOf("product", () => productFunction(precision, layout, library));
     const isUnit = (stride: Local) => int.equal(get(stride), one);
     const across = library.indexOf("row across", () => rowAcrossFunction(precision));
     const along = library.indexOf("row along", () => rowAlongFunction(precision));

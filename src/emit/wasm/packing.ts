@@ -1,0 +1,62 @@
+import type { Block, Loop, Product } from "../../schedule/loops.ts";
+import type { Size } from "../../schedule/size.ts";
+
+type For = Extract<Loop, { tag: "for" }>;
+
+/**
+ * Which right operands are packed before a loop and not in each of its turns: those that no turn writes or moves, such as
+ * the weights in a scan. Each has a stretch of the arena, numbered from 0 in every block, for blocks run one by one.
+ */
+export interface Packing {
+  readonly before: ReadonlyMap<For, ReadonlyArray<Product>>;
+  readonly stretchOf: ReadonlyMap<Product, number>;
+}
+
+export const packingOf = ({ body }: Block): Packing => {
+  const before = new Map<For, Product[]>();
+  const stretchOf = new Map<Product, number>();
+  const visit = (loop: Loop, around: ReadonlyArray<For>): void => {
+    if (loop.tag === "for") for (const inner of loop.body) visit(inner, [...around, loop]);
+    if (loop.tag === "if") for (const inner of [...loop.then, ...loop.else]) visit(inner, around);
+    if (loop.tag !== "product") return;
+    const outermost = around.find((candidate) => isFixedIn(candidate, loop));
+    if (outermost === undefined) return;
+    before.set(outermost, [...(before.get(outermost) ?? []), loop]);
+    stretchOf.set(loop, stretchOf.size);
+  };
+  for (const loop of body) visit(loop, []);
+  return { before, stretchOf };
+};
+
+/** The extents of what stands in each stretch in some block: terms, and columns. */
+export const stretchesOf = (
+  packings: ReadonlyArray<Packing>,
+): ReadonlyArray<ReadonlyArray<{ readonly terms: Size; readonly columns: Size }>> => {
+  const count = Math.max(0, ...packings.map(({ stretchOf }) => stretchOf.size));
+  return Array.from({ length: count }, (_, stretch) =>
+    packings.flatMap(({ stretchOf }) =>
+      [...stretchOf].flatMap(([{ k, n }, at]) => (at === stretch ? [{ terms: k.extent, columns: n.extent }] : [])),
+    ),
+  );
+};
+
+const isFixedIn = (loop: For, { right }: Product): boolean => {
+  const { variables, buffers } = changedBy(loop);
+  return !buffers.has(right.buffer) && !right.index.terms.some(({ variable }) => variables.has(variable));
+};
+
+/** The integers that a loop binds, and the buffers that it writes. */
+const changedBy = (loop: Loop): { readonly variables: ReadonlySet<string>; readonly buffers: ReadonlySet<number> } => {
+  const variables = new Set<string>();
+  const buffers = new Set<number>();
+  const visit = (inner: Loop): void => {
+    if (inner.tag === "for") variables.add(inner.variable);
+    if (inner.tag === "letInteger") variables.add(inner.name);
+    if (inner.tag === "store") buffers.add(inner.buffer);
+    if (inner.tag === "product") buffers.add(inner.result.buffer);
+    if (inner.tag === "for") inner.body.forEach(visit);
+    if (inner.tag === "if") [...inner.then, ...inner.else].forEach(visit);
+  };
+  visit(loop);
+  return { variables, buffers };
+};
