@@ -32,7 +32,7 @@ export const randomExample = (model: ModelInfo, generator: RandomGenerator, rang
 };
 
 /** How long an axis must be at least for the positions that the model names on it. */
-const neededBy = ({ required }: ModelInfo, axis: string): number =>
+export const neededBy = ({ required }: Pick<ModelInfo, "required">, axis: string): number =>
   Math.max(
     0,
     ...required

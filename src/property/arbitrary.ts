@@ -1,0 +1,142 @@
+import fc from "fast-check";
+import { type LengthRange, neededBy } from "../check/random-example.ts";
+import type {
+  Batch,
+  CompiledModel,
+  Example,
+  ModelInfo,
+  Nested,
+  Params,
+  Values,
+  VariableInfo,
+} from "../emit/interface.ts";
+
+/** What is drawn: how long the run-time axes are, and how many examples a batch holds. */
+export interface Sizes {
+  readonly lengths: LengthRange;
+  readonly examples: LengthRange;
+}
+
+export const defaultSizes: Sizes = { lengths: { least: 1, greatest: 4 }, examples: { least: 1, greatest: 3 } };
+
+/** Hundredths, since they read well in a counterexample; they shrink to 0. */
+const hundredths = (greatest: number): fc.Arbitrary<number> =>
+  fc.integer({ min: -100 * greatest, max: 100 * greatest }).map((value) => value / 100);
+
+const listOf = <A>(element: fc.Arbitrary<A>, size: number): fc.Arbitrary<ReadonlyArray<A>> =>
+  fc.array(element, { minLength: size, maxLength: size, size: "max" });
+
+/** Parameters near those of some seed, moved off the zeros and symmetries that would hide mistakes. */
+export const parameters = ({ init, model }: CompiledModel): fc.Arbitrary<Params> =>
+  fc
+    .tuple(fc.nat(1000), ...model.params.map(({ shape }) => listOf(hundredths(0.4), product(shape))))
+    .map(([seed, ...moves]) => {
+      const initial = init(seed);
+      return Object.fromEntries(
+        model.params.map(({ path }, i) => [path, initial[path]!.map((value, at) => value + moves[i]![at]!) as Values]),
+      );
+    });
+
+/** A direction to move parameters along. Its counterexamples shrink to the few components that matter. */
+export const directions = ({ init, model }: CompiledModel): fc.Arbitrary<Params> =>
+  fc.tuple(...model.params.map(({ shape }) => listOf(hundredths(1), product(shape)))).map((moves) => {
+    const like = init(0);
+    return Object.fromEntries(
+      model.params.map(({ path }, i) => [path, like[path]!.map((_, at) => moves[i]![at]!) as Values]),
+    );
+  });
+
+/** The length of an axis, where one stands on the axes that it is ragged over. */
+export type Lengths = (axis: string, place: Readonly<Record<string, number>>) => number;
+
+/** Lengths that a model accepts: in the range, or what the positions that it names need. */
+export const lengths = ({ axes, required }: ModelInfo, { least, greatest }: LengthRange): fc.Arbitrary<Lengths> => {
+  const runTime = axes.filter(({ length }) => typeof length === "string");
+  const drawn = runTime.map((axis) => {
+    const needed = Math.max(
+      0,
+      ...runTime.filter(({ length }) => length === axis.length).map(({ name }) => neededBy({ required }, name)),
+    );
+    const range = fc.integer({ min: Math.max(least, needed), max: Math.max(greatest, needed) });
+    return listOf(range, Math.max(1, greatest) ** axis.over.length);
+  });
+  return fc.tuple(...drawn).map((tables) => {
+    const known = new Map(runTime.map(({ length, over }, i) => [length, { over, table: tables[i]! }]));
+    return (axis, place) => {
+      const { length } = axes.find(({ name }) => name === axis)!;
+      if (typeof length === "number") return length;
+      const { over, table } = known.get(length)!;
+      return table[over.reduce((at, outer) => at * Math.max(1, greatest) + place[outer]!, 0) % table.length]!;
+    };
+  });
+};
+
+/** An example that a model accepts, of some lengths or of those given. */
+export const examples = (model: ModelInfo, range: LengthRange = defaultSizes.lengths): fc.Arbitrary<Example> =>
+  lengths(model, range).chain((lengthAt) => examplesOf(model, lengthAt));
+
+export const examplesOf = (model: ModelInfo, lengthAt: Lengths): fc.Arbitrary<Example> => {
+  const variables = [...model.inputs, ...model.targets];
+  return fc
+    .tuple(...variables.map((variable) => variableOf(model, variable, lengthAt)))
+    .map((values) =>
+      Object.fromEntries([
+        ...variables.map(({ name }, i) => [name, values[i]!]),
+        ...lengthsGivenByName(model, lengthAt),
+      ]),
+    );
+};
+
+/** A batch with the examples that it was packed from. */
+export interface Packed {
+  readonly examples: ReadonlyArray<Example>;
+  readonly batch: Batch;
+}
+
+export const batches = ({ model, pack }: CompiledModel, sizes: Partial<Sizes> = {}): fc.Arbitrary<Packed> => {
+  const { lengths: range, examples: count } = { ...defaultSizes, ...sizes };
+  return fc
+    .array(examples(model, range), { minLength: count.least, maxLength: count.greatest })
+    .map((given) => ({ examples: given, batch: pack(given), [fc.toStringMethod]: () => JSON.stringify(given) }));
+};
+
+const variableOf = (model: ModelInfo, variable: VariableInfo, lengthAt: Lengths): fc.Arbitrary<Nested> => {
+  const symbols = symbolsOf(model, variable);
+  const value = symbols === undefined ? hundredths(1.5) : fc.nat(symbols - 1);
+  const fill = (depth: number, place: Readonly<Record<string, number>>): fc.Arbitrary<Nested> => {
+    const axis = variable.indices[depth];
+    if (axis === undefined) return element(variable.shape, value);
+    return fc.tuple(
+      ...Array.from({ length: lengthAt(axis, place) }, (_, i) => fill(depth + 1, { ...place, [axis]: i })),
+    );
+  };
+  return fill(0, {});
+};
+
+const element = ([size, ...others]: ReadonlyArray<number>, value: fc.Arbitrary<number>): fc.Arbitrary<Nested> =>
+  size === undefined ? value : listOf(element(others, value), size);
+
+/** How many values a variable may take, if they are countable: a truth value is 0 or 1. */
+const symbolsOf = ({ randoms }: ModelInfo, { name, symbols }: VariableInfo): number | undefined =>
+  randoms.some(({ target, family }) => target === name && family === "bernoulli") ? 2 : symbols;
+
+/** The lengths of axes on which no data stands, which an example gives by name. */
+const lengthsGivenByName = (
+  { axes, inputs, targets }: ModelInfo,
+  lengthAt: Lengths,
+): ReadonlyArray<readonly [string, Nested]> => {
+  const stood = [...inputs, ...targets].flatMap(({ indices }) => indices);
+  const known = axes.filter(({ name }) => stood.includes(name)).map(({ length }) => length);
+  return axes.flatMap(({ name, length, over }) => {
+    if (typeof length === "number" || known.includes(length)) return [];
+    const nest = (depth: number, place: Readonly<Record<string, number>>): Nested => {
+      const outer = over[depth];
+      return outer === undefined
+        ? lengthAt(name, place)
+        : Array.from({ length: lengthAt(outer, place) }, (_, i) => nest(depth + 1, { ...place, [outer]: i }));
+    };
+    return [[length, nest(0, {})] as const];
+  });
+};
+
+const product = (sizes: ReadonlyArray<number>): number => sizes.reduce((a, b) => a * b, 1);

@@ -1,0 +1,60 @@
+import type { Circuit, Output } from "../circuit/circuit.ts";
+import type { Model } from "../circuit/model.ts";
+import { copyNode, rewrite } from "../circuit/rewrite.ts";
+import { type Compiled, compileModel } from "../emit/compiled.ts";
+import type { Batch, CompiledModel, Params } from "../emit/interface.ts";
+import { differentiate } from "../transform/differentiate.ts";
+import { simplify } from "../transform/simplify.ts";
+
+/**
+ * The product of the Hessian of the mean loss with a direction, by parameter path: the gradient of the gradient's inner
+ * product with the direction (Pearlmutter 1994). The adjoint of a circuit is a circuit, and is differentiated again.
+ */
+export const hessianVector = (model: Pick<Compiled, "elaborated">): HessianVector => {
+  const directional = directionalModel(model.elaborated);
+  return (params, batch, direction) => {
+    const { gradient } = directional.gradient({ ...params, ...underNames(direction) }, batch);
+    return Object.fromEntries(Object.keys(params).map((path) => [path, gradient[path]!]));
+  };
+};
+
+export type HessianVector = (params: Params, batch: Batch, direction: Params) => Params;
+
+/** The model whose loss is the derivative of a model's loss along a direction, which is among its parameters. */
+export const directionalModel = (model: Model): CompiledModel => {
+  const directions = model.parameters.map((parameter) => ({ ...parameter, path: directionOf(parameter.path) }));
+  return compileModel({ precision: "f64", loss: "mean", wrt: [] })({
+    ...model,
+    parameters: [...model.parameters, ...directions],
+    randoms: [],
+    circuit: alongDirection(model),
+  });
+};
+
+/** No name in a source has an at-sign. */
+const directionOf = (path: string): string => `@direction.${path}`;
+
+const underNames = (direction: Params): Params =>
+  Object.fromEntries(Object.entries(direction).map(([path, values]) => [directionOf(path), values]));
+
+const alongDirection = ({ circuit, parameters }: Model): Circuit => {
+  const onlyLoss: Circuit = { ...circuit, outputs: circuit.outputs.filter(({ role }) => role === "loss") };
+  const simple = simplify.reduce((soFar, pass) => pass.run(soFar), onlyLoss);
+  const derivative = differentiate({ wrt: parameters.map(({ path, shape }) => ({ tag: "parameter", path, shape })) })(
+    simple,
+  );
+  const { b, renamed } = rewrite(derivative, copyNode);
+  const slopes = derivative.outputs
+    .filter(({ role }) => role === "gradient")
+    .map(({ name, node, axes }) => {
+      const { shape } = parameters.find(({ path }) => path === name)!;
+      return b.sum(axes, b.map("mul", renamed[node]!, b.parameter(directionOf(name), shape)));
+    });
+  const loss: Output = {
+    role: "loss",
+    name: "loss",
+    node: slopes.reduce((sum, slope) => b.map("add", sum, slope), b.constant(0)),
+    axes: [],
+  };
+  return b.finish([loss]);
+};
