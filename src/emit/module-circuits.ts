@@ -8,6 +8,7 @@ import { addBatch } from "../transform/batch.ts";
 import { batchLoss, type LossScale } from "../transform/batch-loss.ts";
 import { differentiate, leafName, leavesOf } from "../transform/differentiate.ts";
 import { runPasses } from "../transform/pipeline.ts";
+import { projectTables } from "../transform/project-tables.ts";
 import { resumable } from "../transform/resumable.ts";
 import { optimisations, simplify } from "../transform/simplify.ts";
 import { startCircuit, stepCircuit } from "../transform/step.ts";
@@ -39,6 +40,9 @@ export const circuitsOf = (model: Model, options: CircuitOptions): Circuits => {
   };
 };
 
+/** Tables of so many symbols are multiplied whole: fewer rows than the positions of most batches. */
+const fewSymbols = 128;
+
 const lossCircuits = (
   model: Model,
   batched: Circuit,
@@ -52,9 +56,15 @@ const lossCircuits = (
     loss: checked([keep("loss"), scaled, ...optimisations])(batched),
     // Simplified before it is differentiated: the derivative of `a - logsumexp(a)` is finite where that of
     // `log(softmax(a))` is not.
-    gradient: checked([...chunks, keep("loss", "state"), scaled, ...simplify, gradients(wrt), ...optimisations])(
-      batched,
-    ),
+    gradient: checked([
+      ...chunks,
+      keep("loss", "state"),
+      scaled,
+      ...simplify,
+      projectTables(fewSymbols),
+      gradients(wrt),
+      ...optimisations,
+    ])(batched),
   };
 };
 

@@ -66,20 +66,22 @@ const accumulation = (
   const clear = over(closed(statement.axes, environment), environment, (inside) => [
     storeAt(place, inside, number(fn === "sum" ? 0 : Number.NEGATIVE_INFINITY)),
   ]);
-  const add = (inside: Environment): ReadonlyArray<Loop> => {
-    if (statement.tag === "reduction") {
-      const { before, value } = scalars.summand(statement, inside, new Map());
-      return [...before, storeAt(place, inside, value, fn)];
-    }
-    const target = scalars.symbol(statement.symbol, statement.renames, inside, new Map());
-    const there = new Map([...inside, [statement.axis.key, target.index]]);
-    const { before, value } = scalars.summand(statement, there, new Map());
-    return [...target.before, ...before, storeAt(place, there, value, fn)];
-  };
   const loops = over(outer, environment, (at) => {
+    // The positions that symbols name are the same for all components.
+    const { before, picked } = scalars.pick(statement, at, new Map());
+    const target =
+      statement.tag === "scatter" ? scalars.symbol(statement.symbol, statement.renames, at, new Map()) : undefined;
+    const there: Environment = new Map([
+      ...at,
+      ...picked,
+      ...(statement.tag === "scatter" && target !== undefined ? [[statement.axis.key, target.index] as const] : []),
+    ]);
+    const body = over(inner, there, (inside) => [
+      storeAt(place, inside, scalars.product(statement, inside, new Map()), fn),
+    ]);
+    const computed = [...before, ...(target?.before ?? []), ...body];
     const condition = validity(axes, at);
-    const body = over(inner, at, add);
-    return condition === undefined ? body : [{ tag: "if", condition, then: body, else: [] }];
+    return condition === undefined ? computed : [{ tag: "if", condition, then: computed, else: [] }];
   });
   return [...clear, ...loops];
 };

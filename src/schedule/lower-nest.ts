@@ -43,11 +43,23 @@ const lowerGroup = (context: Context, group: Group, environment: Environment, ro
     if (statement?.tag === "concat") return concatenation(context, statement, environment, row);
     throw new CompilerFault("schedule", `${statement?.tag} in a nest`);
   }
-  if (group.inner.length === 0) return group.members.flatMap((member) => point(context, member, environment, row));
-  return context.over(group.inner, environment, (inside) => {
+  const picked = (member: Statement) =>
+    member.tag === "lookup" ? context.scalars.pick(member, environment, row) : { before: [], picked: [] };
+  if (group.inner.length === 0) {
+    return group.members.flatMap((member) => {
+      const pick = picked(member);
+      return [...pick.before, ...point(context, member, new Map([...environment, ...pick.picked]), row)];
+    });
+  }
+  // The positions that symbols name are the same for all components.
+  const picks = group.members.map(picked);
+  const loops = context.over(group.inner, environment, (inside) => {
     const locals: Locals = new Map(row);
-    return group.members.flatMap((member) => point(context, member, inside, locals));
+    return group.members.flatMap((member, i) =>
+      point(context, member, new Map([...inside, ...picks[i]!.picked]), locals),
+    );
   });
+  return [...picks.flatMap(({ before }) => before), ...loops];
 };
 
 /** One member of a fused group: its value as a local, and in its buffer if it has one. */
@@ -69,7 +81,7 @@ const point = (
   const { before, value } =
     statement.tag === "point"
       ? scalars.define(statement.node, environment, locals)
-      : scalars.summand(statement, environment, locals);
+      : { before: [], value: scalars.product(statement, environment, locals) };
   const local: Scalar = { tag: "local", name: scalars.fresh("v") };
   locals.set(statement.node, local);
   const stored = place === undefined ? [] : [storeAt(place, environment, local)];
@@ -93,7 +105,8 @@ const reduction = (
   return context.over(inner, environment, (at) => [
     { tag: "accumulator", name: local.name, initial: fn === "sum" ? 0 : Number.NEGATIVE_INFINITY },
     ...context.overValid(statement.over, at, (inside) => {
-      const { before, value } = scalars.summand(statement, inside, outside);
+      const { before, picked } = scalars.pick(statement, inside, outside);
+      const value = scalars.product(statement, new Map([...inside, ...picked]), outside);
       return [...before, { tag: "accumulate", name: local.name, fn, value }];
     }),
     ...(place === undefined ? [] : [storeAt(place, at, local)]),

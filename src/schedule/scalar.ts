@@ -22,7 +22,14 @@ export interface Scalars {
   readonly read: (id: NodeId, environment: Environment, locals: ReadonlyMap<NodeId, Scalar>) => Scalar;
   /** What a statement of kind `point` computes. */
   readonly define: (id: NodeId, environment: Environment, locals: ReadonlyMap<NodeId, Scalar>) => Computed;
-  readonly summand: (summand: Summand, environment: Environment, locals: ReadonlyMap<NodeId, Scalar>) => Computed;
+  /** The product of the factors, in an environment where each look-up's axis stands at its symbol. */
+  readonly product: (summand: Summand, environment: Environment, locals: ReadonlyMap<NodeId, Scalar>) => Scalar;
+  /** An environment with each look-up's axis at its symbol; what it takes is best done outside the inner loops. */
+  readonly pick: (
+    summand: Summand,
+    environment: Environment,
+    locals: ReadonlyMap<NodeId, Scalar>,
+  ) => { readonly before: ReadonlyArray<Loop>; readonly picked: Environment };
   /** The position that a symbol names, as a loop variable. */
   readonly symbol: (
     symbol: NodeId,
@@ -184,27 +191,26 @@ export const scalars = (classified: Classified, storage: Storage, lengths: Lengt
     };
   };
 
-  const summand: Scalars["summand"] = ({ factors, lookups }, environment, locals) => {
+  const pick: Scalars["pick"] = ({ lookups }, environment, locals) => {
     const found = lookups.map((lookup) => ({
-      axis: lookup.axis,
+      key: lookup.axis.key,
       ...symbol(lookup.symbol, lookup.renames, environment, locals),
     }));
-    const inside: Environment = new Map([
-      ...environment,
-      ...found.map(({ axis, index }) => [axis.key, index] as const),
-    ]);
-    const usable = standing(
-      locals,
-      found.map(({ axis }) => axis),
-    );
-    const values = factors.map((factor) => read(factor, inside, usable));
     return {
       before: found.flatMap(({ before }) => before),
-      value: values.length === 0 ? number(1) : values.reduce((a, b) => call("mul", a, b)),
+      picked: new Map(found.map(({ key, index }) => [key, index])),
     };
   };
+  const product: Scalars["product"] = ({ factors, lookups }, environment, locals) => {
+    const usable = standing(
+      locals,
+      lookups.map(({ axis }) => axis),
+    );
+    const values = factors.map((factor) => read(factor, environment, usable));
+    return values.length === 0 ? number(1) : values.reduce((a, b) => call("mul", a, b));
+  };
 
-  return { fresh, read, define, summand, symbol, length, lengthIndex };
+  return { fresh, read, define, product, pick, symbol, length, lengthIndex };
 };
 
 export const number = (value: number): Scalar => ({ tag: "number", value });
