@@ -1,7 +1,8 @@
 import { type Axis, type TimeAxis, withoutAxes } from "../circuit/axis.ts";
-import { type Dependence, isAligned } from "./dependence.ts";
-import type { Ordered } from "./order.ts";
-import type { Statement, StatementId } from "./statement.ts";
+import { isAligned } from "./dependence.ts";
+import { isLate, type Uses } from "./late.ts";
+import { idsOf, type Ordered } from "./order.ts";
+import { loopKey, type Statement, type StatementId } from "./statement.ts";
 
 /** The loops of a program before the text: scans around nests around groups, and statements with loops of their own. */
 export type Loops =
@@ -23,70 +24,76 @@ export interface Group {
   readonly fused: boolean;
 }
 
-interface Context {
-  readonly statementOf: (id: StatementId) => Statement;
-  readonly dependencesOf: (id: StatementId) => ReadonlyArray<Dependence>;
+/** A place in the sequence that is being made: loops that are done, or a nest that still takes members. */
+interface Place {
+  readonly loops: Loops | undefined;
+  readonly key: string | undefined;
+  readonly members: Statement[];
 }
 
-/** Puts statements that can share loops into nests: each goes into the first nest that comes after all that it reads. */
-export const nests = (
-  context: Context,
-  ordered: ReadonlyArray<Ordered>,
-  open: ReadonlyArray<Axis>,
-): ReadonlyArray<Loops> => {
-  const places: Array<{
-    loops: Loops | undefined;
-    outer: ReadonlyArray<Axis>;
-    key: string | undefined;
-    members: Statement[];
-  }> = [];
+/**
+ * Puts statements that can share loops into nests: each goes into the first nest that comes after all that it reads,
+ * and what is only read at the same index goes where it is read.
+ */
+export const nests = (uses: Uses, ordered: ReadonlyArray<Ordered>, open: ReadonlyArray<Axis>): ReadonlyArray<Loops> => {
+  const places: Place[] = [];
   const placeOf = new Map<StatementId, number>();
-  const earliest = (ids: ReadonlyArray<StatementId>, outer: ReadonlyArray<Axis>, key: string | undefined): number =>
-    Math.max(
-      0,
-      ...ids.flatMap((id) =>
-        context.dependencesOf(id).map((dependence) => {
-          const place = placeOf.get(dependence.on);
-          if (place === undefined) return 0;
-          const sharesLoops = key !== undefined && places[place]!.key === key && isAligned(dependence, outer);
-          return sharesLoops ? place : place + 1;
-        }),
-      ),
-    );
-  for (const item of ordered) {
-    if (item.tag === "scan") {
-      const body = nests(context, item.body, [...open, item.axis]);
-      for (const id of idsOf(item)) placeOf.set(id, places.length);
-      places.push({ loops: { ...item, body }, outer: [], key: undefined, members: [] });
-      continue;
-    }
-    const statement = context.statementOf(item.id);
-    if (!isNestable(statement)) {
-      placeOf.set(item.id, places.length);
-      places.push({ loops: { tag: "alone", statement }, outer: [], key: undefined, members: [] });
-      continue;
-    }
-    const outer = withoutAxes(
+  const single = new Set(ordered.flatMap((item) => (item.tag === "statement" ? [item.id] : [])));
+  const nestable = new Set([...single].filter((id) => isNestable(uses.statementOf(id))));
+  const late = new Set([...nestable].filter((id) => isLate(uses, id, nestable)));
+  const outerOf = (statement: Statement) =>
+    withoutAxes(
       statement.axes.filter((axis) => axis.tag !== "feature"),
       open,
     );
-    const key = statement.axes
-      .filter((axis) => axis.tag !== "feature")
-      .map((axis) => axis.key)
-      .join();
-    const from = earliest([item.id], outer, key);
-    const found = places.findIndex((place, at) => at >= from && place.key === key);
-    const at = found === -1 ? places.push({ loops: undefined, outer, key, members: [] }) - 1 : found;
-    places[at]!.members.push(statement);
-    placeOf.set(item.id, at);
+
+  /** A statement after all that must be computed in the same nest for it. */
+  const withLate = (id: StatementId): ReadonlyArray<StatementId> => [
+    ...new Set([
+      ...uses.dependencesOf(id).flatMap(({ on }) => (late.has(on) && !placeOf.has(on) ? withLate(on) : [])),
+      id,
+    ]),
+  ];
+  const earliest = (id: StatementId): number => {
+    const statement = uses.statementOf(id);
+    const outer = outerOf(statement);
+    return Math.max(
+      0,
+      ...uses.dependencesOf(id).map((dependence) => {
+        const place = placeOf.get(dependence.on);
+        if (place === undefined) return 0;
+        const sharesLoops = places[place]!.key === loopKey(statement) && isAligned(dependence, outer);
+        return sharesLoops ? place : place + 1;
+      }),
+    );
+  };
+  for (const item of ordered) {
+    if (item.tag === "scan") {
+      const body = nests(uses, item.body, [...open, item.axis]);
+      for (const id of idsOf(item)) placeOf.set(id, places.length);
+      places.push({ loops: { ...item, body }, key: undefined, members: [] });
+    } else if (!nestable.has(item.id)) {
+      placeOf.set(item.id, places.length);
+      places.push({ loops: { tag: "alone", statement: uses.statementOf(item.id) }, key: undefined, members: [] });
+    } else if (!late.has(item.id)) {
+      const group = withLate(item.id);
+      const key = loopKey(uses.statementOf(item.id));
+      const from = Math.max(...group.map(earliest));
+      const found = places.findIndex((place, at) => at >= from && place.key === key);
+      const at = found === -1 ? places.push({ loops: undefined, key, members: [] }) - 1 : found;
+      for (const id of group) {
+        places[at]!.members.push(uses.statementOf(id));
+        placeOf.set(id, at);
+      }
+    }
   }
   return places.map(
-    ({ loops, outer, members }): Loops =>
+    ({ loops, members }): Loops =>
       loops ?? {
         tag: "nest",
-        outer,
+        outer: outerOf(members[0]!),
         axes: members[0]!.axes.filter((axis) => axis.tag !== "feature"),
-        groups: groupsOf(context, members),
+        groups: groupsOf(uses, members),
       },
   );
 };
@@ -113,7 +120,7 @@ const isNestable = (statement: Statement): boolean => {
 const isPointwise = (statement: Statement): boolean =>
   statement.tag === "point" || statement.tag === "lookup" || statement.tag === "result";
 
-const groupsOf = (context: Context, members: ReadonlyArray<Statement>): ReadonlyArray<Group> => {
+const groupsOf = (uses: Uses, members: ReadonlyArray<Statement>): ReadonlyArray<Group> => {
   const groups: Array<{ inner: ReadonlyArray<Axis>; key: string; members: Statement[]; fused: boolean }> = [];
   const groupOf = new Map<StatementId, number>();
   for (const statement of members) {
@@ -122,7 +129,7 @@ const groupsOf = (context: Context, members: ReadonlyArray<Statement>): Readonly
     const key = inner.map((axis) => axis.key).join();
     const from = Math.max(
       0,
-      ...context.dependencesOf(statement.id).map((dependence) => {
+      ...uses.dependencesOf(statement.id).map((dependence) => {
         const group = groupOf.get(dependence.on);
         if (group === undefined) return 0;
         const other = groups[group]!;
@@ -136,6 +143,3 @@ const groupsOf = (context: Context, members: ReadonlyArray<Statement>): Readonly
   }
   return groups;
 };
-
-export const idsOf = (item: Ordered): ReadonlyArray<StatementId> =>
-  item.tag === "statement" ? [item.id] : item.body.flatMap(idsOf);

@@ -14,6 +14,9 @@ export type Ordered =
       readonly body: ReadonlyArray<Ordered>;
     };
 
+export const idsOf = (item: Ordered): ReadonlyArray<StatementId> =>
+  item.tag === "statement" ? [item.id] : item.body.flatMap(idsOf);
+
 export interface Graph {
   readonly axesOf: (id: StatementId) => ReadonlyArray<Axis>;
   readonly dependencesOf: (id: StatementId) => ReadonlyArray<Dependence>;

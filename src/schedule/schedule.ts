@@ -1,10 +1,11 @@
 import type { Circuit } from "../circuit/circuit.ts";
-import { classify } from "./classify.ts";
+import { type Classified, classify } from "./classify.ts";
 import { newContext } from "./context.ts";
 import { type Dependence, dependences } from "./dependence.ts";
+import { type Consumer, sink, type Uses } from "./late.ts";
 import type { LoopProgram } from "./loops.ts";
 import { lower } from "./lower.ts";
-import { type Loops, nests } from "./nest.ts";
+import { nests } from "./nest.ts";
 import { order } from "./order.ts";
 import { scalars } from "./scalar.ts";
 import type { StatementId } from "./statement.ts";
@@ -16,17 +17,31 @@ import { store } from "./storage.ts";
  */
 export const schedule = (circuit: Circuit): LoopProgram => {
   const classified = classify(circuit);
-  const { statements } = classified;
-  const known = new Map<StatementId, ReadonlyArray<Dependence>>();
-  for (const statement of statements.values()) known.set(statement.id, dependences(classified, statement));
-  const dependencesOf = (id: StatementId): ReadonlyArray<Dependence> => known.get(id)!;
-  const ids = [...statements.keys()].sort((a, b) => a - b);
-  const ordered = order({ axesOf: (id) => statements.get(id)!.axes, dependencesOf }, ids);
-  const loops: ReadonlyArray<Loops> = nests({ statementOf: (id) => statements.get(id)!, dependencesOf }, ordered, []);
+  const uses = usesOf(classified);
+  const ids = [...classified.statements.keys()].sort((a, b) => a - b);
+  const axesOf = (id: StatementId) => uses.statementOf(id).axes;
+  const ordered = sink(uses, order({ axesOf, dependencesOf: uses.dependencesOf }, ids));
+  const loops = nests(uses, ordered, []);
   const lengths = lengthNames(circuit);
-  const storage = store(classified, lengths, loops, dependencesOf);
+  const storage = store(classified, lengths, loops, uses);
   const blocks = lower(newContext(classified, storage, scalars(classified, storage, lengths), lengths), loops);
   return { lengths, buffers: storage.buffers, leaves: storage.leaves, results: storage.results, blocks };
+};
+
+const usesOf = (classified: Classified): Uses => {
+  const { statements } = classified;
+  const dependencesOf = new Map<StatementId, ReadonlyArray<Dependence>>();
+  const consumersOf = new Map<StatementId, Consumer[]>([...statements.keys()].map((id) => [id, []]));
+  for (const statement of statements.values()) {
+    const found = dependences(classified, statement);
+    dependencesOf.set(statement.id, found);
+    for (const dependence of found) consumersOf.get(dependence.on)!.push({ by: statement.id, dependence });
+  }
+  return {
+    statementOf: (id) => statements.get(id)!,
+    dependencesOf: (id) => dependencesOf.get(id)!,
+    consumersOf: (id) => consumersOf.get(id)!,
+  };
 };
 
 /** The run-time lengths that a circuit speaks of, in the order in which it does. */

@@ -55,6 +55,13 @@ export type Statement =
 /** A node's number for its statement; boundary and result statements are numbered after all nodes. */
 export type StatementId = number;
 
+/** Which loops over time axes and examples a statement stands in: statements with the same key can share them. */
+export const loopKey = (statement: Statement): string =>
+  statement.axes
+    .filter((axis) => axis.tag !== "feature")
+    .map((axis) => axis.key)
+    .join();
+
 export type Renames = ReadonlyArray<readonly [from: Axis, to: Axis]>;
 
 /** The product of the factors, read where each look-up's axis stands at its symbol. */

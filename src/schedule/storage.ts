@@ -3,6 +3,7 @@ import type { NodeId, Output } from "../circuit/circuit.ts";
 import type { Classified } from "./classify.ts";
 import { canGuard } from "./clean.ts";
 import { type Dependence, isAligned } from "./dependence.ts";
+import type { Uses } from "./late.ts";
 import type { Buffer, BufferId, Slot } from "./loops.ts";
 import type { Group, Loops } from "./nest.ts";
 import { extentOf, fixed, isRagged, type LengthNames, type Size, times } from "./size.ts";
@@ -33,7 +34,7 @@ export const store = (
   classified: Classified,
   lengths: LengthNames,
   loops: ReadonlyArray<Loops>,
-  dependencesOf: (id: StatementId) => ReadonlyArray<Dependence>,
+  { consumersOf }: Uses,
 ): Storage => {
   const { circuit, statements, pads } = classified;
   const extent = extentOf(lengths);
@@ -41,12 +42,6 @@ export const store = (
   const places = new Map<NodeId, Place>();
   const resultPlaces = new Map<StatementId, Place>();
   const paths = pathsOf(loops);
-  const consumers = new Map<StatementId, Array<{ readonly by: Statement; readonly dependence: Dependence }>>();
-  for (const by of statements.values()) {
-    for (const dependence of dependencesOf(by.id)) {
-      consumers.set(dependence.on, [...(consumers.get(dependence.on) ?? []), { by, dependence }]);
-    }
-  }
 
   const allocate = (name: string, axes: ReadonlyArray<Axis>, pad: Pad | undefined): Place => {
     const sizes = axes.map(extent);
@@ -85,20 +80,20 @@ export const store = (
 
   for (const statement of statements.values()) {
     if (!("node" in statement)) continue;
-    const uses = (consumers.get(statement.id) ?? []).filter(({ by }) => !uncopied.has(by.id));
+    const uses = consumersOf(statement.id).filter(({ by }) => !uncopied.has(by));
     const path = paths.get(statement.id) ?? [];
     const pad = pads.get(statement.node);
     const isLocal =
       pad === undefined &&
       !direct.has(statement.node) &&
-      uses.every(({ by, dependence }) => staysInBody(statement, path, paths.get(by.id) ?? [], dependence));
+      uses.every(({ by, dependence }) => staysInBody(statement, path, paths.get(by) ?? [], dependence));
     if (isLocal) continue;
     const dropped = direct.has(statement.node)
       ? []
       : droppable(
           statement,
           path,
-          uses.map(({ by, dependence }) => [paths.get(by.id) ?? [], dependence]),
+          uses.map(({ by, dependence }) => [paths.get(by) ?? [], dependence]),
         );
     const kept = withoutAxes(statement.axes, dropped);
     const axes = pad === undefined ? kept : [pad.axis, ...withoutAxes(kept, [pad.axis])];
