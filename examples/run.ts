@@ -7,7 +7,7 @@ import { trainTask } from "./tasks/train.ts";
  * if one misses its mark.
  */
 const main = (names: ReadonlyArray<string>): void => {
-  const chosen = tasks.filter(({ name }) => names.length === 0 || names.includes(name));
+  const chosen = tasks().filter(({ name }) => names.length === 0 || names.includes(name));
   console.log(row("task", "metric", "reached", "required", "seconds"));
   const missed = chosen.flatMap(told).filter((reached) => !reached);
   if (chosen.length > 0 && missed.length === 0) return;
@@ -31,12 +31,12 @@ const toldMark = (name: string, { metric, measure, required }: Mark, trained: Tr
 };
 
 const showRequired = (required: Required | undefined): string =>
-  required === undefined ? "" : `${required.tag === "atLeast" ? "≥" : "≤"} ${required.bound}`;
+  required === undefined ? "" : `${required.tag === "atLeast" ? "≥" : "≤"} ${Number(required.bound.toFixed(3))}`;
 
 const shown = (value: number): string =>
   Number.isInteger(value) ? `${value}` : Math.abs(value) < 1e-3 ? value.toExponential(2) : value.toFixed(4);
 
 const row = (task: string, metric: string, reached: string, required: string, seconds: string): string =>
-  `${task.padEnd(30)}${metric.padEnd(52)}${reached.padStart(10)}${required.padStart(10)}${seconds.padStart(9)}`;
+  `${task.padEnd(36)} ${metric.padEnd(60)}${reached.padStart(10)}${required.padStart(10)}${seconds.padStart(9)}`;
 
 main(process.argv.slice(2));

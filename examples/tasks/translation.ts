@@ -1,0 +1,46 @@
+import type { Example } from "../../src/emit/interface.ts";
+import { drawn, times } from "./dice.ts";
+import { exactFreeRun, mean, meanOver, mostLikely, outputOf } from "./measure.ts";
+import { atLeast, type Task, type Trained } from "./task.ts";
+
+/**
+ * The translation of the slide: three words become four; the second word of the source becomes the third and fourth of
+ * the target, the third the second.
+ */
+export const translationTask = (): Task => ({
+  name: "translation with attention",
+  program: "translation",
+  statics: { V: vocabulary, M: 2 + 3 * vocabulary, d: 12, n: 20 },
+  training: () => sentences(1, 400),
+  settings: { steps: 800, batch: 16, rate: 0.01 },
+  marks: [
+    {
+      metric: "translations wholly right, running freely",
+      measure: exactFreeRun(() => sentences(2, 100), ["x"]),
+      required: atLeast(0.95),
+    },
+    {
+      metric: "words that look most at the word they come from",
+      measure: meanOver(() => sentences(2, 100), aligned),
+      required: atLeast(0.9),
+    },
+  ],
+});
+
+const vocabulary = 8;
+/** The word of the source that each of the four words of the target comes from, and which part of it. */
+const alignment = [0, 2, 1, 1];
+const part = [0, 0, 1, 2];
+
+const sentences = (seed: number, count: number): ReadonlyArray<Example> =>
+  drawn(seed, count, (dice) => {
+    const x = times(3, () => dice.below(vocabulary));
+    return { x, y: [...alignment.map((j, i) => 2 + part[i]! * vocabulary + x[j]!), 1] };
+  });
+
+/** Over the four words, not the end of the sentence. `a` stands over j, then i, as the axes are declared. */
+const aligned = (trained: Trained, example: Example): number => {
+  const weights = outputOf(trained, example, "a").map(([weight]) => weight!);
+  const steps = weights.length / 3;
+  return mean(alignment.map((j, i) => Number(mostLikely(times(3, (from) => weights[from * steps + i]!)) === j)));
+};
