@@ -1,0 +1,72 @@
+/** Each standard cell at work: what its model declares besides `x[t] : R[k]`, and the value it gives at every `t`. */
+export interface Application {
+  readonly declarations?: string;
+  readonly value: string;
+}
+
+const sequence = (value: string): Application => ({ value });
+const overPairs = (value: string): Application => ({ declarations: "axis j in 1..T", value });
+
+/** The names are those of the cells: a test finds what is left out. */
+export const applications: Readonly<Record<string, Application>> = {
+  RNN: sequence("RNN(n, sin)(x[t])"),
+  RNNConcat: sequence("RNNConcat(n)(x[t])"),
+  OutputRNN: sequence("OutputRNN(n, k)(x[t])"),
+  LSTM: sequence("LSTM(n, 1)(x[t])"),
+  LSTMConcat: sequence("LSTMConcat(n)(x[t])"),
+  LSTM1997: sequence("LSTM1997(n)(x[t])"),
+  PeepholeLSTM: sequence("PeepholeLSTM(n)(x[t])"),
+  GRU: sequence("GRU(n)(x[t])"),
+  GRUWithoutBias: sequence("GRUWithoutBias(n)(x[t])"),
+  GRUResetAfter: sequence("GRUResetAfter(n)(x[t])"),
+  MGU: sequence("MGU(n)(x[t])"),
+  MinGRU: sequence("MinGRU(n)(x[t])"),
+  LRU: sequence("LRU(n, k)(x[t])"),
+  RWKV: sequence("RWKV(n)(x[t])"),
+  SLSTM: sequence("SLSTM(n)(x[t])"),
+  Stack: sequence("Stack(MGU, n, 3)(x[t])"),
+  StackWithInput: sequence("StackWithInput(RNN, n, 3)(x[t])"),
+  Bi: sequence("Bi(GRU, n)(x[t])"),
+  BiSum: sequence("BiSum(RNN, n)(x[t])"),
+  BiMean: sequence("BiMean(RNN, n)(x[t])"),
+  BiMax: sequence("BiMax(RNN, n)(x[t])"),
+  BiStack: sequence("BiStack(RNN, n, 2)(x[t])"),
+  Hierarchy: {
+    declarations: "axis w in 1..W[t]\ninput z[t,w] : R[2]",
+    value: "x[t] * sum(Hierarchy(RNN, n, MGU, 2)(z[t,w]))",
+  },
+  Embedding: { declarations: "input w[t] : symbol[4]", value: "Embedding(4, k)(w[t]) * x[t]" },
+  AttentionWeights: overPairs("sum[j](AttentionWeights(DotScore)(x[t], x[j]) * x[j])"),
+  Attend: overPairs("Attend(dot)(RNN(n)(x[t]), RNN(n)(x[j]), x[j])"),
+  DotScore: overPairs("Attend(DotScore)(RNN(n)(x[t]), RNN(n)(x[j]), x[j])"),
+  AdditiveScore: overPairs("Attend(AdditiveScore(2))(x[t], RNN(n)(x[j]), x[j])"),
+  MultiplicativeScore: overPairs("Attend(MultiplicativeScore())(x[t], RNN(n)(x[j]), x[j])"),
+  SelfAttention: overPairs("SelfAttention(n)(x[t], x[j])"),
+  CausalSelfAttention: overPairs("CausalSelfAttention(n)(x[t], x[j])"),
+  Encode: { declarations: "axis i in 1..N\ninput z[i] : R[2]", value: "x[t] * sum(Encode(GRU, n)(z[i]))" },
+  Decode: {
+    declarations: "axis i in 1..N\ninput z[i] : R[2]",
+    value: "Decode(RNN, n)(x[t], Encode(RNN, n)(z[i]))",
+  },
+  LogForward: {
+    declarations: "param A : R[k,k] ~ normal(0, 1)\nparam s : R[k] ~ normal(0, 1)",
+    value: "x[t] * LogForward(x[t], A, s)",
+  },
+  HMM: { declarations: "input w[t] : symbol[4]", value: "x[t] * HMM(n, 4)(w[t])" },
+  CRF: { declarations: "input w[t] : symbol[k]", value: "x[t] * CRF(k)(x[t], w[t])" },
+};
+
+/** A regression on a cell's values. */
+export const modelOf = (cell: string): string => {
+  const { declarations = "", value } = applications[cell]!;
+  const names = Object.keys(applications).filter((name) => new RegExp(`\\b${name}\\b`).test(value));
+  return `import ${names.join(", ")} from "std"
+model Around(n = 3, k = 2) {
+  axis t in 1..T
+  ${declarations.replaceAll("\n", "\n  ")}
+  input x[t] : R[k]
+  output h[t] = ${value}
+  minimize sum[t](sumsq(h[t] - 0.3) + 0.5 * sum(sin(h[t])))
+}
+`;
+};
