@@ -5,6 +5,7 @@ import { check } from "./check.ts";
 import { compileToFile } from "./compile-to-file.ts";
 import { demo } from "./demo.ts";
 import { evaluateRun } from "./evaluate-run.ts";
+import { explain } from "./explain.ts";
 import { exitCode, type Failure, usageError } from "./failure.ts";
 import { fmt } from "./fmt.ts";
 import { generateFromRun } from "./generate-from-run.ts";
@@ -64,6 +65,10 @@ const commands = (terminal: Terminal, doing: Doing): Command => {
     .option("--times <count>", "how many random cases", count, 3)
     .option("--tolerance <error>", "the greatest relative error that passes", positive, 1e-6)
     .action(doing(gradcheck));
+  program
+    .command("explain [code]")
+    .description("explain the code of a message, or list all codes")
+    .action(doing(explain));
   program
     .command("fmt <file...>")
     .description("format programs in place; `-` from standard input to standard output")

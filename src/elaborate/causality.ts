@@ -60,7 +60,12 @@ const problemOf = (system: System, edges: ReadonlyArray<Dependency>, axes: Reado
         ? cycle
         : cycleThrough(edges)
       : edges.filter((edge) => sideOf(edge, torn) !== 0);
-  const steps = shown.map(({ from, to, span }) => ({ span, text: `\`${from}\` needs \`${to}\`` }));
+  const when = (edge: Dependency): string =>
+    torn === undefined ? "" : sideOf(edge, torn) > 0 ? "an earlier " : "a later ";
+  const steps = shown.map((edge) => ({
+    span: edge.span,
+    text: `\`${edge.from}\` needs ${when(edge)}\`${edge.to}\``,
+  }));
   const first = shown[0] ?? edges[0]!;
   const span = system.variables.get(first.from)!.span;
   return torn === undefined

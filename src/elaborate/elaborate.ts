@@ -9,7 +9,7 @@ import { assembleModel } from "./circuit/assemble.ts";
 import { dependenciesOf } from "./dependencies.ts";
 import { explain } from "./explain.ts";
 import { instantiate } from "./instantiate/instantiate.ts";
-import { definitionsOf, type Load } from "./library.ts";
+import { definitionsOf, type Home, type Load } from "./library.ts";
 import { missingBoundaries } from "./missing.ts";
 import { computingOrder } from "./order.ts";
 import type { Problem } from "./problem.ts";
@@ -44,7 +44,7 @@ export const elaborate =
     const dependencies = dependenciesOf(system);
     const wrong = [
       ...found,
-      ...problems,
+      ...problems.filter((problem) => !isLostImport(program, home, problem)),
       ...shapes.problems,
       ...system.minimized.flatMap(unsummed),
       ...missingBoundaries(system),
@@ -61,6 +61,12 @@ const unsummed = (term: Term): ReadonlyArray<Problem> => {
   const axes = freeAxes(term).map(({ key }) => key);
   return axes.length === 0 ? [] : [{ tag: "notSummed", span: term.span, axes }];
 };
+
+/** A name that could not be imported is missing wherever it stands; that was reported at the import. */
+const isLostImport = ({ imports }: Program, home: Home, problem: Problem): boolean =>
+  problem.tag === "unknownName" &&
+  !home.has(problem.name) &&
+  imports.some(({ names }) => names.some(({ text }) => text === problem.name));
 
 /** A cell that is applied twice has its mistakes once. */
 const distinct = (diagnostics: ReadonlyArray<Diagnostic>): Diagnostic[] => [
@@ -81,5 +87,11 @@ const chooseModel = (
   const [only, ...others] = wanted === undefined ? models : models.filter(({ name }) => name.text === wanted);
   if (only !== undefined && (wanted !== undefined || others.length === 0)) return E.right(only);
   const known = models.map(({ name }) => name.text);
-  return E.left({ tag: "noModel", span, known, ...(wanted === undefined ? {} : { wanted }) });
+  // The whole file is meant, but its first place is enough to see.
+  return E.left({
+    tag: "noModel",
+    span: { ...span, end: span.start },
+    known,
+    ...(wanted === undefined ? {} : { wanted }),
+  });
 };

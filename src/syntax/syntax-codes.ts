@@ -1,36 +1,16 @@
 import type { Diagnostic } from "./diagnostic.ts";
 import type { Span } from "./span.ts";
 
-/** The codes of the syntax, each with its title and what `rnnc explain` says of it. */
+/** The codes of the syntax; their pages stand in `syntax-pages.ts`. */
 export const syntaxCodes = {
-  RNN001: {
-    title: "Syntax error",
-    explanation:
-      "The text does not follow the grammar at this place. What could stand there is listed; a statement ends with its line, unless the line ends in an operator or the next begins with one.",
-  },
-  RNN002: {
-    title: "Nested too deeply",
-    explanation: "Brackets or operations stand inside one another beyond what the compiler takes. Name the parts.",
-  },
-  RNN003: {
-    title: "File too large",
-    explanation: "A source file is limited in size. Split it and import one part from the other.",
-  },
-  RNN004: { title: "Name too long", explanation: "A name is limited in length." },
-  RNN005: {
-    title: "Bracket never closed",
-    explanation: "A `(`, `[` or `{` has no partner before its statement, or its definition, ends.",
-  },
-  RNN006: {
-    title: "Bracket never opened",
-    explanation: "A `)`, `]` or `}` stands where none is open.",
-  },
-  RNN007: { title: "Number too large", explanation: "A number must be finite as a 64-bit float." },
-  RNN008: {
-    title: "Unknown character",
-    explanation:
-      "The character has no meaning outside a comment. Names are made of letters, digits, `_` and `'`; operators are ASCII.",
-  },
+  RNN001: { title: "syntax error" },
+  RNN002: { title: "nested too deeply" },
+  RNN003: { title: "file too large" },
+  RNN004: { title: "name too long" },
+  RNN005: { title: "bracket never closed" },
+  RNN006: { title: "bracket never opened" },
+  RNN007: { title: "number too large" },
+  RNN008: { title: "unknown character" },
 } as const;
 
 export type SyntaxCode = keyof typeof syntaxCodes;

@@ -16,7 +16,7 @@ export const productRule = (u: Unifier, product: Product): Outcome => {
   const contracts = (a: Size, b: Size, shape: Shape): Outcome =>
     u.unifySize(a, b)
       ? gives(shape)
-      : conflict("In a product the columns on the left must be the rows on the right", left, right);
+      : conflict("A product needs as many columns on the left as there are rows on the right", left, right);
   const clash = conflict(
     l.tag === "vector" && r.tag === "vector"
       ? "Two vectors have no product: write `v^T x` for the inner, `v * x` for the pointwise product"

@@ -1,5 +1,5 @@
 import type { WordingsOf } from "./wording.ts";
-import { count, list } from "./words.ts";
+import { count, either, list } from "./words.ts";
 
 /** The wording of problems with cells, functions and distributions. */
 export const applicationWordings: WordingsOf<
@@ -59,14 +59,15 @@ export const applicationWordings: WordingsOf<
   badInitialiser: () => ({
     code: "RNN124",
     title: "not an initialiser",
-    message:
-      "An initialiser is a number, glorot, he, orthogonal, identity, uniform(low, high) or normal(mean, deviation).",
+    message: `An initialiser is a number, ${either(initialisers)}.`,
     label: "not an initialiser",
   }),
   badDistribution: ({ known }) => ({
     code: "RNN125",
     title: "not a distribution",
-    message: `A distribution is ${list(known)}.`,
+    message: `A distribution is ${either(known)}.`,
     label: "not a distribution",
   }),
 };
+
+const initialisers = ["glorot", "he", "orthogonal", "identity", "uniform(low, high)", "normal(mean, deviation)"];

@@ -6,7 +6,7 @@ export const indexWordings: WordingsOf<"indexCount" | "notAnIndex" | "unboundInd
   indexCount: ({ name, expected, found }) => ({
     code: "RNN111",
     title: "wrong number of indices",
-    message: `\`${name}\` has ${count(expected, "index", "indices")}, but ${found === 0 ? "none" : found} stand${found === 1 ? "s" : ""} here.`,
+    message: `\`${name}\` takes ${count(expected, "index", "indices")}, but ${found === 0 ? "none" : found} ${found < 2 ? "is" : "are"} given.`,
     label: `expected ${count(expected, "index", "indices")}`,
   }),
   notAnIndex: ({ known }) => ({
@@ -19,7 +19,7 @@ export const indexWordings: WordingsOf<"indexCount" | "notAnIndex" | "unboundInd
   unboundIndex: ({ axis, over }) => ({
     code: "RNN113",
     title: "unbound index",
-    message: `The index \`${axis}\` is bound by nothing here.`,
+    message: `This varies along \`${axis}\`, which nothing here binds.`,
     label: over.length === 0 ? "the left-hand side has no index" : `the left-hand side is over ${list(over)}`,
     hint: `Sum over it (\`sum[${axis}](…)\`), or put it on the left-hand side.`,
   }),

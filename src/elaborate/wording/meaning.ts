@@ -16,7 +16,7 @@ export const meaningWordings: WordingsOf<
     code: "RNN130",
     title: "shapes do not fit",
     message: `${rule}${expected === undefined ? "" : ` ${expected}`}: found ${operands.map(({ shape }) => shape).join(" and ")}.`,
-    label: rule,
+    label: operands.length > 1 ? "these do not fit" : "this does not fit",
     others: operands.flatMap(({ span, shape, origins }) => [{ span, text: `this is ${shape}` }, ...origins]),
   }),
   undetermined: ({ name, found }) => ({
@@ -24,7 +24,7 @@ export const meaningWordings: WordingsOf<
     title: "undetermined shape",
     message: `Nothing says what shape \`${name}\` has${found === "" ? "" : ` (known so far: ${found})`}.`,
     label: "shape unknown",
-    hint: `State it: \`${name} : R[n]\`.`,
+    hint: `State it: \`${name} : ${found === "" ? "R[n]" : found.replaceAll("?", "n")}\`.`,
   }),
   noDefinition: ({ name }) => ({
     code: "RNN132",

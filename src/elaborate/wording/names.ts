@@ -1,5 +1,5 @@
 import type { WordingsOf } from "./wording.ts";
-import { list, suggestion } from "./words.ts";
+import { either, list, suggestion } from "./words.ts";
 
 /** The wording of problems with names, imports, static parameters and sizes. */
 export const nameWordings: WordingsOf<
@@ -19,7 +19,8 @@ export const nameWordings: WordingsOf<
     title: "unknown name",
     message: `\`${name}\` is not defined here.`,
     label: "not defined",
-    hint: suggestion(name, known),
+    // What has no others to be taken for is a member of a family.
+    hint: known.length === 0 ? undefined : (suggestion(name, known) ?? declaration(name)),
   }),
   definedTwice: ({ name, first }) => ({
     code: "RNN102",
@@ -60,7 +61,7 @@ export const nameWordings: WordingsOf<
     title: "no such static parameter",
     message: `The model has no static parameter \`${name}\`.`,
     label: "the model's parameters",
-    hint: suggestion(name, known),
+    hint: suggestion(name, known) ?? (known.length === 0 ? undefined : `It could be ${either(known)}.`),
   }),
   notStatic: ({ expected }) => ({
     code: "RNN108",
@@ -81,6 +82,9 @@ export const nameWordings: WordingsOf<
     label: `this is ${size}`,
   }),
 };
+
+const declaration = (name: string): string =>
+  `Give it an equation, or declare it: \`param ${name}\`, \`input ${name}\`, or a static parameter.`;
 
 const chooseModel = (known: ReadonlyArray<string>): string =>
   known.length === 0 ? "This file has no model." : `This file has several models: ${list(known)}. Choose one of them.`;

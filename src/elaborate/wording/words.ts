@@ -7,7 +7,10 @@ export const suggestion = (name: string, known: ReadonlyArray<string>): string |
 
 export const count = (n: number, one: string, many: string): string => `${n === 0 ? "no" : n} ${n === 1 ? one : many}`;
 
-export const list = (names: ReadonlyArray<string>): string => {
+export const list = (names: ReadonlyArray<string>): string => joined(names, "and");
+export const either = (names: ReadonlyArray<string>): string => joined(names, "or");
+
+const joined = (names: ReadonlyArray<string>, last: "and" | "or"): string => {
   const quoted = names.map((name) => `\`${name}\``);
-  return quoted.length < 2 ? quoted.join("") : `${quoted.slice(0, -1).join(", ")} and ${quoted.at(-1)}`;
+  return quoted.length < 2 ? quoted.join("") : `${quoted.slice(0, -1).join(", ")} ${last} ${quoted.at(-1)}`;
 };

@@ -1,0 +1,45 @@
+import * as E from "fp-ts/lib/Either.js";
+import { problemPages } from "../elaborate/pages.ts";
+import { fixed, type Page, shortened } from "../syntax/page.ts";
+import { syntaxPages } from "../syntax/syntax-pages.ts";
+import { type Failure, usageError } from "./failure.ts";
+import type { Terminal } from "./terminal.ts";
+
+/** `rnnc explain [CODE]`: what a code means, or the list of all codes. */
+export const explain =
+  (terminal: Terminal) =>
+  (code?: string): E.Either<Failure, void> => {
+    if (code === undefined)
+      return E.right(terminal.out(pages.map(({ code, title }) => `${code}  ${title}\n`).join("")));
+    const wanted = /^\d+$/.test(code) ? `RNN${code.padStart(3, "0")}` : code.toUpperCase();
+    const page = pages.find((candidate) => candidate.code === wanted);
+    return page === undefined
+      ? E.left(usageError(`There is no code ${code}; \`rnnc explain\` lists them`))
+      : E.right(terminal.out(show(page)));
+  };
+
+const pages: ReadonlyArray<Page> = [...syntaxPages, ...problemPages];
+
+const show = (page: Page): string =>
+  [
+    `${page.code}: ${page.title}`,
+    wrapped(page.meaning),
+    page.set === undefined ? "Wrong:" : `Wrong with ${flags(page.set)}:`,
+    listing(page.wrong),
+    "Right:",
+    `${listing(fixed(page))}\n`,
+  ].join("\n\n");
+
+const flags = (set: Readonly<Record<string, number>>): string =>
+  Object.entries(set)
+    .map(([name, value]) => `--set ${name}=${value}`)
+    .join(" ");
+
+const width = 80;
+
+const wrapped = (text: string): string => text.replaceAll(new RegExp(`(.{1,${width}})(?: |$)`, "g"), "$1\n").trimEnd();
+
+const listing = (source: string): string =>
+  shortened(width - 4, source)
+    .trimEnd()
+    .replaceAll(/^(?=.)/gm, "    ");
