@@ -3,15 +3,20 @@ import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 
-/** Runs every property test; an empty list is a failure, which node's own runner would let pass. */
+/**
+ * Runs every property test, and those of examples/ that show how users test their own models; an empty list is a
+ * failure, which node's own runner would let pass.
+ */
 const root = fileURLToPath(new URL("..", import.meta.url));
-const tests = readdirSync(join(root, "property-tests"), { recursive: true, encoding: "utf8" })
-  .filter((path) => path.endsWith(".test.ts"))
-  .map((path) => join("property-tests", path))
-  .sort();
+const tests = ["property-tests", "examples"].flatMap((folder) =>
+  readdirSync(join(root, folder), { recursive: true, encoding: "utf8" })
+    .filter((path) => path.endsWith(".test.ts"))
+    .map((path) => join(folder, path))
+    .sort(),
+);
 
 if (tests.length === 0) {
-  console.error("There are no tests in property-tests/.");
+  console.error("There are no tests in property-tests/ and examples/.");
   process.exit(1);
 }
 const { status, signal } = spawnSync(
