@@ -1,6 +1,7 @@
 import type { Circuit, NodeId } from "../circuit/circuit.ts";
 import type { Model, RandomSpec } from "../circuit/model.ts";
 import { invariant } from "../fault.ts";
+import { reachable } from "../transform/active.ts";
 import type { Generation } from "./interface.ts";
 
 /** How a model draws its `~` step by step; null if it cannot be stepped, or has no `~` along the axis of the steps. */
@@ -14,7 +15,7 @@ export const generationOf = (model: Model, step: Circuit | undefined): Generatio
 export const stepGeneration = (step: Circuit, randoms: ReadonlyArray<RandomSpec>): Generation => {
   const targets = randoms.map(({ target }) => target);
   const reads = reachedInputs(step, targets);
-  const outputs = step.outputs.map((output) => ({ ...output, reads: reads[output.node]! }));
+  const outputs = step.outputs.map((output) => ({ ...output, reads: reads(output.node) }));
   const needs = new Map(
     randoms.map((random) => [
       random.target,
@@ -30,13 +31,17 @@ export const stepGeneration = (step: Circuit, randoms: ReadonlyArray<RandomSpec>
   return { rounds: roundsOf(targets, needs), copies: again ? [] : copies, again };
 };
 
-/** By node, which of the named inputs it depends on. A step has no delays, so inputs stand before it. */
-const reachedInputs = (circuit: Circuit, names: ReadonlyArray<string>): ReadonlyArray<ReadonlySet<string>> =>
-  circuit.nodes.reduce<Array<ReadonlySet<string>>>((reached, { op, inputs }) => {
-    const own = op.tag === "input" && names.includes(op.name) ? [op.name] : [];
-    reached.push(new Set([...own, ...inputs.flatMap((input: NodeId) => [...reached[input]!])]));
-    return reached;
-  }, []);
+/** By node, which of the named inputs it depends on: also around a recurrence along another axis than that of the steps. */
+const reachedInputs = ({ nodes }: Circuit, names: ReadonlyArray<string>): ((node: NodeId) => ReadonlySet<string>) => {
+  const edges = nodes.map(({ inputs }) => inputs);
+  return (node) =>
+    new Set(
+      [...reachable([node], edges)].flatMap((id) => {
+        const { op } = nodes[id]!;
+        return op.tag === "input" && names.includes(op.name) ? [op.name] : [];
+      }),
+    );
+};
 
 /** Each round draws what needs only the rounds before it. */
 const roundsOf = (

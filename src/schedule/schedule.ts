@@ -44,13 +44,18 @@ const usesOf = (classified: Classified): Uses => {
   };
 };
 
-/** The run-time lengths that a circuit speaks of, in the order in which it does. */
-const lengthNames = (circuit: Circuit): ReadonlyArray<string> => [
-  ...new Set(
-    circuit.nodes.flatMap(({ op, axes }) =>
-      [...axes, ...("over" in op ? op.over : []), ...("axis" in op ? [op.axis] : [])].flatMap((axis) =>
-        axis.tag === "time" && axis.extent.tag === "length" ? [axis.extent.name] : [],
-      ),
-    ),
-  ),
-];
+/**
+ * The run-time lengths that a circuit speaks of, in the order in which it does. An output may be over an axis that no
+ * node has: it is constant along it.
+ */
+const lengthNames = ({ nodes, outputs }: Circuit): ReadonlyArray<string> => {
+  const spoken = nodes.flatMap(({ op, axes }) => [
+    ...axes,
+    ...("over" in op ? op.over : []),
+    ...("axis" in op ? [op.axis] : []),
+  ]);
+  const axes = [...spoken, ...outputs.flatMap((output) => output.axes)];
+  return [
+    ...new Set(axes.flatMap((axis) => (axis.tag === "time" && axis.extent.tag === "length" ? [axis.extent.name] : []))),
+  ];
+};

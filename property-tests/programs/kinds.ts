@@ -1,0 +1,166 @@
+import type { Expression } from "../../src/syntax/tree.ts";
+import {
+  define,
+  type Entry,
+  type Gene,
+  type Growth,
+  goTogether,
+  isFree,
+  moved,
+  pick,
+  read,
+  unionOf,
+} from "./growth.ts";
+import { attention, cellOf, chain, family, grid, mutual, position, target } from "./recurrences.ts";
+import { binary, call, choose, concat, index, name, number, over, plus, product, times } from "./tree.ts";
+
+/** Adds to a program what a gene says, if anything there is fits. */
+export const express = (growth: Growth, gene: Gene): void => {
+  const usable = kinds.filter(({ bent }) => !bent || !growth.smooth);
+  usable[gene.kind % usable.length]!.step(growth, gene);
+};
+
+interface Kind {
+  /** Whether it has kinks. */
+  readonly bent?: boolean;
+  readonly step: (growth: Growth, gene: Gene) => unknown;
+}
+
+const smooth = ["tanh", "sigmoid", "softplus", "sin", "cos", "gelu"];
+const bent = ["relu", "abs", "elu", "sign"];
+const matrices: ReadonlyArray<readonly [from: number, to: number, name: string]> = [
+  [2, 2, "A"],
+  [2, 3, "B"],
+  [3, 2, "C"],
+  [3, 3, "D"],
+];
+
+/** W e, for a matrix from the size of `e` to another (or the same). */
+export const mapped = (entry: Entry, value: Expression, size: number): Expression => {
+  const [, , matrix] = matrices.find(([from, to]) => from === entry.size && to === size)!;
+  return product(name(matrix), value);
+};
+
+const unary =
+  (names: ReadonlyArray<string>) =>
+  (growth: Growth, { a, b }: Gene) => {
+    const e = pick(growth, a)!;
+    return define(growth, e.axes, e.size, call(names[b % names.length]!, read(e)));
+  };
+
+const operators = ["+", "*", "-"] as const;
+
+const kinds: ReadonlyArray<Kind> = [
+  { step: unary(smooth) },
+  {
+    step: (growth, { a, b, c }) => {
+      const e = pick(growth, a)!;
+      const other = pick(growth, b, (entry) => goTogether(e, entry) && [e.size, undefined].includes(entry.size));
+      if (other === undefined) return;
+      const value = binary(operators[c % 3]!, read(e), read(other));
+      return define(growth, unionOf(e.axes, other.axes), e.size, value, c);
+    },
+  },
+  { step: chain },
+  {
+    step: (growth, { a, b }) => {
+      const e = pick(growth, a, ({ size }) => size !== undefined)!;
+      const size = [2, 3][b % 2]!;
+      return define(growth, e.axes, size, mapped(e, read(e), size));
+    },
+  },
+  {
+    // Along an axis it may be read before, after and far away.
+    step: (growth, { a, b, c }) => {
+      const e = pick(growth, a, (entry) => entry.isVariable && entry.axes.some((axis) => isFree(entry, axis)));
+      if (e === undefined) return;
+      const free = e.axes.filter((axis) => isFree(e, axis));
+      return define(growth, e.axes, e.size, moved(growth, e, free[b % free.length]!, [1, -1, 2, -2, 3][c % 5]!, b));
+    },
+  },
+  {
+    step: (growth, { a, b }) => {
+      const e = pick(growth, a, (entry) => entry.axes.some((axis) => isFree(entry, axis)));
+      if (e === undefined) return;
+      const free = e.axes.filter((axis) => isFree(e, axis));
+      const axis = free[b % free.length]!;
+      const rest = e.axes.filter((other) => other !== axis);
+      return define(growth, rest, e.size, over("sum", [axis], call("tanh", read(e))), b);
+    },
+  },
+  { step: cellOf },
+  { step: attention },
+  { step: position },
+  {
+    step: (growth, { a, b, c }) => {
+      const e = pick(growth, a, ({ size }) => size !== undefined)!;
+      const value = [
+        call("sum", read(e)),
+        call("sumsq", read(e)),
+        call("logsumexp", read(e)),
+        call("dot", read(e), call("softmax", read(e))),
+        call("mean", read(e)),
+      ][b % 5]!;
+      return define(growth, e.axes, undefined, value, c);
+    },
+  },
+  { step: mutual },
+  {
+    step: (growth, { a, b, c }) => {
+      const e = pick(growth, a, ({ size }) => size !== 3)!;
+      const other = pick(growth, b, (entry) => entry.size === undefined && goTogether(e, entry))!;
+      const parts = [read(e), read(other)];
+      const ordered = c % 2 === 0 ? parts : parts.reverse();
+      return define(growth, unionOf(e.axes, other.axes), (e.size ?? 1) + 1, concat(...ordered), c);
+    },
+  },
+  { step: family },
+  { step: grid },
+  { step: target },
+  {
+    step: (growth, { a, b, c }) => {
+      const e = pick(growth, a, ({ axes }) => axes.includes("t") || axes.includes("i"));
+      if (e === undefined) return;
+      const axis = e.axes.includes("t") ? "t" : "i";
+      const conditions = [
+        binary("==", name(axis), number(1)),
+        binary("<", name(axis), number(3)),
+        ...(axis === "t" ? [binary("==", index("c", name("t")), number(1))] : []),
+      ];
+      const other = [times(number(0.5), read(e)), number(0.2), call("stop", read(e))][b % 3]!;
+      return define(growth, e.axes, e.size, choose(conditions[c % conditions.length]!, read(e), other));
+    },
+  },
+  {
+    step: (growth, { a, b }) => {
+      const e = pick(growth, a)!;
+      const value = read(e);
+      const denominator = plus(number(1.5), times(value, value));
+      const forms = [
+        binary("/", value, denominator),
+        call("exp", call("tanh", value)),
+        call("log", denominator),
+        call("sqrt", denominator),
+        { tag: "power", base: value, exponent: number(3), span: value.span } as const,
+      ];
+      return define(growth, e.axes, e.size, forms[b % forms.length]!);
+    },
+  },
+  { bent: true, step: unary(bent) },
+  {
+    bent: true,
+    step: (growth, { a, b, c }) => {
+      const e = pick(growth, a)!;
+      const other = pick(growth, b, (entry) => goTogether(e, entry) && entry.size === e.size)!;
+      const axes = unionOf(e.axes, other.axes);
+      const value = [
+        call("max", read(e), read(other)),
+        call("min", read(e), read(other)),
+        e.size === undefined
+          ? choose(binary("<", read(e), read(other)), read(e), read(other))
+          : call("max", read(e), number(0)),
+      ][c % 3]!;
+      return define(growth, axes, e.size, value, c);
+    },
+  },
+];

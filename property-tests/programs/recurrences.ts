@@ -1,0 +1,252 @@
+import type { Expression, Statement } from "../../src/syntax/tree.ts";
+import { standardCells } from "./declarations.ts";
+import {
+  define,
+  type Entry,
+  type Gene,
+  type Growth,
+  goTogether,
+  isFree,
+  moved,
+  pick,
+  read,
+  unionOf,
+} from "./growth.ts";
+import {
+  apply,
+  binary,
+  call,
+  concat,
+  equation,
+  index,
+  name,
+  nameOf,
+  number,
+  over,
+  plus,
+  product,
+  real,
+  span,
+  times,
+  variable,
+} from "./tree.ts";
+
+const alongOf = (growth: Growth, choice: number): Entry | undefined =>
+  pick(growth, choice, (entry) => entry.axes.some((axis) => isFree(entry, axis)) && entry.size !== 3);
+
+const freeAxis = (entry: Entry, choice: number): string => {
+  const free = entry.axes.filter((axis) => isFree(entry, axis));
+  return free[choice % free.length]!;
+};
+
+const damped = (size: number | undefined, state: Expression): Expression =>
+  size === 2 ? product(name("A"), state) : times(name("r"), state);
+
+/** h[t] = tanh(A h[t-1] + e[t]), also from the end, and with a second delay. */
+export const chain = (growth: Growth, { a, b, c }: Gene): unknown => {
+  const e = alongOf(growth, a);
+  if (e === undefined) return;
+  const axis = freeAxis(e, b);
+  const by = [1, -1, 2, 1, -2][c % 5]!;
+  return define(
+    growth,
+    e.axes,
+    e.size,
+    (self) => {
+      const state = damped(e.size, moved(growth, self, axis, by, b));
+      const deeper = times(number(0.5), moved(growth, self, axis, by + Math.sign(by), b));
+      return call("tanh", c % 5 === 3 ? plus(plus(state, deeper), read(e)) : plus(state, read(e)));
+    },
+    c,
+  );
+};
+
+/** Two variables that need each other's past. */
+export const mutual = (growth: Growth, { a, b, c }: Gene): unknown => {
+  const e = alongOf(growth, a);
+  if (e === undefined) return;
+  const axis = freeAxis(e, b);
+  const second: Entry = { name: `m${growth.entries.length}`, axes: e.axes, size: e.size, isVariable: true };
+  const first = define(growth, e.axes, e.size, () =>
+    call("tanh", plus(damped(e.size, moved(growth, second, axis, c % 2 === 0 ? 1 : -1, b)), read(e))),
+  );
+  growth.statements.push(
+    equation(variable(second.name, ...e.axes.map(name)), times(call("sigmoid", read(first)), read(e)), real(e.size)),
+  );
+  growth.entries.push(second);
+};
+
+/** A recurrence over two axes at once. */
+export const grid = (growth: Growth, { a, b, c }: Gene): unknown => {
+  const e = pick(growth, a, (entry) => entry.size !== 3 && entry.axes.includes("t"));
+  const other =
+    e &&
+    pick(
+      growth,
+      b,
+      (entry) =>
+        entry.axes.includes("i") &&
+        !entry.axes.includes("w") &&
+        goTogether(e, entry) &&
+        [e.size, undefined].includes(entry.size),
+    );
+  if (e === undefined || other === undefined || e.axes.includes("w")) return;
+  return define(
+    growth,
+    unionOf(e.axes, other.axes),
+    e.size,
+    (self) => {
+      const [one, two] = c % 3 === 0 ? [1, 1] : c % 3 === 1 ? [1, -1] : [-1, -1];
+      const above = damped(e.size, moved(growth, self, "i", one, 0));
+      const before = times(number(0.5), moved(growth, self, "t", two, 1));
+      return call("tanh", plus(plus(above, before), times(read(e), read(other))));
+    },
+    c,
+  );
+};
+
+/** A cell of the standard library or the program's own, shared or fresh, from either end, perhaps with a boundary. */
+export const cellOf = (growth: Growth, { a, b, c }: Gene): unknown => {
+  const e = pick(growth, a, (entry) => entry.size === 2 && entry.axes.length > 0 && isFree(entry, entry.axes.at(-1)!));
+  if (e === undefined) return;
+  const cells = [...standardCells, "Leak"];
+  const cell = cells[b % cells.length]!;
+  const isShared = c % 3 === 1;
+  const shared = `shared${cell}`;
+  if (isShared && !growth.bounded.has(shared)) {
+    growth.bounded.add(shared);
+    growth.statements.push({ tag: "let", name: nameOf(shared), value: call(cell, number(2)), span });
+  }
+  const instance = isShared ? name(shared) : call(cell, number(2));
+  const applied = apply(instance, read(e));
+  const value: Expression = c % 2 === 0 ? applied : { tag: "backward", operand: applied, span };
+  if (cell === "LSTM" && c % 4 === 3) {
+    const [h, state] = [`h${growth.entries.length}`, `c${growth.entries.length}`];
+    growth.statements.push({
+      ...(equation(variable(h), value) as Extract<Statement, { tag: "equation" }>),
+      targets: [h, state].map((target) => variable(target, ...e.axes.map(name))),
+      form: "results",
+    });
+    growth.entries.push(
+      { name: state, axes: e.axes, size: 2, isVariable: false },
+      { name: h, axes: e.axes, size: 2, isVariable: false },
+    );
+    return;
+  }
+  const made: Entry = { name: `h${growth.entries.length}`, axes: e.axes, size: 2, isVariable: false };
+  const boundary = { variable: variable("h", number(0)), value: call("tanh", name("v")), span };
+  growth.statements.push({
+    ...(equation(variable(made.name, ...e.axes.map(name)), value, real(2)) as Extract<Statement, { tag: "equation" }>),
+    with: c % 5 === 4 && cell !== "Leak" ? [boundary] : [],
+  });
+  growth.entries.push(made);
+};
+
+/** Every position looks at all of an axis: at those of its own sequence, or of another. */
+export const attention = (growth: Growth, { a, b, c }: Gene): unknown => {
+  const query = pick(growth, a, ({ size }) => size === 2)!;
+  const isSelf = (entry: Entry): boolean => entry.axes.includes("t") && !unionOf(entry.axes, query.axes).includes("u");
+  const isOther = (entry: Entry): boolean =>
+    isFree({ axes: unionOf(entry.axes, query.axes) }, "i") && entry.axes.includes("i");
+  const key = pick(
+    growth,
+    b,
+    (entry) => entry.size === 2 && entry.isVariable && goTogether(entry, query) && (isSelf(entry) || isOther(entry)),
+  );
+  if (key === undefined) return;
+  const axis = isSelf(key) ? "u" : "i";
+  const keyAxes = isSelf(key) ? key.axes.map((each) => (each === "t" ? "u" : each)) : key.axes;
+  const axes = unionOf(query.axes, keyAxes);
+  if (axes.length > 3 || !isFree({ axes }, axis)) return;
+  const value = read(key, isSelf(key) ? { t: name("u") } : {});
+  const weight = define(growth, axes, undefined, over("softmax", [axis], call("dot", read(query), value)), c);
+  return define(
+    growth,
+    axes.filter((each) => each !== axis),
+    2,
+    over("sum", [axis], times(read(weight), value)),
+    c,
+  );
+};
+
+/** A value at a named position, which must exist. */
+export const position = (growth: Growth, { a, b, c }: Gene): unknown => {
+  const movable = (entry: Entry): boolean => entry.isVariable && (isFree(entry, "t") || isFree(entry, "i"));
+  const e = pick(growth, a, movable);
+  if (e === undefined) return;
+  const axis = isFree(e, "t") && (b % 2 === 0 || !isFree(e, "i")) ? "t" : "i";
+  const at = c % 2 === 0 ? name(axis === "t" ? "T" : "I") : number(1);
+  return define(
+    growth,
+    e.axes.filter((each) => each !== axis),
+    e.size,
+    call("tanh", read(e, { [axis]: at })),
+  );
+};
+
+/** A family over a static index. */
+export const family = (growth: Growth, { a, c }: Gene): void => {
+  const e = pick(growth, a, ({ size }) => size === 2)!;
+  const member = `z${growth.entries.length}`;
+  const places = e.axes.map(name);
+  const before = index(member, binary("-", name("l"), number(1)), ...places);
+  const own = c % 2 === 0 ? product(name("A"), before) : apply(call("RNN", number(2)), before);
+  const value = c % 2 === 0 || e.axes.length === 0 || !isFree(e, e.axes.at(-1)!) ? product(name("A"), before) : own;
+  growth.statements.push(equation(variable(member, number(0), ...places), read(e)), {
+    tag: "for",
+    index: nameOf("l"),
+    lower: number(1),
+    upper: number(2),
+    body: [equation(variable(member, name("l"), ...places), call("tanh", value), real(2))],
+    span,
+  });
+  growth.entries.push({
+    name: member,
+    axes: e.axes,
+    size: 2,
+    isVariable: false,
+    read: (at) => index(member, number(2), ...e.axes.map((axis) => at[axis] ?? name(axis))),
+  });
+};
+
+/** A random variable; what is drawn is read by later equations. */
+export const target = (growth: Growth, { a, b, c }: Gene): unknown => {
+  const e = pick(growth, a, ({ axes }) => !axes.includes("u") && !axes.includes("f"))!;
+  const drawn = `y${growth.entries.length}`;
+  // Data nest as they are indexed, so a ragged axis comes after the one that it stands over.
+  const axes = unionOf(e.axes);
+  const indices = axes.map(name);
+  const observe = (distribution: Expression, symbols?: number): void => {
+    growth.statements.push({
+      tag: "random",
+      variable: variable(drawn, ...indices),
+      ...(symbols === undefined ? {} : { type: { tag: "symbol", size: number(symbols), span } as const }),
+      distribution,
+      span,
+    });
+  };
+  if (e.size === 3) {
+    observe(call("categorical", call("softmax", read(e))), 3);
+    growth.entries.push({
+      name: drawn,
+      axes,
+      size: 2,
+      isVariable: false,
+      read: (at) => index("E", index(drawn, ...axes.map((axis) => at[axis] ?? name(axis)))),
+    });
+    return;
+  }
+  if (e.size !== undefined)
+    return define(growth, e.axes, 3, e.size === 2 ? product(name("B"), read(e)) : concat(read(e)));
+  const other = pick(
+    growth,
+    b,
+    (entry) => entry.size === undefined && entry.axes.every((axis) => e.axes.includes(axis)),
+  )!;
+  observe(
+    c % 2 === 0
+      ? call("normal", read(e), plus(number(0.5), call("softplus", read(other))))
+      : call("bernoulli", call("sigmoid", read(e))),
+  );
+  growth.entries.push({ name: drawn, axes, size: undefined, isVariable: true });
+};
