@@ -4,6 +4,7 @@ import { uniformFloat64 } from "pure-rand/distribution/uniformFloat64";
 import { xoroshiro128plus } from "pure-rand/generator/xoroshiro128plus";
 import { type Compiled, type CompileOptions, compile } from "../../src/compile.ts";
 import type { Example, ModelInfo, Nested, Params } from "../../src/emit/interface.ts";
+import { standardLibrary } from "../../src/std/library.ts";
 import type { Diagnostic } from "../../src/syntax/diagnostic.ts";
 
 /** Few by default, so that the whole suite is quick; the environment raises them. */
@@ -26,16 +27,14 @@ export const refusal = (source: string): ReadonlyArray<Diagnostic> => {
   return result.left;
 };
 
+const standardNames = standardLibrary().definitions.map(({ name }) => name.text);
+
 /** A model over an axis `t` with these statements, and the standard cells that they name. */
 export const body = (statements: string, statics = "n = 3, k = 2"): string => {
-  const names = [...new Set(statements.match(standardNames) ?? [])];
+  const names = standardNames.filter((name) => new RegExp(`\\b${name}\\b`).test(statements));
   const imports = names.length === 0 ? "" : `import ${names.join(", ")} from "std"\n`;
   return `${imports}model M(${statics}) {\n  axis t in 1..T\n${statements.replace(/^/gm, "  ")}\n}\n`;
 };
-
-/** Standard cells begin with two capitals or a capital and a small letter; parameters are single letters with indices. */
-const standardNames =
-  /\b(?:RNN|RNNConcat|OutputRNN|LSTM|LSTMConcat|LSTM1997|PeepholeLSTM|GRU|GRUWithoutBias|GRUResetAfter|MGU|MinGRU|Stack|StackWithInput|Bi|BiSum|BiMean|BiMax|BiStack|Hierarchy|Embedding|AttentionWeights|Attend|DotScore|AdditiveScore|MultiplicativeScore|SelfAttention|CausalSelfAttention|Encode|Decode|LRU|RWKV|SLSTM|LogForward|HMM|CRF)\b/g;
 
 /** Numbers in (-1, 1), always the same for a seed. */
 export const noise = (seed: number, count: number): ReadonlyArray<number> => {

@@ -32,7 +32,9 @@ export const elaborateBody = (
   const boundaries = bodied.flatMap(({ statement, context }) => boundariesIn(statement, context));
   const applied = new Set(bodied.flatMap(({ statement, context }) => appliedIn(statement, context)));
   const boundsOf = (path: string): ReadonlyArray<Override> =>
-    boundaries.flatMap((boundary) => (boundary.target.path === path ? [boundary.override] : []));
+    applied.has(path)
+      ? boundaries.flatMap((boundary) => (boundary.target.path === path ? [boundary.override] : []))
+      : [];
 
   reportTwice(boundaries, assembly);
   for (const { statement, context } of bodied)
@@ -97,9 +99,15 @@ const leftOf = (
   return entity === undefined ? undefined : targetOf(variable, entity, scope, () => {});
 };
 
-/** The variables that are the results of a cell: a boundary stated for one of them is the cell's. */
+/**
+ * The variables that are results of a cell which runs along an axis: a boundary stated for one of them is the cell's. A
+ * cell whose result is over no axis has no boundary, so in `s[t] = f(s[t-1], x[t])` the boundary is that of `s`.
+ */
 const appliedIn = (statement: Statement, context: Context): ReadonlyArray<string> => {
   if (statement.tag !== "equation" || statement.form === "split") return [];
-  if (applicationIn(context, statement.value)?.callee.known.definition.tag !== "cell") return [];
-  return statement.targets.flatMap((_, place) => leftOf(statement, context, place)?.path ?? []);
+  const cell = applicationIn(context, statement.value)?.callee.known.definition;
+  if (cell?.tag !== "cell") return [];
+  return statement.targets.flatMap((_, place) =>
+    cell.results[place]?.indices.length === 0 ? [] : (leftOf(statement, context, place)?.path ?? []),
+  );
 };

@@ -1,0 +1,47 @@
+import type { Compiled } from "../../src/compile.ts";
+import type { Example } from "../../src/emit/interface.ts";
+import { close, gradientOf, outputsOf, paramsOf } from "../std/compiled.ts";
+import { beside, type Vector } from "./matrices.ts";
+
+type Tensors = Readonly<Record<string, Vector>>;
+
+/** How the parameters of one program are made of another's; linear, so that gradients go the same way. */
+export type Packing = (tensors: Tensors) => Tensors;
+
+/** The two programs have the same outputs and loss, and the gradient of the second, packed, is the first's. */
+export const alike = (one: Compiled, other: Compiled, toOther: Packing, example: Example, seed: number): void => {
+  const params = paramsOf(one.model, seed);
+  const packed = toOther(Object.fromEntries(Object.entries(params).map(([path, values]) => [path, [...values]])));
+  const otherParams = paramsOf(other.model, seed, packed);
+  const [found, expected] = [outputsOf(one, params, example), outputsOf(other, otherParams, example)];
+  for (const [name, values] of Object.entries(expected)) close(found[name]!, values);
+  if (!one.model.hasLoss) return;
+  const [mine, theirs] = [gradientOf(one, params, example), gradientOf(other, otherParams, example)];
+  close([mine.loss], [theirs.loss]);
+  for (const [path, values] of Object.entries(toOther(mine.gradient))) close(theirs.gradient[path]!, values, 1e-11);
+};
+
+/** Split weights side by side: for each pair the matrix of `n` columns, then that of `k`. */
+export const joining =
+  (pairs: Readonly<Record<string, readonly [string, string]>>, n: number, k: number): Packing =>
+  (tensors) => {
+    const used = new Set(Object.values(pairs).flat());
+    const rest = Object.entries(tensors).filter(([path]) => !used.has(path));
+    const joined = Object.entries(pairs).map(([path, [a, b]]) => [path, beside(tensors[a]!, n, tensors[b]!, k)]);
+    return Object.fromEntries([...rest, ...joined]);
+  };
+
+export const renaming =
+  (names: Readonly<Record<string, string>>): Packing =>
+  (tensors) =>
+    Object.fromEntries(Object.entries(tensors).map(([path, values]) => [names[path] ?? path, values]));
+
+/** A circuit without the user's names: equal for programs that differ in names alone. */
+export const structureOf = ({ elaborated }: Compiled, names: Readonly<Record<string, string>> = {}): string => {
+  const plain = elaborated.circuit.nodes.map(({ op, inputs, axes }) => ({ op, inputs, axes }));
+  const renamed = JSON.stringify(plain, (key, value) =>
+    (key === "path" || key === "name") && typeof value === "string" ? (names[value] ?? value) : value,
+  );
+  const outputs = elaborated.circuit.outputs.map(({ role, node }) => [role, node]);
+  return `${renamed} ${JSON.stringify(outputs)}`;
+};
