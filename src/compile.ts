@@ -9,6 +9,7 @@ import { type Compiled, compileModel } from "./emit/compiled.ts";
 import { noOtherFiles, withStandardLibrary } from "./std/load.ts";
 import type { Diagnostic } from "./syntax/diagnostic.ts";
 import { parse } from "./syntax/parse.ts";
+import { optimiserRules } from "./transform/training-step.ts";
 
 export type { Compiled } from "./emit/compiled.ts";
 
@@ -29,6 +30,8 @@ export const CompileOptions = t.readonly(
       loss: t.union([t.literal("mean"), t.literal("sum"), t.literal("perObservation")]),
       /** Inputs whose gradient is wanted besides those of the parameters. */
       wrt: t.readonlyArray(t.string),
+      /** What `trainer` descends by; without one the module has no `trainer`. */
+      optimiser: t.keyof(optimiserRules),
     }),
   ),
   "CompileOptions",
@@ -44,13 +47,14 @@ type Checked<A> = E.Either<NonEmptyArray<Diagnostic>, A>;
 export const compile = (source: string, options: CompileOptions = {}, load: Load = noOtherFiles): Checked<Compiled> =>
   pipe(
     decode(options),
-    E.flatMap(({ file = "model.rnn", model, statics = {}, precision = "f32", target, loss = "mean", wrt = [] }) =>
-      pipe(
-        parse(source, file),
-        E.flatMap(elaborate({ statics, load: withStandardLibrary(load), ...(model === undefined ? {} : { model }) })),
-        E.flatMap(withInputs(wrt, file)),
-        E.map(compileModel({ precision, target, loss, wrt })),
-      ),
+    E.flatMap(
+      ({ file = "model.rnn", model, statics = {}, precision = "f32", target, loss = "mean", wrt = [], optimiser }) =>
+        pipe(
+          parse(source, file),
+          E.flatMap(elaborate({ statics, load: withStandardLibrary(load), ...(model === undefined ? {} : { model }) })),
+          E.flatMap(withInputs(wrt, file)),
+          E.map(compileModel({ precision, target, loss, wrt, optimiser })),
+        ),
     ),
   );
 

@@ -75,5 +75,6 @@ export const bigramModel = (symbols: number, precision: "f32" | "f64" = "f64"): 
     start: absent,
     step: absent,
     generate: absent,
+    trainer: absent,
   };
 };

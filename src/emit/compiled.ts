@@ -25,7 +25,7 @@ export const compileModel =
   (elaborated: Model): Compiled => {
     const { precision, target = defaultTarget(precision) } = options;
     const circuits = once(() => circuitsOf(elaborated, options));
-    const info = modelInfo(elaborated, precision, streamAxis(elaborated.circuit));
+    const info = modelInfo(elaborated, precision, streamAxis(elaborated.circuit), options.optimiser);
     const parts = once(
       (): ModuleParts => ({
         model: info,
@@ -44,6 +44,7 @@ export const compileModel =
       start: (...given) => closures().start(...given),
       step: (...given) => closures().step(...given),
       generate: (...given) => closures().generate(...given),
+      trainer: (...given) => closures().trainer(...given),
       elaborated,
       warnings: elaborated.warnings,
       get circuits() {

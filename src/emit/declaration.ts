@@ -47,6 +47,26 @@ export declare const step: (
   input: Step,
 ) => { readonly state: State; readonly output: StepOutput };
 export declare const generate: (params: Params, options: GenerateOptions) => Generated;
+${trainerText(info)}`;
+
+/** A module without an optimiser does not say that it trains. */
+const trainerText = ({ optimiser, ...info }: ModelInfo): string =>
+  optimiser === undefined
+    ? ""
+    : `/** Begins a training by ${optimiser.name} from copies of the parameters, which then stay where the compiled step has them. */
+export declare const trainer: (
+  params: Params,
+  constants?: { ${Object.keys(optimiser.constants)
+    .map((name) => `readonly ${name}?: number;`)
+    .join(" ")} },
+) => {
+  readonly step: (
+    batch: Batch,
+    options: { readonly rate: number; readonly clip?: number; readonly state?: State | undefined },
+  ) => { readonly loss: number; readonly norm: number; readonly state: State };
+  readonly params: () => Params;
+  readonly memories: () => Readonly<Record<string, ${arrayOf(info)}>>;
+};
 `;
 
 const arrayOf = ({ precision }: ModelInfo): string => (precision === "f32" ? "Float32Array" : "Float64Array");

@@ -42,6 +42,8 @@ export interface ModelInfo {
   /** Positions that must exist in every example: `h[1]`, `h[T]`. */
   readonly required: ReadonlyArray<RequiredPosition>;
   readonly outputs: ReadonlyArray<VariableInfo>;
+  /** What the model was compiled to be trained by, with its constants. */
+  readonly optimiser?: { readonly name: string; readonly constants: Readonly<Record<string, number>> };
   /** The axis along which the model can be stepped, if it only looks back. */
   readonly streamable: string | null;
   readonly hasLoss: boolean;
@@ -162,6 +164,21 @@ export interface CompiledModel {
     input: Example,
   ) => { readonly state: State; readonly output: Readonly<Record<string, Values>> };
   readonly generate: (params: Params, options: GenerateOptions) => Generated;
+  /** Begins a training from copies of the parameters, if the model was compiled with an optimiser. */
+  readonly trainer: (params: Params, constants?: Readonly<Record<string, number>>) => Trainer;
+}
+
+/** A training whose parameters and memories stay where the compiled program has them from step to step. */
+export interface Trainer {
+  /** One step: the loss before it, the norm of the gradient before clipping, and what the next window goes on from. */
+  readonly step: (
+    batch: Batch,
+    options: { readonly rate: number; readonly clip?: number; readonly state?: State | undefined },
+  ) => { readonly loss: number; readonly norm: number; readonly state: State };
+  /** Copies of the parameters as they are now. */
+  readonly params: () => Params;
+  /** Copies of what the optimiser remembers, by `memory.<number>.<path>`. */
+  readonly memories: () => Readonly<Record<string, Values>>;
 }
 
 /**
@@ -182,6 +199,8 @@ export interface Programs {
   readonly gradient?: Program;
   readonly start?: Program;
   readonly step?: Program;
+  /** One step of descent in place, if the model was compiled with an optimiser. */
+  readonly train?: Program;
 }
 
 /**
@@ -197,9 +216,12 @@ export interface Program {
   /** Where the caller's data goes before `run`: a contiguous block in the inside order of axes. */
   readonly leaves: ReadonlyArray<Slot & { readonly kind: "parameter" | "input" }>;
   /** Where the results stand after `run`. */
-  readonly results: ReadonlyArray<Slot & { readonly role: "output" | "loss" | "distribution" | "gradient" | "state" }>;
+  readonly results: ReadonlyArray<
+    Slot & { readonly role: "output" | "loss" | "distribution" | "gradient" | "state" | "update" | "norm" }
+  >;
   /**
-   * Leaves every leaf as the caller put it, and needs nothing of the arena but the leaves.
+   * Leaves every leaf as the caller put it, but for those that a result with role `update` replaces; needs nothing of
+   * the arena but the leaves.
    * `tables[i]` holds the lengths named `lengths[i]`, one for each example (ragged: example-major).
    */
   readonly run: (

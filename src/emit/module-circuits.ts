@@ -13,6 +13,7 @@ import { resumable } from "../transform/resumable.ts";
 import { optimisations, simplify } from "../transform/simplify.ts";
 import { startCircuit, stepCircuit } from "../transform/step.ts";
 import { streamAxis } from "../transform/stream.ts";
+import { type OptimiserName, trainingStep } from "../transform/training-step.ts";
 
 /** The circuits of a module's programs, ready to be scheduled. What a model lacks is left out. */
 export interface Circuits {
@@ -22,6 +23,8 @@ export interface Circuits {
   /** The state before the first step, and one step. */
   readonly start?: Circuit;
   readonly step?: Circuit;
+  /** The gradient and a step of descent along it. */
+  readonly train?: Circuit;
 }
 
 export interface CircuitOptions {
@@ -29,6 +32,8 @@ export interface CircuitOptions {
   readonly loss: LossScale["tag"];
   /** Inputs whose gradient is wanted besides those of the parameters. */
   readonly wrt: ReadonlyArray<string>;
+  /** What a program that trains in place descends by; without one there is none. */
+  readonly optimiser?: OptimiserName | undefined;
 }
 
 export const circuitsOf = (model: Model, options: CircuitOptions): Circuits => {
@@ -46,25 +51,28 @@ const fewSymbols = 128;
 const lossCircuits = (
   model: Model,
   batched: Circuit,
-  { loss, wrt }: CircuitOptions,
-): Pick<Circuits, "loss" | "gradient"> => {
+  { loss, wrt, optimiser }: CircuitOptions,
+): Pick<Circuits, "loss" | "gradient" | "train"> => {
   if (!model.circuit.outputs.some(({ role }) => role === "loss")) return {};
   const axis = streamAxis(batched);
   const chunks = axis === undefined ? [] : [resumable(axis)];
   const scaled = batchLoss(lossScale(model, loss));
+  // Simplified before it is differentiated: the derivative of `a - logsumexp(a)` is finite where that of
+  // `log(softmax(a))` is not.
+  const differentiated = (inputs: ReadonlyArray<string>): ReadonlyArray<Pass> => [
+    ...chunks,
+    keep("loss", "state"),
+    scaled,
+    ...simplify,
+    projectTables(fewSymbols),
+    gradients(inputs),
+  ];
   return {
     loss: checked([keep("loss"), scaled, ...optimisations])(batched),
-    // Simplified before it is differentiated: the derivative of `a - logsumexp(a)` is finite where that of
-    // `log(softmax(a))` is not.
-    gradient: checked([
-      ...chunks,
-      keep("loss", "state"),
-      scaled,
-      ...simplify,
-      projectTables(fewSymbols),
-      gradients(wrt),
-      ...optimisations,
-    ])(batched),
+    gradient: checked([...differentiated(wrt), ...optimisations])(batched),
+    ...(optimiser === undefined
+      ? {}
+      : { train: checked([...differentiated([]), trainingStep(optimiser), ...optimisations])(batched) }),
   };
 };
 

@@ -1,10 +1,16 @@
 import type { Axis, TimeAxis } from "../circuit/axis.ts";
 import type { Output, Position } from "../circuit/circuit.ts";
 import type { InputSpec, Model, RandomSpec } from "../circuit/model.ts";
+import { type OptimiserName, optimiserRules } from "../transform/training-step.ts";
 import type { ModelInfo, NoiseInfo, Precision, RandomInfo, RequiredPosition, VariableInfo } from "./interface.ts";
 
 /** What a module says about its model. */
-export const modelInfo = (model: Model, precision: Precision, streamable: TimeAxis | undefined): ModelInfo => ({
+export const modelInfo = (
+  model: Model,
+  precision: Precision,
+  streamable: TimeAxis | undefined,
+  optimiser?: OptimiserName,
+): ModelInfo => ({
   name: model.name,
   precision,
   axes: model.axes.map(({ key, extent }) => ({
@@ -22,6 +28,9 @@ export const modelInfo = (model: Model, precision: Precision, streamable: TimeAx
   outputs: model.circuit.outputs.filter(({ role }) => role === "output").map(outputInfo),
   randoms: model.randoms.map((random) => randomInfo(random, streamable)),
   required: model.required.map(({ axis, position }) => requiredPosition(axis, position)),
+  ...(optimiser === undefined
+    ? {}
+    : { optimiser: { name: optimiser, constants: optimiserRules[optimiser].constants } }),
   streamable: streamable?.key ?? null,
   hasLoss: model.circuit.outputs.some(({ role }) => role === "loss"),
 });

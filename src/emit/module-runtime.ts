@@ -39,6 +39,7 @@ export const runtimeFiles = [
   "choose",
   "given-steps",
   "generate",
+  "trainer",
   "compiled-model",
 ] as const;
 

@@ -24,7 +24,7 @@ export const closureText = (parts: ModuleParts): string => `${bodyText(parts)}
 return newCompiledModel(model, generation, programs);
 `;
 
-const functions = ["init", "pack", "forward", "loss", "gradient", "start", "step", "generate"] as const;
+const functions = ["init", "pack", "forward", "loss", "gradient", "start", "step", "generate", "trainer"] as const;
 
 const bodyText = ({ model, generation, support, programs }: ModuleParts): string => `// Compiled by rnnc.
 "use strict";

@@ -137,6 +137,17 @@ export const classify = (circuit: Circuit): Classified => {
   return { circuit, live, statements, pads, views, boundaryOf, isClean: clean };
 };
 
+/** The parameter or input whose place a result takes. */
+export const updatedLeaf = ({ circuit, live }: Classified, statement: Statement): NodeId | undefined => {
+  if (statement.tag !== "result" || statement.output.role !== "update") return undefined;
+  const { name } = statement.output;
+  const leaf = circuit.nodes.findIndex(
+    ({ op }, id) =>
+      live.has(id) && ((op.tag === "parameter" && op.path === name) || (op.tag === "input" && op.name === name)),
+  );
+  return leaf === -1 ? undefined : leaf;
+};
+
 /** Whether a node's value stands in a buffer, if it is no part of another's loops. */
 const isStored = ({ op }: Node): boolean => {
   switch (op.tag) {

@@ -25,10 +25,17 @@ export const distanceAlong = ({ mapping }: Dependence, axis: Axis): number | und
 export const isAligned = (dependence: Dependence, axes: ReadonlyArray<Axis>): boolean =>
   axes.every((axis) => distanceAlong(dependence, axis) === 0);
 
+/** What a statement reads: other statements' values, and leaves. */
+export interface Reads {
+  readonly statements: ReadonlyArray<Dependence>;
+  readonly leaves: ReadonlyArray<{ readonly leaf: NodeId; readonly mapping: Mapping }>;
+}
+
 /** All that a statement reads. */
-export const dependences = (classified: Classified, statement: Statement): ReadonlyArray<Dependence> => {
+export const readsOf = (classified: Classified, statement: Statement): Reads => {
   const { circuit, statements, views, boundaryOf } = classified;
   const found: Dependence[] = [];
+  const leaves: Array<Reads["leaves"][number]> = [];
 
   const walk = (id: NodeId, mapping: Mapping): void => {
     if (statements.has(id)) {
@@ -37,6 +44,10 @@ export const dependences = (classified: Classified, statement: Statement): Reado
     }
     const { op, inputs, axes } = circuit.nodes[id]!;
     switch (op.tag) {
+      case "parameter":
+      case "input":
+        leaves.push({ leaf: id, mapping });
+        break;
       case "rename":
         walk(inputs[0]!, renameMapping(circuit.nodes[inputs[0]!]!.axes, op.renames, mapping));
         break;
@@ -98,7 +109,18 @@ export const dependences = (classified: Classified, statement: Statement): Reado
       walk(statement.output.node, own);
       break;
   }
-  return found;
+  return { statements: found, leaves };
+};
+
+/**
+ * What must be done before a result takes the place of a leaf: all that reads the leaf. A statement that reads it just
+ * where the result is written may share the result's loop body.
+ */
+export const beforeUpdate = (by: Statement, leafAxes: ReadonlyArray<Axis>, mapping: Mapping): Dependence => {
+  const sameAxes = by.axes.length === leafAxes.length;
+  const inPlace =
+    sameAxes && leafAxes.every(({ key }) => mapping.get(key)?.key === key && mapping.get(key)?.shift === 0);
+  return { on: by.id, mapping: inPlace ? identity(by.axes) : new Map() };
 };
 
 const identity = (axes: ReadonlyArray<Axis>): Mapping => new Map(axes.map(({ key }) => [key, { key, shift: 0 }]));

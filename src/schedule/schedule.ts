@@ -1,7 +1,7 @@
-import type { Circuit } from "../circuit/circuit.ts";
-import { type Classified, classify } from "./classify.ts";
+import type { Circuit, NodeId } from "../circuit/circuit.ts";
+import { type Classified, classify, updatedLeaf } from "./classify.ts";
 import { newContext } from "./context.ts";
-import { type Dependence, dependences } from "./dependence.ts";
+import { beforeUpdate, type Dependence, readsOf } from "./dependence.ts";
 import { type Consumer, sink, type Uses } from "./late.ts";
 import type { LoopProgram } from "./loops.ts";
 import { lower } from "./lower.ts";
@@ -29,13 +29,25 @@ export const schedule = (circuit: Circuit): LoopProgram => {
 };
 
 const usesOf = (classified: Classified): Uses => {
-  const { statements } = classified;
+  const { statements, circuit } = classified;
+  const reads = new Map([...statements.values()].map((statement) => [statement.id, readsOf(classified, statement)]));
   const dependencesOf = new Map<StatementId, ReadonlyArray<Dependence>>();
   const consumersOf = new Map<StatementId, Consumer[]>([...statements.keys()].map((id) => [id, []]));
+  const readersOf = new Map<NodeId, Dependence[]>();
+  for (const by of statements.values()) {
+    for (const { leaf, mapping } of reads.get(by.id)!.leaves) {
+      const before = beforeUpdate(by, circuit.nodes[leaf]!.axes, mapping);
+      readersOf.set(leaf, readersOf.get(leaf) ?? []);
+      readersOf.get(leaf)!.push(before);
+    }
+    for (const dependence of reads.get(by.id)!.statements) {
+      consumersOf.get(dependence.on)!.push({ by: by.id, dependence });
+    }
+  }
   for (const statement of statements.values()) {
-    const found = dependences(classified, statement);
-    dependencesOf.set(statement.id, found);
-    for (const dependence of found) consumersOf.get(dependence.on)!.push({ by: statement.id, dependence });
+    const leaf = updatedLeaf(classified, statement);
+    const before = (leaf === undefined ? [] : (readersOf.get(leaf) ?? [])).filter(({ on }) => on !== statement.id);
+    dependencesOf.set(statement.id, [...reads.get(statement.id)!.statements, ...before]);
   }
   return {
     statementOf: (id) => statements.get(id)!,

@@ -1,6 +1,6 @@
 import { type Axis, hasAxis, sameAxis, sortAxes, withoutAxes } from "../circuit/axis.ts";
 import type { NodeId, Output } from "../circuit/circuit.ts";
-import type { Classified } from "./classify.ts";
+import { type Classified, updatedLeaf } from "./classify.ts";
 import { canGuard } from "./clean.ts";
 import { type Dependence, isAligned } from "./dependence.ts";
 import type { Uses } from "./late.ts";
@@ -56,8 +56,12 @@ export const store = (
     return { buffer: buffers.length - 1, strides, padAxis: pad?.axis };
   };
 
-  const leaves = circuit.nodes.flatMap(({ op, axes }, id): ReadonlyArray<Slot> => {
-    if ((op.tag !== "parameter" && op.tag !== "input") || !classified.live.has(id)) return [];
+  // What has components alone comes first: it stays where it is when the sizes of a batch change.
+  const isSteady = (id: NodeId): boolean => circuit.nodes[id]!.axes.every((axis) => axis.tag === "feature");
+  const inOrder = [...classified.live].sort((a, b) => Number(isSteady(b)) - Number(isSteady(a)) || a - b);
+  const leaves = inOrder.flatMap((id): ReadonlyArray<Slot> => {
+    const { op, axes } = circuit.nodes[id]!;
+    if (op.tag !== "parameter" && op.tag !== "input") return [];
     const name = op.tag === "parameter" ? op.path : op.name;
     const place = allocate(name, axes, pads.get(id));
     places.set(id, place);
@@ -73,7 +77,7 @@ export const store = (
     const dense = statement !== undefined && "node" in statement && statement.axes.length === output.axes.length;
     const padFits = pad === undefined || sameAxis(pad.axis, statement!.axes[0]!);
     const clean = output.axes.every((axis) => !isRagged(axis) || classified.isClean(output.node, axis));
-    if (!dense || !padFits || !clean) return;
+    if (!dense || !padFits || !clean || output.role === "update") return;
     direct.add(output.node);
     uncopied.add(circuit.nodes.length + i);
   });
@@ -109,7 +113,13 @@ export const store = (
 
   const results = circuit.outputs.map((output, i) => {
     const id = circuit.nodes.length + i;
-    const place = uncopied.has(id) ? places.get(output.node)! : allocate(output.name, output.axes, undefined);
+    const leaf = updatedLeaf(classified, statements.get(id)!);
+    const place =
+      leaf !== undefined
+        ? places.get(leaf)!
+        : uncopied.has(id)
+          ? places.get(output.node)!
+          : allocate(output.name, output.axes, undefined);
     if (!uncopied.has(id)) resultPlaces.set(id, place);
     return {
       kind: "result" as const,

@@ -6,6 +6,7 @@ import { refusal } from "./refusal.js";
 import { resultsOf } from "./results.js";
 import { newStream } from "./stream.js";
 import { stepValues, stepVariables } from "./stream-input.js";
+import { newTraining } from "./trainer.js";
 
 /** @import { CompiledModel, Generation, ModelInfo, Programs } from "../interface.ts" */
 
@@ -41,6 +42,7 @@ export function newCompiledModel(model, generation, programs) {
       const frame = advance(params, state, stepValues(model, variables, wanted, frameOf(state), input));
       return { state: stateAfter(state, frame), output: resultsOf(step, "output", frame) };
     },
+    trainer: newTraining(model, programs.train),
     generate: (params, options) => {
       if (generation === null) throw refusal(model.name, "a model with a ~ along the axis it streams along", "none");
       return generated(model, generation, streaming(), params, options);

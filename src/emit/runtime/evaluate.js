@@ -35,13 +35,7 @@ export function newEvaluation(model, programs) {
       return {
         loss: lossOf(runner),
         gradient: completeGradient(model, resultsOf(runner, "gradient", batch)),
-        state: {
-          size: batch.size,
-          position: (state?.position ?? 0) + positionsRead(model, batch),
-          values: resultsOf(runner, "state", batch),
-          context: {},
-          lengths: batch.lengths,
-        },
+        state: stateAfterBatch(runner, model, batch, state),
       };
     },
   };
@@ -55,13 +49,41 @@ export function newEvaluation(model, programs) {
  * @param {State} [state]
  */
 function evaluate(runner, model, params, batch, state) {
-  checkFrame(model, batch);
-  if (state !== undefined && state.size !== batch.size)
-    throw refusal("state.size", `${batch.size}, as many as the batch has`, String(state.size));
+  checkCall(model, batch, state);
   runner.prepare(batch);
   loadParams(runner, params, batch);
   loadInputs(runner, model, batch, carriedValues(runner, model, batch, state));
   runner.run();
+}
+
+/**
+ * @param {ModelInfo} model
+ * @param {Batch} batch
+ * @param {State} [state]
+ */
+export function checkCall(model, batch, state) {
+  checkFrame(model, batch);
+  if (state !== undefined && state.size !== batch.size)
+    throw refusal("state.size", `${batch.size}, as many as the batch has`, String(state.size));
+}
+
+/**
+ * What the next chunk goes on from.
+ *
+ * @param {Runner} runner
+ * @param {ModelInfo} model
+ * @param {Batch} batch
+ * @param {State} [state]
+ * @returns {State}
+ */
+export function stateAfterBatch(runner, model, batch, state) {
+  return {
+    size: batch.size,
+    position: (state?.position ?? 0) + positionsRead(model, batch),
+    values: resultsOf(runner, "state", batch),
+    context: {},
+    lengths: batch.lengths,
+  };
 }
 
 /**
@@ -72,9 +94,11 @@ function evaluate(runner, model, params, batch, state) {
  * @param {Batch} batch
  * @param {State} [state]
  */
-function carriedValues(runner, model, batch, state) {
+export function carriedValues(runner, model, batch, state) {
   const names = new Set(variablesOf(model).map(({ name }) => name));
-  const carried = runner.program.leaves.filter(({ kind, name }) => kind === "input" && !names.has(name));
+  const carried = runner.program.leaves.filter(
+    ({ kind, name }) => kind === "input" && !names.has(name) && name.startsWith("state."),
+  );
   return Object.fromEntries(
     carried.map((leaf) => {
       if (leaf.name === "state.resume") return [leaf.name, [state === undefined ? 0 : 1]];

@@ -53,10 +53,11 @@ export function checkedParam(params, leaf, size) {
  * @param {ModelInfo} model
  * @param {Batch} batch
  * @param {Readonly<Record<string, ArrayLike<number>>>} carried
+ * @param {ReadonlyArray<Slot>} [resident] what stands in the arena already
  */
-export function loadInputs(runner, model, batch, carried) {
+export function loadInputs(runner, model, batch, carried, resident = []) {
   for (const leaf of runner.program.leaves) {
-    if (leaf.kind !== "input") continue;
+    if (leaf.kind !== "input" || resident.includes(leaf)) continue;
     const size = slotSize(leaf, batch);
     const values = ownValue(carried, leaf.name) ?? ownValue(batch.values, leaf.name);
     const where = `the batch's ${leaf.name}`;

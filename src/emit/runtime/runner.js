@@ -9,6 +9,7 @@ import { newValues, ownValue } from "./values.js";
  *
  * @typedef {{
  *   readonly program: Program,
+ *   readonly fits: (frame: Frame) => boolean,
  *   readonly prepare: (frame: Frame) => boolean,
  *   readonly arena: () => Values,
  *   readonly offset: (buffer: number) => number,
@@ -34,6 +35,9 @@ export function newRunner(program, precision) {
   let arena = newValues(precision, 0);
   return {
     program,
+    fits: (frame) =>
+      dims[0] === frame.size &&
+      program.lengths.every((name, i) => dims[i + 1] === Number(ownValue(frame.longest, name))),
     prepare: (frame) => {
       let changed = dims[0] !== frame.size;
       dims[0] = frame.size;

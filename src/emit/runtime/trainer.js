@@ -1,0 +1,88 @@
+import { carriedValues, checkCall, stateAfterBatch } from "./evaluate.js";
+import { checkedParam, loadInputs } from "./leaves.js";
+import { refusal } from "./refusal.js";
+import { lossOf } from "./results.js";
+import { newRunner } from "./runner.js";
+import { newValues, productOf } from "./values.js";
+
+/** @import { Batch, CompiledModel, ModelInfo, Params, Program, State, Trainer, Values } from "../interface.ts" */
+
+/**
+ * Trainings of a model. One at a time has its parameters and memories in the arena of the program; the others keep
+ * copies until it is their turn again.
+ *
+ * @param {ModelInfo} model
+ * @param {Program | undefined} program
+ * @returns {CompiledModel["trainer"]}
+ */
+export function newTraining(model, program) {
+  if (program === undefined || model.optimiser === undefined)
+    return () => {
+      throw refusal(model.name, "a model compiled with an optimiser and a loss", "none");
+    };
+  const { constants: usual } = model.optimiser;
+  const runner = newRunner(program, model.precision);
+  const updated = program.results.filter(({ role }) => role === "update");
+  const resident = program.leaves.filter(({ name }) => updated.some((result) => result.name === name));
+  /** @type {{ readonly save: () => void } | undefined} */
+  let owner;
+  return (params, given = {}) => {
+    const unknown = Object.keys(given).find((name) => !Object.hasOwn(usual, name));
+    if (unknown !== undefined)
+      throw refusal(`constants.${unknown}`, `one of ${Object.keys(usual).join(", ") || "none"}`, "an unknown constant");
+    const constants = { ...usual, ...given };
+    /** What stands in the arena while this training owns it. @type {Record<string, Values>} */
+    const kept = Object.fromEntries(
+      model.params.map(({ path, shape }) => {
+        const size = productOf(shape);
+        const values = newValues(model.precision, size);
+        values.set(checkedParam(params, { name: path, buffer: 0, extents: [size], axes: [""] }, size));
+        return [path, values];
+      }),
+    );
+    for (const { name, extents } of resident) kept[name] ??= newValues(model.precision, productOf(extents.map(Number)));
+    let steps = 0;
+    const self = {
+      save: () => {
+        for (const { name, buffer } of resident) {
+          const offset = runner.offset(buffer);
+          const values = /** @type {Values} */ (kept[name]);
+          values.set(runner.arena().subarray(offset, offset + values.length));
+        }
+      },
+    };
+    const load = () => {
+      for (const { name, buffer } of resident)
+        runner.arena().set(/** @type {Values} */ (kept[name]), runner.offset(buffer));
+    };
+    const copied = (/** @type {(name: string) => boolean} */ wanted) => {
+      if (owner === self) self.save();
+      return Object.fromEntries(
+        Object.entries(kept).flatMap(([name, values]) => (wanted(name) ? [[name, values.slice()]] : [])),
+      );
+    };
+    const isParam = (/** @type {string} */ name) => model.params.some(({ path }) => path === name);
+    return {
+      step: (batch, { rate, clip = Number.POSITIVE_INFINITY, state }) => {
+        checkCall(model, batch, state);
+        if (owner !== self) owner?.save();
+        else if (!runner.fits(batch)) self.save();
+        if (runner.prepare(batch) || owner !== self) load();
+        owner = self;
+        steps += 1;
+        const numbers = { ...constants, rate, clip, step: steps };
+        const own = Object.fromEntries(Object.entries(numbers).map(([name, value]) => [`train.${name}`, [value]]));
+        loadInputs(runner, model, batch, { ...carriedValues(runner, model, batch, state), ...own }, resident);
+        runner.run();
+        const norm = program.results.find(({ role }) => role === "norm");
+        return {
+          loss: lossOf(runner),
+          norm: norm === undefined ? Number.NaN : Number(runner.arena()[runner.offset(norm.buffer)]),
+          state: stateAfterBatch(runner, model, batch, state),
+        };
+      },
+      params: () => copied(isParam),
+      memories: () => copied((name) => !isParam(name)),
+    };
+  };
+}
