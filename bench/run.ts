@@ -44,8 +44,7 @@ const pytorch = (workload: Workload, { params, examples }: Prepared): Peer | und
   const asLists = Object.fromEntries(Object.entries(params).map(([path, values]) => [path, Array.from(values)]));
   writeFileSync(file, JSON.stringify({ name: workload.name, params: asLists, examples }));
   const script = new URL("./peers/pytorch.py", import.meta.url).pathname;
-  // Its own choice of kernels: variables that pin OpenBLAS to an older processor would slow it down.
-  const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith("OPENBLAS")));
+  const env = { ...process.env, OPENBLAS_NUM_THREADS: "1", OMP_NUM_THREADS: "1" };
   const { status, stdout, stderr } = spawnSync("/usr/bin/python3", [script, file], {
     env,
     encoding: "utf8",

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { isRight } from "fp-ts/lib/Either.js";
 import { type Compiled, compile } from "../src/compile.ts";
-import type { Example, Params, Precision, Values } from "../src/emit/interface.ts";
+import type { Example, Params, Precision } from "../src/emit/interface.ts";
 import type { Target } from "../src/emit/program.ts";
 
 /** One workload: what a peer must do as well, and the floating-point operations of its products and gates. */
@@ -81,6 +81,7 @@ export const prepare = (workload: Workload, precision: Precision, target: Target
     precision,
     target,
     ...(workload.wrt === undefined ? {} : { wrt: [...workload.wrt] }),
+    ...(workload.iteration === "adam" || workload.iteration === "sgd" ? { optimiser: workload.iteration } : {}),
   });
   if (!isRight(result)) throw new Error(JSON.stringify(result.left));
   const compiled = result.right;
@@ -96,42 +97,12 @@ export const prepare = (workload: Workload, precision: Precision, target: Target
     return { compiled, params, examples, loss: undefined, run: () => void compiled.step(params, state, input) };
   }
   const batch = compiled.pack(examples);
-  const update = updateOf(workload.iteration, params);
-  const run = () => update(compiled.gradient(params, batch).gradient);
-  return { compiled, params, examples, loss: compiled.gradient(params, batch).loss, run };
-};
-
-/** Changes the parameters in place: descent, or Adam (Kingma and Ba 2015). */
-const updateOf = (iteration: Workload["iteration"], params: Params): ((gradient: Params) => void) => {
-  if (iteration === "gradient") return () => {};
-  const each = Object.entries(params).map(([path, x]) => ({
-    path,
-    x,
-    m: new Float32Array(x.length),
-    v: new Float32Array(x.length),
-  }));
-  let step = 0;
-  return (gradient) => {
-    step++;
-    for (const { path, x, m, v } of each) {
-      if (iteration === "sgd") descend(x, gradient[path]!);
-      else adam(x, gradient[path]!, m, v, step);
-    }
-  };
-};
-
-const descend = (x: Values, dx: Values): void => {
-  for (let i = 0; i < x.length; i++) x[i]! -= 1e-4 * dx[i]!;
-};
-
-const adam = (x: Values, dx: Values, m: Float32Array, v: Float32Array, step: number): void => {
-  const rate = (1e-4 * Math.sqrt(1 - 0.999 ** step)) / (1 - 0.9 ** step);
-  for (let i = 0; i < x.length; i++) {
-    const d = dx[i]!;
-    m[i] = 0.9 * m[i]! + 0.1 * d;
-    v[i] = 0.999 * v[i]! + 0.001 * d * d;
-    x[i]! -= (rate * m[i]!) / (Math.sqrt(v[i]!) + 1e-8);
+  const loss = compiled.gradient(params, batch).loss;
+  if (workload.iteration === "gradient") {
+    return { compiled, params, examples, loss, run: () => void compiled.gradient(params, batch) };
   }
+  const training = compiled.trainer(params);
+  return { compiled, params, examples, loss, run: () => void training.step(batch, { rate: 1e-4 }) };
 };
 
 const below = (random: () => number, count: number): number => Math.floor(random() * count);
