@@ -1,0 +1,259 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import fc from "fast-check";
+import { checkGradient } from "../../src/check/gradient.ts";
+import { body, close, compiled, gradientOf, noise, outputsOf, paramsOf, runs, sequence } from "../std/compiled.ts";
+import { alike, joining, type Packing, renaming } from "./alike.ts";
+import { beside } from "./matrices.ts";
+
+const settings = fc.record({
+  seed: fc.integer({ min: 1, max: 100_000 }),
+  n: fc.integer({ min: 1, max: 3 }),
+  k: fc.integer({ min: 1, max: 3 }),
+});
+
+const loss = "minimize sum[t](sumsq(h[t] - 0.1))";
+const around = (cell: string) => compiled(body(`input x[t] : R[k]\noutput h[t] = ${cell}(n)(x[t])\n${loss}`));
+const lstm = (weights: (gate: string) => string, declarations: string) =>
+  compiled(
+    body(`input x[t] : R[k]
+${declarations}
+param bf, bi, bC, bo = 0
+h[0] = 0
+C[0] = 0
+f[t] = sigmoid(${weights("f")} + bf)
+i[t] = sigmoid(${weights("i")} + bi)
+G[t] = tanh(${weights("C")} + bC)
+C[t] : R[n] = f[t] * C[t-1] + i[t] * G[t]
+o[t] = sigmoid(${weights("o")} + bo)
+output h[t] = o[t] * tanh(C[t])
+${loss}`),
+  );
+const concat = lstm((gate) => `W${gate} [h[t-1]; x[t]]`, "param Wf, Wi, WC, Wo");
+const split = lstm((gate) => `W${gate} x[t] + U${gate} h[t-1]`, "param Wf, Wi, WC, Wo, Uf, Ui, UC, Uo");
+const xFirst = lstm((gate) => `W${gate} [x[t]; h[t-1]]`, "param Wf, Wi, WC, Wo");
+const gates = ["f", "i", "C", "o"];
+const standard = { f: "f", i: "i", C: "c", o: "o" } as Readonly<Record<string, string>>;
+
+test("the LSTM of the slides is the standard one: split, side by side, and with the input first", () => {
+  const toStandard = renaming(
+    Object.fromEntries(gates.flatMap((g) => ["W", "U", "b"].map((name) => [`${name}${g}`, `h.${name}${standard[g]}`]))),
+  );
+  const toConcat = joining(Object.fromEntries(gates.map((g) => [`W${g}`, [`U${g}`, `W${g}`]])), 3, 2);
+  const toXFirst: Packing = (tensors) =>
+    Object.fromEntries(
+      Object.entries(tensors).flatMap(([path, values]) =>
+        path.startsWith("U")
+          ? []
+          : [[path, path.startsWith("W") ? beside(values, 2, tensors[path.replace("W", "U")]!, 3) : values]],
+      ),
+    );
+  fc.assert(
+    fc.property(fc.integer({ min: 1, max: 1000 }), fc.nat(4), (seed, length) => {
+      const example = { x: sequence(seed, length, 2) };
+      alike(split, around("LSTM"), toStandard, example, seed);
+      alike(split, concat, toConcat, example, seed);
+      alike(split, xFirst, toXFirst, example, seed);
+    }),
+    runs(),
+  );
+});
+
+test("the gradient of the concatenated LSTM agrees with differences for its eight parameters and both initial states", () => {
+  const model = compiled(
+    body(`input x[t] : R[k]
+param h0, c0 : R[n] ~ normal(0, 1)
+output h[t] = LSTMConcat(n)(x[t]) with h[0] = h0, c[0] = c0
+${loss}`),
+  );
+  assert.equal(model.model.params.length, 10);
+  for (const seed of [1, 2]) assert.ok(checkGradient(model, { seed, elements: 8 }).passed);
+});
+
+test("the LSTM of 1997 is the LSTM whose forget gate is 1, and has no parameters for it", () => {
+  const [old, gated] = [around("LSTM1997"), around("LSTM")];
+  assert.ok(old.model.params.every(({ path }) => !path.endsWith("f")));
+  const closed: Packing = (tensors) => ({
+    ...tensors,
+    "h.Wf": noise(1, 6).map(() => 0),
+    "h.Uf": noise(1, 9).map(() => 0),
+    "h.bf": [1000, 1000, 1000],
+  });
+  fc.assert(
+    fc.property(settings, ({ seed }) => {
+      const params = paramsOf(old.model, seed);
+      const opened = paramsOf(gated.model, seed, closed(params as never));
+      const example = { x: sequence(seed, 4, 2) };
+      close(outputsOf(old, params, example).h!, outputsOf(gated, opened, example).h!);
+      const [mine, theirs] = [gradientOf(old, params, example), gradientOf(gated, opened, example)];
+      for (const [path, values] of Object.entries(mine.gradient)) close(theirs.gradient[path]!, values);
+    }),
+    runs(),
+  );
+});
+
+const belt = compiled(
+  body(
+    `input x[t] : R[k]
+input v : R[n]
+param c0 : R[n] ~ normal(0, 1)
+output (h[t], c[t]) = LSTM(n)(x[t]) with c[0] = c0
+output last = c[T]
+minimize dot(v, c[T])`.replace("output (h[t], c[t])", "(h[t], c[t])"),
+  ),
+);
+const constantGates = (forget: number, input: number) => ({
+  "h.bf": [forget, forget, forget],
+  "h.bi": [input, input, input],
+});
+
+test("with the forget gate at 1 and the input gate at 0 the cell state and its gradient come through to the bit", () => {
+  fc.assert(
+    fc.property(settings, fc.integer({ min: 1, max: 6 }), ({ seed }, length) => {
+      const c0 = noise(seed, 3);
+      const params = paramsOf(belt.model, seed, { ...constantGates(1000, -1000), c0 });
+      const example = { x: sequence(seed, length, 2), v: [1, 10, 100] };
+      assert.deepEqual(outputsOf(belt, params, example).last, c0);
+      assert.deepEqual(gradientOf(belt, params, example).gradient.c0, [1, 10, 100]);
+    }),
+    runs(),
+  );
+});
+
+test("along the cell state alone, one step's Jacobian is the diagonal of the forget gate", () => {
+  const model = compiled(
+    body(`input x[t] : R[k]
+input v : R[n]
+param c0 : R[n] ~ normal(0, 1)
+param W, U, A
+c[0] = c0
+output f[t] = sigmoid(W x[t])
+c[t] : R[n] = f[t] * c[t-1] + sigmoid(U x[t]) * tanh(A x[t])
+minimize dot(v, c[T])`),
+  );
+  const params = paramsOf(model.model, 4);
+  const example = { x: sequence(4, 1, 2), v: [1, 2, 3] };
+  const { f } = outputsOf(model, params, example);
+  close(
+    gradientOf(model, params, example).gradient.c0!,
+    f!.map((gate, i) => gate * (i + 1)),
+  );
+});
+
+test("a forget gate at 0 forgets: nothing of the last cell state is left, and no gradient reaches it", () => {
+  const example = { x: sequence(2, 1, 2), v: [1, 1, 1] };
+  const at = (c0: ReadonlyArray<number>) => {
+    const params = paramsOf(belt.model, 2, { ...constantGates(-1000, 0), c0 });
+    return { last: outputsOf(belt, params, example).last, gradient: gradientOf(belt, params, example).gradient.c0! };
+  };
+  assert.deepEqual(at([1, 2, 3]).last, at([-7, 0, 9]).last);
+  close(at([1, 2, 3]).gradient, [0, 0, 0]);
+});
+
+test("a sigmoid gate lies between 0 and 1, and is never -1, 0 or 1 for numbers of ordinary size", () => {
+  const model = compiled("model M {\n  input a : R[5]\n  output gate = sigmoid(a)\n}");
+  const real = fc.double({ min: -30, max: 30, noNaN: true });
+  fc.assert(
+    fc.property(fc.array(real, { minLength: 5, maxLength: 5 }), (a) => {
+      assert.ok(outputsOf(model, {}, { a }).gate!.every((gate) => gate > 0 && gate < 1));
+    }),
+  );
+});
+
+test("the parts of a gate keep their names in the circuit", () => {
+  const names = new Set(around("LSTM").elaborated.circuit.nodes.map(({ name }) => name));
+  for (const part of ["f", "i", "o", "g", "c"])
+    assert.ok(
+      [...names].some((name) => name === part || name?.endsWith(`.${part}`)),
+      part,
+    );
+});
+
+const slideGru = around("GRUWithoutBias");
+const ones = { x: [[1, 0]] };
+const pinned = (update: number, seed: number) =>
+  paramsOf(slideGru.model, seed, { "h.Wz": [update, 0, update, 0, update, 0], "h.Uz": noise(1, 9).map(() => 0) });
+
+test("the slide's GRU has six matrices and no bias, keeps its state for z = 0 and takes the candidate for z = 1", () => {
+  assert.deepEqual(
+    slideGru.model.params.map(({ shape }) => shape.length),
+    [2, 2, 2, 2, 2, 2],
+  );
+  const model = compiled(
+    body("input x[t] : R[k]\ninput h0 : R[n]\noutput h[t] = GRUWithoutBias(n)(x[t]) with h[0] = h0"),
+  );
+  const h0 = [0.3, -0.2, 0.9];
+  assert.deepEqual(outputsOf(model, pinned(-1000, 3), { ...ones, h0 }).h, h0);
+  const candidate = compiled(
+    body(`input x[t] : R[k]
+input h0 : R[n]
+param W, U, A, B
+r[t] = sigmoid(A x[t] + B h0)
+output h[t] : R[n] = tanh(W x[t] + U (r[t] * h0))`),
+  );
+  const params = pinned(1000, 3);
+  const same = { W: params["h.Wh"], U: params["h.Uh"], A: params["h.Wr"], B: params["h.Ur"] };
+  const given = paramsOf(candidate.model, 1, Object.fromEntries(Object.entries(same).map(([a, b]) => [a, [...b!]])));
+  close(outputsOf(model, params, { ...ones, h0 }).h!, outputsOf(candidate, given, { ...ones, h0 }).h!);
+});
+
+const after = around("GRUResetAfter");
+/** The other dialect keeps the old state where this one lets the new one in: sigmoid(-a) = 1 - sigmoid(a). */
+const otherPolarity = (params: Readonly<Record<string, ArrayLike<number>>>) =>
+  Object.fromEntries(
+    after.model.params.map(({ path, shape }) => {
+      const values = Array.from(params[path] ?? noise(1, shape[0]!).map(() => 0));
+      return [path, path.endsWith("z") ? values.map((value) => -value) : values];
+    }),
+  );
+const agree = (seed: number, given: Readonly<Record<string, ReadonlyArray<number>>>): boolean => {
+  const params = paramsOf(slideGru.model, seed, given);
+  const x = [
+    [1, 0.5],
+    [1, -0.5],
+    [1, 0.2],
+  ];
+  const [mine, theirs] = [
+    outputsOf(slideGru, params, { x }).h!,
+    outputsOf(after, paramsOf(after.model, seed, otherPolarity(params)), { x }).h!,
+  ];
+  return mine.every((value, i) => Math.abs(value - theirs[i]!) < 1e-12);
+};
+
+test("whether the reset gate acts before or after the matrix makes two GRUs, which agree where it is open", () => {
+  const seeds = fc.integer({ min: 1, max: 1000 });
+  const dialects = fc.check(
+    fc.property(seeds, (seed) => agree(seed, {})),
+    { numRuns: 20 },
+  );
+  assert.ok(dialects.failed, "the search finds parameters for which they differ");
+  const open = { "h.Wr": [1000, 0, 1000, 0, 1000, 0], "h.Ur": noise(1, 9).map(() => 0) };
+  fc.assert(
+    fc.property(seeds, (seed) => agree(seed, open)),
+    runs(5),
+  );
+});
+
+test("the GRU with biases at 0 is the slide's", () => {
+  const full = around("GRU");
+  const withZeros: Packing = (tensors) => ({ ...tensors, "h.bz": [0, 0, 0], "h.br": [0, 0, 0], "h.bh": [0, 0, 0] });
+  const params = paramsOf(slideGru.model, 8);
+  const x = sequence(8, 4, 2);
+  close(
+    outputsOf(slideGru, params, { x }).h!,
+    outputsOf(full, paramsOf(full.model, 8, withZeros(params as never)), { x }).h!,
+  );
+});
+
+test("a GRU carries one state where an LSTM carries two, and stands wherever the LSTM's output is read", () => {
+  const states = (cell: string) => {
+    const model = around(cell);
+    return Object.keys(model.start(paramsOf(model.model, 1)).values).length;
+  };
+  assert.deepEqual([states("GRU"), states("LSTM")], [1, 2]);
+  for (const cell of ["GRU", "LSTM"])
+    assert.deepEqual(
+      compiled(body(`input x[t] : R[k]\noutput p = softmax(Encode(${cell}, n)(x[t]))`)).model.outputs[0]!.shape,
+      [3],
+    );
+});
