@@ -1,0 +1,27 @@
+import { test } from "node:test";
+import fc from "fast-check";
+import type { Params } from "../../src/emit/interface.ts";
+import { inner } from "../../src/property/difference.ts";
+import { mustAgree } from "../../src/property/law.ts";
+import { cases, ready, runs } from "../programs/cases.ts";
+import { environmentOf } from "../programs/oracle.ts";
+import { dualOutputs } from "./dual.ts";
+
+test("<J v, u> = <v, J^T u>: forward mode by dual numbers agrees with the compiled reverse mode", () => {
+  fc.assert(
+    fc.property(cases({ smooth: true }), (given) => {
+      const { model, params, examples } = ready({ ...given, examples: 1 });
+      const batch = model.pack(examples);
+      const direction = Object.fromEntries(
+        Object.entries(params).map(([path, values]) => [path, values.map((_, i) => Math.cos(5 * i + path.length))]),
+      ) as Params;
+      const circuit = model.elaborated.circuit;
+      const duals = dualOutputs(circuit, environmentOf(model, params, batch), direction);
+      const { value, slope } = duals[circuit.outputs.findIndex(({ role }) => role === "loss")]![0]!;
+      const { loss, gradient } = model.gradient(params, batch);
+      mustAgree("the loss", [loss], [value], 1e-10);
+      mustAgree("<v, J^T u>", [inner(gradient, direction)], [slope], 1e-10);
+    }),
+    runs(200),
+  );
+});
