@@ -1,5 +1,5 @@
 import { checkFrame } from "./frame-check.js";
-import { loadInputs, loadParams, slotSize, variablesOf } from "./leaves.js";
+import { loadInputs, loadParams, slotSize } from "./leaves.js";
 import { refusal } from "./refusal.js";
 import { completeGradient, lossOf, outputsOf, resultsOf } from "./results.js";
 import { newRunner } from "./runner.js";
@@ -95,19 +95,21 @@ export function stateAfterBatch(runner, model, batch, state) {
  * @param {State} [state]
  */
 export function carriedValues(runner, model, batch, state) {
-  const names = new Set(variablesOf(model).map(({ name }) => name));
-  const carried = runner.program.leaves.filter(
-    ({ kind, name }) => kind === "input" && !names.has(name) && name.startsWith("state."),
-  );
-  return Object.fromEntries(
-    carried.map((leaf) => {
-      if (leaf.name === "state.resume") return [leaf.name, [state === undefined ? 0 : 1]];
-      if (leaf.name === "state.position") return [leaf.name, [state?.position ?? 0]];
-      const values = state === undefined ? undefined : ownValue(state.values, leaf.name);
-      if (state !== undefined && values === undefined) throw refusal(`state.values.${leaf.name}`, "values", "nothing");
-      return [leaf.name, values ?? newValues(model.precision, slotSize(leaf, batch))];
-    }),
-  );
+  /** @type {Record<string, ArrayLike<number>>} */
+  const carried = {};
+  // No name of a user's has a dot.
+  for (const leaf of runner.program.leaves) {
+    const { name } = leaf;
+    if (leaf.kind !== "input" || !name.startsWith("state.")) continue;
+    if (name === "state.resume") carried[name] = [state === undefined ? 0 : 1];
+    else if (name === "state.position") carried[name] = [state?.position ?? 0];
+    else {
+      const values = state === undefined ? undefined : ownValue(state.values, name);
+      if (state !== undefined && values === undefined) throw refusal(`state.values.${name}`, "values", "nothing");
+      carried[name] = values ?? newValues(model.precision, slotSize(leaf, batch));
+    }
+  }
+  return carried;
 }
 
 /**

@@ -4,7 +4,7 @@ import { zeroPadding } from "./padding.js";
 import { describeValue, refusal } from "./refusal.js";
 import { isList, ownValue, productOf } from "./values.js";
 
-/** @import { Batch, ModelInfo, Params, Slot, Values, VariableInfo } from "../interface.ts" */
+/** @import { Batch, ModelInfo, Params, Program, Slot, Values, VariableInfo } from "../interface.ts" */
 /** @import { Frame } from "./frame.js" */
 /** @import { Runner } from "./runner.js" */
 
@@ -53,11 +53,11 @@ export function checkedParam(params, leaf, size) {
  * @param {ModelInfo} model
  * @param {Batch} batch
  * @param {Readonly<Record<string, ArrayLike<number>>>} carried
- * @param {ReadonlyArray<Slot>} [resident] what stands in the arena already
+ * @param {Program["leaves"]} [leaves] by default all
  */
-export function loadInputs(runner, model, batch, carried, resident = []) {
-  for (const leaf of runner.program.leaves) {
-    if (leaf.kind !== "input" || resident.includes(leaf)) continue;
+export function loadInputs(runner, model, batch, carried, leaves = runner.program.leaves) {
+  for (const leaf of leaves) {
+    if (leaf.kind !== "input") continue;
     const size = slotSize(leaf, batch);
     const values = ownValue(carried, leaf.name) ?? ownValue(batch.values, leaf.name);
     const where = `the batch's ${leaf.name}`;

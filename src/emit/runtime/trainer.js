@@ -24,12 +24,16 @@ export function newTraining(model, program) {
   const runner = newRunner(program, model.precision);
   const updated = program.results.filter(({ role }) => role === "update");
   const resident = program.leaves.filter(({ name }) => updated.some((result) => result.name === name));
+  const numbers = program.leaves.filter(({ name }) => name.startsWith("train."));
+  const data = program.leaves.filter((leaf) => !resident.includes(leaf) && !numbers.includes(leaf));
+  const norm = program.results.find(({ role }) => role === "norm");
   /** @type {{ readonly save: () => void } | undefined} */
   let owner;
   return (params, given = {}) => {
     const unknown = Object.keys(given).find((name) => !Object.hasOwn(usual, name));
     if (unknown !== undefined)
       throw refusal(`constants.${unknown}`, `one of ${Object.keys(usual).join(", ") || "none"}`, "an unknown constant");
+    /** @type {Record<string, number>} */
     const constants = { ...usual, ...given };
     /** What stands in the arena while this training owns it. @type {Record<string, Values>} */
     const kept = Object.fromEntries(
@@ -70,11 +74,14 @@ export function newTraining(model, program) {
         if (runner.prepare(batch) || owner !== self) load();
         owner = self;
         steps += 1;
-        const numbers = { ...constants, rate, clip, step: steps };
-        const own = Object.fromEntries(Object.entries(numbers).map(([name, value]) => [`train.${name}`, [value]]));
-        loadInputs(runner, model, batch, { ...carriedValues(runner, model, batch, state), ...own }, resident);
+        const arena = runner.arena();
+        for (const { name, buffer } of numbers) {
+          const own =
+            name === "train.rate" ? rate : name === "train.clip" ? clip : name === "train.step" ? steps : undefined;
+          arena[runner.offset(buffer)] = own ?? Number(constants[name.slice("train.".length)]);
+        }
+        loadInputs(runner, model, batch, carriedValues(runner, model, batch, state), data);
         runner.run();
-        const norm = program.results.find(({ role }) => role === "norm");
         return {
           loss: lossOf(runner),
           norm: norm === undefined ? Number.NaN : Number(runner.arena()[runner.offset(norm.buffer)]),
