@@ -11,7 +11,7 @@ export const programParts = (
   more: ReadonlyArray<string>,
 ): ReadonlyArray<string> => [
   `lengths: ${literal(lengths)},`,
-  `plan: (d) => {\nconst offsets = [];\nlet size = 0;\n${[...buffers.map(printBuffer), ...more.map((count) => stretch(count, "size"))].join("\n")}\nreturn { offsets, size };\n},`,
+  `plan: (d) => planOf([${[...buffers.map(printBuffer), ...more].join(", ")}]),`,
   `leaves: ${literal(leaves.map((leaf) => ({ kind: leaf.kind, ...slot(leaf, lengths) })))},`,
   `results: ${literal(results.map((result) => ({ role: result.role, ...slot(result, lengths) })))},`,
 ];
@@ -21,14 +21,12 @@ export const sizeText = ({ factor, dims }: Size): string =>
     ? String(factor)
     : [...(factor === 1 ? [] : [String(factor)]), ...dims.map((d) => `d[${d}]`)].join(" * ");
 
-/** A buffer begins at a multiple of 4 elements; its offset is that of position 1, after the rows of its pad. */
+/** The offset of a buffer is that of position 1, after the rows of its pad. */
 const printBuffer = ({ rows, front, back, rowSize }: Buffer): string => {
+  const row = sizeText(rowSize);
   const count = front + back === 0 ? sizeText(rows) : `(${sizeText(rows)} + ${front + back})`;
-  return stretch(`${count} * ${sizeText(rowSize)}`, front === 0 ? "size" : `size + ${front} * ${sizeText(rowSize)}`);
+  return front === 0 ? `${count} * ${row}` : `[${count} * ${row}, ${front} * ${row}]`;
 };
-
-const stretch = (count: string, start: string): string =>
-  `offsets.push(${start});\nsize += Math.ceil((${count}) / 4) * 4;`;
 
 const slot = ({ name, buffer, axes }: Slot, lengths: ReadonlyArray<string>) => ({
   name,

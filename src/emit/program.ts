@@ -33,17 +33,20 @@ export const wasmProgramsText = (
   precision: Precision,
 ): { readonly support: string; readonly programs: ReadonlyArray<string> } => {
   const { support, programs: texts } = wasmTexts(programs, precision);
-  return { support: `${textOf("wasm-program.js")}\n${support}`, programs: texts };
+  return { support: `${textOf("plan.js")}\n${textOf("wasm-program.js")}\n${support}`, programs: texts };
 };
 
 /** The JavaScript program of a single circuit. */
 export const programText = (circuit: Circuit): string => javascript(schedule(circuit));
 
 /** The text of the functions that JavaScript programs call; it stands once in a module, before them. */
-export const kernelText = (): string => `${elementaryText()}\n${textOf("product.js")}`;
+export const kernelText = (): string => `${textOf("plan.js")}\n${elementaryText()}\n${textOf("product.js")}`;
 
 /** A file of functions as a plain script. */
 const textOf = (file: string): string =>
   readFileSync(new URL(`./kernels/${file}`, import.meta.url), "utf8")
     .replaceAll(/^\/\*\*(?:(?!\*\/)[\s\S])*\*\/\n/gm, "")
-    .replaceAll(/^export /gm, "");
+    .replaceAll(/^[ \t]*\/\*\* @[^\n]*\*\/\n/gm, "")
+    .replaceAll(/\/\*\* @\w+ (?:\{[^\n]*?\} )?\*\/ ?/g, "")
+    .replaceAll(/^export /gm, "")
+    .replaceAll(/^[ \t]+/gm, "");

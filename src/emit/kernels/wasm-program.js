@@ -53,12 +53,16 @@ export function newWasmProgram(module, name, bytes, base, tables, parts) {
 }
 
 /**
- * @param {string} text the bytes of a module in base64
+ * The module, made when it is first asked for: nothing else of a compiled model needs an engine that allows it.
+ *
+ * @param {string} text its bytes in base64
  */
 export function wasmModule(text) {
   /** @type {any} */
   let module;
   return () => {
+    if (typeof WebAssembly === "undefined")
+      throw new Error("this model was compiled to WebAssembly, which is missing here: compile it with target js");
     module ??= new WebAssembly.Module(Uint8Array.from(atob(text), (character) => character.charCodeAt(0)));
     return module;
   };
