@@ -1,5 +1,5 @@
 import type { WordingsOf } from "./wording.ts";
-import { either, list, suggestion } from "./words.ts";
+import { list, suggestion } from "./words.ts";
 
 /** The wording of problems with names, imports, static parameters and sizes. */
 export const nameWordings: WordingsOf<
@@ -61,7 +61,7 @@ export const nameWordings: WordingsOf<
     title: "no such static parameter",
     message: `The model has no static parameter \`${name}\`.`,
     label: "the model's parameters",
-    hint: suggestion(name, known) ?? (known.length === 0 ? undefined : `It could be ${either(known)}.`),
+    hint: suggestion(name, known) ?? (known.length === 0 ? undefined : `It has ${list(known)}.`),
   }),
   notStatic: ({ expected }) => ({
     code: "RNN108",
