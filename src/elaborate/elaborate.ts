@@ -13,6 +13,7 @@ import { definitionsOf, type Home, type Load } from "./library.ts";
 import { missingBoundaries } from "./missing.ts";
 import { computingOrder } from "./order.ts";
 import type { Problem } from "./problem.ts";
+import { raggedProblems } from "./ragged.ts";
 import { reachableFrom, unusedIn } from "./reachable.ts";
 import { inferShapes } from "./shape/infer.ts";
 import type { System, Term } from "./system.ts";
@@ -48,6 +49,7 @@ export const elaborate =
       ...shapes.problems,
       ...system.minimized.flatMap(unsummed),
       ...missingBoundaries(system),
+      ...raggedProblems(system),
       ...causalityProblems(system, dependencies),
     ];
     const warnings = unusedIn(system, reached).map(explain);

@@ -49,6 +49,7 @@ export type Problem = At &
         readonly axis: string;
         readonly steps: ReadonlyArray<Label>;
       }
+    | { readonly tag: "ragged"; readonly axis: string; readonly outer: string; readonly length: string }
     | { readonly tag: "notSummed"; readonly axes: ReadonlyArray<string> }
     | { readonly tag: "unsupported"; readonly what: string }
     | { readonly tag: "unused"; readonly name: string; readonly kind: string }

@@ -28,8 +28,8 @@ export const freeAxes = (term: Term): ReadonlyArray<TimeAxis> =>
 /** Every index that nothing in the term binds, with its place. */
 export const freeIndices = (term: Term): ReadonlyArray<{ readonly axis: TimeAxis; readonly span: Span }> => {
   const inside = operandsOf(term).flatMap(freeIndices);
-  if (term.tag === "reduce") return inside.filter(({ axis }) => !hasAxis(term.axes, axis));
-  return [...ownAxes(term).map((axis) => ({ axis, span: term.span })), ...inside];
+  const own = [...ownAxes(term).map((axis) => ({ axis, span: term.span })), ...inside];
+  return term.tag === "reduce" ? own.filter(({ axis }) => !hasAxis(term.axes, axis)) : own;
 };
 
 const sortTimeAxes = (axes: ReadonlyArray<TimeAxis>): ReadonlyArray<TimeAxis> =>
@@ -38,7 +38,9 @@ const sortTimeAxes = (axes: ReadonlyArray<TimeAxis>): ReadonlyArray<TimeAxis> =>
 const ownAxes = (term: Term): ReadonlyArray<TimeAxis> => {
   if (term.tag === "read") return term.places.flatMap((place) => (place.tag === "shift" ? [place.axis] : []));
   if (term.tag === "position") return [term.axis];
-  return term.tag === "length" ? lengthAxes(term.axis).flatMap((axis) => (axis.tag === "time" ? [axis] : [])) : [];
+  // How many positions there are differs along the axes that a length stands over.
+  const measured = term.tag === "length" ? [term.axis] : term.tag === "reduce" ? term.axes : [];
+  return measured.flatMap(lengthAxes).flatMap((axis) => (axis.tag === "time" ? [axis] : []));
 };
 
 type Read = Extract<Term, { readonly tag: "read" }>;

@@ -1,4 +1,13 @@
-import { type Axis, hasAxis, raggedOver, sameAxis, type TimeAxis, unionAxes, withoutAxes } from "../circuit/axis.ts";
+import {
+  type Axis,
+  hasAxis,
+  lengthAxes,
+  raggedOver,
+  sameAxis,
+  type TimeAxis,
+  unionAxes,
+  withoutAxes,
+} from "../circuit/axis.ts";
 import type { Circuit, Node, NodeId, Op } from "../circuit/circuit.ts";
 import { reachable } from "./active.ts";
 import { dependsOnPositionOnly } from "./boundary.ts";
@@ -58,7 +67,8 @@ const isCausal = (nodes: ReadonlyArray<Node>, { op, inputs }: Node, axis: TimeAx
   if (op.tag === "delay" && sameAxis(op.axis, axis)) {
     return op.by > 0 && dependsOnPositionOnly(nodes, inputs[0]!, axis);
   }
-  if (op.tag === "at" || op.tag === "length") return !sameAxis(op.axis, axis);
+  if (op.tag === "length") return !sameAxis(op.axis, axis) && !hasAxis(lengthAxes(op.axis), axis);
+  if (op.tag === "at") return !sameAxis(op.axis, axis);
   if (op.tag === "reduce") return !hasAxis(op.over, axis);
   return op.tag !== "rename" || !op.renames.some((pair) => hasAxis(pair, axis));
 };

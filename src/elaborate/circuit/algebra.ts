@@ -67,7 +67,7 @@ export const outer = (b: Builder, left: Valued, right: Valued): NodeId => b.map(
 export const reduce: { readonly [R in Reduction]: (b: Builder, over: ReadonlyArray<Axis>, x: NodeId) => NodeId } = {
   sum: (b, over, x) => b.sum(over, x),
   max: (b, over, x) => b.maximum(over, x),
-  mean: (b, over, x) => over.reduce((total, axis) => b.map("div", total, b.length(axis)), b.sum(over, x)),
+  mean: (b, over, x) => b.map("div", b.sum(over, x), b.sum(over, b.constant(1))),
   softmax: (b, over, x) => {
     const shifted = b.map("exp", b.map("sub", x, greatest(b, over, x)));
     return b.map("div", shifted, b.sum(over, shifted));

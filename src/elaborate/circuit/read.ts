@@ -81,8 +81,11 @@ export const newReader = (
 
   /** Takes the value at constant positions, then renames the axes that are read along others. */
   const arrange = (node: NodeId, axes: ReadonlyArray<TimeAxis>, places: ReadonlyArray<Place>): NodeId => {
-    const taken = axes.reduce((value, axis, slot) => {
-      const place = places[slot]!;
+    // The innermost axis first: its length may stand over the others.
+    const inwards = axes
+      .map((axis, slot) => ({ axis, place: places[slot]! }))
+      .sort((p, q) => q.axis.rank - p.axis.rank);
+    const taken = inwards.reduce((value, { axis, place }) => {
       if (place.tag === "shift" || !hasAxis(b.node(value).axes, axis)) return value;
       require(axis, place.position);
       return b.at(axis, place.position, value);

@@ -108,6 +108,20 @@ export const meaningPages = {
 `,
     fix: ["sumsq(W x[t] - d[t])", "mean[t](sumsq(W x[t] - d[t]))"],
   },
+  ragged: {
+    code: "RNN137",
+    title: "a ragged axis alone",
+    meaning:
+      "With `axis w in 1..W[s]` every `s` has its own number of positions `w`. What is over `w` is over `s` too: a position `w` of one `s` need not exist for another.",
+    wrong: `model M {
+  axis s in 1..S
+  axis w in 1..W[s]
+  input x[s,w] : R
+  output c[s] = sum[w](sum[s](x[s,w]))
+}
+`,
+    fix: ["c[s] = sum[w](sum[s](x[s,w]))", "c = sum[s,w](x[s,w])"],
+  },
   unused: {
     code: "RNN150",
     title: "unused",

@@ -10,6 +10,7 @@ export const meaningWordings: WordingsOf<
   | "cycle"
   | "pastAndFuture"
   | "notSummed"
+  | "ragged"
   | "unsupported"
 > = {
   shapes: ({ rule, expected, operands }) => ({
@@ -60,6 +61,13 @@ export const meaningWordings: WordingsOf<
     message: `A loss term is one number, but this one varies along ${list(axes)}.`,
     label: `varies along ${list(axes)}`,
     hint: `Write \`sum[${axes.join(", ")}](…)\` or \`mean[${axes.join(", ")}](…)\`.`,
+  }),
+  ragged: ({ axis, outer, length }) => ({
+    code: "RNN137",
+    title: "a ragged axis alone",
+    message: `\`${axis}\` is as long as \`${length}\` says, so its positions need not exist for another \`${outer}\`.`,
+    label: `\`${axis}\` without its \`${outer}\``,
+    hint: `What is over \`${axis}\` is over \`${outer}\` too: \`x[${outer},${axis}]\`; sum over both, \`sum[${outer},${axis}](…)\`, or over \`${axis}\` first.`,
   }),
   unsupported: ({ what }) => ({
     code: "RNN190",
