@@ -62,5 +62,5 @@ const all = (results: ReadonlyArray<E.Either<Failure, void>>): E.Either<Failure,
   const [first] = failures;
   return first === undefined
     ? E.right(undefined)
-    : E.left({ ...first, text: failures.map(({ text }) => text).join("\n") });
+    : E.left({ ...first, text: failures.map(({ text }) => text).join("") });
 };
