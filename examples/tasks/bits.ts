@@ -29,7 +29,7 @@ export const bitTasks = (): ReadonlyArray<Task> => [
     name: "problem 2: padded words",
     program: "complement-padded",
     training: () => paddedWords(1),
-    settings: { steps: 600, batch: 32, rate: 0.05 },
+    settings: { steps: 1200, batch: 32, rate: 0.05 },
     marks: [{ metric: "real bits right in new words", measure: realBits, required: atLeast(1) }],
   },
   {
