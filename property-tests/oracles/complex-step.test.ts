@@ -19,6 +19,6 @@ test("the gradient of an analytic program is the complex step, to the last digit
       fc.pre(expected !== null);
       mustAgree("the slope", [inner(model.gradient(params, batch).gradient, direction)], [expected!], 1e-11);
     }),
-    { ...runs(100), maxSkipsPerRun: 1000 },
+    { ...runs(60), maxSkipsPerRun: 1000 },
   );
 });

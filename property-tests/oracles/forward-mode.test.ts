@@ -22,6 +22,6 @@ test("<J v, u> = <v, J^T u>: forward mode by dual numbers agrees with the compil
       mustAgree("the loss", [loss], [value], 1e-10);
       mustAgree("<v, J^T u>", [inner(gradient, direction)], [slope], 1e-10);
     }),
-    runs(200),
+    runs(80),
   );
 });

@@ -39,7 +39,7 @@ test("the gradient of a program is the limit of differences, at every component 
       for (const [path, values] of Object.entries(here.params))
         for (const place of values.keys()) agrees(here, gradient, unit(here.params, path, place));
     }),
-    runs(150),
+    runs(100),
   );
 });
 
@@ -54,6 +54,6 @@ test("the second derivative of a program is symmetric, and the limit of differen
       const along = (step: number): number => inner(model.gradient(moved(params, u, step), batch).gradient, v);
       mustAgree("v H u", [(along(1e-5) - along(-1e-5)) / 2e-5], [product], 1e-5);
     }),
-    runs(100),
+    runs(60),
   );
 });

@@ -28,7 +28,7 @@ test("WebAssembly gives what JavaScript gives: values and gradient", () => {
       for (const [path, values] of Object.entries(expected!.gradient))
         mustAgree(`the gradient by ${path}`, found!.gradient[path]!, values, 1e-10);
     }),
-    runs(150),
+    runs(80),
   );
 });
 
@@ -46,7 +46,7 @@ test("the evaluator gives what the unfolded graph gives, and the symbolic deriva
       for (const { leaf, index, gradient } of unfoldedGradient(unfolded, environment, loss))
         close([derived(leaf, index)], [gradient], 1e-10);
     }),
-    runs(150),
+    runs(80),
   );
 });
 
@@ -61,7 +61,7 @@ test("a program that streams gives, step by step and in chunks, what the whole g
       if (!named) fc.assert(chunksEqualWhole(model), { numRuns: 2, seed });
       streamed += 1;
     }),
-    { ...runs(60), maxSkipsPerRun: 1000 },
+    { ...runs(40), maxSkipsPerRun: 1000 },
   );
   assert.ok(streamed > 0);
 });
