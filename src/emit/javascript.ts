@@ -22,10 +22,10 @@ export const javascript = (program: LoopProgram): string => {
   ].join("\n");
 };
 
-const printBlock = ({ title, body }: Block, i: number): string => {
+const printBlock = ({ body }: Block, i: number): string => {
   const hoist = newHoist();
   const text = printLoops(body, hoist);
-  return `// ${title.replaceAll(/[^\w ,∂.]/gu, "")}\nfunction block${i}(M, L, d, o) {\n${declarations(hoist).join("\n")}\n${text}\n}`;
+  return `function block${i}(M, L, d, o) {\n${declarations(hoist).join("\n")}\n${text}\n}`;
 };
 
 const declarations = (hoist: Hoist): ReadonlyArray<string> =>
