@@ -291,6 +291,18 @@ const mistakes: ReadonlyArray<Mistake> = [
     at: "x[t]",
     says: /sum\[t\]/,
   },
+  ...[
+    { law: "an input over a ragged axis", statement: "input z[w] : R", at: "z[w]" },
+    { law: "a position of an outer axis", statement: "output z[s,w] = x[s,w] - x[1,w]", at: "x[1,w]" },
+    { law: "another outer axis", statement: "axis r in 1..S\noutput z[r,s,w] = x[s,w] - x[r,w]", at: "x[r,w]" },
+    { law: "a sum over an outer axis", statement: "output z[s] = sum[w](sum[s](x[s,w]))", at: "sum[s](x[s,w])" },
+  ].map(({ law, statement, at }) => ({
+    law: `${law} leaves open which positions of the ragged axis exist`,
+    source: `model M {\naxis s in 1..S\naxis w in 1..W[s]\ninput x[s,w] : R\n${statement}\n}`,
+    code: "RNN137",
+    at,
+    says: /as long as `W\[s\]`/,
+  })),
 ];
 
 for (const { law, source, code, at, says, statics } of mistakes)

@@ -215,3 +215,32 @@ test("a split gives the parts in order", () => {
   const found = valuesOf(model, { parameters: {}, inputs: { x: [1, 2, 3, 4, 5, 6] }, lengths: { T: 1 } });
   assert.deepEqual([found.d, found.e, found.f], [[2, 4, 6], [8], [10, 12]]);
 });
+
+test("a parameter may turn out to be a row", () => {
+  const model = modelOf(body("param v : R[3]\nparam r\nparam u : R[3]\noutput s = (v^T + r) u"));
+  const { s } = valuesOf(model, {
+    parameters: { v: [1, 2, 3], r: [10, 20, 30], u: [1, 0, 1] },
+    inputs: {},
+    lengths: {},
+  });
+  assert.deepEqual(s, [44]);
+});
+
+test("positions along ragged axes, and means over them, are those of the lists", () => {
+  const model = modelOf(
+    `model M {
+  axis s in 1..S
+  axis w in 1..W[s]
+  input x[s,w] : R
+  output first = x[1,1]
+  output last[s] = x[s,W]
+  output corner = x[S,W]
+  output m = mean[s,w](x[s,w])
+  output c[s] = W * mean[w](x[s,w]) - sum[w](1)
+}`,
+  );
+  const lengths = { S: 2, W: ({ s }: Readonly<Record<string, number>>) => s! };
+  const found = valuesOf(model, { parameters: {}, inputs: { x: [[1], [2, 6]] }, lengths });
+  const { first, last, corner, m, c } = found;
+  assert.deepEqual({ first, last, corner, m, c }, { first: [1], last: [1, 6], corner: [6], m: [3], c: [0, 6] });
+});

@@ -75,7 +75,7 @@ export const store = (
     const statement = statements.get(output.node);
     const pad = pads.get(output.node);
     const dense = statement !== undefined && "node" in statement && statement.axes.length === output.axes.length;
-    const padFits = pad === undefined || sameAxis(pad.axis, statement!.axes[0]!);
+    const padFits = pad === undefined || (dense && sameAxis(pad.axis, statement.axes[0]!));
     const clean = output.axes.every((axis) => !isRagged(axis) || classified.isClean(output.node, axis));
     if (!dense || !padFits || !clean || output.role === "update") return;
     direct.add(output.node);

@@ -1,10 +1,11 @@
-import { type Axis, sortAxes } from "../../circuit/axis.ts";
+import { type Axis, featureAxis, sortAxes } from "../../circuit/axis.ts";
 import { type Builder, newBuilder } from "../../circuit/build.ts";
 import type { NodeId, Output } from "../../circuit/circuit.ts";
 import type { Model, RandomSpec } from "../../circuit/model.ts";
 import type { Diagnostic } from "../../syntax/diagnostic.ts";
 import { resolveRead } from "../bounds.ts";
 import type { Shapes } from "../shape/infer.ts";
+import type { Shape } from "../shape/shape.ts";
 import type { System, Term, Variable } from "../system.ts";
 import { dimensions, featureAxes } from "./algebra.ts";
 import { likelihoods } from "./random.ts";
@@ -38,7 +39,7 @@ export const assembleModel = (
 
   for (const path of order) {
     const variable = system.variables.get(path)!;
-    const node = buildVariable(b, shapes, variable, axesOf(variable), build, (other) => nodes.get(other)!);
+    const node = buildVariable(b, shapes, variable, build, (other) => nodes.get(other)!);
     const title = titles.get(path);
     nodes.set(path, title === undefined ? node : b.name(node, title, variable.span));
     reader.close(variable, node);
@@ -90,7 +91,6 @@ const buildVariable = (
   b: Builder,
   shapes: Shapes,
   variable: Variable,
-  axes: ReadonlyArray<Axis>,
   build: (term: Term) => NodeId,
   nodeOf: (path: string) => NodeId,
 ): NodeId => {
@@ -99,9 +99,9 @@ const buildVariable = (
     case "input":
     case "noise":
     case "random":
-      return b.input(path, axes);
+      return asShaped(b, shapes.ofVariable(path), (features) => b.input(path, [...variable.axes, ...features]));
     case "parameter":
-      return b.parameter(path, dimensions(shapes.ofVariable(path)));
+      return asShaped(b, shapes.ofVariable(path), () => b.parameter(path, dimensions(shapes.ofVariable(path))));
     case "equation":
       return build(meaning.value);
     case "part": {
@@ -118,6 +118,16 @@ const buildVariable = (
           );
     }
   }
+};
+
+/** A leaf's components lie on the slots from 0 on; those of a row are then laid on slot 1. */
+const asShaped = (b: Builder, shape: Shape, leaf: (features: ReadonlyArray<Axis>) => NodeId): NodeId => {
+  const own = featureAxes(shape);
+  const given = own.map(({ size }, slot) => featureAxis(slot, size));
+  return b.rename(
+    given.map((axis, slot) => [axis, own[slot]!] as const),
+    leaf(given),
+  );
 };
 
 const randomSpec = (
