@@ -1,0 +1,114 @@
+import { type Fault, faultsOf } from "./fault.ts";
+
+const slopes = faultsOf("transform/pointwise-derivatives.ts");
+const rules = faultsOf("transform/derivative-rules.ts");
+const adjoint = faultsOf("transform/differentiate.ts");
+const active = faultsOf("transform/active.ts");
+
+/** Mistakes in the derivative. */
+export const derivativeFaults: ReadonlyArray<Fault> = [
+  slopes(
+    "the slope of tanh is 1 - y",
+    'b.map("sub", b.constant(1), b.map("mul", y, y))',
+    'b.map("sub", b.constant(1), y)',
+  ),
+  slopes("the slope of sigmoid forgets 1 - y", 'b.map("mul", y, b.map("sub", b.constant(1), y))', "y"),
+  slopes("the slope of softplus is tanh", 'b.map("sigmoid", x)', 'b.map("tanh", x)'),
+  slopes("the slope of sin is sin", 'b.map("cos", x)', 'b.map("sin", x)'),
+  slopes(
+    "the slope of cos loses its sign",
+    'b.map("neg", b.map("mul", dy, b.map("sin", x)))',
+    'b.map("mul", dy, b.map("sin", x))',
+  ),
+  slopes(
+    "the slope of log is x",
+    'log: [(b, { dy }, x) => b.map("div", dy, x)]',
+    'log: [(b, { dy }, x) => b.map("mul", dy, x)]',
+  ),
+  slopes("the slope of sqrt forgets a half", "b.constant(0.5), dy), y)", "b.constant(1), dy), y)"),
+  slopes(
+    "a subtrahend's slope loses its sign",
+    'sub: [(_, { dy }) => dy, (b, { dy }) => b.map("neg", dy)]',
+    "sub: [(_, { dy }) => dy, (_, { dy }) => dy]",
+  ),
+  slopes(
+    "a denominator's slope loses its sign",
+    'b.map("neg", b.map("div", b.map("mul", dy, y), z))',
+    'b.map("div", b.map("mul", dy, y), z)',
+  ),
+  slopes(
+    "both slopes of a product are the right factor",
+    '(b, { dy }, x) => b.map("mul", dy, x)],',
+    '(b, { dy }, _, z) => b.map("mul", dy, z)],',
+  ),
+  slopes("the slope of exp is 1", 'exp: [(b, { dy, y }) => b.map("mul", dy, y)]', "exp: [(_, { dy }) => dy]"),
+  slopes(
+    "the gradient flows through the branch not taken",
+    'b.map("select", condition, dy, b.constant(0))',
+    'b.map("select", condition, b.constant(0), dy)',
+  ),
+  slopes("a stop lets the gradient through", "stop: [none]", "stop: [(_, { dy }) => dy]"),
+  slopes(
+    "the maximum gives to the lesser",
+    "max: [(b, { dy }, x, z) => whereLess(b, dy, z, x)",
+    "max: [(b, { dy }, x, z) => whereLess(b, dy, x, z)",
+  ),
+  slopes(
+    "the slope of a third power is one degree too high",
+    'b.map("pow", x, b.constant(exponent.value - 1))',
+    'b.map("pow", x, b.constant(exponent.value))',
+  ),
+
+  rules(
+    "a delay's adjoint runs the same way",
+    "value: b.delay(op.axis, -op.by, b.constant(0), dy, b.node(y).axes)",
+    "value: b.delay(op.axis, op.by, b.constant(0), dy, b.node(y).axes)",
+  ),
+  rules("a boundary gets the gradient one position late", "position: i + 1 }", "position: i + 2 }"),
+  rules("a boundary at the end gets the gradient one position early", "offset: -i }", "offset: -i - 1 }"),
+  rules(
+    "a boundary that varies gets none",
+    'b.map("lessEqual", b.index(axis), b.constant(by))',
+    'b.map("less", b.index(axis), b.constant(0))',
+  ),
+  rules(
+    "the value at a position gives its gradient to all positions",
+    'value: b.map("select", b.map("equal", b.index(axis), place(b, axis, position)), dy, b.constant(0))',
+    "value: dy",
+  ),
+  rules(
+    "a part of a concatenation gets the first components",
+    "value: b.slice(axis, from, size, dy)",
+    "value: b.slice(axis, 0, size, dy)",
+  ),
+  rules("a maximum gives the whole gradient to each that attains it", 'b.map("div", dy, b.sum(over, attains))', "dy"),
+  rules(
+    "a sum broadcasts over what it did not sum",
+    "space: unionAxes(b.node(flow.y).axes, op.over)",
+    "space: b.node(flow.y).axes",
+  ),
+  rules("a renaming is not undone", "value: b.rename(back, dy)", "value: dy"),
+
+  adjoint("an open delay's adjoint runs the same way", "b.feedback(op.axis, -op.by,", "b.feedback(op.axis, op.by,"),
+  adjoint(
+    "the last consumer's contribution replaces the others",
+    "[...(received.get(to) ?? []), sumTo(b, axesAt(to), contribution)]",
+    "[sumTo(b, axesAt(to), contribution)]",
+  ),
+  adjoint(
+    "broadcasting is not summed over",
+    "b.sum(withoutAxes(space, axes), value)",
+    "b.sum(withoutAxes(space, axes).slice(1), value)",
+  ),
+  adjoint(
+    "of a gradient's parts only the first counts",
+    "parts.length === 0 ? b.constant(0)",
+    "parts.length > 1 ? parts[0]! : parts.length === 0 ? b.constant(0)",
+  ),
+  adjoint("the adjoint starts at 2", "[b.constant(1)]", "[b.constant(2)]"),
+  active(
+    "what depends on a parameter around a cycle is forgotten",
+    "for (const id of found) for (const next of edges[id]!) found.add(next);",
+    "for (const id of [...found]) for (const next of edges[id]!) found.add(next);",
+  ),
+];

@@ -1,0 +1,12 @@
+/** A mistake planted in the compiler: `find` stands once in the file, and `replace` takes its place. */
+export interface Fault {
+  readonly file: string;
+  readonly find: string;
+  readonly replace: string;
+  readonly what: string;
+}
+
+/** Faults of one file: what is wrong, what is replaced, and by what. */
+export const faultsOf =
+  (file: string) =>
+  (what: string, find: string, replace: string): Fault => ({ file: `src/${file}`, find, replace, what });

@@ -1,0 +1,171 @@
+import { derivativeFaults } from "./derivative-faults.ts";
+import { type Fault, faultsOf } from "./fault.ts";
+
+const batch = faultsOf("transform/batch.ts");
+const scale = faultsOf("transform/batch-loss.ts");
+const chunks = faultsOf("transform/resumable.ts");
+const steps = faultsOf("transform/step.ts");
+const streams = faultsOf("transform/stream.ts");
+const laws = faultsOf("transform/laws.ts");
+const structure = faultsOf("transform/structure-laws.ts");
+const contraction = faultsOf("transform/contraction.ts");
+const sums = faultsOf("circuit/sum.ts");
+const unfolding = faultsOf("circuit/unfold-rules.ts");
+const backward = faultsOf("circuit/unfold-gradient.ts");
+const meaning = faultsOf("circuit/evaluate-rules.ts");
+const values = faultsOf("circuit/pointwise.ts");
+const reading = faultsOf("elaborate/circuit/read.ts");
+const bounds = faultsOf("elaborate/bounds.ts");
+const algebra = faultsOf("elaborate/circuit/algebra.ts");
+const random = faultsOf("elaborate/circuit/random.ts");
+const javascript = faultsOf("emit/javascript-scalar.ts");
+const elementary = faultsOf("emit/elementary/functions.ts");
+const padding = faultsOf("emit/runtime/padding.js");
+const stream = faultsOf("emit/runtime/stream.js");
+const evaluation = faultsOf("emit/runtime/evaluate.js");
+const difference = faultsOf("property/difference.ts");
+
+/** Mistakes all over the compiler. */
+export const faults: ReadonlyArray<Fault> = [
+  ...derivativeFaults,
+  batch("lengths are those of the first example", "over: [...over, batchAxis]", "over"),
+  scale("the mean is the sum", 'b.map("div", total, b.length(batchAxis))', "total"),
+
+  chunks(
+    "a chunk counts positions from its own start",
+    'builder.map("add", builder.index(axis), builder.input("state.position", []))',
+    "builder.index(axis)",
+  ),
+  chunks(
+    "a chunk begins afresh",
+    'b.map("select", b.input("state.resume", []), resumed, fresh)',
+    'b.map("select", b.input("state.resume", []), fresh, fresh)',
+  ),
+  chunks(
+    "the state is taken one position early",
+    "offset: ahead - states.length }",
+    "offset: ahead - states.length - 1 }",
+  ),
+  steps(
+    "steps count positions from 0",
+    'builder.input("state.position", []), builder.constant(1)',
+    'builder.input("state.position", []), builder.constant(0)',
+  ),
+  steps("of a longer delay only the nearest state moves up", "ahead === state.ahead + 1", "ahead === state.ahead"),
+  steps("the state is the delayed value, not the value", "isLast ? circuit.nodes[delay]!.inputs[1]! : delay", "delay"),
+  streams("a model that looks ahead streams", "op.by > 0 && dependsOnPositionOnly", "dependsOnPositionOnly"),
+
+  laws(
+    "a negated difference keeps its order",
+    'neg(apply("sub", x, y)), apply("sub", y, x)',
+    'neg(apply("sub", x, y)), apply("sub", x, y)',
+  ),
+  laws(
+    "negation is lost from a product",
+    'apply("mul", neg(x), y), neg(apply("mul", x, y))',
+    'apply("mul", neg(x), y), apply("mul", x, y)',
+  ),
+  laws("a value times minus one is itself", 'apply("mul", x, number(-1)), neg(x)', 'apply("mul", x, number(-1)), x'),
+  laws("log of a sigmoid loses a sign", "log(sigmoid(x)), neg(softplus(neg(x)))", "log(sigmoid(x)), neg(softplus(x))"),
+  laws(
+    "a second power is a doubling",
+    'apply("pow", x, number(2)), apply("mul", x, x)',
+    'apply("pow", x, number(2)), apply("add", x, x)',
+  ),
+  structure(
+    "a known condition chooses the other branch",
+    "known !== 0 ? whenTrue : whenFalse",
+    "known !== 0 ? whenFalse : whenTrue",
+  ),
+  structure(
+    "a slice of a slice forgets the inner start",
+    "b.slice(op.axis, op.from + from, size, inputs[0]!)",
+    "b.slice(op.axis, from, size, inputs[0]!)",
+  ),
+  structure("a slice of a part starts where the whole does", "from - starts[part]!, size", "0, size"),
+  structure(
+    "the position at the end is the one before",
+    'return { tag: "fromEnd", offset: 0 };',
+    'return { tag: "fromEnd", offset: -1 };',
+  ),
+  contraction(
+    "a factor that leaves a sum is dropped",
+    'b.map("mul", outer, inner) : b.map("mul", inner, outer)',
+    "inner : inner",
+  ),
+
+  sums("an axis that an operand lacks is not counted", 'b.map("mul", operand, b.length(axis))', "operand"),
+  unfolding("unfolded, a delay by two is a delay by one", "index[axis.key]! - by", "index[axis.key]! - Math.sign(by)"),
+  backward(
+    "back-propagation takes only the last path",
+    "gradients[cell.of[place]!]! += slope * gradients[i]!",
+    "gradients[cell.of[place]!] = slope * gradients[i]!",
+  ),
+  meaning(
+    "evaluated, a slice begins at the start",
+    "from + index[featureAxis(axis.slot, size).key]!",
+    "index[featureAxis(axis.slot, size).key]!",
+  ),
+  values(
+    "sigmoid of a negative number is that of its opposite",
+    "Math.exp(x) / (1 + Math.exp(x))",
+    "1 / (1 + Math.exp(x))",
+  ),
+
+  reading(
+    "a delay reads one position too far",
+    "b.delay(axis, last.by, boundary, source)",
+    "b.delay(axis, last.by + Math.sign(last.by), boundary, source)",
+  ),
+  reading(
+    "deeper boundaries stand one position off",
+    "b.constant(position.position + by)",
+    "b.constant(position.position + by + 1)",
+  ),
+  bounds(
+    "a boundary for a position is taken for another",
+    "return exact ?? along.find",
+    "return along[0] ?? exact ?? along.find",
+  ),
+  algebra("a transpose is the matrix", "featureAxis(1 - axis.slot, axis.size)", "featureAxis(axis.slot, axis.size)"),
+  algebra(
+    "a softmax is not divided by its sum",
+    'return b.map("div", shifted, b.sum(over, shifted));',
+    "return shifted;",
+  ),
+  algebra("a mean is a sum", 'b.map("div", b.sum(over, x), b.sum(over, b.constant(1)))', "b.sum(over, x)"),
+  random(
+    "the normal's deviation is not divided by",
+    'b.map("div", b.map("sub", y.node, mean!.node), deviation!.node)',
+    'b.map("sub", y.node, mean!.node)',
+  ),
+  random(
+    "the truth of a bernoulli is swapped",
+    'b.map("less", b.constant(0.5), y.node)',
+    'b.map("less", y.node, b.constant(0.5))',
+  ),
+
+  javascript(
+    "a choice takes the other branch",
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: what is replaced is the text of a template.
+    "? ${value(scalar.then, hoist)} : ${value(scalar.else, hoist)}",
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: what is replaced is the text of a template.
+    "? ${value(scalar.else, hoist)} : ${value(scalar.then, hoist)}",
+  ),
+  // biome-ignore lint/suspicious/noTemplateCurlyInString: what is replaced is the text of a template.
+  javascript("at most is less than", "<= ${value(b!, hoist)}", "< ${value(b!, hoist)}"),
+  javascript("the minimum is the maximum", 'min: prefix("Math.min")', 'min: prefix("Math.max")'),
+  elementary(
+    "softplus of a positive number forgets the number",
+    "select(less(number(0), x), x, number(0))",
+    "number(0)",
+  ),
+  padding("padding is read as it is", "if (!valid) values.fill(", "if (valid && !valid) values.fill("),
+  stream("a stream always stands at its first position", "arena[offset] = state.position;", "arena[offset] = 0;"),
+  evaluation("a resumed chunk is told that it is the first", "[state === undefined ? 0 : 1]", "[0]"),
+  difference(
+    "a difference is taken one-sidedly",
+    "(value(step) - value(-step)) / (2 * step)",
+    "(value(2 * step) - value(0)) / (2 * step) + 1e-4",
+  ),
+];
