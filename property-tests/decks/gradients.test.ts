@@ -128,7 +128,7 @@ test("the gradient of V needs no time: it has one term a step, and no loop runs 
   assert.deepEqual([ofParameter("V"), ofParameter("W")], [1, 2]);
 });
 
-test("the adjoint is the recurrence of the slide: g[t] = W^T (1 - h[t+1]^2) * g[t+1] + V^T d[t], from V^T d[T] back", () => {
+test("the adjoint is the slide's recurrence, W^T (1 - h^2) * g from the step after and V^T d from the step itself", () => {
   const adjoint = compiled(
     body(
       `input h[t], d[t] : R[3]

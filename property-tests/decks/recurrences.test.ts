@@ -61,7 +61,7 @@ test("activations are static parameters: with tanh and softmax the generic netwo
   );
 });
 
-test("the notation a<t>, g1, g2 is the same network with other names", () => {
+test("with the names a, g1 and g2 the network is the same", () => {
   const source = (state: string, params: ReadonlyArray<string>) => {
     const [aa, ax, ya, ba, by] = params;
     return `model M(n = 3, k = 2, g1 = sigmoid) {
