@@ -42,17 +42,29 @@ const standsFor = (system: System, { variable, places }: Resolved): Resolved | u
     : undefined;
 };
 
-/** The boundary of a variable at a position outside its axis; one for exactly this position comes first. */
-export const boundaryAt = (variable: Variable, slot: number, position: Position): Boundary | undefined => {
-  const along = variable.boundaries.filter(({ slots }) =>
-    slots.every((own, i) => (i === slot ? own.tag !== "along" : own.tag !== "position")),
+/** Where a reading stands outside: the position for each slot that is outside its axis. */
+export type Outside = ReadonlyMap<number, Position>;
+
+/**
+ * The boundary of a variable outside the axes of some of its slots: of those that hold there, the one that states the
+ * most positions. `_` stands for every position, so `h[0,_]` holds at the corner `h[0,0]`, as `h[0,j]` does not.
+ */
+export const boundaryAt = ({ boundaries }: Variable, outside: Outside): Boundary | undefined => {
+  const holds = boundaries.filter(({ slots }) =>
+    slots.every((own, slot) => {
+      const position = outside.get(slot);
+      if (own.tag === "outside") return true;
+      return own.tag === "along" ? position === undefined : samePosition(own.position, position);
+    }),
   );
-  const exact = along.find(({ slots }) => {
-    const own = slots[slot]!;
-    return own.tag === "position" && JSON.stringify(own.position) === JSON.stringify(position);
-  });
-  return exact ?? along.find(({ slots }) => slots[slot]!.tag === "outside");
+  const exactness = ({ slots }: Boundary): number => slots.filter(({ tag }) => tag === "position").length;
+  return holds.reduce<Boundary | undefined>(
+    (best, boundary) => (best === undefined || exactness(boundary) > exactness(best) ? boundary : best),
+    undefined,
+  );
 };
+
+const samePosition = (a: Position, b: Position | undefined): boolean => JSON.stringify(a) === JSON.stringify(b);
 
 /** The positions outside the axis that a shift by `by` reads, the nearest first. */
 export const positionsOutside = (axis: TimeAxis, by: number): ReadonlyArray<Position> =>
@@ -60,22 +72,26 @@ export const positionsOutside = (axis: TimeAxis, by: number): ReadonlyArray<Posi
     by > 0 ? ({ tag: "fromStart", position: -i } as const) : normalPosition(axis, { tag: "fromEnd", offset: i + 1 }),
   ).map((position) => (position.tag === "fromStart" ? { ...position, position: position.position + 0 } : position));
 
-/** The boundary variables that a reading may need, and those that are missing. */
+/** Everywhere outside that a reading may come to stand, with the boundary that holds there. */
 export const boundariesRead = ({
   variable,
   places,
-}: Resolved): ReadonlyArray<{
-  readonly slot: number;
-  readonly position: Position;
-  readonly boundary: Boundary | undefined;
-}> =>
-  places.flatMap((place, slot) => {
-    const axis = variable.axes[slot]!;
-    const positions =
-      place.tag === "shift" ? positionsOutside(axis, place.by) : isInside(axis, place.position) ? [] : [place.position];
-    return positions.map((position) => ({ slot, position, boundary: boundaryAt(variable, slot, position) }));
-  });
+}: Resolved): ReadonlyArray<{ readonly outside: Outside; readonly boundary: Boundary | undefined }> =>
+  places
+    .reduce<ReadonlyArray<Outside>>(
+      (sofar, place, slot) => {
+        const axis = variable.axes[slot]!;
+        const outside = (position: Position) => sofar.map((others): Outside => new Map([...others, [slot, position]]));
+        if (place.tag === "at") return isInside(axis, place.position) ? sofar : outside(place.position);
+        return sofar.concat(positionsOutside(axis, place.by).flatMap(outside));
+      },
+      [new Map()],
+    )
+    .filter(({ size }) => size > 0)
+    .map((outside) => ({ outside, boundary: boundaryAt(variable, outside) }));
 
-/** The slot that is read at one position outside its axis, if there is one: then only the boundary is read. */
-export const slotOutside = ({ variable, places }: Resolved): number =>
-  places.findIndex((place, slot) => place.tag === "at" && !isInside(variable.axes[slot]!, place.position));
+/** The slots that are read at one position outside their axis: if there are any, only boundaries are read. */
+export const slotsOutside = ({ variable, places }: Resolved): ReadonlyArray<number> =>
+  places.flatMap((place, slot) =>
+    place.tag === "at" && !isInside(variable.axes[slot]!, place.position) ? [slot] : [],
+  );

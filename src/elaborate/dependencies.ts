@@ -1,6 +1,6 @@
 import { sameAxis } from "../circuit/axis.ts";
 import type { Span } from "../syntax/span.ts";
-import { boundariesRead, type Resolved, resolveRead, slotOutside } from "./bounds.ts";
+import { boundariesRead, type Resolved, resolveRead, slotsOutside } from "./bounds.ts";
 import { termsIn } from "./reachable.ts";
 import type { System, Variable } from "./system.ts";
 import { readsOf } from "./term.ts";
@@ -39,7 +39,7 @@ const ofRead = (variable: Variable, read: Resolved, span: Span): ReadonlyArray<D
   const boundaries = [...new Set(bounds)].map(
     (to): Dependency => ({ from: variable.path, to, distance: anywhere(variable), instant: true, span }),
   );
-  if (slotOutside(read) >= 0) return boundaries;
+  if (slotsOutside(read).length > 0) return boundaries;
   const distance = new Map(
     variable.axes.map((axis) => {
       const slot = read.variable.axes.findIndex((own) => sameAxis(own, axis));

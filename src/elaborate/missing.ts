@@ -12,10 +12,13 @@ export const missingBoundaries = (system: System): ReadonlyArray<Problem> => {
   return terms.flatMap(readsOf).flatMap((read): ReadonlyArray<Problem> => {
     const resolved = resolveRead(system, read);
     const { axes } = resolved.variable;
-    return boundariesRead(resolved).flatMap(({ boundary, slot, position }) => {
-      const at = axes.map((axis, i) => (i === slot ? showPosition(axis, position) : axis.key));
+    const lacking = boundariesRead(resolved).filter(({ boundary }) => boundary === undefined);
+    // Corners are asked for when there are edges.
+    const fewest = Math.min(...lacking.map(({ outside }) => outside.size));
+    return lacking.flatMap(({ outside }) => {
+      const at = axes.map((axis, slot) => (outside.has(slot) ? showPosition(axis, outside.get(slot)!) : axis.key));
       const missing = `${read.path}[${at.join(",")}]`;
-      if (boundary !== undefined || seen.has(missing)) return [];
+      if (outside.size > fewest || seen.has(missing)) return [];
       seen.add(missing);
       return [{ tag: "missingBoundary", span: read.span, name: read.path, boundary: missing }];
     });

@@ -1,5 +1,5 @@
 import { hasAxis, lengthAxes, raggedOver, sameAxis, type TimeAxis, withoutAxes } from "../circuit/axis.ts";
-import { resolveRead, slotOutside } from "./bounds.ts";
+import { resolveRead, slotsOutside } from "./bounds.ts";
 import type { Problem } from "./problem.ts";
 import { termsIn } from "./reachable.ts";
 import type { System, Term, Variable } from "./system.ts";
@@ -31,7 +31,7 @@ const inTerm = (system: System, term: Term): ReadonlyArray<Problem> => [
 const inRead = (system: System, read: Extract<Term, { readonly tag: "read" }>): ReadonlyArray<Problem> => {
   const resolved = resolveRead(system, read);
   const { variable, places } = resolved;
-  if (slotOutside(resolved) >= 0) return [];
+  if (slotsOutside(resolved).length > 0) return [];
   const elsewhere = variable.axes.filter((axis, slot) => {
     const place = places[slot]!;
     return place.tag === "at" || !sameAxis(place.axis, axis);

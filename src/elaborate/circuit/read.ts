@@ -1,7 +1,8 @@
 import { type Axis, hasAxis, sameAxis, type TimeAxis } from "../../circuit/axis.ts";
 import type { Builder } from "../../circuit/build.ts";
 import type { NodeId, Position } from "../../circuit/circuit.ts";
-import { boundaryAt, positionsOutside, type Resolved, slotOutside } from "../bounds.ts";
+import { boundaryAt, type Outside, positionsOutside, type Resolved, slotsOutside } from "../bounds.ts";
+import { isInside } from "../instantiate/position.ts";
 import type { Place, Variable } from "../system.ts";
 
 /** Gives the node of a variable where it is read: delayed, taken at a position, or along another axis. */
@@ -30,7 +31,7 @@ export const newReader = (
     if (known !== undefined) return known;
     const source = shifted(variable, rest);
     const axis = variable.axes[last.slot]!;
-    const boundary = shiftedBoundary(variable, last, rest);
+    const boundary = outside(variable, [leaving(variable, last)], rest);
     const node =
       source === undefined
         ? b.feedback(axis, last.by, boundary, axesOf(variable))
@@ -40,43 +41,45 @@ export const newReader = (
     return node;
   };
 
-  /** What a shift reads outside its axis, at every position of the axis where it does. */
-  const boundaryOf = (variable: Variable, { slot, by }: Shift): NodeId => {
+  /**
+   * What is read where the slots of `left` are outside their axes, shifted along others: those may come to be outside
+   * too, at the corners.
+   */
+  const outside = (variable: Variable, left: ReadonlyArray<Leaving>, shifts: ReadonlyArray<Shift>): NodeId => {
+    const [shift, ...rest] = shifts;
+    if (shift === undefined) return boundaryOf(variable, left, new Map());
+    const edge = outside(variable, left, rest);
+    const corner = outside(variable, [...left, leaving(variable, shift)], rest);
+    const axis = variable.axes[shift.slot]!;
+    return edge === corner && !hasAxis(b.node(edge).axes, axis) ? edge : b.delay(axis, shift.by, corner, edge);
+  };
+
+  /** The boundary for each position where a slot may be outside; `chosen` are the slots decided already. */
+  const boundaryOf = (variable: Variable, left: ReadonlyArray<Leaving>, chosen: Outside): NodeId => {
+    const [first, ...rest] = left;
+    if (first === undefined) return built(boundaryAt(variable, chosen)!.variable)!;
+    const { slot, by } = first;
     const axis = variable.axes[slot]!;
-    const [nearest, ...further] = positionsOutside(axis, by).map((position) => ({
-      node: built(boundaryAt(variable, slot, position)!.variable)!,
-      reader: readerOf(b, axis, position, by),
+    const [nearest, ...further] = first.positions.map((position) => ({
+      node: boundaryOf(variable, rest, new Map([...chosen, [slot, position]])),
+      position,
     }));
     return further.reduce(
-      (inner, { node, reader }) =>
-        node === inner ? inner : b.map("select", b.map("equal", b.index(axis), reader()), node, inner),
+      (inner, { node, position }) =>
+        node === inner
+          ? inner
+          : b.map("select", b.map("equal", b.index(axis), readerOf(b, axis, position, by)), node, inner),
       nearest!.node,
     );
   };
 
-  /** A boundary along one axis is itself shifted along the others, if it varies along them. */
-  const shiftedBoundary = (variable: Variable, shift: Shift, others: ReadonlyArray<Shift>): NodeId =>
-    others.reduce(
-      (node, other) => {
-        const axis = variable.axes[other.slot]!;
-        return hasAxis(b.node(node).axes, axis) ? b.delay(axis, other.by, boundaryOf(variable, other), node) : node;
-      },
-      boundaryOf(variable, shift),
-    );
-
   const read = ({ variable, places }: Resolved): NodeId => {
-    const outside = slotOutside({ variable, places });
-    if (outside >= 0) return readBoundary(variable, places, outside);
     const shifts = places.flatMap((place, slot) =>
       place.tag === "shift" && place.by !== 0 ? [{ slot, by: place.by }] : [],
     );
-    return arrange(shifted(variable, shifts)!, variable.axes, places);
-  };
-
-  const readBoundary = (variable: Variable, places: ReadonlyArray<Place>, slot: number): NodeId => {
-    const place = places[slot]!;
-    const boundary = place.tag === "at" ? boundaryAt(variable, slot, place.position)! : undefined;
-    return arrange(built(boundary!.variable)!, variable.axes, places);
+    const left = slotsOutside({ variable, places }).map((slot) => staying(slot, places[slot]!));
+    const value = left.length > 0 ? outside(variable, left, shifts) : shifted(variable, shifts)!;
+    return arrange(value, variable.axes, places);
   };
 
   /** Takes the value at constant positions, then renames the axes that are read along others. */
@@ -86,7 +89,7 @@ export const newReader = (
       .map((axis, slot) => ({ axis, place: places[slot]! }))
       .sort((p, q) => q.axis.rank - p.axis.rank);
     const taken = inwards.reduce((value, { axis, place }) => {
-      if (place.tag === "shift" || !hasAxis(b.node(value).axes, axis)) return value;
+      if (place.tag === "shift" || !isInside(axis, place.position) || !hasAxis(b.node(value).axes, axis)) return value;
       require(axis, place.position);
       return b.at(axis, place.position, value);
     }, node);
@@ -111,8 +114,25 @@ interface Shift {
   readonly by: number;
 }
 
+/** A slot outside its axis: at one of these positions, the nearest first. */
+interface Leaving extends Shift {
+  readonly positions: ReadonlyArray<Position>;
+}
+
+const leaving = ({ axes }: Variable, { slot, by }: Shift): Leaving => ({
+  slot,
+  by,
+  positions: positionsOutside(axes[slot]!, by),
+});
+
+const staying = (slot: number, place: Place): Leaving => ({
+  slot,
+  by: 0,
+  positions: place.tag === "at" ? [place.position] : [],
+});
+
 /** The position on the axis from which a shift reads `position`. */
-const readerOf = (b: Builder, axis: TimeAxis, position: Position, by: number) => (): NodeId =>
+const readerOf = (b: Builder, axis: TimeAxis, position: Position, by: number): NodeId =>
   position.tag === "fromStart"
     ? b.constant(position.position + by)
     : b.map("add", b.length(axis), b.constant(position.offset + by));

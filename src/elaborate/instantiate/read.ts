@@ -29,6 +29,20 @@ export const readVariable = (
   const places = indices
     .flatMap((index, i) => (slots[i] === "static" ? [] : [{ index, slot: slots[i]! }]))
     .map(({ index, slot }, i) => placeOf(context, name, own[i]!, index, slot));
+  const corners = places.reduce(
+    (product, place) => product * (place?.tag === "shift" ? Math.max(1, Math.abs(place.by)) : 1),
+    1,
+  );
+  if (corners > shiftLimit) {
+    report({
+      tag: "tooLarge",
+      span,
+      what: "The distance of this reading, over all its axes,",
+      size: corners,
+      limit: shiftLimit,
+    });
+    return { tag: "wrong", span };
+  }
   return places.every((place) => place !== undefined)
     ? { tag: "read", path: header.path, places: [...riding.map(here), ...places], span }
     : { tag: "wrong", span };
@@ -54,7 +68,7 @@ const memberPath = (
   return path;
 };
 
-/** Each position that a shift reads outside the axis may have a boundary of its own. */
+/** Each position that shifts read outside the axes may have a boundary of its own. */
 const shiftLimit = 1_000;
 
 /** Where a variable over `own` is read; another axis must have the same extent. */
@@ -73,16 +87,6 @@ const placeOf = (
   const axis = index.tag === "shift" ? index.axis : index.length;
   if (axis !== undefined && !sameExtent(own, axis)) {
     assembly.report({ tag: "otherExtent", span: expression.span, axis: axis.key, own: own.key, name });
-    return undefined;
-  }
-  if (index.tag === "shift" && Math.abs(index.by) > shiftLimit) {
-    assembly.report({
-      tag: "tooLarge",
-      span: expression.span,
-      what: "This distance",
-      size: Math.abs(index.by),
-      limit: shiftLimit,
-    });
     return undefined;
   }
   return index.tag === "shift" ? index : { tag: "at", position: normalPosition(own, index.position) };
