@@ -97,9 +97,9 @@ const belt = compiled(
     `input x[t] : R[k]
 input v : R[n]
 param c0 : R[n] ~ normal(0, 1)
-output (h[t], c[t]) = LSTM(n)(x[t]) with c[0] = c0
+(h[t], c[t]) = LSTM(n)(x[t]) with c[0] = c0
 output last = c[T]
-minimize dot(v, c[T])`.replace("output (h[t], c[t])", "(h[t], c[t])"),
+minimize dot(v, c[T])`,
   ),
 );
 const constantGates = (forget: number, input: number) => ({

@@ -67,12 +67,13 @@ test("with the names a, g1 and g2 the network is the same", () => {
     return `model M(n = 3, k = 2, g1 = sigmoid) {
   axis t in 1..T
   input x[t] : R[k]
-  param ${aa}, ${ax}, ${ya} : R[2,n]
+  param ${aa}, ${ax}
+  param ${ya} : R[2,n]
   param ${ba}, ${by} = 0
   ${state}[0] = 0
   ${state}[t] : R[n] = g1(${aa} ${state}[t-1] + ${ax} x[t] + ${ba})
   output y[t] = ${ya} ${state}[t] + ${by}
-}`.replace(`${aa}, ${ax}, ${ya} : R[2,n]`, `${aa}, ${ax}\n  param ${ya} : R[2,n]`);
+}`;
   };
   const [first, second] = [
     ["W_aa", "W_ax", "W_ya", "b_a", "b_y"],
@@ -119,17 +120,14 @@ test("row by row and index by index, the network is the one of matrices", () => 
   const rowwise = body(
     `input x[t] : R[2]
 for i in 1..3 {
-  param u : R[3]
-  param w : R[2]
+  param u[i] : R[3]
+  param w[i] : R[2]
   h[i,0] = 0
-  h[i,t] : R = tanh(dot(u, [h[1,t-1]; h[2,t-1]; h[3,t-1]]) + dot(w, x[t]))
+  h[i,t] : R = tanh(dot(u[i], [h[1,t-1]; h[2,t-1]; h[3,t-1]]) + dot(w[i], x[t]))
 }
-output s[t] = [h[1,t]; h[2,t]; h[3,t]]`
-      .replace(/param (\w) : R\[(\d)\]/g, (_all, name: string, size: string) => `param ${name}[i] : R[${size}]`)
-      .replace("dot(u,", "dot(u[i],")
-      .replace("dot(w,", "dot(w[i],"),
+output s[t] = [h[1,t]; h[2,t]; h[3,t]]`,
     "",
-  ).replace("model M()", "model M");
+  );
   const matrices = body(
     "input x[t] : R[2]\nparam U, W\ns[0] = 0\noutput s[t] : R[3] = tanh(U s[t-1] + W x[t])",
     "n = 3",

@@ -4,30 +4,28 @@ import fc from "fast-check";
 import { body, close, compiled, gradientOf, noise, paramsOf, runs } from "../std/compiled.ts";
 import { identity, largestSingularValue, norm, product, times, transposed, type Vector } from "./matrices.ts";
 
-const linear = compiled(
-  body(
-    "input v, h0 : R[n]\ninput z[t] : R\nparam W\nh[0] = h0\nh[t] = W h[t-1] + 0 * z[t]\nminimize dot(v, h[T])".replace(
-      "input v, h0 : R[n]",
-      "input v : R[n]\ninput h0 : R[n]",
+const linear = (n: number) =>
+  compiled(
+    body(
+      `input v : R[${n}]
+input h0 : R[${n}]
+input z[t] : R
+param W
+h[0] = h0
+h[t] = W h[t-1] + 0 * z[t]
+minimize dot(v, h[T])`,
+      "",
     ),
-    "n = 3",
-  ),
-  { wrt: ["h0"] },
-);
+    { wrt: ["h0"] },
+  );
+const [ofTwo, ofThree] = [linear(2), linear(3)];
 /** ∂(v^T h[T])/∂h[0] of h[t] = W h[t-1]. */
 const atStart = (W: Vector, steps: number, v: Vector): Vector => {
   const n = v.length;
-  const model = n === 3 ? linear : twoByTwo;
+  const model = n === 3 ? ofThree : ofTwo;
   const example = { v, h0: v.map(() => 0.5), z: Array.from({ length: steps }, () => 0) };
   return gradientOf(model, paramsOf(model.model, 1, { W }), example).gradient.h0!;
 };
-const twoByTwo = compiled(
-  body(
-    "input v : R[n]\ninput h0 : R[n]\ninput z[t] : R\nparam W\nh[0] = h0\nh[t] = W h[t-1] + 0 * z[t]\nminimize dot(v, h[T])",
-    "n = 2",
-  ),
-  { wrt: ["h0"] },
-);
 const power = (W: Vector, exponent: number): Vector =>
   Array.from({ length: exponent }, () => W).reduce((left, right) => product(left, right, 3), identity(3));
 const seeds = fc.integer({ min: 1, max: 100_000 });
