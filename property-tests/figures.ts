@@ -6,7 +6,7 @@ import { writeSection } from "./testing-page.ts";
 
 /** Runs the tests of each area that judges gradients, and writes how many there are and how long they take. */
 const root = fileURLToPath(new URL("..", import.meta.url));
-const areas = ["property", "programs", "oracles", "torch", "faults"];
+const areas = ["property", "programs", "oracles", "torch", "onnx", "faults"];
 
 const figuresOf = (area: string): string => {
   const folder = join("property-tests", area);

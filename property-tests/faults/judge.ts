@@ -14,7 +14,7 @@ export interface Verdict {
   readonly lines?: number;
 }
 
-const given = { numRuns: 150, seed: 20, interruptAfterTimeLimit: 12_000 };
+const given = { numRuns: 150, seed: 20, interruptAfterTimeLimit: 7_000 };
 
 const laws: ReadonlyArray<
   readonly [name: string, law: (smooth: boolean) => fc.IPropertyWithHooks<[{ readonly source: string }]>]

@@ -1,0 +1,30 @@
+"""The recurrent cases of ONNX's backend tests, as JSON: attributes, inputs and outputs by name."""
+import importlib
+import json
+import sys
+
+import onnx.helper
+
+found = []
+
+
+def collect(node, inputs, outputs, name, **_):
+    given = dict(zip([each for each in node.input if each], inputs))
+    made = dict(zip([each for each in node.output if each], outputs))
+    found.append({
+        "name": name,
+        "op": node.op_type,
+        "attributes": {a.name: onnx.helper.get_attribute_value(a) for a in node.attribute},
+        "inputs": {key: value.tolist() for key, value in given.items()},
+        "outputs": {key: value.tolist() for key, value in made.items()},
+    })
+
+
+for kind, op in [("rnn", "RNN"), ("lstm", "LSTM"), ("gru", "GRU")]:
+    module = importlib.import_module("onnx.backend.test.case.node." + kind)
+    module.expect = collect
+    cases = getattr(module, op)
+    for export in sorted(name for name in dir(cases) if name.startswith("export")):
+        getattr(cases, export)()
+
+json.dump(found, sys.stdout, default=str)
