@@ -42,7 +42,8 @@ const judged = (fault: Fault): Promise<Verdict> =>
       clearTimeout(timer);
       rmSync(folder, { recursive: true, force: true });
       const last = said.trim().split("\n").at(-1) ?? "";
-      resolve(last.startsWith("{") ? JSON.parse(last) : { caughtBy: `the compiler's end (${code ?? "too slow"})` });
+      const ended = { caughtBy: code === null ? null : `an end with code ${code}` };
+      resolve(last.startsWith("{") ? JSON.parse(last) : ended);
     });
   });
 
