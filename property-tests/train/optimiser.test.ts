@@ -1,12 +1,31 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
-import { clipByNorm } from "../../src/train/clip.ts";
+import { clipByNorm, clipByValue } from "../../src/train/clip.ts";
 import { type Descent, descend, noMemories, type Optimiser, optimisers } from "../../src/train/optimiser.ts";
 import { rateAt } from "../../src/train/schedule.ts";
 import { norm } from "../../src/train/tensors.ts";
 
 const reals = fc.array(fc.double({ min: -10, max: 10, noNaN: true }), { minLength: 1, maxLength: 8 });
+
+test("a gradient clipped by value is bounded in every element, none grows or turns, and clipping again changes nothing", () => {
+  fc.assert(
+    fc.property(
+      fc.array(fc.double({ noNaN: true, min: -1e6, max: 1e6 })),
+      fc.double({ min: 1e-3, max: 10, noNaN: true }),
+      (values, limit) => {
+        const gradient = { x: Float64Array.from(values) };
+        const clipped = clipByValue(limit, gradient);
+        for (const [i, value] of clipped.x!.entries()) {
+          assert.ok(Math.abs(value) <= limit && Math.abs(value) <= Math.abs(gradient.x[i]!));
+          assert.ok(value * gradient.x[i]! >= 0);
+          if (Math.abs(gradient.x[i]!) <= limit) assert.equal(value, gradient.x[i]);
+        }
+        assert.deepStrictEqual(clipByValue(limit, clipped), clipped);
+      },
+    ),
+  );
+});
 
 test("a clipped gradient is no longer than the limit, points the same way, and a short one is left as it is", () => {
   fc.assert(

@@ -74,6 +74,7 @@ const recipeOf = ({ file, text }: Source): Recipe => ({
     optimiser: optimisers.adam,
     schedule: { rate: 0.016, decay: "linear", warmup: 100, steps: 2800 },
     clip: 1,
+    clipValue: null,
     seed: 1,
   },
   data: { files: ["brown"], kind: "text", streams: 16, window: 32, holdOut: 10 },

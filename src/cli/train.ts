@@ -25,6 +25,7 @@ export interface TrainOptions extends CommonOptions {
   readonly decay: Schedule["decay"];
   readonly warmup: number;
   readonly clip: number;
+  readonly clipValue?: number;
   readonly streams: number;
   readonly window: number;
   readonly holdOut: number;
@@ -44,6 +45,7 @@ export const withTrainingOptions = (command: Command): Command =>
     )
     .option("--warmup <count>", "steps in which the learning rate climbs", integer, 20)
     .option("--clip <norm>", "the greatest norm of a gradient", positive, 1)
+    .option("--clip-value <size>", "the greatest size of an element of a gradient", positive)
     .option("--streams <count>", "how many streams or examples a batch holds", count, 32)
     .option("--window <count>", "how many characters backpropagation reaches back over", count, 64)
     .option("--hold-out <count>", "hold out one document in so many", count, 10)
@@ -123,6 +125,7 @@ const recipeOf = (
     optimiser: optimisers[options.optimiser],
     schedule: { rate: options.rate, decay: options.decay, warmup: options.warmup, steps: options.steps ?? 1000 },
     clip: options.clip,
+    clipValue: options.clipValue ?? null,
     seed: options.seed,
   },
   data: {

@@ -9,6 +9,8 @@ export const Settings = t.readonly(
     schedule: Schedule,
     /** The greatest norm of a gradient, per predicted value. */
     clip: t.number,
+    /** The greatest size of an element of a gradient, per predicted value, if it is bounded. */
+    clipValue: t.union([t.number, t.null]),
     seed: t.number,
   }),
 );
@@ -18,5 +20,6 @@ export const defaultSettings: Settings = {
   optimiser: optimisers.adam,
   schedule: { rate: 0.003, decay: "linear", warmup: 20, steps: 1000 },
   clip: 1,
+  clipValue: null,
   seed: 1,
 };

@@ -1,6 +1,6 @@
 import { type Cursor, type Feed, firstCursor } from "../data/feed.ts";
 import type { CompiledModel, Params, State } from "../emit/interface.ts";
-import { clipByNorm } from "./clip.ts";
+import { clipByNorm, clipByValue } from "./clip.ts";
 import { descend, type Memories, noMemories } from "./optimiser.ts";
 import { rateAt } from "./schedule.ts";
 import type { Settings } from "./settings.ts";
@@ -44,7 +44,9 @@ export const trainStep =
     // The compiled loss is a mean over examples; steps are told, clipped and scaled per predicted value.
     const perValue = examples.length / values;
     const loss = result.loss * perValue;
-    const gradient = clipByNorm(settings.clip, scaled(perValue, result.gradient));
+    const whole = scaled(perValue, result.gradient);
+    const bounded = settings.clipValue === null ? whole : clipByValue(settings.clipValue, whole);
+    const gradient = clipByNorm(settings.clip, bounded);
     const rate = rateAt(settings.schedule, step);
     return {
       step,
