@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { Command, CommanderError } from "commander";
 import * as E from "fp-ts/lib/Either.js";
 import { check } from "./check.ts";
-import { compileToFile } from "./compile-to-file.ts";
+import { compileToFile, withCompileOptions } from "./compile-to-file.ts";
 import { demo } from "./demo.ts";
 import { evaluateRun } from "./evaluate-run.ts";
 import { explain } from "./explain.ts";
@@ -56,9 +56,8 @@ const commands = (terminal: Terminal, doing: Doing): Command => {
   withCommonOptions(program.command("check <file>"))
     .description("check a program and sum up what it is")
     .action(doing(check));
-  withCommonOptions(program.command("compile <file>"))
+  withCompileOptions(withCommonOptions(program.command("compile <file>")))
     .description("write the module and, beside it, its types")
-    .requiredOption("-o, --output <path>", "where the module goes, ending in .js or .mjs")
     .action(doing(compileToFile));
   withCommonOptions(program.command("gradcheck <file>"))
     .description("compare the gradient with finite differences")

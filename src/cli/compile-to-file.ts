@@ -1,8 +1,10 @@
 import { writeFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
+import { type Command, Option } from "commander";
 import * as E from "fp-ts/lib/Either.js";
 import { pipe } from "fp-ts/lib/function.js";
-import type { Compiled } from "../compile.ts";
+import type { Compiled, CompileOptions } from "../compile.ts";
+import { optimiserRules } from "../transform/training-step.ts";
 import { type Failure, usageError } from "./failure.ts";
 import type { CommonOptions } from "./options.ts";
 import { openProgram } from "./program.ts";
@@ -10,7 +12,15 @@ import type { Terminal } from "./terminal.ts";
 
 export interface CompileToFileOptions extends CommonOptions {
   readonly output: string;
+  readonly optimiser?: NonNullable<CompileOptions["optimiser"]>;
+  readonly wrt?: ReadonlyArray<string>;
 }
+
+export const withCompileOptions = (command: Command): Command =>
+  command
+    .requiredOption("-o, --output <path>", "where the module goes, ending in .js or .mjs")
+    .addOption(new Option("--optimiser <name>", "the module also trains in place").choices(Object.keys(optimiserRules)))
+    .option("--wrt <names>", "inputs whose gradient is wanted too, as in x,z", (text: string) => text.split(","));
 
 /** `rnnc compile FILE -o OUT.js` */
 export const compileToFile =

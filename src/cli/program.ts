@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import * as E from "fp-ts/lib/Either.js";
 import { pipe } from "fp-ts/lib/function.js";
-import { type Compiled, compile } from "../compile.ts";
+import { type Compiled, type CompileOptions, compile } from "../compile.ts";
 import { report } from "../syntax/report.ts";
 import { type Failure, usageError } from "./failure.ts";
 import { importsOf } from "./imports.ts";
@@ -19,7 +19,11 @@ export interface Opened {
   readonly compiled: Compiled;
 }
 
-type ProgramOptions = Pick<CommonOptions, "set" | "model" | "precision" | "target"> & { readonly json?: boolean };
+type ProgramOptions = Pick<CommonOptions, "set" | "model" | "precision" | "target"> & {
+  readonly json?: boolean;
+  readonly optimiser?: NonNullable<CompileOptions["optimiser"]>;
+  readonly wrt?: ReadonlyArray<string>;
+};
 
 export const openProgram = (terminal: Terminal, file: string, options: ProgramOptions): E.Either<Failure, Opened> =>
   pipe(
@@ -41,7 +45,7 @@ export const readProgram = (file: string): E.Either<Failure, Source> =>
 export const compileProgram = (
   terminal: Terminal,
   source: Source,
-  { set, precision, json, model, target }: ProgramOptions,
+  { set, precision, json, model, target, optimiser, wrt }: ProgramOptions,
 ): E.Either<Failure, Opened> => {
   const show = report((file) => textOf(source, file), terminal.paint.isColorSupported);
   return pipe(
@@ -53,6 +57,8 @@ export const compileProgram = (
         precision,
         ...(model === undefined ? {} : { model }),
         ...(target === undefined ? {} : { target }),
+        ...(optimiser === undefined ? {} : { optimiser }),
+        ...(wrt === undefined ? {} : { wrt }),
       },
       importsOf(source.file),
     ),

@@ -1,5 +1,5 @@
 /**
- * The interface of a compiled model, in process and as an ES module on disk (DESIGN.md, section 6).
+ * The interface of a compiled model, in process and as an ES module on disk.
  *
  * Values over axes are nested arrays outside and row-major typed arrays inside. Inside, the order of axes is: time axes
  * as declared, then the batch, then the components; a padded position holds 0.
