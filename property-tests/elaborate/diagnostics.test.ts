@@ -340,3 +340,29 @@ test("what influences nothing is a warning", () => {
     ],
   );
 });
+
+test("a mistake inside a cell of another file is shown first where the user applies the cell, then inside it", () => {
+  const source = `import GRU from "std"\n${body(`input w[t] : symbol[3]\noutput h[t] = GRU(n)(w[t])`)}`;
+  const [first] = diagnosticsOf(source);
+  assert.equal(first!.code, "RNN130");
+  assert.equal(placeOf(source, first!), "GRU(n)(w[t])");
+  assert.equal(first!.labels[0].text, "`GRU` is applied here");
+  assert.match(first!.labels[1]!.span.file, /^std/);
+});
+
+const large: Readonly<Record<string, readonly [statements: string, at: string]>> = {
+  "a parameter": ["param W : R[100000,100000]\ninput x[t] : R[100000]\noutput y[t] = W x[t]", "W"],
+  "a value in an expression": ["input x[t] : R[100000]\noutput y[t] = sum(outer(x[t], x[t]))", "outer(x[t], x[t])"],
+  "a variable over axes of fixed size": ["axis i in 1..100000\naxis j in 1..100000\noutput y[i,j] = i * j", "y[i,j]"],
+  "a sum over axes of fixed size": ["axis i in 1..100000\naxis j in 1..100000\noutput y = sum[i,j](i * j)", "i * j"],
+  "all parameters together": ["for l in 1..9 { param W[l] : R[6000,6000]\noutput y[l] = sum(W[l]) }", "M"],
+};
+
+for (const [name, [statements, at]] of Object.entries(large))
+  test(`the size of ${name} has a limit`, () => {
+    const source = body(statements);
+    assert.deepEqual(
+      diagnosticsOf(source).map((found) => [found.code, placeOf(source, found)]),
+      [["RNN110", at]],
+    );
+  });

@@ -1,6 +1,6 @@
 import { type TimeAxis, unionAxes } from "../circuit/axis.ts";
 import type { Span } from "../syntax/span.ts";
-import type { Problem, Report } from "./problem.ts";
+import type { Problem, Report, Within } from "./problem.ts";
 import type { Boundary, DeclaredType, Ending, Meaning, System, Term, Variable } from "./system.ts";
 
 /**
@@ -36,6 +36,7 @@ export interface Header {
   readonly origin: Variable["origin"];
   readonly axes: ReadonlyArray<TimeAxis>;
   readonly type?: DeclaredType;
+  readonly within?: Within;
   readonly span: Span;
 }
 
@@ -92,7 +93,8 @@ export const newAssembly = (): Assembly => {
         if (meaning === undefined && !isWrong) report({ tag: "noDefinition", span: header.span, name: shown });
         const value: Term = { tag: "wrong", span: header.span };
         const own = boundaries.get(path) ?? [];
-        variables.set(path, { ...header, meaning: meaning ?? { tag: "equation", value }, boundaries: own });
+        const { within = [] } = header;
+        variables.set(path, { ...header, within, meaning: meaning ?? { tag: "equation", value }, boundaries: own });
       }
       return {
         name,

@@ -67,10 +67,10 @@ const problemOf = (system: System, edges: ReadonlyArray<Dependency>, axes: Reado
     text: `\`${edge.from}\` needs ${when(edge)}\`${edge.to}\``,
   }));
   const first = shown[0] ?? edges[0]!;
-  const span = system.variables.get(first.from)!.span;
+  const { span, within } = system.variables.get(first.from)!;
   return torn === undefined
-    ? { tag: "cycle", span, steps }
-    : { tag: "pastAndFuture", span, name: first.from, axis: torn, steps };
+    ? { tag: "cycle", span, steps, within }
+    : { tag: "pastAndFuture", span, name: first.from, axis: torn, steps, within };
 };
 
 const sideOf = ({ distance }: Dependency, axis: string): number => {

@@ -16,6 +16,7 @@ import type { Problem } from "./problem.ts";
 import { raggedProblems } from "./ragged.ts";
 import { reachableFrom, unusedIn } from "./reachable.ts";
 import { inferShapes } from "./shape/infer.ts";
+import { sizeProblems } from "./sizes.ts";
 import type { System, Term } from "./system.ts";
 import { freeAxes } from "./term.ts";
 
@@ -53,7 +54,7 @@ export const elaborate =
       ...causalityProblems(system, dependencies),
     ];
     const warnings = unusedIn(system, reached).map(explain);
-    const diagnostics = distinct(wrong.map(explain));
+    const diagnostics = distinct((wrong.length > 0 ? wrong : sizeProblems(system, shapes)).map(explain));
     if (isNonEmpty(diagnostics)) return E.left(diagnostics);
     return E.right(assembleModel(system, shapes, computingOrder(needed, dependencies), warnings));
   };

@@ -59,8 +59,11 @@ export type Problem = At &
 interface At {
   readonly span: Span;
   /** The applications of cells through which it was reached, the innermost first. */
-  readonly within?: ReadonlyArray<{ readonly cell: string; readonly span: Span }>;
+  readonly within?: Within;
 }
+
+/** Applications of cells, the innermost first. */
+export type Within = ReadonlyArray<{ readonly cell: string; readonly span: Span }>;
 
 /** One side of a shape that does not fit: where, what shape, and where its sizes came from. */
 export interface Operand {

@@ -14,8 +14,10 @@ export const raggedProblems = (system: System): ReadonlyArray<Problem> => {
   const bounds = new Set(variables.flatMap(({ boundaries }) => boundaries.map(({ variable }) => variable)));
   // A boundary is read only where its variable is, so the outer axes are at hand.
   const alone = variables.filter(({ path }) => !bounds.has(path)).flatMap(standsAlone);
-  const terms = [...variables.flatMap(({ meaning }) => termsIn(meaning)), ...system.minimized];
-  return [...alone, ...terms.flatMap((term) => inTerm(system, term))];
+  const inside = variables.flatMap(({ meaning, within }) =>
+    termsIn(meaning).flatMap((term) => inTerm(system, term).map((problem) => ({ ...problem, within }))),
+  );
+  return [...alone, ...inside, ...system.minimized.flatMap((term) => inTerm(system, term))];
 };
 
 const standsAlone = ({ axes, span }: Variable): ReadonlyArray<Problem> =>

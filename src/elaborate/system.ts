@@ -3,6 +3,7 @@ import type { Position } from "../circuit/circuit.ts";
 import type { Initialiser } from "../circuit/model.ts";
 import type { Span } from "../syntax/span.ts";
 import type { FunctionName } from "./functions.ts";
+import type { Within } from "./problem.ts";
 
 /**
  * A model with its cells expanded: equations over axes, every name resolved to the path of a variable.
@@ -37,6 +38,8 @@ export interface Variable {
   readonly type?: DeclaredType;
   readonly meaning: Meaning;
   readonly boundaries: ReadonlyArray<Boundary>;
+  /** The applications of cells in which it stands. */
+  readonly within: Within;
   readonly span: Span;
 }
 

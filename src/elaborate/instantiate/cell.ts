@@ -2,6 +2,7 @@ import type { TimeAxis } from "../../circuit/axis.ts";
 import type { Span } from "../../syntax/span.ts";
 import type { Definition, Variable } from "../../syntax/tree.ts";
 import type { Assembly } from "../assembly.ts";
+import type { Within } from "../problem.ts";
 import { type Entity, type Scope, type VariableEntity, withNames } from "../scope.ts";
 import type { Term } from "../system.ts";
 import { freeAxes } from "../term.ts";
@@ -73,23 +74,30 @@ export const applyCell = (context: Context, application: Application): ReadonlyA
   );
   const scope: Scope = { ...known, variables: given };
 
+  const named = insideCell(assembly, cell, span);
   if (cell.tag === "function") {
     const ambient = [...context.ambient, ...letters.values()];
-    return [elaborateExpression({ ...context, scope, frame, ambient }, cell.result)];
+    return [elaborateExpression({ ...context, assembly: named, scope, frame, ambient }, cell.result)];
   }
-  const named = reportingWithin(assembly, cell, span);
   const inside = elaborateBody(cell.body, nameLengths(cell.body, scope, named), frame, named, context.apply);
   const within: Context = { ...context, scope: inside, frame };
   for (const override of application.overrides) applyOverride(context, inside, cell, override);
   return cell.results.map((result) => readResult(within, result));
 };
 
-/** What goes wrong inside a cell is told with the place where the cell was applied. */
-const reportingWithin = (assembly: Assembly, cell: Cell, span: Span): Assembly => ({
-  ...assembly,
-  report: (problem) =>
-    assembly.report({ ...problem, within: [...(problem.within ?? []), { cell: cell.name.text, span }] }),
-});
+/** What goes wrong inside a cell, now or later, is told with the place where the cell was applied. */
+const insideCell = (assembly: Assembly, cell: Cell, span: Span): Assembly => {
+  const inside = <A extends { readonly within?: Within }>(it: A): A => ({
+    ...it,
+    within: [...(it.within ?? []), { cell: cell.name.text, span }],
+  });
+  return {
+    ...assembly,
+    report: (problem) => assembly.report(inside(problem)),
+    declare: (header) => assembly.declare(inside(header)),
+    replace: (header) => assembly.replace(inside(header)),
+  };
+};
 
 const frameOf = (
   context: Context,

@@ -1,5 +1,6 @@
 import { match } from "../../match.ts";
 import { isPointwise } from "../functions.ts";
+import type { Within } from "../problem.ts";
 import type { Meaning, System, Term, Variable } from "../system.ts";
 import type { Constraint, Typed } from "./constraint.ts";
 import { type Shape, scalar, shapeOfType, vector } from "./shape.ts";
@@ -10,6 +11,8 @@ export interface Generated {
   readonly variables: ReadonlyMap<string, Shape>;
   readonly terms: ReadonlyMap<Term, Shape>;
   readonly constraints: ReadonlyArray<Constraint>;
+  /** The applications of cells in which a constraint came up. */
+  readonly within: ReadonlyMap<Constraint, Within>;
 }
 
 export const generateConstraints = (system: System, unifier: Unifier): Generated => {
@@ -27,7 +30,9 @@ export const generateConstraints = (system: System, unifier: Unifier): Generated
     terms.set(term, shape);
     return { shape, span: term.span };
   };
+  const within = new Map<Constraint, Within>();
   for (const variable of system.variables.values()) {
+    const first = constraints.length;
     const own: Typed = { shape: variables.get(variable.path)!, span: variable.span };
     constrainMeaning(variable, own, typed, add, (path) => ({
       shape: variables.get(path) ?? unifier.unknown(),
@@ -35,6 +40,7 @@ export const generateConstraints = (system: System, unifier: Unifier): Generated
     }));
     for (const { variable: bound, span } of variable.boundaries)
       add({ tag: "fits", value: { shape: variables.get(bound) ?? unifier.unknown(), span }, target: own, span });
+    for (const constraint of constraints.slice(first)) within.set(constraint, variable.within);
   }
   for (const term of system.minimized)
     add({
@@ -44,7 +50,7 @@ export const generateConstraints = (system: System, unifier: Unifier): Generated
       rule: "A loss term must be one number",
       span: term.span,
     });
-  return { variables, terms, constraints };
+  return { variables, terms, constraints, within };
 };
 
 const constrainMeaning = (

@@ -1,4 +1,4 @@
-import type { Problem } from "../problem.ts";
+import type { Problem, Within } from "../problem.ts";
 import type { System, Term, Variable } from "../system.ts";
 import type { Constraint, Typed } from "./constraint.ts";
 import { generateConstraints } from "./generate.ts";
@@ -17,8 +17,8 @@ export interface Shapes {
 /** Finds the shape of every variable and every term by unification. `needed`: the paths whose shapes must be known. */
 export const inferShapes = (system: System, needed: ReadonlySet<string>): Shapes => {
   const u = newUnifier();
-  const { variables, terms, constraints } = generateConstraints(system, u);
-  const conflicts = solve(u, constraints);
+  const { variables, terms, constraints, within } = generateConstraints(system, u);
+  const conflicts = solve(u, constraints, within);
   const open = (shape: Shape): Shape => u.shape(shape);
   return {
     ofVariable: (path) => open(variables.get(path)!),
@@ -28,7 +28,11 @@ export const inferShapes = (system: System, needed: ReadonlySet<string>): Shapes
 };
 
 /** Applies every rule until nothing more is learned, then supposes the surest open shapes, and so on. */
-const solve = (u: Unifier, constraints: ReadonlyArray<Constraint>): ReadonlyArray<Problem> => {
+const solve = (
+  u: Unifier,
+  constraints: ReadonlyArray<Constraint>,
+  within: ReadonlyMap<Constraint, Within>,
+): ReadonlyArray<Problem> => {
   const problems: Problem[] = [];
   let pending = constraints;
   for (;;) {
@@ -36,7 +40,11 @@ const solve = (u: Unifier, constraints: ReadonlyArray<Constraint>): ReadonlyArra
     const suppositions: Supposition[] = [];
     pending = pending.filter((constraint) => {
       const outcome = applyRule(u, constraint);
-      if (outcome.tag === "conflict") problems.push(shapeProblem(u, constraint, outcome.rule, outcome.operands));
+      if (outcome.tag === "conflict")
+        problems.push({
+          ...shapeProblem(u, constraint, outcome.rule, outcome.operands),
+          within: within.get(constraint) ?? [],
+        });
       if (outcome.tag === "wait" && outcome.suppose !== undefined) suppositions.push(outcome.suppose);
       return outcome.tag === "wait";
     });
@@ -73,12 +81,14 @@ const undetermined = (
 ): ReadonlyArray<Problem> => {
   const open = [...variables.values()].filter(({ path }) => needed.has(path) && !isKnown(shapeOf(path)));
   const given = open.filter(({ meaning }) => meaning.tag === "parameter" || meaning.tag === "input");
-  const users = open.filter(({ origin }) => origin === "user");
-  const causes = given.length > 0 ? given : users.length > 0 ? users : open.slice(0, 1);
-  return causes.map((variable: Variable) => {
+  const isUsers = ({ origin }: Variable): boolean => origin === "user";
+  const causes = [given.filter(isUsers), given, open.filter(isUsers), open.slice(0, 1)].find(
+    ({ length }) => length > 0,
+  );
+  return (causes ?? []).map((variable: Variable) => {
     const shape = shapeOf(variable.path);
     const found = shape.tag === "unknown" ? "" : showShape(shape);
-    return { tag: "undetermined", span: variable.span, name: variable.path, found };
+    return { tag: "undetermined", span: variable.span, name: variable.path, found, within: variable.within };
   });
 };
 

@@ -1,0 +1,54 @@
+import type { TimeAxis } from "../circuit/axis.ts";
+import { dimensions } from "./circuit/algebra.ts";
+import type { Problem, Within } from "./problem.ts";
+import { termsIn } from "./reachable.ts";
+import type { Shapes } from "./shape/infer.ts";
+import type { System, Term, Variable } from "./system.ts";
+import { freeAxes, operandsOf } from "./term.ts";
+
+/** A tensor has at most this many components, counted over axes of fixed size too: 256 MB in single precision. */
+const tensorLimit = 2 ** 26;
+
+/** All parameters together have at most this many components. */
+const parameterLimit = 2 ** 28;
+
+/** What would not fit into memory, whatever the lengths of its axes. */
+export const sizeProblems = (system: System, shapes: Shapes): ReadonlyArray<Problem> => {
+  const variables = [...system.variables.values()];
+  const large = variables.flatMap((variable) => {
+    const size = components(dimensions(shapes.ofVariable(variable.path)), variable.axes);
+    const name = variable.origin === "hidden" ? "This value" : `\`${variable.path}\``;
+    return size > tensorLimit
+      ? [tooLarge(name, size, variable)]
+      : termsIn(variable.meaning).flatMap((term) => largeTerms(term, variable.within, shapes));
+  });
+  const losses = system.minimized.flatMap((term) => largeTerms(term, [], shapes));
+  const all = variables.reduce((sum, variable) => sum + parameterSize(variable, shapes), 0);
+  if (large.length + losses.length > 0 || all <= parameterLimit) return [...large, ...losses];
+  const what = "The number of all parameters together";
+  return [{ tag: "tooLarge", span: system.span, what, size: all, limit: parameterLimit }];
+};
+
+const largeTerms = (term: Term, within: Within, shapes: Shapes): ReadonlyArray<Problem> => {
+  const [part, over] = term.tag === "reduce" ? [term.operand, freeAxes(term.operand)] : [term, []];
+  const size = components(dimensions(shapes.ofTerm(part)), over);
+  // What is only read was measured where it is defined.
+  return size > tensorLimit && part.tag !== "read"
+    ? [tooLarge("This value", size, { span: part.span, within })]
+    : operandsOf(term).flatMap((operand) => largeTerms(operand, within, shapes));
+};
+
+const parameterSize = ({ path, meaning }: Variable, shapes: Shapes): number =>
+  meaning.tag === "parameter" ? components(dimensions(shapes.ofVariable(path)), []) : 0;
+
+const components = (sizes: ReadonlyArray<number>, axes: ReadonlyArray<TimeAxis>): number =>
+  [...sizes, ...axes.map(({ extent }) => (extent.tag === "fixed" ? extent.size : 1))].reduce((a, b) => a * b, 1);
+
+const tooLarge = (what: string, size: number, { span, within }: Pick<Variable, "span" | "within">): Problem => ({
+  tag: "tooLarge",
+  span,
+  what,
+  size,
+  limit: tensorLimit,
+  within,
+});
