@@ -12,7 +12,21 @@ import {
   unionOf,
 } from "./growth.ts";
 import { attention, cellOf, chain, family, grid, mutual, position, target } from "./recurrences.ts";
-import { binary, call, choose, concat, index, name, number, over, plus, product, times } from "./tree.ts";
+import {
+  binary,
+  call,
+  choose,
+  concat,
+  index,
+  name,
+  number,
+  over,
+  plus,
+  product,
+  span,
+  times,
+  variable,
+} from "./tree.ts";
 
 /** Adds to a program what a gene says, if anything there is fits. */
 export const express = (growth: Growth, gene: Gene): void => {
@@ -47,6 +61,27 @@ const unary =
     const e = pick(growth, a)!;
     return define(growth, e.axes, e.size, call(names[b % names.length]!, read(e)));
   };
+
+/** `[p; q] = e`: the sizes of the parts are known from the equations that read them. */
+const split = (growth: Growth, { a, c }: Gene): void => {
+  const e = pick(growth, a, ({ size }) => size !== undefined)!;
+  const indices = e.axes.map(name);
+  const parts = [`p${growth.entries.length}`, `q${growth.entries.length}`];
+  growth.statements.push({
+    tag: "equation",
+    output: false,
+    targets: parts.map((part) => variable(part, ...indices)),
+    form: "split",
+    value: read(e),
+    with: [],
+    span,
+  });
+  const larger = e.size === 3 ? 2 : undefined;
+  const sizes = c % 2 === 0 ? [larger, undefined] : [undefined, larger];
+  parts.forEach((part, i) => {
+    define(growth, e.axes, sizes[i], index(part, ...indices));
+  });
+};
 
 const operators = ["+", "*", "-"] as const;
 
@@ -114,6 +149,7 @@ const kinds: ReadonlyArray<Kind> = [
       return define(growth, unionOf(e.axes, other.axes), (e.size ?? 1) + 1, concat(...ordered), c);
     },
   },
+  { step: split },
   { step: family },
   { step: grid },
   { step: target },
