@@ -23,6 +23,8 @@ export interface Assembly {
   readonly countApplication: () => number;
   /** A path that no user can write. */
   readonly hiddenPath: () => string;
+  /** A rank for one more axis. */
+  readonly nextRank: () => number;
   readonly addAxis: (axis: TimeAxis) => void;
   readonly addOutput: (name: string, path: string, span: Span) => void;
   readonly addMinimized: (term: Term) => void;
@@ -80,6 +82,7 @@ export const newAssembly = (): Assembly => {
     },
     countApplication: () => next("()"),
     hiddenPath: () => `@${next("@")}`,
+    nextRank: () => axes.length,
     addAxis: (axis) => void axes.push(axis),
     addOutput: (name, path, span) => void outputs.push({ name, path, span }),
     addMinimized: (term) => void minimized.push(term),

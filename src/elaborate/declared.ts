@@ -18,7 +18,8 @@ export const declaredType = (scope: Scope, type: Type, report: Report): Declared
   const sizes = type.sizes.map(size);
   if (!sizes.every((found) => found !== undefined)) return undefined;
   if (sizes.length <= 2) return { tag: "real", sizes, span: type.span };
-  report({ tag: "unsupported", span: type.span, what: "A tensor of more than two axes" });
+  const hint = "Write it as a family of matrices: `for k in 1..K { param A[k] : R[n,m] }`.";
+  report({ tag: "unsupported", span: type.span, what: "A tensor of more than two axes", hint });
   return undefined;
 };
 

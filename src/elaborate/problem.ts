@@ -51,7 +51,7 @@ export type Problem = At &
       }
     | { readonly tag: "ragged"; readonly axis: string; readonly outer: string; readonly length: string }
     | { readonly tag: "notSummed"; readonly axes: ReadonlyArray<string> }
-    | { readonly tag: "unsupported"; readonly what: string }
+    | { readonly tag: "unsupported"; readonly what: string; readonly hint?: string }
     | { readonly tag: "unused"; readonly name: string; readonly kind: string }
     | { readonly tag: "noResult"; readonly name: string }
   );

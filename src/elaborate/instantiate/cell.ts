@@ -6,7 +6,7 @@ import type { Within } from "../problem.ts";
 import { type Entity, type Scope, type VariableEntity, withNames } from "../scope.ts";
 import type { Term } from "../system.ts";
 import { freeAxes } from "../term.ts";
-import { nameLengths } from "./axis.ts";
+import { declareCellAxes } from "./axis.ts";
 import { elaborateBody } from "./body.ts";
 import type { Application, Context, Frame } from "./context.ts";
 import { elaborateExpression } from "./expression.ts";
@@ -79,7 +79,13 @@ export const applyCell = (context: Context, application: Application): ReadonlyA
     const ambient = [...context.ambient, ...letters.values()];
     return [elaborateExpression({ ...context, assembly: named, scope, frame, ambient }, cell.result)];
   }
-  const inside = elaborateBody(cell.body, nameLengths(cell.body, scope, named), frame, named, context.apply);
+  const inside = elaborateBody(
+    cell.body,
+    declareCellAxes(cell.body, scope, frame.statePrefix, named),
+    frame,
+    named,
+    context.apply,
+  );
   const within: Context = { ...context, scope: inside, frame };
   for (const override of application.overrides) applyOverride(context, inside, cell, override);
   return cell.results.map((result) => readResult(within, result));

@@ -1,9 +1,11 @@
+import { hasAxis } from "../../circuit/axis.ts";
 import { match } from "../../match.ts";
 import type { Expression, Statement, Variable } from "../../syntax/tree.ts";
 import { initialiserOf } from "../declared.ts";
 import { staticNumber } from "../static.ts";
 import type { Family, Meaning } from "../system.ts";
-import type { Context, Override } from "./context.ts";
+import { freeAxes } from "../term.ts";
+import { type Context, type Override, pathIn } from "./context.ts";
 import { elaborateEquation, elaborateWithin } from "./equation.ts";
 import { elaborateExpression } from "./expression.ts";
 import { targetOf } from "./target.ts";
@@ -23,7 +25,7 @@ export const elaborateStatement = (
       for (const variable of variables) markOutput(context, variable);
     },
     random: (random) => elaborateRandom(context, random),
-    minimize: ({ value }) => context.assembly.addMinimized(elaborateExpression({ ...context, base: "loss" }, value)),
+    minimize: (minimized) => elaborateMinimize(context, minimized),
     // Axes, `let` and `for` have done their work when the statements were placed.
     axis: () => {},
     let: () => {},
@@ -54,9 +56,7 @@ const elaborateParameters = (context: Context, { names, initialiser }: Of<"param
 
 const elaborateNoise = (context: Context, { variables, distribution }: Of<"noise">): void => {
   const meaning = noiseOf(context, distribution);
-  if (context.frame.origin === "cell")
-    context.assembly.report({ tag: "unsupported", span: distribution.span, what: "Noise inside a cell" });
-  else if (meaning !== undefined) defineAll(context, variables, meaning);
+  if (meaning !== undefined) defineAll(context, variables, meaning);
   else
     context.assembly.report({
       tag: "badDistribution",
@@ -76,18 +76,22 @@ const noiseOf = ({ scope }: Context, expression: Expression): Meaning | undefine
   return first === 0 && second !== undefined ? { tag: "noise", distribution: name, parameter: second } : undefined;
 };
 
+/** A loss term of a cell is summed over the axes that ride along. */
+const elaborateMinimize = ({ assembly, frame, ...context }: Context, { value, span }: Of<"minimize">): void => {
+  const base = pathIn(frame.statePrefix, "loss");
+  const operand = elaborateExpression({ ...context, assembly, frame, base }, value);
+  const axes = freeAxes(operand).filter((axis) => hasAxis(frame.riding, axis));
+  assembly.addMinimized(axes.length === 0 ? operand : { tag: "reduce", fn: "sum", axes, operand, span });
+};
+
 /** How many arguments each family takes. */
 const families: { readonly [F in Family]: number } = { categorical: 1, bernoulli: 1, normal: 2 };
 const isFamily = (name: string): name is Family => Object.hasOwn(families, name);
 
-const elaborateRandom = (context: Context, { variable, distribution, span }: Of<"random">): void => {
+const elaborateRandom = (context: Context, { variable, distribution }: Of<"random">): void => {
   const { report } = context.assembly;
   const path = pathOf(context, variable);
   if (path === undefined) return;
-  if (context.frame.origin === "cell") {
-    report({ tag: "unsupported", span, what: "`~` inside a cell" });
-    return;
-  }
   const { name, given } = distributionIn(distribution);
   const at = distribution.span;
   const terms = given.map((argument) => elaborateWithin(context, path, argument));
@@ -113,8 +117,10 @@ const markOutput = (context: Context, variable: Variable): void => {
   const { assembly, frame, scope } = context;
   const { name, span } = variable;
   const path = pathOf(context, variable);
-  if (frame.origin === "cell") assembly.report({ tag: "unsupported", span, what: "`output` inside a cell" });
-  else if (!scope.variables.has(name.text))
+  if (frame.origin === "cell") {
+    const hint = "Make it a result of the cell (`-> (h[t], a[t])`), and put `output` where the cell is applied.";
+    assembly.report({ tag: "unsupported", span, what: "`output` inside a cell", hint });
+  } else if (!scope.variables.has(name.text))
     assembly.report({ tag: "unknownName", span: name.span, name: name.text, known: [...scope.variables.keys()] });
   else if (path !== undefined) assembly.addOutput(path, path, span);
 };

@@ -69,10 +69,11 @@ export const meaningWordings: WordingsOf<
     label: `\`${axis}\` without its \`${outer}\``,
     hint: `What is over \`${axis}\` is over \`${outer}\` too: \`x[${outer},${axis}]\`; sum over both, \`sum[${outer},${axis}](…)\`, or over \`${axis}\` first.`,
   }),
-  unsupported: ({ what }) => ({
+  unsupported: ({ what, hint }) => ({
     code: "RNN190",
     title: "not supported yet",
     message: `${what} is not supported yet.`,
     label: "not supported yet",
+    hint,
   }),
 };
