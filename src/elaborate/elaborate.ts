@@ -17,8 +17,7 @@ import { raggedProblems } from "./ragged.ts";
 import { reachableFrom, unusedIn } from "./reachable.ts";
 import { inferShapes } from "./shape/infer.ts";
 import { sizeProblems } from "./sizes.ts";
-import type { System, Term } from "./system.ts";
-import { freeAxes } from "./term.ts";
+import type { System } from "./system.ts";
 
 export interface ElaborateOptions {
   /** Which model, if the program has several. */
@@ -48,7 +47,6 @@ export const elaborate =
       ...found,
       ...problems.filter((problem) => !isLostImport(program, home, problem)),
       ...shapes.problems,
-      ...system.minimized.flatMap(unsummed),
       ...missingBoundaries(system),
       ...raggedProblems(system),
       ...causalityProblems(system, dependencies),
@@ -58,12 +56,6 @@ export const elaborate =
     if (isNonEmpty(diagnostics)) return E.left(diagnostics);
     return E.right(assembleModel(system, shapes, computingOrder(needed, dependencies), warnings));
   };
-
-/** A loss term is one number for the whole example. */
-const unsummed = (term: Term): ReadonlyArray<Problem> => {
-  const axes = freeAxes(term).map(({ key }) => key);
-  return axes.length === 0 ? [] : [{ tag: "notSummed", span: term.span, axes }];
-};
 
 /** A name that could not be imported is missing wherever it stands; that was reported at the import. */
 const isLostImport = ({ imports }: Program, home: Home, problem: Problem): boolean =>

@@ -1,4 +1,4 @@
-import { hasAxis } from "../../circuit/axis.ts";
+import { hasAxis, withoutAxes } from "../../circuit/axis.ts";
 import { match } from "../../match.ts";
 import type { Expression, Statement, Variable } from "../../syntax/tree.ts";
 import { initialiserOf } from "../declared.ts";
@@ -76,11 +76,14 @@ const noiseOf = ({ scope }: Context, expression: Expression): Meaning | undefine
   return first === 0 && second !== undefined ? { tag: "noise", distribution: name, parameter: second } : undefined;
 };
 
-/** A loss term of a cell is summed over the axes that ride along. */
+/** A loss term is one number for the whole example; a cell's is summed over the axes that ride along. */
 const elaborateMinimize = ({ assembly, frame, ...context }: Context, { value, span }: Of<"minimize">): void => {
   const base = pathIn(frame.statePrefix, "loss");
   const operand = elaborateExpression({ ...context, assembly, frame, base }, value);
-  const axes = freeAxes(operand).filter((axis) => hasAxis(frame.riding, axis));
+  const free = freeAxes(operand);
+  const axes = free.filter((axis) => hasAxis(frame.riding, axis));
+  const left = withoutAxes(free, axes).map(({ key }) => key);
+  if (left.length > 0) assembly.report({ tag: "notSummed", span: value.span, axes: left });
   assembly.addMinimized(axes.length === 0 ? operand : { tag: "reduce", fn: "sum", axes, operand, span });
 };
 

@@ -1,0 +1,109 @@
+import { type Mistake, x } from "./mistakes.ts";
+import { body } from "./programs.ts";
+
+/** Mistakes with shapes, boundaries, order and losses. */
+export const mistakesOfMeaning: ReadonlyArray<Mistake> = [
+  {
+    law: "operands have equal shapes, and both are shown with their origin",
+    source: body(`${x}input z[t] : R[2]\noutput a[t] = x[t] + z[t]`),
+    code: "RNN130",
+    at: "x[t] + z[t]",
+    says: /R\[4\].*R\[2\][\s\S]*declared with 4[\s\S]*declared with 2/,
+  },
+  {
+    law: "columns are rows in a product",
+    source: body(`${x}param U : R[4,3]\noutput a[t] = U x[t]`),
+    code: "RNN130",
+    at: "U x[t]",
+    says: /columns on the left/,
+  },
+  {
+    law: "two vectors have no product",
+    source: body(`${x}output a[t] = x[t] x[t]`),
+    code: "RNN130",
+    at: "x[t] x[t]",
+    says: /v\^T x/,
+  },
+  {
+    law: "a symbol is no number",
+    source: body("input w[t] : symbol[3]\noutput a[t] = w[t] + 1"),
+    code: "RNN130",
+    at: "w[t] + 1",
+    says: /onehot/,
+  },
+  {
+    law: "a categorical variable is a symbol",
+    source: body(`${x}y[t] : R[4] ~ categorical(softmax(x[t]))`),
+    code: "RNN130",
+    at: "categorical(softmax(x[t]))",
+    says: /symbol/,
+  },
+  {
+    law: "a shape is determined by something",
+    source: body("param v\nminimize sum(v)"),
+    code: "RNN131",
+    at: "v",
+    says: /R\[n\]/,
+  },
+  {
+    law: "a boundary belongs to an equation",
+    source: body("h[0] = 0"),
+    code: "RNN132",
+    at: "h[0]",
+    says: /no equation/,
+  },
+  {
+    law: "what reads the past has a value before the start",
+    source: body(`${x}output h[t] = tanh(h[t-1] + x[t])`),
+    code: "RNN133",
+    at: "h[t-1]",
+    says: /h\[0\]/,
+  },
+  {
+    law: "what reads the future has a value after the end",
+    source: body("input x[t] : R\noutput a[t] = x[t+2]\nx[T+1] = 0"),
+    code: "RNN133",
+    at: "x[t+2]",
+    says: /x\[T\+2\]/,
+  },
+  {
+    law: "a cycle without a delay is shown step by step",
+    source: body(`${x}a[t] = b[t] + x[t]\noutput b[t] = 2 * a[t]`),
+    code: "RNN134",
+    at: "a[t]",
+    says: /`a` needs `b`[\s\S]*`b` needs `a`|`b` needs `a`[\s\S]*`a` needs `b`/,
+  },
+  {
+    law: "a variable does not need both its past and its future",
+    source: body("h[_] = 0\noutput h[t] = h[t-1] + h[t+1]"),
+    code: "RNN135",
+    at: "h[t]",
+    says: /along `t`/,
+  },
+  {
+    law: "a state does not need the sum of itself",
+    source: body("output h[t] = 1 + sum[t](h[t])"),
+    code: "RNN134",
+    at: "h[t]",
+    says: /`h` needs `h`/,
+  },
+  {
+    law: "a loss term is a number for the whole example",
+    source: body("input x[t] : R\nminimize x[t]"),
+    code: "RNN136",
+    at: "x[t]",
+    says: /sum\[t\]/,
+  },
+  ...[
+    { law: "an input over a ragged axis", statement: "input z[w] : R", at: "z[w]" },
+    { law: "a position of an outer axis", statement: "output z[s,w] = x[s,w] - x[1,w]", at: "x[1,w]" },
+    { law: "another outer axis", statement: "axis r in 1..S\noutput z[r,s,w] = x[s,w] - x[r,w]", at: "x[r,w]" },
+    { law: "a sum over an outer axis", statement: "output z[s] = sum[w](sum[s](x[s,w]))", at: "sum[s](x[s,w])" },
+  ].map(({ law, statement, at }) => ({
+    law: `${law} leaves open which positions of the ragged axis exist`,
+    source: `model M {\naxis s in 1..S\naxis w in 1..W[s]\ninput x[s,w] : R\n${statement}\n}`,
+    code: "RNN137",
+    at,
+    says: /as long as `W\[s\]`/,
+  })),
+];
