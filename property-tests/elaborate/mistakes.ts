@@ -8,7 +8,7 @@ export interface Mistake {
   /** What the first label underlines. */
   readonly at: string;
   readonly says: RegExp;
-  readonly statics?: Readonly<Record<string, number>>;
+  readonly statics?: Readonly<Record<string, number | string>>;
 }
 
 /** An input that the programs share. */
@@ -72,6 +72,14 @@ export const mistakesOfForm: ReadonlyArray<Mistake> = [
     code: "RNN107",
     at: "M",
     says: /no static parameter `m`/,
+  },
+  {
+    law: "a cell given by name exists, and the default does not stand in for it",
+    source: 'import RNN from "std"\nmodel M(C = RNN) { axis t in 1..T\n input x[t] : R[2]\n output h[t] = C(2)(x[t]) }',
+    statics: { C: "RN" },
+    code: "RNN101",
+    at: "C = RNN",
+    says: /Did you mean `RNN`/,
   },
   {
     law: "a size is known when compiling",

@@ -24,6 +24,13 @@ export const instantiate = (
   const known = model.statics.map(({ name }) => name.text);
   for (const name of Object.keys(statics))
     if (!known.includes(name)) report({ tag: "staticUnknown", span: model.name.span, name, known });
+  // A name that stands for nothing must not fall back on the default.
+  for (const parameter of model.statics) {
+    const { text } = parameter.name;
+    const given = Object.hasOwn(statics, text) ? statics[text] : undefined;
+    if (typeof given === "string" && chosen(statics, text, home) === undefined)
+      report({ tag: "unknownName", span: parameter.span, name: given, known: [...home.keys()] });
+  }
   const bound = bind(model, (name) => chosen(statics, name, home), home, model.name.span, report);
   if (bound !== undefined) {
     const empty: Scope = { names: new Map(), variables: new Map(), home };
