@@ -124,8 +124,8 @@ export const faults: ReadonlyArray<Fault> = [
   ),
   bounds(
     "a boundary for a position is taken for another",
-    "return exact ?? along.find",
-    "return along[0] ?? exact ?? along.find",
+    "samePosition(own.position, position)",
+    "position !== undefined",
   ),
   algebra("a transpose is the matrix", "featureAxis(1 - axis.slot, axis.size)", "featureAxis(axis.slot, axis.size)"),
   algebra(
