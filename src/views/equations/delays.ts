@@ -1,0 +1,98 @@
+import { hasAxis, type TimeAxis } from "../../circuit/axis.ts";
+import type { NodeId, Op } from "../../circuit/circuit.ts";
+import { binary, choose, number, offset } from "./expressions.ts";
+import { fromEnd, here, moved, placeOf, shifted, type Where } from "./places.ts";
+import { constantOf, nodeOf, type Reading } from "./reading.ts";
+import type { Value } from "./value.ts";
+
+type Delay = Extract<Op, { readonly tag: "delay" }>;
+
+/**
+ * `h[t-1]`, with its boundary as an equation of its own. What is delayed must have a name, or be a product that is 0
+ * outside because a factor is (or a sum of such): then that stands there, its factors delayed.
+ */
+export const readDelay = (reading: Reading, id: NodeId, op: Delay, where: Where): Value => {
+  const [boundary = -1, source = -1] = nodeOf(reading, id).inputs;
+  const inner = shifted(where, op.axis, op.by, reading.strict);
+  if (inner === "outside") return reading.read(boundary, where);
+  if (inner === "unknown") return reading.needName(id);
+  if (reading.names.has(source)) {
+    const isBound = boundariesOf(reading, op, source, boundary).every(reading.bound);
+    return isBound ? reading.read(source, inner) : chosen(reading, op, boundary, source, where, inner);
+  }
+  const factors = constantOf(reading, boundary) === 0 ? vanishing(reading, source, op.axis) : [];
+  if (factors.length === 0) return reading.needName(source);
+  const bounds = outside(op).map(({ side, position }) => ({ axis: op.axis, side, position }));
+  const isBound = bounds.every((bound) => factors.every((node) => reading.bound({ ...bound, node, value: zero })));
+  if (!isBound) return reading.needName(source);
+  for (const node of readAlong(reading, source, op.axis))
+    for (const bound of bounds) if (!factors.includes(node)) reading.bound({ ...bound, node, value: undefined });
+  return reading.read(source, inner);
+};
+
+const zero: Value = { expression: number(0), labels: [] };
+
+/** Where the source is outside, when it is already known to be something else there. */
+const chosen = (
+  reading: Reading,
+  { axis, by }: Delay,
+  boundary: NodeId,
+  source: NodeId,
+  where: Where,
+  inner: Where,
+): Value => {
+  const place = placeOf(where, axis);
+  if (place?.tag !== "shift") return reading.needName(source);
+  for (const { side, position } of outside({ tag: "delay", axis, by }))
+    reading.bound({ node: source, axis, side, position, value: undefined });
+  const index = offset(place.axis.key, place.by);
+  const isOutside = by > 0 ? binary("<=", index, number(by)) : binary(">", index, fromEnd(axis, by));
+  const given = reading.read(source, inner);
+  return {
+    expression: choose(isOutside, reading.read(boundary, where).expression, given.expression),
+    labels: given.labels,
+  };
+};
+
+/** The positions outside that a delay reads: 0, -1, … or, for an advance, one behind the last, two behind, … */
+const outside = ({ by }: Delay) =>
+  Array.from({ length: Math.abs(by) }, (_, i) =>
+    by > 0 ? { side: "before" as const, position: 0 - i } : { side: "after" as const, position: i + 1 },
+  );
+
+/** The boundary at each of them: its value where the reader stands. */
+const boundariesOf = (reading: Reading, op: Delay, node: NodeId, boundary: NodeId) =>
+  outside(op).map(({ side, position }) => {
+    const reader: Where = hasAxis(nodeOf(reading, boundary).axes, op.axis)
+      ? moved(here, op.axis, {
+          tag: "at",
+          axis: op.axis,
+          position:
+            side === "before"
+              ? { tag: "fromStart", position: position + op.by }
+              : { tag: "fromEnd", offset: position + op.by },
+        })
+      : here;
+    return { node, axis: op.axis, side, position, value: reading.read(boundary, reader) };
+  });
+
+/** Named nodes, one a factor of each term: where they are 0, all is. None if there are no such. */
+const vanishing = (reading: Reading, id: NodeId, axis: TimeAxis): ReadonlyArray<NodeId> => {
+  const { op, inputs, axes } = nodeOf(reading, id);
+  if (reading.names.has(id)) return op.tag !== "parameter" && op.tag !== "input" && hasAxis(axes, axis) ? [id] : [];
+  const of = (place: number): ReadonlyArray<NodeId> => vanishing(reading, inputs[place]!, axis);
+  if (op.tag === "rename" || op.tag === "slice" || (op.tag === "reduce" && op.fn === "sum" && !hasAxis(op.over, axis)))
+    return of(0);
+  if (op.tag !== "map") return [];
+  if (op.fn === "neg" || op.fn === "div") return of(0);
+  if (op.fn === "mul") return of(0).length > 0 ? of(0) : of(1);
+  if (op.fn === "add" || op.fn === "sub") return of(0).length > 0 && of(1).length > 0 ? [...of(0), ...of(1)] : [];
+  return op.fn === "select" && constantOf(reading, inputs[2]!) === 0 ? of(1) : [];
+};
+
+/** The named nodes over an axis that an expression reads. */
+const readAlong = (reading: Reading, id: NodeId, axis: TimeAxis): ReadonlyArray<NodeId> => {
+  const { inputs, axes } = nodeOf(reading, id);
+  if (!hasAxis(axes, axis)) return [];
+  return reading.names.has(id) ? [id] : inputs.flatMap((input) => readAlong(reading, input, axis));
+};

@@ -1,0 +1,121 @@
+import { type FeatureAxis, featureAxis, withoutAxes } from "../../circuit/axis.ts";
+import type { NodeId, Op } from "../../circuit/circuit.ts";
+import { match } from "../../match.ts";
+import { readCondition } from "./conditions.ts";
+import { readDelay } from "./delays.ts";
+import { call, concat, index, name, number, reduction } from "./expressions.ts";
+import { readProduct, timeKeys } from "./factors.ts";
+import { components, readMap } from "./functions.ts";
+import { captures, fromEnd, indexOf, labelOf, moved, placeOf, renamed, type Where } from "./places.ts";
+import { isNamed, labelsOf, nodeOf, type Reading } from "./reading.ts";
+import { scalar, type Value } from "./value.ts";
+
+/** Reads the nodes of a circuit as expressions: a named one by its name, any other by what it does. */
+export const newReader = (
+  given: Omit<Reading, "read" | "condition" | "freshLabel" | "needName"> & { readonly need: (id: NodeId) => void },
+): Reading => {
+  let fresh = 0;
+  const { need, ...rest } = given;
+  const reading: Reading = {
+    ...rest,
+    read: (id, where) => (isNamed(reading, id, where) ? byName(reading, id, where) : expand(reading, id, where)),
+    condition: (id, where) => readCondition(reading, id, where),
+    freshLabel: ({ size }: FeatureAxis): FeatureAxis => {
+      fresh += 1;
+      return { ...featureAxis(0, size), key: `summed ${fresh}` };
+    },
+    needName: (id) => {
+      need(id);
+      return scalar(name("?"));
+    },
+  };
+  return reading;
+};
+
+const byName = (reading: Reading, id: NodeId, where: Where): Value => ({
+  expression: index(
+    name(reading.names.get(id)!),
+    reading.indicesOf(id).map((axis) => indexOf(placeOf(where, axis)!)),
+  ),
+  labels: labelsOf(reading, id, where),
+});
+
+const expand = (reading: Reading, id: NodeId, where: Where): Value => {
+  const { inputs } = nodeOf(reading, id);
+  const [first = -1] = inputs;
+  const read = (input: NodeId): Value => reading.read(input, where);
+  return match<Op, Value>({
+    constant: ({ value }) => scalar(numberOf(value)),
+    parameter: ({ path }) => ({ expression: name(path), labels: labelsOf(reading, id, where) }),
+    input: ({ name: called }) => ({ expression: name(called), labels: labelsOf(reading, id, where) }),
+    index: ({ axis }) => {
+      const place = placeOf(where, axis);
+      if (place === undefined || place.tag === "component") reading.unwritable("the number of a component");
+      return place === undefined ? scalar(number(0)) : scalar(indexOf(place));
+    },
+    length: ({ axis }) => scalar(axis.tag === "time" ? fromEnd(axis, 0) : number(0)),
+    map: ({ fn }) => readMap(reading, id, fn, where),
+    reduce: (op) => readReduction(reading, id, op, where),
+    delay: (op) => readDelay(reading, id, op, where),
+    at: ({ axis, position }) => reading.read(first, moved(where, axis, { tag: "at", axis, position })),
+    onehot: ({ axis }) => ({ expression: call("onehot", read(first).expression), labels: [labelOf(where, axis)] }),
+    concat: (op) => readConcat(reading, id, op, where),
+    slice: ({ axis, from, size }) => {
+      reading.unwritable("a part of a vector");
+      const { expression, labels } = read(first);
+      const own = labelOf(where, featureAxis(axis.slot, size));
+      const whole = labelOf(where, axis).key;
+      return {
+        expression: components(expression, from, size),
+        labels: labels.map((label) => (label.key === whole ? own : label)),
+      };
+    },
+    rename: (op) => reading.read(first, renamed(where, op)),
+  })(nodeOf(reading, id).op);
+};
+
+const numberOf = (value: number) =>
+  Number.isFinite(value) ? number(value) : name(value > 0 ? "∞" : value < 0 ? "-∞" : "NaN");
+
+/** Over components a contraction; over time `sum[t](…)`, within which `t` is the summed position. */
+const readReduction = (
+  reading: Reading,
+  id: NodeId,
+  { fn, over }: Extract<Op, { readonly tag: "reduce" }>,
+  where: Where,
+): Value => {
+  const [operand = -1] = nodeOf(reading, id).inputs;
+  const times = over.flatMap((axis) => (axis.tag === "time" ? [axis] : []));
+  if (times.some((axis) => captures(where, axis))) return reading.needName(id);
+  const inner = times.reduce((soFar, axis) => moved(soFar, axis, { tag: "shift", axis, by: 0 }), where);
+  const features = over.flatMap((axis) => (axis.tag === "feature" ? [axis] : []));
+  const axes = timeKeys(times);
+  const around = ({ expression, labels }: Value): Value =>
+    axes.length === 0 ? { expression, labels } : { expression: reduction(fn, axes, expression), labels };
+  if (fn === "sum") return around(readProduct(reading, operand, inner, features));
+  const value = reading.read(operand, inner);
+  if (features.length === 0) return around(value);
+  const summed = features.map((axis) => labelOf(inner, axis).key);
+  const labels = value.labels.filter(({ key }) => !summed.includes(key));
+  if (labels.length > 0) reading.unwritable("the greatest along one side of a matrix");
+  return around({ expression: call(fn, value.expression), labels });
+};
+
+/** A part that is constant over more than one component has no form in the language. */
+const readConcat = (
+  reading: Reading,
+  id: NodeId,
+  { axis, sizes }: Extract<Op, { readonly tag: "concat" }>,
+  where: Where,
+): Value => {
+  const { inputs, axes } = nodeOf(reading, id);
+  const parts = inputs.map((input, i) => {
+    const own = featureAxis(axis.slot, sizes[i]!);
+    const value = reading.read(input, moved(where, own, { tag: "component", axis: labelOf(where, axis) }));
+    if (value.labels.length === 0 && sizes[i]! > 1) reading.unwritable("a constant part of a vector");
+    return value.expression;
+  });
+  const isVector = withoutAxes(axes, [axis]).every(({ tag }) => tag !== "feature");
+  if (!isVector) reading.unwritable("matrices laid side by side");
+  return { expression: concat(parts), labels: labelsOf(reading, id, where) };
+};

@@ -1,0 +1,65 @@
+import type { FeatureAxis, TimeAxis } from "../../circuit/axis.ts";
+import type { Circuit, Node, NodeId } from "../../circuit/circuit.ts";
+import type { Expression } from "../../syntax/tree.ts";
+import { labelOf, type Where } from "./places.ts";
+import type { Value } from "./value.ts";
+
+/**
+ * A circuit while it is read back as equations. What cannot be written as things stand is noted: a node that needs a
+ * name of its own, so that all is read again with it, or a form that the language lacks.
+ */
+export interface Reading {
+  readonly circuit: Circuit;
+  /** The nodes that stand for themselves, by the name to show. */
+  readonly names: ReadonlyMap<NodeId, string>;
+  /** The time axes of a named node, in the order of its indices. */
+  readonly indicesOf: (id: NodeId) => ReadonlyArray<TimeAxis>;
+  /** The node whose equation is being read. */
+  readonly root: { readonly node: NodeId; readonly where: Where };
+  /** Whether the program must mean the same for every length; else `h[T-1]` may stand though T could be 1. */
+  readonly strict: boolean;
+  readonly read: (id: NodeId, where: Where) => Value;
+  readonly condition: (id: NodeId, where: Where) => Expression;
+  readonly needName: (id: NodeId) => Value;
+  /** Notes what a named node is outside its axis; false if it is known to be something else there. */
+  readonly bound: (boundary: Bound) => boolean;
+  readonly unwritable: (what: string) => void;
+  /** A component to sum over that nothing else stands for. */
+  readonly freshLabel: (axis: FeatureAxis) => FeatureAxis;
+}
+
+/** The value of a named node at a position outside `axis`: an equation `h[0] = …`. */
+export interface Bound {
+  readonly node: NodeId;
+  readonly axis: TimeAxis;
+  /** How far before the first position (0, -1, …) or, after the end, behind the last (1, 2, …). */
+  readonly side: "before" | "after";
+  readonly position: number;
+  /** Absent where any value will do, as a factor beside it is 0. */
+  readonly value: Value | undefined;
+}
+
+export const nodeOf = ({ circuit }: Pick<Reading, "circuit">, id: NodeId): Node => circuit.nodes[id]!;
+
+/** Whether a node stands for itself, as the one whose equation is being read does at other positions. */
+export const isNamed = ({ names, root }: Reading, id: NodeId, where: Where): boolean =>
+  names.has(id) && !(id === root.node && where === root.where);
+
+export const constantOf = (reading: Pick<Reading, "circuit">, id: NodeId): number | undefined => {
+  const { op } = nodeOf(reading, id);
+  return op.tag === "constant" ? op.value : undefined;
+};
+
+/** The components of a node, as they are known where it is read. */
+export const labelsOf = (reading: Reading, id: NodeId, where: Where): ReadonlyArray<FeatureAxis> =>
+  nodeOf(reading, id).axes.flatMap((axis) => (axis.tag === "feature" ? [labelOf(where, axis)] : []));
+
+/** The operands of a function at every position, if the node is one. */
+export const operandsOf = (
+  reading: Pick<Reading, "circuit">,
+  id: NodeId,
+  fn: string,
+): ReadonlyArray<NodeId> | undefined => {
+  const { op, inputs } = nodeOf(reading, id);
+  return op.tag === "map" && op.fn === fn ? inputs : undefined;
+};

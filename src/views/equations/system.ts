@@ -1,0 +1,40 @@
+import type { Circuit, NodeId } from "../../circuit/circuit.ts";
+import { reachable } from "../../transform/active.ts";
+import { asWritten, namesOf, type Spell, sharedNodes } from "./naming.ts";
+import { type Once, readOnce } from "./read-once.ts";
+
+/** A circuit as equations between named variables. */
+export interface EquationSystem extends Once {
+  readonly circuit: Circuit;
+  readonly names: ReadonlyMap<NodeId, string>;
+}
+
+export interface EquationOptions {
+  readonly spell?: Spell;
+  /** Names of nodes that have none of their own, as the loss. */
+  readonly titles?: ReadonlyMap<NodeId, string>;
+  /** The order of a variable's indices in the source, by name. */
+  readonly orders?: ReadonlyMap<string, ReadonlyArray<string>>;
+  /** Further nodes that are to be written out, though they need no name. */
+  readonly shown?: ReadonlyArray<NodeId>;
+}
+
+/** Reads a circuit again and again, until all that needs a name has one, and nothing else. */
+export const equationsOf = (circuit: Circuit, options: EquationOptions = {}): EquationSystem => {
+  const { spell = asWritten, titles = new Map() } = options;
+  const reached = reachable(
+    circuit.outputs.map(({ node }) => node),
+    circuit.nodes.map(({ inputs }) => inputs),
+  );
+  const readWith = (also: ReadonlySet<NodeId>): EquationSystem => {
+    const names = namesOf(circuit, spell, titles, also);
+    const once = readOnce(circuit, names, { reached, orders: options.orders ?? new Map(), shown: options.shown ?? [] });
+    const unknown = once.needed.filter((id) => !names.has(id));
+    if (unknown.length > 0) return readWith(new Set([...also, ...unknown]));
+    const used = [...also].filter((id) => once.spoken.has(names.get(id)!));
+    return used.length < also.size ? readWith(new Set(used)) : { ...once, circuit, names };
+  };
+  return readWith(sharedNodes(circuit, reached, namesOf(circuit, spell, titles, new Set())));
+};
+
+export type { Equation } from "./read-once.ts";

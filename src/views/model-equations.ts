@@ -1,0 +1,77 @@
+import type { NodeId, Output } from "../circuit/circuit.ts";
+import type { Model, RandomSpec } from "../circuit/model.ts";
+import type { Expression } from "../syntax/tree.ts";
+import { call, name } from "./equations/expressions.ts";
+import type { Spell } from "./equations/naming.ts";
+import { type EquationSystem, equationsOf } from "./equations/system.ts";
+import { type Line, type Listing, listingOf } from "./listing.ts";
+
+export type Orders = ReadonlyMap<string, ReadonlyArray<string>>;
+
+/** The order of indices that is known of a model's own inputs. */
+export const inputOrders = ({ inputs }: Model): Orders =>
+  new Map(inputs.map((input) => [input.name, input.axes.map(({ key }) => key)]));
+
+export interface ModelEquations {
+  readonly model: Model;
+  readonly system: EquationSystem;
+  /** `y[t] ~ categorical(p[t])`, in the order of the likelihoods in the loss. */
+  readonly randoms: ReadonlyArray<Line>;
+  /** What is minimized besides. */
+  readonly minimized: Expression | undefined;
+}
+
+/** The equations of a model after elaboration. */
+export const modelEquations = (model: Model, spell?: Spell, orders: Orders = new Map()): ModelEquations => {
+  const { circuit, randoms } = model;
+  const loss = circuit.outputs.find(({ role }) => role === "loss");
+  const besides = loss === undefined ? undefined : minimizedNode(model, loss.node);
+  const given = randoms.map((random) => random.arguments.map((argument) => argumentNode(model, random, argument)));
+  const system = equationsOf(circuit, {
+    titles: loss === undefined || isTitled(model, loss.node) ? new Map() : new Map([[loss.node, "loss"]]),
+    orders: new Map([...inputOrders(model), ...orders]),
+    shown: [...given.flat(), ...(besides === undefined ? [] : [besides])],
+    ...(spell === undefined ? {} : { spell }),
+  });
+  return {
+    model,
+    system,
+    randoms: randoms.map((random, i) => randomLine(system, random, given[i]!)),
+    minimized: besides === undefined ? undefined : system.shown.get(besides),
+  };
+};
+
+export const modelListing = ({ system, randoms }: ModelEquations): Listing => {
+  const lines = listingOf(system, () => true);
+  const isLoss = ({ left }: Line): boolean => left.name === "loss" && left.indices.length === 0;
+  return [...lines.filter((line) => !isLoss(line)), ...randoms, ...lines.filter(isLoss)];
+};
+
+const isTitled = ({ circuit }: Model, id: NodeId): boolean => circuit.nodes[id]!.name !== undefined;
+
+const randomLine = (system: EquationSystem, random: RandomSpec, given: ReadonlyArray<NodeId>): Line => {
+  const node = system.circuit.nodes.findIndex(({ op }) => op.tag === "input" && op.name === random.target);
+  return {
+    tag: "random",
+    left: { name: system.names.get(node)!, indices: system.indicesOf(node).map(({ key }) => name(key)) },
+    right: call(random.family, ...given.map((id) => system.shown.get(id)!)),
+  };
+};
+
+/** The loss is the sum of what is minimized, then a likelihood for each `~`: what is left without these. */
+const minimizedNode = ({ circuit, randoms }: Model, loss: NodeId): NodeId | undefined => {
+  const terms = randoms.reduce<ReadonlyArray<NodeId | undefined>>(
+    ([rest]) => {
+      const node = rest === undefined ? undefined : circuit.nodes[rest]!;
+      return [node?.op.tag === "map" && node.op.fn === "add" ? node.inputs[0] : undefined];
+    },
+    [loss],
+  );
+  return terms[0];
+};
+
+/** What stands between the brackets of a distribution: probabilities, not their logarithms. */
+const argumentNode = ({ circuit }: Model, { family }: RandomSpec, argument: string): NodeId => {
+  const { node } = circuit.outputs.find(({ role, name }) => role === "distribution" && name === argument) as Output;
+  return family === "categorical" ? circuit.nodes[node]!.inputs[0]! : node;
+};
