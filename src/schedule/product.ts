@@ -27,9 +27,7 @@ export const lowerProduct = (
   environment: Environment,
 ): ReadonlyArray<Loop> => {
   const axesOf = (id: NodeId) => classified.circuit.nodes[id]!.axes;
-  const differs = withoutAxes(axesOf(statement.right), axesOf(statement.left)).some((axis) => axis.tag !== "feature");
-  // Rows are what there is more of, positions and examples: each row then meets the same few columns.
-  const [leftId, rightId] = differs ? [statement.right, statement.left] : [statement.left, statement.right];
+  const [leftId, rightId] = sidesOf(classified, statement);
   const left = stridedOf(classified, storage, leftId);
   const right = stridedOf(classified, storage, rightId);
   const result: Strided = { buffer: place.buffer, strides: place.strides, offset: [] };
@@ -82,6 +80,16 @@ export const lowerProduct = (
       ])
     : [];
   return [...clear, ...over(looped, environment, body)];
+};
+
+/** The operand whose rows are taken, and the other: rows are what there is more of, positions and examples. */
+export const sidesOf = (
+  { circuit }: Classified,
+  { left, right }: Extract<Statement, { tag: "product" }>,
+): readonly [rows: NodeId, columns: NodeId] => {
+  // Each row then meets the same few columns.
+  const alone = withoutAxes(circuit.nodes[right]!.axes, circuit.nodes[left]!.axes);
+  return alone.some((axis) => axis.tag !== "feature") ? [right, left] : [left, right];
 };
 
 const one: Dimension = { extent: fixed(1), left: fixed(0), right: fixed(0), result: fixed(0) };

@@ -5,17 +5,29 @@ import { beforeUpdate, type Dependence, readsOf } from "./dependence.ts";
 import { type Consumer, sink, type Uses } from "./late.ts";
 import type { LoopProgram } from "./loops.ts";
 import { lower } from "./lower.ts";
-import { nests } from "./nest.ts";
+import { type Loops, nests } from "./nest.ts";
 import { order } from "./order.ts";
 import { scalars } from "./scalar.ts";
 import type { StatementId } from "./statement.ts";
-import { store } from "./storage.ts";
+import { type Storage, store } from "./storage.ts";
+
+/** A circuit as loops, and what was decided on the way there. */
+export interface Scheduled {
+  readonly classified: Classified;
+  readonly uses: Uses;
+  readonly loops: ReadonlyArray<Loops>;
+  readonly storage: Storage;
+  readonly program: LoopProgram;
+}
+
+/** The loops of a circuit. */
+export const schedule = (circuit: Circuit): LoopProgram => scheduled(circuit).program;
 
 /**
  * From a circuit to loops: classify its nodes as statements, order them into scans, let neighbours share loops, give
  * every value a place, and write the loops down.
  */
-export const schedule = (circuit: Circuit): LoopProgram => {
+export const scheduled = (circuit: Circuit): Scheduled => {
   const classified = classify(circuit);
   const uses = usesOf(classified);
   const ids = [...classified.statements.keys()].sort((a, b) => a - b);
@@ -25,7 +37,8 @@ export const schedule = (circuit: Circuit): LoopProgram => {
   const lengths = lengthNames(circuit);
   const storage = store(classified, lengths, loops, uses);
   const blocks = lower(newContext(classified, storage, scalars(classified, storage, lengths), lengths), loops);
-  return { lengths, buffers: storage.buffers, leaves: storage.leaves, results: storage.results, blocks };
+  const program = { lengths, buffers: storage.buffers, leaves: storage.leaves, results: storage.results, blocks };
+  return { classified, uses, loops, storage, program };
 };
 
 const usesOf = (classified: Classified): Uses => {

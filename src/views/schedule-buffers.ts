@@ -1,0 +1,38 @@
+import type { Axis } from "../circuit/axis.ts";
+import type { NodeId } from "../circuit/circuit.ts";
+import type { Precision } from "../emit/interface.ts";
+import type { Buffer, BufferId } from "../schedule/loops.ts";
+import type { Scheduled } from "../schedule/schedule.ts";
+import { fixed, times } from "../schedule/size.ts";
+import { scaled, sum } from "./polynomial.ts";
+import type { BufferView } from "./schedule-view.ts";
+
+/** The buffers of a program: how large each is, and over which axes. */
+export const buffersOf = (done: Scheduled, precision: Precision): ReadonlyArray<BufferView> => {
+  const bytes = fixed(precision === "f32" ? 4 : 8);
+  const over = axesOfBuffers(done);
+  return done.program.buffers.map((buffer, id) => ({
+    name: buffer.name,
+    over: over.get(id) ?? [],
+    bytes: scaled(elementsOf(buffer), bytes),
+  }));
+};
+
+/** What an axis is called: components by how many they are. */
+export const axisText = (axis: Axis): string =>
+  axis.tag === "feature" ? String(axis.size) : axis.tag === "batch" ? "examples" : axis.key;
+
+const elementsOf = ({ rows, front, back, rowSize }: Buffer) =>
+  sum([times(rows, rowSize)], [times(fixed(front + back), rowSize)]);
+
+const axesOfBuffers = ({ classified, storage, program }: Scheduled): ReadonlyMap<BufferId, ReadonlyArray<string>> => {
+  const placed = [...classified.live].flatMap((id: NodeId) => {
+    const place = storage.placeOf(id);
+    return place === undefined ? [] : [[place.buffer, place.strides.map(({ axis }) => axisText(axis))] as const];
+  });
+  const copied = program.results.map(
+    ({ buffer, axes }) =>
+      [buffer, axes.map(({ name, extent }) => (name === "" ? String(extent.factor) : name))] as const,
+  );
+  return new Map([...copied, ...placed]);
+};

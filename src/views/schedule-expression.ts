@@ -1,0 +1,128 @@
+import { type Axis, type FeatureAxis, sameAxis, type TimeAxis } from "../circuit/axis.ts";
+import type { NodeId, Op, Pointwise } from "../circuit/circuit.ts";
+import { match } from "../match.ts";
+import type { Classified } from "../schedule/classify.ts";
+import type { Expression } from "../syntax/tree.ts";
+import {
+  binary,
+  call,
+  choose,
+  index,
+  minus,
+  name,
+  negate,
+  not,
+  number,
+  offset,
+  plus,
+  power,
+  reduction,
+  transpose,
+} from "./equations/expressions.ts";
+import { axisText } from "./schedule-buffers.ts";
+
+/** Where time axes are read: by default where the statement stands. */
+export type Where = ReadonlyMap<string, Expression>;
+
+/** A value as a statement reads it: by its name if it is computed elsewhere, else what computes it. The batch is not written. */
+export const expressionOf = (classified: Classified, id: NodeId, where: Where = new Map()): Expression => {
+  const { nodes } = classified.circuit;
+  const { op, inputs, axes } = nodes[id]!;
+  if (classified.statements.has(id)) return standing(classified, id, where);
+  const read = (input: NodeId): Expression => expressionOf(classified, input, where);
+  const [first = -1, second = -1] = inputs;
+  return match<Op, Expression>({
+    constant: ({ value }) => (Number.isFinite(value) ? number(value) : name(String(value))),
+    parameter: () => standing(classified, id, where),
+    input: () => standing(classified, id, where),
+    index: ({ axis }) => (axis.tag === "time" ? placeIn(where, axis) : name("component")),
+    length: ({ axis }) => name(lengthText(axis)),
+    map: ({ fn }) => mapExpression(fn, inputs.map(read)),
+    reduce: ({ fn, over }) => summed(fn, over, read(first)),
+    delay: ({ axis, by }) => expressionOf(classified, second, moved(where, axis, by)),
+    at: ({ axis, position }) =>
+      expressionOf(
+        classified,
+        first,
+        new Map([
+          ...where,
+          [
+            axis.key,
+            position.tag === "fromStart" ? number(position.position) : offset(lengthText(axis), position.offset),
+          ],
+        ]),
+      ),
+    onehot: () => call("onehot", read(first)),
+    concat: () => call("concat", ...inputs.map(read)),
+    slice: ({ from, size }) =>
+      index(read(first), [size === 1 ? number(from + 1) : name(`${from + 1}..${from + size}`)]),
+    rename: ({ renames }) => {
+      const inner = nodes[first]!.axes;
+      const through = (axis: Axis): Axis => renames.find(([from]) => sameAxis(from, axis))?.[1] ?? axis;
+      const there = new Map([
+        ...where,
+        ...inner.flatMap((axis) => {
+          const to = through(axis);
+          return to.tag === "time" && !sameAxis(to, axis) ? [[axis.key, placeIn(where, to)] as const] : [];
+        }),
+      ]);
+      const slots = inner.flatMap((axis) => (axis.tag === "feature" ? [(through(axis) as FeatureAxis).slot] : []));
+      const value = expressionOf(classified, first, there);
+      return slots.length === 2 && slots[0]! > slots[1]! && axes.length === inner.length ? transpose(value) : value;
+    },
+  })(op);
+};
+
+/** A value that stands somewhere, by its name and its positions. */
+export const standing = ({ circuit }: Classified, id: NodeId, where: Where = new Map()): Expression => {
+  const { axes } = circuit.nodes[id]!;
+  return index(
+    name(titleOf(circuit.nodes[id]!.op, circuit.nodes[id]!.name, id)),
+    axes.flatMap((axis) => (axis.tag === "time" ? [placeIn(where, axis)] : [])),
+  );
+};
+
+export const mapExpression = (fn: Pointwise, operands: ReadonlyArray<Expression>): Expression => {
+  const [x, y, z] = operands;
+  const form = forms[fn];
+  return form === undefined ? call(fn, ...operands) : form(x!, y!, z!);
+};
+
+/** A sum or a maximum; over components alone it does not say so. */
+export const summed = (fn: "sum" | "max", over: ReadonlyArray<Axis>, value: Expression): Expression =>
+  reduction(fn, over.every(({ tag }) => tag === "feature") ? [] : over.map(axisText), value);
+
+export const moved = (where: Where, axis: TimeAxis, by: number): Where => {
+  const place = placeIn(where, axis);
+  return new Map([...where, [axis.key, by > 0 ? minus(place, number(by)) : plus(place, number(-by))]]);
+};
+
+const placeIn = (where: Where, { key }: Axis): Expression => where.get(key) ?? name(key);
+
+/** The last position along an axis. */
+export const lengthText = (axis: Axis): string => {
+  if (axis.tag === "time") return axis.extent.tag === "fixed" ? String(axis.extent.size) : axis.extent.name;
+  return axis.tag === "batch" ? "B" : String(axis.size);
+};
+
+const titleOf = (op: Op, title: string | undefined, id: NodeId): string =>
+  op.tag === "parameter" ? op.path : op.tag === "input" ? op.name : (title ?? `v${id}`);
+
+type Form = (x: Expression, y: Expression, z: Expression) => Expression;
+
+/** Those that are not written as a call. */
+const forms: { readonly [P in Pointwise]?: Form } = {
+  neg: negate,
+  add: plus,
+  sub: minus,
+  mul: (x, y) => binary("*", x, y),
+  div: (x, y) => binary("/", x, y),
+  pow: power,
+  less: (x, y) => binary("<", x, y),
+  lessEqual: (x, y) => binary("<=", x, y),
+  equal: (x, y) => binary("==", x, y),
+  and: (x, y) => binary("and", x, y),
+  or: (x, y) => binary("or", x, y),
+  not,
+  select: choose,
+};

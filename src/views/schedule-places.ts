@@ -1,0 +1,71 @@
+import { type Axis, hasAxis, type TimeAxis, unionAxes, withoutAxes } from "../circuit/axis.ts";
+import type { Loops } from "../schedule/nest.ts";
+import { sidesOf } from "../schedule/product.ts";
+import type { Scheduled } from "../schedule/schedule.ts";
+import { extentOf, fixed, times } from "../schedule/size.ts";
+import type { Statement, StatementId } from "../schedule/statement.ts";
+import type { Step } from "./schedule-view.ts";
+
+/** The scans that a statement stands in. */
+export type Enclosing = ReadonlyMap<StatementId, ReadonlyArray<TimeAxis>>;
+
+export const scansAround = (loops: ReadonlyArray<Loops>): Enclosing => {
+  const visit = (
+    item: Loops,
+    open: ReadonlyArray<TimeAxis>,
+  ): ReadonlyArray<readonly [StatementId, ReadonlyArray<TimeAxis>]> => {
+    switch (item.tag) {
+      case "scan":
+        return item.body.flatMap((inner) => visit(inner, [...open, item.axis]));
+      case "nest":
+        return item.groups.flatMap(({ members }) => members.map(({ id }) => [id, open] as const));
+      case "alone":
+        return [[item.statement.id, open]];
+    }
+  };
+  return new Map(loops.flatMap((item) => visit(item, [])));
+};
+
+/** Rows, columns and terms of a product, once for each turn of the scans around it and of what both operands share. */
+export const productOf = (
+  { classified, program }: Scheduled,
+  enclosing: Enclosing,
+  statement: Extract<Statement, { tag: "product" }>,
+): NonNullable<Step["product"]> => {
+  const extent = extentOf(program.lengths);
+  const size = (axes: ReadonlyArray<Axis>) => axes.map(extent).reduce(times, fixed(1));
+  const scans = enclosing.get(statement.id) ?? [];
+  const [rows, columns] = sidesOf(classified, statement).map((id) => classified.circuit.nodes[id]!.axes);
+  const shared = withoutAxes(
+    rows!.filter((axis) => hasAxis(columns!, axis)),
+    statement.over,
+  );
+  return {
+    m: size(withoutAxes(rows!, [...columns!, ...scans])),
+    n: size(withoutAxes(columns!, [...rows!, ...scans])),
+    k: size(statement.over),
+    times: size(unionAxes(scans, shared)),
+  };
+};
+
+/** Scans whose values a statement reads, or which read its value, while it covers all their turns outside of them. */
+export const hoistedOf = (done: Scheduled, enclosing: Enclosing, statement: Statement): Step["hoisted"] => {
+  const scansOf = (id: StatementId): ReadonlyArray<TimeAxis> => enclosing.get(id) ?? [];
+  const covered = unionAxes(statement.axes, "over" in statement ? statement.over : []);
+  const isOutside = (axis: TimeAxis): boolean => hasAxis(covered, axis) && !hasAxis(scansOf(statement.id), axis);
+  const keys = (ids: ReadonlyArray<StatementId>): ReadonlyArray<string> => [
+    ...new Set(
+      ids
+        .flatMap(scansOf)
+        .filter(isOutside)
+        .map(({ key }) => key),
+    ),
+  ];
+  if (statement.tag === "boundary" || statement.tag === "result") return [];
+  const readers = keys(done.uses.consumersOf(statement.id).map(({ by }) => by));
+  const read = keys(done.uses.dependencesOf(statement.id).map(({ on }) => on));
+  return [
+    ...readers.map((axis) => ({ axis, where: "before" as const })),
+    ...read.map((axis) => ({ axis, where: "after" as const })),
+  ];
+};

@@ -1,0 +1,123 @@
+import { type Polynomial, polynomialText, valueAt } from "./polynomial.ts";
+import type { Part, ScheduleView, Step, Work } from "./schedule-view.ts";
+
+/** Greatest lengths by name, and the batch as `B`: formulas that they determine are evaluated too. */
+export type Lengths = Readonly<Record<string, number>>;
+
+/** How a formula is shown: `131072·B·T`, or `131072·B·T = 8388608`. */
+type Count = (polynomial: Polynomial) => string;
+
+/** The schedule for people: what runs in which order, and what it takes. */
+export const scheduleText = (view: ScheduleView, lengths: Lengths = {}): string => {
+  const count = countIn(view, lengths);
+  const lines = [
+    `${view.program} of ${view.model}`,
+    ...indented(view.parts.flatMap((part) => partLines(view, count, part))),
+    "buffers",
+    ...indented(
+      view.buffers.map(({ name, over, bytes }) => `${name}${overText(" over ", over)}: ${count(bytes)} bytes`),
+    ),
+    "in all",
+    ...indented([...workTexts(count, view.work), `${count(view.bytes)} bytes`]),
+  ];
+  return lines.map((line) => `${line}\n`).join("");
+};
+
+/** The schedule as plain data: every formula as text, with its value where the lengths determine it. */
+export const scheduleJson = (view: ScheduleView, lengths: Lengths = {}): unknown => {
+  const formula = (polynomial: Polynomial) => ({
+    formula: polynomialText(polynomial, view.dims),
+    ...evaluated(view, lengths, polynomial),
+  });
+  const work = ({ flops, functions }: Work) => ({ flops: formula(flops), functions: formula(functions) });
+  const step = ({ product, ...rest }: Step) => ({
+    ...rest,
+    ...(product === undefined
+      ? {}
+      : { product: Object.fromEntries(Object.entries(product).map(([side, size]) => [side, formula([size])])) }),
+    kept: rest.kept ?? null,
+    work: work(rest.work),
+  });
+  const part = (item: Part): unknown => {
+    switch (item.tag) {
+      case "scan":
+        return { ...item, parts: item.parts.map(part), work: work(item.work) };
+      case "map":
+        return { ...item, steps: item.steps.map(step), work: work(item.work) };
+      case "alone":
+        return { ...item, step: step(item.step), work: work(item.work) };
+    }
+  };
+  return {
+    ...view,
+    parts: view.parts.map(part),
+    buffers: view.buffers.map((buffer) => ({ ...buffer, bytes: formula(buffer.bytes) })),
+    work: work(view.work),
+    bytes: formula(view.bytes),
+  };
+};
+
+const partLines = (view: ScheduleView, count: Count, part: Part): ReadonlyArray<string> => {
+  switch (part.tag) {
+    case "scan":
+      return [
+        `scan over ${part.axis}${part.descending ? ", backwards" : ""}: ${workTexts(count, part.work).join(", ")}`,
+        ...indented(part.parts.flatMap((inner) => partLines(view, count, inner))),
+      ];
+    case "map":
+      return [
+        part.over.length === 0 ? "once" : `for all ${part.over.join(", ")}`,
+        ...indented(part.steps.flatMap((step) => stepLines(view, count, step))),
+      ];
+    case "alone":
+      return stepLines(view, count, part.step);
+  }
+};
+
+const stepLines = (view: ScheduleView, count: Count, { kind, formula, kept, product, hoisted, work }: Step) => {
+  const size = (side: "m" | "n" | "k") => polynomialText([product![side]], view.dims);
+  const times = product === undefined ? "" : polynomialText([product.times], view.dims);
+  const facts = [
+    product === undefined
+      ? kind
+      : `product ${size("m")} × ${size("n")} × ${size("k")}${times === "1" ? "" : `, ${times} times`}`,
+    ...hoisted.map(({ axis, where }) => `${where} the scan over ${axis}, for all its turns at once`),
+    ...(kept === undefined
+      ? ["at hand only"]
+      : kind === "result" || kind === "boundary"
+        ? []
+        : [`kept${overText(" over ", kept)}`]),
+    ...workTexts(count, work),
+  ];
+  return [formula, `    ${facts.join("; ")}`];
+};
+
+const workTexts = (count: Count, { flops, functions }: Work): ReadonlyArray<string> => [
+  ...(flops.length === 0 ? [] : [`${count(flops)} flops`]),
+  ...(functions.length === 0 ? [] : [`${count(functions)} function values`]),
+];
+
+const countIn =
+  (view: ScheduleView, lengths: Lengths): Count =>
+  (polynomial) => {
+    const formula = polynomialText(polynomial, view.dims);
+    const { value } = evaluated(view, lengths, polynomial);
+    return value === undefined || String(value) === formula ? formula : `${formula} = ${value}`;
+  };
+
+const evaluated = ({ dims }: ScheduleView, lengths: Lengths, polynomial: Polynomial): { readonly value?: number } => {
+  const isKnown = polynomial.every((term) => term.dims.every((dim) => lengths[dims[dim]!] !== undefined));
+  return isKnown
+    ? {
+        value: valueAt(
+          polynomial,
+          dims.map((dim) => lengths[dim] ?? 0),
+        ),
+      }
+    : {};
+};
+
+const overText = (prefix: string, axes: ReadonlyArray<string>): string =>
+  axes.length === 0 ? "" : `${prefix}${axes.join(", ")}`;
+
+const indented = (lines: ReadonlyArray<string>): ReadonlyArray<string> => lines.map((line) => `  ${line}`);

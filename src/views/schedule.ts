@@ -1,0 +1,31 @@
+import type { Compiled } from "../compile.ts";
+import { scheduled } from "../schedule/schedule.ts";
+import { sum } from "./polynomial.ts";
+import { buffersOf } from "./schedule-buffers.ts";
+import { partsOf } from "./schedule-parts.ts";
+import type { ProgramName, ScheduleView } from "./schedule-view.ts";
+import { totalWork } from "./schedule-work.ts";
+
+export { scheduleJson, scheduleText } from "./schedule-text.ts";
+export type { ProgramName, ScheduleView } from "./schedule-view.ts";
+
+/**
+ * What a program does, in order, with its memory and its operations as formulas; undefined if the model lacks the
+ * program (without a loss there is no gradient).
+ */
+export const scheduleOf = ({ model, circuits }: Compiled, program: ProgramName): ScheduleView | undefined => {
+  const circuit = circuits[program];
+  if (circuit === undefined) return undefined;
+  const done = scheduled(circuit);
+  const parts = partsOf(done);
+  const buffers = buffersOf(done, model.precision);
+  return {
+    model: model.name,
+    program,
+    dims: ["B", ...done.program.lengths],
+    parts,
+    buffers,
+    work: totalWork(parts.map(({ work }) => work)),
+    bytes: sum(...buffers.map(({ bytes }) => bytes)),
+  };
+};
