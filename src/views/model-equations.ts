@@ -3,7 +3,7 @@ import type { Model, RandomSpec } from "../circuit/model.ts";
 import type { Expression } from "../syntax/tree.ts";
 import { call, name } from "./equations/expressions.ts";
 import type { Spell } from "./equations/naming.ts";
-import { type EquationSystem, equationsOf } from "./equations/system.ts";
+import { type EquationSystem, equationSystem } from "./equations/system.ts";
 import { type Line, type Listing, listingOf } from "./listing.ts";
 
 export type Orders = ReadonlyMap<string, ReadonlyArray<string>>;
@@ -21,14 +21,27 @@ export interface ModelEquations {
   readonly minimized: Expression | undefined;
 }
 
+export interface ModelOptions {
+  readonly spell?: Spell;
+  readonly orders?: Orders;
+  /** What the loss is called, if it is to be an equation. */
+  readonly loss?: string;
+}
+
 /** The equations of a model after elaboration. */
-export const modelEquations = (model: Model, spell?: Spell, orders: Orders = new Map()): ModelEquations => {
+export const modelEquations = (
+  model: Model,
+  { spell, orders = new Map(), loss: called }: ModelOptions = {},
+): ModelEquations => {
   const { circuit, randoms } = model;
   const loss = circuit.outputs.find(({ role }) => role === "loss");
   const besides = loss === undefined ? undefined : minimizedNode(model, loss.node);
   const given = randoms.map((random) => random.arguments.map((argument) => argumentNode(model, random, argument)));
-  const system = equationsOf(circuit, {
-    titles: loss === undefined || isTitled(model, loss.node) ? new Map() : new Map([[loss.node, "loss"]]),
+  const system = equationSystem(circuit, {
+    titles:
+      loss === undefined || called === undefined || isTitled(model, loss.node)
+        ? new Map()
+        : new Map([[loss.node, called]]),
     orders: new Map([...inputOrders(model), ...orders]),
     shown: [...given.flat(), ...(besides === undefined ? [] : [besides])],
     ...(spell === undefined ? {} : { spell }),
@@ -43,7 +56,9 @@ export const modelEquations = (model: Model, spell?: Spell, orders: Orders = new
 
 export const modelListing = ({ system, randoms }: ModelEquations): Listing => {
   const lines = listingOf(system, () => true);
-  const isLoss = ({ left }: Line): boolean => left.name === "loss" && left.indices.length === 0;
+  const loss = system.circuit.outputs.find(({ role }) => role === "loss")?.node;
+  const called = loss === undefined ? undefined : system.names.get(loss);
+  const isLoss = ({ left }: Line): boolean => left.name === called;
   return [...lines.filter((line) => !isLoss(line)), ...randoms, ...lines.filter(isLoss)];
 };
 
@@ -59,7 +74,7 @@ const randomLine = (system: EquationSystem, random: RandomSpec, given: ReadonlyA
 };
 
 /** The loss is the sum of what is minimized, then a likelihood for each `~`: what is left without these. */
-const minimizedNode = ({ circuit, randoms }: Model, loss: NodeId): NodeId | undefined => {
+export const minimizedNode = ({ circuit, randoms }: Model, loss: NodeId): NodeId | undefined => {
   const terms = randoms.reduce<ReadonlyArray<NodeId | undefined>>(
     ([rest]) => {
       const node = rest === undefined ? undefined : circuit.nodes[rest]!;

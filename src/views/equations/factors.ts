@@ -87,16 +87,19 @@ const symbolOf = (reading: Reading, { node, where }: PlacedNode): Pick<Factor, "
   return isSymbol ? { symbol: reading.read(inputs[0]!, where).expression } : {};
 };
 
-const powers = (factors: ReadonlyArray<Factor>): ReadonlyArray<Factor> =>
-  factors.reduce<ReadonlyArray<Factor>>((soFar, next) => {
-    const equal = soFar.find(
-      (other) => other.below === next.below && JSON.stringify(other.value) === JSON.stringify(next.value),
-    );
-    const isNumber = next.value.expression.tag === "number";
-    return equal === undefined || isNumber || next.symbol !== undefined
-      ? [...soFar, next]
-      : soFar.map((other) => (other === equal ? { ...equal, exponent: equal.exponent + 1 } : other));
-  }, []);
+const powers = (factors: ReadonlyArray<Factor>): ReadonlyArray<Factor> => {
+  const groups = new Map<unknown, Factor>();
+  for (const next of factors) {
+    const isAlone = next.value.expression.tag === "number" || next.symbol !== undefined;
+    const key = isAlone ? next : JSON.stringify([next.below, next.value]);
+    groups.set(key, {
+      ...next,
+      order: groups.get(key)?.order ?? next.order,
+      exponent: (groups.get(key)?.exponent ?? 0) + 1,
+    });
+  }
+  return [...groups.values()];
+};
 
 /** By its name, if the user gave the same softmax one. */
 export const readSoftmax = (reading: Reading, above: NodeId, below: NodeId, where: Where): Value => {

@@ -3,7 +3,7 @@ import type { NodeId, Op } from "../../circuit/circuit.ts";
 import { match } from "../../match.ts";
 import { readCondition } from "./conditions.ts";
 import { readDelay } from "./delays.ts";
-import { call, concat, index, name, number, reduction } from "./expressions.ts";
+import { call, concat, index, name, negate, number, reduction } from "./expressions.ts";
 import { readProduct, timeKeys } from "./factors.ts";
 import { components, readMap } from "./functions.ts";
 import { captures, fromEnd, indexOf, labelOf, moved, placeOf, renamed, type Where } from "./places.ts";
@@ -90,8 +90,12 @@ const readReduction = (
   const inner = times.reduce((soFar, axis) => moved(soFar, axis, { tag: "shift", axis, by: 0 }), where);
   const features = over.flatMap((axis) => (axis.tag === "feature" ? [axis] : []));
   const axes = timeKeys(times);
-  const around = ({ expression, labels }: Value): Value =>
-    axes.length === 0 ? { expression, labels } : { expression: reduction(fn, axes, expression), labels };
+  const around = ({ expression, labels }: Value): Value => {
+    if (axes.length === 0) return { expression, labels };
+    const isNegated = fn === "sum" && expression.tag === "negate";
+    const whole = reduction(fn, axes, isNegated ? expression.operand : expression);
+    return { expression: isNegated ? negate(whole) : whole, labels };
+  };
   if (fn === "sum") return around(readProduct(reading, operand, inner, features));
   const value = reading.read(operand, inner);
   if (features.length === 0) return around(value);

@@ -20,7 +20,7 @@ export interface EquationOptions {
 }
 
 /** Reads a circuit again and again, until all that needs a name has one, and nothing else. */
-export const equationsOf = (circuit: Circuit, options: EquationOptions = {}): EquationSystem => {
+export const equationSystem = (circuit: Circuit, options: EquationOptions = {}): EquationSystem => {
   const { spell = asWritten, titles = new Map() } = options;
   const reached = reachable(
     circuit.outputs.map(({ node }) => node),

@@ -1,0 +1,35 @@
+import type { Model } from "../circuit/model.ts";
+import { match } from "../match.ts";
+import { adjointEquations, adjointListing } from "./adjoint.ts";
+import { listingLatex } from "./latex.ts";
+import type { Listing } from "./listing.ts";
+import { modelEquations, modelListing } from "./model-equations.ts";
+import { adjointProgram, modelProgram } from "./program-text.ts";
+import { listingText } from "./text.ts";
+
+/** How equations are printed: one a line, in LaTeX's mathematics, or as a program of the language. */
+export type EquationFormat = "text" | "latex" | "rnn";
+
+/** A model's equations after elaboration: no cells, no families, the user's names. */
+export const equationsOf = (model: Model, format: EquationFormat): string =>
+  printed(format, {
+    listing: () => modelListing(modelEquations(model, { loss: "loss" })),
+    program: () => modelProgram(model).text,
+  });
+
+/** The gradient of a model's loss by its parameters as equations: the adjoints, then the gradients. */
+export const adjointOf = (model: Model, format: EquationFormat): string =>
+  printed(format, {
+    listing: () => adjointListing(adjointEquations(model)),
+    program: () => adjointProgram(model).text,
+  });
+
+const printed = (
+  format: EquationFormat,
+  { listing, program }: { readonly listing: () => Listing; readonly program: () => string },
+): string =>
+  match<{ readonly tag: EquationFormat }, string>({
+    text: () => listingText(listing()),
+    latex: () => listingLatex(listing()),
+    rnn: program,
+  })({ tag: format });
