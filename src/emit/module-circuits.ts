@@ -2,15 +2,16 @@ import * as E from "fp-ts/lib/Either.js";
 import { pipe } from "fp-ts/lib/function.js";
 import type { Circuit, OutputRole } from "../circuit/circuit.ts";
 import type { Model } from "../circuit/model.ts";
+import { keptOf, type Without, withoutNothing } from "../circuit/optimisation.ts";
 import type { Pass } from "../circuit/pass.ts";
 import { match } from "../match.ts";
 import { addBatch } from "../transform/batch.ts";
 import { batchLoss, type LossScale } from "../transform/batch-loss.ts";
 import { differentiate, leafName, leavesOf } from "../transform/differentiate.ts";
 import { runPasses } from "../transform/pipeline.ts";
-import { projectTables } from "../transform/project-tables.ts";
+import { fewSymbols, projectTables } from "../transform/project-tables.ts";
 import { resumable } from "../transform/resumable.ts";
-import { optimisations, simplify } from "../transform/simplify.ts";
+import { optimiseWithout, simplifyWithout } from "../transform/simplify.ts";
 import { startCircuit, stepCircuit } from "../transform/step.ts";
 import { streamAxis } from "../transform/stream.ts";
 import { type OptimiserName, trainingStep } from "../transform/training-step.ts";
@@ -34,24 +35,25 @@ export interface CircuitOptions {
   readonly wrt: ReadonlyArray<string>;
   /** What a program that trains in place descends by; without one there is none. */
   readonly optimiser?: OptimiserName | undefined;
+  /** Optimisations that are switched off. */
+  readonly without?: Without;
 }
 
 export const circuitsOf = (model: Model, options: CircuitOptions): Circuits => {
   const batched = checked([addBatch])(model.circuit);
+  const optimise = optimiseWithout(options.without ?? withoutNothing);
   return {
-    forward: checked([keep("output"), ...optimisations])(batched),
-    ...lossCircuits(model, batched, options),
-    ...streamCircuits(batched),
+    forward: checked([keep("output"), ...optimise])(batched),
+    ...lossCircuits(model, batched, options, optimise),
+    ...streamCircuits(batched, optimise),
   };
 };
-
-/** Tables of so many symbols are multiplied whole: fewer rows than the positions of most batches. */
-const fewSymbols = 128;
 
 const lossCircuits = (
   model: Model,
   batched: Circuit,
-  { loss, wrt, optimiser }: CircuitOptions,
+  { loss, wrt, optimiser, without = withoutNothing }: CircuitOptions,
+  optimise: ReadonlyArray<Pass>,
 ): Pick<Circuits, "loss" | "gradient" | "train"> => {
   if (!model.circuit.outputs.some(({ role }) => role === "loss")) return {};
   const axis = streamAxis(batched);
@@ -63,26 +65,26 @@ const lossCircuits = (
     ...chunks,
     keep("loss", "state"),
     scaled,
-    ...simplify,
-    projectTables(fewSymbols),
+    ...simplifyWithout(without),
+    ...keptOf([projectTables(fewSymbols)], without),
     gradients(inputs),
   ];
   return {
-    loss: checked([keep("loss"), scaled, ...optimisations])(batched),
-    gradient: checked([...differentiated(wrt), ...optimisations])(batched),
+    loss: checked([keep("loss"), scaled, ...optimise])(batched),
+    gradient: checked([...differentiated(wrt), ...optimise])(batched),
     ...(optimiser === undefined
       ? {}
-      : { train: checked([...differentiated([]), trainingStep(optimiser), ...optimisations])(batched) }),
+      : { train: checked([...differentiated([]), trainingStep(optimiser), ...optimise])(batched) }),
   };
 };
 
 /** Made of the same circuit as the chunks, so that the states of both have the same names. */
-const streamCircuits = (batched: Circuit): Pick<Circuits, "start" | "step"> => {
+const streamCircuits = (batched: Circuit, optimise: ReadonlyArray<Pass>): Pick<Circuits, "start" | "step"> => {
   const axis = streamAxis(batched);
   if (axis === undefined) return {};
   return {
-    start: checked(optimisations)(startCircuit(batched, axis)),
-    step: checked(optimisations)(stepCircuit(batched, axis)),
+    start: checked(optimise)(startCircuit(batched, axis)),
+    step: checked(optimise)(stepCircuit(batched, axis)),
   };
 };
 

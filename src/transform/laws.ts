@@ -14,11 +14,8 @@ const exp = (a: typeof x) => apply("exp", a);
 const sigmoid = (a: typeof x) => apply("sigmoid", a);
 const softplus = (a: typeof x) => apply("softplus", a);
 
-/**
- * Laws of the functions at every position. They hold for all real numbers, and where a side overflows the right one is
- * the more exact; a law that is false for infinities (`x * 0 = 0`) does not stand here.
- */
-export const laws: ReadonlyArray<Law> = [
+/** Laws that make a circuit smaller. */
+export const algebra: ReadonlyArray<Law> = [
   law("adding zero changes nothing", apply("add", x, zero), x),
   law("subtracting zero changes nothing", apply("sub", x, zero), x),
   law("zero minus a value is its negation", apply("sub", zero, x), neg(x)),
@@ -39,6 +36,13 @@ export const laws: ReadonlyArray<Law> = [
   law("negation moves out of a denominator", apply("div", x, neg(y)), neg(apply("div", x, y))),
   law("constant factors meet", apply("mul", c, apply("mul", d, x)), apply("mul", apply("mul", c, d), x)),
 
+  law("a choice between equals is no choice", apply("select", x, y, y), y),
+  law("a negated condition swaps the choice", apply("select", apply("not", x), y, z), apply("select", x, z, y)),
+  law("stopping twice is stopping", apply("stop", apply("stop", x)), apply("stop", x)),
+];
+
+/** Here the right side is finite and exact where the left one overflows: no program goes without them. */
+export const stableLaws: ReadonlyArray<Law> = [
   law("log undoes exp", log(exp(x)), x),
   law("log of an exponential over a value", log(apply("div", exp(x), y)), apply("sub", x, log(y))),
   law("log of an exponential times a value", log(apply("mul", exp(x), y)), apply("add", x, log(y))),
@@ -46,8 +50,10 @@ export const laws: ReadonlyArray<Law> = [
   law("log of a sigmoid", log(sigmoid(x)), neg(softplus(neg(x)))),
   law("log of one minus a sigmoid", log(apply("sub", one, sigmoid(x))), neg(softplus(x))),
   law("exp of a negated softplus", exp(neg(softplus(x))), sigmoid(neg(x))),
-
-  law("a choice between equals is no choice", apply("select", x, y, y), y),
-  law("a negated condition swaps the choice", apply("select", apply("not", x), y, z), apply("select", x, z, y)),
-  law("stopping twice is stopping", apply("stop", apply("stop", x)), apply("stop", x)),
 ];
+
+/**
+ * Laws of the functions at every position. They hold for all real numbers, and where a side overflows the right one is
+ * the more exact; a law that is false for infinities (`x * 0 = 0`) does not stand here.
+ */
+export const laws: ReadonlyArray<Law> = [...algebra, ...stableLaws];

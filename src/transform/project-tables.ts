@@ -5,6 +5,9 @@ import type { Pass } from "../circuit/pass.ts";
 import { copyNode, rebuild } from "../circuit/rewrite.ts";
 import { factorsOf, product } from "./contraction.ts";
 
+/** Tables of so many symbols are multiplied whole: fewer rows than the positions of most batches. */
+export const fewSymbols = 128;
+
 /**
  * `U E[w[t]]` becomes `(U E^T)[w[t]]`: the table's rows are multiplied once each, not once for each position at which a
  * symbol stands. It pays where the symbols are fewer than the positions of a batch, so never for a single step.

@@ -1,22 +1,39 @@
 import { type Builder, newBuilder } from "../circuit/build.ts";
 import type { Circuit, NodeId } from "../circuit/circuit.ts";
 import { keyOf } from "../circuit/key.ts";
+import { keptOf, type Without, withoutNothing } from "../circuit/optimisation.ts";
 import type { Pass } from "../circuit/pass.ts";
 import { copyNode, rebuild, rewrite } from "../circuit/rewrite.ts";
 import { dropDeadNodes } from "./dead-nodes.ts";
-import { laws } from "./laws.ts";
-import { structureLaws } from "./structure-laws.ts";
-import { bindingsOf, instance } from "./term.ts";
+import { lawGroups } from "./law-groups.ts";
+import { stableLaws } from "./laws.ts";
+import type { StructureLaw } from "./structure-laws.ts";
+import { bindingsOf, instance, type Law } from "./term.ts";
 
-/** Applies the laws until none applies. Equal nodes become one on the way. */
-export const applyLaws: Pass = {
+/** Applies laws until none applies. Equal nodes become one on the way. */
+const applyLawsOf = (rules: Rules): Pass => ({
   name: "apply-laws",
   description: "rewrites by the laws of algebra until none applies",
   run: (circuit) => {
-    const after = dropDeadNodes.run(once(circuit));
-    return sameNodes(circuit, after) ? circuit : applyLaws.run(after);
+    const after = dropDeadNodes.run(once(rules, circuit));
+    return sameNodes(circuit, after) ? circuit : applyLawsOf(rules).run(after);
   },
+});
+
+interface Rules {
+  readonly laws: ReadonlyArray<Law>;
+  readonly structureLaws: ReadonlyArray<StructureLaw>;
+}
+
+const rulesWithout = (without: Without): Rules => {
+  const groups = keptOf(lawGroups, without);
+  return {
+    laws: [...groups.flatMap(({ laws }) => laws), ...stableLaws],
+    structureLaws: groups.flatMap(({ structureLaws }) => structureLaws),
+  };
 };
+
+export const applyLaws: Pass = applyLawsOf(rulesWithout(withoutNothing));
 
 /** Once no derivative is to be taken any more, `stop` is the identity. */
 export const dropStops: Pass = {
@@ -29,25 +46,34 @@ export const dropStops: Pass = {
 };
 
 /** Passes that change neither outputs nor derivatives. */
-export const simplify: ReadonlyArray<Pass> = [dropDeadNodes, applyLaws];
+export const simplifyWithout = (without: Without): ReadonlyArray<Pass> => [
+  dropDeadNodes,
+  applyLawsOf(rulesWithout(without)),
+];
 
 /** For a circuit that will not be differentiated again. */
-export const optimisations: ReadonlyArray<Pass> = [dropStops, ...simplify];
+export const optimiseWithout = (without: Without): ReadonlyArray<Pass> => [
+  ...keptOf([dropStops], without),
+  ...simplifyWithout(without),
+];
+
+export const simplify: ReadonlyArray<Pass> = simplifyWithout(withoutNothing);
+export const optimisations: ReadonlyArray<Pass> = optimiseWithout(withoutNothing);
 
 export const optimise = (circuit: Circuit): Circuit => optimisations.reduce((soFar, pass) => pass.run(soFar), circuit);
 
-const once = (circuit: Circuit): Circuit => {
-  const { b, renamed } = rewrite(circuit, copyNode, { builder: simplifyingBuilder(newBuilder()) });
+const once = (rules: Rules, circuit: Circuit): Circuit => {
+  const { b, renamed } = rewrite(circuit, copyNode, { builder: simplifyingBuilder(rules, newBuilder()) });
   return b.finish(circuit.outputs.map((output) => ({ ...output, node: renamed[output.node]! })));
 };
 
 /** A builder that gives, for every node asked of it, the simplest that the laws make equal to it. */
-const simplifyingBuilder = (b: Builder): Builder => {
+const simplifyingBuilder = (rules: Rules, b: Builder): Builder => {
   const simplest = new Map<NodeId, NodeId>();
   const simple = (id: NodeId): NodeId => {
     const known = simplest.get(id);
     if (known !== undefined) return known;
-    const found = better(made, id) ?? id;
+    const found = better(rules, made, id) ?? id;
     simplest.set(id, found);
     return found;
   };
@@ -67,7 +93,7 @@ const simplifyingBuilder = (b: Builder): Builder => {
 };
 
 /** What the first law that applies makes of a node. */
-const better = (b: Builder, id: NodeId): NodeId | undefined => {
+const better = ({ laws, structureLaws }: Rules, b: Builder, id: NodeId): NodeId | undefined => {
   for (const { left, right } of laws) {
     const bound = bindingsOf(b, left, id);
     if (bound !== undefined) return instance(b, right, bound);

@@ -22,7 +22,8 @@ const about = <T extends Op["tag"]>(
   better: (b, node) => (node.op.tag === tag ? better(b, node.op as Of<T>, node.inputs, node) : undefined),
 });
 
-export const structureLaws: ReadonlyArray<StructureLaw> = [
+/** What is known when compiling. */
+export const constantLaws: ReadonlyArray<StructureLaw> = [
   about("map", "a function of constants is a constant", (b, { fn }, operands) => {
     const values = operands.flatMap((id) => constantOf(b, id) ?? []);
     const value = values.length < operands.length ? Number.NaN : apply(fn, values);
@@ -32,11 +33,24 @@ export const structureLaws: ReadonlyArray<StructureLaw> = [
     const known = fn === "select" ? constantOf(b, condition!) : undefined;
     return known === undefined ? undefined : known !== 0 ? whenTrue : whenFalse;
   }),
+  about("delay", "delaying what never changes changes nothing", (b, { axis }, [boundary, source]) =>
+    boundary === source && constantOf(b, boundary!) !== undefined && !hasAxis(b.node(boundary!).axes, axis)
+      ? boundary
+      : undefined,
+  ),
+];
+
+/** Negations move outwards, where they meet. */
+export const signLaws: ReadonlyArray<StructureLaw> = [
   about("reduce", "negation moves out of a sum", (b, { fn, over }, [operand]) => {
     const { op, inputs } = b.node(operand!);
     if (fn !== "sum" || op.tag !== "map" || op.fn !== "neg") return undefined;
     return b.map("neg", b.sum(over, inputs[0]!));
   }),
+];
+
+/** Sums of which one term is not zero. */
+export const positionLaws: ReadonlyArray<StructureLaw> = [
   about("reduce", "the sum of a value at one position is the value there", (b, { fn, over }, [operand]) =>
     fn === "sum" ? sumOfOne(b, over, operand!) : undefined,
   ),
@@ -45,12 +59,20 @@ export const structureLaws: ReadonlyArray<StructureLaw> = [
     if (fn !== "sum" || op.tag !== "onehot" || hasAxis(b.node(inputs[0]!).axes, op.axis)) return undefined;
     return hasAxis(over, op.axis) ? b.sum(withoutAxes(over, [op.axis]), b.constant(1)) : undefined;
   }),
+];
+
+/** Sums of products. */
+export const contractionLaws: ReadonlyArray<StructureLaw> = [
   about("reduce", "sums of sums are one sum", (b, { fn, over }, [operand]) =>
     fn === "sum" ? joinSums(b, over, operand!) : undefined,
   ),
   about("reduce", "a factor that lacks a summed axis leaves the sum", (b, { fn, over }, [operand]) =>
     fn === "sum" ? distribute(b, over, operand!) : undefined,
   ),
+];
+
+/** Renamings, slices and concatenations that come to nothing. */
+export const arrangementLaws: ReadonlyArray<StructureLaw> = [
   about("rename", "renaming twice is renaming once", (b, { renames }, [operand], node) => {
     const { op, inputs } = b.node(operand!);
     if (op.tag !== "rename") return undefined;
@@ -88,11 +110,6 @@ export const structureLaws: ReadonlyArray<StructureLaw> = [
     });
     return inOrder ? whole : undefined;
   }),
-  about("delay", "delaying what never changes changes nothing", (b, { axis }, [boundary, source]) =>
-    boundary === source && constantOf(b, boundary!) !== undefined && !hasAxis(b.node(boundary!).axes, axis)
-      ? boundary
-      : undefined,
-  ),
 ];
 
 const apply = (fn: Of<"map">["fn"], [x = 0, z = 0, w = 0]: ReadonlyArray<number>): number =>

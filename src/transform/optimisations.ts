@@ -1,0 +1,7 @@
+import type { Optimisation } from "../circuit/optimisation.ts";
+import { lawGroups } from "./law-groups.ts";
+import { fewSymbols, projectTables } from "./project-tables.ts";
+import { dropStops } from "./simplify.ts";
+
+/** What is done to circuits for speed alone. */
+export const circuitOptimisations: ReadonlyArray<Optimisation> = [...lawGroups, projectTables(fewSymbols), dropStops];
