@@ -6,13 +6,12 @@ import { blockColumns, blockRows, blockTerms, type Layout } from "../layout.ts";
 import type { Library } from "../library.ts";
 import { scalarOperations } from "../operations.ts";
 import { panelsFunction } from "./panels.ts";
-import { nextRow } from "./rows.ts";
 import { stripsFunction } from "./strips.ts";
 import { panelColumns, tileFunction, tileRows } from "./tile.ts";
 
 /**
  * A product in blocks, after Goto and van de Geijn (2008): panels of the right operand, packed here unless `packed` says
- * where they stand already, meet four rows of the left operand at a time. Rows whose elements are apart are packed too.
+ * where they stand already, meet strips of four rows of the left one.
  */
 export const blockedFunction = (precision: Precision, layout: Layout, library: Library): DefinedFunction =>
   define({ params: Array.from({ length: 14 }, () => "i32") }, (frame, ...params) => {
@@ -32,17 +31,7 @@ export const blockedFunction = (precision: Precision, layout: Layout, library: L
       local(),
       local(),
     ];
-    const [base, panelBytes, panel, left, rowStep, termStep, result, adding] = [
-      local(),
-      local(),
-      local(),
-      local(),
-      local(),
-      local(),
-      local(),
-      local(),
-    ];
-    const row = Array.from({ length: tileRows }, local);
+    const [base, panelBytes, panel, strip, result, adding] = [local(), local(), local(), local(), local(), local()];
     const [x, y, from, to] = [local(), local(), local(), local()];
     const product = (p: Local, q: Local | number): Code =>
       int.mul(get(p), typeof q === "number" ? int.constant(q) : get(q));
@@ -67,46 +56,17 @@ export const blockedFunction = (precision: Precision, layout: Layout, library: L
         set(panelBytes, product(k, width * bytes)),
       ],
     );
-    const packLeft = [
-      set(left, int.add(get(a), int.add(product(m0, am), product(k0, ak)))),
-      set(rowStep, get(am)),
-      set(termStep, get(ak)),
-      when(int.notEqual(get(ak), int.constant(bytes)), [
-        call(
-          kernel("strips", stripsFunction),
-          get(left),
-          get(am),
-          get(ak),
-          get(rows),
-          get(terms),
-          int.constant(layout.strips),
-        ),
-        set(left, int.constant(layout.strips)),
-        set(rowStep, int.constant(0)),
-        set(termStep, int.constant(tileRows * bytes)),
-      ]),
-    ];
-    const rowStarts = when(
-      get(rowStep),
-      row.map((start, r) =>
-        set(
-          start,
-          r === 0
-            ? int.add(get(left), product(i, rowStep))
-            : nextRow(get(row[r - 1]!), get(rowStep), int.less(int.add(get(i), int.constant(r)), get(rows))),
-        ),
-      ),
-      row.map((start, r) =>
-        set(
-          start,
-          r === 0
-            ? int.add(get(left), int.mul(product(i, terms), int.constant(bytes)))
-            : int.add(get(row[r - 1]!), int.constant(bytes)),
-        ),
-      ),
+    const packLeft = call(
+      kernel("strips", stripsFunction),
+      int.add(get(a), int.add(product(m0, am), product(k0, ak))),
+      get(am),
+      get(ak),
+      get(rows),
+      get(terms),
+      int.constant(layout.strips),
     );
     const tile = (at: Code, step: Code, adding: Code): Code =>
-      call(kernel("tile", tileFunction), ...row.map(get), get(termStep), get(panel), get(terms), at, step, adding);
+      call(kernel("tile", tileFunction), get(strip), get(panel), get(terms), at, step, adding);
     const isWhole = int.and(
       int.and(
         int.greaterEqual(int.sub(get(rows), get(i)), int.constant(tileRows)),
@@ -132,7 +92,7 @@ export const blockedFunction = (precision: Precision, layout: Layout, library: L
     const tiles = stepwise(j, int.constant(0), columns, width, [
       set(panel, int.add(get(base), int.mul(int.divide(get(j), int.constant(width)), get(panelBytes)))),
       stepwise(i, int.constant(0), rows, tileRows, [
-        rowStarts,
+        set(strip, int.add(int.constant(layout.strips), int.mul(product(i, terms), int.constant(bytes)))),
         set(
           result,
           int.add(
