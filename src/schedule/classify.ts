@@ -3,9 +3,9 @@ import type { Circuit, Node, NodeId } from "../circuit/circuit.ts";
 import { isClean } from "./clean.ts";
 import { isRagged } from "./size.ts";
 import type { Pad, Statement, StatementId } from "./statement.ts";
-import { onehotOf, picked } from "./summand.ts";
+import { onehotOf, type picked, type spreading } from "./summand.ts";
 import { countUses, liveNodes } from "./usage.ts";
-import { delayViews } from "./views.ts";
+import type { delayViews } from "./views.ts";
 
 /** A circuit seen as statements; every other node is read in place where it is used. */
 export interface Classified {
@@ -21,7 +21,23 @@ export interface Classified {
   readonly isClean: (id: NodeId, axis: Axis) => boolean;
 }
 
-export const classify = (circuit: Circuit): Classified => {
+/** How nodes become statements, where there is a choice. */
+export interface Forms {
+  /** Splits the factors of a sum: symbols pick positions of the others. */
+  readonly picked: typeof picked;
+  /** Of the factors of a sum that is spread by a symbol, the one-hot one. */
+  readonly spreading: typeof spreading;
+  /** Whether a sum over axes of a product of two values with these axes is a matrix product. */
+  readonly isContraction: typeof isContraction;
+  /** Whether a map that so many statements read is computed in their loops. */
+  readonly isAbsorbed: typeof isAbsorbed;
+  readonly delayViews: typeof delayViews;
+}
+
+export const classify = (
+  circuit: Circuit,
+  { picked, spreading, isContraction, isAbsorbed, delayViews }: Forms,
+): Classified => {
   const { nodes } = circuit;
   const node = (id: NodeId): Node => nodes[id]!;
   const live = liveNodes(circuit);
@@ -45,7 +61,7 @@ export const classify = (circuit: Circuit): Classified => {
   /** Takes in the maps below `id` that nothing else uses, if they are over `axes` (if given) and so not computed again. */
   const absorb = (id: NodeId, axes?: ReadonlyArray<Axis>): void => {
     const { op, inputs, axes: own } = node(id);
-    if (op.tag !== "map" || uses.get(id) !== 1 || (axes !== undefined && own.length !== axes.length)) return;
+    if (op.tag !== "map" || !isAbsorbed(uses.get(id)!) || (axes !== undefined && own.length !== axes.length)) return;
     absorbed.add(id);
     for (const input of inputs) absorb(input, axes);
   };
@@ -67,9 +83,7 @@ export const classify = (circuit: Circuit): Classified => {
       for (const factor of factors) absorb(factor);
       return { tag: "lookup", id, node: id, axes, factors, lookups };
     }
-    const spread = all
-      .map((factor) => onehotOf(circuit, factor))
-      .find((found) => found !== undefined && hasAxis(axes, found.axis));
+    const spread = spreading(circuit, all, axes);
     if (lookups.length === 0 && spread !== undefined) {
       absorbProduct(operand);
       const others = all.filter((factor) => {
@@ -92,10 +106,8 @@ export const classify = (circuit: Circuit): Classified => {
     const [left, right] = [node(operand).inputs[0]!, node(operand).inputs[1]!];
     const [a, b] = [node(left).axes, node(right).axes];
     return (
-      over.every((axis) => hasAxis(a, axis) && hasAxis(b, axis)) &&
+      isContraction(over, a, b) &&
       over.every((axis) => !isRagged(axis) || clean(left, axis) || clean(right, axis)) &&
-      withoutAxes(a, b).length > 0 &&
-      withoutAxes(b, a).length > 0 &&
       isViewable(left) &&
       isViewable(right)
     );
@@ -136,6 +148,18 @@ export const classify = (circuit: Circuit): Classified => {
   });
   return { circuit, live, statements, pads, views, boundaryOf, isClean: clean };
 };
+
+/** Each operand has the summed axes, and axes of its own. */
+export const isContraction = (
+  over: ReadonlyArray<Axis>,
+  left: ReadonlyArray<Axis>,
+  right: ReadonlyArray<Axis>,
+): boolean =>
+  over.every((axis) => hasAxis(left, axis) && hasAxis(right, axis)) &&
+  withoutAxes(left, right).length > 0 &&
+  withoutAxes(right, left).length > 0;
+
+export const isAbsorbed = (uses: number): boolean => uses === 1;
 
 /** The parameter or input whose place a result takes. */
 export const updatedLeaf = ({ circuit, live }: Classified, statement: Statement): NodeId | undefined => {

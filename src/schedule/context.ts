@@ -1,7 +1,10 @@
 import type { Axis } from "../circuit/axis.ts";
+import type { NodeId } from "../circuit/circuit.ts";
 import type { Classified } from "./classify.ts";
 import { canGuard } from "./clean.ts";
+import type { collapse } from "./collapse.ts";
 import type { Count, Index, Loop, Scalar } from "./loops.ts";
+import type { Group } from "./nest.ts";
 import { call, type Environment, indexIn, position, type Scalars } from "./scalar.ts";
 import { extentOf, fixed, isRagged, type LengthNames, type Size } from "./size.ts";
 import type { Statement } from "./statement.ts";
@@ -9,10 +12,24 @@ import type { Place, Storage } from "./storage.ts";
 
 type Body = (inside: Environment) => ReadonlyArray<Loop>;
 
+/** How statements become loops, where there is a choice. */
+export interface Lowering {
+  /** The dimensions of a product: axes that can be taken as one. */
+  readonly collapse: typeof collapse;
+  /** The loops over the components of a fused group. */
+  readonly fusedLoops: (
+    context: Context,
+    group: Group,
+    environment: Environment,
+    row: ReadonlyMap<NodeId, Scalar>,
+  ) => ReadonlyArray<Loop>;
+}
+
 /** What every statement is lowered with: where values stand, how they are read, and loops over axes. */
 export interface Context {
   readonly classified: Classified;
   readonly storage: Storage;
+  readonly choices: Lowering;
   readonly scalars: Scalars;
   readonly extent: (axis: Axis) => Size;
   /** Loops over axes, outermost first, to the padded extents. */
@@ -29,6 +46,7 @@ export const newContext = (
   storage: Storage,
   scalars: Scalars,
   lengths: LengthNames,
+  choices: Lowering,
 ): Context => {
   const extent = extentOf(lengths);
   const padded = (axis: Axis): Count => ({ tag: "size", size: extent(axis) });
@@ -59,6 +77,7 @@ export const newContext = (
   return {
     classified,
     storage,
+    choices,
     scalars,
     extent,
     over: (axes, environment, body) => nested(axes, environment, body, padded),

@@ -1,10 +1,10 @@
 import { type Axis, featureAxis, sortAxes, withoutAxes } from "../circuit/axis.ts";
 import type { NodeId } from "../circuit/circuit.ts";
 import { CompilerFault } from "../fault.ts";
-import { type Context, storeAt } from "./context.ts";
+import { type Context, type Lowering, storeAt } from "./context.ts";
 import { addIndex, type Loop, type Scalar } from "./loops.ts";
 import type { Group, Loops } from "./nest.ts";
-import { type Environment, integer, number, position } from "./scalar.ts";
+import { type Environment, integer, number, position, type Scalars } from "./scalar.ts";
 import type { Statement } from "./statement.ts";
 import { needsZeros } from "./storage.ts";
 
@@ -43,16 +43,13 @@ const lowerGroup = (context: Context, group: Group, environment: Environment, ro
     if (statement?.tag === "concat") return concatenation(context, statement, environment, row);
     throw new CompilerFault("schedule", `${statement?.tag} in a nest`);
   }
-  const picked = (member: Statement) =>
-    member.tag === "lookup" ? context.scalars.pick(member, environment, row) : { before: [], picked: [] };
-  if (group.inner.length === 0) {
-    return group.members.flatMap((member) => {
-      const pick = picked(member);
-      return [...pick.before, ...point(context, member, new Map([...environment, ...pick.picked]), row)];
-    });
-  }
-  // The positions that symbols name are the same for all components.
-  const picks = group.members.map(picked);
+  if (group.inner.length > 0) return context.choices.fusedLoops(context, group, environment, row);
+  return group.members.flatMap((member) => pickedPoint(context, member, environment, row));
+};
+
+/** The positions that symbols name are the same for all components: they are read before the loops over those. */
+export const pickBefore: Lowering["fusedLoops"] = (context, group, environment, row) => {
+  const picks = group.members.map((member) => pickOf(context, member, environment, row));
   const loops = context.over(group.inner, environment, (inside) => {
     const locals: Locals = new Map(row);
     return group.members.flatMap((member, i) =>
@@ -61,6 +58,31 @@ const lowerGroup = (context: Context, group: Group, environment: Environment, ro
   });
   return [...picks.flatMap(({ before }) => before), ...loops];
 };
+
+/** Or they are read again for each component. */
+export const pickInside: Lowering["fusedLoops"] = (context, group, environment, row) =>
+  context.over(group.inner, environment, (inside) => {
+    const locals: Locals = new Map(row);
+    return group.members.flatMap((member) => pickedPoint(context, member, inside, locals));
+  });
+
+const pickedPoint = (
+  context: Context,
+  member: Statement,
+  environment: Environment,
+  locals: Locals,
+): ReadonlyArray<Loop> => {
+  const { before, picked } = pickOf(context, member, environment, locals);
+  return [...before, ...point(context, member, new Map([...environment, ...picked]), locals)];
+};
+
+const pickOf = (
+  { scalars }: Context,
+  member: Statement,
+  environment: Environment,
+  locals: ReadonlyMap<NodeId, Scalar>,
+): ReturnType<Scalars["pick"]> =>
+  member.tag === "lookup" ? scalars.pick(member, environment, locals) : { before: [], picked: new Map() };
 
 /** One member of a fused group: its value as a local, and in its buffer if it has one. */
 const point = (

@@ -1,6 +1,6 @@
 import { type Axis, type TimeAxis, withoutAxes } from "../circuit/axis.ts";
 import { isAligned } from "./dependence.ts";
-import { isLate, type Uses } from "./late.ts";
+import type { isLate, Uses } from "./late.ts";
 import { idsOf, type Ordered } from "./order.ts";
 import { loopKey, type Statement, type StatementId } from "./statement.ts";
 
@@ -31,16 +31,37 @@ interface Place {
   readonly members: Statement[];
 }
 
+/** How statements come to share loops, where there is a choice. */
+export interface Sharing {
+  /** Whether a value is computed where it is read. */
+  readonly isLate: typeof isLate;
+  /** Which of the places from one on takes a statement with this key; -1 for a new one. */
+  readonly nestFor: typeof firstWithKey;
+  /** The same for the groups of a nest. */
+  readonly groupFor: typeof firstWithKey;
+}
+
+export const firstWithKey = (
+  places: ReadonlyArray<{ readonly key: string | undefined }>,
+  from: number,
+  key: string,
+): number => places.findIndex((place, at) => at >= from && place.key === key);
+
 /**
  * Puts statements that can share loops into nests: each goes into the first nest that comes after all that it reads,
  * and what is only read at the same index goes where it is read.
  */
-export const nests = (uses: Uses, ordered: ReadonlyArray<Ordered>, open: ReadonlyArray<Axis>): ReadonlyArray<Loops> => {
+export const nests = (
+  uses: Uses,
+  ordered: ReadonlyArray<Ordered>,
+  open: ReadonlyArray<Axis>,
+  sharing: Sharing,
+): ReadonlyArray<Loops> => {
   const places: Place[] = [];
   const placeOf = new Map<StatementId, number>();
   const single = new Set(ordered.flatMap((item) => (item.tag === "statement" ? [item.id] : [])));
   const nestable = new Set([...single].filter((id) => isNestable(uses.statementOf(id))));
-  const late = new Set([...nestable].filter((id) => isLate(uses, id, nestable)));
+  const late = new Set([...nestable].filter((id) => sharing.isLate(uses, id, nestable)));
   const outerOf = (statement: Statement) =>
     withoutAxes(
       statement.axes.filter((axis) => axis.tag !== "feature"),
@@ -69,7 +90,7 @@ export const nests = (uses: Uses, ordered: ReadonlyArray<Ordered>, open: Readonl
   };
   for (const item of ordered) {
     if (item.tag === "scan") {
-      const body = nests(uses, item.body, [...open, item.axis]);
+      const body = nests(uses, item.body, [...open, item.axis], sharing);
       for (const id of idsOf(item)) placeOf.set(id, places.length);
       places.push({ loops: { ...item, body }, key: undefined, members: [] });
     } else if (!nestable.has(item.id)) {
@@ -79,7 +100,7 @@ export const nests = (uses: Uses, ordered: ReadonlyArray<Ordered>, open: Readonl
       const group = withLate(item.id);
       const key = loopKey(uses.statementOf(item.id));
       const from = Math.max(...group.map(earliest));
-      const found = places.findIndex((place, at) => at >= from && place.key === key);
+      const found = sharing.nestFor(places, from, key);
       const at = found === -1 ? places.push({ loops: undefined, key, members: [] }) - 1 : found;
       for (const id of group) {
         places[at]!.members.push(uses.statementOf(id));
@@ -93,7 +114,7 @@ export const nests = (uses: Uses, ordered: ReadonlyArray<Ordered>, open: Readonl
         tag: "nest",
         outer: outerOf(members[0]!),
         axes: members[0]!.axes.filter((axis) => axis.tag !== "feature"),
-        groups: groupsOf(uses, members),
+        groups: groupsOf(uses, members, sharing),
       },
   );
 };
@@ -120,8 +141,18 @@ const isNestable = (statement: Statement): boolean => {
 const isPointwise = (statement: Statement): boolean =>
   statement.tag === "point" || statement.tag === "lookup" || statement.tag === "result";
 
-const groupsOf = (uses: Uses, members: ReadonlyArray<Statement>): ReadonlyArray<Group> => {
-  const groups: Array<{ inner: ReadonlyArray<Axis>; key: string; members: Statement[]; fused: boolean }> = [];
+const groupsOf = (
+  uses: Uses,
+  members: ReadonlyArray<Statement>,
+  { groupFor }: Pick<Sharing, "groupFor">,
+): ReadonlyArray<Group> => {
+  const groups: Array<{
+    inner: ReadonlyArray<Axis>;
+    /** Only where members are fused can more be. */
+    key: string | undefined;
+    members: Statement[];
+    fused: boolean;
+  }> = [];
   const groupOf = new Map<StatementId, number>();
   for (const statement of members) {
     const inner = statement.axes.filter((axis) => axis.tag === "feature");
@@ -133,11 +164,11 @@ const groupsOf = (uses: Uses, members: ReadonlyArray<Statement>): ReadonlyArray<
         const group = groupOf.get(dependence.on);
         if (group === undefined) return 0;
         const other = groups[group]!;
-        return fused && other.fused && other.key === key && isAligned(dependence, inner) ? group : group + 1;
+        return fused && other.key === key && isAligned(dependence, inner) ? group : group + 1;
       }),
     );
-    const found = fused ? groups.findIndex((group, at) => at >= from && group.fused && group.key === key) : -1;
-    const at = found === -1 ? groups.push({ inner, key, members: [], fused }) - 1 : found;
+    const found = fused ? groupFor(groups, from, key) : -1;
+    const at = found === -1 ? groups.push({ inner, key: fused ? key : undefined, members: [], fused }) - 1 : found;
     groups[at]!.members.push(statement);
     groupOf.set(statement.id, at);
   }

@@ -5,7 +5,7 @@ import type { Classified } from "./classify.ts";
 import type { Context } from "./context.ts";
 import { addIndex, constantIndex, type Dimension, type Index, type Loop } from "./loops.ts";
 import { type Environment, indexIn } from "./scalar.ts";
-import { equalSizes, fixed, type Size, times } from "./size.ts";
+import { fixed, type Size, times } from "./size.ts";
 import type { Statement } from "./statement.ts";
 import type { Place, Storage } from "./storage.ts";
 
@@ -21,7 +21,7 @@ interface Strided {
  * and the sum does not is looped over. Axes that lie one inside the other in every operand become one.
  */
 export const lowerProduct = (
-  { classified, storage, over, extent }: Context,
+  { classified, storage, over, extent, choices: { collapse } }: Context,
   statement: Extract<Statement, { tag: "product" }>,
   place: Place,
   environment: Environment,
@@ -110,26 +110,6 @@ const scale = (index: Index, by: Size): Index => ({
   terms: index.terms.map(({ variable, stride }) => ({ variable, stride: times(stride, by) })),
   constant: index.constant.map((size) => times(size, by)),
 });
-
-interface Run {
-  readonly axes: ReadonlyArray<Axis>;
-  readonly dimension: Dimension;
-}
-
-/** Joins neighbouring axes where the outer one's stride is the inner one's stride times its extent, in every operand. */
-const collapse = (runs: ReadonlyArray<Run>): ReadonlyArray<Run> => {
-  const done: Run[] = [];
-  for (const outer of [...runs].reverse()) {
-    const inner = done[0];
-    const fits = (side: "left" | "right" | "result") =>
-      inner !== undefined && equalSizes(outer.dimension[side], times(inner.dimension[side], inner.dimension.extent));
-    if (inner !== undefined && fits("left") && fits("right") && fits("result")) {
-      const extent = times(outer.dimension.extent, inner.dimension.extent);
-      done[0] = { axes: [...outer.axes, ...inner.axes], dimension: { ...inner.dimension, extent } };
-    } else done.unshift(outer);
-  }
-  return done;
-};
 
 const stridedOf = (classified: Classified, storage: Storage, id: NodeId): Strided => {
   const place = storage.placeOf(id);

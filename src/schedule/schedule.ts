@@ -1,8 +1,10 @@
 import type { Circuit, NodeId } from "../circuit/circuit.ts";
+import { bestChoices, type Choices } from "./choices.ts";
 import { type Classified, classify, updatedLeaf } from "./classify.ts";
 import { newContext } from "./context.ts";
 import { beforeUpdate, type Dependence, readsOf } from "./dependence.ts";
-import { type Consumer, sink, type Uses } from "./late.ts";
+import type { Consumer, Uses } from "./late.ts";
+import { shareHomes } from "./lifetime-homes.ts";
 import type { LoopProgram } from "./loops.ts";
 import { lower } from "./lower.ts";
 import { type Loops, nests } from "./nest.ts";
@@ -21,23 +23,24 @@ export interface Scheduled {
 }
 
 /** The loops of a circuit. */
-export const schedule = (circuit: Circuit): LoopProgram => scheduled(circuit).program;
+export const schedule = (circuit: Circuit, choices?: Choices): LoopProgram => scheduled(circuit, choices).program;
 
 /**
  * From a circuit to loops: classify its nodes as statements, order them into scans, let neighbours share loops, give
  * every value a place, and write the loops down.
  */
-export const scheduled = (circuit: Circuit): Scheduled => {
-  const classified = classify(circuit);
+export const scheduled = (circuit: Circuit, choices: Choices = bestChoices): Scheduled => {
+  const classified = classify(circuit, choices);
   const uses = usesOf(classified);
   const ids = [...classified.statements.keys()].sort((a, b) => a - b);
   const axesOf = (id: StatementId) => uses.statementOf(id).axes;
-  const ordered = sink(uses, order({ axesOf, dependencesOf: uses.dependencesOf }, ids));
-  const loops = nests(uses, ordered, []);
+  const ordered = order({ axesOf, dependencesOf: uses.dependencesOf }, ids);
+  const loops = nests(uses, choices.hoisted(uses, choices.sunk(uses, ordered)), [], choices);
   const lengths = lengthNames(circuit);
-  const storage = store(classified, lengths, loops, uses);
-  const blocks = lower(newContext(classified, storage, scalars(classified, storage, lengths), lengths), loops);
-  const program = { lengths, buffers: storage.buffers, leaves: storage.leaves, results: storage.results, blocks };
+  const storage = store(classified, lengths, loops, uses, choices);
+  const blocks = lower(newContext(classified, storage, scalars(classified, storage, lengths), lengths, choices), loops);
+  const { buffers, leaves, results } = storage;
+  const program = shareHomes({ lengths, buffers, homes: buffers.map((_, id) => id), leaves, results, blocks });
   return { classified, uses, loops, storage, program };
 };
 

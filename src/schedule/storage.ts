@@ -30,11 +30,22 @@ export interface Place {
 /** The loops that enclose a statement, outermost first. */
 type Path = ReadonlyArray<{ readonly scope: object; readonly axes: ReadonlyArray<Axis> }>;
 
+/** Where values stand, where there is a choice. */
+export interface Keeping {
+  /** Whether a value that is used so needs no buffer. */
+  readonly staysInBody: typeof staysInBody;
+  /** The axes that a buffer need not have. */
+  readonly droppable: typeof droppable;
+  /** Whether a result may stand where its value is computed. */
+  readonly isResultInPlace: (output: Output) => boolean;
+}
+
 export const store = (
   classified: Classified,
   lengths: LengthNames,
   loops: ReadonlyArray<Loops>,
   { consumersOf }: Uses,
+  { staysInBody, droppable, isResultInPlace }: Keeping,
 ): Storage => {
   const { circuit, statements, pads } = classified;
   const extent = extentOf(lengths);
@@ -77,7 +88,7 @@ export const store = (
     const dense = statement !== undefined && "node" in statement && statement.axes.length === output.axes.length;
     const padFits = pad === undefined || (dense && sameAxis(pad.axis, statement.axes[0]!));
     const clean = output.axes.every((axis) => !isRagged(axis) || classified.isClean(output.node, axis));
-    if (!dense || !padFits || !clean || output.role === "update") return;
+    if (!dense || !padFits || !clean || output.role === "update" || !isResultInPlace(output)) return;
     direct.add(output.node);
     uncopied.add(circuit.nodes.length + i);
   });
@@ -165,7 +176,7 @@ const pathsOf = (loops: ReadonlyArray<Loops>): ReadonlyMap<StatementId, Path> =>
 };
 
 /** A value needs no buffer where all its uses stand in the same loop body, after it, at the same index. */
-const staysInBody = (statement: Statement, path: Path, user: Path, dependence: Dependence): boolean => {
+export const staysInBody = (statement: Statement, path: Path, user: Path, dependence: Dependence): boolean => {
   const innermost = path[path.length - 1];
   if (innermost === undefined || !isAligned(dependence, statement.axes)) return false;
   const nest = path.find(({ scope }) => (scope as Loops).tag === "nest");
@@ -179,7 +190,7 @@ const staysInBody = (statement: Statement, path: Path, user: Path, dependence: D
  * The axes of enclosing loops whose turn all uses share: the buffer is written anew in each. A use in another turn of a
  * loop is in another turn of all loops inside it.
  */
-const droppable = (
+export const droppable = (
   statement: Statement,
   path: Path,
   uses: ReadonlyArray<readonly [Path, Dependence]>,

@@ -34,3 +34,11 @@ export const picked = (circuit: Circuit, factors: ReadonlyArray<NodeId>, over: R
   });
   return { factors: others, lookups };
 };
+
+/** The one-hot factor, if any, that has an axis of the result: its symbol names where each term is added. */
+export const spreading = (
+  circuit: Circuit,
+  factors: ReadonlyArray<NodeId>,
+  axes: ReadonlyArray<Axis>,
+): Onehot | undefined =>
+  factors.map((factor) => onehotOf(circuit, factor)).find((found) => found !== undefined && hasAxis(axes, found.axis));

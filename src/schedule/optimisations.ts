@@ -1,0 +1,94 @@
+import type { Optimisation, Without } from "../circuit/optimisation.ts";
+import { bestChoices, type Choices } from "./choices.ts";
+import { pickInside } from "./lower-nest.ts";
+import { leftInScans } from "./unhoisted.ts";
+
+/** An optimisation of the schedule, and what is chosen instead where it is switched off. */
+export interface ScheduleOptimisation extends Optimisation {
+  readonly plainly: Partial<Choices>;
+}
+
+export const scheduleOptimisations: ReadonlyArray<ScheduleOptimisation> = [
+  {
+    name: "lookups",
+    description: "reads the row that a symbol names in place of a product with a one-hot vector",
+    plainly: { picked: (_, factors) => ({ factors, lookups: [] }) },
+  },
+  {
+    name: "scatters",
+    description: "adds to the row that a symbol names in place of a product with a one-hot vector",
+    plainly: { spreading: () => undefined },
+  },
+  {
+    name: "products",
+    description: "takes sums of products of two values as matrix products",
+    plainly: { isContraction: () => false },
+  },
+  {
+    name: "long-products",
+    description: "takes neighbouring axes of a product as one, such as time and batch",
+    plainly: { collapse: (runs) => runs },
+  },
+  {
+    name: "absorption",
+    description: "computes what only one sum reads in the loops of that sum",
+    plainly: { isAbsorbed: () => false },
+  },
+  {
+    name: "delay-views",
+    description: "reads a delayed value where its source stands, one position before, without a copy",
+    plainly: { delayViews: () => ({ views: new Set(), pads: new Map() }) },
+  },
+  {
+    name: "hoisting",
+    description: "computes what is in no recurrence for all positions at once, before a scan or after it",
+    plainly: { hoisted: leftInScans },
+  },
+  {
+    name: "sinking",
+    description: "computes in a scan what is cheap and only read there, turn by turn",
+    plainly: { sunk: (_, ordered) => ordered },
+  },
+  {
+    name: "late-values",
+    description: "computes a value in the loops that read it",
+    plainly: { isLate: () => false },
+  },
+  {
+    name: "shared-loops",
+    description: "lets statements over the same positions and examples share their loops",
+    plainly: { nestFor: () => -1 },
+  },
+  {
+    name: "fusion",
+    description: "lets statements over the same components share a loop body",
+    plainly: { groupFor: () => -1 },
+  },
+  {
+    name: "locals",
+    description: "keeps a value that is only used in its own loop body in no buffer",
+    plainly: { staysInBody: () => false },
+  },
+  {
+    name: "small-buffers",
+    description: "writes a buffer anew in each turn of a loop if no other turn reads it",
+    plainly: { droppable: () => [] },
+  },
+  {
+    name: "results-in-place",
+    description: "lets a result stand where its value is computed, without a copy",
+    plainly: { isResultInPlace: () => false },
+  },
+  {
+    name: "row-lookups",
+    description: "reads a symbol once for all components of a row",
+    plainly: { fusedLoops: pickInside },
+  },
+];
+
+/** The choices of a schedule, the plain ones where optimisations are switched off. */
+export const choicesWithout = (without: Without): Choices =>
+  Object.assign(
+    { ...bestChoices },
+    ...scheduleOptimisations.filter(({ name }) => without.has(name)).map(({ plainly }) => plainly),
+  );
