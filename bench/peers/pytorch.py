@@ -1,207 +1,209 @@
-"""One workload in PyTorch, single precision, one thread: prints its first loss and the timings of each variant."""
-import json, sys, time
+"""The workloads in PyTorch, single precision, one thread; each in several variants, of which the fastest counts."""
+import ctypes, re
 import torch
 from torch import nn
+from serve import serve
 
 torch.set_num_threads(1)
-work = json.load(open(sys.argv[1]))
-name, given, examples = work["name"], work["params"], work["examples"]
 
 
-def param(path, *shape):
-    return torch.tensor(given[path], dtype=torch.float32).reshape(*shape)
+def lstm(make, param, k, n, path="h"):
+    """PyTorch's order of gates is i, f, g, o; it has a second bias, which stays 0. `make`: nn.LSTM or nn.LSTMCell."""
+    layer = make(k, n)
+    suffix = "_l0" if make is nn.LSTM else ""
+    parts = {
+        "weight_ih": torch.cat([param(f"{path}.W{g}", n, k) for g in "ifco"]),
+        "weight_hh": torch.cat([param(f"{path}.U{g}", n, n) for g in "ifco"]),
+        "bias_ih": torch.cat([param(f"{path}.b{g}", n) for g in "ifco"]),
+        "bias_hh": torch.zeros(4 * n),
+    }
+    return given(layer, {name + suffix: value for name, value in parts.items()})
 
 
-def measure(run):
-    until, inner, runs = time.perf_counter() + 0.7, 1, 0
-    while runs < 3 or time.perf_counter() < until:
-        start = time.perf_counter()
-        for _ in range(inner):
-            run()
-        if time.perf_counter() - start < 1e-3:
-            inner *= 2
-        runs += 1
-    found, until = [], time.perf_counter() + 1.5
-    while len(found) < 20 or time.perf_counter() < until:
-        start = time.perf_counter()
-        for _ in range(inner):
-            run()
-        found.append((time.perf_counter() - start) / inner * 1e3)
-    found.sort()
-    at = lambda share: found[int(share * (len(found) - 1))]
-    return {"median": at(0.5), "p10": at(0.1), "p90": at(0.9)}
+def tanh_network(param, k, n):
+    parts = {"weight_ih_l0": param("U", n, k), "weight_hh_l0": param("W", n, n), "bias_ih_l0": param("b", n)}
+    return given(nn.RNN(k, n), {**parts, "bias_hh_l0": torch.zeros(n)})
 
 
-def lstm(k, n, path):
-    """PyTorch's order of gates is i, f, g, o; it has a second bias, which stays 0."""
-    layer = nn.LSTM(k, n)
+def linear(param, m, n, weight="O", bias="c"):
+    return given(nn.Linear(n, m), {"weight": param(weight, m, n), "bias": param(bias, m)})
+
+
+def given(layer, values):
     with torch.no_grad():
-        layer.weight_ih_l0.copy_(torch.cat([param(f"{path}.W{g}", n, k) for g in "ifco"]))
-        layer.weight_hh_l0.copy_(torch.cat([param(f"{path}.U{g}", n, n) for g in "ifco"]))
-        layer.bias_ih_l0.copy_(torch.cat([param(f"{path}.b{g}", n) for g in "ifco"]))
-        layer.bias_hh_l0.zero_()
+        for name, value in values.items():
+            getattr(layer, name).copy_(value)
     return layer
 
 
-def trained(module, loss, optimiser):
-    """A step of training; zeroing by None is the faster way."""
-    def run():
-        optimiser.zero_grad(set_to_none=True)
-        value = loss()
-        value.backward()
-        optimiser.step()
-        return value
-    return run
+def trained(model, inputs, targets, classes, optimiser):
+    """Steps of training, of the module as it is and traced; the loss is summed over steps, its mean over examples."""
+    criterion, count = nn.CrossEntropyLoss(reduction="sum"), targets.shape[1]
+
+    def training(module):
+        descent = optimiser(module.parameters())
+        loss = lambda: criterion(module(*inputs).reshape(-1, classes), targets.reshape(-1)) / count
+
+        def run():
+            descent.zero_grad(set_to_none=True)
+            value = loss()
+            value.backward()
+            descent.step()
+            return value
+
+        return loss().item(), run
+
+    outcome, eager = training(model)
+    return outcome, {"eager": eager, "traced": training(torch.jit.trace(model, inputs))[1]}
 
 
-def adam(parameters):
-    return torch.optim.Adam(parameters, lr=1e-4, **({"foreach": True} if "foreach" in torch.optim.Adam.__init__.__code__.co_varnames else {}))
+adam = lambda parameters: torch.optim.Adam(parameters, lr=1e-4, foreach=True)
+sgd = lambda parameters: torch.optim.SGD(parameters, lr=1e-4)
 
 
-variants, first = {}, None
+def steps(examples, name):
+    """The examples side by side: time first, then the batch."""
+    return torch.tensor([e[name] for e in examples]).transpose(0, 1).contiguous()
 
-if name == "W1":
-    class Model(nn.Module):
+
+class Tagger(nn.Module):
+    """A recurrent layer with a linear one at each step; symbols are embedded before."""
+
+    def __init__(self, layer, out, embed=None):
+        super().__init__()
+        self.embed, self.layer, self.out = embed, layer, out
+
+    def forward(self, x):
+        return self.out(self.layer(x if self.embed is None else self.embed(x))[0])
+
+
+def w1(param, examples):
+    embed = given(nn.Embedding(65, 64), {"weight": param("E", 65, 64)})
+    model = Tagger(lstm(nn.LSTM, param, 64, 128), linear(param, 65, 128), embed)
+    return trained(model, (steps(examples, "x"),), steps(examples, "y"), 65, adam)
+
+
+def w2(param, examples):
+    model = Tagger(tanh_network(param, 4, 32), linear(param, 3, 32, "V"))
+    return trained(model, (steps(examples, "x"),), steps(examples, "y"), 3, sgd)
+
+
+def w3(param, examples):
+    layer, cell = lstm(nn.LSTM, param, 65, 128), lstm(nn.LSTMCell, param, 65, 128)
+    x = steps(examples, "x")
+    traced = torch.jit.freeze(torch.jit.trace(cell.eval(), (x[0], (torch.zeros(1, 128), torch.zeros(1, 128)))))
+
+    def stepping(advance, state):
+        def run():
+            nonlocal state
+            state = advance(state)
+        return run
+
+    zero, zeros = torch.zeros(1, 128), torch.zeros(1, 1, 128)
+    return cell(x[0])[0][0].tolist(), {
+        "nn.LSTM": stepping(lambda state: layer(x, state)[1], (zeros, zeros)),
+        "nn.LSTMCell": stepping(lambda state: cell(x[0], state), (zero, zero)),
+        "traced cell": stepping(lambda state: traced(x[0], state), (zero, zero)),
+    }
+
+
+def w3loop(param, examples):
+    cell, out = lstm(nn.LSTMCell, param, 65, 128), linear(param, 65, 128)
+
+    class Loop(nn.Module):
         def __init__(self):
             super().__init__()
-            self.embed, self.lstm, self.out = nn.Embedding(65, 64), lstm(64, 128, "h"), nn.Linear(128, 65)
-            with torch.no_grad():
-                self.embed.weight.copy_(param("E", 65, 64))
-                self.out.weight.copy_(param("O", 65, 128))
-                self.out.bias.copy_(param("c", 65))
+            self.cell, self.out, self.symbols = cell, out, nn.Parameter(torch.eye(65), requires_grad=False)
 
-        def forward(self, x):
-            return self.out(self.lstm(self.embed(x))[0])
+        def forward(self, count: int):
+            symbol = torch.zeros(1, dtype=torch.long)
+            state, found = (torch.zeros(1, 128), torch.zeros(1, 128)), []
+            for _ in range(count):
+                state = self.cell(self.symbols[symbol], state)
+                symbol = self.out(state[0]).argmax(1)
+                found.append(symbol)
+            return torch.cat(found)
 
-    x = torch.tensor([e["x"] for e in examples]).T.contiguous()
-    y = torch.tensor([e["y"] for e in examples]).T.contiguous()
-    model = Model()
-    criterion = nn.CrossEntropyLoss(reduction="sum")
-    loss = lambda: criterion(model(x).reshape(-1, 65), y.reshape(-1)) / 32
-    first = loss().item()
-    variants["nn.LSTM"] = measure(trained(model, loss, adam(model.parameters())))
-    traced = torch.jit.trace(model, (x,))
-    variants["traced"] = measure(trained(traced, lambda: criterion(traced(x).reshape(-1, 65), y.reshape(-1)) / 32, adam(traced.parameters())))
-elif name == "W2":
-    class Model(nn.Module):
-        def __init__(self):
-            super().__init__()
-            self.rnn, self.out = nn.RNN(4, 32), nn.Linear(32, 3)
-            with torch.no_grad():
-                self.rnn.weight_ih_l0.copy_(param("U", 32, 4))
-                self.rnn.weight_hh_l0.copy_(param("W", 32, 32))
-                self.rnn.bias_ih_l0.copy_(param("b", 32))
-                self.rnn.bias_hh_l0.zero_()
-                self.out.weight.copy_(param("V", 3, 32))
-                self.out.bias.copy_(param("c", 3))
+    eager = Loop().eval()
+    scripted = torch.jit.freeze(torch.jit.script(eager))
+    return eager(1000).tolist(), {"nn.LSTMCell": lambda: eager(1000), "scripted": lambda: scripted(1000)}
 
-        def forward(self, x):
-            return self.out(self.rnn(x)[0])
 
-    x = torch.tensor([examples[0]["x"]]).transpose(0, 1).contiguous()
-    y = torch.tensor(examples[0]["y"])
-    model = Model()
-    criterion = nn.CrossEntropyLoss(reduction="sum")
-    loss = lambda: criterion(model(x).reshape(-1, 3), y)
-    first = loss().item()
-    variants["nn.RNN"] = measure(trained(model, loss, torch.optim.SGD(model.parameters(), lr=1e-4)))
-    traced = torch.jit.trace(model, (x,))
-    variants["traced"] = measure(trained(traced, lambda: criterion(traced(x).reshape(-1, 3), y), torch.optim.SGD(traced.parameters(), lr=1e-4)))
-elif name == "W3":
-    layer = lstm(65, 128, "h")
-    cell = nn.LSTMCell(65, 128)
-    x = torch.tensor(examples[0]["x"])
-    h, c = torch.zeros(1, 128), torch.zeros(1, 128)
-    state = (h.unsqueeze(0), c.unsqueeze(0))
-    sequence = x.unsqueeze(1)
-    with torch.inference_mode():
-        variants["nn.LSTM"] = measure(lambda: layer(sequence, state))
-        variants["nn.LSTMCell"] = measure(lambda: cell(x, (h, c)))
-        traced = torch.jit.freeze(torch.jit.trace(cell.eval(), (x, (h, c))))
-        variants["traced cell"] = measure(lambda: traced(x, (h, c)))
-elif name == "W3loop":
-    layer, out = nn.LSTMCell(65, 128), nn.Linear(128, 65)
+class Translator(nn.Module):
+    def __init__(self, param, V, d, n):
+        super().__init__()
+        gates = lambda path, form, width: torch.cat([param(f"{path}.{form}{g}", n, width) for g in "rzn"])
+        biases = lambda path, form: torch.cat([param(f"{path}.{form}{g}", n) for g in "rzn"])
 
-    def loop():
-        x, h, c = torch.zeros(1, 65), torch.zeros(1, 128), torch.zeros(1, 128)
-        x[0, 0] = 1
-        for _ in range(1000):
-            h, c = layer(x, (h, c))
-            symbol = out(h).argmax(1)
-            x = torch.zeros(1, 65)
-            x[0, symbol] = 1
-        return x
+        def gru(layer, path, width, suffix):
+            parts = {"weight_ih": gates(path, "W", width), "weight_hh": gates(path, "U", n)}
+            parts.update({"bias_ih": biases(path, "b"), "bias_hh": biases(path, "d")})
+            return given(layer, {name + suffix: value for name, value in parts.items()})
 
-    with torch.inference_mode():
-        variants["nn.LSTMCell"] = measure(loop)
-elif name == "W4":
-    V, d, n = 1000, 128, 256
+        square = lambda name: given(nn.Linear(n, n, bias=False), {"weight": param(name, n, n)})
+        self.source = given(nn.Embedding(V, d), {"weight": param("D", V, d)})
+        self.target = given(nn.Embedding(V, d), {"weight": param("E", V, d)})
+        self.encoder = gru(nn.GRU(d, n), "h", d, "_l0")
+        self.decoder = gru(nn.GRUCell(d + n, n), "s", d + n, "")
+        self.query, self.key, self.out = square("Wa"), square("Ua"), linear(param, V, n)
+        self.score = given(nn.Linear(n, 1, bias=False), {"weight": param("v", 1, n)})
 
-    def gates(path, form, width):
-        weight = torch.cat([param(f"{path}.{form}{g}", n, width) for g in "rzn"])
-        bias = torch.cat([param(f"{path}.{'b' if form == 'W' else 'd'}{g}", n) for g in "rzn"])
-        return weight, bias
+    def forward(self, x, before):
+        h, last = self.encoder(self.source(x))
+        keys, s, states, embedded = self.key(h), last[0], [], self.target(before)
+        for i in range(before.shape[0]):
+            weights = torch.softmax(self.score(torch.tanh(self.query(s) + keys)), 0)
+            s = self.decoder(torch.cat([embedded[i], (weights * h).sum(0)], 1), s)
+            states.append(s)
+        return self.out(torch.stack(states))
 
-    class Model(nn.Module):
-        def __init__(self):
-            super().__init__()
-            self.source, self.target = nn.Embedding(V, d), nn.Embedding(V, d)
-            self.encoder, self.decoder = nn.GRU(d, n), nn.GRUCell(d + n, n)
-            self.query, self.key = nn.Linear(n, n, bias=False), nn.Linear(n, n, bias=False)
-            self.score, self.out = nn.Linear(n, 1, bias=False), nn.Linear(n, V)
-            with torch.no_grad():
-                self.source.weight.copy_(param("D", V, d))
-                self.target.weight.copy_(param("E", V, d))
-                for layer, path, width, suffix in ((self.encoder, "h", d, "_l0"), (self.decoder, "s", d + n, "")):
-                    for form, side, size in (("W", "ih", width), ("U", "hh", n)):
-                        weight, bias = gates(path, form, size)
-                        getattr(layer, f"weight_{side}{suffix}").copy_(weight)
-                        getattr(layer, f"bias_{side}{suffix}").copy_(bias)
-                self.query.weight.copy_(param("Wa", n, n))
-                self.key.weight.copy_(param("Ua", n, n))
-                self.score.weight.copy_(param("v", 1, n))
-                self.out.weight.copy_(param("O", V, n))
-                self.out.bias.copy_(param("c", V))
 
-        def forward(self, x, before):
-            h, last = self.encoder(self.source(x))
-            keys, s, states, embedded = self.key(h), last[0], [], self.target(before)
-            for i in range(before.shape[0]):
-                weights = torch.softmax(self.score(torch.tanh(self.query(s) + keys)), 0)
-                s = self.decoder(torch.cat([embedded[i], (weights * h).sum(0)], 1), s)
-                states.append(s)
-            return self.out(torch.stack(states))
-
-    x = torch.tensor([e["x"] for e in examples]).T.contiguous()
-    y = torch.tensor([e["y"] for e in examples]).T.contiguous()
+def w4(param, examples):
+    y = steps(examples, "y")
     before = torch.cat([torch.zeros(1, 16, dtype=torch.long), y[:-1]])
-    model = Model()
-    criterion = nn.CrossEntropyLoss(reduction="sum")
-    loss = lambda: criterion(model(x, before).reshape(-1, V), y.reshape(-1)) / 16
-    first = loss().item()
-    variants["eager"] = measure(trained(model, loss, adam(model.parameters())))
-    traced = torch.jit.trace(model, (x, before))
-    variants["traced"] = measure(trained(traced, lambda: criterion(traced(x, before).reshape(-1, V), y.reshape(-1)) / 16, adam(traced.parameters())))
-elif name in ("W5", "W6"):
-    x = torch.tensor([e["x"] for e in examples]).transpose(0, 1).contiguous()
-    g = torch.tensor([e["g"] for e in examples]).transpose(0, 1).contiguous()
-    if name == "W5":
-        layer, count = lstm(512, 512, "h"), 64
-        x.requires_grad_(True)
-    else:
-        layer, count = nn.RNN(8, 64), 1
-        with torch.no_grad():
-            layer.weight_ih_l0.copy_(param("U", 64, 8))
-            layer.weight_hh_l0.copy_(param("W", 64, 64))
-            layer.bias_ih_l0.copy_(param("b", 64))
-            layer.bias_hh_l0.zero_()
-    first = ((layer(x)[0] * g).sum() / count).item()
+    return trained(Translator(param, 1000, 128, 256), (steps(examples, "x"), before), y, 1000, adam)
 
-    def gradient():
+
+def gradients(layer, examples, by_input):
+    x, g = steps(examples, "x").requires_grad_(by_input), steps(examples, "g")
+
+    def run():
         layer.zero_grad(set_to_none=True)
         x.grad = None
         layer(x)[0].backward(g)
 
-    variants["nn"] = measure(gradient)
+    return ((layer(x)[0] * g).sum() / len(examples)).item(), {"nn": run}
 
-json.dump({"variants": variants, "loss": first}, sys.stdout)
+
+def w5(param, examples):
+    return gradients(lstm(nn.LSTM, param, 512, 512), examples, True)
+
+
+def w6(param, examples):
+    return gradients(tanh_network(param, 8, 64), examples, False)
+
+
+workloads = {"W1": w1, "W2": w2, "W3": w3, "W3loop": w3loop, "W4": w4, "W5": w5, "W6": w6}
+inference = ("W3", "W3loop")
+
+
+def prepare(task):
+    params = {path: torch.tensor(values, dtype=torch.float32) for path, values in task["params"].items()}
+    torch._C._set_grad_enabled(task["name"] not in inference)
+    return workloads[task["name"]](lambda path, *shape: params[path].reshape(*shape), task["examples"])
+
+
+def matrix_library():
+    """OpenBLAS chooses its kernels by the processor, or by OPENBLAS_CORETYPE."""
+    with open("/proc/self/maps") as maps:
+        found = re.search(r"\S*openblas\S*", maps.read())
+    if found is None:
+        return "another BLAS than OpenBLAS"
+    library = ctypes.CDLL(found.group())
+    for name in ("openblas_get_config", "openblas_get_corename"):
+        getattr(library, name).restype = ctypes.c_char_p
+    release = library.openblas_get_config().decode().split()[1]
+    return f"OpenBLAS {release} with kernels for {library.openblas_get_corename().decode()}"
+
+
+serve(f"PyTorch {torch.__version__}, {matrix_library()}", prepare)

@@ -1,0 +1,69 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { agree } from "./agreement.ts";
+import { peakFlops } from "./peak.ts";
+import type { Peer } from "./peers.ts";
+import { measured, type Plan, type Result } from "./rounds.ts";
+import type { Timing } from "./statistics.ts";
+import { workOf } from "./work.ts";
+import { taskOf, type Workload } from "./workloads.ts";
+
+/** A workload's measurements: rnnc and its peers in the same run. */
+export interface Comparison {
+  readonly workload: string;
+  readonly title: string;
+  /** The floating-point operations that rnnc does in an iteration. */
+  readonly flops: number;
+  /** Operations a second, in thousands of millions: rnnc's, and the most that 128-bit vectors did in the same rounds. */
+  readonly speed: number | null;
+  readonly limit: number | null;
+  readonly standings: ReadonlyArray<Standing>;
+}
+
+/** What a peer came to with its fastest variant; `agrees`: whether its outcome is rnnc's. */
+export interface Standing {
+  readonly peer: string;
+  readonly version: string;
+  readonly reason?: string;
+  readonly agrees?: boolean;
+  readonly best?: { readonly variant: string; readonly timing: Timing };
+  readonly variants: Readonly<Record<string, Timing>>;
+}
+
+export const compared = async (workload: Workload, peers: ReadonlyArray<Peer>, plan: Plan): Promise<Comparison> => {
+  const folder = mkdtempSync(join(tmpdir(), "rnnc-bench-"));
+  const taskFile = join(folder, "task.json");
+  writeFileSync(taskFile, JSON.stringify(taskOf(workload)));
+  const results = await measured(peers, taskFile, plan).finally(() => rmSync(folder, { recursive: true }));
+  const own = results.find(({ peer }) => peer === "rnnc")!;
+  const timingOf = (variant: string) => own.variants.find(({ name }) => name === variant)?.timing.median;
+  const flops = workOf(workload);
+  const speed = (work: number, ms: number | undefined) => (ms === undefined ? null : work / ms / 1e6);
+  return {
+    workload: workload.name,
+    title: workload.title,
+    flops,
+    speed: speed(flops, timingOf("wasm")),
+    limit: speed(peakFlops, timingOf("limit")),
+    standings: results.map(standingBeside(own)),
+  };
+};
+
+const standingBeside =
+  (own: Result) =>
+  ({ peer, introduction, variants: all }: Result): Standing => {
+    const variants = all.filter(({ name }) => name !== "limit");
+    const timings = Object.fromEntries(variants.map(({ name, timing }) => [name, timing]));
+    if (introduction.tag === "missing") return { peer, version: "", reason: introduction.reason, variants: timings };
+    const { version } = introduction;
+    if (introduction.tag === "cannot") return { peer, version, reason: introduction.reason, variants: timings };
+    const [first] = variants.toSorted((a, b) => a.timing.median - b.timing.median);
+    return {
+      peer,
+      version,
+      ...(own.introduction.tag === "ready" ? { agrees: agree(introduction.outcome, own.introduction.outcome) } : {}),
+      ...(first === undefined ? { reason: "gave no timing" } : { best: { variant: first.name, timing: first.timing } }),
+      variants: timings,
+    };
+  };

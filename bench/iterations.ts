@@ -1,0 +1,44 @@
+import type { Compiled } from "../src/compile.ts";
+import type { Example, Params } from "../src/emit/interface.ts";
+import type { Workload } from "./workloads.ts";
+
+type Iteration = (
+  compiled: Compiled,
+  params: Params,
+  examples: ReadonlyArray<Example>,
+) => { readonly outcome: unknown; readonly run: () => void };
+
+const trained: Iteration = (compiled, params, examples) => {
+  const batch = compiled.pack(examples);
+  const training = compiled.trainer(params);
+  const { loss } = compiled.gradient(params, batch);
+  return { outcome: loss, run: () => void training.step(batch, { rate: 1e-4 }) };
+};
+
+/**
+ * The iterations of rnnc, each as a user would run it fastest: batches packed before, parameters and streams kept where
+ * they are.
+ */
+export const iterations: { readonly [kind in Workload["iteration"]]: Iteration } = {
+  adam: trained,
+  sgd: trained,
+  gradient: (compiled, params, examples) => {
+    const batch = compiled.pack(examples);
+    const { loss } = compiled.gradient(params, batch);
+    return { outcome: loss, run: () => void compiled.gradient(params, batch) };
+  },
+  step: (compiled, params, examples) => {
+    const [first] = (examples[0] as { readonly x: ReadonlyArray<ReadonlyArray<number>> }).x;
+    const input = { x: Float32Array.from(first!) };
+    let state = compiled.start(params);
+    const outcome = Array.from(compiled.step(params, state, input).output.h!);
+    const run = () => {
+      state = compiled.step(params, state, input).state;
+    };
+    return { outcome, run };
+  },
+  generate: (compiled, params) => {
+    const generated = () => compiled.generate(params, { length: 1000, choose: "mode", seed: 1 });
+    return { outcome: generated().values.y![0], run: () => void generated() };
+  },
+};

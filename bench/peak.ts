@@ -1,0 +1,38 @@
+import { assemble } from "../src/emit/wasm/assembler.ts";
+import { define, doWhile, get, increase, int, set } from "../src/emit/wasm/frame.ts";
+import { vectorOperations } from "../src/emit/wasm/operations.ts";
+
+const turns = 100_000;
+const chains = 12;
+const { lanes, load, store, add, mul } = vectorOperations.f32;
+
+/**
+ * The most that 128-bit vectors of single precision can do: multiplies and adds in registers, enough of them in flight
+ * that none waits for another. One run is `peakFlops` operations.
+ */
+export const peakRun = (): (() => void) => {
+  const bytes = assemble({
+    imports: [],
+    functions: [
+      define({ params: [] }, (frame) => {
+        const count = frame.local("i32");
+        const factor = frame.local("v128");
+        const sums = Array.from({ length: chains }, () => frame.local("v128"));
+        return [
+          set(count, int.constant(turns)),
+          set(factor, load(int.constant(0))),
+          doWhile(
+            [sums.map((sum) => set(sum, add(get(sum), mul(get(factor), get(sum))))), increase(count, int.constant(-1))],
+            get(count),
+          ),
+          sums.map((sum) => store(int.constant(0), get(sum))),
+        ];
+      }),
+    ],
+    exports: [{ name: "run", index: 0 }],
+  });
+  const { run } = new WebAssembly.Instance(new WebAssembly.Module(bytes)).exports as unknown as { run: () => void };
+  return run;
+};
+
+export const peakFlops = 2 * lanes * chains * turns;

@@ -1,0 +1,42 @@
+import { fileURLToPath } from "node:url";
+
+/** Who takes part. rnnc and PyTorch are measured at length; the others may be so slow that few iterations must do. */
+export interface Peer {
+  readonly name: string;
+  readonly command: string;
+  readonly arguments: ReadonlyArray<string>;
+  readonly few: boolean;
+}
+
+const here = (file: string): string => fileURLToPath(new URL(file, import.meta.url));
+const tsx = ["--import", import.meta.resolve("tsx")];
+const script = (name: string, file: string): Peer => ({
+  name,
+  command: process.execPath,
+  arguments: [here(`./peers/${file}`)],
+  few: true,
+});
+
+export const rnnc: Peer = {
+  name: "rnnc",
+  command: process.execPath,
+  arguments: [...tsx, here("./rnnc.ts"), "wasm"],
+  few: false,
+};
+
+export const pytorch: Peer = {
+  name: "PyTorch",
+  command: "/usr/bin/python3",
+  arguments: [here("./peers/pytorch.py")],
+  few: false,
+};
+
+export const peers: ReadonlyArray<Peer> = [
+  rnnc,
+  pytorch,
+  { ...rnnc, name: "rnnc js", arguments: [...tsx, here("./rnnc.ts"), "js"], few: true },
+  script("jax-js", "jax-js.js"),
+  script("tfjs", "tfjs.js"),
+  script("onnxruntime", "onnxruntime.js"),
+  script("recurrent-js", "recurrent-js.js"),
+];

@@ -1,0 +1,77 @@
+import { cpus } from "node:os";
+import type { Comparison, Standing } from "./comparison.ts";
+import { table } from "./markdown.ts";
+import { significant, type Timing } from "./statistics.ts";
+
+/** The comparisons as two tables, rnnc beside PyTorch at length and all peers in short, with what explains them. */
+export const reportText = (comparisons: ReadonlyArray<Comparison>): string =>
+  [besidePytorch(comparisons), besideAll(comparisons), foot(comparisons)].join("\n\n");
+
+const besidePytorch = (comparisons: ReadonlyArray<Comparison>): string =>
+  table(
+    [
+      "",
+      "rnnc ms (p10 to p90)",
+      "Mflop",
+      "GFLOP/s",
+      "of limit",
+      "PyTorch ms (p10 to p90)",
+      "its variant",
+      "rnnc / PyTorch",
+    ],
+    comparisons.map((comparison) => {
+      const { workload, flops, speed, limit } = comparison;
+      const [own, other] = [standingOf(comparison, "rnnc"), standingOf(comparison, "PyTorch")];
+      return [
+        workload,
+        own?.best === undefined ? (own?.reason ?? "") : spread(own.best.timing),
+        significant(flops / 1e6),
+        speed === null ? "" : significant(speed),
+        speed === null || limit === null ? "" : `${((100 * speed) / limit).toFixed(0)} %`,
+        other?.best === undefined ? (other?.reason ?? "") : spread(other.best.timing) + remark(other),
+        other?.best?.variant ?? "",
+        own?.best === undefined || other?.best === undefined ? "" : ratio(own.best.timing, other.best.timing),
+      ];
+    }),
+  );
+
+/** How many times rnnc's time is of the other's: as a fraction where it is less. */
+const ratio = (own: Timing, other: Timing): string => {
+  const times = own.median / other.median;
+  return times < 0.5 ? `${times.toFixed(3)} (1/${(1 / times).toFixed(0)})` : times.toFixed(2);
+};
+
+const besideAll = (comparisons: ReadonlyArray<Comparison>): string => {
+  const names = [...new Set(comparisons.flatMap(({ standings }) => standings.map(({ peer }) => peer)))];
+  return table(
+    ["ms", ...names],
+    comparisons.map((comparison) => [
+      comparison.workload,
+      ...names.map((name) => {
+        const standing = standingOf(comparison, name);
+        if (standing?.best === undefined) return standing?.reason ?? "";
+        const { timing } = standing.best;
+        return `${significant(timing.median)}${timing.samples < 20 ? ` (of ${timing.samples})` : ""}${remark(standing)}`;
+      }),
+    ]),
+  );
+};
+
+const standingOf = ({ standings }: Comparison, name: string): Standing | undefined =>
+  standings.find(({ peer }) => peer === name);
+
+const spread = ({ median, p10, p90, samples }: Timing): string =>
+  `${significant(median)} (${significant(p10)} to ${significant(p90)}${samples < 20 ? `, of ${samples}` : ""})`;
+
+const remark = ({ agrees }: Standing): string => (agrees === false ? " DIFFERS" : "");
+
+const foot = (comparisons: ReadonlyArray<Comparison>): string => {
+  const limits = comparisons.flatMap(({ limit }) => (limit === null ? [] : [limit]));
+  const versions = new Set(comparisons.flatMap(({ standings }) => standings.map(({ version }) => version)));
+  return [
+    ...comparisons.map(({ workload, title }) => `- ${workload}: ${title}.`),
+    `- Limit: ${limits.map((limit) => limit.toFixed(0)).join(", ")} GFLOP/s with 128-bit vectors, in the same rounds.`,
+    `- ${[...versions].filter((version) => version !== "").join("; ")}; Node ${process.versions.node}, V8 ${process.versions.v8}.`,
+    `- OPENBLAS_CORETYPE=${process.env.OPENBLAS_CORETYPE ?? " is not set"}. ${cpus()[0]?.model ?? "An unknown processor"}; one thread each.`,
+  ].join("\n");
+};

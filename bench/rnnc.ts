@@ -1,0 +1,20 @@
+import { readFileSync } from "node:fs";
+import type { Target } from "../src/emit/program.ts";
+import { iterations } from "./iterations.ts";
+import { peakRun } from "./peak.ts";
+import { serve } from "./peers/serve.js";
+import { compiledWorkload, workloads } from "./workloads.ts";
+
+/** rnnc as one of the peers: `tsx bench/rnnc.ts wasm`, or `js`. */
+const target: Target = process.argv[2] === "js" ? "js" : "wasm";
+const { version } = JSON.parse(readFileSync(new URL("../package.json", import.meta.url), "utf8")) as {
+  readonly version: string;
+};
+
+await serve(`rnnc ${version}`, ({ name, params: given, examples }) => {
+  const workload = workloads.find((known) => known.name === name)!;
+  const compiled = compiledWorkload(workload, target);
+  const params = Object.fromEntries(Object.entries(given).map(([path, values]) => [path, Float32Array.from(values)]));
+  const { outcome, run } = iterations[workload.iteration](compiled, params, examples);
+  return { outcome, variants: { [target]: run, ...(target === "wasm" ? { limit: peakRun() } : {}) } };
+});

@@ -1,0 +1,77 @@
+import { type Conversation, converse, type Introduction } from "./conversation.ts";
+import type { Peer } from "./peers.ts";
+import { type Timing, timingOf } from "./statistics.ts";
+
+/** How long to measure: all variants of all peers take their turn in every round, so that a drift hits each alike. */
+export interface Plan {
+  readonly rounds: number;
+  readonly warmUp: number;
+  readonly milliseconds: number;
+  /** Samples of a variant in a round. */
+  readonly atLeast: number;
+  /** After so long, a slow peer takes no part in further rounds. */
+  readonly budget: number;
+}
+
+export const thorough: Plan = { rounds: 5, warmUp: 700, milliseconds: 300, atLeast: 4, budget: 20_000 };
+export const quick: Plan = { rounds: 1, warmUp: 100, milliseconds: 100, atLeast: 1, budget: 3_000 };
+
+/** What a peer came to: its introduction, and the timing of each of its variants. */
+export interface Result {
+  readonly peer: string;
+  readonly introduction: Introduction;
+  readonly variants: ReadonlyArray<{ readonly name: string; readonly timing: Timing }>;
+}
+
+export const measured = async (
+  peers: ReadonlyArray<Peer>,
+  taskFile: string,
+  plan: Plan,
+): Promise<ReadonlyArray<Result>> => {
+  const conversations: Conversation[] = [];
+  for (const peer of peers) conversations.push(await converse(peer, taskFile));
+  const runners = conversations.flatMap(variantsOf);
+  for (const runner of runners) {
+    const warm = await turn(runner, { milliseconds: plan.warmUp, atLeast: 1, limit: plan.budget });
+    // What is too slow for rounds is known by what it did to warm up.
+    if (runner.spent > plan.budget) runner.samples.push(...warm);
+  }
+  for (let round = 0; round < plan.rounds; round += 1)
+    for (const runner of runners) {
+      const { few } = runner.conversation.peer;
+      if (few && runner.spent > plan.budget) continue;
+      const { milliseconds, atLeast } = plan;
+      runner.samples.push(...(await turn(runner, { milliseconds, atLeast: few ? 1 : atLeast, limit: plan.budget })));
+    }
+  for (const { end } of conversations) end();
+  return conversations.map((conversation) => ({
+    peer: conversation.peer.name,
+    introduction: conversation.introduction,
+    variants: runners
+      .filter((runner) => runner.conversation === conversation && runner.samples.length > 0)
+      .map(({ name, samples }) => ({ name, timing: timingOf(samples) })),
+  }));
+};
+
+interface Runner {
+  readonly conversation: Conversation;
+  readonly name: string;
+  readonly samples: number[];
+  spent: number;
+}
+
+const variantsOf = (conversation: Conversation): ReadonlyArray<Runner> => {
+  const { introduction } = conversation;
+  if (introduction.tag !== "ready") return [];
+  return introduction.variants.map((name) => ({ conversation, name, samples: [], spent: 0 }));
+};
+
+const turn = async (
+  runner: Runner,
+  asked: { readonly milliseconds: number; readonly atLeast: number; readonly limit: number },
+): Promise<ReadonlyArray<number>> => {
+  const from = performance.now();
+  const samples = await runner.conversation.timings({ variant: runner.name, ...asked });
+  runner.spent += performance.now() - from;
+  return samples;
+};
