@@ -3,10 +3,10 @@ import type { Model } from "../circuit/model.ts";
 import { differentiate, leafName, leavesOf } from "../transform/differentiate.ts";
 import { simplify } from "../transform/simplify.ts";
 import { name } from "./equations/expressions.ts";
-import { asWritten, type Spell } from "./equations/naming.ts";
+import { asWritten } from "./equations/naming.ts";
 import { type EquationSystem, equationSystem } from "./equations/system.ts";
 import { type Line, type Listing, listingOf } from "./listing.ts";
-import { inputOrders, type Orders } from "./model-equations.ts";
+import { inputOrders, type ModelOptions } from "./model-equations.ts";
 
 export interface AdjointEquations {
   readonly system: EquationSystem;
@@ -17,8 +17,7 @@ export interface AdjointEquations {
 /** The gradient of a model's loss by its parameters as equations; none if there is no loss. */
 export const adjointEquations = (
   model: Model,
-  spell: Spell = asWritten,
-  orders: Orders = new Map(),
+  { spell = asWritten, orders = new Map(), asProgram = false }: Omit<ModelOptions, "loss"> = {},
 ): AdjointEquations => {
   const circuit = adjointCircuit(model);
   const found = circuit.outputs.filter(({ role }) => role === "gradient");
@@ -29,7 +28,13 @@ export const adjointEquations = (
     [path, order] as const,
     [`∂${path}`, order] as const,
   ]);
-  const system = equationSystem(circuit, { spell, titles, orders: new Map(all), shown: found.map(({ node }) => node) });
+  const system = equationSystem(circuit, {
+    spell,
+    titles,
+    orders: new Map(all),
+    shown: found.map(({ node }) => node),
+    asProgram,
+  });
   const taken = new Set(system.names.values());
   return {
     system,

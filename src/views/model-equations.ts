@@ -26,12 +26,13 @@ export interface ModelOptions {
   readonly orders?: Orders;
   /** What the loss is called, if it is to be an equation. */
   readonly loss?: string;
+  readonly asProgram?: boolean;
 }
 
 /** The equations of a model after elaboration. */
 export const modelEquations = (
   model: Model,
-  { spell, orders = new Map(), loss: called }: ModelOptions = {},
+  { spell, orders = new Map(), loss: called, asProgram = false }: ModelOptions = {},
 ): ModelEquations => {
   const { circuit, randoms } = model;
   const loss = circuit.outputs.find(({ role }) => role === "loss");
@@ -44,6 +45,7 @@ export const modelEquations = (
         : new Map([[loss.node, called]]),
     orders: new Map([...inputOrders(model), ...orders]),
     shown: [...given.flat(), ...(besides === undefined ? [] : [besides])],
+    asProgram,
     ...(spell === undefined ? {} : { spell }),
   });
   return {

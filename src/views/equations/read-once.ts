@@ -41,12 +41,13 @@ interface Wanted {
   readonly reached: ReadonlySet<NodeId>;
   readonly orders: ReadonlyMap<string, ReadonlyArray<string>>;
   readonly shown: ReadonlyArray<NodeId>;
+  readonly asProgram: boolean;
 }
 
 export const readOnce = (
   circuit: Circuit,
   names: ReadonlyMap<NodeId, string>,
-  { reached, orders, shown }: Wanted,
+  { reached, orders, shown, asProgram }: Wanted,
 ): Once => {
   const needed = new Set<NodeId>();
   const unwritable = new Set<string>();
@@ -64,6 +65,7 @@ export const readOnce = (
       indicesOf,
       root,
       strict,
+      asProgram,
       need: (id) => void needed.add(id),
       unwritable: (what) => void unwritable.add(what),
       bound: (bound) => {

@@ -60,16 +60,7 @@ const expand = (reading: Reading, id: NodeId, where: Where): Value => {
     at: ({ axis, position }) => reading.read(first, moved(where, axis, { tag: "at", axis, position })),
     onehot: ({ axis }) => ({ expression: call("onehot", read(first).expression), labels: [labelOf(where, axis)] }),
     concat: (op) => readConcat(reading, id, op, where),
-    slice: ({ axis, from, size }) => {
-      reading.unwritable("a part of a vector");
-      const { expression, labels } = read(first);
-      const own = labelOf(where, featureAxis(axis.slot, size));
-      const whole = labelOf(where, axis).key;
-      return {
-        expression: components(expression, from, size),
-        labels: labels.map((label) => (label.key === whole ? own : label)),
-      };
-    },
+    slice: (op) => readSlice(reading, id, op, where),
     rename: (op) => reading.read(first, renamed(where, op)),
   })(nodeOf(reading, id).op);
 };
@@ -105,7 +96,29 @@ const readReduction = (
   return around({ expression: call(fn, value.expression), labels });
 };
 
-/** A part that is constant over more than one component has no form in the language. */
+/** Some components. In a program a part is a variable of its own, whose equation has the whole on the right. */
+const readSlice = (
+  reading: Reading,
+  id: NodeId,
+  { axis, from, size }: Extract<Op, { readonly tag: "slice" }>,
+  where: Where,
+): Value => {
+  const [operand = -1] = nodeOf(reading, id).inputs;
+  const isRoot = id === reading.root.node && where === reading.root.where;
+  if (reading.asProgram && !isRoot) return reading.needName(id);
+  const isVector = nodeOf(reading, id).axes.filter(({ tag }) => tag === "feature").length === 1;
+  if (!isVector) reading.unwritable("a part of a matrix");
+  const { expression, labels } = reading.read(operand, where);
+  if (reading.asProgram) return { expression, labels };
+  const own = labelOf(where, featureAxis(axis.slot, size));
+  const whole = labelOf(where, axis).key;
+  return {
+    expression: components(expression, from, size),
+    labels: labels.map((label) => (label.key === whole ? own : label)),
+  };
+};
+
+/** In a program a part that is constant over several components is written so many times. */
 const readConcat = (
   reading: Reading,
   id: NodeId,
@@ -113,11 +126,15 @@ const readConcat = (
   where: Where,
 ): Value => {
   const { inputs, axes } = nodeOf(reading, id);
-  const parts = inputs.map((input, i) => {
-    const own = featureAxis(axis.slot, sizes[i]!);
-    const value = reading.read(input, moved(where, own, { tag: "component", axis: labelOf(where, axis) }));
-    if (value.labels.length === 0 && sizes[i]! > 1) reading.unwritable("a constant part of a vector");
-    return value.expression;
+  const parts = inputs.flatMap((input, i) => {
+    const size = sizes[i]!;
+    const own = featureAxis(axis.slot, size);
+    const { expression, labels } = reading.read(
+      input,
+      moved(where, own, { tag: "component", axis: labelOf(where, axis) }),
+    );
+    const isConstant = labels.length === 0 && reading.asProgram;
+    return isConstant ? Array.from({ length: size }, () => expression) : [expression];
   });
   const isVector = withoutAxes(axes, [axis]).every(({ tag }) => tag !== "feature");
   if (!isVector) reading.unwritable("matrices laid side by side");

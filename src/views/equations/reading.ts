@@ -18,6 +18,8 @@ export interface Reading {
   readonly root: { readonly node: NodeId; readonly where: Where };
   /** Whether the program must mean the same for every length; else `h[T-1]` may stand though T could be 1. */
   readonly strict: boolean;
+  /** Whether it is to be a program, which has a part of a vector only as a variable; else `z[t][1..8]` may stand. */
+  readonly asProgram: boolean;
   readonly read: (id: NodeId, where: Where) => Value;
   readonly condition: (id: NodeId, where: Where) => Expression;
   readonly needName: (id: NodeId) => Value;

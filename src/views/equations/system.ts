@@ -17,6 +17,8 @@ export interface EquationOptions {
   readonly orders?: ReadonlyMap<string, ReadonlyArray<string>>;
   /** Further nodes that are to be written out, though they need no name. */
   readonly shown?: ReadonlyArray<NodeId>;
+  /** Whether the equations are to stand in a program: a part of a vector is then a variable, with the whole on its right. */
+  readonly asProgram?: boolean;
 }
 
 /** Reads a circuit again and again, until all that needs a name has one, and nothing else. */
@@ -28,7 +30,12 @@ export const equationSystem = (circuit: Circuit, options: EquationOptions = {}):
   );
   const readWith = (also: ReadonlySet<NodeId>): EquationSystem => {
     const names = namesOf(circuit, spell, titles, also);
-    const once = readOnce(circuit, names, { reached, orders: options.orders ?? new Map(), shown: options.shown ?? [] });
+    const once = readOnce(circuit, names, {
+      reached,
+      orders: options.orders ?? new Map(),
+      shown: options.shown ?? [],
+      asProgram: options.asProgram ?? false,
+    });
     const unknown = once.needed.filter((id) => !names.has(id));
     if (unknown.length > 0) return readWith(new Set([...also, ...unknown]));
     const used = [...also].filter((id) => once.spoken.has(names.get(id)!));
