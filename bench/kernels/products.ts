@@ -59,6 +59,7 @@ const programOf = ({ m, n, k, left, right, accumulate = false }: Shape): LoopPro
   return {
     lengths: [],
     buffers: [buffer(m, k), buffer(k, n), buffer(m, n)],
+    homes: [0, 1, 2],
     leaves: [],
     results: [],
     blocks: [

@@ -63,6 +63,7 @@ const programOf = (
   return {
     lengths: sizes.map((_, i) => `L${i}`),
     buffers: [a, b, c].map(({ size }) => ({ name: "", rows: fixed(size), front: 0, back: 0, rowSize: fixed(1) })),
+    homes: [0, 1, 2],
     leaves: [],
     results: [],
     blocks: [

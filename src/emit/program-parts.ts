@@ -7,11 +7,11 @@ import { literal } from "./literal.ts";
  * follow the buffers in the plan, each so many elements long.
  */
 export const programParts = (
-  { lengths, buffers, leaves, results }: LoopProgram,
+  { lengths, buffers, homes, leaves, results }: LoopProgram,
   more: ReadonlyArray<string>,
 ): ReadonlyArray<string> => [
   `lengths: ${literal(lengths)},`,
-  `plan: (d) => planOf([${[...buffers.map(printBuffer), ...more].join(", ")}]),`,
+  `plan: (d) => planOf([${[...buffers.map(printBuffer), ...more].join(", ")}], ${literal(homes)}),`,
   `leaves: ${literal(leaves.map((leaf) => ({ kind: leaf.kind, ...slot(leaf, lengths) })))},`,
   `results: ${literal(results.map((result) => ({ role: result.role, ...slot(result, lengths) })))},`,
 ];

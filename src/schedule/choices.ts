@@ -2,6 +2,9 @@ import { type Forms, isAbsorbed, isContraction } from "./classify.ts";
 import { collapse } from "./collapse.ts";
 import type { Lowering } from "./context.ts";
 import { isLate, sink, type Uses } from "./late.ts";
+import { shareHomes } from "./lifetime-homes.ts";
+import { givesWay, type MakingWay } from "./lifetime-turns.ts";
+import type { LoopProgram } from "./loops.ts";
 import { pickBefore } from "./lower-nest.ts";
 import { firstWithKey, type Sharing } from "./nest.ts";
 import type { Ordered } from "./order.ts";
@@ -10,10 +13,12 @@ import { picked, spreading } from "./summand.ts";
 import { delayViews } from "./views.ts";
 
 /** Every choice that a schedule makes for the sake of speed or memory, and not of meaning. */
-export interface Choices extends Forms, Sharing, Keeping, Lowering {
+export interface Choices extends Forms, Sharing, Keeping, Lowering, MakingWay {
   /** Another order of the same statements: which of them stand in scans. */
   readonly sunk: (uses: Uses, ordered: ReadonlyArray<Ordered>) => ReadonlyArray<Ordered>;
   readonly hoisted: (uses: Uses, ordered: ReadonlyArray<Ordered>) => ReadonlyArray<Ordered>;
+  /** The same program with its buffers in other places. */
+  readonly housed: (program: LoopProgram, making: MakingWay) => LoopProgram;
 }
 
 export const bestChoices: Choices = {
@@ -24,6 +29,8 @@ export const bestChoices: Choices = {
   delayViews,
   sunk: sink,
   hoisted: (_, ordered) => ordered,
+  housed: shareHomes,
+  givesWay,
   isLate,
   nestFor: firstWithKey,
   groupFor: firstWithKey,

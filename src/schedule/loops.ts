@@ -10,6 +10,8 @@ export interface LoopProgram {
   /** The run-time lengths, in the order of the dims after the batch. */
   readonly lengths: ReadonlyArray<string>;
   readonly buffers: ReadonlyArray<Buffer>;
+  /** By buffer, the number of the stretch of the arena that it stands in; buffers never needed at once may share one. */
+  readonly homes: ReadonlyArray<number>;
   readonly leaves: ReadonlyArray<Slot>;
   readonly results: ReadonlyArray<Slot & { readonly role: string }>;
   /** Each block is a unit of its own: a scan, a nest, or a product. */

@@ -80,6 +80,16 @@ export const scheduleOptimisations: ReadonlyArray<ScheduleOptimisation> = [
     plainly: { isResultInPlace: () => false },
   },
   {
+    name: "shared-memory",
+    description: "lets values that are never needed at once stand in one place, one after the other",
+    plainly: { housed: (program) => program },
+  },
+  {
+    name: "overwriting",
+    description: "lets the value of a turn of a scan take the place of one that the turn is the last to read",
+    plainly: { givesWay: () => false },
+  },
+  {
     name: "row-lookups",
     description: "reads a symbol once for all components of a row",
     plainly: { fusedLoops: pickInside },

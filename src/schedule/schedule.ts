@@ -4,7 +4,6 @@ import { type Classified, classify, updatedLeaf } from "./classify.ts";
 import { newContext } from "./context.ts";
 import { beforeUpdate, type Dependence, readsOf } from "./dependence.ts";
 import type { Consumer, Uses } from "./late.ts";
-import { shareHomes } from "./lifetime-homes.ts";
 import type { LoopProgram } from "./loops.ts";
 import { lower } from "./lower.ts";
 import { type Loops, nests } from "./nest.ts";
@@ -40,7 +39,8 @@ export const scheduled = (circuit: Circuit, choices: Choices = bestChoices): Sch
   const storage = store(classified, lengths, loops, uses, choices);
   const blocks = lower(newContext(classified, storage, scalars(classified, storage, lengths), lengths, choices), loops);
   const { buffers, leaves, results } = storage;
-  const program = shareHomes({ lengths, buffers, homes: buffers.map((_, id) => id), leaves, results, blocks });
+  const homes = buffers.map((_, id) => id);
+  const program = choices.housed({ lengths, buffers, homes, leaves, results, blocks }, choices);
   return { classified, uses, loops, storage, program };
 };
 

@@ -1,0 +1,126 @@
+import { type Access, accessesIn, type Lifetimes } from "./lifetime.ts";
+import type { Buffer, BufferId, Index, Loop } from "./loops.ts";
+import { equalSizes, type Size } from "./size.ts";
+
+/** How one value may take another's place within a loop. */
+export interface MakingWay {
+  readonly givesWay: typeof givesWay;
+}
+
+/**
+ * Whether `next` can stand where `old` stands although one loop is the last to touch the one and the first to touch the
+ * other: each turn is the last to touch its own row of `old`, and does so before it writes that row of `next`.
+ *
+ * Invariant used: rows are the outermost axis of a buffer, so an index that moves by one row with the loop's variable
+ * and is shifted by whole rows stays within the row that it names.
+ */
+export const givesWay = (
+  buffers: ReadonlyArray<Buffer>,
+  { loop, accesses }: Lifetimes["statements"][number],
+  old: BufferId,
+  next: BufferId,
+): boolean => {
+  const [one, other] = [buffers[old]!, buffers[next]!];
+  if (loop.tag !== "for" || !equalSizes(one.rowSize, other.rowSize)) return false;
+  const ahead = loop.descending ? -1 : 1;
+  const touches = accesses.filter(({ buffer }) => buffer === old || buffer === next);
+  const isInTime = ({ buffer, index, writes }: Access): boolean => {
+    const shift = rowShift(index, loop.variable, one.rowSize);
+    if (shift === undefined) return false;
+    // Rows ahead are still the old buffer's, rows behind are the next one's already.
+    return shift === 0 || (!writes && (buffer === old) === (Math.sign(shift) === ahead));
+  };
+  const row: Row = { old, next, variable: loop.variable, rowSize: one.rowSize };
+  return touches.every(isInTime) && makesWay(loop.body, row, elementsMakeWay);
+};
+
+/** The row of a turn, as a place that two buffers share. */
+interface Row {
+  readonly old: BufferId;
+  readonly next: BufferId;
+  readonly variable: string;
+  readonly rowSize: Size;
+}
+
+/**
+ * Whether statements are done with the old buffer's row before they touch the next one's; `tie` decides where one
+ * statement touches both.
+ */
+const makesWay = (statements: ReadonlyArray<Loop>, row: Row, tie: (loop: Loop, row: Row) => boolean): boolean => {
+  const touches = (buffer: BufferId) => (loop: Loop) => accessesTo(loop, row).some((at) => at.buffer === buffer);
+  const last = statements.findLastIndex(touches(row.old));
+  const first = statements.findIndex(touches(row.next));
+  return last === -1 || first === -1 || last < first || (last === first && tie(statements[last]!, row));
+};
+
+/** Whether the loops inside a turn take the two buffers element by element, and each element makes way. */
+const elementsMakeWay = (loop: Loop, row: Row): boolean => isElementwise(loop, row) && elementMakesWay(loop, row);
+
+const elementMakesWay = (loop: Loop, row: Row): boolean => {
+  switch (loop.tag) {
+    case "for":
+      return makesWay(loop.body, row, elementMakesWay);
+    case "if": {
+      const asked = accessesTo({ ...loop, then: [], else: [] }, row);
+      return (
+        asked.every(({ buffer }) => buffer === row.old) &&
+        [loop.then, loop.else].every((branch) => makesWay(branch, row, elementMakesWay))
+      );
+    }
+    case "store":
+      return loop.buffer === row.next && loop.mode === "set";
+    case "let":
+    case "letInteger":
+    case "accumulator":
+    case "accumulate":
+    case "product":
+      return false;
+  }
+};
+
+const accessesTo = (loop: Loop, { old, next, variable, rowSize }: Row): ReadonlyArray<Access> =>
+  accessesIn(loop).filter(
+    ({ buffer, index }) => (buffer === old || buffer === next) && rowShift(index, variable, rowSize) === 0,
+  );
+
+/** Whether all turns of the loops inside touch an element of their own, the same one in both buffers. */
+const isElementwise = (loop: Loop, row: Row): boolean => {
+  const keys = accessesTo(loop, row).map((access) => elementKey(access, row.variable));
+  return keys.every((key) => key !== undefined && key === keys[0]);
+};
+
+/** How an index moves with each loop around it; undefined if it is not fixed by them all, and by nothing else. */
+const elementKey = ({ index, around, isBlock }: Access, variable: string): string | undefined => {
+  if (isBlock || index.constant.some(({ factor }) => factor !== 0)) return undefined;
+  const inner = index.terms.filter((term) => term.variable !== variable);
+  if (inner.length !== around.length || inner.length + 1 !== index.terms.length) return undefined;
+  const parts = around.map((loop) => {
+    const term = inner.find((each) => each.variable === loop.variable);
+    return term === undefined || loop.extent.tag !== "size"
+      ? undefined
+      : `${sizeKey(term.stride)} x ${sizeKey(loop.extent.size)}`;
+  });
+  return parts.includes(undefined) ? undefined : parts.join();
+};
+
+/** By how many rows an index is away from the row that the variable counts; undefined if that is no fixed number. */
+const rowShift = ({ terms, constant }: Index, variable: string, rowSize: Size): number | undefined => {
+  const moving = terms.filter((term) => term.variable === variable || equalSizes(term.stride, rowSize));
+  if (moving.length !== 1 || moving[0]!.variable !== variable || !equalSizes(moving[0]!.stride, rowSize))
+    return undefined;
+  const shifts = constant.map((size) => wholeRows(size, rowSize));
+  return shifts.reduce<number | undefined>(
+    (sum, shift) => (sum === undefined || shift === undefined ? undefined : sum + shift),
+    0,
+  );
+};
+
+/** A part of an index in rows: 0 for what stays inside one, as a part of a vector does. */
+const wholeRows = (size: Size, rowSize: Size): number | undefined => {
+  if (size.dims.length < rowSize.dims.length && size.dims.every((dim) => rowSize.dims.includes(dim))) return 0;
+  if (size.dims.join() !== rowSize.dims.join()) return undefined;
+  if (Math.abs(size.factor) < rowSize.factor) return 0;
+  return size.factor % rowSize.factor === 0 ? size.factor / rowSize.factor : undefined;
+};
+
+const sizeKey = ({ factor, dims }: Size): string => [factor, ...dims].join("*");

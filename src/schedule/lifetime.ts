@@ -1,0 +1,84 @@
+import type { BufferId, Index, Loop, LoopProgram, Scalar } from "./loops.ts";
+
+/** One place in a buffer that a statement reads or writes, or a block of a product that begins there. */
+export interface Access {
+  readonly buffer: BufferId;
+  readonly index: Index;
+  readonly writes: boolean;
+  readonly isBlock: boolean;
+  /** The loops around it, from the one that was asked about inwards. */
+  readonly around: ReadonlyArray<Extract<Loop, { tag: "for" }>>;
+}
+
+/** The first and the last of a program's outermost statements, counted through its blocks, in which a buffer matters. */
+export interface Span {
+  readonly first: number;
+  readonly last: number;
+}
+
+export interface Lifetimes {
+  /** By buffer. A caller's data stand from before the beginning to after the end, a result from its first value on. */
+  readonly spans: ReadonlyArray<Span>;
+  /** The outermost statements of all blocks, with what they touch. */
+  readonly statements: ReadonlyArray<{ readonly loop: Loop; readonly accesses: ReadonlyArray<Access> }>;
+}
+
+export const lifetimesOf = ({ blocks, buffers, leaves, results }: LoopProgram): Lifetimes => {
+  const statements = blocks.flatMap(({ body }) => body.map((loop) => ({ loop, accesses: accessesIn(loop) })));
+  const touching = buffers.map((): number[] => []);
+  statements.forEach(({ accesses }, at) => {
+    for (const { buffer } of accesses) touching[buffer]!.push(at);
+  });
+  const given = new Set(leaves.map(({ buffer }) => buffer));
+  const wanted = new Set(results.map(({ buffer }) => buffer));
+  const spans = touching.map((places, buffer) => ({
+    first: given.has(buffer) ? -1 : (places[0] ?? -1),
+    last: given.has(buffer) || wanted.has(buffer) ? Number.POSITIVE_INFINITY : (places.at(-1) ?? -1),
+  }));
+  return { spans, statements };
+};
+
+/** All that a loop and those inside it touch, in the order of the text: operands before what is made of them. */
+export const accessesIn = (loop: Loop, around: Access["around"] = []): ReadonlyArray<Access> => {
+  const read = (scalar: Scalar): ReadonlyArray<Access> =>
+    loadsIn(scalar).map(({ buffer, index }) => ({ buffer, index, writes: false, isBlock: false, around }));
+  switch (loop.tag) {
+    case "for":
+      return loop.body.flatMap((inner) => accessesIn(inner, [...around, loop]));
+    case "if":
+      return [...read(loop.condition), ...[...loop.then, ...loop.else].flatMap((inner) => accessesIn(inner, around))];
+    case "let":
+    case "letInteger":
+    case "accumulate":
+      return read(loop.value);
+    case "accumulator":
+      return [];
+    case "store": {
+      const { buffer, index } = loop;
+      return [...read(loop.value), { buffer, index, writes: true, isBlock: false, around }];
+    }
+    case "product":
+      return [
+        { ...loop.left, writes: false, isBlock: true, around },
+        { ...loop.right, writes: false, isBlock: true, around },
+        { ...loop.result, writes: true, isBlock: true, around },
+      ];
+  }
+};
+
+const loadsIn = (scalar: Scalar): ReadonlyArray<Extract<Scalar, { tag: "load" }>> => {
+  switch (scalar.tag) {
+    case "load":
+      return [scalar];
+    case "call":
+      return scalar.operands.flatMap(loadsIn);
+    case "choose":
+      return [scalar.condition, scalar.then, scalar.else].flatMap(loadsIn);
+    case "number":
+    case "local":
+    case "indexValue":
+    case "size":
+    case "length":
+      return [];
+  }
+};
