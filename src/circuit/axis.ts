@@ -51,13 +51,21 @@ export const sameAxis = (a: Axis, b: Axis): boolean => a.key === b.key;
 export const hasAxis = (axes: ReadonlyArray<Axis>, axis: Axis): boolean => axes.some((other) => other.key === axis.key);
 
 /** The canonical order: time axes as declared, then the batch, then feature slots. */
-export const sortAxes = (axes: ReadonlyArray<Axis>): ReadonlyArray<Axis> => [...axes].sort(compareAxes);
+export const sortAxes = (axes: ReadonlyArray<Axis>): ReadonlyArray<Axis> =>
+  axes.length < 2 ? axes : [...axes].sort(compareAxes);
 
-export const unionAxes = (...lists: ReadonlyArray<ReadonlyArray<Axis>>): ReadonlyArray<Axis> =>
-  sortAxes([...new Map(lists.flat().map((axis) => [axis.key, axis])).values()]);
+export const unionAxes = (...lists: ReadonlyArray<ReadonlyArray<Axis>>): ReadonlyArray<Axis> => {
+  const union: Axis[] = [];
+  for (const list of lists)
+    for (const axis of list) {
+      const known = union.findIndex(({ key }) => key === axis.key);
+      union[known < 0 ? union.length : known] = axis;
+    }
+  return sortAxes(union);
+};
 
 export const withoutAxes = (axes: ReadonlyArray<Axis>, removed: ReadonlyArray<Axis>): ReadonlyArray<Axis> =>
-  axes.filter((axis) => !hasAxis(removed, axis));
+  removed.length === 0 ? axes : axes.filter((axis) => !hasAxis(removed, axis));
 
 /** The axes that the length of an axis depends on. */
 export const lengthAxes = (axis: Axis): ReadonlyArray<Axis> =>

@@ -1,4 +1,3 @@
-import { match } from "../match.ts";
 import { type Axis, closeAxes, featureAxis, lengthAxes, raggedOver, sortAxes, unionAxes, withoutAxes } from "./axis.ts";
 import type { Op } from "./circuit.ts";
 
@@ -13,24 +12,28 @@ type Axes = ReadonlyArray<Axis>;
  * What depends on a length has the axes that the length stands over. A delay has them whatever its direction, because
  * its adjoint runs the other way.
  */
-export const axesOf = (op: Op, operands: ReadonlyArray<Axes>): Axes =>
-  match<Op, Axes>({
-    constant: () => [],
-    parameter: ({ shape }) => shape.map((size, slot) => featureAxis(slot, size)),
-    input: ({ axes }) => sortAxes(axes),
-    index: ({ axis }) => closeAxes([axis]),
-    length: ({ axis }) => sortAxes(lengthAxes(axis)),
-    map: () => unionAxes(...operands),
-    reduce: ({ over }) => withoutAxes(unionAxes(...operands, ...over.map(lengthAxes)), over),
-    delay: ({ axis }) => closeAxes(withLengthAxes(axis, unionAxes(...operands, [axis]))),
-    at: ({ axis }) => withoutAxes(withLengthAxes(axis, unionAxes(...operands)), [axis]),
-    onehot: ({ axis }) => unionAxes(...operands, [axis]),
-    concat: ({ axis, sizes }) =>
-      unionAxes(...operands.map((axes, i) => withoutAxes(axes, [featureAxis(axis.slot, sizes[i]!)])), [axis]),
-    slice: ({ axis, size }) => unionAxes(withoutAxes(unionAxes(...operands), [axis]), [featureAxis(axis.slot, size)]),
-    rename: ({ renames }) =>
-      closeAxes(unionAxes(...operands).map((axis) => renames.find(([from]) => from.key === axis.key)?.[1] ?? axis)),
-  })(op);
+export const axesOf = (op: Op, operands: ReadonlyArray<Axes>): Axes => axesRules[op.tag](op as never, operands);
+
+const axesRules: {
+  readonly [T in Op["tag"]]: (op: Extract<Op, { readonly tag: T }>, operands: ReadonlyArray<Axes>) => Axes;
+} = {
+  constant: () => [],
+  parameter: ({ shape }) => shape.map((size, slot) => featureAxis(slot, size)),
+  input: ({ axes }) => sortAxes(axes),
+  index: ({ axis }) => closeAxes([axis]),
+  length: ({ axis }) => sortAxes(lengthAxes(axis)),
+  map: (_, operands) => unionAxes(...operands),
+  reduce: ({ over }, operands) => withoutAxes(unionAxes(...operands, ...over.map(lengthAxes)), over),
+  delay: ({ axis }, operands) => closeAxes(withLengthAxes(axis, unionAxes(...operands, [axis]))),
+  at: ({ axis }, operands) => withoutAxes(withLengthAxes(axis, unionAxes(...operands)), [axis]),
+  onehot: ({ axis }, operands) => unionAxes(...operands, [axis]),
+  concat: ({ axis, sizes }, operands) =>
+    unionAxes(...operands.map((axes, i) => withoutAxes(axes, [featureAxis(axis.slot, sizes[i]!)])), [axis]),
+  slice: ({ axis, size }, operands) =>
+    unionAxes(withoutAxes(unionAxes(...operands), [axis]), [featureAxis(axis.slot, size)]),
+  rename: ({ renames }, operands) =>
+    closeAxes(unionAxes(...operands).map((axis) => renames.find(([from]) => from.key === axis.key)?.[1] ?? axis)),
+};
 
 /** Whether another position along `axis` exists depends on its length, and on those of the axes ragged over it. */
 const withLengthAxes = (axis: Axis, axes: Axes): Axes =>

@@ -1,4 +1,3 @@
-import { match } from "../match.ts";
 import { type Axis, featureAxis, unionAxes } from "./axis.ts";
 import type { Circuit, NodeId, Op, Pointwise } from "./circuit.ts";
 import type { Index } from "./environment.ts";
@@ -21,47 +20,73 @@ export type Formula<Ref> =
   | { readonly tag: "names"; readonly component: number; readonly of: ReadonlyArray<Ref> };
 
 /** The equation of one component of a node, for given lengths: what is left of an operation when all axes are gone. */
-export const formulaOf = ({ nodes }: Circuit, space: Space, { node: id, index }: Place): Formula<Place> => {
-  const { op, inputs, axes } = nodes[id]!;
-  const [first = -1, second = -1] = inputs;
-  const axesOf = (input: NodeId): ReadonlyArray<Axis> => nodes[input]!.axes;
-  const place = (node: NodeId, at: Index): Place => ({
-    node,
-    index: Object.fromEntries(axesOf(node).map(({ key }) => [key, at[key]!])),
-  });
-  const copy = (node: NodeId, at: Index): Formula<Place> => ({ tag: "sum", of: [place(node, at)] });
-  const number = (value: number): Formula<Place> => ({ tag: "number", value });
+export const formulaOf = (circuit: Circuit, space: Space, { node, index }: Place): Formula<Place> => {
+  const { op, inputs, axes } = circuit.nodes[node]!;
+  return formulas[op.tag](op as never, { circuit, space, index, inputs, axes });
+};
 
-  return match<Op, Formula<Place>>({
-    constant: ({ value }) => number(value),
-    parameter: (leaf) => ({ tag: "leaf", op: leaf, index }),
-    input: (leaf) => ({ tag: "leaf", op: leaf, index }),
-    index: ({ axis }) => number(index[axis.key]!),
-    length: ({ axis }) => number(space.length(axis, index)),
-    map: ({ fn }) => ({ tag: "apply", fn, of: inputs.map((input) => place(input, index)) }),
-    reduce: ({ fn, over }) => ({
-      tag: fn === "sum" ? "sum" : "most",
-      of: space.positions(over, unionAxes(axesOf(first), over), index).map((at) => place(first, at)),
-    }),
-    delay: ({ axis, by }) => {
-      const before = { ...index, [axis.key]: index[axis.key]! - by };
-      return space.exists(axes, before) ? copy(second, before) : copy(first, index);
-    },
-    at: ({ axis, position }) => {
-      const from = position.tag === "fromStart" ? 0 : space.length(axis, index);
-      const at = { ...index, [axis.key]: from + (position.tag === "fromStart" ? position.position : position.offset) };
-      return space.exists(unionAxes(axesOf(first), [axis]), at) ? copy(first, at) : number(0);
-    },
-    onehot: ({ axis }) => ({ tag: "names", component: index[axis.key]!, of: [place(first, index)] }),
-    concat: ({ axis, sizes }) => {
-      const ends = sizes.map((_, i) => sizes.slice(0, i + 1).reduce((total, size) => total + size, 0));
-      const part = ends.findIndex((end) => index[axis.key]! < end);
-      const own = featureAxis(axis.slot, sizes[part]!).key;
-      return copy(inputs[part]!, { ...index, [own]: index[axis.key]! - (ends[part]! - sizes[part]!) });
-    },
-    slice: ({ axis, from, size }) =>
-      copy(first, { ...index, [axis.key]: index[featureAxis(axis.slot, size).key]! + from }),
-    rename: ({ renames }) =>
-      copy(first, { ...index, ...Object.fromEntries(renames.map(([from, to]) => [from.key, index[to.key]!])) }),
-  })(op);
+/** What a formula is made of besides its operation. */
+interface Setting {
+  readonly circuit: Circuit;
+  readonly space: Space;
+  readonly index: Index;
+  readonly inputs: ReadonlyArray<NodeId>;
+  readonly axes: ReadonlyArray<Axis>;
+}
+
+const formulas: {
+  readonly [T in Op["tag"]]: (op: Extract<Op, { readonly tag: T }>, setting: Setting) => Formula<Place>;
+} = {
+  constant: ({ value }) => number(value),
+  parameter: (op, { index }) => ({ tag: "leaf", op, index }),
+  input: (op, { index }) => ({ tag: "leaf", op, index }),
+  index: ({ axis }, { index }) => number(index[axis.key]!),
+  length: ({ axis }, { space, index }) => number(space.length(axis, index)),
+  map: ({ fn }, { circuit, inputs, index }) => ({
+    tag: "apply",
+    fn,
+    of: inputs.map((input) => placeOf(circuit, input, index)),
+  }),
+  reduce: ({ fn, over }, { circuit, space, index, inputs: [of = -1] }) => ({
+    tag: fn === "sum" ? "sum" : "most",
+    of: space.positions(over, unionAxes(circuit.nodes[of]!.axes, over), index).map((at) => placeOf(circuit, of, at)),
+  }),
+  delay: ({ axis, by }, { circuit, space, index, axes, inputs: [boundary = -1, source = -1] }) => {
+    const before = { ...index, [axis.key]: index[axis.key]! - by };
+    return space.exists(axes, before) ? copy(circuit, source, before) : copy(circuit, boundary, index);
+  },
+  at: ({ axis, position }, { circuit, space, index, inputs: [of = -1] }) => {
+    const from = position.tag === "fromStart" ? 0 : space.length(axis, index);
+    const at = { ...index, [axis.key]: from + (position.tag === "fromStart" ? position.position : position.offset) };
+    return space.exists(unionAxes(circuit.nodes[of]!.axes, [axis]), at) ? copy(circuit, of, at) : number(0);
+  },
+  onehot: ({ axis }, { circuit, index, inputs: [of = -1] }) => ({
+    tag: "names",
+    component: index[axis.key]!,
+    of: [placeOf(circuit, of, index)],
+  }),
+  concat: ({ axis, sizes }, { circuit, index, inputs }) => {
+    const ends = sizes.map((_, i) => sizes.slice(0, i + 1).reduce((total, size) => total + size, 0));
+    const part = ends.findIndex((end) => index[axis.key]! < end);
+    const own = featureAxis(axis.slot, sizes[part]!).key;
+    return copy(circuit, inputs[part]!, { ...index, [own]: index[axis.key]! - (ends[part]! - sizes[part]!) });
+  },
+  slice: ({ axis, from, size }, { circuit, index, inputs: [of = -1] }) =>
+    copy(circuit, of, { ...index, [axis.key]: index[featureAxis(axis.slot, size).key]! + from }),
+  rename: ({ renames }, { circuit, index, inputs: [of = -1] }) =>
+    copy(circuit, of, { ...index, ...Object.fromEntries(renames.map(([from, to]) => [from.key, index[to.key]!])) }),
+};
+
+const number = (value: number): Formula<Place> => ({ tag: "number", value });
+
+const copy = (circuit: Circuit, node: NodeId, at: Index): Formula<Place> => ({
+  tag: "sum",
+  of: [placeOf(circuit, node, at)],
+});
+
+/** A node at an index that may name further axes. */
+const placeOf = ({ nodes }: Circuit, node: NodeId, at: Index): Place => {
+  const index: Record<string, number> = {};
+  for (const { key } of nodes[node]!.axes) index[key] = at[key]!;
+  return { node, index };
 };

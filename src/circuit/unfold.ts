@@ -87,5 +87,8 @@ const featuresOf = ({ nodes }: Circuit, node: NodeId) =>
 const outerOf = ({ nodes }: Circuit, node: NodeId, index: Index): Index =>
   Object.fromEntries(nodes[node]!.axes.flatMap(({ tag, key }) => (tag === "feature" ? [] : [[key, index[key]!]])));
 
-const keyOf = (circuit: Circuit, node: NodeId, index: Index): string =>
-  `${node}@${Object.values(outerOf(circuit, node, index)).join()}`;
+const keyOf = ({ nodes }: Circuit, node: NodeId, index: Index): string => {
+  let key = `${node}@`;
+  for (const axis of nodes[node]!.axes) if (axis.tag !== "feature") key += `${index[axis.key]},`;
+  return key;
+};

@@ -1,6 +1,6 @@
 import * as E from "fp-ts/lib/Either.js";
 import { CompilerFault } from "../fault.ts";
-import { type Axis, lengthAxes, sortAxes, unionAxes, withoutAxes } from "./axis.ts";
+import { type Axis, lengthAxes, sameAxis, sortAxes, unionAxes, withoutAxes } from "./axis.ts";
 import { arity, type Circuit, type Node, type NodeId, type Op } from "./circuit.ts";
 import { axesOf } from "./shape.ts";
 
@@ -36,10 +36,10 @@ const shape = (circuit: Circuit, { op, inputs, axes }: Node): ReadonlyArray<stri
   const operands = inputs.map((input) => circuit.nodes[input]?.axes ?? []);
   if (operands.length !== operandCount(op)) return [`has ${operands.length} operands, not ${operandCount(op)}`];
   const expected = axesOf(op, operands);
-  const differs = op.tag === "delay" ? withoutAxes(expected, axes).length > 0 : show(sortAxes(expected)) !== show(axes);
+  const differs = op.tag === "delay" ? withoutAxes(expected, axes).length > 0 : !areSame(sortAxes(expected), axes);
   return [
     ...(differs ? [`has axes ${show(axes)}, not ${show(expected)}`] : []),
-    ...(show(axes) === show(unionAxes(axes)) ? [] : [`axes ${show(axes)} are not in order`]),
+    ...(areSame(axes, unionAxes(axes)) ? [] : [`axes ${show(axes)} are not in order`]),
     ...doubleSlots(axes),
     ...unclosed(axes),
     ...lacking(op, operands[0] ?? []),
@@ -78,5 +78,8 @@ const lacking = (op: Op, operand: ReadonlyArray<Axis>): ReadonlyArray<string> =>
   const missing = withoutAxes(named, operand);
   return missing.length === 0 ? [] : [`its operand lacks the axes ${show(missing)}`];
 };
+
+const areSame = (some: ReadonlyArray<Axis>, others: ReadonlyArray<Axis>): boolean =>
+  some.length === others.length && some.every((axis, i) => sameAxis(axis, others[i]!));
 
 const show = (axes: ReadonlyArray<Axis>): string => `[${axes.map(({ key }) => key).join(", ")}]`;

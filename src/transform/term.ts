@@ -1,6 +1,5 @@
 import type { Builder } from "../circuit/build.ts";
 import type { NodeId, Pointwise } from "../circuit/circuit.ts";
-import { match } from "../match.ts";
 
 /** An expression with variables: the side of a law. A `scalar` stands for constants only. */
 export type Term =
@@ -25,30 +24,35 @@ export const law = (name: string, left: Term, right: Term): Law => ({ name, left
 export type Bindings = Readonly<Record<string, NodeId>>;
 
 /** What the variables of a term stand for if it is to mean this node. Operands of commutative functions match in any order. */
-export const bindingsOf = (b: Builder, term: Term, id: NodeId, bound: Bindings = {}): Bindings | undefined =>
-  match<Term, Bindings | undefined>({
-    variable: ({ name }) => bind(bound, name, id),
-    scalar: ({ name }) => (b.node(id).op.tag === "constant" ? bind(bound, name, id) : undefined),
-    number: ({ value }) => {
-      const { op } = b.node(id);
-      return op.tag === "constant" && op.value === value ? bound : undefined;
-    },
-    apply: ({ fn, operands }) => {
-      const { op, inputs } = b.node(id);
-      if (op.tag !== "map" || op.fn !== fn) return undefined;
-      const straight = bindAll(b, operands, inputs, bound);
-      return straight ?? (commutative.has(fn) ? bindAll(b, operands, inputs.toReversed(), bound) : undefined);
-    },
-  })(term);
+export const bindingsOf = (b: Builder, term: Term, id: NodeId, bound: Bindings = {}): Bindings | undefined => {
+  const { op, inputs } = b.node(id);
+  switch (term.tag) {
+    case "variable":
+      return bind(bound, term.name, id);
+    case "scalar":
+      return op.tag === "constant" ? bind(bound, term.name, id) : undefined;
+    case "number":
+      return op.tag === "constant" && op.value === term.value ? bound : undefined;
+    case "apply": {
+      if (op.tag !== "map" || op.fn !== term.fn) return undefined;
+      const straight = bindAll(b, term.operands, inputs, bound);
+      return straight ?? (commutative.has(op.fn) ? bindAll(b, term.operands, inputs.toReversed(), bound) : undefined);
+    }
+  }
+};
 
 /** The node that a term means. */
-export const instance = (b: Builder, term: Term, bound: Bindings): NodeId =>
-  match<Term, NodeId>({
-    variable: ({ name }) => bound[name]!,
-    scalar: ({ name }) => bound[name]!,
-    number: ({ value }) => b.constant(value),
-    apply: ({ fn, operands }) => b.map(fn, ...operands.map((operand) => instance(b, operand, bound))),
-  })(term);
+export const instance = (b: Builder, term: Term, bound: Bindings): NodeId => {
+  switch (term.tag) {
+    case "variable":
+    case "scalar":
+      return bound[term.name]!;
+    case "number":
+      return b.constant(term.value);
+    case "apply":
+      return b.map(term.fn, ...term.operands.map((operand) => instance(b, operand, bound)));
+  }
+};
 
 const bind = (bound: Bindings, name: string, id: NodeId): Bindings | undefined =>
   bound[name] === undefined ? { ...bound, [name]: id } : bound[name] === id ? bound : undefined;
