@@ -1,0 +1,35 @@
+import type { Precision } from "../interface.ts";
+import { decay, exponential } from "./exponential.ts";
+import { hyperbolicTangent } from "./hyperbolic-tangent.ts";
+import { logarithm, logarithmNearOne } from "./logarithm.ts";
+import { abs, add, div, less, mul, neg, number, select, sub, type Term, argument as x } from "./term.ts";
+
+/** The functions that every back end computes in the same way. */
+export type Elementary = "exp" | "log" | "tanh" | "sigmoid" | "softplus";
+export const elementaryNames: ReadonlyArray<Elementary> = ["exp", "log", "tanh", "sigmoid", "softplus"];
+
+/** Each function as a term in its argument. */
+export const elementary = (precision: Precision): { readonly [F in Elementary]: Term } => ({
+  exp: exponential(precision, x),
+  log: logarithm(precision, x),
+  tanh: hyperbolicTangent[precision](x),
+  sigmoid: logistic(precision),
+  softplus: softplus(precision),
+});
+
+/** 1 / (1 + e^-x), and for negative x the same times e^x, so that nothing overflows; then what 1 + e rounded away. */
+const logistic = (precision: Precision): Term => {
+  const e = decay(precision, neg(abs(x)));
+  const u = add(number(1), e);
+  const quotient = div(select(less(x, number(0)), e, number(1)), u);
+  return sub(quotient, mul(quotient, sub(e, sub(u, number(1)))));
+};
+
+/** log(1 + e^x) = max(x, 0) + log(1 + e), e = e^-|x|; what 1 + e rounds away is added again. */
+const softplus = (precision: Precision): Term => {
+  const e = decay(precision, neg(abs(x)));
+  const u = add(number(1), e);
+  const lost = div(sub(e, sub(u, number(1))), u);
+  const positive = select(less(number(0), x), x, number(0));
+  return add(positive, add(logarithmNearOne(precision, u), lost));
+};

@@ -1,0 +1,182 @@
+import type { Pointwise } from "../../circuit/circuit.ts";
+import { CompilerFault } from "../../fault.ts";
+import type { Index, Scalar } from "../../schedule/loops.ts";
+import type { Elementary } from "../elementary/functions.ts";
+import type { Code } from "./code.ts";
+import { elementaryCode, elementaryFunction } from "./elementary.ts";
+import { call, either, get, int, set, tee } from "./frame.ts";
+import { lanesOf } from "./lanes.ts";
+import { type Imported, importIndex } from "./library.ts";
+import { scalarOperations } from "./operations.ts";
+import { integerCode, type Scope } from "./scope.ts";
+import { addressOf, indexVector, loadVector } from "./vector.ts";
+import { variesWith } from "./vectorisable.ts";
+
+/** The code of a number; in the loop of a vector, of the numbers of neighbouring turns. */
+export const realCode = (scope: Scope, scalar: Scalar): Code => {
+  const { operations, across } = scope;
+  switch (scalar.tag) {
+    case "number":
+      return operations.constant(scalar.value);
+    case "load":
+      return across === undefined
+        ? operations.load(addressOf(scope, scalar.buffer, scalar.index))
+        : loadVector(scope, across, scalar.buffer, scalar.index);
+    case "local":
+      return localCode(scope, scalar.name);
+    case "indexValue":
+      return across === undefined
+        ? lanesOf[scope.precision].fromInteger(integerCode(scope, scope.hoist.integer(scalar.index)))
+        : indexVector(scope, across, scalar.index);
+    case "size":
+      return spread(scope, lanesOf[scope.precision].fromInteger(integerCode(scope, scope.hoist.size(scalar.size))));
+    case "length":
+      return spread(scope, lanesOf[scope.precision].fromInteger(lengthCode(scope, scalar.table, scalar.index)));
+    case "call":
+      return calls[scalar.fn](scope, scalar.operands);
+    case "choose":
+      return scope.across === undefined || !variesWith(scope.across, scalar.condition)
+        ? either(
+            operations.type,
+            truthCode(single(scope), scalar.condition),
+            realCode(scope, scalar.then),
+            realCode(scope, scalar.else),
+          )
+        : operations.select(
+            truthCode(scope, scalar.condition),
+            realCode(scope, scalar.then),
+            realCode(scope, scalar.else),
+          );
+  }
+};
+
+/** The code of a truth, as the scope's operations have it. */
+export const truthCode = (scope: Scope, scalar: Scalar): Code => {
+  const { operations } = scope;
+  if (scalar.tag === "call" && scalar.fn in truths) {
+    return truths[scalar.fn as Truth](scope, scalar.operands);
+  }
+  return operations.notEqual(realCode(scope, scalar), operations.constant(0));
+};
+
+/** The entry of a table of lengths, an integer. */
+export const lengthCode = (scope: Scope, table: number, index: Index): Code =>
+  int.load(integerCode(scope, scope.hoist.address(scope.layout.table(table), index, 4)));
+
+/** The scope for single numbers, in which only what the turns of a vector's loop share can be printed. */
+const single = (scope: Scope): Scope => ({
+  ...scope,
+  operations: scalarOperations[scope.precision],
+  across: undefined,
+});
+
+const spread = ({ across, precision }: Scope, value: Code): Code =>
+  across === undefined ? value : lanesOf[precision].splat(value);
+
+const localCode = (scope: Scope, name: string): Code => {
+  const { reals, integers, precision } = scope;
+  const local = reals.get(name);
+  if (local?.type === "v128") return get(local);
+  if (local !== undefined) return spread(scope, get(local));
+  const integer = integers.get(name);
+  if (integer === undefined) throw new CompilerFault("wasm", `no local ${name}`);
+  return spread(scope, lanesOf[precision].fromInteger(get(integer)));
+};
+
+type Call = (scope: Scope, operands: ReadonlyArray<Scalar>) => Code;
+type Truth = "less" | "lessEqual" | "equal" | "and" | "or" | "not";
+
+const comparison =
+  (name: "less" | "lessEqual" | "equal"): Call =>
+  (scope, [a, b]) =>
+    scope.operations[name](realCode(scope, a!), realCode(scope, b!));
+const connective =
+  (name: "and" | "or"): Call =>
+  (scope, [a, b]) =>
+    scope.operations[name](truthCode(scope, a!), truthCode(scope, b!));
+
+const truths: { readonly [T in Truth]: Call } = {
+  less: comparison("less"),
+  lessEqual: comparison("lessEqual"),
+  equal: comparison("equal"),
+  and: connective("and"),
+  or: connective("or"),
+  not: (scope, [a]) => scope.operations.not(truthCode(scope, a!)),
+};
+
+const unary =
+  (name: "neg" | "sqrt"): Call =>
+  (scope, [a]) =>
+    scope.operations[name](realCode(scope, a!));
+const binary =
+  (name: "add" | "sub" | "mul" | "div" | "min" | "max"): Call =>
+  (scope, [a, b]) =>
+    scope.operations[name](realCode(scope, a!), realCode(scope, b!));
+const truth =
+  (name: Truth): Call =>
+  (scope, operands) =>
+    scope.operations.fromTruth(truths[name](scope, operands));
+
+const elementary =
+  (name: Elementary): Call =>
+  (scope, [a]) => {
+    const { operations, library, frame } = scope;
+    // In a loop of vectors it stands in place: engines then load its constants once, before the loop.
+    if (scope.across !== undefined) {
+      const x = frame.local(operations.type);
+      return [set(x, realCode(scope, a!)), elementaryCode(name, operations, frame, x)];
+    }
+    const index = library.indexOf(`${name} ${operations.type}`, () => elementaryFunction(name, operations));
+    return call(index, realCode(scope, a!));
+  };
+
+/** A function of JavaScript's, applied to each number. */
+const imported =
+  (name: Imported): Call =>
+  (scope, operands) => {
+    const { extract, replace, widen, narrow } = lanesOf[scope.precision];
+    const values = operands.map((operand) => realCode(scope, operand));
+    const index = importIndex(name);
+    if (scope.across === undefined) return narrow(call(index, ...values.map(widen)));
+    const locals = values.map(() => scope.frame.local("v128"));
+    const lane = (i: number): Code => narrow(call(index, ...locals.map((local) => widen(extract(get(local), i)))));
+    const result = Array.from({ length: scope.operations.lanes }, (_, i) => i).reduce<Code>(
+      (vector, i) => replace(vector, i, lane(i)),
+      scope.operations.constant(0),
+    );
+    return [locals.map((local, i) => set(local, values[i]!)), result];
+  };
+
+/** Each function of a circuit as WebAssembly. */
+const calls: { readonly [P in Pointwise]: Call } = {
+  neg: unary("neg"),
+  add: binary("add"),
+  sub: binary("sub"),
+  mul: binary("mul"),
+  div: binary("div"),
+  pow: (scope, operands) => {
+    const [base, exponent] = operands;
+    if (exponent?.tag !== "number" || exponent.value !== 2) return imported("pow")(scope, operands);
+    const local = scope.frame.local(scope.operations.type);
+    return scope.operations.mul(tee(local, realCode(scope, base!)), get(local));
+  },
+  exp: elementary("exp"),
+  log: elementary("log"),
+  sqrt: unary("sqrt"),
+  sin: imported("sin"),
+  cos: imported("cos"),
+  tanh: elementary("tanh"),
+  sigmoid: elementary("sigmoid"),
+  softplus: elementary("softplus"),
+  min: binary("min"),
+  max: binary("max"),
+  less: truth("less"),
+  lessEqual: truth("lessEqual"),
+  equal: truth("equal"),
+  not: truth("not"),
+  and: truth("and"),
+  or: truth("or"),
+  select: (scope, [condition, a, b]) =>
+    scope.operations.select(truthCode(scope, condition!), realCode(scope, a!), realCode(scope, b!)),
+  stop: (scope, [a]) => realCode(scope, a!),
+};
