@@ -6,6 +6,7 @@ import type { Model } from "./circuit/model.ts";
 import { elaborate } from "./elaborate/elaborate.ts";
 import type { Load } from "./elaborate/library.ts";
 import { type Compiled, compileModel } from "./emit/compiled.ts";
+import { optimisations } from "./emit/optimisations.ts";
 import { noOtherFiles, withStandardLibrary } from "./std/load.ts";
 import type { Diagnostic } from "./syntax/diagnostic.ts";
 import { parse } from "./syntax/parse.ts";
@@ -32,6 +33,8 @@ export const CompileOptions = t.readonly(
       wrt: t.readonlyArray(t.string),
       /** What `trainer` descends by; without one the module has no `trainer`. */
       optimiser: t.keyof(optimiserRules),
+      /** Optimisations to do without, by name: results are the same, as far as rounding allows. */
+      without: t.readonlyArray(t.string),
     }),
   ),
   "CompileOptions",
@@ -48,12 +51,23 @@ export const compile = (source: string, options: CompileOptions = {}, load: Load
   pipe(
     decode(options),
     E.flatMap(
-      ({ file = "model.rnn", model, statics = {}, precision = "f32", target, loss = "mean", wrt = [], optimiser }) =>
+      ({
+        file = "model.rnn",
+        model,
+        statics = {},
+        precision = "f32",
+        target,
+        loss = "mean",
+        wrt = [],
+        optimiser,
+        without = [],
+      }) =>
         pipe(
-          parse(source, file),
+          switchedOff(without, file),
+          E.flatMap(() => parse(source, file)),
           E.flatMap(elaborate({ statics, load: withStandardLibrary(load), ...(model === undefined ? {} : { model }) })),
           E.flatMap(withInputs(wrt, file)),
-          E.map(compileModel({ precision, target, loss, wrt, optimiser })),
+          E.map(compileModel({ precision, target, loss, wrt, optimiser, without: new Set(without) })),
         ),
     ),
   );
@@ -74,14 +88,24 @@ const withInputs =
     const known = model.inputs.map(({ name }) => name);
     const [unknown] = wrt.filter((name) => !known.includes(name));
     if (unknown === undefined) return E.right(model);
-    return E.left([wrongOption(file, `There is no input ${unknown} to take a gradient by.`, known)]);
+    return E.left([
+      wrongOption(file, `There is no input ${unknown} to take a gradient by.`, `The inputs are ${known.join(", ")}.`),
+    ]);
   };
 
-const wrongOption = (file: string, message: string, known: ReadonlyArray<string> = []): Diagnostic => ({
+const switchedOff = (names: ReadonlyArray<string>, file: string): Checked<ReadonlyArray<string>> => {
+  const known = optimisations.map(({ name }) => name);
+  const unknown = names.find((name) => !known.includes(name));
+  if (unknown === undefined) return E.right(names);
+  const message = `There is no optimisation ${unknown} to do without.`;
+  return E.left([wrongOption(file, message, `The optimisations are ${known.join(", ")}.`)]);
+};
+
+const wrongOption = (file: string, message: string, hint?: string): Diagnostic => ({
   code: "RNN090",
   severity: "error",
   title: "WRONG OPTION",
   message,
   labels: [{ span: { file, start: 0, end: 0 }, text: "" }],
-  ...(known.length === 0 ? {} : { hint: `The inputs are ${known.join(", ")}.` }),
+  ...(hint === undefined ? {} : { hint }),
 });

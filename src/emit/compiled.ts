@@ -1,4 +1,5 @@
 import type { Model } from "../circuit/model.ts";
+import { type Without, withoutNothing } from "../circuit/optimisation.ts";
 import type { Diagnostic } from "../syntax/diagnostic.ts";
 import { streamAxis } from "../transform/stream.ts";
 import { declarationText } from "./declaration.ts";
@@ -16,6 +17,8 @@ export interface Compiled extends CompiledModel {
   readonly declarationText: string;
   readonly elaborated: Model;
   readonly circuits: Circuits;
+  /** The optimisations that were switched off. */
+  readonly without: Without;
   readonly warnings: ReadonlyArray<Diagnostic>;
 }
 
@@ -23,14 +26,14 @@ export interface Compiled extends CompiledModel {
 export const compileModel =
   (options: CircuitOptions & { readonly precision: Precision; readonly target?: Target | undefined }) =>
   (elaborated: Model): Compiled => {
-    const { precision, target = defaultTarget(precision) } = options;
+    const { precision, target = defaultTarget(precision), without = withoutNothing } = options;
     const circuits = once(() => circuitsOf(elaborated, options));
     const info = modelInfo(elaborated, precision, streamAxis(elaborated.circuit), options.optimiser);
     const parts = once(
       (): ModuleParts => ({
         model: info,
         generation: generationOf(elaborated, circuits().step),
-        ...programTexts(circuits(), { precision, target }),
+        ...programTexts(circuits(), { precision, target, without }),
       }),
     );
     const closures = once(() => instantiate(parts()));
@@ -46,6 +49,7 @@ export const compileModel =
       generate: (...given) => closures().generate(...given),
       trainer: (...given) => closures().trainer(...given),
       elaborated,
+      without,
       warnings: elaborated.warnings,
       get circuits() {
         return circuits();

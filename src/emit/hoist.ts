@@ -32,10 +32,12 @@ export interface Constant {
 }
 
 /** The body of a whole block, inside no loop. */
-export const newHoist = (): Hoist => {
+export const newHoist = (isNamed: typeof isWorthAName): Hoist => {
   let count = 0;
-  return hoistIn([], () => `x${count++}`);
+  return hoistIn([], () => `x${count++}`, isNamed);
 };
+
+export const isWorthAName = ({ tag }: Integer): boolean => tag !== "fixed" && tag !== "name";
 
 /** An integer as text, in JavaScript; equal integers have equal texts. */
 export const integerText = (integer: Integer): string => {
@@ -61,13 +63,18 @@ interface Body {
   readonly constants: Map<string, Constant>;
 }
 
-const hoistIn = (outer: ReadonlyArray<Body>, fresh: () => string, variable?: string): Hoist => {
+const hoistIn = (
+  outer: ReadonlyArray<Body>,
+  fresh: () => string,
+  isNamed: typeof isWorthAName,
+  variable?: string,
+): Hoist => {
   const body: Body = { variable, constants: new Map() };
   const bodies = [...outer, body];
   const root = bodies[0]!;
 
   const named = (at: Body, value: Integer): Integer => {
-    if (value.tag === "fixed" || value.tag === "name") return value;
+    if (!isNamed(value)) return value;
     const text = integerText(value);
     const constant = at.constants.get(text) ?? { name: fresh(), value };
     at.constants.set(text, constant);
@@ -93,7 +100,7 @@ const hoistIn = (outer: ReadonlyArray<Body>, fresh: () => string, variable?: str
   };
 
   return {
-    inside: (inner) => hoistIn(bodies, fresh, inner),
+    inside: (inner) => hoistIn(bodies, fresh, isNamed, inner),
     constants: () => [...body.constants.values()],
     address: (buffer, index, unit) => total([{ tag: "start", buffer }], index, unit),
     integer: (index) => total([], index, 1),

@@ -1,5 +1,6 @@
 import type { Block, Count, Index, Loop, LoopProgram, Product } from "../schedule/loops.ts";
 import type { Size } from "../schedule/size.ts";
+import { bestCode, type CodeChoices } from "./choices.ts";
 import { type Hoist, integerText, newHoist } from "./hoist.ts";
 import { truth, value } from "./javascript-scalar.ts";
 import { programParts } from "./program-parts.ts";
@@ -9,11 +10,11 @@ import { programParts } from "./program-parts.ts";
  * functions in `kernels/`, which stand once in a module. Each block is a function of its own: engines optimise small
  * functions sooner, and stop at large ones. Only generated names and numbers occur in the text; strings are literals.
  */
-export const javascript = (program: LoopProgram): string => {
+export const javascript = (program: LoopProgram, { isNamed }: Pick<CodeChoices, "isNamed"> = bestCode): string => {
   const { blocks } = program;
   return [
     "(() => {",
-    ...blocks.map((block, i) => printBlock(block, i)),
+    ...blocks.map((block, i) => printBlock(block, i, newHoist(isNamed))),
     "return {",
     ...programParts(program, []),
     `run: (M, L, d, o) => {\n${blocks.map((_, i) => `block${i}(M, L, d, o);`).join("\n")}\n},`,
@@ -22,8 +23,7 @@ export const javascript = (program: LoopProgram): string => {
   ].join("\n");
 };
 
-const printBlock = ({ body }: Block, i: number): string => {
-  const hoist = newHoist();
+const printBlock = ({ body }: Block, i: number, hoist: Hoist): string => {
   const text = printLoops(body, hoist);
   return `function block${i}(M, L, d, o) {\n${declarations(hoist).join("\n")}\n${text}\n}`;
 };

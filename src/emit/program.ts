@@ -1,10 +1,14 @@
 import { readFileSync } from "node:fs";
 import type { Circuit } from "../circuit/circuit.ts";
+import { type Without, withoutNothing } from "../circuit/optimisation.ts";
 import type { LoopProgram } from "../schedule/loops.ts";
+import { choicesWithout } from "../schedule/optimisations.ts";
 import { schedule } from "../schedule/schedule.ts";
+import { bestCode, type CodeChoices } from "./choices.ts";
 import { elementaryText } from "./elementary/javascript.ts";
 import type { Precision } from "./interface.ts";
 import { javascript } from "./javascript.ts";
+import { codeWithout } from "./optimisations.ts";
 import { wasmTexts } from "./wasm/program.ts";
 
 /** What compiled programs run as: JavaScript, or WebAssembly with vectors, embedded in the JavaScript module. */
@@ -16,14 +20,20 @@ export const defaultTarget = (precision: Precision): Target => (precision === "f
 /** What the programs share, and for each circuit, which has a batch, a JavaScript expression that gives its `Program`. */
 export const programTexts = <Circuits extends object>(
   circuits: Circuits,
-  { precision, target }: { readonly precision: Precision; readonly target: Target },
+  {
+    precision,
+    target,
+    without = withoutNothing,
+  }: { readonly precision: Precision; readonly target: Target; readonly without?: Without },
 ): { readonly support: string; readonly programs: { readonly [name in keyof Circuits]: string } } => {
   const entries: ReadonlyArray<readonly [string, Circuit]> = Object.entries(circuits);
-  const programs = entries.map(([, circuit]) => schedule(circuit));
+  const programs = entries.map(([, circuit]) => schedule(circuit, choicesWithout(without)));
+  const code = codeWithout(without);
   const named = (texts: ReadonlyArray<string>) =>
     Object.fromEntries(entries.map(([name], i) => [name, texts[i]])) as { readonly [name in keyof Circuits]: string };
-  if (target === "js") return { support: kernelText(), programs: named(programs.map(javascript)) };
-  const { support, programs: texts } = wasmProgramsText(programs, precision);
+  if (target === "js")
+    return { support: kernelText(), programs: named(programs.map((program) => javascript(program, code))) };
+  const { support, programs: texts } = wasmProgramsText(programs, precision, code);
   return { support, programs: named(texts) };
 };
 
@@ -31,8 +41,9 @@ export const programTexts = <Circuits extends object>(
 export const wasmProgramsText = (
   programs: ReadonlyArray<LoopProgram>,
   precision: Precision,
+  code: CodeChoices = bestCode,
 ): { readonly support: string; readonly programs: ReadonlyArray<string> } => {
-  const { support, programs: texts } = wasmTexts(programs, precision);
+  const { support, programs: texts } = wasmTexts(programs, precision, code);
   return { support: `${textOf("plan.js")}\n${textOf("wasm-program.js")}\n${support}`, programs: texts };
 };
 

@@ -8,7 +8,6 @@ import { lengthCode, realCode, truthCode } from "./real.ts";
 import { constantsOf, inside, integerCode, integerLocal, type Scope } from "./scope.ts";
 import { addressOf } from "./vector.ts";
 import { vectorLoop } from "./vector-loop.ts";
-import { isVectorisable } from "./vectorisable.ts";
 
 /** The code of loops, one after the other. */
 export const loopsCode = (scope: Scope, loops: ReadonlyArray<Loop>): Code => loops.map((loop) => loopCode(scope, loop));
@@ -69,7 +68,7 @@ const forCode = (scope: Scope, loop: Extract<Loop, { tag: "for" }>): Code => {
       repeatWhile(int.greaterEqual(get(i), int.constant(0)), [turn(), increase(i, int.constant(-1))]),
     ];
   }
-  const isVector = isVectorisable(loop) && (size === undefined || size >= lanes);
+  const isVector = scope.choices.isVectorisable(loop) && (size === undefined || size >= lanes);
   const vectors = isVector ? vectorLoop(scope, loop, i, count) : [];
   const rest =
     isVector && size !== undefined && size % lanes === 0

@@ -1,4 +1,5 @@
 import type { Block } from "../../schedule/loops.ts";
+import type { CodeChoices } from "../choices.ts";
 import { newHoist } from "../hoist.ts";
 import type { Precision } from "../interface.ts";
 import { assemble, type DefinedFunction } from "./assembler.ts";
@@ -12,12 +13,16 @@ import type { Prepared } from "./prepare.ts";
 import { constantsOf, type Scope } from "./scope.ts";
 
 /** One module for all programs of a model: they share kernels. Program i is run by the exported function `run<i>`. */
-export const wasmModule = (programs: ReadonlyArray<Prepared>, precision: Precision): Uint8Array => {
+export const wasmModule = (
+  programs: ReadonlyArray<Prepared>,
+  precision: Precision,
+  choices: CodeChoices,
+): Uint8Array => {
   const library = newLibrary();
   const exports = programs.map(({ program, packings, layout }, i) => {
     const blocks = program.blocks.map((block, at) =>
       library.indexOf(`program ${i} block ${at}`, () =>
-        blockFunction(block, packings[at]!, layout, library, precision),
+        blockFunction(block, packings[at]!, layout, library, precision, choices),
       ),
     );
     const run = define({ params: [] }, () => blocks.map((index) => call(index)));
@@ -32,6 +37,7 @@ const blockFunction = (
   layout: Layout,
   library: Library,
   precision: Precision,
+  choices: CodeChoices,
 ): DefinedFunction =>
   define({ params: [] }, (frame) => {
     const scope: Scope = {
@@ -39,7 +45,8 @@ const blockFunction = (
       library,
       layout,
       precision,
-      hoist: newHoist(),
+      choices,
+      hoist: newHoist(choices.isNamed),
       packing,
       packed: new Map(),
       integers: new Map(),

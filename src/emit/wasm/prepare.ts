@@ -1,8 +1,9 @@
 import type { LoopProgram } from "../../schedule/loops.ts";
 import type { Size } from "../../schedule/size.ts";
+import type { CodeChoices } from "../choices.ts";
 import type { Precision } from "../interface.ts";
 import { type Layout, layoutOf } from "./layout.ts";
-import { type Packing, packingOf, stretchesOf } from "./packing.ts";
+import { type Packing, stretchesOf } from "./packing.ts";
 import { tablesOf } from "./tables.ts";
 
 /** A program with what its memory holds besides its buffers. */
@@ -15,7 +16,11 @@ export interface Prepared {
   readonly layout: Layout;
 }
 
-export const prepare = (programs: ReadonlyArray<LoopProgram>, precision: Precision): ReadonlyArray<Prepared> => {
+export const prepare = (
+  programs: ReadonlyArray<LoopProgram>,
+  precision: Precision,
+  { packingOf }: CodeChoices,
+): ReadonlyArray<Prepared> => {
   const found = programs.map((program) => {
     const packings = program.blocks.map(packingOf);
     const counts = [1 + program.lengths.length, program.buffers.length, stretchesOf(packings).length] as const;

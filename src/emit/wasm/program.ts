@@ -1,4 +1,5 @@
 import type { LoopProgram } from "../../schedule/loops.ts";
+import type { CodeChoices } from "../choices.ts";
 import type { Precision } from "../interface.ts";
 import { programParts, sizeText } from "../program-parts.ts";
 import { wasmModule } from "./module.ts";
@@ -13,10 +14,11 @@ import { panelColumns } from "./product/tile.ts";
 export const wasmTexts = (
   programs: ReadonlyArray<LoopProgram>,
   precision: Precision,
+  choices: CodeChoices,
 ): { readonly support: string; readonly programs: ReadonlyArray<string> } => {
-  const prepared = prepare(programs, precision);
+  const prepared = prepare(programs, precision, choices);
   return {
-    support: `const wasm = wasmModule("${base64(wasmModule(prepared, precision))}");`,
+    support: `const wasm = wasmModule("${base64(wasmModule(prepared, precision, choices))}");`,
     programs: prepared.map((item, i) => programText(item, i, precision)),
   };
 };

@@ -1,5 +1,6 @@
 import { CompilerFault } from "../../fault.ts";
 import type { Product } from "../../schedule/loops.ts";
+import type { CodeChoices } from "../choices.ts";
 import type { Hoist, Integer } from "../hoist.ts";
 import type { Precision } from "../interface.ts";
 import type { Code } from "./code.ts";
@@ -15,6 +16,7 @@ export interface Scope {
   readonly library: Library;
   readonly layout: Layout;
   readonly precision: Precision;
+  readonly choices: CodeChoices;
   readonly hoist: Hoist;
   readonly packing: Packing;
   /** Where each packed operand stands, or 0 if it was not worth packing. */

@@ -4,18 +4,17 @@ import type { Code } from "../code.ts";
 import { call, get, int, set, when } from "../frame.ts";
 import { integerCode, type Scope } from "../scope.ts";
 import { addressOf } from "../vector.ts";
-import { productFunction } from "./dispatch.ts";
 import { panelsFunction } from "./panels.ts";
 import { tileRows } from "./tile.ts";
 
 /** A call of the product's kernel. */
 export const productCall = (scope: Scope, product: Product): Code => {
-  const { library, precision, layout, packed } = scope;
+  const { library, precision, layout, packed, choices } = scope;
   const { left, right, result, m, n, k, accumulate } = product;
   const { start, bytes, count } = operandsIn(scope);
   const place = packed.get(product);
   return call(
-    library.indexOf("product", () => productFunction(precision, layout, library)),
+    library.indexOf("product", () => choices.productFunction(precision, layout, library)),
     start(left),
     bytes(m.left),
     bytes(k.left),

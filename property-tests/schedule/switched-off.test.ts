@@ -1,0 +1,49 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import fc from "fast-check";
+import { isLeft } from "fp-ts/lib/Either.js";
+import { xoroshiro128plus } from "pure-rand/generator/xoroshiro128plus";
+import { randomExample } from "../../src/check/random-example.ts";
+import { type Compiled, type CompileOptions, compile } from "../../src/compile.ts";
+import type { Batch, Params } from "../../src/emit/interface.ts";
+import { optimisations } from "../../src/emit/optimisations.ts";
+import { mustAgree } from "../../src/property/law.ts";
+import { compiledExample, exampleNames } from "../emit/examples.ts";
+import { cases, ready, runs } from "../programs/cases.ts";
+import { compiledProgram } from "../property/programs.ts";
+
+const names = optimisations.map(({ name }) => name);
+
+/** Kernels, packing and vectors are WebAssembly's alone. */
+const targetOf = (name: string): NonNullable<CompileOptions["target"]> =>
+  ["vector-loops", "packing", "kernels"].includes(name) ? "wasm" : "js";
+
+const sameResults = (one: Compiled, other: Compiled, params: Params, batch: Batch): void => {
+  const [found, expected] = [one.forward(params, batch), other.forward(params, batch)];
+  for (const [name, { data }] of Object.entries(expected)) mustAgree(name, found[name]!.data, data, 1e-10);
+  if (!other.model.hasLoss) return;
+  mustAgree("the loss", [one.loss(params, batch)], [other.loss(params, batch)], 1e-10);
+  const [slope, known] = [one.gradient(params, batch).gradient, other.gradient(params, batch).gradient];
+  for (const [path, values] of Object.entries(known)) mustAgree(`the gradient by ${path}`, slope[path]!, values, 1e-10);
+};
+
+const sameForExample = (example: string, options: CompileOptions): void => {
+  const model = compiledExample(example, { target: options.target ?? "js" });
+  const generator = xoroshiro128plus(5);
+  const batch = model.pack([1, 2].map(() => randomExample(model.model, generator, { least: 1, greatest: 3 })));
+  sameResults(compiledExample(example, options), model, model.init(3), batch);
+};
+
+optimisations.forEach(({ name, description }, i) => {
+  test(`without ${name} values and gradients are the same: it ${description}`, () => {
+    const options = { without: [name], target: targetOf(name) };
+    fc.assert(
+      fc.property(cases({ smooth: false }), (given) => {
+        const { model, params, batch } = ready(given, { target: options.target });
+        sameResults(compiledProgram(given.source, options), model, params, batch);
+      }),
+      runs(6),
+    );
+    sameForExample(exampleNames[(7 * i) % exampleNames.length]!, options);
+  });
+});

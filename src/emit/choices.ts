@@ -1,0 +1,18 @@
+import { isWorthAName } from "./hoist.ts";
+import { packingOf } from "./wasm/packing.ts";
+import { productFunction } from "./wasm/product/dispatch.ts";
+import { isVectorisable } from "./wasm/vectorisable.ts";
+
+/** Every choice in printing loops that is made for the sake of speed. */
+export interface CodeChoices {
+  /** Whether an integer is computed once for a loop's body, outside of the loops in it. */
+  readonly isNamed: typeof isWorthAName;
+  /** Which operands of products are packed before a loop. */
+  readonly packingOf: typeof packingOf;
+  /** Which loops are taken a vector at a time. */
+  readonly isVectorisable: typeof isVectorisable;
+  /** How a matrix product is taken. */
+  readonly productFunction: typeof productFunction;
+}
+
+export const bestCode: CodeChoices = { isNamed: isWorthAName, packingOf, isVectorisable, productFunction };
