@@ -5,7 +5,7 @@ import type { Batch } from "../../src/emit/interface.ts";
 /** A right program, compiled in double precision. */
 export const compiledOf = (source: string): Compiled => {
   const compiled = compile(source, { precision: "f64" });
-  assert.ok(compiled._tag === "Right", JSON.stringify(compiled));
+  if (compiled._tag === "Left") assert.fail(JSON.stringify(compiled.left));
   return compiled.right;
 };
 

@@ -12,7 +12,7 @@ const source = `model Softmax(k = 2) {
 }`;
 const compiled = (options: CompileOptions = {}): Compiled => {
   const result = compile(source, { precision: "f64", ...options });
-  assert.ok(isRight(result), JSON.stringify(result));
+  if (isLeft(result)) assert.fail(JSON.stringify(result.left));
   return result.right;
 };
 const unit = { W: Float64Array.of(1, 0, 0, 1) };
@@ -92,7 +92,7 @@ for (const [axis, length] of [
       output h[${axis}] = h[${axis}-1] + resume[${axis}] * state[${axis}]
       minimize sum[${axis}](h[${axis}])
     }`);
-    assert.ok(isRight(result), JSON.stringify(result));
+    if (isLeft(result)) assert.fail(JSON.stringify(result.left));
     const model = result.right;
     const batch = model.pack([
       { resume: [1, 2, 3], state: [1, 1, 1] },

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
-import { isRight } from "fp-ts/lib/Either.js";
+import { isLeft } from "fp-ts/lib/Either.js";
 import { type Compiled, type CompileOptions, compile } from "../../src/compile.ts";
 
 const folder = new URL("../../examples/", import.meta.url);
@@ -12,6 +12,6 @@ export const exampleNames: ReadonlyArray<string> = readdirSync(folder).filter((n
 export const compiledExample = (name: string, options: CompileOptions = {}): Compiled => {
   const source = readFileSync(new URL(name, folder), "utf8");
   const result = compile(source, { file: name, precision: "f64", statics: statics[name] ?? {}, ...options });
-  assert.ok(isRight(result), JSON.stringify(result));
+  if (isLeft(result)) assert.fail(JSON.stringify(result.left));
   return result.right;
 };

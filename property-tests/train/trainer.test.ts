@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { isRight } from "fp-ts/lib/Either.js";
+import { isLeft } from "fp-ts/lib/Either.js";
 import { xoroshiro128plus } from "pure-rand/generator/xoroshiro128plus";
 import { randomExample } from "../../src/check/random-example.ts";
 import { type CompileOptions, compile } from "../../src/compile.ts";
@@ -21,7 +21,7 @@ model M(n = 3, k = 2, m = 3) {
 
 const compiled = (options: CompileOptions) => {
   const result = compile(source, options);
-  assert.ok(isRight(result), JSON.stringify(result));
+  if (isLeft(result)) assert.fail(JSON.stringify(result.left));
   return result.right;
 };
 
