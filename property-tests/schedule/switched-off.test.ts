@@ -47,3 +47,53 @@ optimisations.forEach(({ name, description }, i) => {
     sameForExample(exampleNames[(7 * i) % exampleNames.length]!, options);
   });
 });
+
+for (const target of ["js", "wasm"] as const)
+  test(`without any optimisation values and gradients are the same, target ${target}`, () => {
+    const options = { without: names, target };
+    fc.assert(
+      fc.property(cases({ smooth: false }), (given) => {
+        const { model, params, batch } = ready(given);
+        sameResults(compiledProgram(given.source, options), model, params, batch);
+      }),
+      runs(12),
+    );
+  });
+
+test("without any optimisation every example gives the same values and gradients", () => {
+  for (const example of exampleNames) sameForExample(example, { without: names, target: "js" });
+});
+
+test("each optimisation changes the code of some program", () => {
+  const code = (without: ReadonlyArray<string>): string =>
+    compiledProgram(rich, { without, target: "wasm" }).moduleText;
+  const best = code([]);
+  for (const name of names) assert.notEqual(code([name]), best, name);
+});
+
+test("to do without what is no optimisation is refused, with the names of those that there are", () => {
+  const refused = compile("model M {\n  param a\n  minimize a * a\n}\n", { without: ["packing", "unrolling"] });
+  assert.ok(isLeft(refused));
+  const [{ code, message, hint }] = refused.left;
+  assert.equal(code, "RNN090");
+  assert.match(message, /unrolling/);
+  assert.ok(names.every((name) => hint?.includes(name)));
+});
+
+/** A program with something for every optimisation. */
+const rich = `model Rich(n = 3) {
+  axis t in 1..T
+  input x[t] : R[n]
+  input w[t] : symbol[5]
+  param E : R[5,n] ~ normal(0, 1)
+  param W, U : R[n,n]
+  param b : R[n] = 0
+  h[0] = 0
+  z[t] = [U E[w[t]] + sum[t](stop(x[t])); x[t] * 2^0.5]
+  [u[t]; v[t]] = z[t]
+  h[t] : R[n] = tanh(W h[t-1] + u[t] + b * (0 - (0 - v[t])))
+  output o[t] = h[t] + E[w[t]]
+  y[t] : symbol[n] ~ categorical(softmax(o[t]))
+  minimize sumsq(h[1])
+}
+`;
