@@ -32,6 +32,7 @@ const wrong: ReadonlyArray<readonly [string, ReadonlyArray<string>, RegExp]> = [
   ["a file that is not there", ["check", "/nowhere/m.rnn"], /\/nowhere\/m\.rnn.*ENOENT/],
   ["a setting that is no setting", ["check", "m.rnn", "--set", "n"], /n=64/],
   ["a setting with a space", ["check", "m.rnn", "--set", "n=6 4"], /n=64/],
+  ["an optimisation that there is not", ["check", "m.rnn", "--without", "unrolling"], /optimisations are .*packing/s],
   ["a module that is no .js file", ["compile", "m.rnn", "-o", "out.txt"], /\.js/],
   ["no output", ["compile", "m.rnn"], /--output/],
   ["no data", ["train", "m.rnn"], /--data/],
@@ -65,6 +66,21 @@ test("a compiled module stands by itself beside its types, and means what its so
   const params = module.init(1);
   const loss = module.loss(params, module.pack([{ y: [1, 2, 3] }]));
   assert.ok(Math.abs(loss - 3 * Math.log(5)) < 2, `${loss}`);
+});
+
+test("without optimisations the module is another, and the loss the same", async () => {
+  const file = fileWith("m.rnn", characterModel);
+  const modules = await Promise.all(
+    [[], ["--without", "products", "--without", "hoisting"]].map(async (switches, i) => {
+      const output = join(newFolder(), `m${i}.js`);
+      const { code } = await rnnc("compile", file, "--set", "V=5", "--precision", "f64", ...switches, "-o", output);
+      assert.equal(code, 0);
+      return { text: readFileSync(output, "utf8"), module: await import(pathToFileURL(output).href) };
+    }),
+  );
+  const [best, plain] = modules.map(({ module }) => module.loss(module.init(1), module.pack([{ y: [1, 2, 3] }])));
+  assert.notEqual(modules[0]!.text, modules[1]!.text);
+  assert.ok(Math.abs(best - plain) <= 1e-10, `${best} and ${plain}`);
 });
 
 test("the gradient of a sound program agrees with finite differences at sizes that were left open", async () => {

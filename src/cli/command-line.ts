@@ -10,7 +10,7 @@ import { exitCode, type Failure, usageError } from "./failure.ts";
 import { fmt } from "./fmt.ts";
 import { generateFromRun } from "./generate-from-run.ts";
 import { gradcheck } from "./gradcheck.ts";
-import { count, positive, withCommonOptions } from "./options.ts";
+import { count, positive, withCommonOptions, withSwitches } from "./options.ts";
 import type { Terminal } from "./terminal.ts";
 import { train, withTrainingOptions } from "./train.ts";
 
@@ -53,13 +53,13 @@ const commands = (terminal: Terminal, doing: Doing): Command => {
     .exitOverride()
     .configureOutput({ writeOut: terminal.out, writeErr: terminal.err })
     .showHelpAfterError("(rnnc --help lists the commands)");
-  withCommonOptions(program.command("check <file>"))
+  withSwitches(withCommonOptions(program.command("check <file>")))
     .description("check a program and sum up what it is")
     .action(doing(check));
-  withCompileOptions(withCommonOptions(program.command("compile <file>")))
+  withCompileOptions(withSwitches(withCommonOptions(program.command("compile <file>"))))
     .description("write the module and, beside it, its types")
     .action(doing(compileToFile));
-  withCommonOptions(program.command("gradcheck <file>"))
+  withSwitches(withCommonOptions(program.command("gradcheck <file>")))
     .description("compare the gradient with finite differences")
     .option("--times <count>", "how many random cases", count, 3)
     .option("--tolerance <error>", "the greatest relative error that passes", positive, 1e-6)

@@ -1,4 +1,5 @@
 import { type Command, InvalidArgumentError, Option } from "commander";
+import { optimisations } from "../emit/optimisations.ts";
 
 /** Values of static parameters: numbers, or names of cells and functions. */
 export type Statics = Readonly<Record<string, number | string>>;
@@ -11,6 +12,8 @@ export interface CommonOptions {
   readonly target?: "js" | "wasm";
   readonly seed: number;
   readonly json: boolean;
+  /** Optimisations to do without. */
+  readonly without?: ReadonlyArray<string>;
 }
 
 export const withCommonOptions = (command: Command): Command =>
@@ -21,6 +24,15 @@ export const withCommonOptions = (command: Command): Command =>
     .addOption(new Option("--target <code>", "plain JavaScript, or WebAssembly in it").choices(["js", "wasm"]))
     .option("--seed <integer>", "what random numbers start from", integer, 1)
     .option("--json", "results as JSON on standard output", false);
+
+export const withSwitches = (command: Command): Command =>
+  command.option("--without <optimisation>", "do without an optimisation (repeatable)", optimisation);
+
+const optimisation = (name: string, before: ReadonlyArray<string> = []): ReadonlyArray<string> => {
+  const known = optimisations.map((each) => each.name);
+  if (!known.includes(name)) throw new InvalidArgumentError(`The optimisations are ${known.join(", ")}.`);
+  return [...before, name];
+};
 
 /** `n=64` or `f=tanh`, added to those before it. */
 const assignment = (text: string, before: Statics): Statics => {

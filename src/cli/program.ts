@@ -19,7 +19,7 @@ export interface Opened {
   readonly compiled: Compiled;
 }
 
-type ProgramOptions = Pick<CommonOptions, "set" | "model" | "precision" | "target"> & {
+type ProgramOptions = Pick<CommonOptions, "set" | "model" | "precision" | "target" | "without"> & {
   readonly json?: boolean;
   readonly optimiser?: NonNullable<CompileOptions["optimiser"]>;
   readonly wrt?: ReadonlyArray<string>;
@@ -45,7 +45,7 @@ export const readProgram = (file: string): E.Either<Failure, Source> =>
 export const compileProgram = (
   terminal: Terminal,
   source: Source,
-  { set, precision, json, model, target, optimiser, wrt }: ProgramOptions,
+  { set, precision, json, model, target, optimiser, wrt, without }: ProgramOptions,
 ): E.Either<Failure, Opened> => {
   const show = report((file) => textOf(source, file), terminal.paint.isColorSupported);
   return pipe(
@@ -59,6 +59,7 @@ export const compileProgram = (
         ...(target === undefined ? {} : { target }),
         ...(optimiser === undefined ? {} : { optimiser }),
         ...(wrt === undefined ? {} : { wrt }),
+        ...(without === undefined ? {} : { without }),
       },
       importsOf(source.file),
     ),
