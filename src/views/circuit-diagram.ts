@@ -1,0 +1,112 @@
+import type { NodeId } from "../circuit/circuit.ts";
+import type { Model } from "../circuit/model.ts";
+import type { Expression } from "../syntax/tree.ts";
+import type { Diagram, DiagramEdge, DiagramNode, EdgeKind } from "./diagram/diagram.ts";
+import { cellFrames, frameKey } from "./diagram/frames.ts";
+import { lossKey, lossNode } from "./diagram/loss.ts";
+import { nearestShown } from "./diagram/nearest.ts";
+import { groupParameters } from "./diagram/parameters.ts";
+import { fixedReads } from "./diagram/positions.ts";
+import { shortNames } from "./diagram/short-names.ts";
+import { type Variable, type Variables, variablesOf } from "./diagram/variables.ts";
+import { offset } from "./equations/expressions.ts";
+import type { EquationSystem } from "./equations/system.ts";
+import type { Orders } from "./model-equations.ts";
+import { leftText } from "./text.ts";
+
+/**
+ * The circuit diagram of a model (Goodfellow, Bengio and Courville 2016, section 10.1): a box for each variable with its
+ * equation, and a black square for each delay.
+ */
+export const circuitDiagram = (model: Model, orders?: Orders): Diagram => {
+  const variables = variablesOf(model, orders);
+  const { delays, minimized } = variables;
+  const all = [...variables.of.values()];
+  const inCell = shortNames(all.map(({ name }) => name));
+  return groupParameters({
+    title: `circuit ${model.name}`,
+    nodes: [
+      ...all.map(variableNode(inCell)),
+      ...delays.map((id) => delayNode(variables, id)),
+      ...(minimized === undefined ? [] : [lossNode(minimized.expression)]),
+    ],
+    edges: edgesOf(variables),
+    frames: cellFrames(all.map(({ cell }) => cell)),
+  });
+};
+
+const variableKey = (id: NodeId): string => `n${id}`;
+const delayKey = (id: NodeId): string => `d${id}`;
+
+const variableNode =
+  (inCell: ReturnType<typeof shortNames>) =>
+  ({ node, kind, title, rest, notes, cell }: Variable): DiagramNode => ({
+    key: variableKey(node),
+    kind,
+    title: inCell(cell)(title),
+    rest: kind === "parameter" ? "" : inCell(cell)(rest),
+    notes: notes.map(inCell(cell)),
+    ...(cell === "" ? {} : { frame: frameKey(cell) }),
+  });
+
+/** `h[t-1]`; of what has no name, `[t-1]`. */
+const shiftedTitle = (
+  { names, indicesOf }: EquationSystem,
+  source: NodeId,
+  by: Readonly<Record<string, number>>,
+): string =>
+  leftText({
+    name: names.get(source) ?? "",
+    indices: indicesOf(source).map(({ key }) => offset(key, by[key] ?? 0)),
+  });
+
+/** It stands in the cell of what it carries. */
+const delayNode = ({ of, circuit, system }: Variables, id: NodeId): DiagramNode => {
+  const { op, inputs } = circuit.nodes[id]!;
+  const source = of.get(inputs[1]!);
+  const frame = source === undefined || source.cell === "" ? {} : { frame: frameKey(source.cell) };
+  const by = op.tag === "delay" ? { [op.axis.key]: -op.by } : {};
+  return { key: delayKey(id), kind: "delay", title: shiftedTitle(system, inputs[1]!, by), ...frame };
+};
+
+const edgesOf = ({ model, circuit, of, delays, minimized }: Variables): ReadonlyArray<DiagramEdge> => {
+  const squares = new Set(delays);
+  const axes = new Set(model.axes.map(({ key }) => key));
+  const isShown = (id: NodeId): boolean => of.has(id) || squares.has(id);
+  const sources = nearestShown(
+    circuit.nodes.map(({ inputs }) => inputs),
+    isShown,
+  );
+  const shownFor = (id: NodeId): ReadonlyArray<NodeId> => (isShown(id) ? [id] : sources(id));
+  const edge = (source: NodeId, to: string, kind: EdgeKind, expression?: Expression): DiagramEdge => {
+    const variable = of.get(source);
+    const label =
+      variable === undefined || expression === undefined ? undefined : fixedReads(expression, variable.name, axes);
+    return {
+      from: variable === undefined ? delayKey(source) : variableKey(source),
+      to,
+      kind: variable?.kind === "parameter" ? "weight" : variable === undefined && kind === "flow" ? "delayed" : kind,
+      ...(label === undefined ? {} : { label }),
+    };
+  };
+  const intoVariable = ({ node, drawnFrom, expression }: Variable): ReadonlyArray<DiagramEdge> => [
+    ...(squares.has(node)
+      ? [{ from: delayKey(node), to: variableKey(node), kind: "delayed" as const }]
+      : sources(node).map((source) => edge(source, variableKey(node), "flow", expression))),
+    ...drawnFrom.flatMap(shownFor).map((source) => edge(source, variableKey(node), "draw")),
+  ];
+  const intoDelay = (id: NodeId): ReadonlyArray<DiagramEdge> => {
+    const [boundary = -1, source = -1] = circuit.nodes[id]!.inputs;
+    return [
+      ...shownFor(source).map((from) => edge(from, delayKey(id), "feedback")),
+      ...shownFor(boundary).map((from) => edge(from, delayKey(id), "initial")),
+    ];
+  };
+  return [
+    ...[...of.values()].flatMap(intoVariable),
+    ...delays.flatMap(intoDelay),
+    ...(minimized === undefined
+      ? []
+      : shownFor(minimized.node).map((source) => edge(source, lossKey, "flow", minimized.expression))),
+  ];
+};

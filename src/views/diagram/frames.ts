@@ -1,0 +1,16 @@
+import type { Frame } from "./diagram.ts";
+
+/** A frame for each cell that something stands in, and for those around it. */
+export const cellFrames = (cells: ReadonlyArray<string>): ReadonlyArray<Frame> => {
+  const named = [...new Set(cells)].filter((cell) => cell !== "").sort((a, b) => a.length - b.length);
+  return named.map((cell): Frame => {
+    const outer = named.findLast((other) => cell.startsWith(`${other}.`));
+    return {
+      key: frameKey(cell),
+      label: cell,
+      ...(outer === undefined ? {} : { inside: frameKey(outer) }),
+    };
+  });
+};
+
+export const frameKey = (cell: string): string => `cell ${cell}`;

@@ -1,0 +1,68 @@
+import { type Diagram, type DiagramNode, parameterLines } from "./diagram.ts";
+import { gridPlaces, type Link, type Place } from "./grid.ts";
+import { gap, groupBy, type Step, type Tile } from "./tile.ts";
+
+/**
+ * A picture with its nodes in rows and columns, and the steps of each axis written under its columns. What leads from one
+ * step to another leads sideways.
+ */
+export const onGrid = (diagram: Diagram): Diagram =>
+  placed(
+    diagram,
+    diagram.edges.filter(({ kind }) => kind !== "step"),
+  );
+
+/** A picture in which every step is a layer above the one before, as in a feed-forward network. */
+export const inLayers = (diagram: Diagram): Diagram =>
+  placed(
+    {
+      ...diagram,
+      nodes: diagram.nodes.map(({ step, row, ...node }) => ({ ...node, row: `${row} ${step?.position}` })),
+    },
+    diagram.edges,
+  );
+
+const placed = (diagram: Diagram, links: ReadonlyArray<Link>): Diagram => {
+  const tiles = diagram.nodes.map(
+    (node): Tile => ({
+      key: node.key,
+      row: node.row ?? node.key,
+      ...(node.step === undefined ? {} : { step: node.step }),
+      width: widthOfNode(node),
+      isAside: node.kind === "parameter",
+    }),
+  );
+  const kinds = new Map(diagram.nodes.map(({ key, kind }) => [key, kind]));
+  const places = gridPlaces(tiles, links);
+  const inside = tiles.filter(({ key, step }) => step !== undefined && kinds.get(key) !== "boundary");
+  return {
+    ...diagram,
+    nodes: [
+      ...diagram.nodes.map((node) => ({ ...node, place: places.get(node.key)! })),
+      ...stepLabels(inside.map(({ key, step }) => ({ step: step!, place: places.get(key)! }))),
+    ],
+  };
+};
+
+const stepLabels = (
+  found: ReadonlyArray<{ readonly step: Step; readonly place: Place }>,
+): ReadonlyArray<DiagramNode> => {
+  const lowest = Math.min(...found.map(({ place }) => place.y));
+  return [...groupBy(found, ({ step }) => step.axis).values()].flatMap((ofAxis) => {
+    const ys = ofAxis.map(({ place }) => place.y);
+    const y = Math.min(...ys) <= lowest ? Math.min(...ys) - 0.6 * gap.rows : Math.max(...ys) + 0.6 * gap.rows;
+    return [...groupBy(ofAxis, ({ step }) => step.position).values()].map((column): DiagramNode => {
+      const { axis, position } = column[0]!.step;
+      const xs = column.map(({ place }) => place.x);
+      const title = `${axis} = ${position}`;
+      return { key: title, kind: "caption", title, place: { x: (Math.min(...xs) + Math.max(...xs)) / 2, y } };
+    });
+  });
+};
+
+/** About how wide a node will be. */
+const widthOfNode = ({ kind, title, rest = "", isUnit }: DiagramNode): number => {
+  if (isUnit === true) return 24;
+  if (kind === "parameter") return 6.4 * Math.max(...parameterLines(title).map((line) => line.length)) + 20;
+  return Math.max(54, 7.6 * (title.length + rest.length) + 20);
+};

@@ -1,0 +1,164 @@
+import type { Circuit, NodeId, Output } from "../../circuit/circuit.ts";
+import type { Model } from "../../circuit/model.ts";
+import { printExpression } from "../../syntax/print-expression.ts";
+import type { Expression } from "../../syntax/tree.ts";
+import { reachable } from "../../transform/active.ts";
+import type { EquationSystem } from "../equations/system.ts";
+import { type ModelEquations, minimizedNode, modelEquations, type Orders } from "../model-equations.ts";
+import { leftText, lineText } from "../text.ts";
+import type { NodeKind } from "./diagram.ts";
+
+/** The variables of a model as pictures speak of them. */
+export interface Variables {
+  readonly model: Model;
+  readonly system: EquationSystem;
+  /** Its outputs are those of the model, each `~` with its arguments, and what is minimized: all that is shown leads there. */
+  readonly circuit: Circuit;
+  /** By node, in the order of nodes: what is reached from the outputs, and what is drawn at random. */
+  readonly of: ReadonlyMap<NodeId, Variable>;
+  readonly delays: ReadonlyArray<NodeId>;
+  readonly minimized: { readonly node: NodeId; readonly expression: Expression } | undefined;
+}
+
+export interface Variable {
+  readonly node: NodeId;
+  readonly name: string;
+  readonly kind: NodeKind;
+  /** The cell it is part of, as a path (`enc`); "" for the model itself. */
+  readonly cell: string;
+  /** Whether a delay carries it from one position to another. */
+  readonly isCarried: boolean;
+  /** `h[t]` */
+  readonly title: string;
+  /** ` = tanh(a[t])`, or the type of what is given. */
+  readonly rest: string;
+  /** What stands behind the equals sign; nothing for what is given. */
+  readonly expression: Expression | undefined;
+  /** Boundaries, and other names. */
+  readonly notes: ReadonlyArray<string>;
+  /** Of a random variable, its distribution's arguments: nodes, and their names among the outputs. */
+  readonly drawnFrom: ReadonlyArray<NodeId>;
+  readonly distribution: ReadonlyArray<string>;
+}
+
+export const variablesOf = (model: Model, orders?: Orders): Variables => {
+  const equations = modelEquations(model, orders === undefined ? {} : { orders });
+  const { system } = equations;
+  const circuit = drawnCircuit(model);
+  const reached = reachable(
+    circuit.outputs.map(({ node }) => node),
+    circuit.nodes.map(({ inputs }) => inputs),
+  );
+  const minimized = circuit.outputs.find(({ role }) => role === "loss");
+  const draws = new Map(model.randoms.map(({ target }, place) => [inputNode(model, target), place] as const));
+  const shown = [...system.names.keys()].filter((node) => reached.has(node)).sort((a, b) => a - b);
+  const delays = circuit.nodes.flatMap(({ op }, id) => (op.tag === "delay" && reached.has(id) ? [id] : []));
+  const carried = new Set(delays.map((id) => circuit.nodes[id]!.inputs[1]!));
+  const variable = (node: NodeId): Variable => {
+    const name = system.names.get(node)!;
+    const cell = cellOf(name);
+    const isLeaf = circuit.nodes[node]!.op.tag === "parameter" || circuit.nodes[node]!.op.tag === "input";
+    const place = draws.get(node);
+    return {
+      node,
+      name,
+      kind: kindOf(model, node, carried),
+      cell: isLeaf || cell !== "" ? cell : ownCell(name, system),
+      isCarried: carried.has(node),
+      ...textsOf(equations, node, place),
+      drawnFrom: place === undefined ? [] : argumentsOf(model, place),
+      distribution: place === undefined ? [] : model.randoms[place]!.arguments,
+    };
+  };
+  return {
+    model,
+    system,
+    circuit,
+    of: new Map(shown.map((node) => [node, variable(node)])),
+    delays,
+    minimized: minimized === undefined ? undefined : { node: minimized.node, expression: equations.minimized! },
+  };
+};
+
+/** `f.c` is of the cell `f`; `z.2` is of none, as it is one of a family. */
+export const cellOf = (name: string): string => {
+  const parts = name.split(".");
+  const own = parts.findLastIndex((part) => !/^\d+$/.test(part));
+  return parts.slice(0, Math.max(own, 0)).join(".");
+};
+
+/** What a cell gives stands in it: `f` where there is an `f.c`. */
+const ownCell = (name: string, { names }: EquationSystem): string =>
+  [...names.values()].some((other) => cellOf(other) === name) ? name : "";
+
+export const inputNode = ({ circuit }: Model, name: string): NodeId =>
+  circuit.nodes.findIndex(({ op }) => op.tag === "input" && op.name === name);
+
+const drawnCircuit = (model: Model): Circuit => {
+  const { nodes, outputs } = model.circuit;
+  const loss = outputs.find(({ role }) => role === "loss");
+  const minimized = loss === undefined ? undefined : minimizedNode(model, loss.node);
+  return {
+    nodes,
+    outputs: [
+      ...outputs.filter(({ role }) => role === "output" || role === "distribution"),
+      ...model.randoms.map(({ target }) => inputOutput(model, target)),
+      ...(minimized === undefined
+        ? []
+        : [{ role: "loss" as const, name: "minimize", node: minimized, axes: nodes[minimized]!.axes }]),
+    ],
+  };
+};
+
+/** What is drawn stands in the picture though nothing may read it. */
+const inputOutput = (model: Model, name: string): Output => {
+  const node = inputNode(model, name);
+  return { role: "output", name, node, axes: model.circuit.nodes[node]!.axes };
+};
+
+const argumentsOf = ({ randoms, circuit }: Model, place: number): ReadonlyArray<NodeId> =>
+  circuit.outputs.flatMap(({ role, name, node }) =>
+    role === "distribution" && randoms[place]!.arguments.includes(name) ? [node] : [],
+  );
+
+const kindOf = (model: Model, node: NodeId, carried: ReadonlySet<NodeId>): NodeKind => {
+  const { op } = model.circuit.nodes[node]!;
+  if (op.tag === "parameter") return "parameter";
+  if (op.tag === "input") {
+    const role = model.inputs.find(({ name }) => name === op.name)?.role;
+    return role === "target" ? "random" : role === "noise" ? "noise" : "input";
+  }
+  if (model.circuit.outputs.some((output) => output.role === "output" && output.node === node)) return "output";
+  return carried.has(node) ? "state" : "value";
+};
+
+const textsOf = (
+  { system, model, randoms }: ModelEquations,
+  node: NodeId,
+  place: number | undefined,
+): Pick<Variable, "title" | "rest" | "expression" | "notes"> => {
+  const { name, axes } = { name: system.names.get(node)!, axes: system.circuit.nodes[node]!.axes };
+  const equation = system.equations.find((candidate) => candidate.node === node);
+  const title = leftText(
+    equation ?? { name, indices: system.indicesOf(node).map(({ key }) => ({ tag: "name", text: key, span: none })) },
+  );
+  const sizes = axes.flatMap((axis) => (axis.tag === "feature" ? [axis.size] : []));
+  const input = model.inputs.find((candidate) => candidate.name === name);
+  const type =
+    input?.symbols === undefined ? `R${sizes.length === 0 ? "" : `[${sizes.join(",")}]`}` : `symbol[${input.symbols}]`;
+  const rest =
+    place !== undefined
+      ? lineText(randoms[place]!).slice(title.length)
+      : equation === undefined
+        ? ` : ${type}`
+        : ` = ${printExpression(equation.value.expression)}`;
+  const boundaries = system.boundaries
+    .filter((boundary) => boundary.node === node && boundary.bound.value !== undefined)
+    .map((boundary) => `${leftText(boundary)} = ${printExpression(boundary.value.expression)}`);
+  const others = model.circuit.outputs.flatMap((output) =>
+    output.role === "output" && output.node === node && output.name !== name ? [`output ${output.name}`] : [],
+  );
+  return { title, rest, expression: equation?.value.expression, notes: [...boundaries, ...others] };
+};
+
+const none = { file: "", start: 0, end: 0 };

@@ -1,0 +1,129 @@
+import {
+  type Diagram,
+  type DiagramEdge,
+  type DiagramNode,
+  type EdgeKind,
+  type Frame,
+  type NodeKind,
+  parameterLines,
+} from "./diagram/diagram.ts";
+
+/** A picture in the language of Graphviz. */
+export const diagramDot = (diagram: Diagram): string => {
+  const { title, nodes, edges, frames } = diagram;
+  const outside = nodes.filter(({ frame }) => frame === undefined);
+  return [
+    `digraph ${quoted(title)} {`,
+    ...(nodes.some(({ place }) => place !== undefined) ? [`  graph [layout=neato]`] : []),
+    ...graphDefaults.map((line) => `  ${line}`),
+    ...outside.map((node) => `  ${nodeLine(node)}`),
+    ...frames.filter(({ inside }) => inside === undefined).flatMap((frame) => frameLines(diagram, frame, "  ")),
+    ...edges.map((edge) => `  ${edgeLine(edge)}`),
+    "}",
+    "",
+  ].join("\n");
+};
+
+const graphDefaults = [
+  `graph [rankdir=BT, newrank=true, splines=true, nodesep=0.35, ranksep=0.45, pad=0.2, esep="+3", fontname="Verdana", fontsize=11, bgcolor="white"]`,
+  `node [fontname="Verdana", fontsize=11, style="filled,rounded", shape=box, penwidth=1.2, margin="0.12,0.06", height=0.35]`,
+  `edge [fontname="Verdana", fontsize=10, color="#555555", arrowsize=0.7]`,
+];
+
+const frameLines = (diagram: Diagram, frame: Frame, indent: string): ReadonlyArray<string> => [
+  `${indent}subgraph ${quoted(`cluster ${frame.key}`)} {`,
+  `${indent}  style="rounded,dashed"; color="#999999"; fontcolor="#666666"; labeljust=l; label=${quoted(frame.label)}`,
+  ...diagram.nodes.filter((node) => node.frame === frame.key).map((node) => `${indent}  ${nodeLine(node)}`),
+  ...diagram.frames
+    .filter(({ inside }) => inside === frame.key)
+    .flatMap((inner) => frameLines(diagram, inner, `${indent}  `)),
+  `${indent}}`,
+];
+
+const nodeLine = (node: DiagramNode): string => {
+  const { key, kind, title, place, isUnit } = node;
+  const label = kind === "delay" ? `label="", xlabel=${quoted(title)}` : `label=${labelOf(node)}`;
+  const pos = place === undefined ? "" : `, pos="${inches(place.x)},${inches(place.y)}!"`;
+  const shape = isUnit === true ? ", shape=circle, width=0.3, fixedsize=true, fontsize=8" : "";
+  return `${quoted(key)} [${nodeStyles[kind]}${shape}, ${label}${pos}]`;
+};
+
+const inches = (points: number): number => Number((points / 72).toFixed(3));
+
+const nodeStyles: { readonly [K in NodeKind]: string } = {
+  input: colours("#DCEBFA", "#3B78B5"),
+  parameter: `${colours("#F3F3F3", "#BBBBBB")}, shape=note, style=filled, fontsize=9, fontcolor="#444444"`,
+  noise: `${colours("#EBE1F7", "#7A4FB5")}, style="filled,dashed", shape=ellipse`,
+  value: colours("#FFFFFF", "#666666"),
+  state: colours("#FFE9D2", "#D9822B"),
+  output: colours("#DFF3E0", "#3F9A4A"),
+  random: `${colours("#EBE1F7", "#7A4FB5")}, shape=ellipse`,
+  determined: `${colours("#FFE9D2", "#D9822B")}, shape=diamond, style=filled`,
+  boundary: `${colours("#FFFFFF", "#D9822B")}, style="filled,rounded,dashed", fontsize=10`,
+  delay: `shape=square, style=filled, fillcolor=black, color=black, width=0.16, height=0.16, fixedsize=true, fontsize=9`,
+  loss: colours("#FBE0E0", "#C0453E"),
+  caption: `shape=plaintext, style="", fontcolor="#666666"`,
+};
+
+function colours(fill: string, line: string): string {
+  return `fillcolor="${fill}", color="${line}"`;
+}
+
+const edgeLine = ({ from, to, kind, label }: DiagramEdge): string =>
+  `${quoted(from)} -> ${quoted(to)} [${edgeStyles[kind]}${label === undefined ? "" : `, xlabel=${quoted(label)}`}]`;
+
+const edgeStyles: { readonly [K in EdgeKind]: string } = {
+  flow: `weight=2`,
+  step: `constraint=false, color="#D9822B"`,
+  delayed: `color="#D9822B"`,
+  feedback: `constraint=false, color="#D9822B", arrowhead=none`,
+  initial: `color="#D9822B", style=dashed`,
+  weight: `color="#BBBBBB", arrowsize=0.5`,
+  draw: `color="#7A4FB5", style=dashed`,
+};
+
+/** A line of the title in bold with what comes behind it, then the notes. Spaces are hard: SVG drops others at line ends. */
+const labelOf = ({ kind, title, rest = "", notes = [] }: DiagramNode): string => {
+  if (kind === "parameter") return `<${parameterLines(title).map(escaped).join("<BR/>")}>`;
+  const [first = "", ...more] = wrapped(`${title}${rest}`);
+  const behind = first.slice(title.length);
+  const lines = [
+    `<B>${escaped(title)}</B>${escaped(behind)}`,
+    ...more.map((line) => escaped(`    ${line}`)),
+    ...notes.map((note) => `<FONT POINT-SIZE="9" COLOR="#777777">${escaped(note)}</FONT>`),
+  ];
+  return lines.length === 1 ? `<${lines[0]}>` : `<${lines.map((line) => `${line}<BR ALIGN="LEFT"/>`).join("")}>`;
+};
+
+const longest = 40;
+
+/** Lines of moderate length, broken before the sums that stand in at most one bracket. */
+const wrapped = (text: string): ReadonlyArray<string> => {
+  const lines: string[] = [];
+  for (const part of terms(text)) {
+    const last = lines.at(-1);
+    if (last !== undefined && last.length + part.length <= longest) lines[lines.length - 1] = last + part;
+    else lines.push(last === undefined ? part : part.trimStart());
+  }
+  return lines;
+};
+
+const terms = (text: string): ReadonlyArray<string> => {
+  const depthAt = (place: number): number =>
+    [...text.slice(0, place)].reduce((depth, c) => depth + (opening.has(c) ? 1 : closing.has(c) ? -1 : 0), 0);
+  const breaks = [...text.matchAll(/ [-+] /g)].map(({ index }) => index).filter((place) => depthAt(place) < 2);
+  return [0, ...breaks].map((from, i) => text.slice(from, breaks[i]));
+};
+
+const opening = new Set("([{");
+const closing = new Set(")]}");
+
+const escaped = (text: string): string =>
+  text
+    .replaceAll("&", "&amp;")
+    .replaceAll("<", "&lt;")
+    .replaceAll(">", "&gt;")
+    .replaceAll('"', "&quot;")
+    .replaceAll(" ", "&#160;");
+
+const quoted = (text: string): string => `"${text.replaceAll("\\", "\\\\").replaceAll('"', '\\"')}"`;
