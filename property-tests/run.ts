@@ -21,7 +21,16 @@ if (tests.length === 0) {
 }
 const { status, signal } = spawnSync(
   process.execPath,
-  ["--import", "tsx", "--test", "--test-concurrency=2", "--test-reporter=spec", ...tests],
+  [
+    "--import",
+    "tsx",
+    "--import",
+    "./property-tests/seed.ts",
+    "--test",
+    "--test-concurrency=2",
+    "--test-reporter=spec",
+    ...tests,
+  ],
   { cwd: root, stdio: ["ignore", "inherit", "inherit"] },
 );
 if (signal !== null) console.error(`The tests were ended by ${signal}.`);

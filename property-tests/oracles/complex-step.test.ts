@@ -3,7 +3,8 @@ import fc from "fast-check";
 import type { Params } from "../../src/emit/interface.ts";
 import { inner } from "../../src/property/difference.ts";
 import { mustAgree } from "../../src/property/law.ts";
-import { cases, ready, runs } from "../programs/cases.ts";
+import { cases, ready } from "../programs/cases.ts";
+import { runs } from "../programs/laws.ts";
 import { environmentOf } from "../programs/oracle.ts";
 import { complexStep } from "./complex.ts";
 
@@ -19,6 +20,6 @@ test("the gradient of an analytic program is the complex step, to the last digit
       fc.pre(expected !== null);
       mustAgree("the slope", [inner(model.gradient(params, batch).gradient, direction)], [expected!], 1e-11);
     }),
-    { ...runs(60), maxSkipsPerRun: 1000 },
+    runs(60),
   );
 });

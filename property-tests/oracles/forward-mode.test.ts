@@ -3,7 +3,8 @@ import fc from "fast-check";
 import type { Params } from "../../src/emit/interface.ts";
 import { inner } from "../../src/property/difference.ts";
 import { mustAgree } from "../../src/property/law.ts";
-import { cases, ready, runs } from "../programs/cases.ts";
+import { cases, ready } from "../programs/cases.ts";
+import { runs } from "../programs/laws.ts";
 import { environmentOf } from "../programs/oracle.ts";
 import { dualOutputs } from "./dual.ts";
 

@@ -80,5 +80,3 @@ export const agreesWithMeaning = ({ model, params, examples, batch }: Ready, tol
       tolerance,
     );
 };
-
-export const runs = (usual: number) => ({ numRuns: Number(process.env.FC_RUNS ?? usual), includeErrorInReport: true });

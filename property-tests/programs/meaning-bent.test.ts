@@ -1,10 +1,4 @@
-import { test } from "node:test";
-import fc from "fast-check";
-import { agreesWithMeaning, cases, ready, runs } from "./cases.ts";
+import { testLaw } from "./laws.ts";
+import { meaningOfBent } from "./meaning.ts";
 
-test("a compiled program, padded in a batch, gives what each example's unfolded graph gives: values and gradient, also with kinks", () => {
-  fc.assert(
-    fc.property(cases({ smooth: false }), (given) => agreesWithMeaning(ready(given), 1e-10)),
-    runs(500),
-  );
-});
+testLaw(meaningOfBent);

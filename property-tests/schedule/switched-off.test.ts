@@ -9,7 +9,8 @@ import type { Batch, Params } from "../../src/emit/interface.ts";
 import { optimisations } from "../../src/emit/optimisations.ts";
 import { mustAgree } from "../../src/property/law.ts";
 import { compiledExample, exampleNames } from "../emit/examples.ts";
-import { cases, ready, runs } from "../programs/cases.ts";
+import { cases, ready } from "../programs/cases.ts";
+import { runs } from "../programs/laws.ts";
 import { compiledProgram } from "../property/programs.ts";
 
 const names = optimisations.map(({ name }) => name);
