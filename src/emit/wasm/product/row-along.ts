@@ -4,69 +4,108 @@ import type { Code } from "../code.ts";
 import { define, get, increase, int, type Local, repeatWhile, set, when } from "../frame.ts";
 import { lanesOf } from "../lanes.ts";
 import { scalarOperations, vectorOperations } from "../operations.ts";
+import { lanesSummed } from "./transposed.ts";
+
+const atOnce = 4;
 
 /**
- * One row times a matrix, both with their terms side by side: inner products, four columns at a time. Parameters: the
- * row; the matrix and the distance of its columns; the result and the distance of its elements; the numbers of columns
- * and of terms; whether to add to what stands there.
+ * One row times a matrix, both with their terms side by side: inner products, four columns at a time, more of
+ * which would make the loop longer than engines fetch well. Parameters: the row; the matrix and the distance of its columns; the result and the
+ * distance of its elements; the numbers of columns and of terms; whether to add to what stands there.
  */
 export const rowAlongFunction = (precision: Precision): DefinedFunction =>
   define({ params: Array.from({ length: 8 }, () => "i32") }, (frame, a, b, bn, c, cn, columns, terms, add) => {
     const scalar = scalarOperations[precision];
     const vector = vectorOperations[precision];
-    const { extract } = lanesOf[precision];
+    const { extract, loadSplat, loadLane } = lanesOf[precision];
     const [x, whole, end, rest] = [frame.local("i32"), frame.local("i32"), frame.local("i32"), frame.local("i32")];
     const left = frame.local("v128");
-    const single = frame.local(precision);
-    const column = Array.from({ length: 4 }, () => frame.local("i32"));
-    const sums = Array.from({ length: 4 }, () => frame.local("v128"));
-    const totals = Array.from({ length: 4 }, () => frame.local(precision));
+    const column = Array.from({ length: atOnce }, () => frame.local("i32"));
+    const sums = Array.from({ length: atOnce }, () => frame.local("v128"));
+    const total = frame.local(precision);
 
-    const total = (sum: Local): Code => {
-      const lanes = Array.from({ length: vector.lanes }, (_, lane) => extract(get(sum), lane));
-      const pairs = lanes.flatMap((lane, i) => (i % 2 === 0 ? [scalar.add(lane, lanes[i + 1]!)] : []));
-      return pairs.reduce(scalar.add);
-    };
-    const columnsAtOnce = (count: number): Code => {
-      const some = column.slice(0, count);
-      return repeatWhile(int.greaterEqual(get(rest), int.constant(count)), [
-        some.map((place, i) => set(place, i === 0 ? get(b!) : int.add(get(some[i - 1]!), get(bn!)))),
-        set(b!, int.add(get(some[count - 1]!), get(bn!))),
-        some.map((_, i) => set(sums[i]!, vector.constant(0))),
+    const eachColumn = (count: number, body: Code): Code =>
+      repeatWhile(int.greaterEqual(get(rest), int.constant(count)), [
+        column
+          .slice(0, count)
+          .map((place, i) => set(place, i === 0 ? get(b!) : int.add(get(column[i - 1]!), get(bn!)))),
+        set(b!, int.add(get(column[count - 1]!), get(bn!))),
+        sums.slice(0, count).map((sum) => set(sum, vector.constant(0))),
         set(x, get(a!)),
         repeatWhile(int.notEqual(get(x), get(whole)), [
           set(left, vector.load(get(x))),
-          some.map((place, i) => [
-            set(sums[i]!, vector.add(get(sums[i]!), vector.mul(get(left), vector.load(get(place))))),
-            increase(place, int.constant(16)),
-          ]),
+          sums
+            .slice(0, count)
+            .map((sum, i) => [
+              set(sum, vector.add(vector.mul(get(left), vector.load(get(column[i]!))), get(sum))),
+              increase(column[i]!, int.constant(16)),
+            ]),
           increase(x, int.constant(16)),
         ]),
-        some.map((_, i) => set(totals[i]!, total(sums[i]!))),
-        repeatWhile(int.notEqual(get(x), get(end)), [
-          set(single, scalar.load(get(x))),
-          some.map((place, i) => [
-            set(totals[i]!, scalar.add(get(totals[i]!), scalar.mul(get(single), scalar.load(get(place))))),
-            increase(place, int.constant(scalar.bytes)),
-          ]),
-          increase(x, int.constant(scalar.bytes)),
-        ]),
-        some.map((_, i) => [
-          when(get(add!), set(totals[i]!, scalar.add(scalar.load(get(c!)), get(totals[i]!)))),
-          scalar.store(get(c!), get(totals[i]!)),
-          increase(c!, get(cn!)),
-        ]),
+        body,
         increase(rest, int.constant(-count)),
       ]);
+    const lanes = (local: Local) => Array.from({ length: vector.lanes }, (_, lane) => extract(get(local), lane));
+    /** In the order in which whole vectors are summed. */
+    const pairwise = (local: Local): Code => {
+      const all = lanes(local);
+      return all.flatMap((lane, i) => (i % 2 === 0 ? [scalar.add(lane, all[i + 1]!)] : [])).reduce(scalar.add);
     };
+    const step = int.constant(scalar.bytes);
+    const store = (value: Code): Code => [
+      set(total, value),
+      when(get(add!), set(total, scalar.add(scalar.load(get(c!)), get(total)))),
+      scalar.store(get(c!), get(total)),
+      increase(c!, get(cn!)),
+    ];
+    const single = [
+      set(total, pairwise(sums[0]!)),
+      repeatWhile(int.notEqual(get(x), get(end)), [
+        set(total, scalar.add(get(total), scalar.mul(scalar.load(get(x)), scalar.load(get(column[0]!))))),
+        increase(column[0]!, step),
+        increase(x, step),
+      ]),
+      store(get(total)),
+    ];
+    const groups = Array.from({ length: atOnce / vector.lanes }, (_, group) => ({
+      total: sums[group * vector.lanes]!,
+      sums: sums.slice(group * vector.lanes, (group + 1) * vector.lanes),
+      columns: column.slice(group * vector.lanes, (group + 1) * vector.lanes),
+    }));
+    const many = [
+      groups.map((group) => set(group.total, lanesSummed(precision, group.sums))),
+      repeatWhile(int.notEqual(get(x), get(end)), [
+        set(left, loadSplat(get(x))),
+        groups.map(({ total, columns }) => {
+          const elements = columns.reduce<Code>((all, place, i) => loadLane(get(place), all, i), vector.constant(0));
+          return [
+            set(total, vector.add(get(total), vector.mul(get(left), elements))),
+            columns.map((place) => increase(place, step)),
+          ];
+        }),
+        increase(x, step),
+      ]),
+      groups.map(({ total: totals }) => storeLanes(totals)),
+    ];
+    function storeLanes(totals: Local): Code {
+      return when(
+        int.equal(get(cn!), step),
+        [
+          when(get(add!), set(totals, vector.add(vector.load(get(c!)), get(totals)))),
+          vector.store(get(c!), get(totals)),
+          increase(c!, int.constant(16)),
+        ],
+        lanes(totals).map(store),
+      );
+    }
     return [
       set(
         whole,
         int.add(get(a!), int.mul(int.and(get(terms!), int.constant(-vector.lanes)), int.constant(scalar.bytes))),
       ),
-      set(end, int.add(get(a!), int.mul(get(terms!), int.constant(scalar.bytes)))),
+      set(end, int.add(get(a!), int.mul(get(terms!), step))),
       set(rest, get(columns!)),
-      columnsAtOnce(4),
-      columnsAtOnce(1),
+      eachColumn(atOnce, many),
+      eachColumn(1, single),
     ];
   });
