@@ -52,7 +52,7 @@ export const compared = async (workload: Workload, peers: ReadonlyArray<Peer>, p
 
 const standingBeside =
   (own: Result) =>
-  ({ peer, introduction, variants: all }: Result): Standing => {
+  ({ peer, introduction, failure, variants: all }: Result): Standing => {
     const variants = all.filter(({ name }) => name !== "limit");
     const timings = Object.fromEntries(variants.map(({ name, timing }) => [name, timing]));
     if (introduction.tag === "missing") return { peer, version: "", reason: introduction.reason, variants: timings };
@@ -63,7 +63,7 @@ const standingBeside =
       peer,
       version,
       ...(own.introduction.tag === "ready" ? { agrees: agree(introduction.outcome, own.introduction.outcome) } : {}),
-      ...(first === undefined ? { reason: "gave no timing" } : { best: { variant: first.name, timing: first.timing } }),
+      ...(first === undefined ? { reason: failure } : { best: { variant: first.name, timing: first.timing } }),
       variants: timings,
     };
   };

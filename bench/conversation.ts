@@ -24,8 +24,9 @@ export interface Asked {
 export interface Conversation {
   readonly peer: Peer;
   readonly introduction: Introduction;
-  /** Samples; none if the peer has died. */
+  /** Samples; none if the peer has died, of what `failure` tells. */
   readonly timings: (asked: Asked) => Promise<ReadonlyArray<number>>;
+  readonly failure: () => string;
   readonly end: () => void;
 }
 
@@ -52,6 +53,7 @@ export const converse = async (peer: Peer, taskFile: string): Promise<Conversati
     peer,
     introduction: introductionOf(answer, child, errors.join("")),
     timings: async (asked) => ((await ask(asked))?.ms as ReadonlyArray<number> | undefined) ?? [],
+    failure: () => failureIn(errors.join("")),
     end: () => void child.stdin.end(),
   };
 };
@@ -64,11 +66,17 @@ const introductionOf = (
   if (answer === undefined) {
     if (child.killed) return { tag: "cannot", version: "", reason: `no result within ${patience / 1000} s` };
     if (notInstalled.test(errors)) return { tag: "missing", reason: "not installed" };
-    return { tag: "cannot", version: "", reason: errors.split("\n").find((line) => /error/i.test(line)) ?? "failed" };
+    return { tag: "cannot", version: "", reason: failureIn(errors) };
   }
   const { version, cannot, outcome, variants } = answer;
   if (typeof cannot === "string") return { tag: "cannot", version: String(version), reason: cannot };
   return { tag: "ready", version: String(version), outcome, variants: variants as ReadonlyArray<string> };
 };
+
+const failureIn = (errors: string): string =>
+  errors
+    .split("\n")
+    .findLast((line) => /error/i.test(line))
+    ?.trim() ?? "failed";
 
 const notInstalled = /ERR_MODULE_NOT_FOUND|MODULE_NOT_FOUND|ModuleNotFoundError|ENOENT/;

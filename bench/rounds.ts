@@ -21,6 +21,8 @@ export interface Result {
   readonly peer: string;
   readonly introduction: Introduction;
   readonly variants: ReadonlyArray<{ readonly name: string; readonly timing: Timing }>;
+  /** Why there is no variant, if there is none. */
+  readonly failure: string;
 }
 
 export const measured = async (
@@ -47,6 +49,7 @@ export const measured = async (
   return conversations.map((conversation) => ({
     peer: conversation.peer.name,
     introduction: conversation.introduction,
+    failure: conversation.failure(),
     variants: runners
       .filter((runner) => runner.conversation === conversation && runner.samples.length > 0)
       .map(({ name, samples }) => ({ name, timing: timingOf(samples) })),
