@@ -1,71 +1,48 @@
-import { spawn } from "node:child_process";
-import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { fileURLToPath } from "node:url";
+import { availableParallelism } from "node:os";
 import { writeSection } from "../testing-page.ts";
 import type { Fault } from "./fault.ts";
 import { faults } from "./faults.ts";
 import type { Verdict } from "./judge.ts";
+import { judged } from "./planting.ts";
 
 /**
- * Plants each fault in a copy of the sources of its own and has it judged there, two at a time; ends with failure if one
- * is missed. With words as arguments: only the faults whose description holds one of them.
+ * Plants each fault in a copy of the sources of its own and has it judged there, one on each core; ends with failure if
+ * one is missed, or if the sources as they are have one. With words as arguments: only the faults whose description
+ * holds one of them.
  */
-const root = fileURLToPath(new URL("../..", import.meta.url));
 const wanted = process.argv.slice(2);
 const chosen = faults.filter(({ what }) => wanted.length === 0 || wanted.some((word) => what.includes(word)));
 
-const copied = ["src", "property-tests", "grammar", "examples", "package.json", "tsconfig.json"];
-
-const planted = ({ file, find, replace }: Fault): string => {
-  const folder = mkdtempSync(join(tmpdir(), "rnnc-fault-"));
-  for (const path of copied) cpSync(join(root, path), join(folder, path), { recursive: true });
-  symlinkSync(join(root, "node_modules"), join(folder, "node_modules"));
-  writeFileSync(
-    join(folder, file),
-    readFileSync(join(root, file), "utf8").replace(find, () => replace),
-  );
-  return folder;
-};
-
-const judged = (fault: Fault): Promise<Verdict> =>
-  new Promise((resolve) => {
-    const folder = planted(fault);
-    const judge = spawn(process.execPath, ["--import", "tsx", "property-tests/faults/judge.ts"], { cwd: folder });
-    const timer = setTimeout(() => judge.kill(), 180_000);
-    let said = "";
-    judge.stdout.on("data", (text) => {
-      said += text;
-    });
-    judge.on("close", (code) => {
-      clearTimeout(timer);
-      rmSync(folder, { recursive: true, force: true });
-      const last = said.trim().split("\n").at(-1) ?? "";
-      const ended = { caughtBy: code === null ? null : `an end with code ${code}` };
-      resolve(last.startsWith("{") ? JSON.parse(last) : ended);
-    });
-  });
-
+const verdicts = new Map<Fault, Verdict>();
 const queue = [...chosen];
-const missed: string[] = [];
-const sizes: number[] = [];
 const worker = async (): Promise<void> => {
   for (let fault = queue.shift(); fault !== undefined; fault = queue.shift()) {
-    const { caughtBy, lines } = await judged(fault);
-    if (caughtBy === null) missed.push(fault.what);
-    if (lines !== undefined) sizes.push(lines);
-    console.log(
-      `${caughtBy === null ? "MISSED" : "caught"}  ${fault.what}: ${caughtBy ?? "-"}${lines === undefined ? "" : ` (${lines} lines)`}`,
-    );
+    const verdict = await judged(fault);
+    verdicts.set(fault, verdict);
+    console.log(`${verdict.caughtBy === null ? "MISSED" : "caught"}  ${fault.what}: ${shown(verdict)}`);
   }
 };
-await Promise.all([worker(), worker()]);
-sizes.sort((a, b) => a - b);
-const summary = [
-  `${chosen.length - missed.length} of ${chosen.length} faults are caught, ${sizes.length} of them by random programs: shrunk, these have`,
-  `${sizes[Math.floor(sizes.length / 2)]} lines in the median and ${sizes.at(-1)} at most.`,
-];
-console.log(summary.join("\n"));
-if (wanted.length === 0) writeSection("faults", ["", ...summary, ""]);
-process.exit(missed.length === 0 ? 0 : 1);
+
+const shown = ({ caughtBy, lines }: Verdict): string =>
+  `${caughtBy ?? "-"}${lines === undefined ? "" : ` (${lines} lines)`}`;
+
+const control: Verdict = wanted.length === 0 ? await judged(undefined) : { caughtBy: null };
+if (control.caughtBy !== null) console.log(`The sources as they are fail: ${shown(control)}`);
+await Promise.all(Array.from({ length: availableParallelism() }, worker));
+
+const found = chosen.map((fault) => ({ ...fault, ...verdicts.get(fault)! }));
+const caught = found.filter(({ caughtBy }) => caughtBy !== null).length;
+const sizes = found.flatMap(({ lines }) => (lines === undefined ? [] : [lines])).sort((a, b) => a - b);
+const summary = `${caught} of ${found.length} faults are caught, ${sizes.length} of them by random programs: shrunk, these have ${sizes[Math.floor(sizes.length / 2)]} lines in the median and ${sizes.at(-1)} at most.`;
+console.log(summary);
+if (wanted.length === 0)
+  writeSection("faults", [
+    "",
+    summary,
+    "",
+    "| fault | caught by | lines of the shrunk program |",
+    "| --- | --- | --- |",
+    ...found.map(({ what, caughtBy, lines }) => `| ${what} | ${caughtBy ?? "**nothing**"} | ${lines ?? ""} |`),
+    "",
+  ]);
+process.exit(control.caughtBy === null && caught === found.length ? 0 : 1);
