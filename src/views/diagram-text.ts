@@ -25,7 +25,7 @@ const nodeLine = ({ nodes, edges }: Diagram): ((node: DiagramNode) => string) =>
   };
 };
 
-const width = "parameter".length;
+const width = "determined".length;
 
 /** A delay goes by its shift. */
 const titleOf = ({ kind, title }: DiagramNode): string => (kind === "delay" ? `■ ${title}` : title);

@@ -46,6 +46,7 @@ export type NodeKind =
   | "state"
   | "output"
   | "random"
+  | "given"
   | "determined"
   | "boundary"
   | "delay"
