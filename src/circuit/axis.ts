@@ -67,6 +67,9 @@ export const unionAxes = (...lists: ReadonlyArray<ReadonlyArray<Axis>>): Readonl
 export const withoutAxes = (axes: ReadonlyArray<Axis>, removed: ReadonlyArray<Axis>): ReadonlyArray<Axis> =>
   removed.length === 0 ? axes : axes.filter((axis) => !hasAxis(removed, axis));
 
+export const featuresOf = (axes: ReadonlyArray<Axis>): ReadonlyArray<FeatureAxis> =>
+  axes.flatMap((axis) => (axis.tag === "feature" ? [axis] : []));
+
 /** The axes that the length of an axis depends on. */
 export const lengthAxes = (axis: Axis): ReadonlyArray<Axis> =>
   axis.tag === "time" && axis.extent.tag === "length" ? axis.extent.over : [];

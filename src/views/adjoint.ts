@@ -1,17 +1,27 @@
-import type { Circuit, NodeId } from "../circuit/circuit.ts";
+import { type Axis, featuresOf } from "../circuit/axis.ts";
+import type { Circuit, Node, NodeId, Output } from "../circuit/circuit.ts";
 import type { Model } from "../circuit/model.ts";
-import { differentiate, leafName, leavesOf } from "../transform/differentiate.ts";
+import { differentiate, leafName } from "../transform/differentiate.ts";
 import { simplify } from "../transform/simplify.ts";
-import { name } from "./equations/expressions.ts";
 import { asWritten } from "./equations/naming.ts";
 import { type EquationSystem, equationSystem } from "./equations/system.ts";
+import type { Value } from "./equations/value.ts";
 import { type Line, type Listing, listingOf } from "./listing.ts";
 import { inputOrders, type ModelOptions } from "./model-equations.ts";
 
 export interface AdjointEquations {
   readonly system: EquationSystem;
-  /** The gradient by each parameter: the name it goes by, and the node with that value. */
-  readonly gradients: ReadonlyArray<{ readonly path: string; readonly name: string; readonly node: NodeId }>;
+  /** The gradient by each parameter. */
+  readonly gradients: ReadonlyArray<Gradient>;
+}
+
+/** What it is called, and what it is: a variable of that name, or in terms of others. `axes` are the parameter's. */
+export interface Gradient {
+  readonly path: string;
+  readonly name: string;
+  readonly node: NodeId;
+  readonly axes: ReadonlyArray<Axis>;
+  readonly value: Value;
 }
 
 /** The gradient of a model's loss by its parameters as equations; none if there is no loss. */
@@ -22,36 +32,31 @@ export const adjointEquations = (
   const circuit = adjointCircuit(model);
   const found = circuit.outputs.filter(({ role }) => role === "gradient");
   const titles = new Map(
-    found.flatMap(({ node, name: path }) => (isUntitled(circuit, node) ? [[node, `∂${path}`] as const] : [])),
+    found.flatMap((output) => (mayTitle(circuit, output) ? [[output.node, `∂${output.name}`] as const] : [])),
   );
   const all = [...inputOrders(model), ...orders].flatMap(([path, order]) => [
     [path, order] as const,
     [`∂${path}`, order] as const,
   ]);
-  const system = equationSystem(circuit, {
-    spell,
-    titles,
-    orders: new Map(all),
-    shown: found.map(({ node }) => node),
-    asProgram,
-  });
+  const shown = found.map(({ node }) => node);
+  const system = equationSystem(circuit, { spell, titles, orders: new Map(all), shown, asProgram });
   const taken = new Set(system.names.values());
   return {
     system,
-    gradients: found.map(({ node, name: path }) => {
-      const own = system.names.get(node);
+    gradients: found.map(({ node, name: path, axes }) => {
       const title = `∂${path}`;
-      return { path, node, name: own === spell(title, new Set()) ? own : spell(title, taken) };
+      const isOwn = titles.get(node) === title || circuit.nodes[node]!.name === title;
+      const called = isOwn ? system.names.get(node)! : spell(title, taken);
+      return { path, node, name: called, axes, value: system.shown.get(node)! };
     }),
   };
 };
 
 /** What a student writes down: the adjoints from the loss back, then the gradients by the parameters. */
 export const adjointListing = ({ system, gradients }: AdjointEquations): Listing => {
-  const nodes = system.circuit.nodes;
   const parameters = new Set(gradients.map((gradient) => gradient.node));
   const derived = derivedNodes(system);
-  const adjoints = listingOf(system, (id) => derived.has(id) && !parameters.has(id) && nodes[id] !== undefined);
+  const adjoints = listingOf(system, (id) => derived.has(id) && !parameters.has(id));
   const lines = listingOf(system, (id) => parameters.has(id));
   const known = new Set(lines.map(({ left }) => left.name));
   const others = gradients
@@ -60,19 +65,31 @@ export const adjointListing = ({ system, gradients }: AdjointEquations): Listing
       (gradient): Line => ({
         tag: "equation",
         left: { name: gradient.name, indices: [] },
-        right: system.shown.get(gradient.node) ?? name("0"),
+        right: gradient.value.expression,
       }),
     );
   return [...adjoints, ...lines, ...others];
 };
 
 /** The model, simplified first as for code, with its gradient; the outputs keep their names. */
-const adjointCircuit = ({ circuit }: Model): Circuit => {
+const adjointCircuit = ({ circuit, parameters }: Model): Circuit => {
   const kept = { ...circuit, outputs: circuit.outputs.filter(({ role }) => role === "loss" || role === "output") };
   if (!kept.outputs.some(({ role }) => role === "loss")) return { ...kept, outputs: [] };
-  const simple = run(kept);
-  const wrt = leavesOf(simple).filter((leaf) => leaf.tag === "parameter");
-  return run(differentiate({ wrt, called: leafName })(simple));
+  const wrt = parameters.map(({ path, shape }) => ({ tag: "parameter", path, shape }) as const);
+  return withoutShortNames(run(differentiate({ wrt, called: leafName })(run(kept))));
+};
+
+/** What is equal in all components, and so lacks their axis, is not yet the gradient: it loses the name of one. */
+const withoutShortNames = (circuit: Circuit): Circuit => {
+  const isShort = ({ axes }: Node, id: NodeId): boolean =>
+    circuit.outputs.some((output) => output.node === id && output.role === "gradient" && !hasFeatures(axes, output));
+  return {
+    ...circuit,
+    nodes: circuit.nodes.map((node, id) => {
+      const { name: title, ...rest } = node;
+      return title === undefined || !isShort(node, id) ? node : rest;
+    }),
+  };
 };
 
 const run = (circuit: Circuit): Circuit => simplify.reduce((soFar, pass) => pass.run(soFar), circuit);
@@ -89,5 +106,12 @@ const derivedNodes = ({ circuit: { nodes } }: EquationSystem): ReadonlySet<NodeI
   return derived;
 };
 
-const isUntitled = ({ nodes }: Circuit, id: NodeId): boolean =>
-  nodes[id]!.name === undefined && nodes[id]!.op.tag !== "constant";
+/** Whether a node may go by the name of a parameter's gradient: it has no other name, and the parameter's shape. */
+const mayTitle = ({ nodes }: Circuit, output: Output): boolean => {
+  const { name: title, op, axes: own } = nodes[output.node]!;
+  const isLeaf = op.tag === "constant" || op.tag === "parameter" || op.tag === "input";
+  return title === undefined && !isLeaf && hasFeatures(own, output);
+};
+
+const hasFeatures = (own: ReadonlyArray<Axis>, { axes }: Output): boolean =>
+  featuresOf(own).length === featuresOf(axes).length;

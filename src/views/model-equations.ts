@@ -44,7 +44,11 @@ export const modelEquations = (
         ? new Map()
         : new Map([[loss.node, called]]),
     orders: new Map([...inputOrders(model), ...orders]),
-    shown: [...given.flat(), ...(besides === undefined ? [] : [besides])],
+    shown: [
+      ...given.flat(),
+      ...(besides === undefined ? [] : [besides]),
+      ...circuit.outputs.flatMap(({ role, node }) => (role === "output" ? [node] : [])),
+    ],
     asProgram,
     ...(spell === undefined ? {} : { spell }),
   });
@@ -52,7 +56,7 @@ export const modelEquations = (
     model,
     system,
     randoms: randoms.map((random, i) => randomLine(system, random, given[i]!)),
-    minimized: besides === undefined ? undefined : system.shown.get(besides),
+    minimized: besides === undefined ? undefined : system.shown.get(besides)!.expression,
   };
 };
 
@@ -71,7 +75,7 @@ const randomLine = (system: EquationSystem, random: RandomSpec, given: ReadonlyA
   return {
     tag: "random",
     left: { name: system.names.get(node)!, indices: system.indicesOf(node).map(({ key }) => name(key)) },
-    right: call(random.family, ...given.map((id) => system.shown.get(id)!)),
+    right: call(random.family, ...given.map((id) => system.shown.get(id)!.expression)),
   };
 };
 

@@ -27,8 +27,8 @@ export const modelProgram = (model: Model, orders?: Orders): ProgramText => {
     ...(orders === undefined ? {} : { orders }),
   });
   const { system, minimized } = equations;
-  const results = model.circuit.outputs.flatMap(({ role, node, name: path }) =>
-    role === "output" ? [{ path, node, called: spell(path, new Set()) }] : [],
+  const results = model.circuit.outputs.flatMap(({ role, node, name: path, axes }) =>
+    role === "output" ? [{ path, node, called: spell(path, new Set()), axes, value: system.shown.get(node)! }] : [],
   );
   return program(model, system, results, [
     ...model.inputs.flatMap((input) => (input.role === "target" ? [] : [inputText(system, input)])),
@@ -47,7 +47,7 @@ export const adjointProgram = (model: Model, orders?: Orders): ProgramText => {
     asProgram: true,
     ...(orders === undefined ? {} : { orders }),
   });
-  const results = gradients.map(({ path, node, name: called }) => ({ path, node, called }));
+  const results = gradients.map(({ name: called, ...gradient }) => ({ ...gradient, called }));
   return program({ ...model, randoms: [] }, system, results, [
     ...model.inputs.map((input) => inputText(system, input)),
     ...parameterTexts(model, system),

@@ -1,7 +1,10 @@
 import type { FeatureAxis } from "../../circuit/axis.ts";
 import type { Expression } from "../../syntax/tree.ts";
-import { binary, call, index, name, number, power, product, transpose } from "./expressions.ts";
-import { oriented, type Value } from "./value.ts";
+import { binary, call, index, number, power, product, transpose } from "./expressions.ts";
+import type { Reading } from "./reading.ts";
+import { oriented, spread, type Value } from "./value.ts";
+
+type Forms = Pick<Reading, "ones" | "unwritable">;
 
 /** A factor: a value to a power, above or below the line. `order` keeps factors as they were written. */
 export interface Factor {
@@ -18,16 +21,16 @@ export const contract = (
   factors: ReadonlyArray<Factor>,
   over: ReadonlyArray<FeatureAxis>,
   wanted: ReadonlyArray<FeatureAxis>,
-  unwritable: (what: string) => void,
+  forms: Forms,
 ): Value => {
   const [next] = over
     .filter((label) => factors.some((factor) => has(factor, label)))
     .sort((a, b) => matricesOn(factors, a).length - matricesOn(factors, b).length);
-  if (next === undefined) return arrange(factors, wanted, unwritable);
+  if (next === undefined) return arrange(factors, wanted, forms);
   const rest = over.filter((label) => label.key !== next.key);
   const others = factors.filter((factor) => !has(factor, next));
-  const summed = withoutLabel(factors, next, rest, unwritable);
-  return contract([...others, summed], rest, wanted, unwritable);
+  const summed = withoutLabel(factors, next, rest, forms);
+  return contract([...others, summed], rest, wanted, forms);
 };
 
 /** Everything that has a label, summed over it. */
@@ -35,32 +38,41 @@ const withoutLabel = (
   factors: ReadonlyArray<Factor>,
   label: FeatureAxis,
   rest: ReadonlyArray<FeatureAxis>,
-  unwritable: (what: string) => void,
+  forms: Forms,
 ): Factor => {
   const on = factors.filter((factor) => has(factor, label));
   const order = Math.min(...on.map((factor) => factor.order));
   const made = (value: Value): Factor => ({ value, exponent: 1, below: false, order });
   const vectors = on.filter(({ value }) => value.labels.length === 1);
-  const matrices = joined(matricesOn(factors, label));
-  const [left, right] = matrices;
+  const [left, right, ...others] = joined(matricesOn(factors, label));
   if (left === undefined) return made({ expression: innerProduct(vectors), labels: [] });
   const other = otherLabel(left, label);
-  if (right === undefined && vectors.length > 0)
-    return made({ expression: times(left, label, vectors), labels: [other] });
-  const isPlain = vectors.length === 0 && matrices.length === 2 && otherLabel(right!, label).key !== other.key;
-  if (right !== undefined && isPlain) {
-    const last = otherLabel(right, label);
-    const [rows, columns] = [oriented(combined([left]), [other]), oriented(combined([right]), [label])];
-    return made({ expression: product(rows.expression, columns.expression), labels: [other, last] });
+  if (right !== undefined) {
+    if (others.length > 0) forms.unwritable("three matrices with a side in common");
+    const weighted = vectors.length === 0 ? left : made(combined([left, across(vectors, left, label, forms)]));
+    const [rows, columns] = [oriented(combined([weighted]), [other]), oriented(combined([right]), [label])];
+    return made({
+      expression: product(rows.expression, columns.expression),
+      labels: [other, otherLabel(right, label)],
+    });
   }
-  const whole = rest.some(({ key }) => key === other.key) && !factors.some((f) => f !== left && has(f, other));
-  if (right === undefined && whole && matricesOn(factors, label).length === 1)
+  const isWhole = rest.some(({ key }) => key === other.key) && !factors.some((f) => f !== left && has(f, other));
+  if (vectors.length === 0 && isWhole && matricesOn(factors, label).length === 1)
     return made({ expression: call("sum", combined([left]).expression), labels: [] });
-  unwritable("a sum over one side of a matrix");
-  const all = combined([...matrices, ...vectors]);
-  const labels = [...new Map(matrices.map((m) => [otherLabel(m, label).key, otherLabel(m, label)])).values()];
-  return made({ expression: index(call("sum", all.expression), [name("…")]), labels });
+  const weights = vectors.length > 0 ? vectors : [made({ expression: forms.ones(label), labels: [label] })];
+  return made({ expression: times(left, label, weights), labels: [other] });
 };
+
+/** A product of vectors on one side of a matrix, as a matrix of that form. */
+const across = (vectors: ReadonlyArray<Factor>, { value }: Factor, { key }: FeatureAxis, forms: Forms): Factor => ({
+  value: spread(forms, combined(vectors), [
+    ...value.labels.filter((label) => label.key === key),
+    ...value.labels.filter((label) => label.key !== key),
+  ]),
+  exponent: 1,
+  below: false,
+  order: Math.min(...vectors.map(({ order }) => order)),
+});
 
 /** Matrices over the same two labels multiply component by component. */
 const joined = (matrices: ReadonlyArray<Factor>): ReadonlyArray<Factor> => {
@@ -100,11 +112,7 @@ const innerProduct = (vectors: ReadonlyArray<Factor>): Expression => {
 };
 
 /** What is left when all sums are taken: a number, a vector, or a matrix with an outer product for its sides. */
-const arrange = (
-  factors: ReadonlyArray<Factor>,
-  wanted: ReadonlyArray<FeatureAxis>,
-  unwritable: (what: string) => void,
-): Value => {
+const arrange = (factors: ReadonlyArray<Factor>, wanted: ReadonlyArray<FeatureAxis>, forms: Forms): Value => {
   if (wanted.length < 2) return combined(factors);
   const sides = wanted.map((label) =>
     factors.filter(({ value }) => value.labels.length === 1 && value.labels[0]!.key === label.key),
@@ -112,18 +120,14 @@ const arrange = (
   const rest = factors.filter(({ value }) => value.labels.length !== 1);
   const present = sides.filter((side) => side.length > 0);
   if (present.length === 0) return combined(rest);
-  if (present.length !== 2 || wanted.length !== 2) unwritable("a vector beside a matrix");
+  if (wanted.length > 2) forms.unwritable("a tensor with three sides");
   const [rows, columns] = present.map(combined);
-  const whole: Factor = {
-    value: {
-      expression: columns === undefined ? rows!.expression : call("outer", rows!.expression, columns.expression),
-      labels: wanted,
-    },
-    exponent: 1,
-    below: false,
-    order: Math.min(...present.flat().map(({ order }) => order)),
-  };
-  return combined([...rest, whole]);
+  const whole: Value =
+    columns === undefined
+      ? spread(forms, rows!, wanted)
+      : { expression: call("outer", rows!.expression, columns.expression), labels: wanted };
+  const order = Math.min(...present.flat().map((factor) => factor.order));
+  return combined([...rest, { value: whole, exponent: 1, below: false, order }]);
 };
 
 /** Factors multiplied component by component, as they were written; what is below the line divides. */

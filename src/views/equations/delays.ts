@@ -1,5 +1,5 @@
 import { hasAxis, type TimeAxis } from "../../circuit/axis.ts";
-import type { NodeId, Op } from "../../circuit/circuit.ts";
+import type { NodeId, Op, Pointwise } from "../../circuit/circuit.ts";
 import { binary, choose, number, offset } from "./expressions.ts";
 import { fromEnd, here, moved, placeOf, shifted, type Where } from "./places.ts";
 import { constantOf, nodeOf, type Reading } from "./reading.ts";
@@ -20,7 +20,8 @@ export const readDelay = (reading: Reading, id: NodeId, op: Delay, where: Where)
     const isBound = boundariesOf(reading, op, source, boundary).every(reading.bound);
     return isBound ? reading.read(source, inner) : chosen(reading, op, boundary, source, where, inner);
   }
-  const factors = constantOf(reading, boundary) === 0 ? vanishing(reading, source, op.axis) : [];
+  const isZero = constantOf(reading, boundary) === 0 && (!reading.asProgram || isTame(reading, source, op.axis));
+  const factors = isZero ? vanishing(reading, source, op.axis) : [];
   if (factors.length === 0) return reading.needName(source);
   const bounds = outside(op).map(({ side, position }) => ({ axis: op.axis, side, position }));
   const isBound = bounds.every((bound) => factors.every((node) => reading.bound({ ...bound, node, value: zero })));
@@ -89,6 +90,16 @@ const vanishing = (reading: Reading, id: NodeId, axis: TimeAxis): ReadonlyArray<
   if (op.fn === "add" || op.fn === "sub") return of(0).length > 0 && of(1).length > 0 ? [...of(0), ...of(1)] : [];
   return op.fn === "select" && constantOf(reading, inputs[2]!) === 0 ? of(1) : [];
 };
+
+/** Whether a product is finite whatever finite numbers its factors are: no 0 / 0 where all that it reads is put to 0. */
+const isTame = (reading: Reading, id: NodeId, axis: TimeAxis): boolean => {
+  const { op, inputs, axes } = nodeOf(reading, id);
+  if (reading.names.has(id) || !hasAxis(axes, axis)) return true;
+  const isWild = op.tag === "map" && wild.has(op.fn) && hasAxis(nodeOf(reading, inputs.at(-1)!).axes, axis);
+  return !isWild && inputs.every((input) => isTame(reading, input, axis));
+};
+
+const wild: ReadonlySet<Pointwise> = new Set(["div", "pow", "exp", "log", "sqrt"]);
 
 /** The named nodes over an axis that an expression reads. */
 const readAlong = (reading: Reading, id: NodeId, axis: TimeAxis): ReadonlyArray<NodeId> => {

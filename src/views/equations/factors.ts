@@ -7,7 +7,7 @@ import { isHere, labelOf, moved, placeKey, type Where } from "./places.ts";
 import { type Part, type PlacedNode, type Quotient, quotientOf } from "./quotient.ts";
 import { constantOf, isNamed, labelsOf, nodeOf, type Reading } from "./reading.ts";
 import { type Normed, softmaxOf } from "./softmax.ts";
-import { oriented, type Value } from "./value.ts";
+import { spread, type Value } from "./value.ts";
 
 /** A product, or (with `over`) its sum over components, in terms of its factors. */
 export const readProduct = (
@@ -35,7 +35,7 @@ const quotientValue = (
   const factors = factorsOf(reading, quotient);
   const all =
     size === 1 && factors.length > 0 ? factors : [factor({ expression: number(size), labels: [] }, -1), ...factors];
-  const { expression, labels } = contract(all, summed, kept, reading.unwritable);
+  const { expression, labels } = contract(all, summed, kept, reading);
   return { expression: quotient.coefficient < 0 ? negate(expression) : expression, labels };
 };
 
@@ -67,7 +67,7 @@ const factorOf = (reading: Reading, part: Part, below: boolean, order: number): 
       const [left, right] = terms.map((term) => quotientValue(reading, term, [], labels));
       const join = fn === "add" ? plus : minus;
       const whole = combined([factor(left!, 0), factor(right!, 1)]).labels;
-      const expression = join(oriented(left!, whole).expression, oriented(right!, whole).expression);
+      const expression = join(spread(reading, left!, whole).expression, spread(reading, right!, whole).expression);
       return factor({ expression, labels: whole }, order, below);
     },
     sum: ({ over, operand, labels }) => {

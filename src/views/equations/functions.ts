@@ -7,7 +7,7 @@ import { meanOf } from "./mean.ts";
 import { isHere, labelOf, moved, type Where } from "./places.ts";
 import { constantOf, nodeOf, operandsOf, type Reading } from "./reading.ts";
 import { logSoftmaxOf, logSumExpOf } from "./softmax.ts";
-import { oriented, sameLabels, type Value } from "./value.ts";
+import { spread, type Value } from "./value.ts";
 
 /** A function at every position, in the form that the language has for it. */
 export const readMap = (reading: Reading, id: NodeId, fn: Pointwise, where: Where): Value => {
@@ -41,9 +41,7 @@ const broadcast = (
   const values = inputs.map((input) => reading.read(input, where));
   const most = Math.max(...values.map(({ labels }) => labels.length));
   const { labels } = values.find((value) => value.labels.length === most)!;
-  const operands = values.map((value) => oriented(value, labels));
-  const fits = operands.every((value) => value.labels.length === 0 || sameLabels(value, { ...value, labels }));
-  if (!fits) reading.unwritable("a vector beside a matrix");
+  const operands = values.map((value) => spread(reading, value, labels));
   return { labels, operands: operands.map(({ expression }) => expression) };
 };
 

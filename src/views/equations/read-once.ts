@@ -17,7 +17,7 @@ export interface Once {
   /** The equations of adjoints at the end where nothing comes after: what is left of them. */
   readonly bases: ReadonlyArray<Equation>;
   /** The nodes asked for, by their names or written out. */
-  readonly shown: ReadonlyMap<NodeId, Expression>;
+  readonly shown: ReadonlyMap<NodeId, Value>;
   /** Forms that the language lacks: the equations are then for the eye only. */
   readonly unwritable: ReadonlyArray<string>;
   /** The time axes of a node, in the order of its indices. */
@@ -90,13 +90,13 @@ export const readOnce = (
   });
   const equations = read.map(({ id, value }) => equation(id, here, value));
   const none = { node: -1, where: here };
-  const written = new Map(shown.map((id) => [id, readerOf(none, true).read(id, here).expression] as const));
+  const written = new Map(shown.map((id) => [id, readerOf(none, true).read(id, here)] as const));
   const boundaries = [...bounds.values()].map((bound) => ({
     ...equation(bound.node, new Map([[bound.axis.key, outsideOf(bound)]]), bound.value ?? zero),
     bound,
   }));
-  const all = [...[...equations, ...boundaries].map(({ value }) => value.expression), ...written.values()];
-  const spoken = new Set(all.flatMap((expression) => referencesIn(expression).map((reference) => reference.name)));
+  const all = [...[...equations, ...boundaries].map(({ value }) => value), ...written.values()];
+  const spoken = new Set(all.flatMap(({ expression }) => referencesIn(expression).map((reference) => reference.name)));
   return {
     equations,
     boundaries,

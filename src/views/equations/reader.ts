@@ -1,18 +1,21 @@
 import { type FeatureAxis, featureAxis, withoutAxes } from "../../circuit/axis.ts";
 import type { NodeId, Op } from "../../circuit/circuit.ts";
 import { match } from "../../match.ts";
+import type { Expression } from "../../syntax/tree.ts";
 import { readCondition } from "./conditions.ts";
 import { readDelay } from "./delays.ts";
 import { call, concat, index, name, negate, number, reduction } from "./expressions.ts";
 import { readProduct, timeKeys } from "./factors.ts";
 import { components, readMap } from "./functions.ts";
 import { captures, fromEnd, indexOf, labelOf, moved, placeOf, renamed, type Where } from "./places.ts";
-import { isNamed, labelsOf, nodeOf, type Reading } from "./reading.ts";
-import { scalar, type Value } from "./value.ts";
+import { constantOf, isNamed, labelsOf, nodeOf, type Reading } from "./reading.ts";
+import { onesOf, scalar, type Value } from "./value.ts";
 
 /** Reads the nodes of a circuit as expressions: a named one by its name, any other by what it does. */
 export const newReader = (
-  given: Omit<Reading, "read" | "condition" | "freshLabel" | "needName"> & { readonly need: (id: NodeId) => void },
+  given: Omit<Reading, "read" | "condition" | "ones" | "freshLabel" | "needName"> & {
+    readonly need: (id: NodeId) => void;
+  },
 ): Reading => {
   let fresh = 0;
   const { need, ...rest } = given;
@@ -20,6 +23,7 @@ export const newReader = (
     ...rest,
     read: (id, where) => (isNamed(reading, id, where) ? byName(reading, id, where) : expand(reading, id, where)),
     condition: (id, where) => readCondition(reading, id, where),
+    ones: onesOf(given.asProgram),
     freshLabel: ({ size }: FeatureAxis): FeatureAxis => {
       fresh += 1;
       return { ...featureAxis(0, size), key: `summed ${fresh}` };
@@ -43,7 +47,6 @@ const byName = (reading: Reading, id: NodeId, where: Where): Value => ({
 const expand = (reading: Reading, id: NodeId, where: Where): Value => {
   const { inputs } = nodeOf(reading, id);
   const [first = -1] = inputs;
-  const read = (input: NodeId): Value => reading.read(input, where);
   return match<Op, Value>({
     constant: ({ value }) => scalar(numberOf(value)),
     parameter: ({ path }) => ({ expression: name(path), labels: labelsOf(reading, id, where) }),
@@ -58,7 +61,7 @@ const expand = (reading: Reading, id: NodeId, where: Where): Value => {
     reduce: (op) => readReduction(reading, id, op, where),
     delay: (op) => readDelay(reading, id, op, where),
     at: ({ axis, position }) => reading.read(first, moved(where, axis, { tag: "at", axis, position })),
-    onehot: ({ axis }) => ({ expression: call("onehot", read(first).expression), labels: [labelOf(where, axis)] }),
+    onehot: ({ axis }) => ({ expression: readSymbol(reading, first, axis, where), labels: [labelOf(where, axis)] }),
     concat: (op) => readConcat(reading, id, op, where),
     slice: (op) => readSlice(reading, id, op, where),
     rename: (op) => reading.read(first, renamed(where, op)),
@@ -94,6 +97,13 @@ const readReduction = (
   const labels = value.labels.filter(({ key }) => !summed.includes(key));
   if (labels.length > 0) reading.unwritable("the greatest along one side of a matrix");
   return around({ expression: call(fn, value.expression), labels });
+};
+
+/** `onehot(w[t])`; the language has it for what is given, not for a known number. */
+const readSymbol = (reading: Reading, symbol: NodeId, { size }: FeatureAxis, where: Where): Expression => {
+  const known = constantOf(reading, symbol);
+  if (known === undefined || !reading.asProgram) return call("onehot", reading.read(symbol, where).expression);
+  return concat(Array.from({ length: size }, (_, component) => number(component === known ? 1 : 0)));
 };
 
 /** Some components. In a program a part is a variable of its own, whose equation has the whole on the right. */

@@ -2,13 +2,13 @@ import type { FeatureAxis, TimeAxis } from "../../circuit/axis.ts";
 import type { Circuit, Node, NodeId } from "../../circuit/circuit.ts";
 import type { Expression } from "../../syntax/tree.ts";
 import { labelOf, type Where } from "./places.ts";
-import type { Value } from "./value.ts";
+import type { Ones, Value } from "./value.ts";
 
 /**
  * A circuit while it is read back as equations. What cannot be written as things stand is noted: a node that needs a
  * name of its own, so that all is read again with it, or a form that the language lacks.
  */
-export interface Reading {
+export interface Reading extends Ones {
   readonly circuit: Circuit;
   /** The nodes that stand for themselves, by the name to show. */
   readonly names: ReadonlyMap<NodeId, string>;

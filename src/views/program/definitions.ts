@@ -1,9 +1,10 @@
+import { type Axis, featuresOf } from "../../circuit/axis.ts";
 import type { NodeId } from "../../circuit/circuit.ts";
 import { printExpression } from "../../syntax/print-expression.ts";
-import type { Expression } from "../../syntax/tree.ts";
-import { index, name } from "../equations/expressions.ts";
+import { name } from "../equations/expressions.ts";
 import type { Spell } from "../equations/naming.ts";
 import type { Equation, EquationSystem } from "../equations/system.ts";
+import { filled, onesOf, type Value } from "../equations/value.ts";
 import { leftText } from "../text.ts";
 import { typeText } from "./declarations.ts";
 import { splitTexts } from "./splits.ts";
@@ -12,6 +13,8 @@ import { splitTexts } from "./splits.ts";
 export interface Result {
   readonly node: NodeId;
   readonly called: string;
+  readonly axes: ReadonlyArray<Axis>;
+  readonly value: Value;
 }
 
 /** The boundaries, the equations, and what is needed besides for every result to be an output of its name. */
@@ -20,9 +23,7 @@ export const definitionTexts = (
   spell: Spell,
   results: ReadonlyArray<Result>,
 ): ReadonlyArray<string> => {
-  const outputs = new Set(
-    results.flatMap(({ node, called }) => (system.names.get(node) === called ? [system.names.get(node)!] : [])),
-  );
+  const outputs = new Set(results.flatMap(({ node, called }) => (system.names.get(node) === called ? [called] : [])));
   const isSlice = ({ node }: Equation): boolean => system.circuit.nodes[node]!.op.tag === "slice";
   const text = (equation: Equation): string => {
     const { name: called, labels, value } = equation;
@@ -32,21 +33,18 @@ export const definitionTexts = (
     ...system.boundaries.map((boundary) => `${leftText(boundary)} = ${printExpression(boundary.value.expression)}`),
     ...system.equations.filter((equation) => !isSlice(equation)).map(text),
     ...splitTexts(system, system.equations.filter(isSlice), spell, outputs),
-    ...results.filter(({ called }) => !outputs.has(called)).map((result) => aliasText(system, result)),
+    ...results.filter(({ called }) => !outputs.has(called)).map(aliasText),
   ];
 };
 
-/** Named as they are to be called, if they are no variables of that name. */
-const aliasText = (system: EquationSystem, { node, called }: Result): string => {
-  const indices = system.indicesOf(node).map(({ key }) => name(key));
-  return `output ${leftText({ name: called, indices })} = ${printExpression(written(system, node, indices))}`;
-};
-
-const written = (system: EquationSystem, node: NodeId, indices: ReadonlyArray<Expression>): Expression => {
-  const called = system.names.get(node);
-  return called === undefined ? system.shown.get(node)! : index(name(called), indices);
+/** For what is no variable of that name. */
+const aliasText = ({ called, axes, value }: Result): string => {
+  const indices = axes.flatMap((axis) => (axis.tag === "time" ? [name(axis.key)] : []));
+  const labels = featuresOf(axes);
+  const { expression } = filled({ ones: onesOf(true) }, value, labels);
+  return `output ${leftText({ name: called, indices })}${shapeText(labels)} = ${printExpression(expression)}`;
 };
 
 /** A number needs no shape. */
-export const shapeText = (labels: Equation["labels"]): string =>
+const shapeText = (labels: Equation["labels"]): string =>
   labels.length === 0 ? "" : ` : ${typeText(labels.map(({ size }) => size))}`;
