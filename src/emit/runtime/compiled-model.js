@@ -5,7 +5,7 @@ import { packedBatch } from "./pack.js";
 import { refusal } from "./refusal.js";
 import { resultsOf } from "./results.js";
 import { newStream } from "./stream.js";
-import { stepValues, stepVariables } from "./stream-input.js";
+import { newStepReader } from "./stream-input.js";
 import { newTraining } from "./trainer.js";
 
 /** @import { CompiledModel, Generation, ModelInfo, Programs } from "../interface.ts" */
@@ -22,7 +22,7 @@ export function newCompiledModel(model, generation, programs) {
   const evaluation = newEvaluation(model, programs);
   const { start, step } = programs;
   const stream = start && step && newStream(model, { start, step });
-  const variables = stepVariables(model, `${model.streamable}`);
+  const read = stream && newStepReader(model, stream.wanted);
   const streaming = () => {
     if (stream === undefined) throw refusal(model.name, "a model that only looks back", "one that cannot be stepped");
     return stream;
@@ -38,9 +38,11 @@ export function newCompiledModel(model, generation, programs) {
     },
     start: (params, context) => streaming().start(params, context),
     step: (params, state, input) => {
-      const { advance, stateAfter, frameOf, step, wanted } = streaming();
-      const frame = advance(params, state, stepValues(model, variables, wanted, frameOf(state), input));
-      return { state: stateAfter(state, frame), output: resultsOf(step, "output", frame) };
+      const { load, turn, stateAfter, frameOf, step } = streaming();
+      const values = read?.(input, frameOf(state)) ?? {};
+      load(params, state);
+      turn(values);
+      return { state: stateAfter(state), output: resultsOf(step, "output") };
     },
     trainer: newTraining(model, programs.train),
     generate: (params, options) => {

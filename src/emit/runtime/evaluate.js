@@ -1,9 +1,9 @@
-import { checkFrame } from "./frame-check.js";
-import { loadInputs, loadParams, slotSize } from "./leaves.js";
+import { newCallCheck } from "./frame-check.js";
+import { loadParams, newLoader } from "./leaves.js";
 import { refusal } from "./refusal.js";
 import { completeGradient, lossOf, outputsOf, resultsOf } from "./results.js";
 import { newRunner } from "./runner.js";
-import { newValues, ownValue } from "./values.js";
+import { ownValue } from "./values.js";
 
 /** @import { Batch, CompiledModel, ModelInfo, Params, Program, State } from "../interface.ts" */
 /** @import { Runner } from "./runner.js" */
@@ -16,117 +16,71 @@ import { newValues, ownValue } from "./values.js";
  * @returns {Pick<CompiledModel, "forward" | "loss" | "gradient">}
  */
 export function newEvaluation(model, programs) {
-  const forward = newRunner(programs.forward, model.precision);
-  const loss = programs.loss && newRunner(programs.loss, model.precision);
-  const gradient = programs.gradient && newRunner(programs.gradient, model.precision);
+  const check = newCallCheck(model);
+  const evaluation = (/** @type {Program | undefined} */ program) =>
+    program === undefined ? withoutLoss(model) : newCall(model, check, program);
+  const forward = newCall(model, check, programs.forward);
+  const loss = evaluation(programs.loss);
+  const gradient = evaluation(programs.gradient);
+  const stateAfter = newStateAfter(model);
   return {
-    forward: (params, batch) => {
-      evaluate(forward, model, params, batch);
-      return outputsOf(forward, model, batch);
-    },
-    loss: (params, batch) => {
-      const runner = loss ?? withoutLoss(model);
-      evaluate(runner, model, params, batch);
-      return lossOf(runner);
-    },
+    forward: (params, batch) => outputsOf(forward(params, batch), model, batch),
+    loss: (params, batch) => lossOf(loss(params, batch)),
     gradient: (params, batch, state) => {
-      const runner = gradient ?? withoutLoss(model);
-      evaluate(runner, model, params, batch, state);
+      const runner = gradient(params, batch, state);
       return {
         loss: lossOf(runner),
-        gradient: completeGradient(model, resultsOf(runner, "gradient", batch)),
-        state: stateAfterBatch(runner, model, batch, state),
+        gradient: completeGradient(model, resultsOf(runner, "gradient")),
+        state: stateAfter(runner, batch, state),
       };
     },
   };
 }
 
 /**
- * @param {Runner} runner
+ * Runs a program on parameters and a batch; its results stand in the runner.
+ *
  * @param {ModelInfo} model
- * @param {Params} params
- * @param {Batch} batch
- * @param {State} [state]
+ * @param {ReturnType<typeof newCallCheck>} check
+ * @param {Program} program
+ * @returns {(params: Params, batch: Batch, state?: State) => Runner}
  */
-function evaluate(runner, model, params, batch, state) {
-  checkCall(model, batch, state);
-  runner.prepare(batch);
-  loadParams(runner, params, batch);
-  loadInputs(runner, model, batch, carriedValues(runner, model, batch, state));
-  runner.run();
-}
-
-/**
- * @param {ModelInfo} model
- * @param {Batch} batch
- * @param {State} [state]
- */
-export function checkCall(model, batch, state) {
-  checkFrame(model, batch);
-  if (state !== undefined && state.size !== batch.size)
-    throw refusal("state.size", `${batch.size}, as many as the batch has`, String(state.size));
+function newCall(model, check, program) {
+  const runner = newRunner(program, model.precision);
+  const load = newLoader(runner, model);
+  return (params, batch, state) => {
+    check(batch, state);
+    runner.prepare(batch);
+    loadParams(runner, params);
+    load(batch, state);
+    runner.run();
+    return runner;
+  };
 }
 
 /**
  * What the next chunk goes on from.
  *
- * @param {Runner} runner
  * @param {ModelInfo} model
- * @param {Batch} batch
- * @param {State} [state]
- * @returns {State}
+ * @returns {(runner: Runner, batch: Batch, state: State | undefined) => State}
  */
-export function stateAfterBatch(runner, model, batch, state) {
-  return {
+export function newStateAfter(model) {
+  const length = model.axes.find(({ name }) => name === model.streamable)?.length ?? 0;
+  return (runner, batch, state) => ({
     size: batch.size,
-    position: (state?.position ?? 0) + positionsRead(model, batch),
-    values: resultsOf(runner, "state", batch),
+    position: (state?.position ?? 0) + (typeof length === "number" ? length : Number(ownValue(batch.longest, length))),
+    values: resultsOf(runner, "state"),
     context: {},
     lengths: batch.lengths,
-  };
-}
-
-/**
- * What a chunk takes over from the one before: `resume` tells whether there is one.
- *
- * @param {Runner} runner
- * @param {ModelInfo} model
- * @param {Batch} batch
- * @param {State} [state]
- */
-export function carriedValues(runner, model, batch, state) {
-  /** @type {Record<string, ArrayLike<number>>} */
-  const carried = {};
-  // No name of a user's has a dot.
-  for (const leaf of runner.program.leaves) {
-    const { name } = leaf;
-    if (leaf.kind !== "input" || !name.startsWith("state.")) continue;
-    if (name === "state.resume") carried[name] = [state === undefined ? 0 : 1];
-    else if (name === "state.position") carried[name] = [state?.position ?? 0];
-    else {
-      const values = state === undefined ? undefined : ownValue(state.values, name);
-      if (state !== undefined && values === undefined) throw refusal(`state.values.${name}`, "values", "nothing");
-      carried[name] = values ?? newValues(model.precision, slotSize(leaf, batch));
-    }
-  }
-  return carried;
-}
-
-/**
- * How far a batch reaches along the axis that a model streams along.
- *
- * @param {ModelInfo} model
- * @param {Batch} batch
- */
-function positionsRead(model, batch) {
-  const length = model.axes.find(({ name }) => name === model.streamable)?.length ?? 0;
-  return typeof length === "number" ? length : Number(ownValue(batch.longest, length));
+  });
 }
 
 /**
  * @param {ModelInfo} model
- * @returns {never}
+ * @returns {() => never}
  */
 function withoutLoss(model) {
-  throw refusal(model.name, "a model with a loss (a ~ or minimize)", "none");
+  return () => {
+    throw refusal(model.name, "a model with a loss (a ~ or minimize)", "none");
+  };
 }

@@ -1,6 +1,6 @@
-import { entryAt, ownValue } from "./values.js";
+import { entryAt, ownValue, productOf } from "./values.js";
 
-/** @import { Batch, ModelInfo } from "../interface.ts" */
+/** @import { Batch, ModelInfo, Slot } from "../interface.ts" */
 
 /**
  * How large everything is at a call: the number of examples, and of each run-time length one for each example and the
@@ -17,6 +17,16 @@ import { entryAt, ownValue } from "./values.js";
 export function extentIn(frame, extent) {
   if (typeof extent === "number") return extent;
   return extent === "@batch" ? frame.size : Number(ownValue(frame.longest, extent));
+}
+
+/**
+ * The number of elements of a block.
+ *
+ * @param {Slot} slot
+ * @param {Frame} frame
+ */
+export function slotSize(slot, frame) {
+  return productOf(slot.extents.map((extent) => extentIn(frame, extent)));
 }
 
 /**

@@ -2,10 +2,9 @@ import { choices } from "./choose.js";
 import { checkSeed, newGenerator } from "./generator.js";
 import { givenSteps } from "./given-steps.js";
 import { describeValue, refusal } from "./refusal.js";
-import { resultsOf } from "./results.js";
-import { entryAt, ownValue, productOf } from "./values.js";
+import { entryAt, ownValue, productOf, putValue } from "./values.js";
 
-/** @import { Generated, GenerateOptions, Generation, ModelInfo, Params, RandomInfo, State, Values, VariableInfo } from "../interface.ts" */
+/** @import { Generated, GenerateOptions, Generation, ModelInfo, Params, RandomInfo, Values, VariableInfo } from "../interface.ts" */
 /** @import { Taste } from "./choose.js" */
 /** @import { Generator } from "./generator.js" */
 /** @import { Stream } from "./stream.js" */
@@ -30,11 +29,34 @@ export function generated(model, generation, stream, params, options) {
   const given = givenSteps(model, stream.wanted, options);
   const generators = given.contexts.map((_, b) => newGenerator(options.seed ?? 0, `sequence ${b}`));
   const sequences = given.contexts.map(() => newSequence(randoms));
-  let state = stream.start(params, given.contexts);
+  const state = stream.start(params, given.contexts);
+  const frame = stream.frameOf(state);
+  stream.load(params, state);
+  /** @type {Draw} */
+  const draw = { generators, taste, known: given.known, values: given.values(frame), distributions: {} };
+  const drawn = randoms.map((random) => drawnVariable(model, random, draw));
+  // The arena stays where it is until the next load.
+  for (const { slot, size } of stream.step.results) {
+    const offset = stream.step.offset(slot.buffer);
+    if (slot.role === "distribution")
+      putValue(draw.distributions, slot.name, stream.step.arena().subarray(offset, offset + size));
+  }
+  const copies = Object.fromEntries(
+    generation.copies.map(({ state, target }) => [state, entryOf(draw.values, target)]),
+  );
   for (let t = 0; t < options.length && sequences.some(({ ended }) => !ended); t += 1) {
-    const { values, known } = given.at(t, stream.frameOf(state));
-    state = drawnStep(generation, stream, params, state, randoms, { model, generators, taste, known, values });
-    record(model, randoms, values, sequences);
+    given.fill(t, draw.values);
+    stream.turn(draw.values);
+    const isOpen = drawn.some(({ target }) => generators.some((_, b) => !given.known(t, target, b)));
+    if (isOpen) {
+      generation.rounds.forEach((round, i) => {
+        if (i > 0) stream.turn(draw.values);
+        for (const variable of drawn) if (round.includes(variable.target)) drawTarget(t, variable, draw);
+      });
+      if (generation.again) stream.turn(draw.values);
+    }
+    stream.keep(state.position + t + 1, isOpen && !generation.again ? copies : {});
+    record(drawn, sequences);
   }
   return {
     values: Object.fromEntries(
@@ -60,76 +82,63 @@ function newSequence(randoms) {
 }
 
 /**
- * What is known when drawing: `known` says of a target and a sequence whether its value was given.
+ * What is known when drawing: `known` says of a step, a target and a sequence whether its value was given; `values` gets
+ * the drawn values, which the next step reads.
  *
  * @typedef {{
- *   readonly model: ModelInfo,
  *   readonly generators: ReadonlyArray<Generator>,
  *   readonly taste: Taste,
- *   readonly known: (target: string, sequence: number) => boolean,
+ *   readonly known: (t: number, target: string, sequence: number) => boolean,
  *   readonly values: Readonly<Record<string, Values>>,
+ *   readonly distributions: Record<string, Values>,
  * }} Draw
  */
 
 /**
- * One step: `draw.values` gets the drawn values, which the new state then holds.
+ * A `~` with where its values of a step stand; `block` is the number of components of one sequence.
  *
- * @param {Generation} generation
- * @param {Stream} stream
- * @param {Params} params
- * @param {State} state
- * @param {ReadonlyArray<RandomInfo>} randoms
- * @param {Draw} draw
+ * @typedef {RandomInfo & {
+ *   readonly info: VariableInfo, readonly values: Values, readonly block: number }} Drawn
  */
-function drawnStep(generation, stream, params, state, randoms, draw) {
-  let frame = stream.advance(params, state, draw.values);
-  const isOpen = (/** @type {string} */ target) => draw.generators.some((_, b) => !draw.known(target, b));
-  if (!randoms.some(({ target }) => isOpen(target))) return stream.stateAfter(state, frame);
-  generation.rounds.forEach((round, i) => {
-    if (i > 0) frame = stream.advance(params, state, draw.values);
-    const distributions = resultsOf(stream.step, "distribution", frame);
-    for (const random of randoms) if (round.includes(random.target)) drawTarget(random, distributions, draw);
-  });
-  if (generation.again) return stream.stateAfter(state, stream.advance(params, state, draw.values));
-  const after = stream.stateAfter(state, frame);
-  const copies = generation.copies.map((copy) => [copy.state, entryOf(draw.values, copy.target).slice()]);
-  return { ...after, values: { ...after.values, ...Object.fromEntries(copies) } };
+
+/**
+ * @param {ModelInfo} model
+ * @param {RandomInfo} random
+ * @param {Draw} draw
+ * @returns {Drawn}
+ */
+function drawnVariable(model, random, draw) {
+  const info = targetInfo(model, random.target);
+  return { ...random, info, values: entryOf(draw.values, random.target), block: productOf(info.shape) };
 }
 
 /**
- * @param {RandomInfo} random
- * @param {Readonly<Record<string, Values>>} distributions
+ * @param {number} t
+ * @param {Drawn} variable
  * @param {Draw} draw
  */
-function drawTarget(random, distributions, { model, generators, taste, known, values }) {
-  const args = random.arguments.map((name) => entryOf(distributions, name));
-  const target = entryOf(values, random.target);
-  const info = targetInfo(model, random.target);
-  const block = productOf(info.shape);
-  for (let cell = 0; cell < target.length; cell += 1) {
-    const sequence = Math.floor(cell / block) % generators.length;
-    if (known(random.target, sequence)) continue;
-    const generator = entryAt(generators, sequence);
-    target[cell] = choices[random.family](args, cell, info.symbols ?? 1, generator, taste);
+function drawTarget(t, { family, target, info, values, block, arguments: names }, draw) {
+  const args = names.map((name) => entryOf(draw.distributions, name));
+  for (let cell = 0; cell < values.length; cell += 1) {
+    const sequence = Math.floor(cell / block) % draw.generators.length;
+    if (draw.known(t, target, sequence)) continue;
+    values[cell] = choices[family](args, cell, info.symbols ?? 1, entryAt(draw.generators, sequence), draw.taste);
   }
 }
 
 /**
  * Adds a step to every sequence that has not ended, and ends those whose symbol says so.
  *
- * @param {ModelInfo} model
- * @param {ReadonlyArray<RandomInfo>} randoms
- * @param {Readonly<Record<string, Values>>} drawn
+ * @param {ReadonlyArray<Drawn>} drawn
  * @param {ReadonlyArray<Sequence>} sequences
  */
-function record(model, randoms, drawn, sequences) {
+function record(drawn, sequences) {
   sequences.forEach((sequence, b) => {
     if (sequence.ended) return;
-    for (const { target, until } of randoms) {
-      const info = targetInfo(model, target);
-      const element = elementOf(info, entryOf(drawn, target), b, sequences.length);
-      entryOf(sequence.values, target).push(element);
-      if (until !== undefined && element === until) sequence.ended = true;
+    for (const variable of drawn) {
+      const element = elementOf(variable, b, sequences.length);
+      entryOf(sequence.values, variable.target).push(element);
+      if (variable.until !== undefined && element === variable.until) sequence.ended = true;
     }
   });
 }
@@ -137,14 +146,12 @@ function record(model, randoms, drawn, sequences) {
 /**
  * One sequence's part of a step: a number, or the numbers of all its components.
  *
- * @param {VariableInfo} info
- * @param {Values} values
+ * @param {Drawn} variable
  * @param {number} sequence
  * @param {number} size
  */
-function elementOf(info, values, sequence, size) {
+function elementOf({ info, values, block }, sequence, size) {
   if (info.shape.length === 0 && info.indices.length === 1) return entryAt(values, sequence);
-  const block = productOf(info.shape);
   return Array.from(values.filter((_, i) => Math.floor(i / block) % size === sequence));
 }
 

@@ -9,12 +9,15 @@ import { newValues, ownValue, productOf } from "./values.js";
 /** @import { Frame } from "./frame.js" */
 
 /**
- * What a step reads, in the inside order; `known` says of a target and a sequence whether the caller gave its value.
+ * What the steps read: `values` makes room for a step in the inside order, which `fill` fills; `known` says of a step, a
+ * target and a sequence whether the caller gave its value.
  *
  * @typedef {{
- *   readonly values: Readonly<Record<string, Values>>,
- *   readonly known: (target: string, sequence: number) => boolean,
- * }} GivenStep
+ *   readonly contexts: ReadonlyArray<Example>,
+ *   readonly values: (frame: Frame) => Record<string, Values>,
+ *   readonly fill: (t: number, values: Readonly<Record<string, Values>>) => void,
+ *   readonly known: (t: number, target: string, sequence: number) => boolean,
+ * }} GivenSteps
  */
 
 /**
@@ -24,10 +27,7 @@ import { newValues, ownValue, productOf } from "./values.js";
  * @param {ModelInfo} model
  * @param {ReadonlyArray<string>} wanted the names that a step reads
  * @param {GenerateOptions} options
- * @returns {{
- *   readonly contexts: ReadonlyArray<Example>,
- *   readonly at: (t: number, frame: Frame) => GivenStep,
- * }}
+ * @returns {GivenSteps}
  */
 export function givenSteps(model, wanted, options) {
   const size = options.size ?? Math.max(countOf(options.inputs), countOf(options.prefix));
@@ -47,18 +47,23 @@ export function givenSteps(model, wanted, options) {
   const variables = stepVariables(model, `${model.streamable}`);
   return {
     contexts: inputs.map(onlyNames((name) => names.includes(name))),
-    at: (t, frame) => ({
-      values: Object.fromEntries(
+    values: (frame) =>
+      Object.fromEntries(
         variables.map((variable) => {
           const sizes = [...extentsOf(model, variable, frame), frame.size, ...variable.shape];
-          const absent = newValues(model.precision, productOf(sizes)).fill(variable.noise?.mean ?? 0);
-          const given = valuesAt(model, variable.name, read, t) ?? valuesAt(model, variable.name, prefix, t);
-          return [variable.name, given ?? absent];
+          return [variable.name, newValues(model.precision, productOf(sizes))];
         }),
       ),
-      known: (target, sequence) =>
-        Object.hasOwn(prefix.values, target) && t < Number(ownValue(prefix.lengths, stepCount)?.[sequence]),
-    }),
+    fill: (t, values) => {
+      for (const { name, noise } of variables) {
+        const own = /** @type {Values} */ (ownValue(values, name));
+        const given = valuesAt(model, name, read, t) ?? valuesAt(model, name, prefix, t);
+        if (given === undefined) own.fill(noise?.mean ?? 0);
+        else own.set(given);
+      }
+    },
+    known: (t, target, sequence) =>
+      Object.hasOwn(prefix.values, target) && t < Number(ownValue(prefix.lengths, stepCount)?.[sequence]),
   };
 }
 

@@ -1,74 +1,91 @@
 import { checkedNumber } from "./fill.js";
-import { extentIn } from "./frame.js";
-import { zeroPadding } from "./padding.js";
+import { newPaddingEraser } from "./padding.js";
 import { describeValue, refusal } from "./refusal.js";
-import { isList, ownValue, productOf } from "./values.js";
+import { isList, ownValue } from "./values.js";
 
-/** @import { Batch, ModelInfo, Params, Program, Slot, Values, VariableInfo } from "../interface.ts" */
-/** @import { Frame } from "./frame.js" */
-/** @import { Runner } from "./runner.js" */
-
-/**
- * The number of elements of a block.
- *
- * @param {Slot} slot
- * @param {Frame} frame
- */
-export function slotSize(slot, frame) {
-  return productOf(slot.extents.map((extent) => extentIn(frame, extent)));
-}
+/** @import { Batch, ModelInfo, Params, Program, State, Values, VariableInfo } from "../interface.ts" */
+/** @import { Runner, Sized } from "./runner.js" */
 
 /**
  * Copies every parameter of a program into its arena.
  *
  * @param {Runner} runner
  * @param {Params} params
- * @param {Frame} frame
  */
-export function loadParams(runner, params, frame) {
-  for (const leaf of runner.program.leaves) {
-    if (leaf.kind !== "parameter") continue;
-    runner.arena().set(checkedParam(params, leaf, slotSize(leaf, frame)), runner.offset(leaf.buffer));
-  }
+export function loadParams(runner, params) {
+  for (const { slot, size } of runner.leaves)
+    if (slot.kind === "parameter")
+      runner.arena().set(checkedParam(params, slot.name, size), runner.offset(slot.buffer));
 }
 
 /**
  * @param {Params} params
- * @param {Slot} leaf
+ * @param {string} name
  * @param {number} size
  */
-export function checkedParam(params, leaf, size) {
-  const where = `params[${JSON.stringify(leaf.name)}]`;
-  const values = ownValue(params, leaf.name);
-  if (values === undefined) throw refusal(where, `${size} numbers`, "nothing");
-  if (!isList(values) || values.length !== size) throw refusal(where, `${size} numbers`, describeValue(values));
+export function checkedParam(params, name, size) {
+  return checkedList(ownValue(params, name), size, () => `params[${JSON.stringify(name)}]`);
+}
+
+/**
+ * @param {ArrayLike<number> | undefined} values
+ * @param {number} size
+ * @param {() => string} where
+ */
+export function checkedList(values, size, where) {
+  if (!isList(values) || values.length !== size)
+    throw refusal(where(), `${size} numbers`, values === undefined ? "nothing" : describeValue(values));
   return values;
 }
 
 /**
- * Copies the batch's values into the arena; what the batch holds as padding becomes zero, whatever it was. Carried
- * values stand under names of the compiler's own.
+ * Copies a batch's values into the arena; what the batch holds as padding becomes zero, whatever it was. What a chunk
+ * takes over from the one before stands under names of the compiler's own; `state.resume` tells whether there is one.
  *
  * @param {Runner} runner
  * @param {ModelInfo} model
- * @param {Batch} batch
- * @param {Readonly<Record<string, ArrayLike<number>>>} carried
- * @param {Program["leaves"]} [leaves] by default all
+ * @param {(leaf: Program["leaves"][number]) => boolean} [isWanted] by default all
+ * @returns {(batch: Batch, state: State | undefined) => void}
  */
-export function loadInputs(runner, model, batch, carried, leaves = runner.program.leaves) {
-  for (const leaf of leaves) {
-    if (leaf.kind !== "input") continue;
-    const size = slotSize(leaf, batch);
-    const values = ownValue(carried, leaf.name) ?? ownValue(batch.values, leaf.name);
-    const where = `the batch's ${leaf.name}`;
-    if (values === undefined) throw refusal(where, `${size} numbers`, "nothing");
-    if (!isList(values) || values.length !== size) throw refusal(where, `${size} numbers`, describeValue(values));
-    const offset = runner.offset(leaf.buffer);
-    runner.arena().set(values, offset);
-    zeroPadding(runner.arena(), offset, leaf, model, batch);
-    const variable = variableNamed(model, leaf.name);
-    if (variable?.symbols !== undefined) checkSymbols(runner.arena(), offset, size, variable);
-  }
+export function newLoader(runner, model, isWanted = () => true) {
+  const inputs = runner.leaves
+    .filter(({ slot }) => slot.kind === "input" && isWanted(slot))
+    .map((leaf) => ({
+      leaf,
+      variable: variableNamed(model, leaf.slot.name),
+      // No name of a user's has a dot.
+      isCarried: leaf.slot.name.startsWith("state."),
+      erasePadding: newPaddingEraser(model, leaf.slot),
+    }));
+  return (batch, state) => {
+    for (const { leaf, variable, isCarried, erasePadding } of inputs) {
+      if (isCarried && loadedAlone(runner, leaf, state)) continue;
+      const { slot, size } = leaf;
+      const offset = runner.offset(slot.buffer);
+      const values = isCarried && state !== undefined ? state.values : batch.values;
+      const where = () => (isCarried ? `state.values.${slot.name}` : `the batch's ${slot.name}`);
+      runner.arena().set(checkedList(ownValue(values, slot.name), size, where), offset);
+      erasePadding(runner.arena(), offset, batch);
+      if (variable?.symbols !== undefined) checkSymbols(runner.arena(), offset, size, variable);
+    }
+  };
+}
+
+/**
+ * Carried values that are no list of the state's: numbers of its own, and zeros where there is no state.
+ *
+ * @param {Runner} runner
+ * @param {Sized<Program["leaves"][number]>} leaf
+ * @param {State | undefined} state
+ */
+function loadedAlone(runner, { slot, size }, state) {
+  const arena = runner.arena();
+  const offset = runner.offset(slot.buffer);
+  if (slot.name === "state.resume") arena[offset] = state === undefined ? 0 : 1;
+  else if (slot.name === "state.position") arena[offset] = state?.position ?? 0;
+  else if (state === undefined) arena.fill(0, offset, offset + size);
+  else return false;
+  return true;
 }
 
 /**

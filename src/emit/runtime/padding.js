@@ -7,17 +7,17 @@ import { productOf } from "./values.js";
 /**
  * Makes the padding of a block zero, whatever it was.
  *
- * @param {Values} values
- * @param {number} offset
- * @param {Slot} slot
  * @param {ModelInfo} model
- * @param {Frame} frame
+ * @param {Slot} slot
+ * @returns {(values: Values, offset: number, frame: Frame) => void}
  */
-export function zeroPadding(values, offset, slot, model, frame) {
+export function newPaddingEraser(model, slot) {
   const axes = axesNamed(model.axes, slot.axes);
-  if (!mayBePadded(axes, frame)) return;
   const block = productOf(slot.extents.slice(axes.length).map(Number));
-  eachCell(axes, frame, (cell, _, valid) => {
-    if (!valid) values.fill(0, offset + cell * block, offset + (cell + 1) * block);
-  });
+  return (values, offset, frame) => {
+    if (!mayBePadded(axes, frame)) return;
+    eachCell(axes, frame, (cell, _, valid) => {
+      if (!valid) values.fill(0, offset + cell * block, offset + (cell + 1) * block);
+    });
+  };
 }

@@ -1,10 +1,8 @@
 import { extentIn } from "./frame.js";
-import { slotSize } from "./leaves.js";
-import { zeroPadding } from "./padding.js";
-import { newValues, productOf } from "./values.js";
+import { newPaddingEraser } from "./padding.js";
+import { newValues, productOf, putValue } from "./values.js";
 
 /** @import { Batch, ModelInfo, Output, Outputs, Params, Program, Values } from "../interface.ts" */
-/** @import { Frame } from "./frame.js" */
 /** @import { Runner } from "./runner.js" */
 
 /**
@@ -12,18 +10,17 @@ import { newValues, productOf } from "./values.js";
  *
  * @param {Runner} runner
  * @param {Program["results"][number]["role"]} role
- * @param {Frame} frame
  * @returns {Record<string, Values>}
  */
-export function resultsOf(runner, role, frame) {
-  return Object.fromEntries(
-    runner.program.results
-      .filter((slot) => slot.role === role)
-      .map((slot) => {
-        const offset = runner.offset(slot.buffer);
-        return [slot.name, runner.arena().slice(offset, offset + slotSize(slot, frame))];
-      }),
-  );
+export function resultsOf(runner, role) {
+  /** @type {Record<string, Values>} */
+  const found = {};
+  for (const { slot, size } of runner.results) {
+    if (slot.role !== role) continue;
+    const offset = runner.offset(slot.buffer);
+    putValue(found, slot.name, runner.arena().slice(offset, offset + size));
+  }
+  return found;
 }
 
 /**
@@ -35,7 +32,7 @@ export function resultsOf(runner, role, frame) {
  * @returns {Outputs}
  */
 export function outputsOf(runner, model, batch) {
-  const values = resultsOf(runner, "output", batch);
+  const values = resultsOf(runner, "output");
   return Object.fromEntries(
     runner.program.results
       .filter(({ role }) => role === "output")
@@ -45,7 +42,7 @@ export function outputsOf(runner, model, batch) {
         );
         const shape = slot.extents.map((extent) => extentIn(batch, extent));
         const data = /** @type {Values} */ (values[slot.name]);
-        zeroPadding(data, 0, slot, model, batch);
+        newPaddingEraser(model, slot)(data, 0, batch);
         /** @type {Output} */
         const output = {
           shape,
@@ -64,8 +61,9 @@ export function outputsOf(runner, model, batch) {
  * @param {Runner} runner
  */
 export function lossOf(runner) {
-  const slot = runner.program.results.find(({ role }) => role === "loss");
-  return slot === undefined ? Number.NaN : Number(runner.arena()[runner.offset(slot.buffer)]);
+  for (const { slot } of runner.results)
+    if (slot.role === "loss") return Number(runner.arena()[runner.offset(slot.buffer)]);
+  return Number.NaN;
 }
 
 /**

@@ -1,14 +1,24 @@
+import { slotSize } from "./frame.js";
 import { rangeRefusal } from "./refusal.js";
 import { newValues, ownValue } from "./values.js";
 
-/** @import { Precision, Program, Values } from "../interface.ts" */
+/** @import { Precision, Program, Slot, Values } from "../interface.ts" */
 /** @import { Frame } from "./frame.js" */
+
+/**
+ * A leaf or a result, with its number of elements at the sizes that are planned for.
+ *
+ * @template {Slot} S
+ * @typedef {{ readonly slot: S, size: number }} Sized
+ */
 
 /**
  * A program with its arena, which grows when a call needs more and is kept between calls.
  *
  * @typedef {{
  *   readonly program: Program,
+ *   readonly leaves: ReadonlyArray<Sized<Program["leaves"][number]>>,
+ *   readonly results: ReadonlyArray<Sized<Program["results"][number]>>,
  *   readonly fits: (frame: Frame) => boolean,
  *   readonly prepare: (frame: Frame) => boolean,
  *   readonly arena: () => Values,
@@ -28,26 +38,32 @@ import { newValues, ownValue } from "./values.js";
 export function newRunner(program, precision) {
   /** @type {Array<number>} */
   const dims = [];
-  /** @type {ReadonlyArray<Int32Array>} */
-  let tables = [];
+  /** @type {Array<Int32Array>} */
+  const tables = [];
+  const leaves = program.leaves.map((slot) => ({ slot, size: 0 }));
+  const results = program.results.map((slot) => ({ slot, size: 0 }));
   /** @type {ReadonlyArray<number>} */
   let offsets = [];
   let arena = newValues(precision, 0);
   return {
     program,
+    leaves,
+    results,
     fits: (frame) =>
       dims[0] === frame.size &&
       program.lengths.every((name, i) => dims[i + 1] === Number(ownValue(frame.longest, name))),
     prepare: (frame) => {
       let changed = dims[0] !== frame.size;
       dims[0] = frame.size;
-      tables = program.lengths.map((name, i) => {
+      for (let i = 0; i < program.lengths.length; i += 1) {
+        const name = String(program.lengths[i]);
         const longest = Number(ownValue(frame.longest, name));
         changed ||= dims[i + 1] !== longest;
         dims[i + 1] = longest;
-        return ownValue(frame.lengths, name) ?? new Int32Array(0);
-      });
+        tables[i] = ownValue(frame.lengths, name) ?? new Int32Array(0);
+      }
       if (!changed) return false;
+      for (const sized of [...leaves, ...results]) sized.size = slotSize(sized.slot, frame);
       const plan = program.plan(dims);
       offsets = plan.offsets;
       if (plan.size > arena.length) arena = grown(program, precision, plan.size, dims);

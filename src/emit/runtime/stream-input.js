@@ -3,7 +3,7 @@ import { extentIn } from "./frame.js";
 import { asNested } from "./nested.js";
 import { packVariables } from "./pack.js";
 import { describeValue, refusal, refuseUnknownNames } from "./refusal.js";
-import { entryAt, isList, newValues, ownValue, productOf } from "./values.js";
+import { entryAt, isList, newValues, ownValue, productOf, putValue } from "./values.js";
 
 /** @import { Example, ModelInfo, NoiseInfo, Values, VariableInfo } from "../interface.ts" */
 /** @import { Frame } from "./frame.js" */
@@ -22,33 +22,50 @@ export function stepVariables(model, axis) {
 }
 
 /**
- * What the caller gives to one step, in the inside order. A variable that is not wanted may be missing; noise that is
- * not given is its mean.
+ * Reads what the caller gives to one step, in the inside order. A variable that is not wanted may be missing; noise that
+ * is not given is its mean.
  *
  * @param {ModelInfo} model
- * @param {ReturnType<typeof stepVariables>} variables
  * @param {ReadonlyArray<string>} wanted
- * @param {Frame} frame
- * @param {Example} input
- * @returns {Record<string, Values>}
+ * @returns {(input: Example, frame: Frame) => Record<string, ArrayLike<number>>}
  */
-export function stepValues(model, variables, wanted, frame, input) {
-  refuseUnknownNames(
-    "input",
-    Object.keys(input),
-    variables.map(({ name }) => name),
-  );
-  return Object.fromEntries(
-    variables
-      .filter(({ name }) => wanted.includes(name))
-      .map((variable) => {
-        const given = ownValue(input, variable.name);
-        if (given !== undefined) return [variable.name, oneStep(model, variable, frame, given)];
-        if (variable.noise !== undefined)
-          return [variable.name, meanNoise(model, variable, frame, variable.noise.mean)];
+export function newStepReader(model, wanted) {
+  const variables = stepVariables(model, `${model.streamable}`);
+  const names = variables.map(({ name }) => name);
+  const read = variables.filter(({ name }) => wanted.includes(name));
+  return (input, frame) => {
+    refuseUnknownNames("input", Object.keys(input), names);
+    /** @type {Record<string, ArrayLike<number>>} */
+    const values = {};
+    for (const variable of read) {
+      const given = ownValue(input, variable.name);
+      if (given === undefined && variable.noise === undefined)
         throw refusal(`input.${variable.name}`, "a value for this step", "nothing");
-      }),
-  );
+      const read =
+        given === undefined
+          ? meanNoise(model, variable, frame, variable.noise?.mean ?? 0)
+          : isPlain(variable, frame, given)
+            ? given
+            : oneStep(model, variable, frame, given);
+      putValue(values, variable.name, read);
+    }
+    return values;
+  };
+}
+
+/**
+ * Whether what is given can be copied as it stands: the numbers of a vector, for a single stream.
+ *
+ * @param {VariableInfo} variable
+ * @param {Frame} frame
+ * @param {unknown} given
+ * @returns {given is ArrayLike<number>}
+ */
+function isPlain({ indices, shape, symbols }, frame, given) {
+  if (frame.size !== 1 || indices.length > 0 || shape.length !== 1 || symbols !== undefined) return false;
+  if (!isList(given) || given.length !== shape[0]) return false;
+  for (let i = 0; i < given.length; i += 1) if (typeof given[i] !== "number" || Number.isNaN(given[i])) return false;
+  return true;
 }
 
 /**

@@ -1,4 +1,4 @@
-import { loadInputs, loadParams } from "./leaves.js";
+import { loadParams, newLoader } from "./leaves.js";
 import { fillNoise } from "./noise.js";
 import { packVariables } from "./pack.js";
 import { checkRequired } from "./required.js";
@@ -32,10 +32,10 @@ export function startedState(model, runner, programs, params, context = {}) {
   checkRequired({ ...still, axes }, batch);
   const full = { ...batch, values: { ...fillNoise({ ...still, axes }, batch, undefined), ...batch.values } };
   runner.prepare(full);
-  loadParams(runner, params, full);
-  loadInputs(runner, still, full, {});
+  loadParams(runner, params);
+  newLoader(runner, still)(full, undefined);
   runner.run();
-  const results = Object.entries(resultsOf(runner, "state", full));
+  const results = Object.entries(resultsOf(runner, "state"));
   return {
     size: batch.size,
     position: 0,

@@ -1,22 +1,25 @@
-import { checkedParam, slotSize } from "./leaves.js";
-import { describeValue, refusal } from "./refusal.js";
+import { checkedList } from "./leaves.js";
 import { resultsOf } from "./results.js";
 import { newRunner } from "./runner.js";
 import { startedState } from "./stream-start.js";
-import { entryAt, isList, ownValue } from "./values.js";
+import { ownValue } from "./values.js";
 
-/** @import { Example, ModelInfo, OneOrMany, Params, Program, Slot, State, Values } from "../interface.ts" */
+/** @import { Example, ModelInfo, OneOrMany, Params, Program, State, Values } from "../interface.ts" */
 /** @import { Frame } from "./frame.js" */
 /** @import { Runner } from "./runner.js" */
 
 /**
- * A model one step at a time. `advance` runs a step on values in the inside order and leaves its results in the
- * runner; `forget` must be called when parameters may have been changed in place.
+ * A model one step at a time. `load` brings parameters and a state into the arena; `turn` runs a step on values in the
+ * inside order and leaves its results there; from them `stateAfter` makes a new state, or `keep` puts them where the next
+ * step reads them, but for the state's values given by name. `forget` must be called when parameters may have been
+ * changed in place.
  *
  * @typedef {{
  *   readonly start: (params: Params, context?: OneOrMany<Example>) => State,
- *   readonly advance: (params: Params, state: State, values: Readonly<Record<string, Values>>) => Frame,
- *   readonly stateAfter: (state: State, frame: Frame) => State,
+ *   readonly load: (params: Params, state: State) => void,
+ *   readonly turn: (values: Readonly<Record<string, ArrayLike<number>>>) => void,
+ *   readonly stateAfter: (state: State) => State,
+ *   readonly keep: (position: number, given: Readonly<Record<string, ArrayLike<number>>>) => void,
  *   readonly frameOf: (state: State) => Frame,
  *   readonly forget: () => void,
  *   readonly step: Runner,
@@ -32,59 +35,70 @@ import { entryAt, isList, ownValue } from "./values.js";
 export function newStream(model, programs) {
   const start = newRunner(programs.start, model.precision);
   const step = newRunner(programs.step, model.precision);
-  const { leaves } = programs.step;
+  // No name of a user's has a dot.
+  const begins = (/** @type {string} */ beginning) => step.leaves.filter(({ slot }) => slot.name.startsWith(beginning));
+  const positions = begins("state.position");
+  const states = begins("state.").filter((leaf) => !positions.includes(leaf));
+  const lasting = step.leaves.filter(({ slot }) => slot.kind === "parameter" || slot.name.startsWith("context."));
+  const inputs = step.leaves.filter((leaf) => ![...positions, ...states, ...lasting].includes(leaf));
+  const kept = states.map((leaf) => ({
+    leaf,
+    result: step.results.find(({ slot }) => slot.role === "state" && slot.name === leaf.slot.name),
+  }));
   /** What each leaf that rarely changes was loaded from. @type {Array<unknown>} */
-  const loaded = leaves.map(() => undefined);
-  const sizes = leaves.map(() => 0);
+  const loaded = [];
   const forget = () => {
     loaded.fill(undefined);
+  };
+  const place = (/** @type {number} */ position) => {
+    for (const { slot } of positions) step.arena()[step.offset(slot.buffer)] = position;
   };
   return {
     step,
     forget,
-    wanted: leaves.filter(({ kind }) => kind === "input").map(({ name }) => name),
+    wanted: inputs.map(({ slot }) => slot.name),
     start: (params, context) => {
       forget();
       return startedState(model, start, programs, params, context);
     },
     frameOf,
-    advance: (params, state, values) => {
-      const frame = frameOf(state);
-      if (step.prepare(frame)) {
-        forget();
-        leaves.forEach((leaf, i) => {
-          sizes[i] = slotSize(leaf, frame);
-        });
+    load: (params, state) => {
+      if (step.prepare(frameOf(state))) forget();
+      lasting.forEach(({ slot, size }, i) => {
+        const isParameter = slot.kind === "parameter";
+        const values = ownValue(isParameter ? params : state.context, slot.name);
+        if (values !== undefined && values === loaded[i]) return;
+        const where = () => (isParameter ? `params[${JSON.stringify(slot.name)}]` : `the state's ${slot.name}`);
+        step.arena().set(checkedList(values, size, where), step.offset(slot.buffer));
+        loaded[i] = values;
+      });
+      for (const { slot, size } of states) {
+        const values = checkedList(ownValue(state.values, slot.name), size, () => `the state's ${slot.name}`);
+        step.arena().set(values, step.offset(slot.buffer));
       }
-      const arena = step.arena();
-      for (let i = 0; i < leaves.length; i += 1) {
-        const leaf = /** @type {Program["leaves"][number]} */ (leaves[i]);
-        const offset = step.offset(leaf.buffer);
-        if (leaf.name === "state.position" && leaf.kind === "input") {
-          arena[offset] = state.position;
-          continue;
-        }
-        const lasting = leaf.kind === "parameter" ? ownValue(params, leaf.name) : ownValue(state.context, leaf.name);
-        if (lasting !== undefined && lasting === loaded[i]) continue;
-        const source =
-          leaf.kind === "parameter"
-            ? checkedParam(params, leaf, entryAt(sizes, i))
-            : checkedValues(
-                lasting ?? ownValue(values, leaf.name) ?? ownValue(state.values, leaf.name),
-                leaf,
-                sizes[i],
-              );
-        arena.set(source, offset);
-        if (lasting !== undefined) loaded[i] = lasting;
+      place(state.position);
+    },
+    turn: (values) => {
+      for (const { slot, size } of inputs) {
+        const given = checkedList(ownValue(values, slot.name), size, () => `the step's ${slot.name}`);
+        step.arena().set(given, step.offset(slot.buffer));
       }
       step.run();
-      return frame;
     },
-    stateAfter: (state, frame) => ({
-      ...state,
-      position: state.position + 1,
-      values: resultsOf(step, "state", frame),
-    }),
+    stateAfter: (state) => ({ ...state, position: state.position + 1, values: resultsOf(step, "state") }),
+    keep: (position, given) => {
+      const arena = step.arena();
+      for (const { leaf, result } of kept) {
+        const own = ownValue(given, leaf.slot.name);
+        const to = step.offset(leaf.slot.buffer);
+        if (own !== undefined) arena.set(own, to);
+        else if (result !== undefined) {
+          const from = step.offset(result.slot.buffer);
+          arena.copyWithin(to, from, from + result.size);
+        }
+      }
+      place(position);
+    },
   };
 }
 
@@ -105,15 +119,4 @@ function frameOf(state) {
   const frame = { size: state.size, lengths: state.lengths, longest: Object.fromEntries(longest) };
   frames.set(state.lengths, frame);
   return frame;
-}
-
-/**
- * @param {Values | undefined} values
- * @param {Slot} leaf
- * @param {number | undefined} size
- */
-function checkedValues(values, leaf, size) {
-  if (!isList(values) || values.length !== size)
-    throw refusal(`the state's ${leaf.name}`, `${size} numbers`, describeValue(values));
-  return values;
 }

@@ -1,5 +1,6 @@
-import { carriedValues, checkCall, stateAfterBatch } from "./evaluate.js";
-import { checkedParam, loadInputs } from "./leaves.js";
+import { newStateAfter } from "./evaluate.js";
+import { newCallCheck } from "./frame-check.js";
+import { checkedParam, newLoader } from "./leaves.js";
 import { refusal } from "./refusal.js";
 import { lossOf } from "./results.js";
 import { newRunner } from "./runner.js";
@@ -25,7 +26,9 @@ export function newTraining(model, program) {
   const updated = program.results.filter(({ role }) => role === "update");
   const resident = program.leaves.filter(({ name }) => updated.some((result) => result.name === name));
   const numbers = program.leaves.filter(({ name }) => name.startsWith("train."));
-  const data = program.leaves.filter((leaf) => !resident.includes(leaf) && !numbers.includes(leaf));
+  const load = newLoader(runner, model, (leaf) => !resident.includes(leaf) && !numbers.includes(leaf));
+  const check = newCallCheck(model);
+  const stateAfter = newStateAfter(model);
   const norm = program.results.find(({ role }) => role === "norm");
   /** @type {{ readonly save: () => void } | undefined} */
   let owner;
@@ -40,7 +43,7 @@ export function newTraining(model, program) {
       model.params.map(({ path, shape }) => {
         const size = productOf(shape);
         const values = newValues(model.precision, size);
-        values.set(checkedParam(params, { name: path, buffer: 0, extents: [size], axes: [""] }, size));
+        values.set(checkedParam(params, path, size));
         return [path, values];
       }),
     );
@@ -55,7 +58,7 @@ export function newTraining(model, program) {
         }
       },
     };
-    const load = () => {
+    const bringIn = () => {
       for (const { name, buffer } of resident)
         runner.arena().set(/** @type {Values} */ (kept[name]), runner.offset(buffer));
     };
@@ -68,10 +71,10 @@ export function newTraining(model, program) {
     const isParam = (/** @type {string} */ name) => model.params.some(({ path }) => path === name);
     return {
       step: (batch, { rate, clip = Number.POSITIVE_INFINITY, state }) => {
-        checkCall(model, batch, state);
+        check(batch, state);
         if (owner !== self) owner?.save();
         else if (!runner.fits(batch)) self.save();
-        if (runner.prepare(batch) || owner !== self) load();
+        if (runner.prepare(batch) || owner !== self) bringIn();
         owner = self;
         steps += 1;
         const arena = runner.arena();
@@ -80,12 +83,12 @@ export function newTraining(model, program) {
             name === "train.rate" ? rate : name === "train.clip" ? clip : name === "train.step" ? steps : undefined;
           arena[runner.offset(buffer)] = own ?? Number(constants[name.slice("train.".length)]);
         }
-        loadInputs(runner, model, batch, carriedValues(runner, model, batch, state), data);
+        load(batch, state);
         runner.run();
         return {
           loss: lossOf(runner),
           norm: norm === undefined ? Number.NaN : Number(runner.arena()[runner.offset(norm.buffer)]),
-          state: stateAfterBatch(runner, model, batch, state),
+          state: stateAfter(runner, batch, state),
         };
       },
       params: () => copied(isParam),

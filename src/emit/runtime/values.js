@@ -27,6 +27,20 @@ export function ownValue(record, name) {
 }
 
 /**
+ * Adds to such a record; an assignment would lose what is called `__proto__`.
+ *
+ * @template A
+ * @param {Record<string, A>} record
+ * @param {string} name
+ * @param {A} value
+ */
+export function putValue(record, name, value) {
+  if (name === "__proto__")
+    Object.defineProperty(record, name, { value, enumerable: true, configurable: true, writable: true });
+  else record[name] = value;
+}
+
+/**
  * An entry that the caller knows to be there.
  *
  * @template A
