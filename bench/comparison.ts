@@ -6,8 +6,8 @@ import { peakFlops } from "./peak.ts";
 import type { Peer } from "./peers.ts";
 import { measured, type Plan, type Result } from "./rounds.ts";
 import type { Timing } from "./statistics.ts";
+import { taskOf, type Workload } from "./task.ts";
 import { workOf } from "./work.ts";
-import { taskOf, type Workload } from "./workloads.ts";
 
 /** A workload's measurements: rnnc and its peers in the same run. */
 export interface Comparison {

@@ -1,6 +1,6 @@
 import type { Compiled } from "../src/compile.ts";
 import type { Example, Params } from "../src/emit/interface.ts";
-import type { Workload } from "./workloads.ts";
+import type { Program } from "./task.ts";
 
 type Iteration = (
   compiled: Compiled,
@@ -19,7 +19,7 @@ const trained: Iteration = (compiled, params, examples) => {
  * The iterations of rnnc, each as a user would run it fastest: batches packed before, parameters and streams kept where
  * they are.
  */
-export const iterations: { readonly [kind in Workload["iteration"]]: Iteration } = {
+export const iterations: { readonly [kind in Program["iteration"]]: Iteration } = {
   adam: trained,
   sgd: trained,
   gradient: (compiled, params, examples) => {

@@ -3,7 +3,7 @@ import type { Target } from "../src/emit/program.ts";
 import { iterations } from "./iterations.ts";
 import { peakRun } from "./peak.ts";
 import { serve } from "./peers/serve.js";
-import { compiledWorkload, workloads } from "./workloads.ts";
+import { compiledProgram } from "./task.ts";
 
 /** rnnc as one of the peers: `tsx bench/rnnc.ts wasm`, or `js`. */
 const target: Target = process.argv[2] === "js" ? "js" : "wasm";
@@ -11,10 +11,9 @@ const { version } = JSON.parse(readFileSync(new URL("../package.json", import.me
   readonly version: string;
 };
 
-await serve(`rnnc ${version}`, ({ name, params: given, examples }) => {
-  const workload = workloads.find((known) => known.name === name)!;
-  const compiled = compiledWorkload(workload, target);
+await serve(`rnnc ${version}`, ({ program, params: given, examples }) => {
+  const compiled = compiledProgram(program, target);
   const params = Object.fromEntries(Object.entries(given).map(([path, values]) => [path, Float32Array.from(values)]));
-  const { outcome, run } = iterations[workload.iteration](compiled, params, examples);
+  const { outcome, run } = iterations[program.iteration](compiled, params, examples);
   return { outcome, variants: { [target]: run, ...(target === "wasm" ? { limit: peakRun() } : {}) } };
 });

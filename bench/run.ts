@@ -1,5 +1,7 @@
 import { parseArgs } from "node:util";
 import { type Comparison, compared } from "./comparison.ts";
+import { runCompile } from "./compile/run.ts";
+import { runCost } from "./cost/run.ts";
 import { writeSection } from "./markdown.ts";
 import { peers, rnnc } from "./peers.ts";
 import { reportText } from "./report.ts";
@@ -17,13 +19,19 @@ const { values: options, positionals: wanted } = parseArgs({
   },
 });
 
-const namedPeers = options.peers?.split(",");
-const chosen = peers.filter((peer) => peer === rnnc || namedPeers === undefined || namedPeers.includes(peer.name));
-const comparisons: Comparison[] = [];
-for (const workload of workloads.filter(({ name }) => wanted.length === 0 || wanted.includes(name))) {
-  process.stderr.write(`${workload.name}: ${workload.title}\n`);
-  comparisons.push(await compared(workload, chosen, options.quick ? quick : thorough));
-}
-const report = reportText(comparisons);
-if (options.write) writeSection("workloads", report);
-console.log(options.json ? JSON.stringify(comparisons, null, 2) : report);
+const runWorkloads = async (): Promise<void> => {
+  const namedPeers = options.peers?.split(",");
+  const chosen = peers.filter((peer) => peer === rnnc || namedPeers === undefined || namedPeers.includes(peer.name));
+  const comparisons: Comparison[] = [];
+  for (const workload of workloads.filter(({ name }) => wanted.length === 0 || wanted.includes(name))) {
+    process.stderr.write(`${workload.name}: ${workload.title}\n`);
+    comparisons.push(await compared(workload, chosen, options.quick ? quick : thorough));
+  }
+  const report = reportText(comparisons);
+  if (options.write) writeSection("workloads", report);
+  console.log(options.json ? JSON.stringify(comparisons, null, 2) : report);
+};
+
+if (wanted[0] === "cost") await runCost(options);
+else if (wanted[0] === "compile") runCompile(options);
+else await runWorkloads();

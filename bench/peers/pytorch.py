@@ -183,14 +183,28 @@ def w6(param, examples):
     return gradients(tanh_network(param, 8, 64), examples, False)
 
 
-workloads = {"W1": w1, "W2": w2, "W3": w3, "W3loop": w3loop, "W4": w4, "W5": w5, "W6": w6}
+def stacked(param, examples):
+    """As many layers as there are parameters for; the cost with each size is measured by it."""
+    n, layers = len(examples[0]["x"][0]), 0
+    while param.has(f"h.z.{layers + 1}.bf"):
+        layers += 1
+    network = nn.LSTM(n, n, layers)
+    for layer in range(layers):
+        single = lstm(nn.LSTM, param, n, n, f"h.z.{layer + 1}")
+        given(network, {name.replace("_l0", f"_l{layer}"): value for name, value in single.named_parameters()})
+    return gradients(network, examples, False)
+
+
+workloads = {"W1": w1, "W2": w2, "W3": w3, "W3loop": w3loop, "W4": w4, "W5": w5, "W6": w6, "stacked": stacked}
 inference = ("W3", "W3loop")
 
 
 def prepare(task):
     params = {path: torch.tensor(values, dtype=torch.float32) for path, values in task["params"].items()}
     torch._C._set_grad_enabled(task["name"] not in inference)
-    return workloads[task["name"]](lambda path, *shape: params[path].reshape(*shape), task["examples"])
+    param = lambda path, *shape: params[path].reshape(*shape)
+    param.has = lambda path: path in params
+    return workloads[task["name"]](param, task["examples"])
 
 
 def matrix_library():

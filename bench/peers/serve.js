@@ -7,7 +7,7 @@ import { createInterface } from "node:readline";
  * `outcome` that all peers are compared by (the first loss, or an inference's outputs), or says that it `cannot` and
  * why. Every other line asks for timings of a variant: `{variant, milliseconds, atLeast, limit}`; the answer is `{ms}`.
  *
- * @typedef {{ name: string, params: Record<string, number[]>, examples: any[] }} Task
+ * @typedef {import("../task.ts").Task} Task
  * @typedef {() => unknown} Iteration
  * @typedef {{ outcome: unknown, variants: Record<string, Iteration> } | { cannot: string }} Answer
  * @param {string} version

@@ -1,0 +1,63 @@
+import { writeFileSync } from "node:fs";
+import { table, writeSection } from "../markdown.ts";
+import { figure } from "../plot/figure.ts";
+import { significant } from "../statistics.ts";
+import { type CompileTiming, compileTimings } from "./measure.ts";
+import { type ModuleSize, moduleSizes } from "./size.ts";
+
+/** How long compiling takes and how large its result is, as tables and a picture beside this benchmark's README. */
+export const runCompile = (options: { readonly quick: boolean; readonly json: boolean }): void => {
+  const timings = compileTimings(options.quick ? 1 : 9);
+  const sizes = moduleSizes();
+  const text = `${timeTable(timings)}\n\n${sizeTable(sizes)}\n\n![How compiling time grows](compile.svg)`;
+  writeFileSync(new URL("../compile.svg", import.meta.url), compileFigure(timings));
+  writeSection("compile", text);
+  console.log(options.json ? JSON.stringify({ timings, sizes }, null, 2) : text);
+};
+
+const titles: Readonly<Record<string, string>> = {
+  W1: "W1, T = 64, B = 32",
+  T: "W1, B = 1, T",
+  layers: "LSTMs of 32 upon each other, layers",
+};
+
+const timeTable = (timings: ReadonlyArray<CompileTiming>): string =>
+  table(
+    [`median of ${timings[0]!.repeats}`, "source to first gradient, ms", "second gradient, ms"],
+    timings.map(({ subject: { name, value, target }, first, second }) => [
+      name === "W1" ? `${titles.W1}, ${target}` : `${titles[name]} = ${value}`,
+      significant(first),
+      significant(second),
+    ]),
+  );
+
+const sizeTable = (sizes: ReadonlyArray<ModuleSize>): string => {
+  const kilobytes = (bytes: number | null) => (bytes === null ? "no minifier" : (bytes / 1000).toFixed(1));
+  return table(
+    ["W1's module, kB", "as it is", "gzipped", "minified", "minified, gzipped"],
+    sizes.map(({ target, raw, gzipped, minified, minifiedGzipped }) => [
+      target,
+      ...[raw, gzipped, minified, minifiedGzipped].map(kilobytes),
+    ]),
+  );
+};
+
+const compileFigure = (timings: ReadonlyArray<CompileTiming>): string => {
+  const curve = (name: string, of: "first" | "second") =>
+    timings
+      .filter(({ subject }) => subject.name === name)
+      .map((timing): readonly [number, number] => [timing.subject.value, timing[of]]);
+  const panel = (name: string, x: string, guide: { readonly power: number; readonly name: string }) => ({
+    x,
+    y: "ms",
+    guide,
+    series: [
+      { name: "to first gradient", points: curve(name, "first") },
+      { name: "second gradient", points: curve(name, "second") },
+    ],
+  });
+  return figure("From source to gradient", [
+    panel("T", "steps of W1, T (B = 1)", { power: 0, name: "constant" }),
+    panel("layers", "layers of LSTMs of 32 (T = 8, B = 1)", { power: 1, name: "as layers" }),
+  ]);
+};
