@@ -4,7 +4,7 @@ import type { Precision } from "../emit/interface.ts";
 import type { Buffer, BufferId } from "../schedule/loops.ts";
 import type { Scheduled } from "../schedule/schedule.ts";
 import { fixed, times } from "../schedule/size.ts";
-import { scaled, sum } from "./polynomial.ts";
+import { greatest, type Polynomial, scaled, sum } from "./polynomial.ts";
 import type { BufferView } from "./schedule-view.ts";
 
 /** The buffers of a program: how large each is, and over which axes. */
@@ -15,7 +15,21 @@ export const buffersOf = (done: Scheduled, precision: Precision): ReadonlyArray<
     name: buffer.name,
     over: over.get(id) ?? [],
     bytes: scaled(elementsOf(buffer), bytes),
+    place: done.program.homes[id]!,
   }));
+};
+
+/** The bytes of all buffers together: a place is as long as what stands in it needs, before its first position and after. */
+export const bytesOf = ({ program: { buffers, homes } }: Scheduled, precision: Precision): Polynomial => {
+  const needs = [...new Set(homes)].flatMap((home) => {
+    const members = buffers.filter((_, id) => homes[id] === home);
+    const rowsBefore = members.map(({ front, rowSize }) => sum([times(fixed(front), rowSize)]));
+    const rowsAfter = members.map(({ rows, back, rowSize }) =>
+      sum([times(rows, rowSize), times(fixed(back), rowSize)]),
+    );
+    return [greatest(rowsBefore), greatest(rowsAfter)];
+  });
+  return scaled(sum(...needs), fixed(precision === "f32" ? 4 : 8));
 };
 
 /** What an axis is called: components by how many they are. */

@@ -1,7 +1,6 @@
 import { type Axis, type FeatureAxis, sameAxis, type TimeAxis } from "../circuit/axis.ts";
-import type { NodeId, Op, Pointwise } from "../circuit/circuit.ts";
+import type { Circuit, NodeId, Op, Pointwise } from "../circuit/circuit.ts";
 import { match } from "../match.ts";
-import type { Classified } from "../schedule/classify.ts";
 import type { Expression } from "../syntax/tree.ts";
 import {
   binary,
@@ -24,25 +23,31 @@ import { axisText } from "./schedule-buffers.ts";
 /** Where time axes are read: by default where the statement stands. */
 export type Where = ReadonlyMap<string, Expression>;
 
+/** A circuit, and which of its values are spoken of by a name. */
+export interface Shown {
+  readonly circuit: Circuit;
+  readonly isNamed: (id: NodeId) => boolean;
+}
+
 /** A value as a statement reads it: by its name if it is computed elsewhere, else what computes it. The batch is not written. */
-export const expressionOf = (classified: Classified, id: NodeId, where: Where = new Map()): Expression => {
-  const { nodes } = classified.circuit;
+export const expressionOf = (shown: Shown, id: NodeId, where: Where = new Map()): Expression => {
+  const { nodes } = shown.circuit;
   const { op, inputs, axes } = nodes[id]!;
-  if (classified.statements.has(id)) return standing(classified, id, where);
-  const read = (input: NodeId): Expression => expressionOf(classified, input, where);
+  if (shown.isNamed(id)) return standing(shown, id, where);
+  const read = (input: NodeId): Expression => expressionOf(shown, input, where);
   const [first = -1, second = -1] = inputs;
   return match<Op, Expression>({
     constant: ({ value }) => (Number.isFinite(value) ? number(value) : name(String(value))),
-    parameter: () => standing(classified, id, where),
-    input: () => standing(classified, id, where),
+    parameter: () => standing(shown, id, where),
+    input: () => standing(shown, id, where),
     index: ({ axis }) => (axis.tag === "time" ? placeIn(where, axis) : name("component")),
     length: ({ axis }) => name(lengthText(axis)),
     map: ({ fn }) => mapExpression(fn, inputs.map(read)),
     reduce: ({ fn, over }) => summed(fn, over, read(first)),
-    delay: ({ axis, by }) => expressionOf(classified, second, moved(where, axis, by)),
+    delay: ({ axis, by }) => expressionOf(shown, second, moved(where, axis, by)),
     at: ({ axis, position }) =>
       expressionOf(
-        classified,
+        shown,
         first,
         new Map([
           ...where,
@@ -67,14 +72,14 @@ export const expressionOf = (classified: Classified, id: NodeId, where: Where = 
         }),
       ]);
       const slots = inner.flatMap((axis) => (axis.tag === "feature" ? [(through(axis) as FeatureAxis).slot] : []));
-      const value = expressionOf(classified, first, there);
+      const value = expressionOf(shown, first, there);
       return slots.length === 2 && slots[0]! > slots[1]! && axes.length === inner.length ? transpose(value) : value;
     },
   })(op);
 };
 
 /** A value that stands somewhere, by its name and its positions. */
-export const standing = ({ circuit }: Classified, id: NodeId, where: Where = new Map()): Expression => {
+export const standing = ({ circuit }: Shown, id: NodeId, where: Where = new Map()): Expression => {
   const { axes } = circuit.nodes[id]!;
   return index(
     name(titleOf(circuit.nodes[id]!.op, circuit.nodes[id]!.name, id)),

@@ -1,24 +1,23 @@
 import { hasAxis } from "../circuit/axis.ts";
 import type { NodeId } from "../circuit/circuit.ts";
-import type { Classified } from "../schedule/classify.ts";
 import type { Statement, Summand } from "../schedule/statement.ts";
 import { printExpression } from "../syntax/print-expression.ts";
 import type { Expression } from "../syntax/tree.ts";
 import { binary, concat, index, minus, name, number, offset, product } from "./equations/expressions.ts";
-import { expressionOf, lengthText, mapExpression, moved, standing, summed } from "./schedule-expression.ts";
+import { expressionOf, lengthText, mapExpression, moved, type Shown, standing, summed } from "./schedule-expression.ts";
 
 /** What a statement computes, as an equation: `a[t] = b + v7[t]`. */
-export const formulaOf = (classified: Classified, statement: Statement): string => {
-  const { circuit } = classified;
-  const read = (id: NodeId): Expression => expressionOf(classified, id);
+export const formulaOf = (shown: Shown, statement: Statement): string => {
+  const { circuit } = shown;
+  const read = (id: NodeId): Expression => expressionOf(shown, id);
   const equation = (value: Expression, left = value): string => `${printExpression(left)} = ${printExpression(value)}`;
   switch (statement.tag) {
     case "point": {
       const { op, inputs } = circuit.nodes[statement.node]!;
-      const left = standing(classified, statement.node);
+      const left = standing(shown, statement.node);
       if (op.tag === "map") return equation(mapExpression(op.fn, inputs.map(read)), left);
       if (op.tag === "delay") {
-        const source = expressionOf(classified, inputs[1]!, moved(new Map(), op.axis, op.by));
+        const source = expressionOf(shown, inputs[1]!, moved(new Map(), op.axis, op.by));
         return `${equation(source, left)}, or ${printExpression(read(inputs[0]!))} outside`;
       }
       if (op.tag !== "at") return equation(left);
@@ -26,30 +25,30 @@ export const formulaOf = (classified: Classified, statement: Statement): string 
         op.position.tag === "fromStart"
           ? number(op.position.position)
           : offset(lengthText(op.axis), op.position.offset);
-      return equation(expressionOf(classified, inputs[0]!, new Map([[op.axis.key, place]])), left);
+      return equation(expressionOf(shown, inputs[0]!, new Map([[op.axis.key, place]])), left);
     }
     case "lookup":
-      return equation(summandOf(classified, statement), standing(classified, statement.node));
+      return equation(summandOf(shown, statement), standing(shown, statement.node));
     case "reduction":
       return equation(
-        summed(statement.fn, statement.over, summandOf(classified, statement)),
-        standing(classified, statement.node),
+        summed(statement.fn, statement.over, summandOf(shown, statement)),
+        standing(shown, statement.node),
       );
     case "scatter": {
-      const target = index(standing(classified, statement.node), [read(statement.symbol)]);
-      return `${printExpression(target)} += ${printExpression(summed("sum", statement.over, summandOf(classified, statement)))}`;
+      const target = index(standing(shown, statement.node), [read(statement.symbol)]);
+      return `${printExpression(target)} += ${printExpression(summed("sum", statement.over, summandOf(shown, statement)))}`;
     }
     case "product": {
       const value = product(read(statement.left), read(statement.right));
       const over = statement.over.filter(({ tag }) => tag !== "feature");
-      return equation(over.length === 0 ? value : summed("sum", over, value), standing(classified, statement.node));
+      return equation(over.length === 0 ? value : summed("sum", over, value), standing(shown, statement.node));
     }
     case "concat":
-      return equation(concat(circuit.nodes[statement.node]!.inputs.map(read)), standing(classified, statement.node));
+      return equation(concat(circuit.nodes[statement.node]!.inputs.map(read)), standing(shown, statement.node));
     case "boundary": {
       const { source, axis, front, frontValue, back, backValue } = statement.pad;
       const at = (place: Expression, value: NodeId | undefined): ReadonlyArray<string> =>
-        value === undefined ? [] : [equation(read(value), standing(classified, source, new Map([[axis.key, place]])))];
+        value === undefined ? [] : [equation(read(value), standing(shown, source, new Map([[axis.key, place]])))];
       const end = lengthText(axis);
       return [
         ...Array.from({ length: front }, (_, i) => at(minus(number(0), number(i)), frontValue)).flat(),
@@ -62,14 +61,14 @@ export const formulaOf = (classified: Classified, statement: Statement): string 
 };
 
 /** The product of the factors, each at the rows that symbols pick. */
-const summandOf = (classified: Classified, { factors, lookups }: Summand): Expression => {
-  const { nodes } = classified.circuit;
+const summandOf = (shown: Shown, { factors, lookups }: Summand): Expression => {
+  const { nodes } = shown.circuit;
   const parts = factors.map((factor) => {
     const picks = lookups.filter(({ axis }) => hasAxis(nodes[factor]!.axes, axis));
-    const value = expressionOf(classified, factor);
+    const value = expressionOf(shown, factor);
     return index(
       value,
-      picks.map(({ symbol }) => expressionOf(classified, symbol)),
+      picks.map(({ symbol }) => expressionOf(shown, symbol)),
     );
   });
   return parts.length === 0 ? number(1) : parts.reduce((left, right) => binary("*", left, right));

@@ -1,35 +1,39 @@
 import type { Axis } from "../circuit/axis.ts";
+import type { NodeId } from "../circuit/circuit.ts";
 import type { Loops } from "../schedule/nest.ts";
 import type { Scheduled } from "../schedule/schedule.ts";
-import { extentOf } from "../schedule/size.ts";
-import type { Statement } from "../schedule/statement.ts";
+import { extentOf, fixed } from "../schedule/size.ts";
+import type { Statement, StatementId } from "../schedule/statement.ts";
+import { type Polynomial, scaled, sum } from "./polynomial.ts";
 import { axisText } from "./schedule-buffers.ts";
+import { foldedOf } from "./schedule-folded.ts";
 import { formulaOf } from "./schedule-formula.ts";
 import { type Enclosing, hoistedOf, productOf, scansAround } from "./schedule-places.ts";
-import type { Part, Step, StepKind } from "./schedule-view.ts";
+import type { Part, Step, StepKind, Work } from "./schedule-view.ts";
 import { totalWork, workOf } from "./schedule-work.ts";
 
 /** Scans, maps and single steps in the order of their execution. */
 export const partsOf = (done: Scheduled): ReadonlyArray<Part> => {
-  const enclosing = scansAround(done.loops);
+  const context: Context = { done, enclosing: scansAround(done.loops), folded: foldedOf(done) };
   const visit = (item: Loops, open: ReadonlyArray<Axis>): ReadonlyArray<Part> => {
     switch (item.tag) {
       case "scan": {
         const parts = item.body.flatMap((inner) => visit(inner, [...open, item.axis]));
         const work = totalWork(parts.map((part) => part.work));
-        return [{ tag: "scan", axis: item.axis.key, descending: item.descending, parts, work }];
+        const turns = extentOf(done.program.lengths)(item.axis);
+        return [{ tag: "scan", axis: item.axis.key, descending: item.descending, turns, parts, work }];
       }
       case "nest": {
         const steps = item.groups
           .flatMap(({ members }) => members)
-          .filter((statement) => isDone(done, statement))
-          .map((statement) => stepOf(done, enclosing, statement));
+          .filter((statement) => isStep(context, statement))
+          .map((statement) => stepOf(context, statement));
         if (steps.length === 0) return [];
         const work = totalWork(steps.map((step) => step.work));
         return [{ tag: "map", over: item.outer.map(axisText), steps, work }];
       }
       case "alone": {
-        const step = stepOf(done, enclosing, item.statement);
+        const step = stepOf(context, item.statement);
         return [{ tag: "alone", step, work: step.work }];
       }
     }
@@ -37,25 +41,49 @@ export const partsOf = (done: Scheduled): ReadonlyArray<Part> => {
   return done.loops.flatMap((item) => visit(item, []));
 };
 
-/** A result whose value stands already where it is expected is no step. */
-const isDone = ({ storage }: Scheduled, statement: Statement): boolean =>
-  statement.tag !== "result" || storage.resultPlaceOf(statement.id) !== undefined;
+/** Each part counts once, and those of a scan once for each of its turns. */
+export const spanOf = (parts: ReadonlyArray<Part>): Polynomial =>
+  sum(...parts.map((part) => (part.tag === "scan" ? scaled(spanOf(part.parts), part.turns) : [fixed(1)])));
 
-const stepOf = (done: Scheduled, enclosing: Enclosing, statement: Statement): Step => {
-  const { classified, storage, program } = done;
+interface Context {
+  readonly done: Scheduled;
+  readonly enclosing: Enclosing;
+  readonly folded: ReadonlySet<StatementId>;
+}
+
+/** A result whose value stands already where it is expected is no step. */
+const isStep = ({ done: { storage }, folded }: Context, { tag, id }: Statement): boolean =>
+  tag === "result" ? storage.resultPlaceOf(id) !== undefined : !folded.has(id);
+
+const stepOf = (context: Context, statement: Statement): Step => {
+  const { done, enclosing, folded } = context;
+  const { classified, storage } = done;
+  const { circuit, statements } = classified;
+  const isNamed = (id: NodeId): boolean => statements.has(id) && !folded.has(id);
   const place =
     statement.tag === "result"
       ? storage.resultPlaceOf(statement.id)
       : storage.placeOf(statement.tag === "boundary" ? statement.pad.source : statement.node);
   return {
     kind: kindOf(statement),
-    formula: formulaOf(classified, statement),
+    formula: formulaOf({ circuit, isNamed }, statement),
     over: statement.axes.map(axisText),
     kept: place?.strides.map(({ axis }) => axisText(axis)),
     ...(statement.tag === "product" ? { product: productOf(done, enclosing, statement) } : {}),
     hoisted: hoistedOf(done, enclosing, statement),
-    work: workOf(classified, statement, extentOf(program.lengths)),
+    work: wholeWork(context, statement),
   };
+};
+
+/** With that of the statements that are shown as its parts. */
+const wholeWork = (context: Context, statement: Statement): Work => {
+  const { done, folded } = context;
+  const { classified, uses, program } = done;
+  const parts = uses.dependencesOf(statement.id).filter(({ on }) => folded.has(on));
+  return totalWork([
+    workOf(classified, statement, extentOf(program.lengths)),
+    ...parts.map(({ on }) => wholeWork(context, uses.statementOf(on))),
+  ]);
 };
 
 const kindOf = (statement: Statement): StepKind => {

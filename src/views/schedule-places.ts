@@ -50,22 +50,19 @@ export const productOf = (
 
 /** Scans whose values a statement reads, or which read its value, while it covers all their turns outside of them. */
 export const hoistedOf = (done: Scheduled, enclosing: Enclosing, statement: Statement): Step["hoisted"] => {
+  if (statement.tag === "boundary" || statement.tag === "result") return [];
   const scansOf = (id: StatementId): ReadonlyArray<TimeAxis> => enclosing.get(id) ?? [];
-  const covered = unionAxes(statement.axes, "over" in statement ? statement.over : []);
-  const isOutside = (axis: TimeAxis): boolean => hasAxis(covered, axis) && !hasAxis(scansOf(statement.id), axis);
-  const keys = (ids: ReadonlyArray<StatementId>): ReadonlyArray<string> => [
+  const open = scansOf(statement.id);
+  const keys = (ids: ReadonlyArray<StatementId>, covered: ReadonlyArray<Axis>): ReadonlyArray<string> => [
     ...new Set(
-      ids
-        .flatMap(scansOf)
-        .filter(isOutside)
-        .map(({ key }) => key),
+      ids.flatMap((id) => scansOf(id).flatMap((axis) => (hasAxis(withoutAxes(covered, open), axis) ? [axis.key] : []))),
     ),
   ];
-  if (statement.tag === "boundary" || statement.tag === "result") return [];
-  const readers = keys(done.uses.consumersOf(statement.id).map(({ by }) => by));
-  const read = keys(done.uses.dependencesOf(statement.id).map(({ on }) => on));
+  const readers = done.uses.consumersOf(statement.id).map(({ by }) => by);
+  const read = done.uses.dependencesOf(statement.id).map(({ on }) => on);
   return [
-    ...readers.map((axis) => ({ axis, where: "before" as const })),
-    ...read.map((axis) => ({ axis, where: "after" as const })),
+    ...keys(readers, statement.axes).map((axis) => ({ axis, where: "before" as const })),
+    ...keys(read, statement.axes).map((axis) => ({ axis, where: "after" as const })),
+    ...keys(read, "over" in statement ? statement.over : []).map((axis) => ({ axis, where: "summing" as const })),
   ];
 };

@@ -18,7 +18,11 @@ export const scheduleText = (view: ScheduleView, lengths: Lengths = {}): string 
       view.buffers.map(({ name, over, bytes }) => `${name}${overText(" over ", over)}: ${count(bytes)} bytes`),
     ),
     "in all",
-    ...indented([...workTexts(count, view.work), `${count(view.bytes)} bytes`]),
+    ...indented([
+      ...workTexts(count, view.work),
+      `${count(view.bytes)} bytes`,
+      `${count(view.span)} parts one after the other`,
+    ]),
   ];
   return lines.map((line) => `${line}\n`).join("");
 };
@@ -41,7 +45,7 @@ export const scheduleJson = (view: ScheduleView, lengths: Lengths = {}): unknown
   const part = (item: Part): unknown => {
     switch (item.tag) {
       case "scan":
-        return { ...item, parts: item.parts.map(part), work: work(item.work) };
+        return { ...item, turns: formula([item.turns]), parts: item.parts.map(part), work: work(item.work) };
       case "map":
         return { ...item, steps: item.steps.map(step), work: work(item.work) };
       case "alone":
@@ -54,6 +58,7 @@ export const scheduleJson = (view: ScheduleView, lengths: Lengths = {}): unknown
     buffers: view.buffers.map((buffer) => ({ ...buffer, bytes: formula(buffer.bytes) })),
     work: work(view.work),
     bytes: formula(view.bytes),
+    span: formula(view.span),
   };
 };
 
@@ -81,7 +86,11 @@ const stepLines = (view: ScheduleView, count: Count, { kind, formula, kept, prod
     product === undefined
       ? kind
       : `product ${size("m")} × ${size("n")} × ${size("k")}${times === "1" ? "" : `, ${times} times`}`,
-    ...hoisted.map(({ axis, where }) => `${where} the scan over ${axis}, for all its turns at once`),
+    ...hoisted.map(({ axis, where }) =>
+      where === "summing"
+        ? `sums the turns of the scan over ${axis}`
+        : `hoisted ${where} the scan over ${axis}, for all its turns at once`,
+    ),
     ...(kept === undefined
       ? ["at hand only"]
       : kind === "result" || kind === "boundary"

@@ -17,7 +17,10 @@ export interface ScheduleView {
   readonly parts: ReadonlyArray<Part>;
   readonly buffers: ReadonlyArray<BufferView>;
   readonly work: Work;
+  /** Of all buffers; those in one place take it once. */
   readonly bytes: Polynomial;
+  /** How many parts run one after the other: what is left of the time if each part were done at once. */
+  readonly span: Polynomial;
 }
 
 /** Operations, for sequences as long as the longest of the batch. */
@@ -34,6 +37,7 @@ export type Part =
       readonly tag: "scan";
       readonly axis: string;
       readonly descending: boolean;
+      readonly turns: Size;
       readonly parts: ReadonlyArray<Part>;
       readonly work: Work;
     }
@@ -57,8 +61,11 @@ export interface Step {
   readonly kept: ReadonlyArray<string> | undefined;
   /** Of a matrix product: its rows, columns and terms of a sum, and how often it is taken. */
   readonly product?: { readonly m: Size; readonly n: Size; readonly k: Size; readonly times: Size };
-  /** Scans that it could stand in, but stands before or after, so that it is done for all turns at once. */
-  readonly hoisted: ReadonlyArray<{ readonly axis: string; readonly where: "before" | "after" }>;
+  /**
+   * Scans that it could stand in, but stands before or after, so that it is done for all turns at once; or after, as it
+   * sums over the turns.
+   */
+  readonly hoisted: ReadonlyArray<{ readonly axis: string; readonly where: "before" | "after" | "summing" }>;
   readonly work: Work;
 }
 
@@ -69,4 +76,6 @@ export interface BufferView {
   readonly name: string;
   readonly over: ReadonlyArray<string>;
   readonly bytes: Polynomial;
+  /** Buffers of the same number stand in one place, one after the other. */
+  readonly place: number;
 }

@@ -1,8 +1,8 @@
 import type { Compiled } from "../compile.ts";
+import { choicesWithout } from "../schedule/optimisations.ts";
 import { scheduled } from "../schedule/schedule.ts";
-import { sum } from "./polynomial.ts";
-import { buffersOf } from "./schedule-buffers.ts";
-import { partsOf } from "./schedule-parts.ts";
+import { buffersOf, bytesOf } from "./schedule-buffers.ts";
+import { partsOf, spanOf } from "./schedule-parts.ts";
 import type { ProgramName, ScheduleView } from "./schedule-view.ts";
 import { totalWork } from "./schedule-work.ts";
 
@@ -13,10 +13,10 @@ export type { ProgramName, ScheduleView } from "./schedule-view.ts";
  * What a program does, in order, with its memory and its operations as formulas; undefined if the model lacks the
  * program (without a loss there is no gradient).
  */
-export const scheduleOf = ({ model, circuits }: Compiled, program: ProgramName): ScheduleView | undefined => {
+export const scheduleOf = ({ model, circuits, without }: Compiled, program: ProgramName): ScheduleView | undefined => {
   const circuit = circuits[program];
   if (circuit === undefined) return undefined;
-  const done = scheduled(circuit);
+  const done = scheduled(circuit, choicesWithout(without));
   const parts = partsOf(done);
   const buffers = buffersOf(done, model.precision);
   return {
@@ -26,6 +26,7 @@ export const scheduleOf = ({ model, circuits }: Compiled, program: ProgramName):
     parts,
     buffers,
     work: totalWork(parts.map(({ work }) => work)),
-    bytes: sum(...buffers.map(({ bytes }) => bytes)),
+    bytes: bytesOf(done, model.precision),
+    span: spanOf(parts),
   };
 };

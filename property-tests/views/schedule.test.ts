@@ -1,0 +1,166 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import fc from "fast-check";
+import type { Circuit } from "../../src/circuit/circuit.ts";
+import type { Compiled } from "../../src/compile.ts";
+import { programText } from "../../src/emit/program.ts";
+import type { Count, Loop, LoopProgram, Scalar } from "../../src/schedule/loops.ts";
+import { schedule } from "../../src/schedule/schedule.ts";
+import type { Size } from "../../src/schedule/size.ts";
+import { type Polynomial, valueAt } from "../../src/views/polynomial.ts";
+import {
+  type ProgramName,
+  type ScheduleView,
+  scheduleJson,
+  scheduleOf,
+  scheduleText,
+} from "../../src/views/schedule.ts";
+import type { Part, Step } from "../../src/views/schedule-view.ts";
+import { costOf } from "../../src/views/schedule-work.ts";
+import { compiledExample, exampleNames } from "../emit/examples.ts";
+import { programs } from "../programs/arbitrary.ts";
+import { compiledProgram } from "../property/programs.ts";
+import { instantiate } from "../schedule/run-program.ts";
+
+const viewOf = (model: Compiled, program: ProgramName): ScheduleView => {
+  const view = scheduleOf(model, program);
+  assert.ok(view !== undefined, program);
+  return view;
+};
+
+/** Dims of a batch of 2 whose lengths are 3, 4, … */
+const dimsOf = ({ dims }: ScheduleView): ReadonlyArray<number> => dims.map((_, i) => 2 + i);
+
+const agrees = (circuit: Circuit, view: ScheduleView): void => {
+  const dims = dimsOf(view);
+  const program = schedule(circuit);
+  const counted = operationsIn(program, dims);
+  assert.equal(valueAt(view.work.flops, dims), counted.flops, "flops");
+  assert.equal(valueAt(view.work.functions, dims), counted.functions, "functions");
+  const { size } = instantiate(programText(circuit)).plan(dims);
+  // Every place begins at a multiple of 4 elements.
+  const elements = valueAt(view.bytes, dims) / 8;
+  const places = new Set(program.homes).size;
+  assert.ok(elements <= size && size <= elements + 4 * places, `${elements} elements in an arena of ${size}`);
+};
+
+test("the operations of a schedule are those of its loops, and its bytes those of the arena: random programs", () => {
+  fc.assert(
+    fc.property(programs({ smooth: false }), ({ source }) => {
+      const model = compiledProgram(source);
+      agrees(model.circuits.forward, viewOf(model, "forward"));
+      agrees(model.circuits.gradient!, viewOf(model, "gradient"));
+    }),
+    { numRuns: Number(process.env.FC_RUNS ?? 25), includeErrorInReport: true },
+  );
+});
+
+test("the operations of a schedule are those of its loops, and its bytes those of the arena: examples", () => {
+  for (const name of exampleNames) {
+    const model = compiledExample(name);
+    for (const program of ["forward", "gradient", "step"] as const) {
+      const circuit = model.circuits[program];
+      if (circuit !== undefined) agrees(circuit, viewOf(model, program));
+    }
+  }
+});
+
+test("the steps of a schedule say in the user's names what is hoisted, what recurs, and what is summed at the end", () => {
+  const { parts } = viewOf(compiledExample("elman.rnn", { precision: "f32" }), "gradient");
+  const scans = parts.filter((part) => part.tag === "scan");
+  assert.deepEqual(
+    scans.map(({ axis, descending, turns }) => [axis, descending, turns]),
+    [
+      ["t", false, { factor: 1, dims: [1] }],
+      ["t", true, { factor: 1, dims: [1] }],
+    ],
+  );
+  const input = stepIn(parts, / = U x\[t\]$/);
+  assert.deepEqual(input.hoisted, [{ axis: "t", where: "before" }]);
+  assert.deepEqual(input.product, {
+    m: { factor: 1, dims: [0, 1] },
+    n: { factor: 32, dims: [] },
+    k: { factor: 4, dims: [] },
+    times: { factor: 1, dims: [] },
+  });
+  const recurrent = stepIn(scans[0]!.parts, / = W s\[t-1\]$/);
+  assert.deepEqual([recurrent.hoisted, recurrent.product?.times], [[], { factor: 1, dims: [1] }]);
+  assert.deepEqual(stepIn(scans[0]!.parts, /^s\[t\] = tanh\(/).kept, ["t", "examples", "32"]);
+  const weights = stepIn(parts, /^∂W = sum\[t,examples\]/);
+  assert.deepEqual(weights.hoisted, [{ axis: "t", where: "summing" }]);
+  assert.deepEqual(weights.product?.k, { factor: 1, dims: [0, 1] });
+});
+
+test("a symbol is looked up in place of a product, and its gradient scattered, unless that is switched off", () => {
+  const kindsWith = (without: ReadonlyArray<string>): ReadonlyArray<string> => {
+    const model = compiledExample("char-lm.rnn", { without });
+    return stepsIn(viewOf(model, "gradient").parts).map(({ kind }) => kind);
+  };
+  const all = kindsWith([]);
+  assert.ok(all.includes("lookup") && all.includes("scatter"));
+  const plain = kindsWith(["lookups", "scatters"]);
+  assert.ok(!plain.includes("lookup") && !plain.includes("scatter"));
+});
+
+test("formulas have values where lengths determine them, in text and in JSON", () => {
+  const model = compiledExample("elman.rnn", { precision: "f32" });
+  const view = viewOf(model, "forward");
+  assert.match(scheduleText(view), /product B·T × 32 × 4;.* 256·B·T flops\n/);
+  assert.match(scheduleText(view, { B: 2, T: 3 }), / 256·B·T = 1536 flops\n/);
+  const json = scheduleJson(view, { B: 2, T: 3 });
+  assert.deepEqual(JSON.parse(JSON.stringify(json)), json);
+  const dims = [2, 3];
+  const { work, bytes, span } = json as Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+  assert.deepEqual(work!.flops, { formula: "2575·B·T", value: valueAt(view.work.flops, dims) });
+  assert.equal(bytes!.value, valueAt(view.bytes, dims));
+  assert.equal(span!.value, valueAt(view.span, dims));
+  const open = scheduleJson(view) as { readonly work: { readonly flops: unknown } };
+  assert.deepEqual(open.work.flops, { formula: "2575·B·T" });
+});
+
+test("a model without a loss has no schedule of a gradient", () => {
+  const model = compiledProgram("model M {\n  axis t in 1..T\n  input x[t] : R\n  output y[t] = 2 * x[t]\n}\n");
+  assert.equal(scheduleOf(model, "gradient"), undefined);
+  assert.match(scheduleText(viewOf(model, "forward")), /y\[t\] = 2 \* x\[t\]/);
+});
+
+test("a recurrence is done one position after the other, an equation over an axis at once", () => {
+  const spanOf = (name: string): Polynomial => viewOf(compiledExample(name), "gradient").span;
+  const isLong = (span: Polynomial): boolean => span.some(({ dims }) => dims.length > 0);
+  assert.ok(isLong(spanOf("type-one.rnn")));
+  assert.ok(!isLong(spanOf("type-two.rnn")));
+});
+
+const stepsIn = (parts: ReadonlyArray<Part>): ReadonlyArray<Step> =>
+  parts.flatMap((part) => (part.tag === "scan" ? stepsIn(part.parts) : part.tag === "map" ? part.steps : [part.step]));
+
+const stepIn = (parts: ReadonlyArray<Part>, formula: RegExp): Step => {
+  const found = stepsIn(parts).find((step) => formula.test(step.formula));
+  assert.ok(found !== undefined, `no step ${formula}`);
+  return found;
+};
+
+/** What loops do for these dims, where no sequence is shorter than the longest. */
+const operationsIn = ({ blocks }: LoopProgram, dims: ReadonlyArray<number>) => {
+  const size = ({ factor, dims: of }: Size): number => of.reduce((product, dim) => product * dims[dim]!, factor);
+  const times = (count: Count): number => (count.tag === "size" ? size(count.size) : dims[1 + count.table]!);
+  let flops = 0;
+  let functions = 0;
+  const scalar = (value: Scalar, turns: number): void => {
+    if (value.tag === "call") {
+      flops += turns * costOf[value.fn].flops;
+      functions += turns * costOf[value.fn].functions;
+      for (const operand of value.operands) scalar(operand, turns);
+    }
+    if (value.tag === "choose") for (const part of [value.condition, value.then, value.else]) scalar(part, turns);
+  };
+  const visit = (loop: Loop, turns: number): void => {
+    if (loop.tag === "for") for (const inner of loop.body) visit(inner, turns * times(loop.extent));
+    if (loop.tag === "if") for (const inner of loop.then) visit(inner, turns);
+    if (loop.tag === "let" || loop.tag === "accumulate" || loop.tag === "store") scalar(loop.value, turns);
+    if (loop.tag === "accumulate" || (loop.tag === "store" && loop.mode !== "set")) flops += turns;
+    if (loop.tag === "product") flops += turns * 2 * [loop.m, loop.n, loop.k].reduce((n, d) => n * size(d.extent), 1);
+  };
+  for (const { body } of blocks) for (const loop of body) visit(loop, 1);
+  return { flops, functions };
+};
