@@ -11,6 +11,8 @@ import { fmt } from "./fmt.ts";
 import { generateFromRun } from "./generate-from-run.ts";
 import { gradcheck } from "./gradcheck.ts";
 import { count, positive, withCommonOptions, withSwitches } from "./options.ts";
+import { show } from "./show.ts";
+import { withShowOptions } from "./show-options.ts";
 import type { Terminal } from "./terminal.ts";
 import { train, withTrainingOptions } from "./train.ts";
 
@@ -64,6 +66,11 @@ const commands = (terminal: Terminal, doing: Doing): Command => {
     .option("--times <count>", "how many random cases", count, 3)
     .option("--tolerance <error>", "the greatest relative error that passes", positive, 1e-6)
     .action(doing(gradcheck));
+  withShowOptions(withCommonOptions(program.command("show <file>")))
+    .description(
+      "draw a program's circuit, unfolded graph or graphical model; print its equations, adjoint, schedule or code",
+    )
+    .action(doing(show));
   program
     .command("explain [code]")
     .description("explain the code of a message, or list all codes")

@@ -14,8 +14,10 @@ export const diagramDot = (diagram: Diagram): string => {
   const outside = nodes.filter(({ frame }) => frame === undefined);
   return [
     `digraph ${quoted(title)} {`,
-    ...(nodes.some(({ place }) => place !== undefined) ? [`  graph [layout=neato]`] : []),
     ...graphDefaults.map((line) => `  ${line}`),
+    ...(nodes.some(({ place }) => place !== undefined)
+      ? [`  graph [layout=neato, splines=${nodes.length > many ? "line" : "true"}]`]
+      : []),
     ...outside.map((node) => `  ${nodeLine(node)}`),
     ...frames.filter(({ inside }) => inside === undefined).flatMap((frame) => frameLines(diagram, frame, "  ")),
     ...edges.map((edge) => `  ${edgeLine(edge)}`),
@@ -23,6 +25,9 @@ export const diagramDot = (diagram: Diagram): string => {
     "",
   ].join("\n");
 };
+
+/** From so many nodes on, edges that go round them take too long to find. */
+const many = 150;
 
 const graphDefaults = [
   `graph [rankdir=BT, newrank=true, splines=true, nodesep=0.35, ranksep=0.45, pad=0.2, esep="+3", fontname="Verdana", fontsize=11, bgcolor="white"]`,

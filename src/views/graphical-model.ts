@@ -32,7 +32,7 @@ export const graphicalDiagram = (model: Model, { lengths, states, orders }: Grap
   const edges = graph.edges
     .filter(({ from, to }) => keys.has(from) && keys.has(to))
     .map((edge): DiagramEdge => (edge.kind === "draw" ? { ...edge, kind: "flow" } : edge));
-  return onGrid({ ...graph, title: `graphical model ${model.name}`, nodes, edges });
+  return onGrid({ ...graph, title: `graphical model ${graph.title}`, nodes, edges });
 };
 
 /** A picture with the variables that are known filled. */

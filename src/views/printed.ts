@@ -3,7 +3,7 @@ import { match } from "../match.ts";
 import { adjointEquations, adjointListing } from "./adjoint.ts";
 import { listingLatex } from "./latex.ts";
 import type { Listing } from "./listing.ts";
-import { modelEquations, modelListing } from "./model-equations.ts";
+import { modelEquations, modelListing, type Orders } from "./model-equations.ts";
 import { adjointProgram, modelProgram } from "./program-text.ts";
 import { listingText } from "./text.ts";
 
@@ -11,17 +11,17 @@ import { listingText } from "./text.ts";
 export type EquationFormat = "text" | "latex" | "rnn";
 
 /** A model's equations after elaboration: no cells, no families, the user's names. */
-export const equationsOf = (model: Model, format: EquationFormat): string =>
+export const equationsOf = (model: Model, format: EquationFormat, orders: Orders = new Map()): string =>
   printed(format, {
-    listing: () => modelListing(modelEquations(model, { loss: "loss" })),
-    program: () => modelProgram(model).text,
+    listing: () => modelListing(modelEquations(model, { loss: "loss", orders })),
+    program: () => modelProgram(model, orders).text,
   });
 
 /** The gradient of a model's loss by its parameters as equations: the adjoints, then the gradients. */
-export const adjointOf = (model: Model, format: EquationFormat): string =>
+export const adjointOf = (model: Model, format: EquationFormat, orders: Orders = new Map()): string =>
   printed(format, {
-    listing: () => adjointListing(adjointEquations(model)),
-    program: () => adjointProgram(model).text,
+    listing: () => adjointListing(adjointEquations(model, { orders })),
+    program: () => adjointProgram(model, orders).text,
   });
 
 const printed = (

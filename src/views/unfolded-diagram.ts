@@ -28,7 +28,8 @@ export const unfoldedDiagram = (
   const isShown = (variable: Variable): boolean =>
     (insideCells || isOutside(variable)) && !(inUnits && variable.kind === "parameter");
   const graph = unfoldedGraph(inUnits ? withoutLoss(variables) : variables, { lengths, isShown, inUnits });
-  const part = at === undefined ? graph : atStep(graph, at);
+  const titled = { ...graph, title: `unfolded ${graph.title}` };
+  const part = at === undefined ? titled : atStep(titled, at);
   return inUnits ? inLayers(part) : onGrid(groupParameters(part));
 };
 

@@ -31,15 +31,25 @@ export const unfoldedGraph = (variables: Variables, { lengths, isShown, inUnits 
     return inUnits && one.size > 1 ? unitKey(one, cell - one.first) : one.key;
   };
   const nodes = all.map((one) => ({ one, node: nodeOf(variables, lengths)(one) }));
+  const drawn = [
+    ...nodes.flatMap(({ one, node }) => (inUnits && one.size > 1 ? unitsOf(one, node) : [node])),
+    ...(variables.minimized === undefined ? [] : [lossNode(variables.minimized.expression)]),
+  ];
   return {
-    title: variables.model.name,
-    nodes: [
-      ...nodes.flatMap(({ one, node }) => (inUnits && one.size > 1 ? unitsOf(one, node) : [node])),
-      ...(variables.minimized === undefined ? [] : [lossNode(variables.minimized.expression)]),
-    ],
-    edges: edgesOf(variables, occurrences, nameOf),
+    title: [variables.model.name, ...Object.entries(lengths).map(([name, length]) => `${name} = ${length}`)].join(", "),
+    nodes: drawn,
+    edges: inOrderOf(drawn, edgesOf(variables, occurrences, nameOf)),
     frames: [],
   };
+};
+
+/** By what they lead from, then to: sources stand in the order of nodes. */
+const inOrderOf = (
+  nodes: ReadonlyArray<DiagramNode>,
+  edges: ReadonlyArray<DiagramEdge>,
+): ReadonlyArray<DiagramEdge> => {
+  const place = new Map(nodes.map(({ key }, i) => [key, i]));
+  return [...edges].sort((a, b) => place.get(a.from)! - place.get(b.from)! || place.get(a.to)! - place.get(b.to)!);
 };
 
 const unitKey = ({ key }: Occurrence, component: number): string => `${key}.${component + 1}`;

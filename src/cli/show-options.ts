@@ -1,0 +1,69 @@
+import { type Command, InvalidArgumentError, Option } from "commander";
+import type * as E from "fp-ts/lib/Either.js";
+import type { Step } from "../views/diagram/tile.ts";
+import type { Failure } from "./failure.ts";
+import { type CommonOptions, count } from "./options.ts";
+import type { Opened } from "./program.ts";
+
+export const viewNames = ["circuit", "unfolded", "graphical", "equations", "adjoint", "schedule", "code"] as const;
+export type View = (typeof viewNames)[number];
+
+export const formatNames = ["text", "dot", "svg", "latex", "rnn", "json"] as const;
+export type Format = (typeof formatNames)[number];
+
+export const programNames = ["gradient", "loss", "forward", "start", "step", "module"] as const;
+
+export interface ShowOptions extends CommonOptions {
+  readonly view: View;
+  readonly format?: Format;
+  readonly output?: string;
+  readonly length: Readonly<Record<string, number>>;
+  readonly at?: Step;
+  readonly units: boolean;
+  readonly inside: boolean;
+  readonly states: boolean;
+  readonly given: ReadonlyArray<string>;
+  readonly program?: (typeof programNames)[number];
+}
+
+/** What a program looks like in one format. */
+export type Draw = (
+  opened: Opened,
+  options: ShowOptions,
+) => E.Either<Failure, string> | Promise<E.Either<Failure, string>>;
+
+/** The formats in which a view comes, its own first. */
+export type Draws = ReadonlyMap<Format, Draw>;
+
+export const withShowOptions = (command: Command): Command =>
+  command
+    .addOption(new Option("--view <name>", "what is shown").choices(viewNames).default("circuit"))
+    .addOption(new Option("--format <name>", "by default what the output's ending says, or text").choices(formatNames))
+    .option("-o, --output <path>", "write to a file instead of standard output")
+    .option("--length <T=3>", "for which length (repeatable); pictures take 3 by default", length, {})
+    .option("--at <t=2>", "unfolded: only what stands at this position, and what it reads", position)
+    .option("--units", "unfolded: each component of a vector by itself, as in a feed-forward network", false)
+    .option("--inside", "unfolded: with what cells compute on their way to their states", false)
+    .option("--no-states", "graphical: without what the random variables determine")
+    .option("--given <names>", "graphical: whose values are known, as in y[1],h[2]", names, [])
+    .addOption(new Option("--program <name>", "schedule, code: of which program").choices(programNames));
+
+const length = (text: string, before: ShowOptions["length"]): ShowOptions["length"] => {
+  const [name, value] = assigned(text, "T=3");
+  return { ...before, [name]: value };
+};
+
+const position = (text: string): Step => {
+  const [axis, value] = assigned(text, "t=2");
+  return { axis, position: value };
+};
+
+const assigned = (text: string, example: string): readonly [name: string, value: number] => {
+  const [, name, value] = /^([^\s=]+)=(\d+)$/.exec(text) ?? [];
+  if (name === undefined || value === undefined)
+    throw new InvalidArgumentError(`I expected something like ${example}.`);
+  return [name, count(value)];
+};
+
+/** Commas within brackets belong to an index. */
+const names = (text: string): ReadonlyArray<string> => text.split(/,(?![^[]*\])/).map((name) => name.trim());

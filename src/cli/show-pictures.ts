@@ -1,0 +1,98 @@
+import * as E from "fp-ts/lib/Either.js";
+import { pipe } from "fp-ts/lib/function.js";
+import type { Model } from "../circuit/model.ts";
+import { circuitDiagram } from "../views/circuit-diagram.ts";
+import type { Diagram } from "../views/diagram/diagram.ts";
+import { unfoldedSize } from "../views/diagram/unfolded-size.ts";
+import { diagramText } from "../views/diagram-text.ts";
+import { diagramDot } from "../views/dot.ts";
+import { graphicalDiagram, graphicalModelOf, markGiven } from "../views/graphical-model.ts";
+import { graphicalText } from "../views/graphical-text.ts";
+import type { Orders } from "../views/model-equations.ts";
+import { dotSvg } from "../views/svg.ts";
+import { unfoldedDiagram } from "../views/unfolded-diagram.ts";
+import { type Failure, usageError } from "./failure.ts";
+import type { Draw, Draws, ShowOptions } from "./show-options.ts";
+import { ordersIn } from "./show-texts.ts";
+
+/** What is drawn, and what its text says besides. */
+interface Picture {
+  readonly diagram: Diagram;
+  readonly report: string;
+}
+
+type Pictured = (model: Model, options: ShowOptions, orders: Orders) => E.Either<Failure, Picture>;
+
+/** A picture in each format: text, the language of Graphviz, drawn, and as data. */
+export const pictured = (picture: Pictured): Draws => {
+  const draw =
+    (print: (picture: Picture) => string): Draw =>
+    (opened, options) =>
+      pipe(picture(opened.compiled.elaborated, options, ordersIn(opened)), E.map(print));
+  const drawn: Draw = async (opened, options) => {
+    const found = picture(opened.compiled.elaborated, options, ordersIn(opened));
+    return E.isLeft(found) ? found : E.right(await dotSvg(diagramDot(found.right.diagram)));
+  };
+  return new Map([
+    ["text", draw(({ diagram, report }) => `${diagramText(diagram)}${report}`)],
+    ["dot", draw(({ diagram }) => diagramDot(diagram))],
+    ["svg", drawn],
+    ["json", draw(({ diagram }) => `${JSON.stringify(diagram, null, 2)}\n`)],
+  ]);
+};
+
+export const circuitPicture: Pictured = (model, _, orders) =>
+  E.right({ diagram: circuitDiagram(model, orders), report: "" });
+
+export const unfoldedPicture: Pictured = (model, { length, at, inside, units }, orders) =>
+  pipe(
+    lengthsOf(model, length),
+    E.filterOrElse(
+      () => at === undefined || model.axes.some(({ key }) => key === at.axis),
+      () => usageError(`There is no axis ${at?.axis}; the axes are ${model.axes.map(({ key }) => key).join(", ")}`),
+    ),
+    E.map((lengths) => ({
+      diagram: unfoldedDiagram(model, {
+        lengths,
+        orders,
+        insideCells: inside,
+        inUnits: units,
+        ...(at === undefined ? {} : { at }),
+      }),
+      report: "",
+    })),
+  );
+
+export const graphicalPicture: Pictured = (model, { length, states, given }, orders) =>
+  pipe(
+    lengthsOf(model, length),
+    E.flatMap((lengths) => {
+      const diagram = graphicalDiagram(model, { lengths, states, orders });
+      const marginal = graphicalModelOf(graphicalDiagram(model, { lengths, states: false, orders }));
+      const graph = graphicalModelOf(diagram);
+      const known = graph.variables.map(({ name }) => name);
+      const unknown = given.find((name) => !known.includes(name));
+      return unknown === undefined
+        ? E.right({ diagram: markGiven(diagram, given), report: `\n${graphicalText(graph, marginal, given)}` })
+        : E.left(usageError(`There is no ${unknown} in the picture; it has ${known.join(", ")}`));
+    }),
+  );
+
+/** A length for each that is known at run time only. */
+const lengthsOf = (model: Model, given: ShowOptions["length"]): E.Either<Failure, ShowOptions["length"]> => {
+  const names = model.axes.flatMap(({ extent }) => (extent.tag === "length" ? [extent.name] : []));
+  const unknown = Object.keys(given).find((name) => !names.includes(name));
+  if (unknown !== undefined)
+    return E.left(usageError(`There is no length ${unknown}; the lengths are ${names.join(", ") || "all fixed"}`));
+  const lengths = Object.fromEntries(names.map((name) => [name, given[name] ?? usualLength]));
+  return unfoldedSize(model.circuit, lengths) > mostNumbers
+    ? E.left(
+        usageError("The unfolded graph is too large to draw; give a smaller --length, or smaller sizes with --set"),
+      )
+    : E.right(lengths);
+};
+
+const usualLength = 3;
+
+/** How many numbers an unfolded graph may have. */
+const mostNumbers = 2_000_000;

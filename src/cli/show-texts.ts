@@ -1,0 +1,64 @@
+import * as E from "fp-ts/lib/Either.js";
+import { pipe } from "fp-ts/lib/function.js";
+import type { Model } from "../circuit/model.ts";
+import type { Compiled } from "../compile.ts";
+import { programText } from "../emit/program.ts";
+import type { Orders } from "../views/model-equations.ts";
+import type { EquationFormat } from "../views/printed.ts";
+import { type ProgramName, type ScheduleView, scheduleJson, scheduleOf, scheduleText } from "../views/schedule.ts";
+import { sourceOrders } from "../views/source-orders.ts";
+import { type Failure, usageError } from "./failure.ts";
+import type { Opened } from "./program.ts";
+import type { Draw, Draws, ShowOptions } from "./show-options.ts";
+
+/** Equations, in each of their formats. */
+export const printed = (print: (model: Model, format: EquationFormat, orders: Orders) => string): Draws => {
+  const draw =
+    (format: EquationFormat): Draw =>
+    (opened) =>
+      E.right(print(opened.compiled.elaborated, format, ordersIn(opened)));
+  return new Map([
+    ["text", draw("text")],
+    ["latex", draw("latex")],
+    ["rnn", draw("rnn")],
+  ]);
+};
+
+/** As the source writes indices. */
+export const ordersIn = ({ source: { text, file }, compiled }: Opened): Orders =>
+  sourceOrders(text, file, compiled.elaborated.name);
+
+const scheduled =
+  (print: (view: ScheduleView, lengths: ShowOptions["length"]) => string): Draw =>
+  ({ compiled }, options) =>
+    pipe(
+      programOf(compiled, options),
+      E.chainNullableK(noProgram(compiled))((program) => scheduleOf(compiled, program)),
+      E.map((view) => print(view, options.length)),
+    );
+
+export const scheduleDraws: Draws = new Map([
+  ["text", scheduled(scheduleText)],
+  ["json", scheduled((view, lengths) => `${JSON.stringify(scheduleJson(view, lengths), null, 2)}\n`)],
+]);
+
+const code: Draw = ({ compiled }, options) =>
+  options.program === "module"
+    ? E.right(compiled.moduleText)
+    : pipe(
+        programOf(compiled, options),
+        E.chainNullableK(noProgram(compiled))((program) => compiled.circuits[program]),
+        E.map((circuit) => `${programText(circuit)}\n`),
+      );
+
+/** The JavaScript of one program, or the whole module as `rnnc compile` writes it. */
+export const codeDraws: Draws = new Map([["text", code]]);
+
+/** The one asked for; else the gradient, of a model without a loss the outputs. */
+const programOf = (compiled: Compiled, { program }: ShowOptions): E.Either<Failure, ProgramName> =>
+  program === "module"
+    ? E.left(noProgram(compiled))
+    : E.right(program ?? (compiled.model.hasLoss ? "gradient" : "forward"));
+
+const noProgram = ({ circuits }: Compiled): Failure =>
+  usageError(`This model has no such program; it has ${Object.keys(circuits).join(", ")}`);

@@ -1,0 +1,15 @@
+import { adjointOf, equationsOf } from "../views/printed.ts";
+import type { Draws, View } from "./show-options.ts";
+import { circuitPicture, graphicalPicture, pictured, unfoldedPicture } from "./show-pictures.ts";
+import { codeDraws, printed, scheduleDraws } from "./show-texts.ts";
+
+/** Every view, in the formats in which it comes. */
+export const views: { readonly [V in View]: Draws } = {
+  circuit: pictured(circuitPicture),
+  unfolded: pictured(unfoldedPicture),
+  graphical: pictured(graphicalPicture),
+  equations: printed(equationsOf),
+  adjoint: printed(adjointOf),
+  schedule: scheduleDraws,
+  code: codeDraws,
+};

@@ -1,0 +1,53 @@
+import { writeFileSync } from "node:fs";
+import { extname } from "node:path";
+import * as E from "fp-ts/lib/Either.js";
+import { pipe } from "fp-ts/lib/function.js";
+import { type Failure, usageError } from "./failure.ts";
+import { openProgram } from "./program.ts";
+import type { Draw, Format, ShowOptions } from "./show-options.ts";
+import { views } from "./show-views.ts";
+import type { Terminal } from "./terminal.ts";
+
+/** `rnnc show FILE`: a picture of a program, its equations, or what it is compiled to. */
+export const show =
+  (terminal: Terminal) =>
+  async (file: string, options: ShowOptions): Promise<E.Either<Failure, void>> => {
+    const opened = pipe(
+      drawOf(options),
+      E.bindTo("draw"),
+      E.bind("program", () => openProgram(terminal, file, options)),
+    );
+    if (E.isLeft(opened)) return opened;
+    const { draw, program } = opened.right;
+    return pipe(await draw(program, options), E.flatMap(deliver(terminal, options)));
+  };
+
+const drawOf = ({ view, json, format, output }: ShowOptions): E.Either<Failure, Draw> => {
+  const wanted = json ? "json" : (format ?? endings[extname(output ?? "")] ?? "text");
+  return pipe(
+    views[view].get(wanted),
+    E.fromNullable(usageError(`The view ${view} comes as ${[...views[view].keys()].join(", ")}, not as ${wanted}`)),
+  );
+};
+
+const endings: Readonly<Record<string, Format>> = {
+  ".svg": "svg",
+  ".dot": "dot",
+  ".gv": "dot",
+  ".tex": "latex",
+  ".rnn": "rnn",
+  ".json": "json",
+};
+
+const deliver =
+  (terminal: Terminal, { output }: ShowOptions) =>
+  (text: string): E.Either<Failure, void> =>
+    output === undefined
+      ? E.right(terminal.out(text))
+      : pipe(
+          E.tryCatch(
+            () => writeFileSync(output, text),
+            (reason) => usageError(`I cannot write ${output} (${(reason as NodeJS.ErrnoException).code})`),
+          ),
+          E.map(() => terminal.err(`Wrote ${output}.\n`)),
+        );
