@@ -1,4 +1,4 @@
-import type { NodeId, Output } from "../circuit/circuit.ts";
+import type { Circuit, NodeId, Output } from "../circuit/circuit.ts";
 import type { Model, RandomSpec } from "../circuit/model.ts";
 import type { Expression } from "../syntax/tree.ts";
 import { call, name } from "./equations/expressions.ts";
@@ -38,11 +38,12 @@ export const modelEquations = (
   const loss = circuit.outputs.find(({ role }) => role === "loss");
   const besides = loss === undefined ? undefined : minimizedNode(model, loss.node);
   const given = randoms.map((random) => random.arguments.map((argument) => argumentNode(model, random, argument)));
+  const isLossTitled = loss !== undefined && called !== undefined && circuit.nodes[loss.node]!.name === undefined;
   const system = equationSystem(circuit, {
-    titles:
-      loss === undefined || called === undefined || isTitled(model, loss.node)
-        ? new Map()
-        : new Map([[loss.node, called]]),
+    titles: new Map([
+      ...(isLossTitled ? [[loss.node, called] as const] : []),
+      ...(asProgram ? constantOutputs(circuit) : []),
+    ]),
     orders: new Map([...inputOrders(model), ...orders]),
     shown: [
       ...given.flat(),
@@ -68,7 +69,12 @@ export const modelListing = ({ system, randoms }: ModelEquations): Listing => {
   return [...lines.filter((line) => !isLoss(line)), ...randoms, ...lines.filter(isLoss)];
 };
 
-const isTitled = ({ circuit }: Model, id: NodeId): boolean => circuit.nodes[id]!.name !== undefined;
+/** An output over an axis along which its value is constant leaves its name to a variable over all its axes. */
+const constantOutputs = ({ nodes, outputs }: Circuit): ReadonlyArray<readonly [NodeId, string]> =>
+  outputs.flatMap(({ role, name: called, node, axes }) => {
+    const { name: title, axes: own } = nodes[node]!;
+    return role === "output" && title === called && own.length < axes.length ? [[node, `${called}'`] as const] : [];
+  });
 
 const randomLine = (system: EquationSystem, random: RandomSpec, given: ReadonlyArray<NodeId>): Line => {
   const node = system.circuit.nodes.findIndex(({ op }) => op.tag === "input" && op.name === random.target);

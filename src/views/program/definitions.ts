@@ -45,6 +45,4 @@ const aliasText = ({ called, axes, value }: Result): string => {
   return `output ${leftText({ name: called, indices })}${shapeText(labels)} = ${printExpression(expression)}`;
 };
 
-/** A number needs no shape. */
-const shapeText = (labels: Equation["labels"]): string =>
-  labels.length === 0 ? "" : ` : ${typeText(labels.map(({ size }) => size))}`;
+const shapeText = (labels: Equation["labels"]): string => ` : ${typeText(labels.map(({ size }) => size))}`;
