@@ -33,6 +33,8 @@ export const CompileOptions = t.readonly(
       wrt: t.readonlyArray(t.string),
       /** What `trainer` descends by; without one the module has no `trainer`. */
       optimiser: t.keyof(optimiserRules),
+      /** What a gradient keeps of a recurrence: all that it reads, or the states, from which it computes the rest again. */
+      memory: t.union([t.literal("full"), t.literal("states")]),
       /** Optimisations to do without, by name: results are the same, as far as rounding allows. */
       without: t.readonlyArray(t.string),
     }),
@@ -60,6 +62,7 @@ export const compile = (source: string, options: CompileOptions = {}, load: Load
         loss = "mean",
         wrt = [],
         optimiser,
+        memory,
         without = [],
       }) =>
         pipe(
@@ -67,7 +70,7 @@ export const compile = (source: string, options: CompileOptions = {}, load: Load
           E.flatMap(() => parse(source, file)),
           E.flatMap(elaborate({ statics, load: withStandardLibrary(load), ...(model === undefined ? {} : { model }) })),
           E.flatMap(withInputs(wrt, file)),
-          E.map(compileModel({ precision, target, loss, wrt, optimiser, without: new Set(without) })),
+          E.map(compileModel({ precision, target, loss, wrt, optimiser, memory, without: new Set(without) })),
         ),
     ),
   );

@@ -1,5 +1,9 @@
 import type { Model } from "../circuit/model.ts";
 import { type Without, withoutNothing } from "../circuit/optimisation.ts";
+import { elementsOf } from "../schedule/arena.ts";
+import { choicesWithout } from "../schedule/optimisations.ts";
+import type { Memory } from "../schedule/recompute.ts";
+import { schedule } from "../schedule/schedule.ts";
 import type { Diagnostic } from "../syntax/diagnostic.ts";
 import { streamAxis } from "../transform/stream.ts";
 import { declarationText } from "./declaration.ts";
@@ -19,21 +23,33 @@ export interface Compiled extends CompiledModel {
   readonly circuits: Circuits;
   /** The optimisations that were switched off. */
   readonly without: Without;
+  readonly memory: Memory;
+  /** The bytes of all buffers of a program, for a batch of so many examples with these greatest lengths. */
+  readonly bytes: (
+    program: keyof Circuits,
+    sizes: { readonly batch: number; readonly lengths: Readonly<Record<string, number>> },
+  ) => number;
   readonly warnings: ReadonlyArray<Diagnostic>;
 }
 
 /** From an elaborated model on, nothing can go wrong but by a fault of ours. */
 export const compileModel =
-  (options: CircuitOptions & { readonly precision: Precision; readonly target?: Target | undefined }) =>
+  (
+    options: CircuitOptions & {
+      readonly precision: Precision;
+      readonly target?: Target | undefined;
+      readonly memory?: Memory | undefined;
+    },
+  ) =>
   (elaborated: Model): Compiled => {
-    const { precision, target = defaultTarget(precision), without = withoutNothing } = options;
+    const { precision, target = defaultTarget(precision), without = withoutNothing, memory = "full" } = options;
     const circuits = once(() => circuitsOf(elaborated, options));
     const info = modelInfo(elaborated, precision, streamAxis(elaborated.circuit), options.optimiser);
     const parts = once(
       (): ModuleParts => ({
         model: info,
         generation: generationOf(elaborated, circuits().step),
-        ...programTexts(circuits(), { precision, target, without }),
+        ...programTexts(circuits(), { precision, target, without, memory }),
       }),
     );
     const closures = once(() => instantiate(parts()));
@@ -50,6 +66,13 @@ export const compileModel =
       trainer: (...given) => closures().trainer(...given),
       elaborated,
       without,
+      memory,
+      bytes: (program, sizes) => {
+        const circuit = circuits()[program];
+        const elements =
+          circuit === undefined ? 0 : elementsOf(schedule(circuit, choicesWithout(without, memory)), sizes);
+        return elements * (precision === "f32" ? 4 : 8);
+      },
       warnings: elaborated.warnings,
       get circuits() {
         return circuits();

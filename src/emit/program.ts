@@ -3,6 +3,7 @@ import type { Circuit } from "../circuit/circuit.ts";
 import { type Without, withoutNothing } from "../circuit/optimisation.ts";
 import type { LoopProgram } from "../schedule/loops.ts";
 import { choicesWithout } from "../schedule/optimisations.ts";
+import type { Memory } from "../schedule/recompute.ts";
 import { schedule } from "../schedule/schedule.ts";
 import { bestCode, type CodeChoices } from "./choices.ts";
 import { elementaryText } from "./elementary/javascript.ts";
@@ -24,10 +25,16 @@ export const programTexts = <Circuits extends object>(
     precision,
     target,
     without = withoutNothing,
-  }: { readonly precision: Precision; readonly target: Target; readonly without?: Without },
+    memory,
+  }: {
+    readonly precision: Precision;
+    readonly target: Target;
+    readonly without?: Without;
+    readonly memory?: Memory | undefined;
+  },
 ): { readonly support: string; readonly programs: { readonly [name in keyof Circuits]: string } } => {
   const entries: ReadonlyArray<readonly [string, Circuit]> = Object.entries(circuits);
-  const programs = entries.map(([, circuit]) => schedule(circuit, choicesWithout(without)));
+  const programs = entries.map(([, circuit]) => schedule(circuit, choicesWithout(without, memory)));
   const code = codeWithout(without);
   const named = (texts: ReadonlyArray<string>) =>
     Object.fromEntries(entries.map(([name], i) => [name, texts[i]])) as { readonly [name in keyof Circuits]: string };

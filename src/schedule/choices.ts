@@ -1,3 +1,4 @@
+import type { Circuit } from "../circuit/circuit.ts";
 import { type Forms, isAbsorbed, isContraction } from "./classify.ts";
 import { collapse } from "./collapse.ts";
 import type { Lowering } from "./context.ts";
@@ -8,12 +9,15 @@ import type { LoopProgram } from "./loops.ts";
 import { pickBefore } from "./lower-nest.ts";
 import { firstWithKey, type Sharing } from "./nest.ts";
 import type { Ordered } from "./order.ts";
+import { keepAll, type Recomputed } from "./recompute.ts";
 import { droppable, type Keeping, staysInBody } from "./storage.ts";
 import { picked, spreading } from "./summand.ts";
 import { delayViews } from "./views.ts";
 
 /** Every choice that a schedule makes for the sake of speed or memory, and not of meaning. */
 export interface Choices extends Forms, Sharing, Keeping, Lowering, MakingWay {
+  /** The circuit with the values that are to be computed more than once. */
+  readonly recomputed: (circuit: Circuit) => Recomputed;
   /** Another order of the same statements: which of them stand in scans. */
   readonly sunk: (uses: Uses, ordered: ReadonlyArray<Ordered>) => ReadonlyArray<Ordered>;
   readonly hoisted: (uses: Uses, ordered: ReadonlyArray<Ordered>) => ReadonlyArray<Ordered>;
@@ -27,6 +31,7 @@ export const bestChoices: Choices = {
   isContraction,
   isAbsorbed,
   delayViews,
+  recomputed: keepAll,
   sunk: sink,
   hoisted: (_, ordered) => ordered,
   housed: shareHomes,

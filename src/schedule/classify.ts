@@ -1,10 +1,11 @@
 import { type Axis, hasAxis, withoutAxes } from "../circuit/axis.ts";
 import type { Circuit, Node, NodeId } from "../circuit/circuit.ts";
 import { isClean } from "./clean.ts";
+import type { Recomputed } from "./recompute.ts";
 import { isRagged } from "./size.ts";
 import type { Pad, Statement, StatementId } from "./statement.ts";
 import { onehotOf, type picked, type spreading } from "./summand.ts";
-import { countUses, liveNodes } from "./usage.ts";
+import { liveNodes } from "./usage.ts";
 import type { delayViews } from "./views.ts";
 
 /** A circuit seen as statements; every other node is read in place where it is used. */
@@ -35,13 +36,12 @@ export interface Forms {
 }
 
 export const classify = (
-  circuit: Circuit,
+  { circuit, uses }: Recomputed,
   { picked, spreading, isContraction, isAbsorbed, delayViews }: Forms,
 ): Classified => {
   const { nodes } = circuit;
   const node = (id: NodeId): Node => nodes[id]!;
   const live = liveNodes(circuit);
-  const uses = countUses(circuit, live);
   /** Maps that are computed inside the loops of their one consumer. */
   const absorbed = new Set<NodeId>();
   const statements = new Map<StatementId, Statement>();

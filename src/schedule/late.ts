@@ -8,6 +8,8 @@ export interface Uses {
   readonly statementOf: (id: StatementId) => Statement;
   readonly dependencesOf: (id: StatementId) => ReadonlyArray<Dependence>;
   readonly consumersOf: (id: StatementId) => ReadonlyArray<Consumer>;
+  /** Whether a value is not to be kept for all turns of the scan that reads it, whatever it takes to compute it. */
+  readonly isAgain: (id: StatementId) => boolean;
 }
 
 export interface Consumer {
@@ -47,5 +49,10 @@ export const sink = (uses: Uses, ordered: ReadonlyArray<Ordered>): ReadonlyArray
   return items.map((item) => (item.tag === "scan" ? { ...item, body: sink(uses, item.body) } : item));
 };
 
-const isReadIn = (uses: Uses, id: StatementId, scan: Extract<Ordered, { tag: "scan" }>): boolean =>
-  hasAxis(uses.statementOf(id).axes, scan.axis) && isLate(uses, id, new Set(idsOf(scan)));
+const isReadIn = (uses: Uses, id: StatementId, scan: Extract<Ordered, { tag: "scan" }>): boolean => {
+  if (!hasAxis(uses.statementOf(id).axes, scan.axis)) return false;
+  const inside = new Set(idsOf(scan));
+  const consumers = uses.consumersOf(id);
+  const isOwn = ({ by, dependence }: Consumer) => inside.has(by) && isAligned(dependence, [scan.axis]);
+  return isLate(uses, id, inside) || (uses.isAgain(id) && consumers.length > 0 && consumers.every(isOwn));
+};

@@ -1,6 +1,7 @@
 import type { Optimisation, Without } from "../circuit/optimisation.ts";
 import { bestChoices, type Choices } from "./choices.ts";
 import { pickInside } from "./lower-nest.ts";
+import { type Memory, memories } from "./recompute.ts";
 import { leftInScans } from "./unhoisted.ts";
 
 /** An optimisation of the schedule, and what is chosen instead where it is switched off. */
@@ -97,8 +98,8 @@ export const scheduleOptimisations: ReadonlyArray<ScheduleOptimisation> = [
 ];
 
 /** The choices of a schedule, the plain ones where optimisations are switched off. */
-export const choicesWithout = (without: Without): Choices =>
+export const choicesWithout = (without: Without, memory: Memory = "full"): Choices =>
   Object.assign(
-    { ...bestChoices },
+    { ...bestChoices, recomputed: memories[memory] },
     ...scheduleOptimisations.filter(({ name }) => without.has(name)).map(({ plainly }) => plainly),
   );

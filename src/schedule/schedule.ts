@@ -8,6 +8,7 @@ import type { LoopProgram } from "./loops.ts";
 import { lower } from "./lower.ts";
 import { type Loops, nests } from "./nest.ts";
 import { order } from "./order.ts";
+import type { Recomputed } from "./recompute.ts";
 import { scalars } from "./scalar.ts";
 import type { StatementId } from "./statement.ts";
 import { type Storage, store } from "./storage.ts";
@@ -29,8 +30,9 @@ export const schedule = (circuit: Circuit, choices?: Choices): LoopProgram => sc
  * every value a place, and write the loops down.
  */
 export const scheduled = (circuit: Circuit, choices: Choices = bestChoices): Scheduled => {
-  const classified = classify(circuit, choices);
-  const uses = usesOf(classified);
+  const recomputed = choices.recomputed(circuit);
+  const classified = classify(recomputed, choices);
+  const uses = usesOf(classified, recomputed);
   const ids = [...classified.statements.keys()].sort((a, b) => a - b);
   const axesOf = (id: StatementId) => uses.statementOf(id).axes;
   const ordered = order({ axesOf, dependencesOf: uses.dependencesOf }, ids);
@@ -44,7 +46,7 @@ export const scheduled = (circuit: Circuit, choices: Choices = bestChoices): Sch
   return { classified, uses, loops, storage, program };
 };
 
-const usesOf = (classified: Classified): Uses => {
+const usesOf = (classified: Classified, { again }: Recomputed): Uses => {
   const { statements, circuit } = classified;
   const reads = new Map([...statements.values()].map((statement) => [statement.id, readsOf(classified, statement)]));
   const dependencesOf = new Map<StatementId, ReadonlyArray<Dependence>>();
@@ -69,6 +71,7 @@ const usesOf = (classified: Classified): Uses => {
     statementOf: (id) => statements.get(id)!,
     dependencesOf: (id) => dependencesOf.get(id)!,
     consumersOf: (id) => consumersOf.get(id)!,
+    isAgain: (id) => again.has(id),
   };
 };
 

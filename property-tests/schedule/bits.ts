@@ -1,0 +1,40 @@
+import assert from "node:assert/strict";
+import type { Circuit } from "../../src/circuit/circuit.ts";
+import type { Precision, Program } from "../../src/emit/interface.ts";
+import { javascript } from "../../src/emit/javascript.ts";
+import { wasmProgramsText } from "../../src/emit/program.ts";
+import type { LoopProgram } from "../../src/schedule/loops.ts";
+import { resultsOf } from "../wasm/programs.ts";
+import { instantiate, type ProgramData } from "./run-program.ts";
+
+/** A way of running loops, in which every operation rounds the same way wherever its value goes. */
+export interface Engine {
+  readonly precision: Precision;
+  readonly make: (program: LoopProgram) => Program;
+}
+
+export const doubleJavascript: Engine = { precision: "f64", make: (program) => instantiate(javascript(program)) };
+
+export const singleWasm: Engine = {
+  precision: "f32",
+  make: (program) => {
+    const { support, programs } = wasmProgramsText([program], "f32");
+    return new Function(`"use strict";\n${support}\nreturn ${programs[0]};`)() as Program;
+  },
+};
+
+/** Two ways of scheduling one circuit give every result the same bits. */
+export const sameBits = (
+  { outputs }: Circuit,
+  { precision, make }: Engine,
+  data: ProgramData,
+  one: LoopProgram,
+  other: LoopProgram,
+): void => {
+  const [expected, found] = [one, other].map((program) => resultsOf(make(program), data, precision));
+  outputs.forEach(({ role, name }, i) => {
+    const [values, others] = [expected![i]!, found![i]!];
+    const isSame = values.length === others.length && values.every((value, at) => Object.is(value, others[at]));
+    assert.ok(isSame, `${role} ${name}`);
+  });
+};

@@ -1,0 +1,80 @@
+import type { Circuit, Node, NodeId } from "../circuit/circuit.ts";
+import { recomputePlan } from "./recompute-plan.ts";
+import { countUses, liveNodes } from "./usage.ts";
+
+/** A circuit to be scheduled, in which some values stand more than once so that they need not be kept. */
+export interface Recomputed {
+  readonly circuit: Circuit;
+  /** What is to be computed where it is read, however it is computed. */
+  readonly again: ReadonlySet<NodeId>;
+  /** How often each node was read before it was copied: a copy takes the form of what it copies, and gives its bits. */
+  readonly uses: ReadonlyMap<NodeId, number>;
+}
+
+/** What is kept of a recurrence for the scans after it: all that they read, or its states alone. */
+export type Memory = "full" | "states";
+
+/** Every value is computed once, and kept for all that read it. */
+export const keepAll = (circuit: Circuit): Recomputed => ({
+  circuit,
+  again: new Set(),
+  uses: countUses(circuit, liveNodes(circuit)),
+});
+
+/**
+ * Of a recurrence only its states are kept for the scans that come after it, such as that of its adjoint: what else they
+ * read of it they compute again, turn by turn, from the states. A weight's gradient is one product over all turns, so
+ * what it reads is kept as well.
+ */
+export const keepStates = (circuit: Circuit): Recomputed => {
+  const plan = recomputePlan(circuit);
+  const uses = countUses(circuit, plan.live);
+  const nodes: Node[] = [];
+  const again = new Set<NodeId>();
+  const newUses = new Map<NodeId, number>();
+  const renamed = new Map<NodeId, NodeId>();
+  const copies = new Map<string, NodeId>();
+  const late: Array<{ readonly delay: NodeId; readonly source: NodeId }> = [];
+
+  const push = (id: NodeId, node: Node, inputs: ReadonlyArray<NodeId>): NodeId => {
+    newUses.set(nodes.length, uses.get(id) ?? 0);
+    return nodes.push({ ...node, inputs }) - 1;
+  };
+  /** A delay's source may come later: its place is filled in when all have theirs. */
+  const inputsOf = ({ op, inputs }: Node, read: (input: NodeId) => NodeId): ReadonlyArray<NodeId> =>
+    op.tag === "delay" ? [renamed.get(inputs[0]!)!, -1] : inputs.map(read);
+  const remember = (added: NodeId, { op, inputs }: Node): NodeId => {
+    if (op.tag === "delay") late.push({ delay: added, source: inputs[1]! });
+    return added;
+  };
+  const readBy =
+    (scan: number) =>
+    (id: NodeId): NodeId => {
+      if (!plan.isCopied(id, scan)) return renamed.get(id)!;
+      const key = `${scan} ${id}`;
+      const known = copies.get(key);
+      if (known !== undefined) return known;
+      const node = circuit.nodes[id]!;
+      const copy = remember(push(id, node, inputsOf(node, readBy(scan))), node);
+      copies.set(key, copy);
+      again.add(copy);
+      return copy;
+    };
+
+  circuit.nodes.forEach((node, id) => {
+    const scan = plan.scanOf(id);
+    const read = scan === undefined ? (input: NodeId) => renamed.get(input)! : readBy(scan);
+    const added = remember(push(id, node, inputsOf(node, read)), node);
+    renamed.set(id, added);
+    if (plan.isBeside(id)) again.add(added);
+  });
+  for (const { delay, source } of late)
+    nodes[delay] = { ...nodes[delay]!, inputs: [nodes[delay]!.inputs[0]!, renamed.get(source)!] };
+  const outputs = circuit.outputs.map((output) => ({ ...output, node: renamed.get(output.node)! }));
+  return { circuit: { nodes, outputs }, again, uses: newUses };
+};
+
+export const memories: { readonly [M in Memory]: (circuit: Circuit) => Recomputed } = {
+  full: keepAll,
+  states: keepStates,
+};
