@@ -3,7 +3,7 @@ import { test } from "node:test";
 import fc from "fast-check";
 import type { Circuit } from "../../src/circuit/circuit.ts";
 import type { Compiled } from "../../src/compile.ts";
-import { programText } from "../../src/emit/program.ts";
+import { planOf } from "../../src/emit/kernels/plan.js";
 import type { Count, Loop, LoopProgram, Scalar } from "../../src/schedule/loops.ts";
 import { schedule } from "../../src/schedule/schedule.ts";
 import type { Size } from "../../src/schedule/size.ts";
@@ -20,7 +20,6 @@ import { costOf } from "../../src/views/schedule-work.ts";
 import { compiledExample, exampleNames } from "../emit/examples.ts";
 import { programs } from "../programs/arbitrary.ts";
 import { compiledProgram } from "../property/programs.ts";
-import { instantiate } from "../schedule/run-program.ts";
 
 const viewOf = (model: Compiled, program: ProgramName): ScheduleView => {
   const view = scheduleOf(model, program);
@@ -37,7 +36,7 @@ const agrees = (circuit: Circuit, view: ScheduleView): void => {
   const counted = operationsIn(program, dims);
   assert.equal(valueAt(view.work.flops, dims), counted.flops, "flops");
   assert.equal(valueAt(view.work.functions, dims), counted.functions, "functions");
-  const { size } = instantiate(programText(circuit)).plan(dims);
+  const size = arenaOf(program, dims);
   // Every place begins at a multiple of 4 elements.
   const elements = valueAt(view.bytes, dims) / 8;
   const places = new Set(program.homes).size;
@@ -138,6 +137,15 @@ const stepIn = (parts: ReadonlyArray<Part>, formula: RegExp): Step => {
   const found = stepsIn(parts).find((step) => formula.test(step.formula));
   assert.ok(found !== undefined, `no step ${formula}`);
   return found;
+};
+
+/** The elements of the arena for these dims. */
+const arenaOf = ({ buffers, homes }: LoopProgram, dims: ReadonlyArray<number>): number => {
+  const stretches = buffers.map(({ rows, front, back, rowSize }): readonly [number, number] => {
+    const row = valueAt([rowSize], dims);
+    return [(valueAt([rows], dims) + front + back) * row, front * row];
+  });
+  return planOf(stretches, homes).size;
 };
 
 /** What loops do for these dims, where no sequence is shorter than the longest. */

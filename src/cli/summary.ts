@@ -1,9 +1,10 @@
 import type { Compiled } from "../compile.ts";
 import type { ModelInfo, VariableInfo } from "../emit/interface.ts";
 import { schedule } from "../schedule/schedule.ts";
+import { recurrencesOf, recurrenceText } from "../views/recurrence.ts";
 
 /** What a compiled program is, for people: the answer of `rnnc check`. */
-export const summary = ({ model, circuits }: Compiled): string => {
+export const summary = ({ model, circuits, elaborated }: Compiled): string => {
   const size = (shape: ReadonlyArray<number>): number => shape.reduce((a, b) => a * b, 1);
   const total = model.params.reduce((sum, { shape }) => sum + size(shape), 0);
   const sections: ReadonlyArray<readonly [string, ReadonlyArray<string>]> = [
@@ -17,6 +18,7 @@ export const summary = ({ model, circuits }: Compiled): string => {
     ],
     ["outputs", model.outputs.map(showVariable)],
     ["loss", [model.hasLoss ? lossOf(model) : "none"]],
+    ["recurs", recurrencesOf(elaborated).map(recurrenceText)],
     ["scans", scansOf(circuits)],
     ["streams", [model.streamable === null ? "no" : `along ${model.streamable}`]],
   ];
