@@ -30,7 +30,7 @@ export interface Conversation {
   readonly end: () => void;
 }
 
-/** Peers get one thread each, and a minute and a half to come to their first outcome. */
+/** Peers get one thread each, and a minute and a half for an answer. */
 const oneThread = { OMP_NUM_THREADS: "1", OPENBLAS_NUM_THREADS: "1", MKL_NUM_THREADS: "1" };
 const patience = 90_000;
 
@@ -40,20 +40,23 @@ export const converse = async (peer: Peer, taskFile: string): Promise<Conversati
   child.stderr.on("data", (text) => errors.push(String(text)));
   child.on("error", ({ message }) => errors.push(message));
   child.stdin.on("error", ({ message }) => errors.push(message));
+  const closed = new Promise((resolve) => child.on("close", resolve));
   const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
   const ask = async (question: object): Promise<Readonly<Record<string, unknown>> | undefined> => {
     child.stdin.write(`${JSON.stringify(question)}\n`);
+    const late = setTimeout(() => child.kill("SIGKILL"), patience);
     const { value } = await lines.next();
-    return value === undefined ? undefined : JSON.parse(value);
+    clearTimeout(late);
+    if (value !== undefined) return JSON.parse(value);
+    await closed;
+    return undefined;
   };
-  const late = setTimeout(() => child.kill("SIGKILL"), patience);
   const answer = await ask({ task: taskFile });
-  clearTimeout(late);
   return {
     peer,
     introduction: introductionOf(answer, child, errors.join("")),
     timings: async (asked) => ((await ask(asked))?.ms as ReadonlyArray<number> | undefined) ?? [],
-    failure: () => failureIn(errors.join("")),
+    failure: () => failureOf(child, errors.join("")),
     end: () => void child.stdin.end(),
   };
 };
@@ -64,19 +67,22 @@ const introductionOf = (
   errors: string,
 ): Introduction => {
   if (answer === undefined) {
-    if (child.killed) return { tag: "cannot", version: "", reason: `no result within ${patience / 1000} s` };
     if (notInstalled.test(errors)) return { tag: "missing", reason: "not installed" };
-    return { tag: "cannot", version: "", reason: failureIn(errors) };
+    return { tag: "cannot", version: "", reason: failureOf(child, errors) };
   }
   const { version, cannot, outcome, variants } = answer;
   if (typeof cannot === "string") return { tag: "cannot", version: String(version), reason: cannot };
   return { tag: "ready", version: String(version), outcome, variants: variants as ReadonlyArray<string> };
 };
 
-const failureIn = (errors: string): string =>
-  errors
-    .split("\n")
-    .findLast((line) => /error/i.test(line))
-    ?.trim() ?? "failed";
+const failureOf = (child: ChildProcess, errors: string): string => {
+  if (child.killed) return `no result within ${patience / 1000} s`;
+  return (
+    errors
+      .split("\n")
+      .findLast((line) => /error/i.test(line))
+      ?.trim() ?? "failed"
+  );
+};
 
 const notInstalled = /ERR_MODULE_NOT_FOUND|MODULE_NOT_FOUND|ModuleNotFoundError|ENOENT/;

@@ -1,4 +1,4 @@
-import { cpus } from "node:os";
+import { circumstances } from "./circumstances.ts";
 import type { Comparison, Standing } from "./comparison.ts";
 import { table } from "./markdown.ts";
 import { significant, type Timing } from "./statistics.ts";
@@ -35,10 +35,10 @@ const besidePytorch = (comparisons: ReadonlyArray<Comparison>): string =>
     }),
   );
 
-/** How many times rnnc's time is of the other's: as a fraction where it is less. */
+/** rnnc's time by the other's, and as a fraction where it is much less. */
 const ratio = (own: Timing, other: Timing): string => {
   const times = own.median / other.median;
-  return times < 0.5 ? `${times.toFixed(3)} (1/${(1 / times).toFixed(0)})` : times.toFixed(2);
+  return times < 0.5 ? `${times.toPrecision(2)} (1/${(1 / times).toFixed(1)})` : times.toFixed(2);
 };
 
 const besideAll = (comparisons: ReadonlyArray<Comparison>): string => {
@@ -66,12 +66,10 @@ const spread = ({ median, p10, p90, samples }: Timing): string =>
 const remark = ({ agrees }: Standing): string => (agrees === false ? " DIFFERS" : "");
 
 const foot = (comparisons: ReadonlyArray<Comparison>): string => {
-  const limits = comparisons.flatMap(({ limit }) => (limit === null ? [] : [limit]));
-  const versions = new Set(comparisons.flatMap(({ standings }) => standings.map(({ version }) => version)));
+  const limits = comparisons.flatMap(({ limit }) => (limit === null ? [] : [limit.toFixed(0)]));
   return [
     ...comparisons.map(({ workload, title }) => `- ${workload}: ${title}.`),
-    `- Limit: ${limits.map((limit) => limit.toFixed(0)).join(", ")} GFLOP/s with 128-bit vectors, in the same rounds.`,
-    `- ${[...versions].filter((version) => version !== "").join("; ")}; Node ${process.versions.node}, V8 ${process.versions.v8}.`,
-    `- OPENBLAS_CORETYPE=${process.env.OPENBLAS_CORETYPE ?? " is not set"}. ${cpus()[0]?.model ?? "An unknown processor"}; one thread each.`,
+    `- The limit was ${limits.join(", ")} GFLOP/s.`,
+    `- ${circumstances(comparisons)}.`,
   ].join("\n");
 };

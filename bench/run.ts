@@ -19,6 +19,13 @@ const { values: options, positionals: wanted } = parseArgs({
   },
 });
 
+const known = [...workloads.map(({ name }) => name), "compile", "cost"];
+const unknown = wanted.filter((name) => !known.includes(name));
+if (unknown.length > 0) {
+  process.stderr.write(`There is no ${unknown.join(", ")}; there are ${known.join(", ")}.\n`);
+  process.exit(2);
+}
+
 const runWorkloads = async (): Promise<void> => {
   const namedPeers = options.peers?.split(",");
   const chosen = peers.filter((peer) => peer === rnnc || namedPeers === undefined || namedPeers.includes(peer.name));
@@ -28,7 +35,7 @@ const runWorkloads = async (): Promise<void> => {
     comparisons.push(await compared(workload, chosen, options.quick ? quick : thorough));
   }
   const report = reportText(comparisons);
-  if (options.write) writeSection("workloads", report);
+  if (options.write) writeSection("workloads", `Written by \`npm run bench -- --write\`.\n\n${report}`);
   console.log(options.json ? JSON.stringify(comparisons, null, 2) : report);
 };
 

@@ -1,4 +1,5 @@
 import { writeFileSync } from "node:fs";
+import { circumstances } from "../circumstances.ts";
 import { table, writeSection } from "../markdown.ts";
 import { figure } from "../plot/figure.ts";
 import { significant } from "../statistics.ts";
@@ -9,7 +10,13 @@ import { type ModuleSize, moduleSizes } from "./size.ts";
 export const runCompile = (options: { readonly quick: boolean; readonly json: boolean }): void => {
   const timings = compileTimings(options.quick ? 1 : 9);
   const sizes = moduleSizes();
-  const text = `${timeTable(timings)}\n\n${sizeTable(sizes)}\n\n![How compiling time grows](compile.svg)`;
+  const text = [
+    "Written by `npm run bench -- compile`.",
+    "![How compiling time grows](compile.svg)",
+    timeTable(timings),
+    sizeTable(sizes),
+    `${circumstances([])}.`,
+  ].join("\n\n");
   writeFileSync(new URL("../compile.svg", import.meta.url), compileFigure(timings));
   writeSection("compile", text);
   console.log(options.json ? JSON.stringify({ timings, sizes }, null, 2) : text);

@@ -1,4 +1,5 @@
 import { writeFileSync } from "node:fs";
+import { circumstances } from "../circumstances.ts";
 import { type Comparison, compared } from "../comparison.ts";
 import { table, writeSection } from "../markdown.ts";
 import { peers } from "../peers.ts";
@@ -15,7 +16,13 @@ export const runCost = async (options: { readonly quick: boolean; readonly json:
     process.stderr.write(`${point.workload.title}\n`);
     measured.push({ ...point, comparison: await compared(point.workload, takingPart, options.quick ? quick : brief) });
   }
-  const text = `${costTable(measured)}\n\n![How the cost grows with each size](cost.svg)`;
+  const foot = circumstances(measured.map(({ comparison }) => comparison));
+  const text = [
+    "Written by `npm run bench -- cost`.",
+    "![How the cost grows with each size](cost.svg)",
+    costTable(measured),
+    `${foot}.`,
+  ].join("\n\n");
   writeFileSync(new URL("../cost.svg", import.meta.url), costFigure(measured));
   writeSection("cost", text);
   console.log(

@@ -108,9 +108,10 @@ const drawnGuide = (
   const [lastX, lastY] = points.at(-1)!;
   const on = (x: number) => lastY * (x / lastX) ** power;
   const from = power === 0 ? least : Math.max(least, lastX * (lowest / lastY) ** (1 / power));
+  const near = from ** 0.75 * greatest ** 0.25;
   return [
     line(across(from), up(on(from)), across(greatest), up(on(greatest)), { stroke: grey, "stroke-dasharray": "3 4" }),
-    label(name, across(from) + 6, up(on(from)) - (power === 0 ? 8 : 2), { fill: grey, "font-style": "italic" }),
+    label(name, across(near), up(on(near)) - 7, { fill: grey, "font-style": "italic", "text-anchor": "end" }),
   ].join("\n");
 };
 
