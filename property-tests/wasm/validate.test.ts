@@ -1,0 +1,62 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import fc from "fast-check";
+import wabtOf from "wabt";
+import type { Compiled } from "../../src/compile.ts";
+import { optimisations } from "../../src/emit/optimisations.ts";
+import { compiledExample, exampleNames } from "../emit/examples.ts";
+import { programs } from "../programs/arbitrary.ts";
+import { compiledProgram } from "../property/programs.ts";
+import { applications, modelOf } from "../std/cells.ts";
+
+const wabt = await wabtOf();
+
+/** The bytes of WebAssembly in an emitted module. */
+const bytesIn = ({ moduleText }: Compiled): Uint8Array => {
+  const [, text] = /wasmModule\("([^"]*)"\)/.exec(moduleText) ?? [];
+  assert.ok(text !== undefined, "there is WebAssembly in the module");
+  return Uint8Array.from(Buffer.from(text, "base64"));
+};
+
+/** Throws what is wrong with a module; of what is not in the first version of WebAssembly only vectors are let pass. */
+const mustBeValid = (bytes: Uint8Array): void => {
+  const module = wabt.readWasm(bytes, { simd: true, exceptions: false, threads: false, relaxed_simd: false });
+  try {
+    module.validate();
+  } finally {
+    module.destroy();
+  }
+  assert.ok(WebAssembly.validate(bytes), "the engine takes the module");
+};
+
+test("the modules of all examples are valid WebAssembly, to wabt and to the engine", () => {
+  exampleNames.forEach((name, i) => {
+    const training = i % 4 === 0 ? ({ optimiser: "adam" } as const) : {};
+    mustBeValid(bytesIn(compiledExample(name, { precision: "f32", target: "wasm", ...training })));
+  });
+});
+
+test("the modules of all standard cells are valid WebAssembly", () => {
+  for (const cell of Object.keys(applications))
+    mustBeValid(bytesIn(compiledProgram(modelOf(cell), { precision: "f64", target: "wasm" })));
+});
+
+test("the modules of random programs are valid WebAssembly, whatever optimisations they are compiled without", () => {
+  const switches = fc.subarray(optimisations.map(({ name }) => name));
+  const precisions = fc.constantFrom("f32" as const, "f64" as const);
+  fc.assert(
+    fc.property(programs({ smooth: false }), precisions, switches, ({ source }, precision, without) =>
+      mustBeValid(bytesIn(compiledProgram(source, { precision, target: "wasm", without }))),
+    ),
+    { numRuns: Number(process.env.FC_RUNS ?? 20), includeErrorInReport: true },
+  );
+});
+
+test("a module with another byte in its code is refused", () => {
+  const bytes = bytesIn(compiledExample("elman.rnn", { target: "wasm" }));
+  const broken = bytes.slice();
+  // The end of the last function.
+  broken[broken.length - 1] = 0x01;
+  assert.throws(() => mustBeValid(broken));
+  assert.equal(WebAssembly.validate(broken), false);
+});
