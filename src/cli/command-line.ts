@@ -10,7 +10,7 @@ import { exitCode, type Failure, usageError } from "./failure.ts";
 import { fmt } from "./fmt.ts";
 import { generateFromRun } from "./generate-from-run.ts";
 import { gradcheck } from "./gradcheck.ts";
-import { count, positive, withCommonOptions, withSwitches } from "./options.ts";
+import { count, positive, withCommonOptions, withMemory, withSwitches } from "./options.ts";
 import { show } from "./show.ts";
 import { withShowOptions } from "./show-options.ts";
 import type { Terminal } from "./terminal.ts";
@@ -58,7 +58,7 @@ const commands = (terminal: Terminal, doing: Doing): Command => {
   withSwitches(withCommonOptions(program.command("check <file>")))
     .description("check a program and sum up what it is")
     .action(doing(check));
-  withCompileOptions(withSwitches(withCommonOptions(program.command("compile <file>"))))
+  withCompileOptions(withMemory(withSwitches(withCommonOptions(program.command("compile <file>")))))
     .description("write the module and, beside it, its types")
     .action(doing(compileToFile));
   withSwitches(withCommonOptions(program.command("gradcheck <file>")))
@@ -80,7 +80,7 @@ const commands = (terminal: Terminal, doing: Doing): Command => {
     .description("format programs in place; `-` from standard input to standard output")
     .option("--check", "write nothing; fail if a file is not formatted", false)
     .action(doing(fmt));
-  withTrainingOptions(withCommonOptions(program.command("train [file]")))
+  withTrainingOptions(withMemory(withCommonOptions(program.command("train [file]"))))
     .description("train a model; data are text files, `brown`, or examples in .jsonl")
     .action(doing(train));
   program

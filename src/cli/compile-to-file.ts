@@ -5,6 +5,8 @@ import * as E from "fp-ts/lib/Either.js";
 import { pipe } from "fp-ts/lib/function.js";
 import type { Compiled, CompileOptions } from "../compile.ts";
 import { optimiserRules } from "../transform/training-step.ts";
+import { polynomialText } from "../views/polynomial.ts";
+import { scheduleOf } from "../views/schedule.ts";
 import { type Failure, usageError } from "./failure.ts";
 import type { CommonOptions } from "./options.ts";
 import { openProgram } from "./program.ts";
@@ -29,8 +31,12 @@ export const compileToFile =
     pipe(
       declarationPath(options.output),
       E.flatMap(() => openProgram(terminal, file, options)),
-      E.flatMap(({ compiled }) => writeModule(compiled, options.output)),
-      E.map((types) => tell(terminal, options, types)),
+      E.bindTo("opened"),
+      E.bind("types", ({ opened: { compiled } }) => writeModule(compiled, options.output)),
+      E.tap(({ opened: { compiled } }) =>
+        E.right(options.memory === undefined ? undefined : terminal.err(memoryText(compiled))),
+      ),
+      E.map(({ types }) => tell(terminal, options, types)),
     );
 
 /** Writes a module and, beside it, its types, whose path it gives. */
@@ -40,6 +46,13 @@ export const writeModule = (compiled: Compiled, output: string): E.Either<Failur
     E.tap(() => writeText(output, compiled.moduleText)),
     E.tap((types) => writeText(types, compiled.declarationText)),
   );
+
+/** The bytes of what a module does with a loss, as formulas in the batch and its lengths. */
+const memoryText = (compiled: Compiled): string =>
+  (["loss", "gradient", "train"] as const)
+    .map((name) => scheduleOf(compiled, name))
+    .map((view) => (view === undefined ? "" : `${view.program}: ${polynomialText(view.bytes, view.dims)} bytes\n`))
+    .join("");
 
 const tell = (terminal: Terminal, { json, output }: CompileToFileOptions, types: string): void =>
   json

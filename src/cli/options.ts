@@ -12,6 +12,7 @@ export interface CommonOptions {
   readonly target?: "js" | "wasm";
   readonly seed: number;
   readonly json: boolean;
+  readonly memory?: "full" | "states";
   /** Optimisations to do without. */
   readonly without?: ReadonlyArray<string>;
 }
@@ -24,6 +25,15 @@ export const withCommonOptions = (command: Command): Command =>
     .addOption(new Option("--target <code>", "plain JavaScript, or WebAssembly in it").choices(["js", "wasm"]))
     .option("--seed <integer>", "what random numbers start from", integer, 1)
     .option("--json", "results as JSON on standard output", false);
+
+/** What a gradient keeps, for commands that make one. */
+export const withMemory = (command: Command): Command =>
+  command.addOption(
+    new Option("--memory <kind>", "what gradients keep of a recurrence: all that they read, or its states").choices([
+      "full",
+      "states",
+    ]),
+  );
 
 export const withSwitches = (command: Command): Command =>
   command.option("--without <optimisation>", "do without an optimisation (repeatable)", optimisation);

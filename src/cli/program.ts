@@ -19,7 +19,7 @@ export interface Opened {
   readonly compiled: Compiled;
 }
 
-type ProgramOptions = Pick<CommonOptions, "set" | "model" | "precision" | "target" | "without"> & {
+type ProgramOptions = Pick<CommonOptions, "set" | "model" | "precision" | "target" | "without" | "memory"> & {
   readonly json?: boolean;
   readonly optimiser?: NonNullable<CompileOptions["optimiser"]>;
   readonly wrt?: ReadonlyArray<string>;
@@ -45,7 +45,7 @@ export const readProgram = (file: string): E.Either<Failure, Source> =>
 export const compileProgram = (
   terminal: Terminal,
   source: Source,
-  { set, precision, json, model, target, optimiser, wrt, without }: ProgramOptions,
+  { set, precision, json, model, target, optimiser, wrt, without, memory }: ProgramOptions,
 ): E.Either<Failure, Opened> => {
   const show = report((file) => textOf(source, file), terminal.paint.isColorSupported);
   return pipe(
@@ -60,6 +60,7 @@ export const compileProgram = (
         ...(optimiser === undefined ? {} : { optimiser }),
         ...(wrt === undefined ? {} : { wrt }),
         ...(without === undefined ? {} : { without }),
+        ...(memory === undefined ? {} : { memory }),
       },
       importsOf(source.file),
     ),

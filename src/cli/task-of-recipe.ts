@@ -35,6 +35,7 @@ export const compileRecipe = (terminal: Terminal, recipe: Recipe): E.Either<Fail
         precision: recipe.precision,
         ...(recipe.model === null ? {} : { model: recipe.model }),
         ...(recipe.target === null ? {} : { target: recipe.target }),
+        ...(recipe.memory === undefined ? {} : { memory: recipe.memory }),
       },
     ),
     E.map(({ compiled }) => compiled),

@@ -121,6 +121,7 @@ const recipeOf = (
   statics: options.set,
   precision: options.precision,
   target: options.target ?? null,
+  ...(options.memory === undefined ? {} : { memory: options.memory }),
   settings: {
     optimiser: optimisers[options.optimiser],
     schedule: { rate: options.rate, decay: options.decay, warmup: options.warmup, steps: options.steps ?? 1000 },

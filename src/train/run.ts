@@ -13,18 +13,21 @@ import type { Training } from "./step.ts";
 
 /** What a training was asked for: with the same recipe and data it gives the same bits. */
 const Recipe = t.readonly(
-  t.type({
-    /** The source as it was compiled, and the folder that its imports are relative to. */
-    source: t.string,
-    file: t.string,
-    model: t.union([t.string, t.null]),
-    statics: t.readonly(t.record(t.string, t.union([t.number, t.string]))),
-    precision: t.keyof({ f32: null, f64: null }),
-    target: t.union([t.keyof({ js: null, wasm: null }), t.null]),
-    settings: Settings,
-    data: DataPlan,
-    vocabulary: t.union([Vocabulary, t.null]),
-  }),
+  t.intersection([
+    t.type({
+      /** The source as it was compiled, and the folder that its imports are relative to. */
+      source: t.string,
+      file: t.string,
+      model: t.union([t.string, t.null]),
+      statics: t.readonly(t.record(t.string, t.union([t.number, t.string]))),
+      precision: t.keyof({ f32: null, f64: null }),
+      target: t.union([t.keyof({ js: null, wasm: null }), t.null]),
+      settings: Settings,
+      data: DataPlan,
+      vocabulary: t.union([Vocabulary, t.null]),
+    }),
+    t.partial({ memory: t.keyof({ full: null, states: null }) }),
+  ]),
 );
 export type Recipe = t.TypeOf<typeof Recipe>;
 

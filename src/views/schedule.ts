@@ -13,10 +13,13 @@ export type { ProgramName, ScheduleView } from "./schedule-view.ts";
  * What a program does, in order, with its memory and its operations as formulas; undefined if the model lacks the
  * program (without a loss there is no gradient).
  */
-export const scheduleOf = ({ model, circuits, without }: Compiled, program: ProgramName): ScheduleView | undefined => {
+export const scheduleOf = (
+  { model, circuits, without, memory }: Compiled,
+  program: ProgramName,
+): ScheduleView | undefined => {
   const circuit = circuits[program];
   if (circuit === undefined) return undefined;
-  const done = scheduled(circuit, choicesWithout(without));
+  const done = scheduled(circuit, choicesWithout(without, memory));
   const parts = partsOf(done);
   const buffers = buffersOf(done, model.precision);
   return {
