@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { agree } from "./agreement.ts";
-import { peakFlops } from "./peak.ts";
+import { peak } from "./peak.ts";
 import type { Peer } from "./peers.ts";
 import { measured, type Plan, type Result } from "./rounds.ts";
 import type { Timing } from "./statistics.ts";
@@ -45,7 +45,7 @@ export const compared = async (workload: Workload, peers: ReadonlyArray<Peer>, p
     title: workload.title,
     flops,
     speed: speed(flops, timingOf("wasm")),
-    limit: speed(peakFlops, timingOf("limit")),
+    limit: speed(peak("f32").flops, timingOf("limit")),
     standings: results.map(standingBeside(own)),
   };
 };

@@ -1,16 +1,17 @@
+import type { Precision } from "../src/emit/interface.ts";
 import { assemble } from "../src/emit/wasm/assembler.ts";
 import { define, doWhile, get, increase, int, set } from "../src/emit/wasm/frame.ts";
 import { vectorOperations } from "../src/emit/wasm/operations.ts";
 
 const turns = 100_000;
 const chains = 12;
-const { lanes, load, store, add, mul } = vectorOperations.f32;
 
 /**
- * The most that 128-bit vectors of single precision can do: multiplies and adds in registers, enough of them in flight
- * that none waits for another. One run is `peakFlops` operations.
+ * The most that 128-bit vectors can do: multiplies and adds in registers, enough of them in flight that none waits for
+ * another. `flops` are those of one run.
  */
-export const peakRun = (): (() => void) => {
+export const peak = (precision: Precision): { readonly run: () => void; readonly flops: number } => {
+  const { lanes, load, store, add, mul } = vectorOperations[precision];
   const bytes = assemble({
     imports: [],
     functions: [
@@ -32,7 +33,5 @@ export const peakRun = (): (() => void) => {
     exports: [{ name: "run", index: 0 }],
   });
   const { run } = new WebAssembly.Instance(new WebAssembly.Module(bytes)).exports as unknown as { run: () => void };
-  return run;
+  return { run, flops: 2 * lanes * chains * turns };
 };
-
-export const peakFlops = 2 * lanes * chains * turns;

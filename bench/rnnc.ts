@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import type { Target } from "../src/emit/program.ts";
 import { iterations } from "./iterations.ts";
-import { peakRun } from "./peak.ts";
+import { peak } from "./peak.ts";
 import { serve } from "./peers/serve.js";
 import { compiledProgram } from "./task.ts";
 
@@ -15,5 +15,5 @@ await serve(`rnnc ${version}`, ({ program, params: given, examples }) => {
   const compiled = compiledProgram(program, target);
   const params = Object.fromEntries(Object.entries(given).map(([path, values]) => [path, Float32Array.from(values)]));
   const { outcome, run } = iterations[program.iteration](compiled, params, examples);
-  return { outcome, variants: { [target]: run, ...(target === "wasm" ? { limit: peakRun() } : {}) } };
+  return { outcome, variants: { [target]: run, ...(target === "wasm" ? { limit: peak("f32").run } : {}) } };
 });

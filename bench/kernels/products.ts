@@ -1,10 +1,8 @@
 import type { Precision, Program } from "../../src/emit/interface.ts";
 import { wasmProgramsText } from "../../src/emit/program.ts";
-import { assemble } from "../../src/emit/wasm/assembler.ts";
-import { define, doWhile, get, increase, int, set } from "../../src/emit/wasm/frame.ts";
-import { vectorOperations } from "../../src/emit/wasm/operations.ts";
 import type { Dimension, LoopProgram } from "../../src/schedule/loops.ts";
 import { fixed } from "../../src/schedule/size.ts";
+import { peak } from "../peak.ts";
 
 /**
  * The speed of the product's kernel on the shapes of the workloads, beside the most that 128-bit multiplies and adds can
@@ -106,45 +104,14 @@ const speedOf = (shape: Shape, precision: Precision): number => {
   return (2 * shape.m * shape.n * shape.k) / time / 1e6;
 };
 
-/** Multiplies and adds of vectors in registers, enough of them in flight that none waits for another. */
-const peakOf = (precision: Precision): number => {
-  const operations = vectorOperations[precision];
-  const turns = 100_000;
-  const chains = 12;
-  const bytes = assemble({
-    imports: [],
-    functions: [
-      define({ params: [] }, (frame) => {
-        const count = frame.local("i32");
-        const factor = frame.local("v128");
-        const sums = Array.from({ length: chains }, () => frame.local("v128"));
-        return [
-          set(count, int.constant(turns)),
-          set(factor, operations.load(int.constant(0))),
-          doWhile(
-            [
-              sums.map((sum) => set(sum, operations.add(get(sum), operations.mul(get(factor), get(sum))))),
-              increase(count, int.constant(-1)),
-            ],
-            get(count),
-          ),
-          sums.map((sum) => operations.store(int.constant(0), get(sum))),
-        ];
-      }),
-    ],
-    exports: [{ name: "run", index: 0 }],
-  });
-  const { run } = new WebAssembly.Instance(new WebAssembly.Module(bytes)).exports as unknown as { run: () => void };
-  return (2 * operations.lanes * chains * turns) / timeOf(run) / 1e6;
-};
-
 for (const precision of ["f32", "f64"] as const) {
-  const peak = peakOf(precision);
-  console.log(`${precision}: at most ${peak.toFixed(1)} GFLOP/s`);
+  const { run, flops } = peak(precision);
+  const limit = flops / timeOf(run) / 1e6;
+  console.log(`${precision}: at most ${limit.toFixed(1)} GFLOP/s`);
   for (const shape of shapes) {
     const speed = speedOf(shape, precision);
     console.log(
-      `  ${shape.name.padEnd(24)} ${speed.toFixed(1).padStart(6)} GFLOP/s ${((100 * speed) / peak).toFixed(0).padStart(4)} %`,
+      `  ${shape.name.padEnd(24)} ${speed.toFixed(1).padStart(6)} GFLOP/s ${((100 * speed) / limit).toFixed(0).padStart(4)} %`,
     );
   }
 }
