@@ -1,10 +1,8 @@
 import { spawnSync } from "node:child_process";
 import { readdirSync } from "node:fs";
 import fc from "fast-check";
-import { secondDerivative, wholeGradient } from "../programs/differences.ts";
-import { evaluation, streaming, webAssembly } from "../programs/engines.ts";
+import { programLaws } from "../programs/all-laws.ts";
 import { type ProgramLaw, propertyOf } from "../programs/laws.ts";
-import { meaningOfBent, meaningOfSmooth } from "../programs/meaning.ts";
 
 /**
  * Tells, as JSON, which part of the default test run catches a fault in this copy of the sources: the same laws, tests,
@@ -16,19 +14,9 @@ export interface Verdict {
   readonly lines?: number;
 }
 
-const laws = [
-  meaningOfSmooth,
-  meaningOfBent,
-  wholeGradient,
-  streaming,
-  secondDerivative,
-  evaluation,
-  webAssembly,
-] as const;
-
 /** By random programs, of each law the first so many of its test. */
 const byPrograms = (most: number): Verdict | undefined => {
-  for (const law of laws) {
+  for (const law of programLaws) {
     const lines = linesOfFailure(law, Math.min(most, law.usual));
     if (lines !== undefined) return { caughtBy: law.name, lines };
   }

@@ -1,0 +1,32 @@
+import fc from "fast-check";
+import { writeSection } from "../testing-page.ts";
+import { propertyOf } from "./laws.ts";
+import { meaningOfBent, meaningOfSmooth } from "./meaning.ts";
+
+/**
+ * Tries many random programs, half of them with kinks, a thousand from each seed: `many.ts 50000`. Prints what fails,
+ * shrunk, and writes how many were tried to TESTING.md.
+ */
+const [wanted = 50_000, firstSeed = 1_000] = process.argv.slice(2).map(Number);
+const chunk = 500;
+
+let failed = 0;
+const seeds = Array.from({ length: Math.ceil(wanted / (2 * chunk)) }, (_, i) => firstSeed + i);
+for (const seed of seeds) {
+  for (const law of [meaningOfSmooth, meaningOfBent]) {
+    const found = fc.check(propertyOf(law), { seed, numRuns: chunk, includeErrorInReport: true });
+    if (found.failed) {
+      failed += 1;
+      console.log(fc.defaultReportMessage(found));
+    }
+  }
+  console.log(`${(seed - firstSeed + 1) * 2 * chunk} programs, ${failed} failures`);
+}
+
+const tried = seeds.length * 2 * chunk;
+writeSection("programs", [
+  "",
+  `${tried.toLocaleString("en")} random programs, from the seeds ${seeds[0]} to ${seeds.at(-1)}: ${failed === 0 ? "none fails" : `**${failed} fail**`}.`,
+  "",
+]);
+process.exit(failed === 0 ? 0 : 1);
