@@ -52,10 +52,15 @@ export const adjointEquations = (
   };
 };
 
-/** What a student writes down: the adjoints from the loss back, then the gradients by the parameters. */
+/**
+ * What a student writes down: the adjoints from the loss back, then the gradients by the parameters; before them the
+ * parts of the model that they speak of and that the user gave no name.
+ */
 export const adjointListing = ({ system, gradients }: AdjointEquations): Listing => {
   const parameters = new Set(gradients.map((gradient) => gradient.node));
   const derived = derivedNodes(system);
+  const isUnnamed = (id: NodeId): boolean => system.circuit.nodes[id]!.name === undefined;
+  const parts = listingOf(system, (id) => !derived.has(id) && !parameters.has(id) && isUnnamed(id));
   const adjoints = listingOf(system, (id) => derived.has(id) && !parameters.has(id));
   const lines = listingOf(system, (id) => parameters.has(id));
   const known = new Set(lines.map(({ left }) => left.name));
@@ -68,7 +73,7 @@ export const adjointListing = ({ system, gradients }: AdjointEquations): Listing
         right: gradient.value.expression,
       }),
     );
-  return [...adjoints, ...lines, ...others];
+  return [...parts, ...adjoints, ...lines, ...others];
 };
 
 /** The model, simplified first as for code, with its gradient; the outputs keep their names. */

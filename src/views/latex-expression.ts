@@ -1,63 +1,46 @@
 import { match } from "../match.ts";
-import { indexText } from "../syntax/print-expression.ts";
 import type { BinaryOperator, Expression } from "../syntax/tree.ts";
+import { escapeLatex, latexName } from "./latex-name.ts";
 
 /** An expression in LaTeX's mathematics. */
-export const latexExpression = (expression: Expression): string => atLevel(0, expression);
+export const latexExpression = (expression: Expression): string => atLevel(levels.choice, expression);
 
-/** A variable with its indices below the line. */
-export const latexVariable = (name: string, indices: ReadonlyArray<Expression>): string =>
-  indices.length === 0 ? latexName(name) : `{${latexName(name)}}_{${indices.map(latexIndex).join(",")}}`;
-
-/** `h.Wz` is the W_z of h; a name of several letters stands upright. Nothing in a name acts as a command. */
-const latexName = (name: string): string => {
-  const isAdjoint = name.startsWith("∂");
-  const [last = "", ...path] = (isAdjoint ? name.slice(1) : name).split(".").reverse();
-  const letters = word(last);
-  const whole = path.length === 0 ? letters : `{${letters}}^{${path.reverse().map(word).join(".")}}`;
-  return isAdjoint ? `\\partial ${whole}` : whole;
+/** A variable with its indices below the line; an adjoint is the loss's gradient by it. */
+export const latexVariable = (name: string, indices: ReadonlyArray<Expression>): string => {
+  if (name.startsWith("∂")) return `\\nabla_{${latexVariable(name.slice(1), indices)}} L`;
+  return indices.length === 0 ? latexName(name) : `{${latexName(name)}}_{${indices.map(latexIndex).join(",")}}`;
 };
 
-const word = (text: string): string => {
-  const primes = /'*$/.exec(text)![0];
-  const bare = text.slice(0, text.length - primes.length);
-  const named = greek.has(bare)
-    ? `\\${bare}`
-    : bare.length === 1
-      ? escapeLatex(bare)
-      : `\\mathrm{${escapeLatex(bare)}}`;
-  return `${named}${primes}`;
-};
-
-const greek: ReadonlySet<string> = new Set(
-  "alpha beta gamma delta epsilon zeta eta theta kappa lambda mu nu xi rho sigma tau phi chi psi omega".split(" "),
-);
-
-/** Characters that TeX gives a meaning to. */
-export const escapeLatex = (text: string): string =>
-  text.replaceAll(/[\\{}$&#_%~^]/g, (character) => escapes[character] ?? `\\${character}`);
-
-const escapes: Readonly<Record<string, string>> = { "\\": "\\backslash ", "~": "\\sim ", "^": "\\hat{} " };
-
-const latexIndex = (index: Expression): string => escapeLatex(indexText(index));
-
-const levels = { choice: 0, comparison: 1, sum: 2, scaled: 3, signed: 4, product: 5, power: 6, whole: 7 } as const;
+/** How tightly each form binds, the loosest first. A big sum takes what follows it up to the next plus. */
+const levels = {
+  choice: 0,
+  comparison: 1,
+  sum: 2,
+  series: 3,
+  scaled: 4,
+  signed: 5,
+  product: 6,
+  power: 7,
+  whole: 8,
+} as const;
 
 const levelOf: (expression: Expression) => number = match<Expression, number>({
   if: () => levels.choice,
   binary: ({ operator }) => operators[operator].level,
   not: () => levels.comparison,
-  negate: () => levels.signed,
+  negate: ({ operand }) => Math.min(levels.signed, levelOf(operand)),
   product: () => levels.product,
   power: () => levels.power,
   transpose: () => levels.power,
-  apply: ({ target }) => (target.tag === "index" ? levels.product : levels.whole),
+  apply: ({ target }) => forms[functionName(target)]?.level ?? levels.whole,
   number: ({ value }) => (value < 0 ? levels.signed : levels.whole),
-  name: () => levels.whole,
-  index: () => levels.whole,
+  name: ({ text }) => nameLevel(text),
+  index: ({ target }) => (target.tag === "name" ? nameLevel(target.text) : levels.whole),
   concat: () => levels.whole,
   backward: () => levels.whole,
 });
+
+const nameLevel = (name: string): number => (name.startsWith("∂") ? levels.product : levels.whole);
 
 const atLevel = (level: number, expression: Expression): string => {
   const text = textOf(expression);
@@ -76,12 +59,12 @@ const operators: Readonly<Record<BinaryOperator, { readonly level: number; reado
   "+": { level: levels.sum, sign: "+" },
   "-": { level: levels.sum, sign: "-" },
   "*": { level: levels.scaled, sign: "\\odot" },
-  "/": { level: levels.whole, sign: "" },
+  "/": { level: levels.product, sign: "" },
 };
 
 const textOf: (expression: Expression) => string = match<Expression, string>({
   number: ({ value }) => numberText(value),
-  name: ({ text }) => latexName(text),
+  name: ({ text }) => latexVariable(text, []),
   index: ({ target, indices }) =>
     target.tag === "name"
       ? latexVariable(target.text, indices)
@@ -94,7 +77,7 @@ const textOf: (expression: Expression) => string = match<Expression, string>({
     const sign = operator === "*" && left.tag === "number" ? "\\," : usual;
     return `${atLevel(level, left)} ${sign} ${atLevel(level + 1, right)}`;
   },
-  negate: ({ operand }) => `-${atLevel(levels.signed, operand)}`,
+  negate: ({ operand }) => `-${atLevel(levels.series, operand)}`,
   not: ({ operand }) => `\\lnot ${atLevel(levels.whole, operand)}`,
   power: ({ base, exponent }) => `{${atLevel(levels.whole, base)}}^{${latexExpression(exponent)}}`,
   transpose: ({ operand }) => `{${atLevel(levels.whole, operand)}}^{\\top}`,
@@ -104,23 +87,54 @@ const textOf: (expression: Expression) => string = match<Expression, string>({
   backward: ({ operand }) => latexExpression(operand),
 });
 
+/** `t-1` stands close together, as on a slide. */
+const latexIndex = (index: Expression): string =>
+  index.tag === "binary" && index.right.tag === "number"
+    ? `${latexExpression(index.left)}${operators[index.operator].sign}${latexExpression(index.right)}`
+    : latexExpression(index);
+
 const applied = (target: Expression, given: ReadonlyArray<Expression>): string => {
-  const [first, second] = given;
-  const [fn, axes] = target.tag === "index" ? [target.target, target.indices] : [target, []];
-  const known = fn.tag === "name" ? fn.text : "";
+  const known = functionName(target);
+  const axes = target.tag === "index" ? target.indices : [];
+  const form = forms[known];
+  if (form !== undefined && (axes.length > 0 || known !== "sum")) return form.text(given, axes);
   const below = axes.length === 0 ? "" : `_{${axes.map(latexIndex).join(",")}}`;
-  const argument = given.map(latexExpression).join(", ");
-  if (known === "sum" && axes.length > 0) return `\\sum${below} ${atLevel(levels.scaled, first!)}`;
-  if (known === "sqrt") return `\\sqrt{${latexExpression(first!)}}`;
-  if (known === "outer") return `${atLevel(levels.power, first!)} \\, {${atLevel(levels.whole, second!)}}^{\\top}`;
-  if (known === "dot") return `{${atLevel(levels.whole, first!)}}^{\\top} ${atLevel(levels.product, second!)}`;
-  if (known === "sumsq") return `\\left\\lVert ${latexExpression(first!)} \\right\\rVert^{2}`;
-  if (commands.has(known)) return `\\${known}${below}\\left(${argument}\\right)`;
-  const named = fn.tag === "name" ? `\\operatorname{${escapeLatex(known)}}` : atLevel(levels.whole, fn);
-  return `${named}${below}\\left(${argument}\\right)`;
+  const named = operatorNames.has(known) ? `\\${known}` : `\\operatorname{${escapeLatex(known)}}`;
+  return `${named}${below}\\left(${given.map(latexExpression).join(", ")}\\right)`;
 };
 
-const commands: ReadonlySet<string> = new Set(["exp", "log", "tanh", "sin", "cos", "min", "max"]);
+const functionName = (target: Expression): string => {
+  const fn = target.tag === "index" ? target.target : target;
+  return fn.tag === "name" ? fn.text : "";
+};
+
+/** The functions that have a notation of their own. */
+const forms: Readonly<
+  Record<
+    string,
+    {
+      readonly level: number;
+      readonly text: (given: ReadonlyArray<Expression>, axes: ReadonlyArray<Expression>) => string;
+    }
+  >
+> = {
+  sum: {
+    level: levels.series,
+    text: ([operand], axes) => `\\sum_{${axes.map(latexIndex).join(",")}} ${atLevel(levels.series, operand!)}`,
+  },
+  outer: {
+    level: levels.product,
+    text: ([left, right]) => `${atLevel(levels.power, left!)} \\, {${atLevel(levels.whole, right!)}}^{\\top}`,
+  },
+  dot: {
+    level: levels.product,
+    text: ([left, right]) => `{${atLevel(levels.whole, left!)}}^{\\top} \\, ${atLevel(levels.product, right!)}`,
+  },
+  sumsq: { level: levels.power, text: ([operand]) => `\\left\\lVert ${latexExpression(operand!)} \\right\\rVert^{2}` },
+  sqrt: { level: levels.whole, text: ([operand]) => `\\sqrt{${latexExpression(operand!)}}` },
+};
+
+const operatorNames: ReadonlySet<string> = new Set(["exp", "log", "tanh", "sin", "cos", "min", "max"]);
 
 const numberText = (value: number): string => {
   const [digits, exponent] = String(value).split("e");

@@ -51,8 +51,24 @@ export const product = (left: Expression, right: Expression): Expression => ({
   span,
 });
 
-export const transpose = (operand: Expression): Expression =>
-  operand.tag === "transpose" ? operand.operand : { tag: "transpose", operand, span };
+/** Of a sum of transposes the sum of what is transposed; of an outer product the one with its sides exchanged. */
+export const transpose = (operand: Expression): Expression => turned(operand) ?? { tag: "transpose", operand, span };
+
+/** The transpose of what is known to be a matrix, where it is as short. */
+const turned = (operand: Expression): Expression | undefined => {
+  if (operand.tag === "transpose") return operand.operand;
+  if (operand.tag === "binary" && (operand.operator === "+" || operand.operator === "-")) {
+    const [left, right] = [turned(operand.left), turned(operand.right)];
+    return left === undefined || right === undefined ? undefined : { ...operand, left, right };
+  }
+  if (operand.tag !== "apply") return undefined;
+  const [first, second] = operand.arguments;
+  const { target } = operand;
+  if (target.tag === "name" && target.text === "outer") return { ...operand, arguments: [second!, first!] };
+  const isSeries = target.tag === "index" && target.target.tag === "name" && target.target.text === "sum";
+  const inner = isSeries ? turned(first!) : undefined;
+  return inner === undefined ? undefined : { ...operand, arguments: [inner] };
+};
 
 export const concat = (parts: ReadonlyArray<Expression>): Expression => ({ tag: "concat", parts, span });
 
@@ -72,17 +88,33 @@ export const offset = (base: string, by: number): Expression =>
 export const plus = (left: Expression, right: Expression): Expression => {
   if (isNumber(left, 0)) return right;
   if (isNumber(right, 0)) return left;
-  if (JSON.stringify(left) === JSON.stringify(right)) return binary("*", number(2), left);
+  if (isSame(left, right)) return twice(left);
   if (right.tag === "binary" && right.operator === "+") return plus(plus(left, right.left), right.right);
   if (right.tag === "binary" && right.operator === "-") return minus(plus(left, right.left), right.right);
-  return right.tag === "negate" ? binary("-", left, right.operand) : binary("+", left, right);
+  if (right.tag === "negate") return minus(left, right.operand);
+  const isAgain = left.tag === "binary" && left.operator === "+" && isSame(left.right, right);
+  return isAgain ? plus(left.left, twice(right)) : binary("+", left, right);
 };
 
 export const minus = (left: Expression, right: Expression): Expression => {
   if (isNumber(right, 0)) return left;
   if (isNumber(left, 0)) return negate(right);
-  return right.tag === "negate" ? binary("+", left, right.operand) : binary("-", left, right);
+  if (right.tag === "negate") return plus(left, right.operand);
+  if (left.tag === "negate" && isSame(left.operand, right)) return negate(twice(right));
+  const isAgain = left.tag === "binary" && left.operator === "-" && isSame(left.right, right);
+  return isAgain ? minus(left.left, twice(right)) : binary("-", left, right);
 };
+
+/** A factor that is a number stands first, and takes the 2 in. */
+const twice = (expression: Expression): Expression => {
+  if (expression.tag === "number") return number(2 * expression.value);
+  const isScaled = expression.tag === "binary" && (expression.operator === "*" || expression.operator === "/");
+  if (!isScaled) return binary("*", number(2), expression);
+  const { operator, left, right } = expression;
+  return operator === "*" && isNumber(left, 0.5) ? right : binary(operator, twice(left), right);
+};
+
+const isSame = (left: Expression, right: Expression): boolean => JSON.stringify(left) === JSON.stringify(right);
 
 export const isNumber = (expression: Expression, value?: number): boolean =>
   expression.tag === "number" && (value === undefined || expression.value === value);
