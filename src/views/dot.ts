@@ -68,7 +68,7 @@ const nodeStyles: { readonly [K in NodeKind]: string } = {
   boundary: `${colours("#FFFFFF", "#D9822B")}, style="filled,rounded,dashed", fontsize=10`,
   delay: `shape=square, style=filled, fillcolor=black, color=black, width=0.16, height=0.16, fixedsize=true, fontsize=9`,
   loss: colours("#FBE0E0", "#C0453E"),
-  caption: `shape=plaintext, style="", fontcolor="#666666"`,
+  caption: `shape=plaintext, style="", width=0, height=0.2, fontcolor="#666666"`,
 };
 
 function colours(fill: string, line: string): string {
@@ -88,7 +88,7 @@ const edgeStyles: { readonly [K in EdgeKind]: string } = {
   draw: `color="#7A4FB5", style=dashed`,
 };
 
-/** A line of the title in bold with what comes behind it, then the notes. Spaces are hard: SVG drops others at line ends. */
+/** A line of the title in bold with what comes behind it, then the notes. */
 const labelOf = ({ kind, title, rest = "", notes = [] }: DiagramNode): string => {
   if (kind === "parameter") return `<${parameterLines(title).map(escaped).join("<BR/>")}>`;
   const [first = "", ...more] = wrapped(`${title}${rest}`);
@@ -125,11 +125,6 @@ const opening = new Set("([{");
 const closing = new Set(")]}");
 
 const escaped = (text: string): string =>
-  text
-    .replaceAll("&", "&amp;")
-    .replaceAll("<", "&lt;")
-    .replaceAll(">", "&gt;")
-    .replaceAll('"', "&quot;")
-    .replaceAll(" ", "&#160;");
+  text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;").replaceAll('"', "&quot;");
 
 const quoted = (text: string): string => `"${text.replaceAll("\\", "\\\\").replaceAll('"', '\\"')}"`;

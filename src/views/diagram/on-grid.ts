@@ -39,30 +39,45 @@ const placed = (diagram: Diagram, links: ReadonlyArray<Link>): Diagram => {
     ...diagram,
     nodes: [
       ...diagram.nodes.map((node) => ({ ...node, place: places.get(node.key)! })),
-      ...stepLabels(inside.map(({ key, step }) => ({ step: step!, place: places.get(key)! }))),
+      ...stepLabels(
+        inside.map(({ key, step }) => ({ step: step!, place: places.get(key)! })),
+        [...places.values()],
+      ),
     ],
   };
 };
 
-const stepLabels = (
-  found: ReadonlyArray<{ readonly step: Step; readonly place: Place }>,
-): ReadonlyArray<DiagramNode> => {
+/** Below all that is drawn for the axis at the bottom, above all of it for each other. */
+const stepLabels = (found: ReadonlyArray<Standing>, places: ReadonlyArray<Place>): ReadonlyArray<DiagramNode> => {
+  const ys = places.map(({ y }) => y);
   const lowest = Math.min(...found.map(({ place }) => place.y));
-  return [...groupBy(found, ({ step }) => step.axis).values()].flatMap((ofAxis) => {
-    const ys = ofAxis.map(({ place }) => place.y);
-    const y = Math.min(...ys) <= lowest ? Math.min(...ys) - 0.6 * gap.rows : Math.max(...ys) + 0.6 * gap.rows;
-    return [...groupBy(ofAxis, ({ step }) => step.position).values()].map((column): DiagramNode => {
-      const { axis, position } = column[0]!.step;
-      const xs = column.map(({ place }) => place.x);
-      const title = `${axis} = ${position}`;
-      return { key: title, kind: "caption", title, place: { x: (Math.min(...xs) + Math.max(...xs)) / 2, y } };
-    });
+  const axes = [...groupBy(found, ({ step }) => step.axis).values()];
+  const above = axes.filter((ofAxis) => ofAxis.every(({ place }) => place.y > lowest));
+  return axes.flatMap((ofAxis) => {
+    const nth = above.indexOf(ofAxis) + 1;
+    const y = nth === 0 ? Math.min(...ys) - captionGap : Math.max(...ys) + nth * captionGap;
+    return [...groupBy(ofAxis, ({ step }) => step.position).values()].map((column) => captionOf(column, y));
   });
+};
+
+interface Standing {
+  readonly step: Step;
+  readonly place: Place;
+}
+
+const captionGap = 0.7 * gap.rows;
+
+const captionOf = (column: ReadonlyArray<Standing>, y: number): DiagramNode => {
+  const { axis, position } = column[0]!.step;
+  const xs = column.map(({ place }) => place.x);
+  const title = `${axis} = ${position}`;
+  return { key: title, kind: "caption", title, place: { x: (Math.min(...xs) + Math.max(...xs)) / 2, y } };
 };
 
 /** About how wide a node will be. */
 const widthOfNode = ({ kind, title, rest = "", isUnit }: DiagramNode): number => {
   if (isUnit === true) return 24;
-  if (kind === "parameter") return 6.4 * Math.max(...parameterLines(title).map((line) => line.length)) + 20;
+  if (kind === "parameter")
+    return Math.max(54, 6.4 * Math.max(...parameterLines(title).map(({ length }) => length)) + 20);
   return Math.max(54, 7.6 * (title.length + rest.length) + 20);
 };
