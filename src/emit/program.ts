@@ -7,6 +7,7 @@ import type { Memory } from "../schedule/recompute.ts";
 import { schedule } from "../schedule/schedule.ts";
 import { bestCode, type CodeChoices } from "./choices.ts";
 import { elementaryText } from "./elementary/javascript.ts";
+import { hasVectors } from "./engine.ts";
 import type { Precision } from "./interface.ts";
 import { javascript } from "./javascript.ts";
 import { codeWithout } from "./optimisations.ts";
@@ -15,8 +16,11 @@ import { wasmTexts } from "./wasm/program.ts";
 /** What compiled programs run as: JavaScript, or WebAssembly with vectors, embedded in the JavaScript module. */
 export type Target = "js" | "wasm";
 
-/** Single precision is where vectors gain most; WebAssembly serves for double precision on request. */
-export const defaultTarget = (precision: Precision): Target => (precision === "f32" ? "wasm" : "js");
+/**
+ * Single precision is where vectors gain most; WebAssembly serves for double precision on request. An engine that lacks
+ * it gets JavaScript.
+ */
+export const defaultTarget = (precision: Precision): Target => (precision === "f32" && hasVectors() ? "wasm" : "js");
 
 /** What the programs share, and for each circuit, which has a batch, a JavaScript expression that gives its `Program`. */
 export const programTexts = <Circuits extends object>(

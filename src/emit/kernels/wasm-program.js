@@ -4,7 +4,7 @@
  * A program whose code stands in a WebAssembly module. Each program has an instance and a memory of its own, made when
  * its arena is first asked for; in it stand the dims, the addresses of buffers and tables, and from `base` on the arena.
  *
- * @param {() => any} module the compiled module, which a model's programs share
+ * @param {() => any} instance makes an instance of the module, which a model's programs share
  * @param {string} name of the exported function
  * @param {number} bytes of a number
  * @param {number} base
@@ -12,7 +12,7 @@
  * @param {Omit<Program, "arena" | "run">} parts
  * @returns {Required<Program>}
  */
-export function newWasmProgram(module, name, bytes, base, tables, parts) {
+export function newWasmProgram(instance, name, bytes, base, tables, parts) {
   const first = 1 + parts.lengths.length;
   /** @type {any} */
   let exported;
@@ -23,7 +23,7 @@ export function newWasmProgram(module, name, bytes, base, tables, parts) {
   /** @type {ReadonlyArray<number>} */
   let places = [];
   const arena = (/** @type {number} */ size) => {
-    exported ??= new WebAssembly.Instance(module(), { m: Math }).exports;
+    exported ??= instance();
     const missing = base + size * bytes - exported.memory.buffer.byteLength;
     if (missing > 0) exported.memory.grow(Math.ceil(missing / 65536));
     const { buffer } = exported.memory;
@@ -53,7 +53,8 @@ export function newWasmProgram(module, name, bytes, base, tables, parts) {
 }
 
 /**
- * The module, made when it is first asked for: nothing else of a compiled model needs an engine that allows it.
+ * Instances of a module, which is made when it is first asked for: nothing else of a compiled model needs an engine that
+ * allows it.
  *
  * @param {string} text its bytes in base64
  */
@@ -61,9 +62,14 @@ export function wasmModule(text) {
   /** @type {any} */
   let module;
   return () => {
-    if (typeof WebAssembly === "undefined")
-      throw new Error("this model was compiled to WebAssembly, which is missing here: compile it with target js");
-    module ??= new WebAssembly.Module(Uint8Array.from(atob(text), (character) => character.charCodeAt(0)));
-    return module;
+    const refusal = (/** @type {string} */ what) =>
+      new Error(`this model was compiled to WebAssembly with vectors, ${what}: compile it with target js`);
+    if (typeof WebAssembly === "undefined") throw refusal("and there is no WebAssembly here");
+    try {
+      module ??= new WebAssembly.Module(Uint8Array.from(atob(text), (character) => character.charCodeAt(0)));
+    } catch (error) {
+      throw refusal(`which this engine does not take (${error instanceof Error ? error.message : error})`);
+    }
+    return new WebAssembly.Instance(module, { m: Math }).exports;
   };
 }
