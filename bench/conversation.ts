@@ -35,7 +35,7 @@ const oneThread = { OMP_NUM_THREADS: "1", OPENBLAS_NUM_THREADS: "1", MKL_NUM_THR
 const patience = 90_000;
 
 export const converse = async (peer: Peer, taskFile: string): Promise<Conversation> => {
-  const child = spawn(peer.command, peer.arguments, { env: { ...process.env, ...oneThread } });
+  const child = spawn(peer.command, peer.arguments, { env: { ...process.env, ...oneThread, ...peer.environment } });
   const errors: string[] = [];
   child.stderr.on("data", (text) => errors.push(String(text)));
   child.on("error", ({ message }) => errors.push(message));

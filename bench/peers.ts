@@ -6,6 +6,8 @@ export interface Peer {
   readonly command: string;
   readonly arguments: ReadonlyArray<string>;
   readonly few: boolean;
+  /** Variables of its environment that differ; undefined unsets one. */
+  readonly environment?: Readonly<Record<string, string | undefined>>;
 }
 
 const here = (file: string): string => fileURLToPath(new URL(file, import.meta.url));
@@ -31,9 +33,16 @@ export const pytorch: Peer = {
   few: false,
 };
 
+/** Where the environment says which kernels OpenBLAS takes, PyTorch is also measured with those it would choose. */
+const otherKernels: ReadonlyArray<Peer> =
+  process.env.OPENBLAS_CORETYPE === undefined
+    ? []
+    : [{ ...pytorch, name: "PyTorch auto", environment: { OPENBLAS_CORETYPE: undefined } }];
+
 export const peers: ReadonlyArray<Peer> = [
   rnnc,
   pytorch,
+  ...otherKernels,
   { ...rnnc, name: "rnnc js", arguments: [...tsx, here("./rnnc.ts"), "js"], few: true },
   script("jax-js", "jax-js.js"),
   script("tfjs", "tfjs.js"),
