@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
-import type { Circuit } from "../../src/circuit/circuit.ts";
 import type { Compiled } from "../../src/compile.ts";
 import { planOf } from "../../src/emit/kernels/plan.js";
 import type { Count, Loop, LoopProgram, Scalar } from "../../src/schedule/loops.ts";
+import { choicesWithout } from "../../src/schedule/optimisations.ts";
 import { schedule } from "../../src/schedule/schedule.ts";
 import type { Size } from "../../src/schedule/size.ts";
 import { type Polynomial, valueAt } from "../../src/views/polynomial.ts";
@@ -30,9 +30,10 @@ const viewOf = (model: Compiled, program: ProgramName): ScheduleView => {
 /** Dims of a batch of 2 whose lengths are 3, 4, … */
 const dimsOf = ({ dims }: ScheduleView): ReadonlyArray<number> => dims.map((_, i) => 2 + i);
 
-const agrees = (circuit: Circuit, view: ScheduleView): void => {
+const agrees = (model: Compiled, name: ProgramName): void => {
+  const view = viewOf(model, name);
   const dims = dimsOf(view);
-  const program = schedule(circuit);
+  const program = schedule(model.circuits[name]!, choicesWithout(model.without, model.memory));
   const counted = operationsIn(program, dims);
   assert.equal(valueAt(view.work.flops, dims), counted.flops, "flops");
   assert.equal(valueAt(view.work.functions, dims), counted.functions, "functions");
@@ -45,10 +46,10 @@ const agrees = (circuit: Circuit, view: ScheduleView): void => {
 
 test("the operations of a schedule are those of its loops, and its bytes those of the arena: random programs", () => {
   fc.assert(
-    fc.property(programs({ smooth: false }), ({ source }) => {
-      const model = compiledProgram(source);
-      agrees(model.circuits.forward, viewOf(model, "forward"));
-      agrees(model.circuits.gradient!, viewOf(model, "gradient"));
+    fc.property(programs({ smooth: false }), fc.constantFrom("full", "states"), ({ source }, memory) => {
+      const model = compiledProgram(source, { memory });
+      agrees(model, "forward");
+      agrees(model, "gradient");
     }),
     { numRuns: Number(process.env.FC_RUNS ?? 25), includeErrorInReport: true },
   );
@@ -58,8 +59,7 @@ test("the operations of a schedule are those of its loops, and its bytes those o
   for (const name of exampleNames) {
     const model = compiledExample(name);
     for (const program of ["forward", "gradient", "step"] as const) {
-      const circuit = model.circuits[program];
-      if (circuit !== undefined) agrees(circuit, viewOf(model, program));
+      if (model.circuits[program] !== undefined) agrees(model, program);
     }
   }
 });
@@ -115,6 +115,14 @@ test("formulas have values where lengths determine them, in text and in JSON", (
   assert.equal(span!.value, valueAt(view.span, dims));
   const open = scheduleJson(view) as { readonly work: { readonly flops: unknown } };
   assert.deepEqual(open.work.flops, { formula: "2575·B·T" });
+});
+
+test("to keep states alone, a scan computes again what it reads of another", () => {
+  const kept = stepsIn(viewOf(compiledExample("elman.rnn"), "gradient").parts);
+  assert.ok(kept.every(({ isRecomputed }) => !isRecomputed));
+  const { parts } = viewOf(compiledExample("lstm-equations.rnn", { memory: "states" }), "gradient");
+  const backwards = parts.flatMap((part) => (part.tag === "scan" && part.descending ? part.parts : []));
+  assert.ok(stepIn(backwards, /^f\[t\] = sigmoid\(/).isRecomputed);
 });
 
 test("a model without a loss has no schedule of a gradient", () => {

@@ -66,7 +66,7 @@ const commands = (terminal: Terminal, doing: Doing): Command => {
     .option("--times <count>", "how many random cases", count, 3)
     .option("--tolerance <error>", "the greatest relative error that passes", positive, 1e-6)
     .action(doing(gradcheck));
-  withShowOptions(withCommonOptions(program.command("show <file>")))
+  withShowOptions(withMemory(withSwitches(withCommonOptions(program.command("show <file>")))))
     .description(
       "draw a program's circuit, unfolded graph or graphical model; print its equations, adjoint, schedule or code",
     )

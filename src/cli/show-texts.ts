@@ -48,7 +48,7 @@ const code: Draw = ({ compiled }, options) =>
     : pipe(
         programOf(compiled, options),
         E.chainNullableK(noProgram(compiled))((program) => compiled.circuits[program]),
-        E.map((circuit) => `${programText(circuit)}\n`),
+        E.map((circuit) => `${programText(circuit, compiled)}\n`),
       );
 
 /** The JavaScript of one program, or the whole module as `rnnc compile` writes it. */

@@ -59,7 +59,10 @@ export const wasmProgramsText = (
 };
 
 /** The JavaScript program of a single circuit. */
-export const programText = (circuit: Circuit): string => javascript(schedule(circuit));
+export const programText = (
+  circuit: Circuit,
+  { without, memory }: { readonly without: Without; readonly memory?: Memory } = { without: withoutNothing },
+): string => javascript(schedule(circuit, choicesWithout(without, memory)), codeWithout(without));
 
 /** The text of the functions that JavaScript programs call; it stands once in a module, before them. */
 export const kernelText = (): string => `${textOf("plan.js")}\n${elementaryText()}\n${textOf("product.js")}`;

@@ -16,6 +16,8 @@ import { type Storage, store } from "./storage.ts";
 /** A circuit as loops, and what was decided on the way there. */
 export interface Scheduled {
   readonly classified: Classified;
+  /** What is computed where it is read, perhaps once more. */
+  readonly again: ReadonlySet<NodeId>;
   readonly uses: Uses;
   readonly loops: ReadonlyArray<Loops>;
   readonly storage: Storage;
@@ -43,7 +45,7 @@ export const scheduled = (circuit: Circuit, choices: Choices = bestChoices): Sch
   const { buffers, leaves, results } = storage;
   const homes = buffers.map((_, id) => id);
   const program = choices.housed({ lengths, buffers, homes, leaves, results, blocks }, choices);
-  return { classified, uses, loops, storage, program };
+  return { classified, again: recomputed.again, uses, loops, storage, program };
 };
 
 const usesOf = (classified: Classified, { again }: Recomputed): Uses => {

@@ -79,7 +79,11 @@ const partLines = (view: ScheduleView, count: Count, part: Part): ReadonlyArray<
   }
 };
 
-const stepLines = (view: ScheduleView, count: Count, { kind, formula, kept, product, hoisted, work }: Step) => {
+const stepLines = (
+  view: ScheduleView,
+  count: Count,
+  { kind, formula, kept, product, hoisted, isRecomputed, work }: Step,
+) => {
   const size = (side: "m" | "n" | "k") => polynomialText([product![side]], view.dims);
   const times = product === undefined ? "" : polynomialText([product.times], view.dims);
   const facts = [
@@ -96,6 +100,7 @@ const stepLines = (view: ScheduleView, count: Count, { kind, formula, kept, prod
       : kind === "result" || kind === "boundary"
         ? []
         : [`kept${overText(" over ", kept)}`]),
+    ...(isRecomputed ? ["recomputed in this scan"] : []),
     ...workTexts(count, work),
   ];
   return [formula, `    ${facts.join("; ")}`];
