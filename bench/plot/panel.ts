@@ -98,7 +98,7 @@ const drawnSeries = (
   ]);
 };
 
-/** Through the last point of the first curve, as far down as the curves go. */
+/** Somewhat below the first curve, where it does not hide it, as far down as the curves go. */
 const drawnGuide = (
   { power, name }: Panel["guide"],
   points: Series["points"],
@@ -106,12 +106,12 @@ const drawnGuide = (
   [lowest, across, up]: readonly [number, Place, Place],
 ): string => {
   const [lastX, lastY] = points.at(-1)!;
-  const on = (x: number) => lastY * (x / lastX) ** power;
-  const from = power === 0 ? least : Math.max(least, lastX * (lowest / lastY) ** (1 / power));
-  const near = from ** 0.75 * greatest ** 0.25;
+  const on = (x: number) => 0.6 * lastY * (x / lastX) ** power;
+  const from = power === 0 ? least : Math.max(least, lastX * (lowest / (0.6 * lastY)) ** (1 / power));
+  const near = from ** 0.4 * greatest ** 0.6;
   return [
     line(across(from), up(on(from)), across(greatest), up(on(greatest)), { stroke: grey, "stroke-dasharray": "3 4" }),
-    label(name, across(near), up(on(near)) - 7, { fill: grey, "font-style": "italic", "text-anchor": "end" }),
+    label(name, across(near) + 4, up(on(near)) + 16, { fill: grey, "font-style": "italic" }),
   ].join("\n");
 };
 
