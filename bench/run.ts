@@ -35,7 +35,8 @@ const runWorkloads = async (): Promise<void> => {
     comparisons.push(await compared(workload, chosen, options.quick ? quick : thorough));
   }
   const report = reportText(comparisons);
-  if (options.write) writeSection("workloads", `Written by \`npm run bench -- --write\`.\n\n${report}`);
+  if (options.write && !options.quick)
+    writeSection("workloads", `Written by \`npm run bench -- --write\`.\n\n${report}`);
   console.log(options.json ? JSON.stringify(comparisons, null, 2) : report);
 };
 

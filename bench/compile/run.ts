@@ -17,8 +17,10 @@ export const runCompile = (options: { readonly quick: boolean; readonly json: bo
     sizeTable(sizes),
     `${circumstances([])}.`,
   ].join("\n\n");
-  writeFileSync(new URL("../compile.svg", import.meta.url), compileFigure(timings));
-  writeSection("compile", text);
+  if (!options.quick) {
+    writeFileSync(new URL("../compile.svg", import.meta.url), compileFigure(timings));
+    writeSection("compile", text);
+  }
   console.log(options.json ? JSON.stringify({ timings, sizes }, null, 2) : text);
 };
 

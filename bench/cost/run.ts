@@ -23,8 +23,10 @@ export const runCost = async (options: { readonly quick: boolean; readonly json:
     costTable(measured),
     `${foot}.`,
   ].join("\n\n");
-  writeFileSync(new URL("../cost.svg", import.meta.url), costFigure(measured));
-  writeSection("cost", text);
+  if (!options.quick) {
+    writeFileSync(new URL("../cost.svg", import.meta.url), costFigure(measured));
+    writeSection("cost", text);
+  }
   console.log(
     options.json
       ? JSON.stringify(
