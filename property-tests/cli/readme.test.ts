@@ -24,7 +24,7 @@ test("the README's use of the module runs", async () => {
 });
 
 test("the README names every command and every exit code", () => {
-  for (const command of ["check", "compile", "gradcheck", "train", "generate", "eval"])
+  for (const command of ["check", "compile", "gradcheck", "show", "train", "generate", "eval"])
     assert.ok(readme.includes(`\`rnnc ${command} `), command);
   for (const code of [0, 1, 2, 3, 4, 70, 130]) assert.match(readme, new RegExp(`^\\| ${code} \\|`, "m"));
 });

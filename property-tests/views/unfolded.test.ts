@@ -76,7 +76,7 @@ const pathTo = (diagram: Parameters<typeof reachedFrom>[0], from: string, to: st
 const autonomous =
   "model M {\naxis t in 1..T\nparam W\nparam s1 : R[2]\ns[0] = 0\noutput s[t] : R[2] = if t == 1 then s1 else tanh(W s[t-1])\n}";
 
-test("unfolded to 3 steps, s[3] = f(s[2]) = f(f(s[1])) has two applications of f, which share their parameter", () => {
+test("unfolded to 3 steps, an autonomous system applies f twice, to f of its first state, with one parameter", () => {
   const diagram = unfolded(modelOf(autonomous), 3);
   assert.deepEqual(titles(diagram, "parameter"), ["s1", "W"]);
   assert.deepEqual(titles(diagram, "output"), ["s[1]", "s[2]", "s[3]"]);

@@ -66,6 +66,10 @@ export const unfoldedPicture: Pictured = (model, { length, at, inside, units }, 
 export const graphicalPicture: Pictured = (model, { length, states, given }, orders) =>
   pipe(
     lengthsOf(model, length),
+    E.filterOrElse(
+      () => model.randoms.length > 0,
+      () => usageError("This model has no random variable (`y[t] ~ …`), and so no graphical model"),
+    ),
     E.flatMap((lengths) => {
       const diagram = graphicalDiagram(model, { lengths, states, orders });
       const marginal = graphicalModelOf(graphicalDiagram(model, { lengths, states: false, orders }));

@@ -24,6 +24,18 @@ export const printed = (print: (model: Model, format: EquationFormat, orders: Or
   ]);
 };
 
+/** What only a model with a loss has. */
+export const ofLoss = (draws: Draws): Draws =>
+  new Map(
+    [...draws].map(([format, draw]) => [
+      format,
+      (opened, options) =>
+        opened.compiled.model.hasLoss
+          ? draw(opened, options)
+          : E.left(usageError("This model has no loss, and so no adjoint")),
+    ]),
+  );
+
 /** As the source writes indices. */
 export const ordersIn = ({ source: { text, file }, compiled }: Opened): Orders =>
   sourceOrders(text, file, compiled.elaborated.name);

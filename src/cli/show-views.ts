@@ -1,7 +1,7 @@
 import { adjointOf, equationsOf } from "../views/printed.ts";
 import type { Draws, View } from "./show-options.ts";
 import { circuitPicture, graphicalPicture, pictured, unfoldedPicture } from "./show-pictures.ts";
-import { codeDraws, printed, scheduleDraws } from "./show-texts.ts";
+import { codeDraws, ofLoss, printed, scheduleDraws } from "./show-texts.ts";
 
 /** Every view, in the formats in which it comes. */
 export const views: { readonly [V in View]: Draws } = {
@@ -9,7 +9,7 @@ export const views: { readonly [V in View]: Draws } = {
   unfolded: pictured(unfoldedPicture),
   graphical: pictured(graphicalPicture),
   equations: printed(equationsOf),
-  adjoint: printed(adjointOf),
+  adjoint: ofLoss(printed(adjointOf)),
   schedule: scheduleDraws,
   code: codeDraws,
 };

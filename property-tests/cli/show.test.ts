@@ -1,0 +1,136 @@
+import assert from "node:assert/strict";
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { test } from "node:test";
+import { fileURLToPath } from "node:url";
+import { type Format, viewNames } from "../../src/cli/show-options.ts";
+import { views } from "../../src/cli/show-views.ts";
+import { fileWith, newFolder, rnnc } from "./run-rnnc.ts";
+
+const example = (name: string): string => fileURLToPath(new URL(`../../examples/${name}`, import.meta.url));
+const elman = example("elman.rnn");
+
+/** What a text in each format begins with. */
+const beginnings: { readonly [F in Format]: RegExp } = {
+  text: /^\S/,
+  dot: /^digraph "/,
+  svg: /^<\?xml[\s\S]*<svg /,
+  latex: /^\\begin\{align\*\}/,
+  rnn: /^model Elman \{/,
+  json: /^\{/,
+};
+
+for (const view of viewNames) {
+  test(`rnnc show --view ${view} comes in each of its formats, and says so of any other`, async () => {
+    for (const format of Object.keys(beginnings) as Format[]) {
+      const { code, out, err } = await rnnc("show", elman, "--view", view, "--format", format);
+      if (views[view].has(format)) {
+        assert.equal(code, 0, err);
+        assert.match(out, beginnings[format]);
+      } else {
+        assert.equal(code, 2);
+        assert.equal(out, "");
+        assert.ok(err.includes([...views[view].keys()].join(", ")), err);
+      }
+    }
+  });
+}
+
+test("the ending of the output says in which format it is wanted", async () => {
+  const folder = newFolder();
+  for (const [ending, format] of [
+    ["svg", "svg"],
+    ["dot", "dot"],
+    ["txt", "text"],
+  ] as const) {
+    const path = join(folder, `elman.${ending}`);
+    const { code, out } = await rnnc("show", elman, "--view", "unfolded", "-o", path);
+    assert.deepEqual([code, out], [0, ""]);
+    assert.match(readFileSync(path, "utf8"), beginnings[format]);
+  }
+});
+
+test("the adjoint of a type I network is the slide's recurrence, with V^T alone at the last step", async () => {
+  const { out } = await rnnc("show", example("type-one.rnn"), "--view", "adjoint");
+  assert.deepEqual(out.split("\n").slice(0, 2), [
+    "∂h[T] = V^T (p[T] - onehot(y[T]))",
+    "∂h[t] = W^T (∂h[t+1] * (1 - h[t+1]^2)) + V^T (p[t] - onehot(y[t]))",
+  ]);
+});
+
+test("indices stand in equations and pictures as the source writes them", async () => {
+  for (const view of ["equations", "circuit"]) {
+    const { out } = await rnnc("show", example("attention-seq2seq.rnn"), "--view", view);
+    assert.ok(out.includes("[i,j]") && !out.includes("[j,i]"), view);
+  }
+  const { out } = await rnnc(
+    "show",
+    example("attention-seq2seq.rnn"),
+    "--view",
+    "unfolded",
+    "--length",
+    "T=2",
+    "--length",
+    "N=1",
+  );
+  assert.ok(out.includes("e[1,2]") && !out.includes("e[2,1]"));
+});
+
+test("a picture is unfolded to the lengths given, to 3 where none is", async () => {
+  const lines = async (...words: ReadonlyArray<string>): Promise<number> =>
+    (await rnnc("show", elman, "--view", "unfolded", ...words)).out
+      .split("\n")
+      .filter((line) => line.startsWith("  state")).length;
+  assert.equal(await lines(), 3);
+  assert.equal(await lines("--length", "T=5"), 5);
+});
+
+test("one program's code is JavaScript without the rest, the module is what compile writes", async () => {
+  const output = join(newFolder(), "elman.js");
+  await rnnc("compile", elman, "-o", output);
+  assert.equal((await rnnc("show", elman, "--view", "code", "--program", "module")).out, readFileSync(output, "utf8"));
+  const { out } = await rnnc("show", elman, "--view", "code", "--program", "loss");
+  assert.doesNotThrow(() => new Function(`return ${out}`));
+});
+
+const wrong: ReadonlyArray<readonly [string, ReadonlyArray<string>, RegExp]> = [
+  ["a view that is none", ["--view", "circus"], /circuit/],
+  ["a length that is none", ["--view", "unfolded", "--length", "N=3"], /There is no length N; the lengths are T/],
+  ["a length of 0", ["--view", "unfolded", "--length", "T=0"], /at least 1/],
+  ["a graph that is too large", ["--view", "unfolded", "--length", "T=100000"], /too large/],
+  ["an axis that is none", ["--view", "unfolded", "--at", "i=2"], /There is no axis i; the axes are t/],
+  ["a given variable that is none", ["--view", "graphical", "--given", "y[1],z"], /There is no z in the picture/],
+  ["a program that the model lacks", ["--view", "schedule", "--program", "module"], /it has forward, loss, gradient/],
+  ["a file that cannot be written", ["-o", "/nowhere/elman.svg"], /I cannot write \/nowhere\/elman\.svg/],
+];
+for (const [what, words, says] of wrong) {
+  test(`${what} is wrong usage of show: 2, and nothing is shown`, async () => {
+    const { code, out, err } = await rnnc("show", elman, ...words);
+    assert.deepEqual([code, out], [2, ""]);
+    assert.match(err, says);
+  });
+}
+
+test("what a model lacks cannot be shown: an adjoint without a loss, a graphical model without random variables", async () => {
+  for (const [view, says] of [
+    ["adjoint", /no loss/],
+    ["graphical", /no random variable/],
+  ] as const) {
+    const { code, out, err } = await rnnc("show", example("autonomous.rnn"), "--view", view);
+    assert.deepEqual([code, out], [2, ""]);
+    assert.match(err, says);
+  }
+});
+
+test("a program with errors is not shown", async () => {
+  const { code, out } = await rnnc("show", fileWith("m.rnn", "model M { output p = q }"));
+  assert.deepEqual([code, out], [1, ""]);
+});
+
+test("the examples of the README's pictures are there", () => {
+  const readme = readFileSync(new URL("../../README.md", import.meta.url), "utf8");
+  const shown = [...readme.matchAll(/rnnc show (\S+\.rnn)/g)].map(([, path]) => path!);
+  assert.ok(shown.length > 0);
+  for (const path of shown)
+    assert.ok(existsSync(new URL(`../../${path}`, import.meta.url)) || path === "elman.rnn", path);
+});
