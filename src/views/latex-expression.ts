@@ -82,10 +82,19 @@ const textOf: (expression: Expression) => string = match<Expression, string>({
   power: ({ base, exponent }) => `{${atLevel(levels.whole, base)}}^{${latexExpression(exponent)}}`,
   transpose: ({ operand }) => `{${atLevel(levels.whole, operand)}}^{\\top}`,
   concat: ({ parts }) => `\\left[${parts.map(latexExpression).join(";\\, ")}\\right]`,
-  if: ({ condition, then: chosen, else: otherwise }) =>
-    `\\begin{cases} ${latexExpression(chosen)} & \\text{if } ${latexExpression(condition)} \\\\ ${latexExpression(otherwise)} & \\text{otherwise} \\end{cases}`,
+  if: (choice) => `\\begin{cases} ${casesOf(choice).join(" \\\\ ")} \\end{cases}`,
   backward: ({ operand }) => latexExpression(operand),
 });
+
+/** A row for each condition, the last for all else. */
+const casesOf = ({
+  condition,
+  then: chosen,
+  else: otherwise,
+}: Extract<Expression, { readonly tag: "if" }>): ReadonlyArray<string> => [
+  `${latexExpression(chosen)} & \\text{if } ${latexExpression(condition)}`,
+  ...(otherwise.tag === "if" ? casesOf(otherwise) : [`${latexExpression(otherwise)} & \\text{otherwise}`]),
+];
 
 /** `t-1` stands close together, as on a slide. */
 const latexIndex = (index: Expression): string =>

@@ -17,12 +17,14 @@ export const equationsOf = (model: Model, format: EquationFormat, orders: Orders
     program: () => modelProgram(model, orders).text,
   });
 
-/** The gradient of a model's loss by its parameters as equations: the adjoints, then the gradients. */
+/** The gradient of a model's loss by its parameters as equations: the adjoints, then the gradients. Empty without a loss. */
 export const adjointOf = (model: Model, format: EquationFormat, orders: Orders = new Map()): string =>
   printed(format, {
     listing: () => adjointListing(adjointEquations(model, { orders })),
-    program: () => adjointProgram(model, orders).text,
+    program: () => (hasLoss(model) ? adjointProgram(model, orders).text : ""),
   });
+
+const hasLoss = ({ circuit }: Model): boolean => circuit.outputs.some(({ role }) => role === "loss");
 
 const printed = (
   format: EquationFormat,

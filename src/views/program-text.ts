@@ -8,9 +8,10 @@ import { definitionTexts, type Result } from "./program/definitions.ts";
 import { identifiersFor } from "./program/names.ts";
 import { leftText } from "./text.ts";
 
-/** A program, or what stands in its equations that the language cannot say. */
+/** A model's equations or its adjoint as a program. */
 export interface ProgramText {
   readonly text: string;
+  /** What stands in it that the language cannot say, if anything does: it is then for the eye, and says so at its head. */
   readonly unwritable: ReadonlyArray<string>;
   /** What the parameters and inputs of the model are called in the program. */
   readonly leaves: ReadonlyMap<string, string>;
@@ -61,7 +62,7 @@ const program = (
   results: ReadonlyArray<Result & { readonly path: string }>,
   lines: ReadonlyArray<string>,
 ): ProgramText => ({
-  text: `model ${model.name} {\n${[...axisTexts(model, system), ...lines].map((line) => `  ${line}\n`).join("")}}\n`,
+  text: `${system.unwritable.map((what) => `// The language has no form for ${what}, which stands below.\n`).join("")}model ${model.name} {\n${[...axisTexts(model, system), ...lines].map((line) => `  ${line}\n`).join("")}}\n`,
   unwritable: system.unwritable,
   leaves: new Map([
     ...model.parameters.map(({ path }) => [path, parameterName(system, path) ?? path] as const),

@@ -1,0 +1,40 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import fc from "fast-check";
+import { equationsOf } from "../../src/views/printed.ts";
+import { compiledExample, exampleNames } from "../emit/examples.ts";
+import { programs } from "../programs/arbitrary.ts";
+import { compiledProgram } from "../property/programs.ts";
+import { isKept, printedModels } from "./kept.ts";
+import { equationsMeanTheModel, leastLength } from "./meaning.ts";
+
+for (const name of exampleNames) {
+  test(`the equations of ${name} as a program mean the model`, () => {
+    const { elaborated } = compiledExample(name);
+    equationsMeanTheModel(elaborated, Math.max(2, leastLength(elaborated)));
+  });
+}
+
+test("the equations of a random program are a program that means the same, however short its sequences", () => {
+  fc.assert(
+    fc.property(programs({ smooth: false }), fc.nat(3), ({ source }, length) => {
+      const { elaborated } = compiledProgram(source);
+      equationsMeanTheModel(elaborated, Math.max(length, leastLength(elaborated)));
+    }),
+    { numRuns: Number(process.env.FC_RUNS ?? 40) },
+  );
+});
+
+for (const [name, model] of printedModels) {
+  test(`the equations of ${name} read as they were reviewed`, () => {
+    isKept(`${name}.equations.txt`, (format) => equationsOf(model(), format));
+  });
+}
+
+test("a variable that a user indexed in another order than its axes are declared keeps it where it is told", () => {
+  const { elaborated } = compiledProgram(
+    "model M { axis t in 1..T\n axis i in 1..N\n input x[t] : R\n input z[i] : R\n output e[i,t] = x[t] * z[i] }",
+  );
+  assert.equal(equationsOf(elaborated, "text"), "e[t,i] = x[t] * z[i]\n");
+  assert.equal(equationsOf(elaborated, "text", new Map([["e", ["i", "t"]]])), "e[i,t] = x[t] * z[i]\n");
+});
