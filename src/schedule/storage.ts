@@ -6,6 +6,7 @@ import { type Dependence, isAligned } from "./dependence.ts";
 import type { Uses } from "./late.ts";
 import type { Buffer, BufferId, Slot } from "./loops.ts";
 import type { Group, Loops } from "./nest.ts";
+import { pickedOutside } from "./picked.ts";
 import { extentOf, fixed, isRagged, type LengthNames, type Size, times } from "./size.ts";
 import type { Pad, Statement, StatementId } from "./statement.ts";
 
@@ -53,6 +54,7 @@ export const store = (
   const places = new Map<NodeId, Place>();
   const resultPlaces = new Map<StatementId, Place>();
   const paths = pathsOf(loops);
+  const inOrderOfUse = pickedOutside(circuit, statements);
 
   const allocate = (name: string, axes: ReadonlyArray<Axis>, pad: Pad | undefined): Place => {
     const sizes = axes.map(extent);
@@ -116,7 +118,7 @@ export const store = (
       statement.node,
       allocate(
         circuit.nodes[statement.node]!.name ?? `v${statement.node}`,
-        direct.has(statement.node) ? sortAxes(axes) : axes,
+        direct.has(statement.node) ? sortAxes(axes) : inOrderOfUse(statement.node, axes),
         pad,
       ),
     );

@@ -1,0 +1,30 @@
+import { type Axis, sameAxis, withoutAxes } from "../circuit/axis.ts";
+import type { Circuit, NodeId } from "../circuit/circuit.ts";
+import type { Statement, StatementId } from "./statement.ts";
+
+/**
+ * The axes of a value in an order such that what is read or written together stands together: those along which symbols
+ * pick a position stand outside those whose components are then visited one after the other.
+ */
+export const pickedOutside = (
+  circuit: Circuit,
+  statements: ReadonlyMap<StatementId, Statement>,
+): ((node: NodeId, axes: ReadonlyArray<Axis>) => ReadonlyArray<Axis>) => {
+  const picked = new Map<NodeId, ReadonlyArray<Axis>>();
+  const mark = (id: NodeId, axis: Axis): void => {
+    const { op, inputs, axes } = circuit.nodes[id]!;
+    if (!axes.some((other) => sameAxis(other, axis))) return;
+    if (op.tag === "rename") mark(inputs[0]!, op.renames.find(([, to]) => sameAxis(to, axis))?.[0] ?? axis);
+    else picked.set(id, [...(picked.get(id) ?? []), axis]);
+  };
+  for (const statement of statements.values()) {
+    if (statement.tag === "scatter") mark(statement.node, statement.axis);
+    if ("lookups" in statement)
+      for (const { axis } of statement.lookups) for (const factor of statement.factors) mark(factor, axis);
+  }
+  return (node, axes) => {
+    const outside = axes.filter((axis) => picked.get(node)?.some((other) => sameAxis(other, axis)));
+    const inside = withoutAxes(axes, outside).filter((axis) => axis.tag === "feature");
+    return [...withoutAxes(axes, [...outside, ...inside]), ...outside, ...inside];
+  };
+};
