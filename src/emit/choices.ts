@@ -11,8 +11,16 @@ export interface CodeChoices {
   readonly packingOf: typeof packingOf;
   /** Which loops are taken a vector at a time. */
   readonly isVectorisable: typeof isVectorisable;
+  /** Whether an elementary function stands where it is called. */
+  readonly isInPlace: (scope: { readonly across: string | undefined }) => boolean;
   /** How a matrix product is taken. */
   readonly productFunction: typeof productFunction;
 }
 
-export const bestCode: CodeChoices = { isNamed: isWorthAName, packingOf, isVectorisable, productFunction };
+export const bestCode: CodeChoices = {
+  isNamed: isWorthAName,
+  packingOf,
+  isVectorisable,
+  isInPlace: ({ across }) => across !== undefined,
+  productFunction,
+};

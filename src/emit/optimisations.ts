@@ -21,6 +21,11 @@ const codeOptimisations: ReadonlyArray<CodeOptimisation> = [
     plainly: { isVectorisable: () => false },
   },
   {
+    name: "functions-in-place",
+    description: "computes elementary functions where they stand in loops of vectors, in WebAssembly",
+    plainly: { isInPlace: () => false },
+  },
+  {
     name: "packing",
     description: "packs the weights of a product before the loop that takes it again and again, in WebAssembly",
     plainly: { packingOf: () => ({ before: new Map(), stretchOf: new Map() }) },

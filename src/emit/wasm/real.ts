@@ -120,9 +120,9 @@ const truth =
 const elementary =
   (name: Elementary): Call =>
   (scope, [a]) => {
-    const { operations, library, frame } = scope;
+    const { operations, library, frame, choices } = scope;
     // In a loop of vectors it stands in place: engines then load its constants once, before the loop.
-    if (scope.across !== undefined) {
+    if (choices.isInPlace(scope)) {
       const x = frame.local(operations.type);
       return [set(x, realCode(scope, a!)), elementaryCode(name, operations, frame, x)];
     }
