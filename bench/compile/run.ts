@@ -5,6 +5,7 @@ import { figure } from "../plot/figure.ts";
 import { significant } from "../statistics.ts";
 import { type CompileTiming, compileTimings } from "./measure.ts";
 import { type ModuleSize, moduleSizes } from "./size.ts";
+import type { Subject } from "./subjects.ts";
 
 /** How long compiling takes and how large its result is, as tables and a picture beside this benchmark's README. */
 export const runCompile = (options: { readonly quick: boolean; readonly json: boolean }): void => {
@@ -24,7 +25,7 @@ export const runCompile = (options: { readonly quick: boolean; readonly json: bo
   console.log(options.json ? JSON.stringify({ timings, sizes }, null, 2) : text);
 };
 
-const titles: Readonly<Record<string, string>> = {
+const titles: { readonly [name in Subject["name"]]: string } = {
   W1: "W1, T = 64, B = 32",
   T: "W1, B = 1, T",
   layers: "LSTMs of 32 upon each other, layers",
@@ -52,11 +53,11 @@ const sizeTable = (sizes: ReadonlyArray<ModuleSize>): string => {
 };
 
 const compileFigure = (timings: ReadonlyArray<CompileTiming>): string => {
-  const curve = (name: string, of: "first" | "second") =>
+  const curve = (name: Subject["name"], of: "first" | "second") =>
     timings
       .filter(({ subject }) => subject.name === name)
       .map((timing): readonly [number, number] => [timing.subject.value, timing[of]]);
-  const panel = (name: string, x: string, guide: { readonly power: number; readonly name: string }) => ({
+  const panel = (name: Subject["name"], x: string, guide: { readonly power: number; readonly name: string }) => ({
     x,
     y: "ms",
     guide,

@@ -8,7 +8,8 @@ import { serve } from "./serve.js";
  */
 const require = createRequire(import.meta.url);
 const tf = require("@tensorflow/tfjs");
-const { version_wasm: backend } = require("@tensorflow/tfjs-backend-wasm");
+const { setThreadsCount, version_wasm: backend } = require("@tensorflow/tfjs-backend-wasm");
+setThreadsCount(1);
 tf.enableProdMode();
 
 const workloads = {
