@@ -83,9 +83,9 @@ export const derivativeFaults: ReadonlyArray<Fault> = [
   ),
   rules("a maximum gives the whole gradient to each that attains it", 'b.map("div", dy, b.sum(over, attains))', "dy"),
   rules(
-    "a sum broadcasts over what it did not sum",
-    "space: unionAxes(b.node(flow.y).axes, op.over)",
-    "space: b.node(flow.y).axes",
+    "a slice gives its gradient to the components at the other end",
+    "{ size: from, value: b.constant(0) },\n        { size, value: dy },\n        { size: rest, value: b.constant(0) },",
+    "{ size: rest, value: b.constant(0) },\n        { size, value: dy },\n        { size: from, value: b.constant(0) },",
   ),
   rules("a renaming is not undone", "value: b.rename(back, dy)", "value: dy"),
 

@@ -22,7 +22,7 @@ const javascript = faultsOf("emit/javascript-scalar.ts");
 const elementary = faultsOf("emit/elementary/functions.ts");
 const padding = faultsOf("emit/runtime/padding.js");
 const stream = faultsOf("emit/runtime/stream.js");
-const evaluation = faultsOf("emit/runtime/evaluate.js");
+const leaves = faultsOf("emit/runtime/leaves.js");
 const difference = faultsOf("property/difference.ts");
 
 /** Mistakes all over the compiler. */
@@ -161,8 +161,21 @@ export const faults: ReadonlyArray<Fault> = [
     "number(0)",
   ),
   padding("padding is read as it is", "if (!valid) values.fill(", "if (valid && !valid) values.fill("),
-  stream("a stream always stands at its first position", "arena[offset] = state.position;", "arena[offset] = 0;"),
-  evaluation("a resumed chunk is told that it is the first", "[state === undefined ? 0 : 1]", "[0]"),
+  stream(
+    "a stream always stands at its first position",
+    "step.arena()[step.offset(slot.buffer)] = position;",
+    "step.arena()[step.offset(slot.buffer)] = 0;",
+  ),
+  stream(
+    "a stream goes on with the parameters that it was first given",
+    "values === loaded[i]",
+    "loaded[i] !== undefined",
+  ),
+  leaves(
+    "a resumed chunk is told that it is the first",
+    "arena[offset] = state === undefined ? 0 : 1;",
+    "arena[offset] = 0;",
+  ),
   difference(
     "a difference is taken one-sidedly",
     "(value(step) - value(-step)) / (2 * step)",
