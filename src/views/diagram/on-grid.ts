@@ -1,4 +1,4 @@
-import { type Diagram, type DiagramNode, parameterLines } from "./diagram.ts";
+import { type Diagram, type DiagramNode, type NodeKind, parameterLines } from "./diagram.ts";
 import { gridPlaces, type Link, type Place } from "./grid.ts";
 import { gap, groupBy, type Step, type Tile } from "./tile.ts";
 
@@ -79,5 +79,9 @@ const widthOfNode = ({ kind, title, rest = "", isUnit }: DiagramNode): number =>
   if (isUnit === true) return 24;
   if (kind === "parameter")
     return Math.max(54, 6.4 * Math.max(...parameterLines(title).map(({ length }) => length)) + 20);
-  return Math.max(54, 7.6 * (title.length + rest.length) + 20);
+  const text = 7.6 * (title.length + rest.length);
+  return Math.max(54, (isEllipse.has(kind) ? Math.SQRT2 * text : text) + 20);
 };
+
+/** An ellipse around a text is so much wider. */
+const isEllipse: ReadonlySet<NodeKind> = new Set(["random", "noise", "given"]);

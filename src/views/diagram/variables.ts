@@ -1,12 +1,11 @@
 import type { Circuit, NodeId, Output } from "../../circuit/circuit.ts";
 import type { Model } from "../../circuit/model.ts";
-import { printExpression } from "../../syntax/print-expression.ts";
 import type { Expression } from "../../syntax/tree.ts";
 import { reachable } from "../../transform/active.ts";
 import type { EquationSystem } from "../equations/system.ts";
-import { type ModelEquations, minimizedNode, modelEquations, type Orders } from "../model-equations.ts";
-import { leftText, lineText } from "../text.ts";
+import { minimizedNode, modelEquations, type Orders } from "../model-equations.ts";
 import type { NodeKind } from "./diagram.ts";
+import { type Texts, textsOf } from "./variable-texts.ts";
 
 /** The variables of a model as pictures speak of them. */
 export interface Variables {
@@ -20,7 +19,7 @@ export interface Variables {
   readonly minimized: { readonly node: NodeId; readonly expression: Expression } | undefined;
 }
 
-export interface Variable {
+export interface Variable extends Texts {
   readonly node: NodeId;
   readonly name: string;
   readonly kind: NodeKind;
@@ -28,14 +27,6 @@ export interface Variable {
   readonly cell: string;
   /** Whether a delay carries it from one position to another. */
   readonly isCarried: boolean;
-  /** `h[t]` */
-  readonly title: string;
-  /** ` = tanh(a[t])`, or the type of what is given. */
-  readonly rest: string;
-  /** What stands behind the equals sign; nothing for what is given. */
-  readonly expression: Expression | undefined;
-  /** Boundaries, and other names. */
-  readonly notes: ReadonlyArray<string>;
   /** Of a random variable, its distribution's arguments: nodes, and their names among the outputs. */
   readonly drawnFrom: ReadonlyArray<NodeId>;
   readonly distribution: ReadonlyArray<string>;
@@ -131,34 +122,3 @@ const kindOf = (model: Model, node: NodeId, carried: ReadonlySet<NodeId>): NodeK
   if (model.circuit.outputs.some((output) => output.role === "output" && output.node === node)) return "output";
   return carried.has(node) ? "state" : "value";
 };
-
-const textsOf = (
-  { system, model, randoms }: ModelEquations,
-  node: NodeId,
-  place: number | undefined,
-): Pick<Variable, "title" | "rest" | "expression" | "notes"> => {
-  const { name, axes } = { name: system.names.get(node)!, axes: system.circuit.nodes[node]!.axes };
-  const equation = system.equations.find((candidate) => candidate.node === node);
-  const title = leftText(
-    equation ?? { name, indices: system.indicesOf(node).map(({ key }) => ({ tag: "name", text: key, span: none })) },
-  );
-  const sizes = axes.flatMap((axis) => (axis.tag === "feature" ? [axis.size] : []));
-  const input = model.inputs.find((candidate) => candidate.name === name);
-  const type =
-    input?.symbols === undefined ? `R${sizes.length === 0 ? "" : `[${sizes.join(",")}]`}` : `symbol[${input.symbols}]`;
-  const rest =
-    place !== undefined
-      ? lineText(randoms[place]!).slice(title.length)
-      : equation === undefined
-        ? ` : ${type}`
-        : ` = ${printExpression(equation.value.expression)}`;
-  const boundaries = system.boundaries
-    .filter((boundary) => boundary.node === node && boundary.bound.value !== undefined)
-    .map((boundary) => `${leftText(boundary)} = ${printExpression(boundary.value.expression)}`);
-  const others = model.circuit.outputs.flatMap((output) =>
-    output.role === "output" && output.node === node && output.name !== name ? [`output ${output.name}`] : [],
-  );
-  return { title, rest, expression: equation?.value.expression, notes: [...boundaries, ...others] };
-};
-
-const none = { file: "", start: 0, end: 0 };
