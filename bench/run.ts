@@ -34,6 +34,7 @@ const runWorkloads = async (): Promise<void> => {
     process.stderr.write(`${workload.name}: ${workload.title}\n`);
     comparisons.push(await compared(workload, chosen, options.quick ? quick : thorough));
   }
+  if (comparisons.some(({ standings }) => standings.some(({ agrees }) => agrees === false))) process.exitCode = 1;
   const report = reportText(comparisons);
   if (options.write && !options.quick)
     writeSection("workloads", `Written by \`npm run bench -- --write\`.\n\n${report}`);
