@@ -5,6 +5,7 @@ import * as t from "io-ts";
 import type { Model } from "./circuit/model.ts";
 import { elaborate } from "./elaborate/elaborate.ts";
 import type { Load } from "./elaborate/library.ts";
+import { optionPage } from "./elaborate/pages/options.ts";
 import { type Compiled, compileModel } from "./emit/compiled.ts";
 import { optimisations } from "./emit/optimisations.ts";
 import { noOtherFiles, withStandardLibrary } from "./std/load.ts";
@@ -105,9 +106,9 @@ const switchedOff = (names: ReadonlyArray<string>, file: string): Checked<Readon
 };
 
 const wrongOption = (file: string, message: string, hint?: string): Diagnostic => ({
-  code: "RNN090",
+  code: optionPage.code,
   severity: "error",
-  title: "WRONG OPTION",
+  title: optionPage.title,
   message,
   labels: [{ span: { file, start: 0, end: 0 }, text: "" }],
   ...(hint === undefined ? {} : { hint }),

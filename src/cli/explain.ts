@@ -1,4 +1,5 @@
 import * as E from "fp-ts/lib/Either.js";
+import { optionPage } from "../elaborate/pages/options.ts";
 import { problemPages } from "../elaborate/pages.ts";
 import { fixed, type Page, shortened } from "../syntax/page.ts";
 import { syntaxPages } from "../syntax/syntax-pages.ts";
@@ -18,22 +19,23 @@ export const explain =
       : E.right(terminal.out(show(page)));
   };
 
-const pages: ReadonlyArray<Page> = [...syntaxPages, ...problemPages];
+const pages: ReadonlyArray<Page> = [...syntaxPages, optionPage, ...problemPages];
 
 const show = (page: Page): string =>
   [
     `${page.code}: ${page.title}`,
     wrapped(page.meaning),
-    page.set === undefined ? "Wrong:" : `Wrong with ${flags(page.set)}:`,
+    flags(page) === "" ? "Wrong:" : `Wrong with ${flags(page)}:`,
     listing(page.wrong),
     "Right:",
     `${listing(fixed(page))}\n`,
   ].join("\n\n");
 
-const flags = (set: Readonly<Record<string, number>>): string =>
-  Object.entries(set)
-    .map(([name, value]) => `--set ${name}=${value}`)
-    .join(" ");
+const flags = ({ set = {}, wrt = [] }: Page): string =>
+  [
+    ...Object.entries(set).map(([name, value]) => `--set ${name}=${value}`),
+    ...(wrt.length === 0 ? [] : [`--wrt ${wrt.join(",")}`]),
+  ].join(" ");
 
 const width = 80;
 

@@ -8,6 +8,8 @@ export interface Page {
   readonly fix: readonly [instead: string, write: string];
   /** What is given when compiling. */
   readonly set?: Readonly<Record<string, number>>;
+  /** The inputs whose gradient is asked for. */
+  readonly wrt?: ReadonlyArray<string>;
 }
 
 /** The program as it should be. */
