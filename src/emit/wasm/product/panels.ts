@@ -4,6 +4,7 @@ import type { Code } from "../code.ts";
 import { define, get, increase, int, repeatWhile, set, stepwise, when } from "../frame.ts";
 import { scalarOperations, vectorOperations } from "../operations.ts";
 import { panelColumns } from "./tile.ts";
+import { transposed } from "./transposed.ts";
 
 /**
  * Packs a matrix into panels: for each group of columns and each term its elements side by side, with zeros where the
@@ -29,14 +30,36 @@ export const panelsFunction = (precision: Precision): DefinedFunction =>
           increase(at, get(termStep!)),
         ]),
       ];
+      const vectors = Array.from({ length: 4 }, () => frame.local("v128"));
+      /** Where the terms are neighbours, as many as a vector holds, of four columns at a time. */
+      const transposedTerms = Array.from({ length: width / 4 }, (_, group) => [
+        vectors.map((local, i) => set(local, vector.load(get(places[4 * group + i]!)))),
+        transposed(precision, vectors).map((part, i) => {
+          const perTerm = (4 * scalar.bytes) / 16;
+          const place = 32 * Math.floor(i / perTerm) + 16 * (group * perTerm + (i % perTerm));
+          return vector.store(get(to!), part, place);
+        }),
+      ]);
       const apart = [
         places.map((place, i) => set(place, i === 0 ? get(from!) : int.add(get(places[i - 1]!), get(columnStep!)))),
-        eachTerm(
+        set(term, int.constant(0)),
+        when(
+          int.equal(get(termStep!), int.constant(scalar.bytes)),
+          repeatWhile(int.greaterEqual(int.sub(get(terms!), get(term)), int.constant(vector.lanes)), [
+            transposedTerms,
+            places.map((place) => increase(place, int.constant(16))),
+            increase(to!, int.constant(32 * vector.lanes)),
+            increase(term, int.constant(vector.lanes)),
+          ]),
+        ),
+        repeatWhile(int.less(get(term), get(terms!)), [
           places.map((place, i) => [
             scalar.store(get(to!), scalar.load(get(place)), i * scalar.bytes),
             increase(place, get(termStep!)),
           ]),
-        ),
+          increase(to!, int.constant(32)),
+          increase(term, int.constant(1)),
+        ]),
       ];
       const edge = [
         set(at, get(from!)),
