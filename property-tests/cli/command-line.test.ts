@@ -11,6 +11,20 @@ test("a sound program passes the check, and its summary names every parameter wi
   for (const line of ["E : R[5,6]", "W : R[6,6]", "c : R[5]", "y[t] : symbol[5]"]) assert.ok(out.includes(line), out);
 });
 
+test("the summary says what the loss is made of, and counts what is minimized", async () => {
+  const lossOf = async (...lines: ReadonlyArray<string>): Promise<string> => {
+    const body = ["axis t in 1..T", "input x[t] : R[2]", "output h[t] = tanh(x[t])", ...lines].join("\n  ");
+    const { out } = await rnnc("check", fileWith("m.rnn", `model M {\n  ${body}\n}\n`));
+    return /^ {2}loss: (.*)$/m.exec(out)?.[1] ?? out;
+  };
+  const random = "y[t] : symbol[2] ~ categorical(softmax(h[t]))";
+  const minimized = "minimize sum[t](sumsq(h[t]))";
+  assert.equal(await lossOf(), "none");
+  assert.equal(await lossOf(random), "-log p of y");
+  assert.equal(await lossOf(minimized), "1 term minimized");
+  assert.equal(await lossOf(random, minimized, "minimize sum[t](sum(h[t]))"), "-log p of y; 2 terms minimized");
+});
+
 test("a program with errors ends with 1 and says where they are on standard error", async () => {
   const file = fileWith("m.rnn", characterModel.replace("tanh(b +", "tanh(bb +"));
   const { code, out, err } = await rnnc("check", file, "--set", "V=5");

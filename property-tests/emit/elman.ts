@@ -21,6 +21,7 @@ export const elman = (names: { readonly x: string; readonly W: string; readonly 
     parameters: [names.W, "U"].map((path) => ({ path, shape: [2, 2], initialiser: { tag: "glorot" } })),
     inputs: [{ name: names.x, role: "input", axes: [t], shape: [2] }],
     randoms: [],
+    minimized: 1,
     required: [],
     circuit: b.finish([
       { role: "output", name: names.h, node: h, axes: [t, rows] },

@@ -16,6 +16,8 @@ export interface Model {
   /** Inputs, then targets (the variables of `~`), then noises. */
   readonly inputs: ReadonlyArray<InputSpec>;
   readonly randoms: ReadonlyArray<RandomSpec>;
+  /** How many terms are minimized besides the likelihoods of `randoms`. */
+  readonly minimized: number;
   /** Positions that the program names; each must exist in every example. */
   readonly required: ReadonlyArray<{ readonly axis: TimeAxis; readonly position: Position }>;
   readonly circuit: Circuit;

@@ -1,3 +1,4 @@
+import type { Model } from "../circuit/model.ts";
 import type { Compiled } from "../compile.ts";
 import type { ModelInfo, VariableInfo } from "../emit/interface.ts";
 import { schedule } from "../schedule/schedule.ts";
@@ -17,7 +18,7 @@ export const summary = ({ model, circuits, elaborated }: Compiled): string => {
       model.params.map(({ path, shape }) => `${path} : ${showShape(shape)} (${size(shape)})`),
     ],
     ["outputs", model.outputs.map(showVariable)],
-    ["loss", [model.hasLoss ? lossOf(model) : "none"]],
+    ["loss", [lossOf(elaborated)]],
     ["recurs", recurrencesOf(elaborated).map(recurrenceText)],
     ["scans", scansOf(circuits)],
     ["streams", [model.streamable === null ? "no" : `along ${model.streamable}`]],
@@ -41,10 +42,13 @@ const showShape = (shape: ReadonlyArray<number>): string => (shape.length === 0 
 const familyOf = ({ randoms }: ModelInfo, name: string): string =>
   randoms.find(({ target }) => target === name)?.family ?? "given";
 
-const lossOf = ({ randoms }: ModelInfo): string =>
-  randoms.length === 0
-    ? "what the model minimizes"
-    : `-log p of ${randoms.map(({ target }) => target).join(", ")}, and what the model minimizes besides`;
+/** `-log p of y; 2 terms minimized` */
+const lossOf = ({ randoms, minimized }: Model): string => {
+  const likelihoods = randoms.length === 0 ? [] : [`-log p of ${randoms.map(({ target }) => target).join(", ")}`];
+  const terms = minimized === 0 ? [] : [`${minimized} ${minimized === 1 ? "term" : "terms"} minimized`];
+  const parts = [...likelihoods, ...terms];
+  return parts.length === 0 ? "none" : parts.join("; ");
+};
 
 /** The loops that run through the model itself: `over t`, `over t, backwards`. */
 const scansOf = ({ loss, forward }: Compiled["circuits"]): ReadonlyArray<string> =>

@@ -81,6 +81,7 @@ export const assembleModel = (
     parameters: parameterSpecs(system, shapes, order),
     inputs: inputSpecs(system, shapes),
     randoms,
+    minimized: system.minimized.length,
     required: [...required.values()],
     circuit: b.finish(outputs),
     warnings,
