@@ -3,6 +3,7 @@ import { type Forms, isAbsorbed, isContraction } from "./classify.ts";
 import { collapse } from "./collapse.ts";
 import type { Lowering } from "./context.ts";
 import { isLate, sink, type Uses } from "./late.ts";
+import { rollRows } from "./lifetime-carried.ts";
 import { shareHomes } from "./lifetime-homes.ts";
 import { givesWay, type MakingWay } from "./lifetime-turns.ts";
 import type { LoopProgram } from "./loops.ts";
@@ -21,6 +22,8 @@ export interface Choices extends Forms, Sharing, Keeping, Lowering, MakingWay {
   /** Another order of the same statements: which of them stand in scans. */
   readonly sunk: (uses: Uses, ordered: ReadonlyArray<Ordered>) => ReadonlyArray<Ordered>;
   readonly hoisted: (uses: Uses, ordered: ReadonlyArray<Ordered>) => ReadonlyArray<Ordered>;
+  /** The same program with fewer rows in some buffers. */
+  readonly rolled: (program: LoopProgram) => LoopProgram;
   /** The same program with its buffers in other places. */
   readonly housed: (program: LoopProgram, making: MakingWay) => LoopProgram;
 }
@@ -34,6 +37,7 @@ export const bestChoices: Choices = {
   recomputed: keepAll,
   sunk: sink,
   hoisted: (_, ordered) => ordered,
+  rolled: rollRows,
   housed: shareHomes,
   givesWay,
   isLate,

@@ -1,4 +1,4 @@
-import { hasAxis } from "../circuit/axis.ts";
+import { type Axis, hasAxis } from "../circuit/axis.ts";
 import { type Dependence, isAligned } from "./dependence.ts";
 import { idsOf, type Ordered } from "./order.ts";
 import { loopKey, type Statement, type StatementId } from "./statement.ts";
@@ -49,10 +49,19 @@ export const sink = (uses: Uses, ordered: ReadonlyArray<Ordered>): ReadonlyArray
   return items.map((item) => (item.tag === "scan" ? { ...item, body: sink(uses, item.body) } : item));
 };
 
+/**
+ * Whether only a scan reads a value, at its own turn. What is cheap may be read at other components: in a buffer of a
+ * turn it takes less than in one of all turns.
+ */
 const isReadIn = (uses: Uses, id: StatementId, scan: Extract<Ordered, { tag: "scan" }>): boolean => {
-  if (!hasAxis(uses.statementOf(id).axes, scan.axis)) return false;
+  const statement = uses.statementOf(id);
+  if (!hasAxis(statement.axes, scan.axis)) return false;
   const inside = new Set(idsOf(scan));
   const consumers = uses.consumersOf(id);
-  const isOwn = ({ by, dependence }: Consumer) => inside.has(by) && isAligned(dependence, [scan.axis]);
-  return isLate(uses, id, inside) || (uses.isAgain(id) && consumers.length > 0 && consumers.every(isOwn));
+  const isReadAt = (axes: ReadonlyArray<Axis>) =>
+    consumers.length > 0 && consumers.every(({ by, dependence }) => inside.has(by) && isAligned(dependence, axes));
+  const sharesLoops = ({ by }: Consumer) => loopKey(uses.statementOf(by)) === loopKey(statement);
+  const outer = statement.axes.filter((axis) => axis.tag !== "feature");
+  const isCheap = statement.tag === "point" || statement.tag === "lookup";
+  return (isCheap && isReadAt(outer) && consumers.every(sharesLoops)) || (uses.isAgain(id) && isReadAt([scan.axis]));
 };

@@ -22,38 +22,48 @@ export const givesWay = (
 ): boolean => {
   const [one, other] = [buffers[old]!, buffers[next]!];
   if (loop.tag !== "for" || !equalSizes(one.rowSize, other.rowSize)) return false;
+  const { rowSize } = one;
   const ahead = loop.descending ? -1 : 1;
   const touches = accesses.filter(({ buffer }) => buffer === old || buffer === next);
   const isInTime = ({ buffer, index, writes }: Access): boolean => {
-    const shift = rowShift(index, loop.variable, one.rowSize);
+    const shift = rowShift(index, loop.variable, rowSize);
     if (shift === undefined) return false;
     // Rows ahead are still the old buffer's, rows behind are the next one's already.
     return shift === 0 || (!writes && (buffer === old) === (Math.sign(shift) === ahead));
   };
-  const row: Row = { old, next, variable: loop.variable, rowSize: one.rowSize };
-  return touches.every(isInTime) && makesWay(loop.body, row, elementsMakeWay);
+  const isHere = ({ index }: Access) => rowShift(index, loop.variable, rowSize) === 0;
+  return (
+    touches.every(isInTime) &&
+    turnMakesWay(loop.body, {
+      variable: loop.variable,
+      rowSize,
+      isOld: (access) => access.buffer === old && isHere(access),
+      isNext: (access) => access.buffer === next && isHere(access),
+    })
+  );
 };
 
-/** The row of a turn, as a place that two buffers share. */
-interface Row {
-  readonly old: BufferId;
-  readonly next: BufferId;
+/** A place of one row, and what touches the value there before and what the next one. */
+export interface Row {
+  /** The variable that counts the turns. */
   readonly variable: string;
   readonly rowSize: Size;
+  readonly isOld: (access: Access) => boolean;
+  readonly isNext: (access: Access) => boolean;
 }
 
-/**
- * Whether statements are done with the old buffer's row before they touch the next one's; `tie` decides where one
- * statement touches both.
- */
+/** Whether the statements of a turn are done with the old value of a row before they touch the next one. */
+export const turnMakesWay = (statements: ReadonlyArray<Loop>, row: Row): boolean =>
+  makesWay(statements, row, elementsMakeWay);
+
+/** The same; `tie` decides where one statement touches both. */
 const makesWay = (statements: ReadonlyArray<Loop>, row: Row, tie: (loop: Loop, row: Row) => boolean): boolean => {
-  const touches = (buffer: BufferId) => (loop: Loop) => accessesTo(loop, row).some((at) => at.buffer === buffer);
-  const last = statements.findLastIndex(touches(row.old));
-  const first = statements.findIndex(touches(row.next));
+  const last = statements.findLastIndex((loop) => accessesIn(loop).some(row.isOld));
+  const first = statements.findIndex((loop) => accessesIn(loop).some(row.isNext));
   return last === -1 || first === -1 || last < first || (last === first && tie(statements[last]!, row));
 };
 
-/** Whether the loops inside a turn take the two buffers element by element, and each element makes way. */
+/** Whether the loops inside a turn take both values element by element, and each element makes way. */
 const elementsMakeWay = (loop: Loop, row: Row): boolean => isElementwise(loop, row) && elementMakesWay(loop, row);
 
 const elementMakesWay = (loop: Loop, row: Row): boolean => {
@@ -61,14 +71,13 @@ const elementMakesWay = (loop: Loop, row: Row): boolean => {
     case "for":
       return makesWay(loop.body, row, elementMakesWay);
     case "if": {
-      const asked = accessesTo({ ...loop, then: [], else: [] }, row);
+      const asked = accessesIn({ ...loop, then: [], else: [] });
       return (
-        asked.every(({ buffer }) => buffer === row.old) &&
-        [loop.then, loop.else].every((branch) => makesWay(branch, row, elementMakesWay))
+        !asked.some(row.isNext) && [loop.then, loop.else].every((branch) => makesWay(branch, row, elementMakesWay))
       );
     }
     case "store":
-      return loop.buffer === row.next && loop.mode === "set";
+      return loop.mode === "set" && row.isNext(accessesIn(loop).at(-1)!);
     case "let":
     case "letInteger":
     case "accumulator":
@@ -78,20 +87,17 @@ const elementMakesWay = (loop: Loop, row: Row): boolean => {
   }
 };
 
-const accessesTo = (loop: Loop, { old, next, variable, rowSize }: Row): ReadonlyArray<Access> =>
-  accessesIn(loop).filter(
-    ({ buffer, index }) => (buffer === old || buffer === next) && rowShift(index, variable, rowSize) === 0,
-  );
-
-/** Whether all turns of the loops inside touch an element of their own, the same one in both buffers. */
+/** Whether all turns of the loops inside touch an element of their own, the same one of both values. */
 const isElementwise = (loop: Loop, row: Row): boolean => {
-  const keys = accessesTo(loop, row).map((access) => elementKey(access, row.variable));
+  const keys = accessesIn(loop)
+    .filter((access) => row.isOld(access) || row.isNext(access))
+    .map((access) => elementKey(access, row));
   return keys.every((key) => key !== undefined && key === keys[0]);
 };
 
 /** How an index moves with each loop around it; undefined if it is not fixed by them all, and by nothing else. */
-const elementKey = ({ index, around, isBlock }: Access, variable: string): string | undefined => {
-  if (isBlock || index.constant.some(({ factor }) => factor !== 0)) return undefined;
+const elementKey = ({ index, around, isBlock }: Access, { variable, rowSize }: Row): string | undefined => {
+  if (isBlock || index.constant.some((size) => size.factor !== 0 && wholeRows(size, rowSize) === 0)) return undefined;
   const inner = index.terms.filter((term) => term.variable !== variable);
   if (inner.length !== around.length || inner.length + 1 !== index.terms.length) return undefined;
   const parts = around.map((loop) => {
@@ -104,7 +110,7 @@ const elementKey = ({ index, around, isBlock }: Access, variable: string): strin
 };
 
 /** By how many rows an index is away from the row that the variable counts; undefined if that is no fixed number. */
-const rowShift = ({ terms, constant }: Index, variable: string, rowSize: Size): number | undefined => {
+export const rowShift = ({ terms, constant }: Index, variable: string, rowSize: Size): number | undefined => {
   const moving = terms.filter((term) => term.variable === variable || equalSizes(term.stride, rowSize));
   if (moving.length !== 1 || moving[0]!.variable !== variable || !equalSizes(moving[0]!.stride, rowSize))
     return undefined;
@@ -116,7 +122,7 @@ const rowShift = ({ terms, constant }: Index, variable: string, rowSize: Size): 
 };
 
 /** A part of an index in rows: 0 for what stays inside one, as a part of a vector does. */
-const wholeRows = (size: Size, rowSize: Size): number | undefined => {
+export const wholeRows = (size: Size, rowSize: Size): number | undefined => {
   if (size.dims.length < rowSize.dims.length && size.dims.every((dim) => rowSize.dims.includes(dim))) return 0;
   if (size.dims.join() !== rowSize.dims.join()) return undefined;
   if (Math.abs(size.factor) < rowSize.factor) return 0;

@@ -81,6 +81,11 @@ export const scheduleOptimisations: ReadonlyArray<ScheduleOptimisation> = [
     plainly: { isResultInPlace: () => false },
   },
   {
+    name: "carried-rows",
+    description: "keeps one row of a value that no turn of a scan but its own and the next one reads",
+    plainly: { rolled: (program) => program },
+  },
+  {
     name: "shared-memory",
     description: "lets values that are never needed at once stand in one place, one after the other",
     plainly: { housed: (program) => program },

@@ -44,7 +44,7 @@ export const scheduled = (circuit: Circuit, choices: Choices = bestChoices): Sch
   const blocks = lower(newContext(classified, storage, scalars(classified, storage, lengths), lengths, choices), loops);
   const { buffers, leaves, results } = storage;
   const homes = buffers.map((_, id) => id);
-  const program = choices.housed({ lengths, buffers, homes, leaves, results, blocks }, choices);
+  const program = choices.housed(choices.rolled({ lengths, buffers, homes, leaves, results, blocks }), choices);
   return { classified, again: recomputed.again, uses, loops, storage, program };
 };
 

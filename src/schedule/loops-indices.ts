@@ -1,0 +1,51 @@
+import type { BufferId, Index, Loop, Scalar, View } from "./loops.ts";
+
+/** A loop with every place in a buffer replaced by another one. */
+export const withIndices = (change: (buffer: BufferId, index: Index) => Index): ((loop: Loop) => Loop) => {
+  const view = ({ buffer, index }: View): View => ({ buffer, index: change(buffer, index) });
+  const scalar = (value: Scalar): Scalar => {
+    switch (value.tag) {
+      case "load":
+        return { ...value, ...view(value) };
+      case "call":
+        return { ...value, operands: value.operands.map(scalar) };
+      case "choose":
+        return {
+          ...value,
+          condition: scalar(value.condition),
+          then: scalar(value.then),
+          else: scalar(value.else),
+        };
+      case "number":
+      case "local":
+      case "indexValue":
+      case "size":
+      case "length":
+        return value;
+    }
+  };
+  const changed = (loop: Loop): Loop => {
+    switch (loop.tag) {
+      case "for":
+        return { ...loop, body: loop.body.map(changed) };
+      case "if":
+        return {
+          ...loop,
+          condition: scalar(loop.condition),
+          then: loop.then.map(changed),
+          else: loop.else.map(changed),
+        };
+      case "let":
+      case "letInteger":
+      case "accumulate":
+        return { ...loop, value: scalar(loop.value) };
+      case "accumulator":
+        return loop;
+      case "store":
+        return { ...loop, ...view(loop), value: scalar(loop.value) };
+      case "product":
+        return { ...loop, left: view(loop.left), right: view(loop.right), result: view(loop.result) };
+    }
+  };
+  return changed;
+};
