@@ -48,7 +48,7 @@ test("the modules of random programs are valid WebAssembly, whatever optimisatio
     fc.property(programs({ smooth: false }), precisions, switches, ({ source }, precision, without) =>
       mustBeValid(bytesIn(compiledProgram(source, { precision, target: "wasm", without }))),
     ),
-    { numRuns: Number(process.env.FC_RUNS ?? 20), includeErrorInReport: true },
+    { numRuns: Number(process.env.FC_RUNS ?? 12), includeErrorInReport: true },
   );
 });
 
