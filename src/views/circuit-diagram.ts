@@ -7,7 +7,7 @@ import { lossKey, lossNode } from "./diagram/loss.ts";
 import { nearestShown } from "./diagram/nearest.ts";
 import { groupParameters } from "./diagram/parameters.ts";
 import { fixedReads } from "./diagram/positions.ts";
-import { shortNames } from "./diagram/short-names.ts";
+import { type InCell, shortNames } from "./diagram/short-names.ts";
 import { type Variable, type Variables, variablesOf } from "./diagram/variables.ts";
 import { offset } from "./equations/expressions.ts";
 import type { EquationSystem } from "./equations/system.ts";
@@ -27,10 +27,10 @@ export const circuitDiagram = (model: Model, orders?: Orders): Diagram => {
     title: `circuit ${model.name}`,
     nodes: [
       ...all.map(variableNode(inCell)),
-      ...delays.map((id) => delayNode(variables, id)),
+      ...delays.map((id) => delayNode(variables, inCell, id)),
       ...(minimized === undefined ? [] : [lossNode(minimized.expression)]),
     ],
-    edges: edgesOf(variables),
+    edges: edgesOf(variables, inCell),
     frames: cellFrames(all.map(({ cell }) => cell)),
   });
 };
@@ -39,7 +39,7 @@ const variableKey = (id: NodeId): string => `n${id}`;
 const delayKey = (id: NodeId): string => `d${id}`;
 
 const variableNode =
-  (inCell: ReturnType<typeof shortNames>) =>
+  (inCell: InCell) =>
   ({ node, kind, title, rest, notes, cell }: Variable): DiagramNode => ({
     key: variableKey(node),
     kind,
@@ -61,15 +61,16 @@ const shiftedTitle = (
   });
 
 /** It stands in the cell of what it carries. */
-const delayNode = ({ of, circuit, system }: Variables, id: NodeId): DiagramNode => {
+const delayNode = ({ of, circuit, system }: Variables, inCell: InCell, id: NodeId): DiagramNode => {
   const { op, inputs } = circuit.nodes[id]!;
   const source = of.get(inputs[1]!);
   const frame = source === undefined || source.cell === "" ? {} : { frame: frameKey(source.cell) };
-  const by = op.tag === "delay" ? { [op.axis.key]: -op.by } : {};
-  return { key: delayKey(id), kind: "delay", title: shiftedTitle(system, inputs[1]!, by), ...frame };
+  const by: Readonly<Record<string, number>> = op.tag === "delay" ? { [op.axis.key]: -op.by } : {};
+  const title = inCell(source?.cell ?? "")(shiftedTitle(system, inputs[1]!, by));
+  return { key: delayKey(id), kind: "delay", title, ...frame };
 };
 
-const edgesOf = ({ model, circuit, of, delays, minimized }: Variables): ReadonlyArray<DiagramEdge> => {
+const edgesOf = ({ model, circuit, of, delays, minimized }: Variables, inCell: InCell): ReadonlyArray<DiagramEdge> => {
   const squares = new Set(delays);
   const axes = new Set(model.axes.map(({ key }) => key));
   const isShown = (id: NodeId): boolean => of.has(id) || squares.has(id);
@@ -78,7 +79,7 @@ const edgesOf = ({ model, circuit, of, delays, minimized }: Variables): Readonly
     isShown,
   );
   const shownFor = (id: NodeId): ReadonlyArray<NodeId> => (isShown(id) ? [id] : sources(id));
-  const edge = (source: NodeId, to: string, kind: EdgeKind, expression?: Expression): DiagramEdge => {
+  const edge = (source: NodeId, to: string, kind: EdgeKind, expression?: Expression, cell = ""): DiagramEdge => {
     const variable = of.get(source);
     const label =
       variable === undefined || expression === undefined ? undefined : fixedReads(expression, variable.name, axes);
@@ -86,13 +87,13 @@ const edgesOf = ({ model, circuit, of, delays, minimized }: Variables): Readonly
       from: variable === undefined ? delayKey(source) : variableKey(source),
       to,
       kind: variable?.kind === "parameter" ? "weight" : variable === undefined && kind === "flow" ? "delayed" : kind,
-      ...(label === undefined ? {} : { label }),
+      ...(label === undefined ? {} : { label: inCell(cell)(label) }),
     };
   };
-  const intoVariable = ({ node, drawnFrom, expression }: Variable): ReadonlyArray<DiagramEdge> => [
+  const intoVariable = ({ node, drawnFrom, expression, cell }: Variable): ReadonlyArray<DiagramEdge> => [
     ...(squares.has(node)
       ? [{ from: delayKey(node), to: variableKey(node), kind: "delayed" as const }]
-      : sources(node).map((source) => edge(source, variableKey(node), "flow", expression))),
+      : sources(node).map((source) => edge(source, variableKey(node), "flow", expression, cell))),
     ...drawnFrom.flatMap(shownFor).map((source) => edge(source, variableKey(node), "draw")),
   ];
   const intoDelay = (id: NodeId): ReadonlyArray<DiagramEdge> => {

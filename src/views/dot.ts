@@ -101,9 +101,9 @@ const labelOf = ({ kind, title, rest = "", notes = [] }: DiagramNode): string =>
   return lines.length === 1 ? `<${lines[0]}>` : `<${lines.map((line) => `${line}<BR ALIGN="LEFT"/>`).join("")}>`;
 };
 
-const longest = 40;
+const longest = 32;
 
-/** Lines of moderate length, broken before the sums that stand in at most one bracket. */
+/** Lines of moderate length, broken before what is added, and before `else`, in at most one bracket. */
 const wrapped = (text: string): ReadonlyArray<string> => {
   const lines: string[] = [];
   for (const part of terms(text)) {
@@ -117,7 +117,7 @@ const wrapped = (text: string): ReadonlyArray<string> => {
 const terms = (text: string): ReadonlyArray<string> => {
   const depthAt = (place: number): number =>
     [...text.slice(0, place)].reduce((depth, c) => depth + (opening.has(c) ? 1 : closing.has(c) ? -1 : 0), 0);
-  const breaks = [...text.matchAll(/ [-+] /g)].map(({ index }) => index).filter((place) => depthAt(place) < 2);
+  const breaks = [...text.matchAll(/ (?:[-+]|else) /g)].map(({ index }) => index).filter((place) => depthAt(place) < 2);
   return [0, ...breaks].map((from, i) => text.slice(from, breaks[i]));
 };
 

@@ -7,7 +7,7 @@ export const cellFrames = (cells: ReadonlyArray<string>): ReadonlyArray<Frame> =
     const outer = named.findLast((other) => cell.startsWith(`${other}.`));
     return {
       key: frameKey(cell),
-      label: cell,
+      label: outer === undefined ? cell : cell.slice(outer.length + 1),
       ...(outer === undefined ? {} : { inside: frameKey(outer) }),
     };
   });

@@ -4,7 +4,7 @@ import { cellOf } from "./variables.ts";
  * Names as they are known inside a cell: `z[t]` for `enc.z[t]`. A cell one of whose names is then also that of something
  * else keeps its names in full.
  */
-export const shortNames = (names: ReadonlyArray<string>): ((cell: string) => (text: string) => string) => {
+export const shortNames = (names: ReadonlyArray<string>): InCell => {
   const all = new Set(names);
   const short = new Set(
     [...new Set(names.map(cellOf))].filter(
@@ -13,6 +13,9 @@ export const shortNames = (names: ReadonlyArray<string>): ((cell: string) => (te
   );
   return (cell) => (text) => (short.has(cell) ? text.split(`${cell}.`).reduce(joined(cell)) : text);
 };
+
+/** A text as it reads inside a cell. */
+export type InCell = (cell: string) => (text: string) => string;
 
 /** Joins what stood before a cell's name with what came behind it; a longer name that merely ends so is kept. */
 const joined =

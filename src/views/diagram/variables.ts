@@ -47,14 +47,13 @@ export const variablesOf = (model: Model, orders?: Orders): Variables => {
   const carried = new Set(delays.map((id) => circuit.nodes[id]!.inputs[1]!));
   const variable = (node: NodeId): Variable => {
     const name = system.names.get(node)!;
-    const cell = cellOf(name);
     const isLeaf = circuit.nodes[node]!.op.tag === "parameter" || circuit.nodes[node]!.op.tag === "input";
     const place = draws.get(node);
     return {
       node,
       name,
       kind: kindOf(model, node, carried),
-      cell: isLeaf || cell !== "" ? cell : ownCell(name, system),
+      cell: isLeaf || !isCell(name, system) ? cellOf(name) : name,
       isCarried: carried.has(node),
       ...textsOf(equations, node, place),
       drawnFrom: place === undefined ? [] : argumentsOf(model, place),
@@ -78,9 +77,9 @@ export const cellOf = (name: string): string => {
   return parts.slice(0, Math.max(own, 0)).join(".");
 };
 
-/** What a cell gives stands in it: `f` where there is an `f.c`. */
-const ownCell = (name: string, { names }: EquationSystem): string =>
-  [...names.values()].some((other) => cellOf(other) === name) ? name : "";
+/** Whether a variable is what a cell gives, and so stands in it: `f` where there is an `f.c`. */
+const isCell = (name: string, { names }: EquationSystem): boolean =>
+  [...names.values()].some((other) => cellOf(other) === name);
 
 export const inputNode = ({ circuit }: Model, name: string): NodeId =>
   circuit.nodes.findIndex(({ op }) => op.tag === "input" && op.name === name);
