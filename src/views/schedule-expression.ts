@@ -1,7 +1,7 @@
 import { type Axis, type FeatureAxis, sameAxis, type TimeAxis } from "../circuit/axis.ts";
 import type { Circuit, NodeId, Op, Pointwise } from "../circuit/circuit.ts";
 import { match } from "../match.ts";
-import type { Expression } from "../syntax/tree.ts";
+import type { BinaryOperator, Expression } from "../syntax/tree.ts";
 import {
   binary,
   call,
@@ -89,8 +89,7 @@ export const standing = ({ circuit }: Shown, id: NodeId, where: Where = new Map(
 
 export const mapExpression = (fn: Pointwise, operands: ReadonlyArray<Expression>): Expression => {
   const [x, y, z] = operands;
-  const form = forms[fn];
-  return form === undefined ? call(fn, ...operands) : form(x!, y!, z!);
+  return forms[fn](x!, y!, z!);
 };
 
 /** A sum or a maximum; over components alone it does not say so. */
@@ -115,19 +114,42 @@ const titleOf = (op: Op, title: string | undefined, id: NodeId): string =>
 
 type Form = (x: Expression, y: Expression, z: Expression) => Expression;
 
-/** Those that are not written as a call. */
-const forms: { readonly [P in Pointwise]?: Form } = {
+const ofOne =
+  (fn: Pointwise): Form =>
+  (x) =>
+    call(fn, x);
+const ofTwo =
+  (fn: Pointwise): Form =>
+  (x, y) =>
+    call(fn, x, y);
+const infix =
+  (sign: BinaryOperator): Form =>
+  (x, y) =>
+    binary(sign, x, y);
+
+const forms: { readonly [P in Pointwise]: Form } = {
   neg: negate,
   add: plus,
   sub: minus,
-  mul: (x, y) => binary("*", x, y),
-  div: (x, y) => binary("/", x, y),
+  mul: infix("*"),
+  div: infix("/"),
   pow: power,
-  less: (x, y) => binary("<", x, y),
-  lessEqual: (x, y) => binary("<=", x, y),
-  equal: (x, y) => binary("==", x, y),
-  and: (x, y) => binary("and", x, y),
-  or: (x, y) => binary("or", x, y),
+  exp: ofOne("exp"),
+  log: ofOne("log"),
+  sqrt: ofOne("sqrt"),
+  sin: ofOne("sin"),
+  cos: ofOne("cos"),
+  tanh: ofOne("tanh"),
+  sigmoid: ofOne("sigmoid"),
+  softplus: ofOne("softplus"),
+  min: ofTwo("min"),
+  max: ofTwo("max"),
+  less: infix("<"),
+  lessEqual: infix("<="),
+  equal: infix("=="),
   not,
+  and: infix("and"),
+  or: infix("or"),
   select: choose,
+  stop: ofOne("stop"),
 };

@@ -10,7 +10,8 @@ import { expressionOf, lengthText, mapExpression, moved, type Shown, standing, s
 export const formulaOf = (shown: Shown, statement: Statement): string => {
   const { circuit } = shown;
   const read = (id: NodeId): Expression => expressionOf(shown, id);
-  const equation = (value: Expression, left = value): string => `${printExpression(left)} = ${printExpression(value)}`;
+  const equation = (value: Expression, left: Expression): string =>
+    `${printExpression(left)} = ${printExpression(value)}`;
   switch (statement.tag) {
     case "point": {
       const { op, inputs } = circuit.nodes[statement.node]!;
@@ -20,7 +21,7 @@ export const formulaOf = (shown: Shown, statement: Statement): string => {
         const source = expressionOf(shown, inputs[1]!, moved(new Map(), op.axis, op.by));
         return `${equation(source, left)}, or ${printExpression(read(inputs[0]!))} outside`;
       }
-      if (op.tag !== "at") return equation(left);
+      if (op.tag !== "at") return printExpression(left);
       const place =
         op.position.tag === "fromStart"
           ? number(op.position.position)
@@ -55,8 +56,11 @@ export const formulaOf = (shown: Shown, statement: Statement): string => {
         ...Array.from({ length: back }, (_, i) => at(offset(end, i + 1), backValue)).flat(),
       ].join(", ");
     }
-    case "result":
-      return equation(read(statement.output.node), index(name(statement.output.name), []));
+    case "result": {
+      const { output } = statement;
+      const indices = output.axes.flatMap(({ tag, key }) => (tag === "time" ? [name(key)] : []));
+      return equation(read(output.node), index(name(output.name), indices));
+    }
   }
 };
 

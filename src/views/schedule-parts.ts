@@ -1,4 +1,3 @@
-import type { Axis } from "../circuit/axis.ts";
 import type { NodeId } from "../circuit/circuit.ts";
 import type { Loops } from "../schedule/nest.ts";
 import type { Scheduled } from "../schedule/schedule.ts";
@@ -15,10 +14,10 @@ import { totalWork, workOf } from "./schedule-work.ts";
 /** Scans, maps and single steps in the order of their execution. */
 export const partsOf = (done: Scheduled): ReadonlyArray<Part> => {
   const context: Context = { done, enclosing: scansAround(done.loops), folded: foldedOf(done) };
-  const visit = (item: Loops, open: ReadonlyArray<Axis>): ReadonlyArray<Part> => {
+  const visit = (item: Loops): ReadonlyArray<Part> => {
     switch (item.tag) {
       case "scan": {
-        const parts = item.body.flatMap((inner) => visit(inner, [...open, item.axis]));
+        const parts = item.body.flatMap(visit);
         const work = totalWork(parts.map((part) => part.work));
         const turns = extentOf(done.program.lengths)(item.axis);
         return [{ tag: "scan", axis: item.axis.key, descending: item.descending, turns, parts, work }];
@@ -38,7 +37,7 @@ export const partsOf = (done: Scheduled): ReadonlyArray<Part> => {
       }
     }
   };
-  return done.loops.flatMap((item) => visit(item, []));
+  return done.loops.flatMap(visit);
 };
 
 /** Each part counts once, and those of a scan once for each of its turns. */

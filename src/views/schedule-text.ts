@@ -1,8 +1,6 @@
-import { type Polynomial, polynomialText, valueAt } from "./polynomial.ts";
+import { type Polynomial, polynomialText } from "./polynomial.ts";
+import { evaluated, type Lengths } from "./schedule-json.ts";
 import type { Part, ScheduleView, Step, Work } from "./schedule-view.ts";
-
-/** Greatest lengths by name, and the batch as `B`: formulas that they determine are evaluated too. */
-export type Lengths = Readonly<Record<string, number>>;
 
 /** How a formula is shown: `131072·B·T`, or `131072·B·T = 8388608`. */
 type Count = (polynomial: Polynomial) => string;
@@ -25,41 +23,6 @@ export const scheduleText = (view: ScheduleView, lengths: Lengths = {}): string 
     ]),
   ];
   return lines.map((line) => `${line}\n`).join("");
-};
-
-/** The schedule as plain data: every formula as text, with its value where the lengths determine it. */
-export const scheduleJson = (view: ScheduleView, lengths: Lengths = {}): unknown => {
-  const formula = (polynomial: Polynomial) => ({
-    formula: polynomialText(polynomial, view.dims),
-    ...evaluated(view, lengths, polynomial),
-  });
-  const work = ({ flops, functions }: Work) => ({ flops: formula(flops), functions: formula(functions) });
-  const step = ({ product, ...rest }: Step) => ({
-    ...rest,
-    ...(product === undefined
-      ? {}
-      : { product: Object.fromEntries(Object.entries(product).map(([side, size]) => [side, formula([size])])) }),
-    kept: rest.kept ?? null,
-    work: work(rest.work),
-  });
-  const part = (item: Part): unknown => {
-    switch (item.tag) {
-      case "scan":
-        return { ...item, turns: formula([item.turns]), parts: item.parts.map(part), work: work(item.work) };
-      case "map":
-        return { ...item, steps: item.steps.map(step), work: work(item.work) };
-      case "alone":
-        return { ...item, step: step(item.step), work: work(item.work) };
-    }
-  };
-  return {
-    ...view,
-    parts: view.parts.map(part),
-    buffers: view.buffers.map((buffer) => ({ ...buffer, bytes: formula(buffer.bytes) })),
-    work: work(view.work),
-    bytes: formula(view.bytes),
-    span: formula(view.span),
-  };
 };
 
 const partLines = (view: ScheduleView, count: Count, part: Part): ReadonlyArray<string> => {
@@ -118,18 +81,6 @@ const countIn =
     const { value } = evaluated(view, lengths, polynomial);
     return value === undefined || String(value) === formula ? formula : `${formula} = ${value}`;
   };
-
-const evaluated = ({ dims }: ScheduleView, lengths: Lengths, polynomial: Polynomial): { readonly value?: number } => {
-  const isKnown = polynomial.every((term) => term.dims.every((dim) => lengths[dims[dim]!] !== undefined));
-  return isKnown
-    ? {
-        value: valueAt(
-          polynomial,
-          dims.map((dim) => lengths[dim] ?? 0),
-        ),
-      }
-    : {};
-};
 
 const overText = (prefix: string, axes: ReadonlyArray<string>): string =>
   axes.length === 0 ? "" : `${prefix}${axes.join(", ")}`;

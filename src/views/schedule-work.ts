@@ -23,8 +23,8 @@ export const totalWork = (works: ReadonlyArray<Work>): Work => ({
 export const workOf = (classified: Classified, statement: Statement, extent: (axis: Axis) => Size): Work => {
   const { circuit } = classified;
   const read = (id: NodeId): Operations => operationsToRead(classified, id);
-  const at = (axes: ReadonlyArray<Axis>, { flops, functions }: Operations): Work => {
-    const positions = axes.map(extent).reduce(times, fixed(1));
+  const at = (axes: ReadonlyArray<Axis>, { flops, functions }: Operations, rows = 1): Work => {
+    const positions = axes.map(extent).reduce(times, fixed(rows));
     const all = (count: number): Polynomial => scaled([fixed(count)], positions);
     return { flops: all(flops), functions: all(functions) };
   };
@@ -55,7 +55,7 @@ export const workOf = (classified: Classified, statement: Statement, extent: (ax
     case "boundary": {
       const { front, frontValue, back, backValue } = statement.pad;
       const rows = (count: number, value: NodeId | undefined): Work =>
-        value === undefined ? noWork : at([...statement.axes, featureAxis(9, count)], read(value));
+        value === undefined ? noWork : at(statement.axes, read(value), count);
       return totalWork([rows(front, frontValue), rows(back, backValue)]);
     }
     case "result":

@@ -6,7 +6,8 @@ import { partsOf, spanOf } from "./schedule-parts.ts";
 import type { ProgramName, ScheduleView } from "./schedule-view.ts";
 import { totalWork } from "./schedule-work.ts";
 
-export { scheduleJson, scheduleText } from "./schedule-text.ts";
+export { scheduleJson } from "./schedule-json.ts";
+export { scheduleText } from "./schedule-text.ts";
 export type { ProgramName, ScheduleView } from "./schedule-view.ts";
 
 /**
