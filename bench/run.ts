@@ -3,6 +3,7 @@ import { type Comparison, compared } from "./comparison.ts";
 import { runCompile } from "./compile/run.ts";
 import { runCost } from "./cost/run.ts";
 import { writeSection } from "./markdown.ts";
+import { runMemory } from "./memory.ts";
 import { peers, rnnc } from "./peers.ts";
 import { reportText } from "./report.ts";
 import { quick, thorough } from "./rounds.ts";
@@ -19,7 +20,7 @@ const { values: options, positionals: wanted } = parseArgs({
   },
 });
 
-const known = [...workloads.map(({ name }) => name), "compile", "cost"];
+const known = [...workloads.map(({ name }) => name), "compile", "cost", "memory"];
 const unknown = wanted.filter((name) => !known.includes(name));
 if (unknown.length > 0) {
   process.stderr.write(`There is no ${unknown.join(", ")}; there are ${known.join(", ")}.\n`);
@@ -43,4 +44,5 @@ const runWorkloads = async (): Promise<void> => {
 
 if (wanted[0] === "cost") await runCost(options);
 else if (wanted[0] === "compile") runCompile(options);
+else if (wanted[0] === "memory") runMemory(options);
 else await runWorkloads();

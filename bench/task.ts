@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { isRight } from "fp-ts/lib/Either.js";
-import { type Compiled, compile } from "../src/compile.ts";
+import { type Compiled, type CompileOptions, compile } from "../src/compile.ts";
 import type { Example } from "../src/emit/interface.ts";
 import type { Target } from "../src/emit/program.ts";
 import { generator } from "./random.ts";
@@ -22,9 +22,14 @@ export interface Program {
   readonly iteration: "adam" | "sgd" | "gradient" | "step" | "generate";
 }
 
-export const compiledProgram = ({ file, statics = {}, wrt = [], iteration }: Program, target: Target): Compiled => {
+export const compiledProgram = (
+  { file, statics = {}, wrt = [], iteration }: Program,
+  target: Target,
+  options: CompileOptions = {},
+): Compiled => {
   const result = compile(readFileSync(new URL(file, import.meta.url), "utf8"), {
     file,
+    ...options,
     precision: "f32",
     target,
     statics,
