@@ -7,33 +7,37 @@ import { significant, type Timing } from "./statistics.ts";
 export const reportText = (comparisons: ReadonlyArray<Comparison>): string =>
   [besidePytorch(comparisons), besideAll(comparisons), foot(comparisons)].join("\n\n");
 
-const besidePytorch = (comparisons: ReadonlyArray<Comparison>): string =>
-  table(
+const besidePytorch = (comparisons: ReadonlyArray<Comparison>): string => {
+  const others = namesIn(comparisons).filter((name) => name.startsWith("PyTorch"));
+  return table(
     [
       "",
       "rnnc ms (p10 to p90)",
       "Mflop",
       "GFLOP/s",
       "of limit",
-      "PyTorch ms (p10 to p90)",
-      "its variant",
-      "rnnc / PyTorch",
+      ...others.flatMap((name) => [`${name} ms (p10 to p90)`, "its variant", `rnnc / ${name}`]),
     ],
     comparisons.map((comparison) => {
       const { workload, flops, speed, limit } = comparison;
-      const [own, other] = [standingOf(comparison, "rnnc"), standingOf(comparison, "PyTorch")];
+      const own = standingOf(comparison, "rnnc");
       return [
         workload,
         own?.best === undefined ? (own?.reason ?? "") : spread(own.best.timing),
         significant(flops / 1e6),
         speed === null ? "" : significant(speed),
         speed === null || limit === null ? "" : `${((100 * speed) / limit).toFixed(0)} %`,
-        other?.best === undefined ? (other?.reason ?? "") : spread(other.best.timing) + remark(other),
-        other?.best?.variant ?? "",
-        own?.best === undefined || other?.best === undefined ? "" : ratio(own.best.timing, other.best.timing),
+        ...others.flatMap((name) => besideOne(own, standingOf(comparison, name))),
       ];
     }),
   );
+};
+
+const besideOne = (own: Standing | undefined, other: Standing | undefined): ReadonlyArray<string> => {
+  if (other?.best === undefined) return [other?.reason ?? "", "", ""];
+  const { variant, timing } = other.best;
+  return [spread(timing) + remark(other), variant, own?.best === undefined ? "" : ratio(own.best.timing, timing)];
+};
 
 /** rnnc's time by the other's, and as a fraction where it is much less. */
 const ratio = (own: Timing, other: Timing): string => {
@@ -42,7 +46,7 @@ const ratio = (own: Timing, other: Timing): string => {
 };
 
 const besideAll = (comparisons: ReadonlyArray<Comparison>): string => {
-  const names = [...new Set(comparisons.flatMap(({ standings }) => standings.map(({ peer }) => peer)))];
+  const names = namesIn(comparisons);
   return table(
     ["ms", ...names],
     comparisons.map((comparison) => [
@@ -56,6 +60,10 @@ const besideAll = (comparisons: ReadonlyArray<Comparison>): string => {
     ]),
   );
 };
+
+const namesIn = (comparisons: ReadonlyArray<Comparison>): ReadonlyArray<string> => [
+  ...new Set(comparisons.flatMap(({ standings }) => standings.map(({ peer }) => peer))),
+];
 
 const standingOf = ({ standings }: Comparison, name: string): Standing | undefined =>
   standings.find(({ peer }) => peer === name);
