@@ -98,5 +98,5 @@ const lengthsOf = (model: Model, given: ShowOptions["length"]): E.Either<Failure
 
 const usualLength = 3;
 
-/** How many numbers an unfolded graph may have. */
-const mostNumbers = 2_000_000;
+/** How many numbers an unfolded graph may have: so many take about ten seconds. */
+const mostNumbers = 500_000;

@@ -94,7 +94,7 @@ const edgesOf = ({ model, circuit, of, delays, minimized }: Variables, inCell: I
     ...(squares.has(node)
       ? [{ from: delayKey(node), to: variableKey(node), kind: "delayed" as const }]
       : sources(node).map((source) => edge(source, variableKey(node), "flow", expression, cell))),
-    ...drawnFrom.flatMap(shownFor).map((source) => edge(source, variableKey(node), "draw")),
+    ...[...new Set(drawnFrom.flatMap(shownFor))].map((source) => edge(source, variableKey(node), "draw")),
   ];
   const intoDelay = (id: NodeId): ReadonlyArray<DiagramEdge> => {
     const [boundary = -1, source = -1] = circuit.nodes[id]!.inputs;

@@ -8,10 +8,13 @@ export const nearestShown = (
   isShown: (vertex: number) => boolean,
 ): ((vertex: number) => ReadonlyArray<number>) => {
   const through: Array<ReadonlySet<number>> = [];
+  const none: ReadonlySet<number> = new Set();
   reads.forEach((sources, vertex) => {
-    through.push(
-      isShown(vertex) ? new Set([vertex]) : new Set(sources.flatMap((source) => [...(through[source] ?? [])])),
-    );
+    const [only = -1] = sources;
+    // What reads one other, as copies do, shares its set: graphs are large.
+    if (isShown(vertex)) through.push(new Set([vertex]));
+    else if (sources.length === 1) through.push(through[only] ?? none);
+    else through.push(new Set(sources.flatMap((source) => [...(through[source] ?? none)])));
   });
   return (vertex) => [...new Set(reads[vertex]!.flatMap((source) => [...through[source]!]))].sort((a, b) => a - b);
 };
