@@ -115,6 +115,17 @@ test("formulas have values where lengths determine them, in text and in JSON", (
   assert.deepEqual(open.work.flops, { formula: "2575·B·T" });
 });
 
+test("without hoisting, what a scan reads at each turn is computed in it, and what reads its turns too", () => {
+  const { parts } = viewOf(compiledExample("elman.rnn", { without: ["hoisting"] }), "forward");
+  const inside = parts.flatMap((part) => (part.tag === "scan" ? part.parts : []));
+  for (const formula of [/ = U x\[t\]$/, / = V s\[t\]$/]) assert.deepEqual(stepIn(inside, formula).hoisted, []);
+});
+
+test("the batch has a name of its own in formulas", () => {
+  const source = "model M {\n  axis t in 1..B\n  input x[t] : R[2]\n  output y[t] = 2 * x[t]\n}\n";
+  assert.deepEqual(viewOf(compiledProgram(source), "forward").dims, ["batch", "B"]);
+});
+
 test("to keep states alone, a scan computes again what it reads of another", () => {
   const kept = stepsIn(viewOf(compiledExample("elman.rnn"), "gradient").parts);
   assert.ok(kept.every(({ isRecomputed }) => !isRecomputed));

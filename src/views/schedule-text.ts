@@ -18,7 +18,7 @@ export const scheduleText = (view: ScheduleView, lengths: Lengths = {}): string 
     "in all",
     ...indented([
       ...workTexts(count, view.work),
-      `${count(view.bytes)} bytes`,
+      `${count(view.bytes)} bytes of buffers`,
       `${count(view.span)} parts one after the other`,
     ]),
   ];

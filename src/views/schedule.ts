@@ -26,7 +26,7 @@ export const scheduleOf = (
   return {
     model: model.name,
     program,
-    dims: ["B", ...done.program.lengths],
+    dims: [done.program.lengths.includes("B") ? "batch" : "B", ...done.program.lengths],
     parts,
     buffers,
     work: totalWork(parts.map(({ work }) => work)),
