@@ -67,6 +67,39 @@ export const mistakesOfMeaning: ReadonlyArray<Mistake> = [
     says: /x\[T\+2\]/,
   },
   {
+    law: "a boundary that a cell lacks is told as the cell would write it, whichever way it runs and whatever rides along",
+    source: `cell C(n)(x[s]) -> h[s] {
+      param W
+      h[s] : R[n] = tanh(W h[s-1] + x[s])
+    }
+    ${body("axis i in 1..I\ninput x[i,t] : R[4]\noutput a[i,t] = backward C(4)(x[i,t])")}`,
+    code: "RNN133",
+    at: "h[s-1]",
+    says: /a\.h\[i,T\+1\]`, which[\s\S]*needs `h\[0\]`[\s\S]*Add `h\[0\] = 0`.*`param h0` and `h\[0\] = h0`/,
+  },
+  {
+    law: "a boundary of what was given to a cell is told by the argument's name",
+    source: `cell C(n)(x[s]) -> h[s] {
+      param U
+      h[s] : R[n] = tanh(U x[s-1])
+    }
+    ${body("input z[t] : R[4]\noutput a[t] = C(4)(2 * z[t])")}`,
+    code: "RNN133",
+    at: "x[s-1]",
+    says: /Add `x\[0\] = 0`/,
+  },
+  {
+    law: "a shape that a cell leaves open is asked for by the cell's own name",
+    source: `cell C(x[s]) -> h[s] {
+      param W
+      h[s] = sum(W x[s])
+    }
+    ${body("input z[t] : R[4]\noutput a[t] = C(z[t])")}`,
+    code: "RNN131",
+    at: "W",
+    says: /`a\.W`[\s\S]*State it: `W : /,
+  },
+  {
     law: "a cycle without a delay is shown step by step",
     source: body(`${x}a[t] = b[t] + x[t]\noutput b[t] = 2 * a[t]`),
     code: "RNN134",

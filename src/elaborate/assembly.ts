@@ -90,10 +90,10 @@ export const newAssembly = (): Assembly => {
     finish: (name, span) => {
       const isWrong = problems.length > 0;
       const variables = new Map<string, Variable>();
-      for (const [path, { name: shown, ...header }] of headers) {
+      for (const [path, header] of headers) {
         const meaning = meanings.get(path);
         // Why a meaning is missing was reported, unless nothing was.
-        if (meaning === undefined && !isWrong) report({ tag: "noDefinition", span: header.span, name: shown });
+        if (meaning === undefined && !isWrong) report({ tag: "noDefinition", span: header.span, name: header.name });
         const value: Term = { tag: "wrong", span: header.span };
         const own = boundaries.get(path) ?? [];
         const { within = [] } = header;

@@ -1,6 +1,8 @@
+import type { TimeAxis } from "../circuit/axis.ts";
+import type { Position } from "../circuit/circuit.ts";
 import { boundariesRead, resolveRead } from "./bounds.ts";
 import { showPosition } from "./instantiate/position.ts";
-import type { Problem, Within } from "./problem.ts";
+import { type Inside, type Problem, type Within, writtenName } from "./problem.ts";
 import { termsIn } from "./reachable.ts";
 import type { System, Term } from "./system.ts";
 import { readsOf } from "./term.ts";
@@ -9,7 +11,7 @@ import { readsOf } from "./term.ts";
 export const missingBoundaries = (system: System): ReadonlyArray<Problem> => {
   const seen = new Set<string>();
   const lackingIn = (term: Term, within: Within): ReadonlyArray<Problem> =>
-    readsOf(term).flatMap((read) => lacking(system, read, seen).map((problem) => ({ ...problem, within })));
+    readsOf(term).flatMap((read) => lacking(system, read, within, seen));
   return [
     ...[...system.variables.values()].flatMap(({ meaning, within }) =>
       termsIn(meaning).flatMap((term) => lackingIn(term, within)),
@@ -21,18 +23,49 @@ export const missingBoundaries = (system: System): ReadonlyArray<Problem> => {
 const lacking = (
   system: System,
   read: Extract<Term, { readonly tag: "read" }>,
+  within: Within,
   seen: Set<string>,
 ): ReadonlyArray<Problem> => {
   const resolved = resolveRead(system, read);
   const { axes } = resolved.variable;
+  const { origin, name } = system.variables.get(read.path)!;
+  // What was given to a cell has no path but the name of the argument.
+  const path = origin === "hidden" ? name : read.path;
   const open = boundariesRead(resolved).filter(({ boundary }) => boundary === undefined);
   // Corners are asked for when there are edges.
   const fewest = Math.min(...open.map(({ outside }) => outside.size));
   return open.flatMap(({ outside }) => {
     const at = axes.map((axis, slot) => (outside.has(slot) ? showPosition(axis, outside.get(slot)!) : axis.key));
-    const missing = `${read.path}[${at.join(",")}]`;
-    if (outside.size > fewest || seen.has(missing)) return [];
-    seen.add(missing);
-    return [{ tag: "missingBoundary", span: read.span, name: read.path, boundary: missing }];
+    const missing = `${path}[${at.join(",")}]`;
+    const key = `${read.path} ${missing}`;
+    if (outside.size > fewest || seen.has(key)) return [];
+    seen.add(key);
+    const written = `${writtenName(path, within)}[${writtenIndices(axes, outside, within).join(",")}]`;
+    return [{ tag: "missingBoundary", span: read.span, name: path, boundary: missing, written, within }];
   });
 };
+
+/** What stands between the brackets in the text of the cell: its own letters, and positions from where it starts. */
+const writtenIndices = (
+  axes: ReadonlyArray<TimeAxis>,
+  outside: ReadonlyMap<number, Position>,
+  [innermost]: Within,
+): ReadonlyArray<string> =>
+  axes.flatMap((axis, slot) => {
+    const { riding, reversed, letters } = innermost?.inside ?? nothing;
+    const position = outside.get(slot);
+    if (position === undefined) return riding.has(axis.key) ? [] : [letters.get(axis.key) ?? axis.key];
+    return [showPosition(axis, reversed.has(axis.key) ? mirrored(position) : position)];
+  });
+
+const nothing: Pick<Inside, "riding" | "reversed" | "letters"> = {
+  riding: new Set(),
+  reversed: new Set(),
+  letters: new Map(),
+};
+
+/** The position that stands as far from the other end. */
+const mirrored = (position: Position): Position =>
+  position.tag === "fromStart"
+    ? { tag: "fromEnd", offset: 1 - position.position }
+    : { tag: "fromStart", position: 1 - position.offset };

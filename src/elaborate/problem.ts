@@ -41,7 +41,8 @@ export type Problem = At &
       }
     | { readonly tag: "undetermined"; readonly name: string; readonly found: string }
     | { readonly tag: "noDefinition"; readonly name: string }
-    | { readonly tag: "missingBoundary"; readonly name: string; readonly boundary: string }
+    /** `written`: the boundary in the words of the cell that it is missing in. */
+    | { readonly tag: "missingBoundary"; readonly name: string; readonly boundary: string; readonly written: string }
     | { readonly tag: "cycle"; readonly steps: ReadonlyArray<Label> }
     | {
         readonly tag: "pastAndFuture";
@@ -63,7 +64,25 @@ interface At {
 }
 
 /** Applications of cells, the innermost first. */
-export type Within = ReadonlyArray<{ readonly cell: string; readonly span: Span }>;
+export type Within = ReadonlyArray<{ readonly cell: string; readonly span: Span; readonly inside: Inside }>;
+
+/** What a cell's own text says for what the model has once the cell is applied. */
+export interface Inside {
+  /** Its variables' paths begin with one of these. */
+  readonly prefixes: ReadonlyArray<string>;
+  /** The axes, by key, that ride along: its text does not name them. */
+  readonly riding: ReadonlySet<string>;
+  /** The axes, by key, that it runs along from the end. */
+  readonly reversed: ReadonlySet<string>;
+  /** Its letters, by the key of the axis that they stand for. */
+  readonly letters: ReadonlyMap<string, string>;
+}
+
+/** A variable's path as its name in the cell that was applied last. */
+export const writtenName = (path: string, [innermost]: Within = []): string => {
+  const prefix = innermost?.inside.prefixes.find((candidate) => path.startsWith(`${candidate}.`));
+  return prefix === undefined ? path : path.slice(prefix.length + 1);
+};
 
 /** One side of a shape that does not fit: where, what shape, and where its sizes came from. */
 export interface Operand {

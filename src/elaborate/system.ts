@@ -31,6 +31,8 @@ export interface Ending {
 
 export interface Variable {
   readonly path: string;
+  /** As it is written where it is declared. */
+  readonly name: string;
   /** Given by the user in the model itself, or made when a cell was applied. */
   readonly origin: "user" | "cell" | "hidden";
   /** In the order of the indices; the axes that ride along through a cell stand first. */

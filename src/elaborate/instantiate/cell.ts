@@ -1,8 +1,7 @@
 import type { TimeAxis } from "../../circuit/axis.ts";
-import type { Span } from "../../syntax/span.ts";
 import type { Definition, Variable } from "../../syntax/tree.ts";
 import type { Assembly } from "../assembly.ts";
-import type { Within } from "../problem.ts";
+import type { Inside, Within } from "../problem.ts";
 import { type Entity, type Scope, type VariableEntity, withNames } from "../scope.ts";
 import type { Term } from "../system.ts";
 import { freeAxes } from "../term.ts";
@@ -74,7 +73,7 @@ export const applyCell = (context: Context, application: Application): ReadonlyA
   );
   const scope: Scope = { ...known, variables: given };
 
-  const named = insideCell(assembly, cell, span);
+  const named = insideCell(assembly, { cell: cell.name.text, span, inside: insideOf(frame, letters) });
   if (cell.tag === "function") {
     const ambient = [...context.ambient, ...letters.values()];
     return [elaborateExpression({ ...context, assembly: named, scope, frame, ambient }, cell.result)];
@@ -92,10 +91,10 @@ export const applyCell = (context: Context, application: Application): ReadonlyA
 };
 
 /** What goes wrong inside a cell, now or later, is told with the place where the cell was applied. */
-const insideCell = (assembly: Assembly, cell: Cell, span: Span): Assembly => {
+const insideCell = (assembly: Assembly, application: Within[number]): Assembly => {
   const inside = <A extends { readonly within?: Within }>(it: A): A => ({
     ...it,
-    within: [...(it.within ?? []), { cell: cell.name.text, span }],
+    within: [...(it.within ?? []), application],
   });
   return {
     ...assembly,
@@ -104,6 +103,13 @@ const insideCell = (assembly: Assembly, cell: Cell, span: Span): Assembly => {
     replace: (header) => assembly.replace(inside(header)),
   };
 };
+
+const insideOf = ({ statePrefix, parameterPrefix, riding, reversed }: Frame, letters: Letters): Inside => ({
+  prefixes: [statePrefix, parameterPrefix],
+  riding: new Set(riding.map(({ key }) => key)),
+  reversed,
+  letters: new Map([...letters].map(([letter, { key }]) => [key, letter])),
+});
 
 const frameOf = (
   context: Context,

@@ -1,3 +1,4 @@
+import { writtenName } from "../problem.ts";
 import type { WordingsOf } from "./wording.ts";
 import { list } from "./words.ts";
 
@@ -20,12 +21,12 @@ export const meaningWordings: WordingsOf<
     label: operands.length > 1 ? "these do not fit" : "this does not fit",
     others: operands.flatMap(({ span, shape, origins }) => [{ span, text: `this is ${shape}` }, ...origins]),
   }),
-  undetermined: ({ name, found }) => ({
+  undetermined: ({ name, found, within }) => ({
     code: "RNN131",
     title: "undetermined shape",
     message: `Nothing says what shape \`${name}\` has${found === "" ? "" : ` (known so far: ${found})`}.`,
     label: "shape unknown",
-    hint: `State it: \`${name} : ${found === "" ? "R[n]" : found.replaceAll("?", "n")}\`.`,
+    hint: `State it: \`${writtenName(name, within)} : ${found === "" ? "R[n]" : found.replaceAll("?", "n")}\`.`,
   }),
   noDefinition: ({ name }) => ({
     code: "RNN132",
@@ -33,13 +34,16 @@ export const meaningWordings: WordingsOf<
     message: `\`${name}\` has a boundary but no equation.`,
     label: "never defined inside its axis",
   }),
-  missingBoundary: ({ name, boundary }) => ({
-    code: "RNN133",
-    title: "missing boundary",
-    message: `This reads \`${boundary}\`, which has no value.`,
-    label: `needs \`${boundary}\``,
-    hint: `Add \`${boundary} = 0\`, or learn it: \`param ${name}0\` and \`${boundary} = ${name}0\`.`,
-  }),
+  missingBoundary: ({ name, boundary, written, within }) => {
+    const start = `${writtenName(name, within)}0`;
+    return {
+      code: "RNN133",
+      title: "missing boundary",
+      message: `This reads \`${boundary}\`, which has no value.`,
+      label: `needs \`${written}\``,
+      hint: `Add \`${written} = 0\`, or learn it: \`param ${start}\` and \`${written} = ${start}\`.`,
+    };
+  },
   cycle: ({ steps }) => ({
     code: "RNN134",
     title: "cycle without a delay",
