@@ -12,7 +12,7 @@ interface Operations {
   readonly functions: number;
 }
 
-export const noWork: Work = { flops: zero, functions: zero };
+const noWork: Work = { flops: zero, functions: zero };
 
 export const totalWork = (works: ReadonlyArray<Work>): Work => ({
   flops: sum(...works.map(({ flops }) => flops)),
