@@ -7,9 +7,9 @@ export const elementsOf = (
   sizes: { readonly batch: number; readonly lengths: Readonly<Record<string, number>> },
 ): number => {
   const dims = [sizes.batch, ...lengths.map((name) => sizes.lengths[name] ?? 0)];
-  const valueOf = ({ factor, dims: own }: Size) => own.reduce((product, dim) => product * dims[dim]!, factor);
-  const before = ({ front, rowSize }: Buffer) => front * valueOf(rowSize);
-  const after = ({ rows, back, rowSize }: Buffer) => (valueOf(rows) + back) * valueOf(rowSize);
+  const numberOf = ({ factor, dims: own }: Size) => own.reduce((product, dim) => product * dims[dim]!, factor);
+  const before = ({ front, rowSize }: Buffer) => front * numberOf(rowSize);
+  const after = ({ rows, back, rowSize }: Buffer) => (numberOf(rows) + back) * numberOf(rowSize);
   return [...new Set(homes)].reduce((total, home) => {
     const members = buffers.filter((_, id) => homes[id] === home);
     const needed = Math.max(...members.map(before)) + Math.max(...members.map(after));

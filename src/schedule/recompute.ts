@@ -34,7 +34,7 @@ export const keepStates = (circuit: Circuit): Recomputed => {
   const newUses = new Map<NodeId, number>();
   const renamed = new Map<NodeId, NodeId>();
   const copies = new Map<string, NodeId>();
-  const late: Array<{ readonly delay: NodeId; readonly source: NodeId }> = [];
+  const open: Array<{ readonly delay: NodeId; readonly source: NodeId }> = [];
 
   const push = (id: NodeId, node: Node, inputs: ReadonlyArray<NodeId>): NodeId => {
     newUses.set(nodes.length, uses.get(id) ?? 0);
@@ -43,8 +43,8 @@ export const keepStates = (circuit: Circuit): Recomputed => {
   /** A delay's source may come later: its place is filled in when all have theirs. */
   const inputsOf = ({ op, inputs }: Node, read: (input: NodeId) => NodeId): ReadonlyArray<NodeId> =>
     op.tag === "delay" ? [renamed.get(inputs[0]!)!, -1] : inputs.map(read);
-  const remember = (added: NodeId, { op, inputs }: Node): NodeId => {
-    if (op.tag === "delay") late.push({ delay: added, source: inputs[1]! });
+  const withSource = (added: NodeId, { op, inputs }: Node): NodeId => {
+    if (op.tag === "delay") open.push({ delay: added, source: inputs[1]! });
     return added;
   };
   const readBy =
@@ -55,7 +55,7 @@ export const keepStates = (circuit: Circuit): Recomputed => {
       const known = copies.get(key);
       if (known !== undefined) return known;
       const node = circuit.nodes[id]!;
-      const copy = remember(push(id, node, inputsOf(node, readBy(scan))), node);
+      const copy = withSource(push(id, node, inputsOf(node, readBy(scan))), node);
       copies.set(key, copy);
       again.add(copy);
       return copy;
@@ -64,16 +64,17 @@ export const keepStates = (circuit: Circuit): Recomputed => {
   circuit.nodes.forEach((node, id) => {
     const scan = plan.scanOf(id);
     const read = scan === undefined ? (input: NodeId) => renamed.get(input)! : readBy(scan);
-    const added = remember(push(id, node, inputsOf(node, read)), node);
+    const added = withSource(push(id, node, inputsOf(node, read)), node);
     renamed.set(id, added);
     if (plan.isBeside(id)) again.add(added);
   });
-  for (const { delay, source } of late)
+  for (const { delay, source } of open)
     nodes[delay] = { ...nodes[delay]!, inputs: [nodes[delay]!.inputs[0]!, renamed.get(source)!] };
   const outputs = circuit.outputs.map((output) => ({ ...output, node: renamed.get(output.node)! }));
   return { circuit: { nodes, outputs }, again, uses: newUses };
 };
 
+/** The circuits to schedule, by what is kept. */
 export const memories: { readonly [M in Memory]: (circuit: Circuit) => Recomputed } = {
   full: keepAll,
   states: keepStates,
