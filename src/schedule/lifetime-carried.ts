@@ -1,4 +1,4 @@
-import { type Access, type Lifetimes, lifetimesOf } from "./lifetime.ts";
+import { type Access, accessesTo, type Lifetimes, lifetimesOf } from "./lifetime.ts";
 import { rowShift, turnMakesWay, wholeRows } from "./lifetime-turns.ts";
 import type { Buffer, BufferId, Index, LoopProgram } from "./loops.ts";
 import { withIndices } from "./loops-indices.ts";
@@ -34,21 +34,20 @@ export const rollRows = (program: LoopProgram): LoopProgram => {
 const carriedAlong = (
   { rowSize, front, back }: Buffer,
   id: BufferId,
-  { loop, accesses }: Lifetimes["statements"][number],
+  { loop }: Lifetimes["statements"][number],
 ): string | undefined => {
   if (loop.tag !== "for" || front + back > 0) return undefined;
   const { variable } = loop;
   const before = loop.descending ? 1 : -1;
   const shiftOf = ({ index }: Access) => rowShift(index, variable, rowSize);
-  const isOwn = ({ buffer }: Access) => buffer === id;
-  const isCarried = accesses
-    .filter(isOwn)
-    .every((access) => shiftOf(access) === 0 || (!access.writes && shiftOf(access) === before));
+  const isCarried = accessesTo(loop, id).every(
+    (access) => shiftOf(access) === 0 || (!access.writes && shiftOf(access) === before),
+  );
   const row = {
     variable,
     rowSize,
-    isOld: (access: Access) => isOwn(access) && shiftOf(access) === before,
-    isNext: (access: Access) => isOwn(access) && shiftOf(access) === 0,
+    old: { buffer: id, isHere: (access: Access) => shiftOf(access) === before },
+    next: { buffer: id, isHere: (access: Access) => shiftOf(access) === 0 },
   };
   return isCarried && turnMakesWay(loop.body, row) ? variable : undefined;
 };

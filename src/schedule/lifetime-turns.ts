@@ -1,4 +1,4 @@
-import { type Access, accessesIn, type Lifetimes } from "./lifetime.ts";
+import { type Access, accessesIn, accessesTo, type Lifetimes, touching } from "./lifetime.ts";
 import type { Buffer, BufferId, Index, Loop } from "./loops.ts";
 import { equalSizes, type Size } from "./size.ts";
 
@@ -16,7 +16,7 @@ export interface MakingWay {
  */
 export const givesWay = (
   buffers: ReadonlyArray<Buffer>,
-  { loop, accesses }: Lifetimes["statements"][number],
+  { loop }: Lifetimes["statements"][number],
   old: BufferId,
   next: BufferId,
 ): boolean => {
@@ -24,7 +24,7 @@ export const givesWay = (
   if (loop.tag !== "for" || !equalSizes(one.rowSize, other.rowSize)) return false;
   const { rowSize } = one;
   const ahead = loop.descending ? -1 : 1;
-  const touches = accesses.filter(({ buffer }) => buffer === old || buffer === next);
+  const touches = [...accessesTo(loop, old), ...accessesTo(loop, next)];
   const isInTime = ({ buffer, index, writes }: Access): boolean => {
     const shift = rowShift(index, loop.variable, rowSize);
     if (shift === undefined) return false;
@@ -37,8 +37,8 @@ export const givesWay = (
     turnMakesWay(loop.body, {
       variable: loop.variable,
       rowSize,
-      isOld: (access) => access.buffer === old && isHere(access),
-      isNext: (access) => access.buffer === next && isHere(access),
+      old: { buffer: old, isHere },
+      next: { buffer: next, isHere },
     })
   );
 };
@@ -48,8 +48,14 @@ export interface Row {
   /** The variable that counts the turns. */
   readonly variable: string;
   readonly rowSize: Size;
-  readonly isOld: (access: Access) => boolean;
-  readonly isNext: (access: Access) => boolean;
+  readonly old: RowOf;
+  readonly next: RowOf;
+}
+
+/** A row of a buffer: which of what touches the buffer touches it. */
+export interface RowOf {
+  readonly buffer: BufferId;
+  readonly isHere: (access: Access) => boolean;
 }
 
 /** Whether the statements of a turn are done with the old value of a row before they touch the next one. */
@@ -58,9 +64,10 @@ export const turnMakesWay = (statements: ReadonlyArray<Loop>, row: Row): boolean
 
 /** The same; `tie` decides where one statement touches both. */
 const makesWay = (statements: ReadonlyArray<Loop>, row: Row, tie: (loop: Loop, row: Row) => boolean): boolean => {
-  const last = statements.findLastIndex((loop) => accessesIn(loop).some(row.isOld));
-  const first = statements.findIndex((loop) => accessesIn(loop).some(row.isNext));
-  return last === -1 || first === -1 || last < first || (last === first && tie(statements[last]!, row));
+  const touches = (one: RowOf) => (at: number) => accessesTo(statements[at]!, one.buffer).some(one.isHere);
+  const last = touching(statements, row.old.buffer).findLast(touches(row.old));
+  const first = touching(statements, row.next.buffer).find(touches(row.next));
+  return last === undefined || first === undefined || last < first || (last === first && tie(statements[last]!, row));
 };
 
 /** Whether the loops inside a turn take both values element by element, and each element makes way. */
@@ -73,11 +80,12 @@ const elementMakesWay = (loop: Loop, row: Row): boolean => {
     case "if": {
       const asked = accessesIn({ ...loop, then: [], else: [] });
       return (
-        !asked.some(row.isNext) && [loop.then, loop.else].every((branch) => makesWay(branch, row, elementMakesWay))
+        !asked.some((access) => isNext(access, row)) &&
+        [loop.then, loop.else].every((branch) => makesWay(branch, row, elementMakesWay))
       );
     }
     case "store":
-      return loop.mode === "set" && row.isNext(accessesIn(loop).at(-1)!);
+      return loop.mode === "set" && isNext(accessesIn(loop).at(-1)!, row);
     case "let":
     case "letInteger":
     case "accumulator":
@@ -87,10 +95,12 @@ const elementMakesWay = (loop: Loop, row: Row): boolean => {
   }
 };
 
+const isNext = (access: Access, row: Row): boolean => access.buffer === row.next.buffer && row.next.isHere(access);
+
 /** Whether all turns of the loops inside touch an element of their own, the same one of both values. */
 const isElementwise = (loop: Loop, row: Row): boolean => {
-  const keys = accessesIn(loop)
-    .filter((access) => row.isOld(access) || row.isNext(access))
+  const keys = [row.old, row.next]
+    .flatMap(({ buffer, isHere }) => accessesTo(loop, buffer).filter(isHere))
     .map((access) => elementKey(access, row));
   return keys.every((key) => key !== undefined && key === keys[0]);
 };

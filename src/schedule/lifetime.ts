@@ -66,6 +66,40 @@ export const accessesIn = (loop: Loop, around: Access["around"] = []): ReadonlyA
   }
 };
 
+/** What a loop and those inside it touch of one buffer. A loop is asked about often, so its accesses are sorted once. */
+export const accessesTo = (loop: Loop, buffer: BufferId): ReadonlyArray<Access> =>
+  remembered(byBuffer, loop, () => grouped(accessesIn(loop).map((access) => [access.buffer, access]))).get(buffer) ??
+  [];
+
+/** Which of some statements touch a buffer, by their numbers. */
+export const touching = (statements: ReadonlyArray<Loop>, buffer: BufferId): ReadonlyArray<number> =>
+  remembered(places, statements, () =>
+    grouped(
+      statements.flatMap((loop, at) =>
+        [...new Set(accessesIn(loop).map((access) => access.buffer))].map((touched) => [touched, at] as const),
+      ),
+    ),
+  ).get(buffer) ?? [];
+
+const byBuffer = new WeakMap<Loop, ReadonlyMap<BufferId, ReadonlyArray<Access>>>();
+const places = new WeakMap<ReadonlyArray<Loop>, ReadonlyMap<BufferId, ReadonlyArray<number>>>();
+
+const remembered = <K extends object, V>(known: WeakMap<K, V>, key: K, make: () => V): V => {
+  const value = known.get(key) ?? make();
+  known.set(key, value);
+  return value;
+};
+
+const grouped = <A>(entries: ReadonlyArray<readonly [BufferId, A]>): ReadonlyMap<BufferId, ReadonlyArray<A>> => {
+  const groups = new Map<BufferId, A[]>();
+  for (const [buffer, item] of entries) {
+    const group = groups.get(buffer);
+    if (group === undefined) groups.set(buffer, [item]);
+    else group.push(item);
+  }
+  return groups;
+};
+
 const loadsIn = (scalar: Scalar): ReadonlyArray<Extract<Scalar, { tag: "load" }>> => {
   switch (scalar.tag) {
     case "load":
