@@ -57,7 +57,7 @@ test("with each optimisation off in turn, a program gives the same values and gr
           throw new Error(`without ${name}: ${error instanceof Error ? error.message : error}`);
         }
     }),
-    runs(4),
+    runs(3),
   );
 });
 
