@@ -20,13 +20,10 @@ for (const seed of seeds) {
       console.log(fc.defaultReportMessage(found));
     }
   }
-  console.log(`${(seed - firstSeed + 1) * 2 * chunk} programs, ${failed} failures`);
+  const tried = ((seed - firstSeed + 1) * 2 * chunk).toLocaleString("en");
+  const found = failed === 0 ? "none fails" : `**${failed} fail**`;
+  console.log(`${tried} programs: ${found}`);
+  // As it stands so far: a run that is ended early has tried what it has tried.
+  writeSection("programs", ["", `${tried} random programs, from the seeds ${firstSeed} to ${seed}: ${found}.`, ""]);
 }
-
-const tried = seeds.length * 2 * chunk;
-writeSection("programs", [
-  "",
-  `${tried.toLocaleString("en")} random programs, from the seeds ${seeds[0]} to ${seeds.at(-1)}: ${failed === 0 ? "none fails" : `**${failed} fail**`}.`,
-  "",
-]);
 process.exit(failed === 0 ? 0 : 1);
