@@ -71,12 +71,13 @@ export const quotientOf = (reading: Reading, node: NodeId, where: Where): Quotie
   }
 };
 
-/** A divisor that lacks the summed axes leaves the sum. */
+/** A divisor that lacks the summed axes leaves the sum; not in a program, where of nothing the sum is 0 whatever divides. */
 const quotientOfSum = (reading: Reading, node: NodeId, where: Where): Quotient | undefined => {
   const { op, inputs } = nodeOf(reading, node);
   if (op.tag !== "reduce" || op.fn !== "sum") return undefined;
   const over = op.over.flatMap((axis) => (axis.tag === "time" ? [axis] : []));
-  if (over.length < op.over.length || over.some((axis) => captures(where, axis))) return undefined;
+  const mayBeEmpty = reading.asProgram && over.some((axis) => !hasPositions(reading, axis));
+  if (mayBeEmpty || over.length < op.over.length || over.some((axis) => captures(where, axis))) return undefined;
   const inner = over.reduce((soFar, axis) => moved(soFar, axis, { tag: "shift", axis, by: 0 }), where);
   const operand = quotientOf(reading, inputs[0]!, inner);
   const outside = operand.below.filter(
@@ -86,6 +87,13 @@ const quotientOfSum = (reading: Reading, node: NodeId, where: Where): Quotient |
   const labels = labelsOf(reading, node, where);
   return { ...plain({ tag: "sum", over, operand: without(reading, operand, outside), labels }), below: outside };
 };
+
+/** Whether an axis cannot be empty, as the equation that is being read stands at a position of one as long. */
+const hasPositions = ({ circuit, root }: Reading, { extent }: TimeAxis): boolean =>
+  extent.tag === "fixed" ||
+  circuit.nodes[root.node]?.axes.some(
+    (axis) => axis.tag === "time" && JSON.stringify(axis.extent) === JSON.stringify(extent),
+  ) === true;
 
 /** Whether two parts are the same node at the same place. */
 export const same = (reading: Reading, a: Part, b: Part): boolean =>
