@@ -1,5 +1,5 @@
 import type { Pointwise } from "../circuit/circuit.ts";
-import type { Size } from "./size.ts";
+import { fixed, type Size, times } from "./size.ts";
 
 /**
  * The loop language: what a schedule is lowered to and the only thing that a back end sees.
@@ -124,4 +124,12 @@ export const constantIndex: Index = { terms: [], constant: [] };
 export const addIndex = (a: Index, b: Index): Index => ({
   terms: [...a.terms, ...b.terms],
   constant: [...a.constant, ...b.constant],
+});
+
+export const integer = (value: number): Index =>
+  value === 0 ? constantIndex : { terms: [], constant: [fixed(value)] };
+
+export const scaled = (index: Index, by: Size): Index => ({
+  terms: index.terms.map(({ variable, stride }) => ({ variable, stride: times(stride, by) })),
+  constant: index.constant.map((size) => times(size, by)),
 });

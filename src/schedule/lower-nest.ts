@@ -2,9 +2,10 @@ import { type Axis, featureAxis, sortAxes, withoutAxes } from "../circuit/axis.t
 import type { NodeId } from "../circuit/circuit.ts";
 import { CompilerFault } from "../fault.ts";
 import { type Context, type Lowering, storeAt } from "./context.ts";
-import { addIndex, type Loop, type Scalar } from "./loops.ts";
+import { type Environment, position } from "./environment.ts";
+import { addIndex, integer, type Loop, type Scalar } from "./loops.ts";
 import type { Group, Loops } from "./nest.ts";
-import { type Environment, integer, number, position, type Scalars } from "./scalar.ts";
+import { number, type Scalars } from "./scalar.ts";
 import type { Statement } from "./statement.ts";
 import { needsZeros } from "./storage.ts";
 

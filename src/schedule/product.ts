@@ -3,8 +3,8 @@ import type { NodeId } from "../circuit/circuit.ts";
 import { CompilerFault } from "../fault.ts";
 import type { Classified } from "./classify.ts";
 import type { Context } from "./context.ts";
-import { addIndex, constantIndex, type Dimension, type Index, type Loop } from "./loops.ts";
-import { type Environment, indexIn } from "./scalar.ts";
+import { type Environment, indexIn } from "./environment.ts";
+import { addIndex, constantIndex, type Dimension, type Index, type Loop, scaled } from "./loops.ts";
 import { fixed, type Size, times } from "./size.ts";
 import type { Statement } from "./statement.ts";
 import type { Place, Storage } from "./storage.ts";
@@ -101,15 +101,10 @@ const baseOf = ({ strides, offset }: Strided, environment: Environment): Index =
   strides.reduce<Index>(
     (index, { axis, stride }) => {
       const at = environment.get(axis.key);
-      return at === undefined ? index : addIndex(index, scale(at, stride));
+      return at === undefined ? index : addIndex(index, scaled(at, stride));
     },
     { ...constantIndex, constant: offset },
   );
-
-const scale = (index: Index, by: Size): Index => ({
-  terms: index.terms.map(({ variable, stride }) => ({ variable, stride: times(stride, by) })),
-  constant: index.constant.map((size) => times(size, by)),
-});
 
 const stridedOf = (classified: Classified, storage: Storage, id: NodeId): Strided => {
   const place = storage.placeOf(id);

@@ -2,13 +2,11 @@ import { type Axis, raggedOver, sameAxis } from "../circuit/axis.ts";
 import type { Node, NodeId, Pointwise } from "../circuit/circuit.ts";
 import { CompilerFault } from "../fault.ts";
 import type { Classified } from "./classify.ts";
-import { addIndex, constantIndex, type Index, type Loop, type Scalar } from "./loops.ts";
+import { type Environment, indexIn, moved, position, renamed } from "./environment.ts";
+import { addIndex, type Index, integer, type Loop, type Scalar, scaled } from "./loops.ts";
 import { extentOf, fixed, isRagged, type LengthNames, type Size, times } from "./size.ts";
 import type { Renames, Summand } from "./statement.ts";
-import type { Place, Storage } from "./storage.ts";
-
-/** Where each axis stands in a loop body: a 0-based position. */
-export type Environment = ReadonlyMap<string, Index>;
+import type { Storage } from "./storage.ts";
 
 /** Statements that must come before a scalar, and the scalar. */
 export interface Computed {
@@ -221,35 +219,3 @@ export const choose = (condition: Scalar, then: Scalar, otherwise: Scalar): Scal
   then,
   else: otherwise,
 });
-export const integer = (value: number): Index =>
-  value === 0 ? constantIndex : { terms: [], constant: [fixed(value)] };
-
-export const position = (environment: Environment, key: string): Index => {
-  const found = environment.get(key);
-  if (found === undefined) throw new CompilerFault("schedule", `no loop stands over axis ${key}`);
-  return found;
-};
-
-export const indexIn = ({ strides }: Place, environment: Environment): Index =>
-  strides.reduce(
-    (index, { axis, stride }) => addIndex(index, scaled(position(environment, axis.key), stride)),
-    constantIndex,
-  );
-
-const scaled = (index: Index, by: Size): Index => ({
-  terms: index.terms.map(({ variable, stride }) => ({ variable, stride: times(stride, by) })),
-  constant: index.constant.map((size) => times(size, by)),
-});
-
-const moved = (environment: Environment, axis: Axis, by: number): Environment =>
-  new Map([...environment, [axis.key, addIndex(position(environment, axis.key), integer(by))]]);
-
-/** The environment for the operand of a renaming. */
-const renamed = (operandAxes: ReadonlyArray<Axis>, renames: Renames, environment: Environment): Environment =>
-  new Map([
-    ...environment,
-    ...operandAxes.flatMap((axis) => {
-      const to = renames.find(([from]) => sameAxis(from, axis))?.[1];
-      return to === undefined ? [] : [[axis.key, position(environment, to.key)] as const];
-    }),
-  ]);
