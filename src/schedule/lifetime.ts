@@ -1,4 +1,5 @@
 import type { BufferId, Index, Loop, LoopProgram, Scalar } from "./loops.ts";
+import { loadsIn } from "./scalar-parts.ts";
 
 /** One place in a buffer that a statement reads or writes, or a block of a product that begins there. */
 export interface Access {
@@ -98,21 +99,4 @@ const grouped = <A>(entries: ReadonlyArray<readonly [BufferId, A]>): ReadonlyMap
     else group.push(item);
   }
   return groups;
-};
-
-const loadsIn = (scalar: Scalar): ReadonlyArray<Extract<Scalar, { tag: "load" }>> => {
-  switch (scalar.tag) {
-    case "load":
-      return [scalar];
-    case "call":
-      return scalar.operands.flatMap(loadsIn);
-    case "choose":
-      return [scalar.condition, scalar.then, scalar.else].flatMap(loadsIn);
-    case "number":
-    case "local":
-    case "indexValue":
-    case "size":
-    case "length":
-      return [];
-  }
 };

@@ -1,4 +1,5 @@
 import type { Index, Loop, LoopProgram, Scalar } from "../../schedule/loops.ts";
+import { operandsOf } from "../../schedule/scalar-parts.ts";
 import { dimension, type Size, times } from "../../schedule/size.ts";
 
 /** The tables of lengths that a program reads: which, and how many entries each has, for each example as many. */
@@ -13,8 +14,7 @@ export const tablesOf = ({ blocks }: LoopProgram): ReadonlyArray<{ readonly tabl
   };
   const visitScalar = (scalar: Scalar): void => {
     if (scalar.tag === "length") note(scalar.table, scalar.index);
-    if (scalar.tag === "call") scalar.operands.forEach(visitScalar);
-    if (scalar.tag === "choose") [scalar.condition, scalar.then, scalar.else].forEach(visitScalar);
+    operandsOf(scalar).forEach(visitScalar);
   };
   const visit = (loop: Loop): void => {
     if (loop.tag === "for" && loop.extent.tag === "length") note(loop.extent.table, loop.extent.index);

@@ -1,4 +1,5 @@
 import type { Index, Loop, Scalar } from "../../schedule/loops.ts";
+import { loadsIn, someIn } from "../../schedule/scalar-parts.ts";
 import { isSafePair, strideAlong } from "./stride.ts";
 
 type For = Extract<Loop, { tag: "for" }>;
@@ -17,7 +18,7 @@ export const isVectorisable = ({ variable, extent, descending, body }: For): boo
   }
   const size = extent.tag === "size" ? extent.size : undefined;
   const stores = body.filter((loop) => loop.tag === "store");
-  const loads = body.flatMap((loop) => ("value" in loop ? loadsOf(loop.value) : []));
+  const loads = body.flatMap((loop) => ("value" in loop ? loadsIn(loop.value) : []));
   const accumulated = body.flatMap((loop) => (loop.tag === "accumulate" ? [loop.name] : []));
   return (
     stores.every((store, i) =>
@@ -77,7 +78,7 @@ const isAcross = (scalar: Scalar, varying: ReadonlySet<string>): boolean => {
         [scalar.condition, ...branches].every((part) => isAcross(part, varying)) &&
         (!mentions(varying, scalar.condition) && !hasLocal(scalar.condition)
           ? true
-          : branches.every((branch) => loadsOf(branch).length === 0))
+          : branches.every((branch) => loadsIn(branch).length === 0))
       );
     }
   }
@@ -86,54 +87,12 @@ const isAcross = (scalar: Scalar, varying: ReadonlySet<string>): boolean => {
 const isKnown = (index: Index, varying: ReadonlySet<string>): boolean =>
   [...varying].every((variable) => strideAlong(variable, index).tag !== "unknown");
 
-const mentions = (names: ReadonlySet<string>, scalar: Scalar): boolean => {
-  switch (scalar.tag) {
-    case "number":
-    case "size":
-      return false;
-    case "local":
-      return names.has(scalar.name);
-    case "load":
-    case "indexValue":
-    case "length":
-      return scalar.index.terms.some(({ variable }) => names.has(variable));
-    case "call":
-      return scalar.operands.some((operand) => mentions(names, operand));
-    case "choose":
-      return [scalar.condition, scalar.then, scalar.else].some((part) => mentions(names, part));
-  }
-};
+const mentions = (names: ReadonlySet<string>, scalar: Scalar): boolean =>
+  someIn(
+    scalar,
+    (part) =>
+      (part.tag === "local" && names.has(part.name)) ||
+      ("index" in part && part.index.terms.some(({ variable }) => names.has(variable))),
+  );
 
-const hasLocal = (scalar: Scalar): boolean => {
-  switch (scalar.tag) {
-    case "local":
-      return true;
-    case "call":
-      return scalar.operands.some(hasLocal);
-    case "choose":
-      return [scalar.condition, scalar.then, scalar.else].some(hasLocal);
-    case "number":
-    case "load":
-    case "indexValue":
-    case "length":
-    case "size":
-      return false;
-  }
-};
-
-const loadsOf = (scalar: Scalar): ReadonlyArray<Extract<Scalar, { tag: "load" }>> => {
-  switch (scalar.tag) {
-    case "load":
-      return [scalar];
-    case "call":
-      return scalar.operands.flatMap(loadsOf);
-    case "choose":
-      return [scalar.condition, scalar.then, scalar.else].flatMap(loadsOf);
-    case "number":
-    case "local":
-    case "indexValue":
-    case "length":
-    case "size":
-      return [];
-  }
-};
+const hasLocal = (scalar: Scalar): boolean => someIn(scalar, ({ tag }) => tag === "local");
