@@ -1,10 +1,11 @@
 import fc from "fast-check";
+import { call, nowhere as span } from "../../src/syntax/make.ts";
 import { print } from "../../src/syntax/print.ts";
 import type { Expression, Program, Statement } from "../../src/syntax/tree.ts";
 import { declarations, namesIn, ownCell, standardCells } from "./declarations.ts";
 import { type Entry, type Gene, newGrowth, read } from "./growth.ts";
 import { express } from "./kinds.ts";
-import { call, nameOf, over, span, times } from "./tree.ts";
+import { nameOf, over, times } from "./tree.ts";
 
 /** A well-typed program: recurrences forwards and backwards, cells, attention, grids, targets. */
 export interface RandomProgram {

@@ -1,5 +1,6 @@
+import { call, name, number, offset } from "../../src/syntax/make.ts";
 import type { Expression, Statement } from "../../src/syntax/tree.ts";
-import { call, equation, index, name, number, real, shifted, variable } from "./tree.ts";
+import { equation, index, real, variable } from "./tree.ts";
 
 /** A value that later equations may read: scalars have no size. */
 export interface Entry {
@@ -91,7 +92,7 @@ export const define = (
 /** A variable somewhere else along an axis, which then needs a boundary: constant, learned or computed. */
 export const moved = (growth: Growth, entry: Entry, axis: string, by: number, choice: number): Expression => {
   bound(growth, entry, axis, by, choice);
-  return read(entry, { [axis]: shifted(axis, by) });
+  return read(entry, { [axis]: offset(axis, -by) });
 };
 
 const bound = (growth: Growth, entry: Entry, axis: string, by: number, choice: number): void => {

@@ -1,3 +1,4 @@
+import { binary, call, choose, concat, name, number, nowhere as span } from "../../src/syntax/make.ts";
 import type { Expression } from "../../src/syntax/tree.ts";
 import {
   define,
@@ -12,21 +13,7 @@ import {
   unionOf,
 } from "./growth.ts";
 import { attention, cellOf, chain, family, grid, mutual, position, target } from "./recurrences.ts";
-import {
-  binary,
-  call,
-  choose,
-  concat,
-  index,
-  name,
-  number,
-  over,
-  plus,
-  product,
-  span,
-  times,
-  variable,
-} from "./tree.ts";
+import { index, over, plus, product, times, variable } from "./tree.ts";
 
 /** Adds to a program what a gene says, if anything there is fits. */
 export const express = (growth: Growth, gene: Gene): void => {
@@ -146,7 +133,7 @@ const kinds: ReadonlyArray<Kind> = [
       const other = pick(growth, b, (entry) => entry.size === undefined && goTogether(e, entry))!;
       const parts = [read(e), read(other)];
       const ordered = c % 2 === 0 ? parts : parts.reverse();
-      return define(growth, unionOf(e.axes, other.axes), (e.size ?? 1) + 1, concat(...ordered), c);
+      return define(growth, unionOf(e.axes, other.axes), (e.size ?? 1) + 1, concat(ordered), c);
     },
   },
   { step: split },

@@ -1,3 +1,4 @@
+import { apply, binary, call, concat, name, number, nowhere as span } from "../../src/syntax/make.ts";
 import type { Expression, Statement } from "../../src/syntax/tree.ts";
 import { standardCells } from "./declarations.ts";
 import {
@@ -12,24 +13,7 @@ import {
   read,
   unionOf,
 } from "./growth.ts";
-import {
-  apply,
-  binary,
-  call,
-  concat,
-  equation,
-  index,
-  name,
-  nameOf,
-  number,
-  over,
-  plus,
-  product,
-  real,
-  span,
-  times,
-  variable,
-} from "./tree.ts";
+import { equation, index, nameOf, over, plus, product, real, times, variable } from "./tree.ts";
 
 const alongOf = (growth: Growth, choice: number): Entry | undefined =>
   pick(growth, choice, (entry) => entry.axes.some((axis) => isFree(entry, axis)) && entry.size !== 3);
@@ -237,7 +221,7 @@ export const target = (growth: Growth, { a, b, c }: Gene): unknown => {
     return;
   }
   if (e.size !== undefined)
-    return define(growth, e.axes, 3, e.size === 2 ? product(name("B"), read(e)) : concat(read(e)));
+    return define(growth, e.axes, 3, e.size === 2 ? product(name("B"), read(e)) : concat([read(e)]));
   const other = pick(
     growth,
     b,

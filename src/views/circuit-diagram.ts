@@ -1,5 +1,6 @@
 import type { NodeId } from "../circuit/circuit.ts";
 import type { Model } from "../circuit/model.ts";
+import { offset } from "../syntax/make.ts";
 import type { Expression } from "../syntax/tree.ts";
 import type { Diagram, DiagramEdge, DiagramNode, EdgeKind } from "./diagram/diagram.ts";
 import { cellFrames, frameKey } from "./diagram/frames.ts";
@@ -9,7 +10,6 @@ import { groupParameters } from "./diagram/parameters.ts";
 import { fixedReads } from "./diagram/positions.ts";
 import { type InCell, shortNames } from "./diagram/short-names.ts";
 import { type Variable, type Variables, variablesOf } from "./diagram/variables.ts";
-import { offset } from "./equations/expressions.ts";
 import type { EquationSystem } from "./equations/system.ts";
 import type { Orders } from "./model-equations.ts";
 import { leftText } from "./text.ts";

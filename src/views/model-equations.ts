@@ -1,7 +1,7 @@
 import type { Circuit, NodeId, Output } from "../circuit/circuit.ts";
 import type { Model, RandomSpec } from "../circuit/model.ts";
+import { call, name } from "../syntax/make.ts";
 import type { Expression } from "../syntax/tree.ts";
-import { call, name } from "./equations/expressions.ts";
 import type { Spell } from "./equations/naming.ts";
 import { type EquationSystem, equationSystem } from "./equations/system.ts";
 import { type Line, type Listing, listingOf } from "./listing.ts";

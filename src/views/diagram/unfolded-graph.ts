@@ -1,7 +1,7 @@
 import type { NodeId } from "../../circuit/circuit.ts";
 import type { Index } from "../../circuit/environment.ts";
+import { number } from "../../syntax/make.ts";
 import { printExpression } from "../../syntax/print-expression.ts";
-import { number } from "../equations/expressions.ts";
 import { leftText } from "../text.ts";
 import type { Diagram, DiagramEdge, DiagramNode, EdgeKind } from "./diagram.ts";
 import { lossKey, lossNode } from "./loss.ts";

@@ -1,7 +1,7 @@
 import type { NodeId } from "../../circuit/circuit.ts";
+import { name as nameOf } from "../../syntax/make.ts";
 import { printExpression } from "../../syntax/print-expression.ts";
 import type { Expression } from "../../syntax/tree.ts";
-import { name as nameOf } from "../equations/expressions.ts";
 import type { ModelEquations } from "../model-equations.ts";
 import { leftText, lineText } from "../text.ts";
 

@@ -1,6 +1,7 @@
 import type { NodeId, Position } from "../../circuit/circuit.ts";
+import { binary, number } from "../../syntax/make.ts";
 import type { BinaryOperator, Expression } from "../../syntax/tree.ts";
-import { binary, not, number } from "./expressions.ts";
+import { not } from "./expressions.ts";
 import { placeOf, type Where } from "./places.ts";
 import { constantOf, isNamed, nodeOf, operandsOf, type Reading } from "./reading.ts";
 

@@ -1,6 +1,7 @@
 import type { FeatureAxis } from "../../circuit/axis.ts";
+import { binary, call, index, number } from "../../syntax/make.ts";
 import type { Expression } from "../../syntax/tree.ts";
-import { binary, call, index, number, power, product, transpose } from "./expressions.ts";
+import { power, product, transpose } from "./expressions.ts";
 import type { Reading } from "./reading.ts";
 import { oriented, spread, type Value } from "./value.ts";
 

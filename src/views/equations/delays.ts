@@ -1,6 +1,6 @@
 import { hasAxis, type TimeAxis } from "../../circuit/axis.ts";
 import type { NodeId, Op, Pointwise } from "../../circuit/circuit.ts";
-import { binary, choose, number, offset } from "./expressions.ts";
+import { binary, choose, number, offset } from "../../syntax/make.ts";
 import { fromEnd, here, moved, placeOf, shifted, type Where } from "./places.ts";
 import { constantOf, nodeOf, type Reading } from "./reading.ts";
 import type { Value } from "./value.ts";

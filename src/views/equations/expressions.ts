@@ -1,39 +1,7 @@
-import type { Span } from "../../syntax/span.ts";
-import type { BinaryOperator, Expression } from "../../syntax/tree.ts";
+import { binary, number, nowhere as span } from "../../syntax/make.ts";
+import type { Expression } from "../../syntax/tree.ts";
 
-/** Makers of syntax for equations that were derived, and so stand in no file. */
-const span: Span = { file: "", start: 0, end: 0 };
-
-export const name = (text: string): Expression => ({ tag: "name", text, span });
-
-export const number = (value: number): Expression =>
-  value < 0 ? negate({ tag: "number", value: -value, span }) : { tag: "number", value, span };
-
-export const index = (target: Expression, indices: ReadonlyArray<Expression>): Expression =>
-  indices.length === 0 ? target : { tag: "index", target, indices, span };
-
-export const call = (fn: string, ...operands: ReadonlyArray<Expression>): Expression => ({
-  tag: "apply",
-  target: name(fn),
-  arguments: operands,
-  span,
-});
-
-/** `sum[i,j](e)`; without axes, `sum(e)`. */
-export const reduction = (fn: string, axes: ReadonlyArray<string>, operand: Expression): Expression => ({
-  tag: "apply",
-  target: index(name(fn), axes.map(name)),
-  arguments: [operand],
-  span,
-});
-
-export const binary = (operator: BinaryOperator, left: Expression, right: Expression): Expression => ({
-  tag: "binary",
-  operator,
-  left,
-  right,
-  span,
-});
+/** Makers of syntax that put what they make into the form in which it is written. */
 
 export const negate = (operand: Expression): Expression =>
   operand.tag === "negate" ? operand.operand : { tag: "negate", operand, span };
@@ -69,20 +37,6 @@ const turned = (operand: Expression): Expression | undefined => {
   const inner = isSeries ? turned(first!) : undefined;
   return inner === undefined ? undefined : { ...operand, arguments: [inner] };
 };
-
-export const concat = (parts: ReadonlyArray<Expression>): Expression => ({ tag: "concat", parts, span });
-
-export const choose = (condition: Expression, chosen: Expression, otherwise: Expression): Expression => ({
-  tag: "if",
-  condition,
-  then: chosen,
-  else: otherwise,
-  span,
-});
-
-/** `t`, `t-1`, `T+1`. */
-export const offset = (base: string, by: number): Expression =>
-  by === 0 ? name(base) : binary(by > 0 ? "+" : "-", name(base), number(Math.abs(by)));
 
 /** `a + b` without brackets; adding a negation is taking away, adding 0 changes nothing, and twice the same is `2 * a`. */
 export const plus = (left: Expression, right: Expression): Expression => {

@@ -1,8 +1,9 @@
 import type { Axis, FeatureAxis } from "../../circuit/axis.ts";
 import type { NodeId } from "../../circuit/circuit.ts";
 import { match } from "../../match.ts";
+import { call, number, reduction } from "../../syntax/make.ts";
 import { combined, contract, type Factor } from "./contraction.ts";
-import { call, minus, negate, number, plus, reduction } from "./expressions.ts";
+import { minus, negate, plus } from "./expressions.ts";
 import { isHere, labelOf, moved, placeKey, type Where } from "./places.ts";
 import { type Part, type PlacedNode, type Quotient, quotientOf } from "./quotient.ts";
 import { constantOf, isNamed, labelsOf, nodeOf, type Reading } from "./reading.ts";

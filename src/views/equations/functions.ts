@@ -1,7 +1,8 @@
 import type { NodeId, Pointwise } from "../../circuit/circuit.ts";
+import { call, choose, index, name, number, reduction } from "../../syntax/make.ts";
 import type { Expression } from "../../syntax/tree.ts";
 import { decided, isComparison } from "./conditions.ts";
-import { call, choose, index, minus, name, number, plus, power, reduction } from "./expressions.ts";
+import { minus, plus, power } from "./expressions.ts";
 import { readNormed, readProduct, readSoftmax } from "./factors.ts";
 import { meanOf } from "./mean.ts";
 import { isHere, labelOf, moved, type Where } from "./places.ts";

@@ -1,7 +1,7 @@
 import { type Axis, type FeatureAxis, sameAxis, type TimeAxis } from "../../circuit/axis.ts";
 import type { Op, Position } from "../../circuit/circuit.ts";
+import { number, offset } from "../../syntax/make.ts";
 import type { Expression } from "../../syntax/tree.ts";
-import { number, offset } from "./expressions.ts";
 
 /** Where a value is read along one of its axes: `by` positions after `axis`, at one position, or as another component. */
 export type Place =

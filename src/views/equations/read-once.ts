@@ -1,7 +1,7 @@
 import type { FeatureAxis, TimeAxis } from "../../circuit/axis.ts";
 import type { Circuit, NodeId, Position } from "../../circuit/circuit.ts";
+import { number } from "../../syntax/make.ts";
 import type { Expression } from "../../syntax/tree.ts";
-import { number } from "./expressions.ts";
 import { here, indexOf, type Place, placeOf, type Where } from "./places.ts";
 import { newReader } from "./reader.ts";
 import type { Bound, Reading } from "./reading.ts";

@@ -1,10 +1,11 @@
 import { type FeatureAxis, featureAxis, withoutAxes } from "../../circuit/axis.ts";
 import type { NodeId, Op } from "../../circuit/circuit.ts";
 import { match } from "../../match.ts";
+import { call, concat, index, name, number, reduction } from "../../syntax/make.ts";
 import type { Expression } from "../../syntax/tree.ts";
 import { readCondition } from "./conditions.ts";
 import { readDelay } from "./delays.ts";
-import { call, concat, index, name, negate, number, reduction } from "./expressions.ts";
+import { negate } from "./expressions.ts";
 import { readProduct, timeKeys } from "./factors.ts";
 import { components, readMap } from "./functions.ts";
 import { captures, fromEnd, indexOf, labelOf, moved, placeOf, renamed, type Where } from "./places.ts";

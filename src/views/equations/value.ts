@@ -1,6 +1,7 @@
 import type { FeatureAxis } from "../../circuit/axis.ts";
+import { binary, call, concat, name, number } from "../../syntax/make.ts";
 import type { Expression } from "../../syntax/tree.ts";
-import { binary, call, concat, name, number, transpose } from "./expressions.ts";
+import { transpose } from "./expressions.ts";
 
 /**
  * An expression with the components it stands over: none for a number, one for a vector, rows and columns for a matrix.

@@ -2,7 +2,7 @@ import type { TimeAxis } from "../../circuit/axis.ts";
 import type { NodeId, Op } from "../../circuit/circuit.ts";
 import type { Initialiser, InputSpec, Model, ParameterSpec } from "../../circuit/model.ts";
 import { match } from "../../match.ts";
-import { name } from "../equations/expressions.ts";
+import { name } from "../../syntax/make.ts";
 import type { EquationSystem } from "../equations/system.ts";
 import { leftText } from "../text.ts";
 

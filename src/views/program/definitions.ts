@@ -1,7 +1,7 @@
 import { type Axis, featuresOf } from "../../circuit/axis.ts";
 import type { NodeId } from "../../circuit/circuit.ts";
+import { name } from "../../syntax/make.ts";
 import { printExpression } from "../../syntax/print-expression.ts";
-import { name } from "../equations/expressions.ts";
 import type { Spell } from "../equations/naming.ts";
 import type { Equation, EquationSystem } from "../equations/system.ts";
 import { filled, onesOf, type Value } from "../equations/value.ts";

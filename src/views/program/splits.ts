@@ -1,7 +1,7 @@
 import type { NodeId, Op } from "../../circuit/circuit.ts";
+import { concat, index, name } from "../../syntax/make.ts";
 import { printExpression } from "../../syntax/print-expression.ts";
 import type { Expression } from "../../syntax/tree.ts";
-import { concat, index, name } from "../equations/expressions.ts";
 import type { Spell } from "../equations/naming.ts";
 import type { Equation, EquationSystem } from "../equations/system.ts";
 import type { Left } from "../listing.ts";
