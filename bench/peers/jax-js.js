@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { defaultDevice, init, jit, numpy as np } from "@jax-js/jax";
 import { affine, crossEntropy, kept, lstm, lstmStep, product, tanhNetwork, translation } from "./jax-js/networks.js";
 import { adam, gradients, sgd, training } from "./jax-js/training.js";
-import { gruParts, gruShapes, lstmParts, lstmShapes, steps } from "./parameters.js";
+import { gruParts, lstmParts, lstmShapes, steps, translationShapes } from "./parameters.js";
 import { serve } from "./serve.js";
 
 /**
@@ -97,18 +97,6 @@ function arrays(values, shapes) {
     Object.entries(shapes).map(([name, shape]) => [name, np.array(Float32Array.from(values[name])).reshape(shape)]),
   );
 }
-
-const translationShapes = {
-  D: [1000, 128],
-  E: [1000, 128],
-  v: [1, 256],
-  Wa: [256, 256],
-  Ua: [256, 256],
-  O: [1000, 256],
-  c: [1000],
-  ...gruShapes("h", 128, 256),
-  ...gruShapes("s", 384, 256),
-};
 
 function oneHots(symbols, count) {
   return np.array(symbols.map((symbol) => Array.from({ length: count }, (_, i) => +(i === symbol))));

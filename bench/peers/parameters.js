@@ -18,6 +18,19 @@ export function gruShapes(path, k, n) {
   return { [`${path}.W`]: [3 * n, k], [`${path}.U`]: [3 * n, n], [`${path}.b`]: [3 * n], [`${path}.d`]: [3 * n] };
 }
 
+/** W4's translation: an encoder `h`, a decoder `s` that attends to it, and their embeddings. */
+export const translationShapes = {
+  D: [1000, 128],
+  E: [1000, 128],
+  v: [1, 256],
+  Wa: [256, 256],
+  Ua: [256, 256],
+  O: [1000, 256],
+  c: [1000],
+  ...gruShapes("h", 128, 256),
+  ...gruShapes("s", 384, 256),
+};
+
 /** The examples side by side: time first, then the batch. */
 export function steps(examples, name) {
   return examples[0][name].map((_, t) => examples.map((example) => example[name][t]));

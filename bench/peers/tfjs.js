@@ -1,5 +1,5 @@
 import { createRequire } from "node:module";
-import { gruParts, gruShapes, lstmParts, lstmShapes, steps } from "./parameters.js";
+import { gruParts, lstmParts, lstmShapes, steps, translationShapes } from "./parameters.js";
 import { serve } from "./serve.js";
 
 /**
@@ -72,17 +72,7 @@ const workloads = {
   W4: ({ params, examples }) => {
     const weights = variables(
       { ...params, ...gruParts(params, "h"), ...gruParts(params, "s") },
-      {
-        D: [1000, 128],
-        E: [1000, 128],
-        v: [256, 1],
-        Wa: [256, 256],
-        Ua: [256, 256],
-        O: [1000, 256],
-        c: [1000],
-        ...gruShapes("h", 128, 256),
-        ...gruShapes("s", 384, 256),
-      },
+      { ...translationShapes, v: [256, 1] },
     );
     const [x, y] = [oneHots(examples, "x", 1000), oneHots(examples, "y", 1000)];
     const before = oneHots(
