@@ -58,24 +58,17 @@ model M(n = 4) {
   (h[t], c[t]) = LSTM(n)(x[t]) with c[0] = z
   minimize sum(c[T]) / sqrt(n)
 }`;
-const rnnFromState = `model M(n = 4) {
+const recurrentFromState = (next: string): string => `model M(n = 4) {
   axis t in 1..T
   input x[t] : R[n]
   input z : R[n]
   param W ~ orthogonal
   h[0] = z
-  h[t] : R[n] = tanh(W h[t-1] + x[t])
+  h[t] : R[n] = ${next}
   minimize sum(h[T]) / sqrt(n)
 }`;
-const linearFromState = `model M(n = 4) {
-  axis t in 1..T
-  input x[t] : R[n]
-  input z : R[n]
-  param W ~ orthogonal
-  h[0] = z
-  h[t] : R[n] = W h[t-1] + x[t]
-  minimize sum(h[T]) / sqrt(n)
-}`;
+const rnnFromState = recurrentFromState("tanh(W h[t-1] + x[t])");
+const linearFromState = recurrentFromState("W h[t-1] + x[t]");
 
 /** The norm of the gradient of a unit vector's product with the last state by the first. */
 const gradientByFirst = (source: string, change: (path: string, values: Values) => Values): number => {
