@@ -41,13 +41,13 @@ export function newStepReader(model, wanted) {
       const given = ownValue(input, variable.name);
       if (given === undefined && variable.noise === undefined)
         throw refusal(`input.${variable.name}`, "a value for this step", "nothing");
-      const read =
+      const value =
         given === undefined
           ? meanNoise(model, variable, frame, variable.noise?.mean ?? 0)
           : isPlain(variable, frame, given)
             ? given
             : oneStep(model, variable, frame, given);
-      putValue(values, variable.name, read);
+      putValue(values, variable.name, value);
     }
     return values;
   };
