@@ -1,53 +1,46 @@
-import { match } from "../src/match.ts";
-import type { Block, Count, Loop, LoopProgram, Product, Scalar } from "../src/schedule/loops.ts";
+import type { Count, Loop, LoopProgram, Scalar } from "../src/schedule/loops.ts";
+import { operandsOf } from "../src/schedule/scalar-parts.ts";
 import type { Size } from "../src/schedule/size.ts";
+import { costOf } from "../src/views/schedule-work.ts";
 
-/** The batch, then the length of each run-time axis in the order of the program's. */
-type Dims = ReadonlyArray<number>;
+/** Floating-point operations, and elementary functions, of which each takes many. */
+export interface Operations {
+  readonly flops: number;
+  readonly functions: number;
+}
 
-/**
- * The floating-point operations that a program does for these sizes, counted in its loops: two for each term of a
- * product, one for each pointwise operation, an elementary function being one. Of two branches the longer is counted.
- */
-export const flopsOf = (program: LoopProgram, dims: Dims): number =>
-  total(program.blocks, ({ body }: Block) => total(body, loopFlops(dims)));
-
-const total = <A>(items: ReadonlyArray<A>, flops: (item: A) => number): number =>
-  items.reduce((sum, item) => sum + flops(item), 0);
-
-const sizeOf = ({ factor, dims: indices }: Size, dims: Dims): number =>
-  indices.reduce((product, index) => product * dims[index]!, factor);
-
-const loopFlops = (dims: Dims): ((loop: Loop) => number) => {
-  const flops: (loop: Loop) => number = match<Loop, number>({
-    for: ({ extent, body }) => times(extent, dims) * total(body, flops),
-    if: ({ condition, ...branches }) =>
-      scalarFlops(condition) + Math.max(total(branches.then, flops), total(branches.else, flops)),
-    let: ({ value }) => scalarFlops(value),
-    letInteger: () => 0,
-    accumulator: () => 0,
-    accumulate: ({ value }) => 1 + scalarFlops(value),
-    store: ({ value, mode }) => scalarFlops(value) + (mode === "set" ? 0 : 1),
-    product: (product) => productFlops(product, dims),
-  });
-  return flops;
+/** The floating-point operations that a program does for these sizes, an elementary function being one. */
+export const flopsOf = (program: LoopProgram, dims: ReadonlyArray<number>): number => {
+  const { flops, functions } = operationsIn(program, dims);
+  return flops + functions;
 };
 
-const productFlops = ({ m, n, k }: Product, dims: Dims): number =>
-  [m, n, k].reduce((product, { extent }) => product * sizeOf(extent, dims), 2);
-
-/** All examples of a workload have the same length: that of the padded axis. */
-const times = (count: Count, dims: Dims): number =>
-  count.tag === "size" ? sizeOf(count.size, dims) : dims[1 + count.table]!;
-
-const scalarFlops: (scalar: Scalar) => number = match<Scalar, number>({
-  number: () => 0,
-  load: () => 0,
-  local: () => 0,
-  indexValue: () => 0,
-  size: () => 0,
-  length: () => 0,
-  call: ({ operands }) => 1 + total(operands, (operand) => scalarFlops(operand)),
-  choose: ({ condition, ...branches }) =>
-    scalarFlops(condition) + Math.max(scalarFlops(branches.then), scalarFlops(branches.else)),
-});
+/**
+ * What the loops of a program do, counted turn by turn, where no sequence is shorter than the longest: two operations
+ * for each term of a product, one for each pointwise one. Comparisons and choices are not counted.
+ *
+ * @param dims The batch, then the length of each run-time axis in the order of the program's.
+ */
+export const operationsIn = ({ blocks }: LoopProgram, dims: ReadonlyArray<number>): Operations => {
+  const size = ({ factor, dims: of }: Size): number => of.reduce((product, dim) => product * dims[dim]!, factor);
+  const times = (count: Count): number => (count.tag === "size" ? size(count.size) : dims[1 + count.table]!);
+  let flops = 0;
+  let functions = 0;
+  const scalar = (value: Scalar, turns: number): void => {
+    if (value.tag === "call") {
+      flops += turns * costOf[value.fn].flops;
+      functions += turns * costOf[value.fn].functions;
+    }
+    for (const operand of operandsOf(value)) scalar(operand, turns);
+  };
+  const visit = (loop: Loop, turns: number): void => {
+    if (loop.tag === "for") for (const inner of loop.body) visit(inner, turns * times(loop.extent));
+    // The other branch fills what lies behind the end of a sequence.
+    if (loop.tag === "if") for (const inner of loop.then) visit(inner, turns);
+    if (loop.tag === "let" || loop.tag === "accumulate" || loop.tag === "store") scalar(loop.value, turns);
+    if (loop.tag === "accumulate" || (loop.tag === "store" && loop.mode !== "set")) flops += turns;
+    if (loop.tag === "product") flops += turns * 2 * [loop.m, loop.n, loop.k].reduce((n, d) => n * size(d.extent), 1);
+  };
+  for (const { body } of blocks) for (const loop of body) visit(loop, 1);
+  return { flops, functions };
+};

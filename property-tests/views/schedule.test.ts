@@ -1,12 +1,12 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
+import { operationsIn } from "../../bench/flops.ts";
 import type { Compiled } from "../../src/compile.ts";
 import { planOf } from "../../src/emit/kernels/plan.js";
-import type { Count, Loop, LoopProgram, Scalar } from "../../src/schedule/loops.ts";
+import type { LoopProgram } from "../../src/schedule/loops.ts";
 import { choicesWithout } from "../../src/schedule/optimisations.ts";
 import { schedule } from "../../src/schedule/schedule.ts";
-import type { Size } from "../../src/schedule/size.ts";
 import { type Polynomial, valueAt } from "../../src/views/polynomial.ts";
 import {
   type ProgramName,
@@ -16,7 +16,6 @@ import {
   scheduleText,
 } from "../../src/views/schedule.ts";
 import type { Part, Step } from "../../src/views/schedule-view.ts";
-import { costOf } from "../../src/views/schedule-work.ts";
 import { compiledExample, exampleNames } from "../emit/examples.ts";
 import { programs } from "../programs/arbitrary.ts";
 import { compiledProgram } from "../property/programs.ts";
@@ -163,29 +162,4 @@ const arenaOf = ({ buffers, homes }: LoopProgram, dims: ReadonlyArray<number>): 
     return [(valueAt([rows], dims) + front + back) * row, front * row];
   });
   return planOf(stretches, homes).size;
-};
-
-/** What loops do for these dims, where no sequence is shorter than the longest. */
-const operationsIn = ({ blocks }: LoopProgram, dims: ReadonlyArray<number>) => {
-  const size = ({ factor, dims: of }: Size): number => of.reduce((product, dim) => product * dims[dim]!, factor);
-  const times = (count: Count): number => (count.tag === "size" ? size(count.size) : dims[1 + count.table]!);
-  let flops = 0;
-  let functions = 0;
-  const scalar = (value: Scalar, turns: number): void => {
-    if (value.tag === "call") {
-      flops += turns * costOf[value.fn].flops;
-      functions += turns * costOf[value.fn].functions;
-      for (const operand of value.operands) scalar(operand, turns);
-    }
-    if (value.tag === "choose") for (const part of [value.condition, value.then, value.else]) scalar(part, turns);
-  };
-  const visit = (loop: Loop, turns: number): void => {
-    if (loop.tag === "for") for (const inner of loop.body) visit(inner, turns * times(loop.extent));
-    if (loop.tag === "if") for (const inner of loop.then) visit(inner, turns);
-    if (loop.tag === "let" || loop.tag === "accumulate" || loop.tag === "store") scalar(loop.value, turns);
-    if (loop.tag === "accumulate" || (loop.tag === "store" && loop.mode !== "set")) flops += turns;
-    if (loop.tag === "product") flops += turns * 2 * [loop.m, loop.n, loop.k].reduce((n, d) => n * size(d.extent), 1);
-  };
-  for (const { body } of blocks) for (const loop of body) visit(loop, 1);
-  return { flops, functions };
 };
