@@ -12,7 +12,7 @@ import {
   read,
   unionOf,
 } from "./growth.ts";
-import { attention, cellOf, chain, family, grid, mutual, position, target } from "./recurrences.ts";
+import { attention, cellOf, chain, family, grid, mutual, position, relative, target } from "./recurrences.ts";
 import { index, over, plus, product, times, variable } from "./tree.ts";
 
 /** Adds to a program what a gene says, if anything there is fits. */
@@ -112,6 +112,7 @@ const kinds: ReadonlyArray<Kind> = [
   },
   { step: cellOf },
   { step: attention },
+  { step: relative },
   { step: position },
   {
     step: (growth, { a, b, c }) => {

@@ -153,6 +153,15 @@ export const attention = (growth: Growth, { a, b, c }: Gene): unknown => {
   );
 };
 
+/** A value relative to all positions of its axis: of an empty axis there is no mean, but none is needed. */
+export const relative = (growth: Growth, { a, b, c }: Gene): unknown => {
+  const e = pick(growth, a, (entry) => entry.isVariable && isFree(entry, "t") && !entry.axes.includes("u"));
+  if (e === undefined) return;
+  const elsewhere = read(e, { t: name("u") });
+  const level = over(["mean", "logsumexp"][b % 2]!, ["u"], elsewhere);
+  return define(growth, e.axes, e.size, call("tanh", binary(c % 2 === 0 ? "-" : "+", read(e), level)), c);
+};
+
 /** A value at a named position, which must exist. */
 export const position = (growth: Growth, { a, b, c }: Gene): unknown => {
   const movable = (entry: Entry): boolean => entry.isVariable && (isFree(entry, "t") || isFree(entry, "i"));

@@ -22,6 +22,7 @@ import {
   type Pointwise,
   type Position,
 } from "./circuit.ts";
+import { mayBeEmpty } from "./empty.ts";
 import { keyOf } from "./key.ts";
 import { axesOf } from "./shape.ts";
 import { sumOver } from "./sum.ts";
@@ -38,7 +39,7 @@ export interface Builder {
   readonly index: (axis: Axis) => NodeId;
   readonly length: (axis: Axis) => NodeId;
   readonly map: (fn: Pointwise, ...operands: ReadonlyArray<NodeId>) => NodeId;
-  /** Sums over axes; along an axis that the operand lacks it is multiplied by that axis's length. */
+  /** Sums over axes; along an axis that the operand lacks it counts at each position, and of none the sum is 0. */
   readonly sum: (over: ReadonlyArray<Axis>, operand: NodeId) => NodeId;
   /** The maximum over axes; along an axis that the operand lacks it is the operand, unless the axis is empty. */
   readonly maximum: (over: ReadonlyArray<Axis>, operand: NodeId) => NodeId;
@@ -97,15 +98,14 @@ export const newBuilder = (): Builder => {
   const ofNothing = (value: NodeId, axis: Axis): NodeId =>
     map("select", map("less", constant(0), length(axis)), value, constant(Number.NEGATIVE_INFINITY));
   const maximum = (over: ReadonlyArray<Axis>, operand: NodeId): NodeId =>
-    reduce("max", over, withoutAxes(over, axes(operand)).filter(isMeasured).reduce(ofNothing, operand));
+    reduce("max", over, withoutAxes(over, axes(operand)).filter(mayBeEmpty).reduce(ofNothing, operand));
   const parts = { node, constant, map, index, length, maximum };
 
   return {
     ...parts,
     parameter: (path, shape) => add({ tag: "parameter", path, shape }),
     input: (name, unsorted) => add({ tag: "input", name, axes: sortAxes(unsorted) }),
-    sum: (over, operand) =>
-      sumOver({ node, map, length, reduce: (some, of) => reduce("sum", some, of) }, over, operand),
+    sum: (over, operand) => sumOver({ ...parts, reduce: (some, of) => reduce("sum", some, of) }, over, operand),
     delay: (axis, by, boundary, source, wanted = []) => {
       const op: Op = { tag: "delay", axis, by };
       const kept = unionAxes(axes(boundary), axes(source), raggedOver(wanted, axis));
@@ -153,6 +153,3 @@ export const newBuilder = (): Builder => {
     },
   };
 };
-
-/** Whether an axis may turn out to be empty. */
-const isMeasured = (axis: Axis): boolean => axis.tag === "time" && axis.extent.tag === "length";

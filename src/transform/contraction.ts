@@ -1,6 +1,7 @@
 import { type Axis, hasAxis, raggedOver, sortAxes, unionAxes, withoutAxes } from "../circuit/axis.ts";
 import type { Builder } from "../circuit/build.ts";
 import type { NodeId } from "../circuit/circuit.ts";
+import { breaksWhenEmpty } from "../circuit/empty.ts";
 
 /**
  * The sum of a product, done in steps: where some factors lack a summed axis, the others are summed along it first. Of
@@ -45,8 +46,9 @@ const splitsOf = (b: Builder, over: ReadonlyArray<Axis>, factors: ReadonlyArray<
     if (having.length === 0 || lacking.length === 0) return [];
     // An axis whose length stands over this one cannot stay behind.
     const bound = withoutAxes(raggedOver(axesOf(having), axis), together);
+    const breaks = lacking.some((id) => together.some((each) => breaksWhenEmpty(b, id, each)));
     const cost = axesOf(having).reduce((size, each) => size * about(each), 1);
-    return bound.length > 0 ? [] : [{ together, having, lacking, cost }];
+    return bound.length > 0 || breaks ? [] : [{ together, having, lacking, cost }];
   });
 
 /** A length that is known at run time only counts as a hundred. */

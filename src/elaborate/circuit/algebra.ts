@@ -1,6 +1,8 @@
-import { type Axis, type FeatureAxis, featureAxis } from "../../circuit/axis.ts";
+import { type Axis, type FeatureAxis, featureAxis, withoutAxes } from "../../circuit/axis.ts";
 import type { Builder } from "../../circuit/build.ts";
 import type { NodeId } from "../../circuit/circuit.ts";
+import { mayBeEmpty } from "../../circuit/empty.ts";
+import { along } from "../../circuit/sum.ts";
 import type { Shape, Size } from "../shape/shape.ts";
 import type { Reduction } from "../system.ts";
 
@@ -68,7 +70,9 @@ export const reduce: { readonly [R in Reduction]: (b: Builder, over: ReadonlyArr
   sum: (b, over, x) => b.sum(over, x),
   max: (b, over, x) => b.maximum(over, x),
   mean: (b, over, x) => b.map("div", b.sum(over, x), b.sum(over, b.constant(1))),
-  softmax: (b, over, x) => {
+  softmax: (b, over, given) => {
+    // What stands at no position of an empty axis is not divided by the sum of nothing.
+    const x = withoutAxes(over.filter(mayBeEmpty), b.node(given).axes).reduce((y, axis) => along(b, axis, y), given);
     const shifted = b.map("exp", b.map("sub", x, greatest(b, over, x)));
     return b.map("div", shifted, b.sum(over, shifted));
   },
