@@ -8,7 +8,7 @@ import { type ProgramLaw, propertyOf } from "../programs/laws.ts";
  * What a mutant must survive: a fast part of the default test run, the likeliest to notice first. It ends with the first
  * failure. Stryker runs it once for each mutant, which it chooses by a variable of the environment.
  */
-const tried = (law: ProgramLaw): number => Math.min(150, law.usual / 8);
+const tried = (law: ProgramLaw): number => Math.ceil(Math.min(150, law.usual / 8));
 
 for (const law of programLaws) {
   const { failed } = fc.check(propertyOf(law), { numRuns: tried(law), maxSkipsPerRun: 1000, endOnFailure: true });
