@@ -135,7 +135,7 @@ const rich = `model Rich(n = 3) {
   h[0] = 0
   z[t] = [U E[w[t]] + sum[t](stop(x[t])); x[t] * 2^0.5]
   [u[t]; v[t]] = z[t]
-  h[t] : R[n] = tanh(W h[t-1] + u[t] + b * (0 - (0 - v[t])))
+  h[t] : R[n] = tanh(W h[t-1] + sigmoid(U h[t-1]) * u[t] + b * (0 - (0 - v[t])))
   output o[t] = h[t] + E[w[t]]
   y[t] : symbol[n] ~ categorical(softmax(o[t]))
   minimize sumsq(h[1])

@@ -1,6 +1,7 @@
 import { isWorthAName } from "./hoist.ts";
 import { packingOf } from "./wasm/packing.ts";
 import { productFunction } from "./wasm/product/dispatch.ts";
+import { sharingOf } from "./wasm/sharing.ts";
 import { isVectorisable } from "./wasm/vectorisable.ts";
 
 /** Every choice in printing loops that is made for the sake of speed. */
@@ -9,6 +10,8 @@ export interface CodeChoices {
   readonly isNamed: typeof isWorthAName;
   /** Which operands of products are packed before a loop. */
   readonly packingOf: typeof packingOf;
+  /** Which products find their left operand packed already. */
+  readonly sharingOf: typeof sharingOf;
   /** Which loops are taken a vector at a time. */
   readonly isVectorisable: typeof isVectorisable;
   /** Whether an elementary function stands where it is called. */
@@ -20,6 +23,7 @@ export interface CodeChoices {
 export const bestCode: CodeChoices = {
   isNamed: isWorthAName,
   packingOf,
+  sharingOf,
   isVectorisable,
   isInPlace: ({ across }) => across !== undefined,
   productFunction,

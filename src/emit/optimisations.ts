@@ -31,6 +31,11 @@ const codeOptimisations: ReadonlyArray<CodeOptimisation> = [
     plainly: { packingOf: () => ({ before: new Map(), stretchOf: new Map() }) },
   },
   {
+    name: "shared-operands",
+    description: "packs the operand that neighbouring products share, such as those of gates, once, in WebAssembly",
+    plainly: { sharingOf: () => new Map() },
+  },
+  {
     name: "kernels",
     description: "takes matrix products in blocks that stay in the caches and in vectors, in WebAssembly",
     plainly: { productFunction: plainProduct },

@@ -84,6 +84,7 @@ export const int = {
   isZero: (a: Code): Code => [a, 0x45],
   least: (a: Local, b: Code): Code => [get(a), b, get(a), b, 0x48, 0x1b],
   select: (condition: Code, then: Code, otherwise: Code): Code => [then, otherwise, condition, 0x1b],
+  store: (address: Code, value: Code): Code => [address, value, 0x36, 0x02, 0x00],
   load: (address: Code, offset = 0): Code => [address, 0x28, 0x02, unsigned(offset)],
 };
 

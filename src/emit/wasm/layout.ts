@@ -14,6 +14,8 @@ export interface Layout {
   /** Where products pack a block of the right operand and one of the left, and put a tile at an edge. */
   readonly panels: number;
   readonly strips: number;
+  /** The address of the left operand that stands packed in the strips, whole; 0 if none does. */
+  readonly held: number;
   readonly tile: number;
   readonly arena: number;
 }
@@ -27,7 +29,8 @@ export const layoutOf = (
   head: number,
   precision: Precision,
 ): Layout => {
-  const tile = aligned(4 * head);
+  const held = 4 * head;
+  const tile = aligned(held + 4);
   const strips = tile + tileBytes;
   const panels = strips + blockRows * blockTerms * bytesOf[precision];
   return {
@@ -35,6 +38,7 @@ export const layoutOf = (
     start: (buffer) => 4 * (dims + buffer),
     stretch: (stretch) => buffers + stretch,
     table: (table) => buffers + stretches + tables.indexOf(table),
+    held,
     tile,
     strips,
     panels,

@@ -11,6 +11,7 @@ import { scalarOperations } from "./operations.ts";
 import type { Packing } from "./packing.ts";
 import type { Prepared } from "./prepare.ts";
 import { constantsOf, type Scope } from "./scope.ts";
+import type { Sharing } from "./sharing.ts";
 
 /** One module for all programs of a model: they share kernels. Program i is run by the exported function `run<i>`. */
 export const wasmModule = (
@@ -19,10 +20,10 @@ export const wasmModule = (
   choices: CodeChoices,
 ): Uint8Array => {
   const library = newLibrary();
-  const exports = programs.map(({ program, packings, layout }, i) => {
+  const exports = programs.map(({ program, packings, sharings, layout }, i) => {
     const blocks = program.blocks.map((block, at) =>
       library.indexOf(`program ${i} block ${at}`, () =>
-        blockFunction(block, packings[at]!, layout, library, precision, choices),
+        blockFunction(block, packings[at]!, sharings[at]!, layout, library, precision, choices),
       ),
     );
     const run = define({ params: [] }, () => blocks.map((index) => call(index)));
@@ -34,6 +35,7 @@ export const wasmModule = (
 const blockFunction = (
   { body }: Block,
   packing: Packing,
+  sharing: Sharing,
   layout: Layout,
   library: Library,
   precision: Precision,
@@ -48,6 +50,7 @@ const blockFunction = (
       choices,
       hoist: newHoist(choices.isNamed),
       packing,
+      sharing,
       packed: new Map(),
       integers: new Map(),
       reals: new Map(),

@@ -46,7 +46,9 @@ const isFixedIn = (loop: For, { right }: Product): boolean => {
 };
 
 /** The integers that a loop binds, and the buffers that it writes. */
-const changedBy = (loop: Loop): { readonly variables: ReadonlySet<string>; readonly buffers: ReadonlySet<number> } => {
+export const changedBy = (
+  loop: Loop,
+): { readonly variables: ReadonlySet<string>; readonly buffers: ReadonlySet<number> } => {
   const variables = new Set<string>();
   const buffers = new Set<number>();
   const visit = (inner: Loop): void => {

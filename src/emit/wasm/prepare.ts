@@ -4,6 +4,7 @@ import type { CodeChoices } from "../choices.ts";
 import type { Precision } from "../interface.ts";
 import { type Layout, layoutOf } from "./layout.ts";
 import { type Packing, stretchesOf } from "./packing.ts";
+import type { Sharing } from "./sharing.ts";
 import { tablesOf } from "./tables.ts";
 
 /** A program with what its memory holds besides its buffers. */
@@ -13,23 +14,31 @@ export interface Prepared {
   readonly tables: ReadonlyArray<{ readonly table: number; readonly size: Size }>;
   /** For each block, what is packed before its loops; the stretches for it follow the buffers. */
   readonly packings: ReadonlyArray<Packing>;
+  readonly sharings: ReadonlyArray<Sharing>;
   readonly layout: Layout;
 }
 
 export const prepare = (
   programs: ReadonlyArray<LoopProgram>,
   precision: Precision,
-  { packingOf }: CodeChoices,
+  { packingOf, sharingOf }: CodeChoices,
 ): ReadonlyArray<Prepared> => {
   const found = programs.map((program) => {
     const packings = program.blocks.map(packingOf);
     const counts = [1 + program.lengths.length, program.buffers.length, stretchesOf(packings).length] as const;
     const tables = tablesOf(program);
-    return { program, tables, packings, counts, words: counts.reduce((a, b) => a + b, tables.length) };
+    return {
+      program,
+      tables,
+      packings,
+      sharings: program.blocks.map(sharingOf),
+      counts,
+      words: counts.reduce((a, b) => a + b, tables.length),
+    };
   });
   const head = Math.max(...found.map(({ words }) => words));
-  return found.map(({ program, tables, packings, counts }) => {
+  return found.map(({ program, tables, packings, sharings, counts }) => {
     const known = tables.map(({ table }) => table);
-    return { program, tables, packings, layout: layoutOf(...counts, known, head, precision) };
+    return { program, tables, packings, sharings, layout: layoutOf(...counts, known, head, precision) };
   });
 };

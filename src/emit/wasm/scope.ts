@@ -9,6 +9,7 @@ import type { Layout } from "./layout.ts";
 import type { Library } from "./library.ts";
 import type { Operations } from "./operations.ts";
 import type { Packing } from "./packing.ts";
+import type { Sharing } from "./sharing.ts";
 
 /** What the loops of a block are printed with. */
 export interface Scope {
@@ -19,6 +20,7 @@ export interface Scope {
   readonly choices: CodeChoices;
   readonly hoist: Hoist;
   readonly packing: Packing;
+  readonly sharing: Sharing;
   /** Where each packed operand stands, or 0 if it was not worth packing. */
   readonly packed: Map<Product, Local>;
   /** Loop variables and integer constants of the whole block; their names are distinct. */

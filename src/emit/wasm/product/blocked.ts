@@ -5,6 +5,7 @@ import { call, define, get, increase, int, type Local, repeatWhile, set, stepwis
 import { blockColumns, blockRows, blockTerms, type Layout } from "../layout.ts";
 import type { Library } from "../library.ts";
 import { scalarOperations } from "../operations.ts";
+import { type Operands, operandCount, sharedAs } from "./operands.ts";
 import { panelsFunction } from "./panels.ts";
 import { stripsFunction } from "./strips.ts";
 import { panelColumns, tileFunction, tileRows } from "./tile.ts";
@@ -14,8 +15,8 @@ import { panelColumns, tileFunction, tileRows } from "./tile.ts";
  * where they stand already, meet strips of four rows of the left one.
  */
 export const blockedFunction = (precision: Precision, layout: Layout, library: Library): DefinedFunction =>
-  define({ params: Array.from({ length: 14 }, () => "i32") }, (frame, ...params) => {
-    const [a, am, ak, b, bk, bn, c, cm, cn, m, n, k, add, packed] = params as ReadonlyArray<Local> as Fourteen;
+  define({ params: Array.from({ length: operandCount }, () => "i32") }, (frame, ...params) => {
+    const [a, am, ak, b, bk, bn, c, cm, cn, m, n, k, add, packed, shared] = params as ReadonlyArray<Local> as Operands;
     const { bytes, load, store, add: plus } = scalarOperations[precision];
     const width = panelColumns(precision);
     const local = () => frame.local("i32");
@@ -32,6 +33,7 @@ export const blockedFunction = (precision: Precision, layout: Layout, library: L
       local(),
     ];
     const [base, panelBytes, panel, strip, result, adding] = [local(), local(), local(), local(), local(), local()];
+    const [isWhole, isHeld] = [local(), local()];
     const [x, y, from, to] = [local(), local(), local(), local()];
     const product = (p: Local, q: Local | number): Code =>
       int.mul(get(p), typeof q === "number" ? int.constant(q) : get(q));
@@ -56,18 +58,23 @@ export const blockedFunction = (precision: Precision, layout: Layout, library: L
         set(panelBytes, product(k, width * bytes)),
       ],
     );
-    const packLeft = call(
-      kernel("strips", stripsFunction),
-      int.add(get(a), int.add(product(m0, am), product(k0, ak))),
-      get(am),
-      get(ak),
-      get(rows),
-      get(terms),
-      int.constant(layout.strips),
-    );
+    const fits = (extent: Local, block: number): Code => int.greaterEqual(int.constant(block), get(extent));
+    const heldPlace = int.constant(layout.held);
+    const packLeft = when(int.isZero(get(isHeld)), [
+      call(
+        kernel("strips", stripsFunction),
+        int.add(get(a), int.add(product(m0, am), product(k0, ak))),
+        get(am),
+        get(ak),
+        get(rows),
+        get(terms),
+        int.constant(layout.strips),
+      ),
+      set(isHeld, get(isWhole)),
+    ]);
     const tile = (at: Code, step: Code, adding: Code): Code =>
       call(kernel("tile", tileFunction), get(strip), get(panel), get(terms), at, step, adding);
-    const isWhole = int.and(
+    const isWholeTile = int.and(
       int.and(
         int.greaterEqual(int.sub(get(rows), get(i)), int.constant(tileRows)),
         int.greaterEqual(int.sub(get(columns), get(j)), int.constant(width)),
@@ -100,7 +107,7 @@ export const blockedFunction = (precision: Precision, layout: Layout, library: L
             int.add(int.mul(int.add(get(m0), get(i)), get(cm)), int.mul(int.add(get(n0), get(j)), get(cn))),
           ),
         ),
-        when(isWhole, tile(get(result), get(cm), get(adding)), [
+        when(isWholeTile, tile(get(result), get(cm), get(adding)), [
           tile(int.constant(layout.tile), int.constant(width * bytes), int.constant(0)),
           copyTile,
         ]),
@@ -112,6 +119,23 @@ export const blockedFunction = (precision: Precision, layout: Layout, library: L
     };
     return [
       set(adding, get(add)),
+      // Whether the left operand is a single block, which then stays in the strips.
+      set(isWhole, int.and(fits(m, blockRows), fits(k, blockTerms))),
+      set(
+        isHeld,
+        int.and(
+          int.and(get(isWhole), int.equal(get(shared), int.constant(sharedAs.again))),
+          int.equal(int.load(heldPlace), get(a)),
+        ),
+      ),
+      int.store(
+        heldPlace,
+        int.select(
+          int.and(get(isWhole), int.notEqual(get(shared), int.constant(sharedAs.none))),
+          get(a),
+          int.constant(0),
+        ),
+      ),
       stepwise(k0, int.constant(0), k, blockTerms, [
         set(terms, rest(k, k0, blockTerms)),
         stepwise(n0, int.constant(0), n, blockColumns[precision], [
@@ -123,20 +147,3 @@ export const blockedFunction = (precision: Precision, layout: Layout, library: L
       ]),
     ];
   });
-
-type Fourteen = readonly [
-  Local,
-  Local,
-  Local,
-  Local,
-  Local,
-  Local,
-  Local,
-  Local,
-  Local,
-  Local,
-  Local,
-  Local,
-  Local,
-  Local,
-];

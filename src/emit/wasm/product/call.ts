@@ -4,12 +4,13 @@ import type { Code } from "../code.ts";
 import { call, get, int, set, when } from "../frame.ts";
 import { integerCode, type Scope } from "../scope.ts";
 import { addressOf } from "../vector.ts";
+import { sharedAs } from "./operands.ts";
 import { panelsFunction } from "./panels.ts";
 import { tileRows } from "./tile.ts";
 
 /** A call of the product's kernel. */
 export const productCall = (scope: Scope, product: Product): Code => {
-  const { library, precision, layout, packed, choices } = scope;
+  const { library, precision, layout, packed, sharing, choices } = scope;
   const { left, right, result, m, n, k, accumulate } = product;
   const { start, bytes, count } = operandsIn(scope);
   const place = packed.get(product);
@@ -29,6 +30,7 @@ export const productCall = (scope: Scope, product: Product): Code => {
     count(k.extent),
     int.constant(accumulate ? 1 : 0),
     place === undefined ? int.constant(0) : get(place),
+    int.constant(sharedAs[sharing.get(product) ?? "none"]),
   );
 };
 

@@ -5,29 +5,10 @@ import type { Layout } from "../layout.ts";
 import type { Library } from "../library.ts";
 import { scalarOperations } from "../operations.ts";
 import { blockedFunction } from "./blocked.ts";
+import { type Operands, operandCount, sharedAs } from "./operands.ts";
 import { rowAcrossFunction } from "./row-across.ts";
 import { rowAlongFunction } from "./row-along.ts";
 import { tileRows } from "./tile.ts";
-
-/** The operands of a product: places, distances, extents, whether to add, and where the right one is packed already. */
-export type Operands = readonly [
-  Local,
-  Local,
-  Local,
-  Local,
-  Local,
-  Local,
-  Local,
-  Local,
-  Local,
-  Local,
-  Local,
-  Local,
-  Local,
-  Local,
-];
-
-export const operandCount = 14;
 
 /**
  * C[m,n] = (C[m,n] +) sum over k of A[m,k] B[k,n], every operand a strided view. Many rows are taken in blocks; few, one
@@ -55,7 +36,8 @@ export const productFunction = (precision: Precision, layout: Layout, library: L
     const rowsAcross = eachRow(call(across, get(a), get(ak), get(b), get(bk), get(c), get(n), get(k), get(add)));
     const rowsAlong = eachRow(call(along, get(a), get(b), get(bn), get(c), get(cn), get(n), get(k), get(add)));
     const inBlocks = call(blocked, ...params.map(get));
-    const transposed = call(itself, ...[b, bn, bk, a, ak, am, c, cn, cm, n, m, k, add].map(get), int.constant(0));
+    const alone = [int.constant(0), int.constant(sharedAs.none)];
+    const transposed = call(itself, ...[b, bn, bk, a, ak, am, c, cn, cm, n, m, k, add].map(get), ...alone);
     const isRowsAcross = int.and(isUnit(bn), isUnit(cn));
     const isRowsAlong = int.and(isUnit(bk), isUnit(ak));
     const isFew = (extent: Local) => int.less(get(extent), int.constant(tileRows));

@@ -2,7 +2,7 @@ import type { Precision } from "../../interface.ts";
 import type { DefinedFunction } from "../assembler.ts";
 import { define, get, increase, int, type Local, set, stepwise, when } from "../frame.ts";
 import { scalarOperations } from "../operations.ts";
-import { type Operands, operandCount } from "./dispatch.ts";
+import { type Operands, operandCount } from "./operands.ts";
 
 /** C[m,n] = (C[m,n] +) sum over k of A[m,k] B[k,n], one number after the other. */
 export const plainProduct = (precision: Precision): DefinedFunction =>

@@ -1,0 +1,84 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import fc from "fast-check";
+import type { Program, Values } from "../../src/emit/interface.ts";
+import { codeWithout } from "../../src/emit/optimisations.ts";
+import { wasmProgramsText } from "../../src/emit/program.ts";
+import type { Dimension, Loop, LoopProgram } from "../../src/schedule/loops.ts";
+import { dimension, fixed, type Size } from "../../src/schedule/size.ts";
+
+/** A product of one of two left and of two right operands, or a number written into a left one. */
+type Step =
+  | { readonly tag: "product"; readonly left: number; readonly right: number; readonly few: boolean }
+  | { readonly tag: "write"; readonly left: number };
+
+const side = fc.nat(1);
+const left = fc.constantFrom(0, 0, 0, 1);
+const few = fc.constantFrom(false, false, false, true);
+const step: fc.Arbitrary<Step> = fc.oneof(
+  { weight: 3, arbitrary: fc.record({ tag: fc.constant("product"), left, right: side, few }) },
+  { weight: 1, arbitrary: fc.record({ tag: fc.constant("write"), left }) },
+);
+
+const sizes = fc.record({
+  m: fc.constantFrom(1, 4, 7, 32, 32, 33),
+  n: fc.constantFrom(1, 5, 16, 16),
+  k: fc.constantFrom(1, 8, 13, 256, 257),
+});
+
+const none = fixed(0);
+const zero = { terms: [], constant: [] };
+
+/** Both left operands are m by k and stand first, then both right ones, then a result for each step. */
+const programOf = (steps: ReadonlyArray<Step>, turns: number): LoopProgram => {
+  const [m, n, k] = [1, 2, 3].map(dimension) as [Size, Size, Size];
+  const buffer = (rows: Size, rowSize: Size) => ({ name: "", rows, front: 0, back: 0, rowSize });
+  const of = (extent: Size, left: Size, right: Size, result: Size): Dimension => ({ extent, left, right, result });
+  const one = fixed(1);
+  const loops = steps.map(
+    (each, i): Loop =>
+      each.tag === "write"
+        ? { tag: "store", buffer: each.left, index: zero, value: { tag: "number", value: i + 1 }, mode: "sum" }
+        : {
+            tag: "product",
+            left: { buffer: each.left, index: zero },
+            right: { buffer: 2 + each.right, index: zero },
+            result: { buffer: 4 + i, index: zero },
+            m: of(m, k, none, n),
+            n: of(each.few ? one : n, none, one, one),
+            k: of(k, one, n, none),
+            accumulate: i % 2 === 1,
+          },
+  );
+  const buffers = [buffer(m, k), buffer(m, k), buffer(k, n), buffer(k, n), ...steps.map(() => buffer(m, n))];
+  const extent = { tag: "size", size: fixed(turns) } as const;
+  return {
+    lengths: ["m", "n", "k"],
+    buffers,
+    homes: buffers.map((_, i) => i),
+    leaves: [],
+    results: [],
+    blocks: [{ title: "", body: [{ tag: "for", variable: "t", extent, descending: false, body: loops }] }],
+  };
+};
+
+const arenaAfter = (program: LoopProgram, dims: ReadonlyArray<number>, without: ReadonlyArray<string>): Values => {
+  const { support, programs } = wasmProgramsText([program], "f32", codeWithout(new Set(without)));
+  const made = new Function(`${support}\nreturn ${programs[0]};`)() as Required<Program>;
+  const { offsets, size } = made.plan(dims);
+  const arena = made.arena(size);
+  for (let i = 0; i < size; i += 1) arena[i] = ((i * 7919) % 17) - 8;
+  made.run(arena, [], dims, offsets);
+  return arena.slice();
+};
+
+test("a left operand that is packed once for several products is that of each, however it changes between them", () => {
+  fc.assert(
+    fc.property(fc.array(step, { minLength: 2, maxLength: 8 }), sizes, side, (steps, { m, n, k }, more) => {
+      const program = programOf(steps, 1 + more);
+      const dims = [1, m, n, k];
+      assert.deepEqual(arenaAfter(program, dims, []), arenaAfter(program, dims, ["shared-operands"]));
+    }),
+    { numRuns: Number(process.env.FC_RUNS ?? 150) },
+  );
+});
