@@ -42,12 +42,12 @@ const timeTable = (timings: ReadonlyArray<CompileTiming>): string =>
   );
 
 const sizeTable = (sizes: ReadonlyArray<ModuleSize>): string => {
-  const kilobytes = (bytes: number | null) => (bytes === null ? "no minifier" : (bytes / 1000).toFixed(1));
+  const kilobytes = (bytes: number) => (bytes / 1000).toFixed(1);
   return table(
-    ["W1's module, kB", "as it is", "gzipped", "minified", "minified, gzipped"],
-    sizes.map(({ target, raw, gzipped, minified, minifiedGzipped }) => [
+    ["W1's module, kB", "as written", "gzipped", "readable", "readable, gzipped"],
+    sizes.map(({ target, written, writtenGzipped, readable, readableGzipped }) => [
       target,
-      ...[raw, gzipped, minified, minifiedGzipped].map(kilobytes),
+      ...[written, writtenGzipped, readable, readableGzipped].map(kilobytes),
     ]),
   );
 };

@@ -1,16 +1,15 @@
-import { spawnSync } from "node:child_process";
-import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
+import { minified } from "../../src/cli/minified.ts";
 import type { Target } from "../../src/emit/program.ts";
 import { compiledProgram } from "../task.ts";
 
-/** Bytes of the module that W1 compiles to, as it is and minified; null where the minifier is not installed. */
+/** Bytes of the module that W1 compiles to, as `rnnc compile` writes it and as it is printed with `--readable`. */
 export interface ModuleSize {
   readonly target: Target;
-  readonly raw: number;
-  readonly gzipped: number;
-  readonly minified: number | null;
-  readonly minifiedGzipped: number | null;
+  readonly written: number;
+  readonly writtenGzipped: number;
+  readonly readable: number;
+  readonly readableGzipped: number;
 }
 
 export const moduleSizes = (): ReadonlyArray<ModuleSize> =>
@@ -19,20 +18,9 @@ export const moduleSizes = (): ReadonlyArray<ModuleSize> =>
     const small = minified(text);
     return {
       target,
-      raw: Buffer.byteLength(text),
-      gzipped: gzipSync(text).length,
-      minified: small === null ? null : Buffer.byteLength(small),
-      minifiedGzipped: small === null ? null : gzipSync(small).length,
+      written: Buffer.byteLength(small),
+      writtenGzipped: gzipSync(small).length,
+      readable: Buffer.byteLength(text),
+      readableGzipped: gzipSync(text).length,
     };
   });
-
-const minifier = fileURLToPath(new URL("../peers/node_modules/.bin/esbuild", import.meta.url));
-
-const minified = (text: string): string | null => {
-  const { status, stdout } = spawnSync(minifier, ["--minify", "--format=esm", "--loader=js"], {
-    input: text,
-    encoding: "utf8",
-    maxBuffer: 2 ** 26,
-  });
-  return status === 0 ? stdout : null;
-};

@@ -82,6 +82,17 @@ test("a compiled module stands by itself beside its types, and means what its so
   assert.ok(Math.abs(loss - 3 * Math.log(5)) < 2, `${loss}`);
 });
 
+test("a module is written small, and to be read where that is asked for", async () => {
+  const written = async (...switches: ReadonlyArray<string>): Promise<string> => {
+    const output = join(newFolder(), "m.js");
+    await rnnc("compile", fileWith("m.rnn", characterModel), "--set", "V=5", ...switches, "-o", output);
+    return readFileSync(output, "utf8");
+  };
+  const [small, readable] = [await written(), await written("--readable")];
+  assert.ok(small.length < 0.7 * readable.length, `${small.length} and ${readable.length} bytes`);
+  assert.match(readable, /^function planOf\(/m);
+});
+
 test("without optimisations the module is another, and the loss the same", async () => {
   const file = fileWith("m.rnn", characterModel);
   const modules = await Promise.all(

@@ -85,9 +85,9 @@ test("a picture is unfolded to the lengths given, to 3 where none is", async () 
   assert.equal(await lines("--length", "T=5"), 5);
 });
 
-test("one program's code is JavaScript without the rest, the module is what compile writes", async () => {
+test("one program's code is JavaScript without the rest, the module is what compile writes to be read", async () => {
   const output = join(newFolder(), "elman.js");
-  await rnnc("compile", elman, "-o", output);
+  await rnnc("compile", elman, "--readable", "-o", output);
   assert.equal((await rnnc("show", elman, "--view", "code", "--program", "module")).out, readFileSync(output, "utf8"));
   const { out } = await rnnc("show", elman, "--view", "code", "--program", "loss");
   assert.doesNotThrow(() => new Function(`return ${out}`));

@@ -3,6 +3,7 @@ import { newBuilder } from "../../src/circuit/build.ts";
 import type { Model } from "../../src/circuit/model.ts";
 import { type Compiled, compileModel } from "../../src/emit/compiled.ts";
 import type { Precision } from "../../src/emit/interface.ts";
+import type { Target } from "../../src/emit/program.ts";
 
 const t: TimeAxis = timeAxis("t", 0, { tag: "length", name: "T", over: [] });
 
@@ -31,5 +32,8 @@ export const elman = (names: { readonly x: string; readonly W: string; readonly 
   };
 };
 
-export const compiledElman = (precision: Precision = "f64", names = { x: "x", W: "W", h: "h" }): Compiled =>
-  compileModel({ precision, loss: "mean", wrt: [] })(elman(names));
+export const compiledElman = (
+  precision: Precision = "f64",
+  target: Target = "js",
+  names = { x: "x", W: "W", h: "h" },
+): Compiled => compileModel({ precision, target, loss: "mean", wrt: [] })(elman(names));

@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
 import fc from "fast-check";
+import { minified } from "../../src/cli/minified.ts";
 import { literal } from "../../src/emit/literal.ts";
 import { runtimeFiles, runtimeText } from "../../src/emit/module-runtime.ts";
 import { compiledElman } from "./elman.ts";
@@ -20,25 +21,29 @@ const inEmptyFolder = <A>(use: (folder: string) => A): A => {
 };
 
 for (const precision of ["f32", "f64"] as const)
-  test(`a module alone in a folder, where no text may be evaluated, gives the bits of the closures (${precision})`, () => {
-    const compiled = compiledElman(precision);
-    const params = compiled.init(3);
-    const here = compiled.gradient(params, compiled.pack(example));
-    const there = inEmptyFolder((folder) => {
-      writeFileSync(join(folder, "elman.mjs"), compiled.moduleText);
-      writeFileSync(
-        join(folder, "use.mjs"),
-        `import { init, pack, gradient } from "./elman.mjs";
+  for (const target of ["js", "wasm"] as const)
+    for (const [form, written] of Object.entries({ "as printed": (text: string) => text, minified }))
+      test(`a module alone in a folder, where no text may be evaluated, gives the bits of the closures (${precision}, ${target}, ${form})`, () => {
+        const compiled = compiledElman(precision, target);
+        const params = compiled.init(3);
+        const here = compiled.gradient(params, compiled.pack(example));
+        const there = inEmptyFolder((folder) => {
+          writeFileSync(join(folder, "elman.mjs"), written(compiled.moduleText));
+          writeFileSync(
+            join(folder, "use.mjs"),
+            `import { init, pack, gradient } from "./elman.mjs";
         const found = gradient(init(3), pack(${JSON.stringify(example)}));
         console.log(JSON.stringify([found.loss, ...Object.values(found.gradient).map((values) => [...values])]));`,
-      );
-      return execFileSync(process.execPath, ["--disallow-code-generation-from-strings", "use.mjs"], { cwd: folder });
-    });
-    assert.deepEqual(JSON.parse(there.toString()), [
-      here.loss,
-      ...Object.values(here.gradient).map((values) => [...values]),
-    ]);
-  });
+          );
+          return execFileSync(process.execPath, ["--disallow-code-generation-from-strings", "use.mjs"], {
+            cwd: folder,
+          });
+        });
+        assert.deepEqual(JSON.parse(there.toString()), [
+          here.loss,
+          ...Object.values(here.gradient).map((values) => [...values]),
+        ]);
+      });
 
 test("emitting a module evaluates nothing, and nothing in it evaluates or imports", () => {
   const { Function: original, eval: evaluator } = globalThis;
@@ -60,7 +65,7 @@ test("hostile names stay inside their strings", () => {
     W: "</script><!--${globalThis.broken=1}`\u2028globalThis.broken=1",
     h: "*/globalThis.broken=1;/*\\",
   };
-  const compiled = compiledElman("f64", hostile);
+  const compiled = compiledElman("f64", "js", hostile);
   const batch = compiled.pack([{ [hostile.x]: [[1, 2]] }]);
   const plain = compiledElman();
   const params = plain.init(1);

@@ -8,12 +8,14 @@ import { optimiserRules } from "../transform/training-step.ts";
 import { polynomialText } from "../views/polynomial.ts";
 import { scheduleOf } from "../views/schedule.ts";
 import { type Failure, usageError } from "./failure.ts";
+import { minified } from "./minified.ts";
 import type { CommonOptions } from "./options.ts";
 import { openProgram } from "./program.ts";
 import type { Terminal } from "./terminal.ts";
 
 export interface CompileToFileOptions extends CommonOptions {
   readonly output: string;
+  readonly readable?: boolean;
   readonly optimiser?: NonNullable<CompileOptions["optimiser"]>;
   readonly wrt?: ReadonlyArray<string>;
 }
@@ -21,6 +23,7 @@ export interface CompileToFileOptions extends CommonOptions {
 export const withCompileOptions = (command: Command): Command =>
   command
     .requiredOption("-o, --output <path>", "where the module goes, ending in .js or .mjs")
+    .option("--readable", "as the compiler prints it, not minified", false)
     .addOption(new Option("--optimiser <name>", "the module also trains in place").choices(Object.keys(optimiserRules)))
     .option("--wrt <names>", "inputs whose gradient is wanted too, as in x,z", (text: string) => text.split(","));
 
@@ -32,7 +35,7 @@ export const compileToFile =
       declarationPath(options.output),
       E.flatMap(() => openProgram(terminal, file, options)),
       E.bindTo("opened"),
-      E.bind("types", ({ opened: { compiled } }) => writeModule(compiled, options.output)),
+      E.bind("types", ({ opened: { compiled } }) => writeModule(compiled, options)),
       E.tap(({ opened: { compiled } }) =>
         E.right(options.memory === undefined ? undefined : terminal.err(memoryText(compiled))),
       ),
@@ -40,11 +43,14 @@ export const compileToFile =
     );
 
 /** Writes a module and, beside it, its types, whose path it gives. */
-export const writeModule = (compiled: Compiled, output: string): E.Either<Failure, string> =>
+export const writeModule = (
+  { moduleText, declarationText }: Compiled,
+  { output, readable }: Pick<CompileToFileOptions, "output" | "readable">,
+): E.Either<Failure, string> =>
   pipe(
     declarationPath(output),
-    E.tap(() => writeText(output, compiled.moduleText)),
-    E.tap((types) => writeText(types, compiled.declarationText)),
+    E.tap(() => writeText(output, readable === true ? moduleText : minified(moduleText))),
+    E.tap((types) => writeText(types, declarationText)),
   );
 
 /** The bytes of what a module does with a loss, as formulas in the batch and its lengths. */

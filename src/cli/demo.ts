@@ -31,7 +31,7 @@ export const demo = (terminal: Terminal) => async (): Promise<E.Either<Failure, 
     E.flatMap(() => prepare(terminal, recipeOf(source))),
     E.tap(({ compiled }) => {
       mkdirSync(folder, { recursive: true });
-      return writeModule(compiled, join(folder, "char-lm.js"));
+      return writeModule(compiled, { output: join(folder, "char-lm.js") });
     }),
   );
   if (E.isLeft(prepared)) return prepared;

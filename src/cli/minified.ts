@@ -1,0 +1,12 @@
+import { transformSync } from "esbuild";
+
+/** A module that does the same in fewer bytes: without line breaks, with short names, without what is never called. */
+export const minified = (moduleText: string): string =>
+  transformSync(moduleText, {
+    loader: "js",
+    format: "esm",
+    target: "es2022",
+    minify: true,
+    treeShaking: true,
+    banner: "// Compiled by rnnc.",
+  }).code;
