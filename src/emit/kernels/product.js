@@ -1,6 +1,6 @@
 /**
  * C[m,n] = (C[m,n] +) sum over k of A[m,k] B[k,n], every operand a strided view of one arena: `a`, `b`, `c` are the
- * offsets of the first elements, `am` and `ak` the strides of A along m and k, and so on. Tiles of 4 by 4 keep their
+ * offsets of the first elements, `am` and `ak` the strides of A along m and k, and so on. Tiles of 4 by 3 keep their
  * sums in registers.
  *
  * @param {any} M a Float32Array or Float64Array; its elements are trusted to exist
@@ -16,7 +16,7 @@ export function product(M, a, am, ak, b, bk, bn, c, cm, cn, m, n, k, add) {
     const a0 = a + i * am;
     const c0 = c + i * cm;
     let j = 0;
-    for (; j + 4 <= n; j += 4) tile(M, a0, am, ak, b + j * bn, bk, bn, c0 + j * cn, cm, cn, k, add);
+    for (; j + 3 <= n; j += 3) tile(M, a0, am, ak, b + j * bn, bk, bn, c0 + j * cn, cm, cn, k, add);
     for (; j < n; j++) strip(M, a0, am, ak, b + j * bn, bk, c0 + j * cn, cm, k, add);
   }
   for (; i < m; i++) {
@@ -34,7 +34,8 @@ export function product(M, a, am, ak, b, bk, bn, c, cm, cn, m, n, k, add) {
 }
 
 /**
- * Four rows by four columns.
+ * Four rows by three columns: its twelve sums, three elements of the right operand and one of the left are all the
+ * registers that there are.
  *
  * @param {any} M a Float32Array or Float64Array; its elements are trusted to exist
  * @param {number} a @param {number} am @param {number} ak
@@ -46,89 +47,70 @@ export function product(M, a, am, ak, b, bk, bn, c, cm, cn, m, n, k, add) {
 function tile(M, a, am, ak, b, bk, bn, c, cm, cn, k, add) {
   let s00 = 0,
     s01 = 0,
-    s02 = 0,
-    s03 = 0;
+    s02 = 0;
   let s10 = 0,
     s11 = 0,
-    s12 = 0,
-    s13 = 0;
+    s12 = 0;
   let s20 = 0,
     s21 = 0,
-    s22 = 0,
-    s23 = 0;
+    s22 = 0;
   let s30 = 0,
     s31 = 0,
-    s32 = 0,
-    s33 = 0;
+    s32 = 0;
   const am2 = am + am,
     am3 = am2 + am;
-  const bn2 = bn + bn,
-    bn3 = bn2 + bn;
+  const bn2 = bn + bn;
   for (let p = 0, x = a, y = b; p < k; p++, x += ak, y += bk) {
-    const a0 = M[x],
-      a1 = M[x + am],
-      a2 = M[x + am2],
-      a3 = M[x + am3];
     const b0 = M[y],
       b1 = M[y + bn],
-      b2 = M[y + bn2],
-      b3 = M[y + bn3];
+      b2 = M[y + bn2];
+    const a0 = M[x];
     s00 += a0 * b0;
     s01 += a0 * b1;
     s02 += a0 * b2;
-    s03 += a0 * b3;
+    const a1 = M[x + am];
     s10 += a1 * b0;
     s11 += a1 * b1;
     s12 += a1 * b2;
-    s13 += a1 * b3;
+    const a2 = M[x + am2];
     s20 += a2 * b0;
     s21 += a2 * b1;
     s22 += a2 * b2;
-    s23 += a2 * b3;
+    const a3 = M[x + am3];
     s30 += a3 * b0;
     s31 += a3 * b1;
     s32 += a3 * b2;
-    s33 += a3 * b3;
   }
   const c1 = c + cm,
     c2 = c1 + cm,
     c3 = c2 + cm;
-  const cn2 = cn + cn,
-    cn3 = cn2 + cn;
+  const cn2 = cn + cn;
   if (add) {
     s00 += M[c];
     s01 += M[c + cn];
     s02 += M[c + cn2];
-    s03 += M[c + cn3];
     s10 += M[c1];
     s11 += M[c1 + cn];
     s12 += M[c1 + cn2];
-    s13 += M[c1 + cn3];
     s20 += M[c2];
     s21 += M[c2 + cn];
     s22 += M[c2 + cn2];
-    s23 += M[c2 + cn3];
     s30 += M[c3];
     s31 += M[c3 + cn];
     s32 += M[c3 + cn2];
-    s33 += M[c3 + cn3];
   }
   M[c] = s00;
   M[c + cn] = s01;
   M[c + cn2] = s02;
-  M[c + cn3] = s03;
   M[c1] = s10;
   M[c1 + cn] = s11;
   M[c1 + cn2] = s12;
-  M[c1 + cn3] = s13;
   M[c2] = s20;
   M[c2 + cn] = s21;
   M[c2 + cn2] = s22;
-  M[c2 + cn3] = s23;
   M[c3] = s30;
   M[c3 + cn] = s31;
   M[c3 + cn2] = s32;
-  M[c3 + cn3] = s33;
 }
 
 /**
