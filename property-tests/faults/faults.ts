@@ -20,6 +20,10 @@ const algebra = faultsOf("elaborate/circuit/algebra.ts");
 const random = faultsOf("elaborate/circuit/random.ts");
 const javascript = faultsOf("emit/javascript-scalar.ts");
 const elementary = faultsOf("emit/elementary/functions.ts");
+const sharing = faultsOf("emit/wasm/sharing.ts");
+const packing = faultsOf("emit/wasm/packing.ts");
+const vectors = faultsOf("emit/wasm/vectorisable.ts");
+const lifetimes = faultsOf("schedule/lifetime.ts");
 const padding = faultsOf("emit/runtime/padding.js");
 const stream = faultsOf("emit/runtime/stream.js");
 const leaves = faultsOf("emit/runtime/leaves.js");
@@ -93,6 +97,11 @@ export const faults: ReadonlyArray<Fault> = [
     'b.map("mul", outer, inner) : b.map("mul", inner, outer)',
     "inner : inner",
   ),
+  contraction(
+    "a factor that may be infinite leaves a sum of nothing",
+    "bound.length > 0 || breaks",
+    "bound.length > 0",
+  ),
 
   sums("an axis that an operand lacks is not counted", 'b.map("mul", operand, b.length(axis))', "operand"),
   unfolding("unfolded, a delay by two is a delay by one", "index[axis.key]! - by", "index[axis.key]! - Math.sign(by)"),
@@ -160,6 +169,14 @@ export const faults: ReadonlyArray<Fault> = [
     "select(less(number(0), x), x, number(0))",
     "number(0)",
   ),
+  sharing("an operand that changed is not packed again", "!written.has(last.left.buffer) && ", ""),
+  packing("weights that a turn changes are packed before all turns", "!buffers.has(right.buffer) && ", ""),
+  vectors(
+    "turns that read each other's results are taken at once",
+    "other.buffer !== store.buffer || isSafePair(other.index, store.index, size)",
+    "other.buffer !== store.buffer || size !== null",
+  ),
+  lifetimes("a buffer's place is given away after its first use", "(places.at(-1) ?? -1)", "(places[0] ?? -1)"),
   padding("padding is read as it is", "if (!valid) values.fill(", "if (valid && !valid) values.fill("),
   stream(
     "a stream always stands at its first position",

@@ -29,7 +29,19 @@ const linesOfFailure = (law: ProgramLaw, numRuns: number): number | undefined =>
 };
 
 /** The areas that know what a program should mean, or what a part of the compiler should do. */
-const areas = ["oracles", "elaborate", "transform", "property", "circuit", "emit", "schedule", "decks", "std"];
+const areas = [
+  "oracles",
+  "elaborate",
+  "transform",
+  "property",
+  "circuit",
+  "emit",
+  "wasm",
+  "schedule",
+  "meaning",
+  "decks",
+  "std",
+];
 
 /** What measures the heap says nothing of what a program means, and may fail on a machine that is busy. */
 const measures = new Set(["memory.test.ts"]);
