@@ -24,6 +24,7 @@ const sharing = faultsOf("emit/wasm/sharing.ts");
 const packing = faultsOf("emit/wasm/packing.ts");
 const vectors = faultsOf("emit/wasm/vectorisable.ts");
 const order = faultsOf("schedule/order.ts");
+const order = faultsOf("schedule/order.ts");
 const lifetimes = faultsOf("schedule/lifetime.ts");
 const padding = faultsOf("emit/runtime/padding.js");
 const stream = faultsOf("emit/runtime/stream.js");
@@ -176,6 +177,11 @@ export const faults: ReadonlyArray<Fault> = [
     "turns that read each other's results are taken at once",
     "other.buffer !== store.buffer || isSafePair(other.index, store.index, size)",
     "other.buffer !== store.buffer || size !== null",
+  ),
+  order(
+    "a loop runs along an axis of which both neighbours are read",
+    "distances.every((d) => d !== undefined && d >= 0)",
+    "distances.some((d) => d !== undefined && d >= 0)",
   ),
   lifetimes("a buffer's place is given away after its first use", "(places.at(-1) ?? -1)", "(places[0] ?? -1)"),
   padding("padding is read as it is", "if (!valid) values.fill(", "if (valid && !valid) values.fill("),
