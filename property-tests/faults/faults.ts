@@ -24,7 +24,6 @@ const sharing = faultsOf("emit/wasm/sharing.ts");
 const packing = faultsOf("emit/wasm/packing.ts");
 const vectors = faultsOf("emit/wasm/vectorisable.ts");
 const order = faultsOf("schedule/order.ts");
-const order = faultsOf("schedule/order.ts");
 const lifetimes = faultsOf("schedule/lifetime.ts");
 const padding = faultsOf("emit/runtime/padding.js");
 const stream = faultsOf("emit/runtime/stream.js");
