@@ -7,6 +7,8 @@ const models = {
   "less their mean": "y[t] = e[t] - mean[u](e[u])",
   "beside their mean": "y[t] = tanh(x[t] + mean[u](e[u]))",
   "less their log-sum": "y[t] = e[t] - logsumexp[u](e[u])",
+  "less a mean of constants": "y[t] = e[t] - mean[u](v)",
+  "less a log-sum of constants": "y[t] = e[t] - logsumexp[u](v)",
   "beside the share of a constant": "y[t] = e[t] + sum[u](w[u] * e[u])\n  w[t] = softmax[t](sum(v))",
 };
 
