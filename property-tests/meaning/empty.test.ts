@@ -49,3 +49,18 @@ for (const [name, equation] of Object.entries(models))
         });
       assert.deepEqual(Array.from(alone[0]!.gradient.W!), [0, 0, 0, 0]);
     });
+
+test("a position that is read must exist, though the value is the same at every position", () => {
+  const model = compiledProgram(`model M {
+  axis t in 1..T
+  input x[t] : R
+  param v
+  e[t] = tanh(v)
+  output y = e[2]
+  minimize sum[t](x[t] * v) + y
+}
+`);
+  const expected = { name: "RnncError", message: "examples[0]: position 2 of axis t needs T >= 2, found 1" };
+  assert.throws(() => model.pack([{ x: [1] }]), expected);
+  model.pack([{ x: [1, 1] }]);
+});

@@ -89,9 +89,10 @@ export const newReader = (
       .map((axis, slot) => ({ axis, place: places[slot]! }))
       .sort((p, q) => q.axis.rank - p.axis.rank);
     const taken = inwards.reduce((value, { axis, place }) => {
-      if (place.tag === "shift" || !isInside(axis, place.position) || !hasAxis(b.node(value).axes, axis)) return value;
+      if (place.tag === "shift" || !isInside(axis, place.position)) return value;
+      // The variable has no such position on a shorter axis, though the value may be the same at them all.
       require(axis, place.position);
-      return b.at(axis, place.position, value);
+      return hasAxis(b.node(value).axes, axis) ? b.at(axis, place.position, value) : value;
     }, node);
     const renames = axes.flatMap((axis, slot) => {
       const place = places[slot]!;
