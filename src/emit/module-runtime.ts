@@ -35,6 +35,7 @@ export const runtimeFiles = [
   "evaluate",
   "stream-input",
   "stream-start",
+  "next-state",
   "stream",
   "choose",
   "given-steps",

@@ -1,7 +1,8 @@
 import { checkedList } from "./leaves.js";
+import { newStateReader } from "./next-state.js";
 import { newRunner } from "./runner.js";
 import { startedState } from "./stream-start.js";
-import { newValues, ownValue } from "./values.js";
+import { ownValue } from "./values.js";
 
 /** @import { Example, ModelInfo, OneOrMany, Params, Program, State, Values } from "../interface.ts" */
 /** @import { Frame } from "./frame.js" */
@@ -49,33 +50,8 @@ export function newStream(model, programs) {
   const forget = () => {
     loaded.fill(undefined);
   };
-  /** Where the next state stands in the arena, and how many elements it has. */
-  /** @type {ReadonlyArray<{ readonly name: string, readonly values: Values, readonly from: number }>} */
-  let next = [];
-  let nextSize = 0;
-  const findNext = () => {
-    nextSize = 0;
-    next = step.results
-      .filter(({ slot }) => slot.role === "state")
-      .map(({ slot, size }) => {
-        const offset = step.offset(slot.buffer);
-        const from = nextSize;
-        nextSize += size;
-        return { name: slot.name, values: step.arena().subarray(offset, offset + size), from };
-      });
-  };
-  /** A state is carried as one, and its arrays share a buffer: engines make one faster than several. */
-  const nextValues = () => {
-    const all = newValues(model.precision, nextSize);
-    /** @type {Record<string, Values>} */
-    const found = {};
-    for (const { name, values, from } of next) {
-      all.set(values, from);
-      // No name of a user's has a dot, as each of these has.
-      found[name] = all.subarray(from, from + values.length);
-    }
-    return found;
-  };
+  /** @type {() => Readonly<Record<string, Values>>} */
+  let nextState = () => ({});
   const place = (/** @type {number} */ position) => {
     for (const { slot } of positions) step.arena()[step.offset(slot.buffer)] = position;
   };
@@ -91,7 +67,7 @@ export function newStream(model, programs) {
     load: (params, state) => {
       if (step.prepare(frameOf(state))) {
         forget();
-        findNext();
+        nextState = newStateReader(step, model.precision);
       }
       lasting.forEach(({ slot, size }, i) => {
         const isParameter = slot.kind === "parameter";
@@ -114,7 +90,7 @@ export function newStream(model, programs) {
       }
       step.run();
     },
-    stateAfter: (state) => ({ ...state, position: state.position + 1, values: nextValues() }),
+    stateAfter: (state) => ({ ...state, position: state.position + 1, values: nextState() }),
     keep: (position, given) => {
       const arena = step.arena();
       for (const { leaf, result } of kept) {
