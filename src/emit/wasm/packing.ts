@@ -1,5 +1,6 @@
 import type { Block, Loop, Product } from "../../schedule/loops.ts";
 import type { Size } from "../../schedule/size.ts";
+import { changedBy } from "./changes.ts";
 
 type For = Extract<Loop, { tag: "for" }>;
 
@@ -43,22 +44,4 @@ export const stretchesOf = (
 const isFixedIn = (loop: For, { right }: Product): boolean => {
   const { variables, buffers } = changedBy(loop);
   return !buffers.has(right.buffer) && !right.index.terms.some(({ variable }) => variables.has(variable));
-};
-
-/** The integers that a loop binds, and the buffers that it writes. */
-export const changedBy = (
-  loop: Loop,
-): { readonly variables: ReadonlySet<string>; readonly buffers: ReadonlySet<number> } => {
-  const variables = new Set<string>();
-  const buffers = new Set<number>();
-  const visit = (inner: Loop): void => {
-    if (inner.tag === "for") variables.add(inner.variable);
-    if (inner.tag === "letInteger") variables.add(inner.name);
-    if (inner.tag === "store") buffers.add(inner.buffer);
-    if (inner.tag === "product") buffers.add(inner.result.buffer);
-    if (inner.tag === "for") inner.body.forEach(visit);
-    if (inner.tag === "if") [...inner.then, ...inner.else].forEach(visit);
-  };
-  visit(loop);
-  return { variables, buffers };
 };
