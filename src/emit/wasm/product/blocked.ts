@@ -1,11 +1,11 @@
 import type { Precision } from "../../interface.ts";
 import type { DefinedFunction } from "../assembler.ts";
 import type { Code } from "../code.ts";
-import { call, define, get, increase, int, type Local, repeatWhile, set, stepwise, when } from "../frame.ts";
+import { call, get, increase, int, type Local, repeatWhile, set, stepwise, when } from "../frame.ts";
 import { blockColumns, blockRows, blockTerms, type Layout } from "../layout.ts";
 import type { Library } from "../library.ts";
 import { scalarOperations } from "../operations.ts";
-import { type Operands, operandCount, sharedAs } from "./operands.ts";
+import { defineProduct, sharedAs } from "./operands.ts";
 import { panelsFunction } from "./panels.ts";
 import { stripsFunction } from "./strips.ts";
 import { panelColumns, tileFunction, tileRows } from "./tile.ts";
@@ -15,26 +15,18 @@ import { panelColumns, tileFunction, tileRows } from "./tile.ts";
  * where they stand already, meet strips of four rows of the left one.
  */
 export const blockedFunction = (precision: Precision, layout: Layout, library: Library): DefinedFunction =>
-  define({ params: Array.from({ length: operandCount }, () => "i32") }, (frame, ...params) => {
-    const [a, am, ak, b, bk, bn, c, cm, cn, m, n, k, add, packed, shared] = params as ReadonlyArray<Local> as Operands;
+  defineProduct((frame, { a, am, ak, b, bk, bn, c, cm, cn, m, n, k, add, packed, shared }) => {
     const { bytes, load, store, add: plus } = scalarOperations[precision];
     const width = panelColumns(precision);
     const local = () => frame.local("i32");
     const kernel = (name: string, make: (precision: Precision) => DefinedFunction) =>
       library.indexOf(name, () => make(precision));
-    const [k0, terms, n0, columns, m0, rows, i, j] = [
-      local(),
-      local(),
-      local(),
-      local(),
-      local(),
-      local(),
-      local(),
-      local(),
-    ];
-    const [base, panelBytes, panel, strip, result, adding] = [local(), local(), local(), local(), local(), local()];
+    const [k0, n0, m0] = [local(), local(), local()];
+    const [terms, columns, rows] = [local(), local(), local()];
+    const [i, j, x, y] = [local(), local(), local(), local()];
+    const [base, panelBytes, panel, strip] = [local(), local(), local(), local()];
+    const [result, adding, from, to] = [local(), local(), local(), local()];
     const [isWhole, isHeld] = [local(), local()];
-    const [x, y, from, to] = [local(), local(), local(), local()];
     const product = (p: Local, q: Local | number): Code =>
       int.mul(get(p), typeof q === "number" ? int.constant(q) : get(q));
 

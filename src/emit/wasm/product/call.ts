@@ -4,7 +4,7 @@ import type { Code } from "../code.ts";
 import { call, get, int, set, when } from "../frame.ts";
 import { integerCode, type Scope } from "../scope.ts";
 import { addressOf } from "../vector.ts";
-import { sharedAs } from "./operands.ts";
+import { callProduct, sharedAs } from "./operands.ts";
 import { panelsFunction } from "./panels.ts";
 import { tileRows } from "./tile.ts";
 
@@ -14,23 +14,17 @@ export const productCall = (scope: Scope, product: Product): Code => {
   const { left, right, result, m, n, k, accumulate } = product;
   const { start, bytes, count } = operandsIn(scope);
   const place = packed.get(product);
-  return call(
+  return callProduct(
     library.indexOf("product", () => choices.productFunction(precision, layout, library)),
-    start(left),
-    bytes(m.left),
-    bytes(k.left),
-    start(right),
-    bytes(k.right),
-    bytes(n.right),
-    start(result),
-    bytes(m.result),
-    bytes(n.result),
-    count(m.extent),
-    count(n.extent),
-    count(k.extent),
-    int.constant(accumulate ? 1 : 0),
-    place === undefined ? int.constant(0) : get(place),
-    int.constant(sharedAs[sharing.get(product) ?? "none"]),
+    {
+      ...{ a: start(left), am: bytes(m.left), ak: bytes(k.left) },
+      ...{ b: start(right), bk: bytes(k.right), bn: bytes(n.right) },
+      ...{ c: start(result), cm: bytes(m.result), cn: bytes(n.result) },
+      ...{ m: count(m.extent), n: count(n.extent), k: count(k.extent) },
+      add: int.constant(accumulate ? 1 : 0),
+      packed: place ?? int.constant(0),
+      shared: int.constant(sharedAs[sharing.get(product) ?? "none"]),
+    },
   );
 };
 

@@ -1,11 +1,11 @@
 import type { Precision } from "../../interface.ts";
 import type { DefinedFunction } from "../assembler.ts";
-import { call, define, get, increase, int, type Local, repeatWhile, set, stepwise, when } from "../frame.ts";
+import { call, get, increase, int, type Local, repeatWhile, set, stepwise, when } from "../frame.ts";
 import type { Layout } from "../layout.ts";
 import type { Library } from "../library.ts";
 import { scalarOperations } from "../operations.ts";
 import { blockedFunction } from "./blocked.ts";
-import { type Operands, operandCount, sharedAs } from "./operands.ts";
+import { callProduct, defineProduct, sharedAs } from "./operands.ts";
 import { rowAcrossFunction } from "./row-across.ts";
 import { rowAlongFunction } from "./row-along.ts";
 import { tileRows } from "./tile.ts";
@@ -15,8 +15,8 @@ import { tileRows } from "./tile.ts";
  * by one, along or across the right operand as its elements stand; few columns are the rows of the transposed product.
  */
 export const productFunction = (precision: Precision, layout: Layout, library: Library): DefinedFunction =>
-  define({ params: Array.from({ length: operandCount }, () => "i32") }, (frame, ...params) => {
-    const [a, am, ak, b, bk, bn, c, cm, cn, m, n, k, add] = params as ReadonlyArray<Local> as Operands;
+  defineProduct((frame, operands) => {
+    const { a, am, ak, b, bk, bn, c, cm, cn, m, n, k, add } = operands;
     const { bytes, constant, store } = scalarOperations[precision];
     const [i, place, row] = [frame.local("i32"), frame.local("i32"), frame.local("i32")];
     const one = int.constant(bytes);
@@ -35,9 +35,14 @@ export const productFunction = (precision: Precision, layout: Layout, library: L
       repeatWhile(get(m), [body, increase(a, get(am)), increase(c, get(cm)), increase(m, int.constant(-1))]);
     const rowsAcross = eachRow(call(across, get(a), get(ak), get(b), get(bk), get(c), get(n), get(k), get(add)));
     const rowsAlong = eachRow(call(along, get(a), get(b), get(bn), get(c), get(cn), get(n), get(k), get(add)));
-    const inBlocks = call(blocked, ...params.map(get));
-    const alone = [int.constant(0), int.constant(sharedAs.none)];
-    const transposed = call(itself, ...[b, bn, bk, a, ak, am, c, cn, cm, n, m, k, add].map(get), ...alone);
+    const inBlocks = callProduct(blocked, operands);
+    const transposed = callProduct(itself, {
+      ...operands,
+      ...{ a: b, am: bn, ak: bk, b: a, bk: ak, bn: am },
+      ...{ cm: cn, cn: cm, m: n, n: m },
+      packed: int.constant(0),
+      shared: int.constant(sharedAs.none),
+    });
     const isRowsAcross = int.and(isUnit(bn), isUnit(cn));
     const isRowsAlong = int.and(isUnit(bk), isUnit(ak));
     const isFew = (extent: Local) => int.less(get(extent), int.constant(tileRows));

@@ -1,28 +1,28 @@
-import type { Local } from "../frame.ts";
+import type { DefinedFunction } from "../assembler.ts";
+import type { Code } from "../code.ts";
+import { call, define, type Frame, get, type Local } from "../frame.ts";
+
+const names = ["a", "am", "ak", "b", "bk", "bn", "c", "cm", "cn", "m", "n", "k", "add", "packed", "shared"] as const;
 
 /**
- * The operands of a product: places, distances, extents, whether to add, where the right one is packed already, and
- * whether the left one is shared (`sharedAs`).
+ * What a product is taken of, in the order in which its functions expect it: places and distances of the left and the
+ * right operand and of the result, extents, whether to add, where the right operand is packed already, and whether the
+ * left one is shared (`sharedAs`).
  */
-export type Operands = readonly [
-  Local,
-  Local,
-  Local,
-  Local,
-  Local,
-  Local,
-  Local,
-  Local,
-  Local,
-  Local,
-  Local,
-  Local,
-  Local,
-  Local,
-  Local,
-];
+export type Operands<T> = { readonly [Name in (typeof names)[number]]: T };
 
-export const operandCount = 15;
+/** A function that takes the operands of a product. */
+export const defineProduct = (build: (frame: Frame, operands: Operands<Local>) => Code): DefinedFunction =>
+  define({ params: names.map(() => "i32") }, (frame, ...params) =>
+    build(frame, Object.fromEntries(names.map((name, i) => [name, params[i]])) as unknown as Operands<Local>),
+  );
+
+/** A call of a function that takes the operands of a product. */
+export const callProduct = (index: number, operands: Operands<Local | Code>): Code =>
+  call(index, ...names.map((name) => codeOf(operands[name])));
+
+const codeOf = (operand: Local | Code): Code =>
+  typeof operand === "object" && "index" in operand ? get(operand) : operand;
 
 /** The left operand is another product's too: this is the first of them, or a later one that it is unchanged for. */
 export const sharedAs = { none: 0, first: 1, again: 2 } as const;

@@ -1,13 +1,12 @@
 import type { Precision } from "../../interface.ts";
 import type { DefinedFunction } from "../assembler.ts";
-import { define, get, increase, int, type Local, set, stepwise, when } from "../frame.ts";
+import { get, increase, int, set, stepwise, when } from "../frame.ts";
 import { scalarOperations } from "../operations.ts";
-import { type Operands, operandCount } from "./operands.ts";
+import { defineProduct } from "./operands.ts";
 
 /** C[m,n] = (C[m,n] +) sum over k of A[m,k] B[k,n], one number after the other. */
 export const plainProduct = (precision: Precision): DefinedFunction =>
-  define({ params: Array.from({ length: operandCount }, () => "i32") }, (frame, ...params) => {
-    const [a, am, ak, b, bk, bn, c, cm, cn, m, n, k, add] = params as ReadonlyArray<Local> as Operands;
+  defineProduct((frame, { a, am, ak, b, bk, bn, c, cm, cn, m, n, k, add }) => {
     const { add: plus, mul, constant, load, store } = scalarOperations[precision];
     const [i, j, x] = [frame.local("i32"), frame.local("i32"), frame.local("i32")];
     const [left, right, result] = [frame.local("i32"), frame.local("i32"), frame.local("i32")];
