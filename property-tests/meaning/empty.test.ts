@@ -10,6 +10,14 @@ const models = {
   "less a mean of constants": "y[t] = e[t] - mean[u](v)",
   "less a log-sum of constants": "y[t] = e[t] - logsumexp[u](v)",
   "beside the share of a constant": "y[t] = e[t] + sum[u](w[u] * e[u])\n  w[t] = softmax[t](sum(v))",
+  "that are the same everywhere, less their mean": "y[t] = tanh(W (v - mean[u](v)))",
+  "that are the same everywhere, less their log-sum": "y[t] = sin(W (v - logsumexp[u](v)))",
+  "of a layer over their mean": "y[t] = v * tanh(W mean[u](x[u]))",
+  "of a layer over their maximum": "y[t] = v * sin(W max[u](x[u]))",
+  "beside a share by their number": "y[t] = e[t] + v / T",
+  "of a layer over their sum by their number": "y[t] = v * tanh(W (sum[u](x[u]) / T))",
+  "beside the logarithm of their number": "y[t] = e[t] - sum[u](v) * log(T)",
+  "by the root of their squares": "y[t] = v / sqrt(sum[u](sumsq(e[u])))",
 };
 
 const sourceOf = (equation: string): string => `model M {

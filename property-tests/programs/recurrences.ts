@@ -153,13 +153,18 @@ export const attention = (growth: Growth, { a, b, c }: Gene): unknown => {
   );
 };
 
-/** A value relative to all positions of its axis: of an empty axis there is no mean, but none is needed. */
+/** A value beside all positions of its axis, or their level alone: of an empty axis there is no mean, but none is needed. */
 export const relative = (growth: Growth, { a, b, c }: Gene): unknown => {
   const e = pick(growth, a, (entry) => entry.isVariable && isFree(entry, "t") && !entry.axes.includes("u"));
   if (e === undefined) return;
   const elsewhere = read(e, { t: name("u") });
-  const level = over(["mean", "logsumexp"][b % 2]!, ["u"], elsewhere);
-  return define(growth, e.axes, e.size, call("tanh", binary(c % 2 === 0 ? "-" : "+", read(e), level)), c);
+  const level = [
+    over("mean", ["u"], elsewhere),
+    over("logsumexp", ["u"], elsewhere),
+    binary("/", over("sum", ["u"], elsewhere), name("T")),
+  ][b % 3]!;
+  const value = [binary("-", read(e), level), binary("+", read(e), level), level][c % 3]!;
+  return define(growth, e.axes, e.size, call("tanh", value), c);
 };
 
 /** A value at a named position, which must exist. */

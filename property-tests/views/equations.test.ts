@@ -38,3 +38,19 @@ test("a variable that a user indexed in another order than its axes are declared
   assert.equal(equationsOf(elaborated, "text"), "e[t,i] = x[t] * z[i]\n");
   assert.equal(equationsOf(elaborated, "text", new Map([["e", ["i", "t"]]])), "e[i,t] = x[t] * z[i]\n");
 });
+
+test("what guards against an axis that is empty does not show where the equation stands over one as long", () => {
+  const equations = [
+    "y[t] = e[t] - mean[u](e[u])",
+    "y[t] = e[t] / sqrt(mean[u](sumsq(e[u])))",
+    "y[t] = e[t] - logsumexp[u](e[u])",
+    "y[t] = e[t] + v / T",
+  ];
+  for (const equation of equations) {
+    const { elaborated } = compiledProgram(
+      `model M { axis t in 1..T\n axis u in 1..T\n input e[t] : R[2]\n param v : R[2]\n output ${equation} }`,
+    );
+    assert.equal(equationsOf(elaborated, "text"), `${equation}\n`);
+    equationsMeanTheModel(elaborated, 0);
+  }
+});

@@ -1,4 +1,4 @@
-import { type Axis, sameAxis } from "./axis.ts";
+import { type Axis, hasAxis, sameAxis } from "./axis.ts";
 import type { Node, NodeId } from "./circuit.ts";
 
 /** What of a builder values are looked at with. */
@@ -15,17 +15,27 @@ export const mayBeEmpty = (axis: Axis): boolean => axis.tag === "time" && axis.e
  */
 export const breaksWhenEmpty = (b: Nodes, id: NodeId, axis: Axis): boolean => {
   if (!mayBeEmpty(axis)) return false;
-  const isCount = ({ op }: Node): boolean =>
-    (op.tag === "length" && sameLength(op.axis, axis)) ||
-    (op.tag === "reduce" && op.over.some((over) => sameLength(over, axis)));
   return someBefore(b, id, ({ op, inputs }) => {
     if (op.tag === "constant") return !Number.isFinite(op.value);
     if (op.tag === "reduce") return op.fn === "max" && op.over.some((over) => sameLength(over, axis));
     if (op.tag !== "map") return false;
     const singular = op.fn === "div" ? inputs[1] : op.fn === "log" || op.fn === "pow" ? inputs[0] : undefined;
-    return singular !== undefined && someBefore(b, singular, isCount);
+    return singular !== undefined && isCountOf(b, singular, axis);
   });
 };
+
+/** Whether a value depends on how many positions an axis has, or on what they add up to, and stands outside of it. */
+export const dependsOnAll = (b: Nodes, id: NodeId, axis: Axis): boolean =>
+  mayBeEmpty(axis) && !hasAxis(b.node(id).axes, axis) && isCountOf(b, id, axis);
+
+const isCountOf = (b: Nodes, id: NodeId, axis: Axis): boolean =>
+  someBefore(
+    b,
+    id,
+    ({ op }) =>
+      (op.tag === "length" && sameLength(op.axis, axis)) ||
+      (op.tag === "reduce" && op.over.some((over) => sameLength(over, axis))),
+  );
 
 /** Axes of the same length are empty together. */
 const sameLength = (a: Axis, b: Axis): boolean =>

@@ -69,23 +69,19 @@ export const outer = (b: Builder, left: Valued, right: Valued): NodeId => b.map(
 export const reduce: { readonly [R in Reduction]: (b: Builder, over: ReadonlyArray<Axis>, x: NodeId) => NodeId } = {
   sum: (b, over, x) => b.sum(over, x),
   max: (b, over, x) => b.maximum(over, x),
-  mean: (b, over, given) => {
-    const x = standing(b, over, given);
-    return b.map("div", b.sum(over, x), b.sum(over, b.constant(1)));
-  },
+  mean: (b, over, x) => b.map("div", b.sum(over, x), b.sum(over, b.constant(1))),
   softmax: (b, over, given) => {
     const x = standing(b, over, given);
     const shifted = b.map("exp", b.map("sub", x, greatest(b, over, x)));
     return b.map("div", shifted, b.sum(over, shifted));
   },
-  logsumexp: (b, over, given) => {
-    const x = standing(b, over, given);
+  logsumexp: (b, over, x) => {
     const most = greatest(b, over, x);
     return b.map("add", most, b.map("log", b.sum(over, b.map("exp", b.map("sub", x, most)))));
   },
 };
 
-/** What stands at no position of an empty axis is not divided by the sum of nothing, nor part of its logarithm. */
+/** What stands at no position of an empty axis is not divided by the sum of nothing. */
 const standing = (b: Builder, over: ReadonlyArray<Axis>, x: NodeId): NodeId =>
   withoutAxes(over.filter(mayBeEmpty), b.node(x).axes).reduce((y, axis) => along(b, axis, y), x);
 

@@ -11,6 +11,7 @@ import { dimensions, featureAxes } from "./algebra.ts";
 import { likelihoods } from "./random.ts";
 import { newReader } from "./read.ts";
 import { inputSpecs, parameterSpecs } from "./specs.ts";
+import { standingOver } from "./standing.ts";
 import { buildTerm } from "./term.ts";
 import { titlesOf } from "./titles.ts";
 
@@ -35,7 +36,8 @@ export const assembleModel = (
     axesOf,
     (axis, position) => void required.set(JSON.stringify([axis.key, position]), { axis, position }),
   );
-  const build = (term: Term): NodeId => buildTerm(b, shapes, (read) => reader.read(resolveRead(system, read)), term);
+  const build = (term: Term, axes: ReadonlyArray<Axis> = []): NodeId =>
+    buildTerm(b, shapes, (read) => reader.read(resolveRead(system, read)), axes, term);
 
   for (const path of order) {
     const variable = system.variables.get(path)!;
@@ -52,13 +54,13 @@ export const assembleModel = (
     axes: sortAxes(axesOf(system.variables.get(path)!)),
   }));
   const randoms: RandomSpec[] = [];
-  const losses = system.minimized.map(build);
+  const losses = system.minimized.map((term) => build(term));
   for (const variable of system.variables.values()) {
     const { meaning, path } = variable;
     if (meaning.tag !== "random") continue;
-    const given = meaning.arguments.map((term) => ({ node: build(term), shape: shapes.ofTerm(term) }));
+    const given = meaning.arguments.map((term) => ({ node: build(term, variable.axes), shape: shapes.ofTerm(term) }));
     const target = { node: nodes.get(path)!, shape: shapes.ofVariable(path) };
-    const { arguments: named, loss } = likelihoods[meaning.family](b, target, ...given);
+    const { arguments: named, loss } = likelihoods[meaning.family](standingOver(b, variable.axes), target, ...given);
     losses.push(b.sum(variable.axes, loss));
     const distributions = named.map(
       ({ name, value }): Output => ({
@@ -92,7 +94,7 @@ const buildVariable = (
   b: Builder,
   shapes: Shapes,
   variable: Variable,
-  build: (term: Term) => NodeId,
+  build: (term: Term, axes: ReadonlyArray<Axis>) => NodeId,
   nodeOf: (path: string) => NodeId,
 ): NodeId => {
   const { meaning, path } = variable;
@@ -104,7 +106,7 @@ const buildVariable = (
     case "parameter":
       return asShaped(b, shapes.ofVariable(path), () => b.parameter(path, dimensions(shapes.ofVariable(path))));
     case "equation":
-      return build(meaning.value);
+      return build(meaning.value, variable.axes);
     case "part": {
       const sizes = meaning.parts.map((part) => dimensions(shapes.ofVariable(part))[0] ?? 1);
       const from = sizes.slice(0, meaning.place).reduce((sum, size) => sum + size, 0);

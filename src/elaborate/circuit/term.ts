@@ -1,3 +1,4 @@
+import type { Axis } from "../../circuit/axis.ts";
 import type { Builder } from "../../circuit/build.ts";
 import type { NodeId } from "../../circuit/circuit.ts";
 import { isPointwise, pointwiseFunctions } from "../functions.ts";
@@ -5,12 +6,20 @@ import type { Shapes } from "../shape/infer.ts";
 import { sizesOf } from "../shape/shape.ts";
 import type { Comparison, Term } from "../system.ts";
 import { featureAxes, lookUpRow, outer, product, reduce, sizeOf, transpose, type Valued } from "./algebra.ts";
+import { standingOver } from "./standing.ts";
 
 type Read = Extract<Term, { readonly tag: "read" }>;
 
-/** The circuit of a term; `read` gives the node of a variable where it is read. */
-export const buildTerm = (b: Builder, shapes: Shapes, read: (read: Read) => NodeId, term: Term): NodeId => {
-  const build = (part: Term): NodeId => buildTerm(b, shapes, read, part);
+/** The circuit of a term that stands over axes; `read` gives the node of a variable where it is read. */
+export const buildTerm = (
+  b: Builder,
+  shapes: Shapes,
+  read: (read: Read) => NodeId,
+  axes: ReadonlyArray<Axis>,
+  term: Term,
+): NodeId => {
+  const buildOver = (over: ReadonlyArray<Axis>, part: Term): NodeId => buildTerm(b, shapes, read, over, part);
+  const build = (part: Term): NodeId => buildOver(axes, part);
   const valued = (part: Term): Valued => ({ node: build(part), shape: shapes.ofTerm(part) });
   switch (term.tag) {
     case "number":
@@ -43,10 +52,12 @@ export const buildTerm = (b: Builder, shapes: Shapes, read: (read: Read) => Node
       return b.map("select", build(term.condition), build(term.then), build(term.else));
     case "reduce": {
       const over = term.axes.length > 0 ? term.axes : featureAxes(shapes.ofTerm(term.operand));
-      return reduce[term.fn](b, over, build(term.operand));
+      const operand = buildOver([...axes, ...over], term.operand);
+      // A softmax stands over its own axis: where that is empty there is nothing of it.
+      return reduce[term.fn](term.fn === "softmax" ? b : standingOver(b, axes), over, operand);
     }
     case "call":
-      return buildCall(b, term, term.operands.map(valued));
+      return buildCall(standingOver(b, axes), term, term.operands.map(valued));
     case "wrong":
       return b.constant(Number.NaN);
   }

@@ -3,6 +3,7 @@ import type { NodeId } from "../../circuit/circuit.ts";
 import { meanOf } from "./mean.ts";
 import { captures, moved, placeKey, renamed, type Where } from "./places.ts";
 import { isNamed, labelsOf, nodeOf, type Reading } from "./reading.ts";
+import { hasPositions } from "./standing.ts";
 
 /** A product of values, over others; a constant apart. */
 export interface Quotient {
@@ -76,7 +77,7 @@ const quotientOfSum = (reading: Reading, node: NodeId, where: Where): Quotient |
   const { op, inputs } = nodeOf(reading, node);
   if (op.tag !== "reduce" || op.fn !== "sum") return undefined;
   const over = op.over.flatMap((axis) => (axis.tag === "time" ? [axis] : []));
-  const mayBeEmpty = reading.asProgram && over.some((axis) => !hasPositions(reading, axis));
+  const mayBeEmpty = reading.asProgram && over.some((axis) => !hasPositions(reading.circuit, reading.root.node, axis));
   if (mayBeEmpty || over.length < op.over.length || over.some((axis) => captures(where, axis))) return undefined;
   const inner = over.reduce((soFar, axis) => moved(soFar, axis, { tag: "shift", axis, by: 0 }), where);
   const operand = quotientOf(reading, inputs[0]!, inner);
@@ -87,13 +88,6 @@ const quotientOfSum = (reading: Reading, node: NodeId, where: Where): Quotient |
   const labels = labelsOf(reading, node, where);
   return { ...plain({ tag: "sum", over, operand: without(reading, operand, outside), labels }), below: outside };
 };
-
-/** Whether an axis cannot be empty, as the equation that is being read stands at a position of one as long. */
-const hasPositions = ({ circuit, root }: Reading, { extent }: TimeAxis): boolean =>
-  extent.tag === "fixed" ||
-  circuit.nodes[root.node]?.axes.some(
-    (axis) => axis.tag === "time" && JSON.stringify(axis.extent) === JSON.stringify(extent),
-  ) === true;
 
 /** Whether two parts are the same node at the same place. */
 export const same = (reading: Reading, a: Part, b: Part): boolean =>

@@ -6,6 +6,7 @@ import { here, indexOf, type Place, placeOf, type Where } from "./places.ts";
 import { newReader } from "./reader.ts";
 import type { Bound, Reading } from "./reading.ts";
 import { referencesIn } from "./references.ts";
+import { asStanding, hasPositions } from "./standing.ts";
 import { oriented, type Value } from "./value.ts";
 
 /** What one reading of a circuit gives, the names being what they are. */
@@ -60,7 +61,7 @@ export const readOnce = (
   };
   const readerOf = (root: Reading["root"], strict: boolean, noted: Bound[] = []) =>
     newReader({
-      circuit,
+      circuit: asStanding(circuit, names, (axis) => !asProgram || hasPositions(circuit, root.node, axis)),
       names,
       indicesOf,
       root,
