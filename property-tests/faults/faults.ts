@@ -17,6 +17,7 @@ const values = faultsOf("circuit/pointwise.ts");
 const reading = faultsOf("elaborate/circuit/read.ts");
 const bounds = faultsOf("elaborate/bounds.ts");
 const algebra = faultsOf("elaborate/circuit/algebra.ts");
+const standing = faultsOf("elaborate/circuit/standing.ts");
 const random = faultsOf("elaborate/circuit/random.ts");
 const javascript = faultsOf("emit/javascript-scalar.ts");
 const elementary = faultsOf("emit/elementary/functions.ts");
@@ -142,6 +143,16 @@ export const faults: ReadonlyArray<Fault> = [
     "a softmax is not divided by its sum",
     'return b.map("div", shifted, b.sum(over, shifted));',
     "return shifted;",
+  ),
+  standing(
+    "what is divided by nothing where an axis is empty is no number",
+    "singular[fn] === i ? finite(operand, 1) : operand",
+    "operand",
+  ),
+  reading(
+    "a position of what is the same everywhere need not exist",
+    "require(axis, place.position);",
+    "if (hasAxis(b.node(value).axes, axis)) require(axis, place.position);",
   ),
   algebra("a mean is a sum", 'b.map("div", b.sum(over, x), b.sum(over, b.constant(1)))', "b.sum(over, x)"),
   random(
