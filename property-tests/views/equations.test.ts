@@ -54,3 +54,11 @@ test("what guards against an axis that is empty does not show where the equation
     equationsMeanTheModel(elaborated, 0);
   }
 });
+
+test("a program shows what guards against an axis that is empty where an equation stands over none as long", () => {
+  const { elaborated } = compiledProgram(
+    "model M { axis t in 1..T\n axis u in 1..T\n input x[t] : R[2]\n output y[t] = tanh(mean[u](x[u])) }",
+  );
+  equationsMeanTheModel(elaborated, 0);
+  assert.match(equationsOf(elaborated, "rnn"), /sum\[u\]\(x\[u\]\) \/ \(if T != 0 then T else 1\)/);
+});

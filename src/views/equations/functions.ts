@@ -57,7 +57,8 @@ const readChoice = (reading: Reading, inputs: ReadonlyArray<NodeId>, where: Wher
     return { expression: call("relu", expression), labels };
   }
   const { labels, operands } = broadcast(reading, [chosen, otherwise], where);
-  const all = labels.length > 0 ? labels : broadcast(reading, nodeOf(reading, condition).inputs, where).labels;
+  const compared = nodeOf(reading, condition).inputs;
+  const all = labels.length > 0 || compared.length === 0 ? labels : broadcast(reading, compared, where).labels;
   return { expression: choose(reading.condition(condition, where), operands[0]!, operands[1]!), labels: all };
 };
 
