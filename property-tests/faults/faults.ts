@@ -197,8 +197,8 @@ export const faults: ReadonlyArray<Fault> = [
   padding("padding is read as it is", "if (!valid) values.fill(", "if (valid && !valid) values.fill("),
   stream(
     "a stream always stands at its first position",
-    "step.arena()[step.offset(slot.buffer)] = position;",
-    "step.arena()[step.offset(slot.buffer)] = 0;",
+    "step.arena()[step.offset(slot)] = position;",
+    "step.arena()[step.offset(slot)] = 0;",
   ),
   stream(
     "a stream goes on with the parameters that it was first given",

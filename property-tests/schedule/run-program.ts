@@ -31,16 +31,20 @@ export const callProgram = (
   const { offsets, size } = program.plan(dims);
   const arena = allocate(size);
   for (const leaf of program.leaves) {
-    arena.set((leaf.kind === "parameter" ? data.parameters : data.inputs)[leaf.name]!, offsets[leaf.buffer]!);
+    arena.set(
+      (leaf.kind === "parameter" ? data.parameters : data.inputs)[leaf.name]!,
+      offsets[leaf.buffer]! + (leaf.start ?? 0),
+    );
   }
   const tables = program.lengths.map((name) => Int32Array.from(data.lengths[name]!));
   program.run(arena, tables, dims, offsets);
-  return program.results.map(({ buffer, extents }) => {
+  return program.results.map(({ buffer, start = 0, extents }) => {
     const count = extents.reduce<number>(
       (n, extent) =>
         n * (typeof extent === "number" ? extent : extent === "@batch" ? data.batch : data.longest[extent]!),
       1,
     );
-    return arena.slice(offsets[buffer]!, offsets[buffer]! + count);
+    const from = offsets[buffer]! + start;
+    return arena.slice(from, from + count);
   });
 };

@@ -1,4 +1,4 @@
-import { components } from "./components.ts";
+import { components } from "../circuit/components.ts";
 import type { Dependency } from "./dependencies.ts";
 import type { Problem } from "./problem.ts";
 import type { System } from "./system.ts";

@@ -236,6 +236,8 @@ export interface Slot {
   readonly name: string;
   /** Index into `offsets`. */
   readonly buffer: number;
+  /** Where in the buffer it begins, which may hold more: by default at its first position. */
+  readonly start?: number;
   /** The extent of each axis, outermost first: a fixed size, "@batch", or the name of a run-time length. */
   readonly extents: ReadonlyArray<number | string>;
   /** The names of the time axes among them, "@batch", "" for components. */

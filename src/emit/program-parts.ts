@@ -28,9 +28,10 @@ const printBuffer = ({ rows, front, back, rowSize }: Buffer): string => {
   return front === 0 ? `${count} * ${row}` : `[${count} * ${row}, ${front} * ${row}]`;
 };
 
-const slot = ({ name, buffer, axes }: Slot, lengths: ReadonlyArray<string>) => ({
+const slot = ({ name, buffer, start, axes }: Slot, lengths: ReadonlyArray<string>) => ({
   name,
   buffer,
+  ...(start === 0 ? {} : { start }),
   extents: axes.map(({ extent }) =>
     extent.dims[0] === undefined ? extent.factor : (["@batch", ...lengths][extent.dims[0]] ?? ""),
   ),

@@ -11,6 +11,7 @@ import { pickBefore } from "./lower-nest.ts";
 import { firstWithKey, type Sharing } from "./nest.ts";
 import type { Ordered } from "./order.ts";
 import { keepAll, type Recomputed } from "./recompute.ts";
+import { sharesInPlace } from "./shares.ts";
 import { droppable, type Keeping, staysInBody } from "./storage.ts";
 import { picked, spreading } from "./summand.ts";
 import { delayViews } from "./views.ts";
@@ -34,6 +35,7 @@ export const bestChoices: Choices = {
   isContraction,
   isAbsorbed,
   delayViews,
+  sharesInPlace,
   recomputed: keepAll,
   sunk: sink,
   hoisted: (_, ordered) => ordered,

@@ -2,6 +2,7 @@ import { type Axis, hasAxis, withoutAxes } from "../circuit/axis.ts";
 import type { Circuit, Node, NodeId } from "../circuit/circuit.ts";
 import { isClean } from "./clean.ts";
 import type { Recomputed } from "./recompute.ts";
+import type { Share, sharesInPlace } from "./shares.ts";
 import { isRagged } from "./size.ts";
 import type { Pad, Statement, StatementId } from "./statement.ts";
 import { onehotOf, type picked, type spreading } from "./summand.ts";
@@ -17,6 +18,9 @@ export interface Classified {
   /** By the source of a delay. A delay in `views` reads its source's buffer, shifted. */
   readonly pads: ReadonlyMap<NodeId, Pad>;
   readonly views: ReadonlySet<NodeId>;
+  /** The parts of concatenations that stand where the whole does, and those concatenations, which are no statements. */
+  readonly shares: ReadonlyMap<NodeId, Share>;
+  readonly wholes: ReadonlySet<NodeId>;
   /** The statement that fills the pad of a source. */
   readonly boundaryOf: (source: NodeId) => StatementId;
   readonly isClean: (id: NodeId, axis: Axis) => boolean;
@@ -33,11 +37,12 @@ export interface Forms {
   /** Whether a map that so many statements read is computed in their loops. */
   readonly isAbsorbed: typeof isAbsorbed;
   readonly delayViews: typeof delayViews;
+  readonly sharesInPlace: typeof sharesInPlace;
 }
 
 export const classify = (
   { circuit, uses }: Recomputed,
-  { picked, spreading, isContraction, isAbsorbed, delayViews }: Forms,
+  { picked, spreading, isContraction, isAbsorbed, delayViews, sharesInPlace }: Forms,
 ): Classified => {
   const { nodes } = circuit;
   const node = (id: NodeId): Node => nodes[id]!;
@@ -135,7 +140,17 @@ export const classify = (
     if (absorbed.has(id) || views.has(id)) continue;
     if (op.tag === "map" || op.tag === "at" || op.tag === "delay")
       statements.set(id, { tag: "point", id, node: id, axes });
-    if (op.tag === "concat") statements.set(id, { tag: "concat", id, node: id, axes });
+  }
+  const shares = sharesInPlace(circuit, {
+    live,
+    isWritten: (id) => statements.has(id),
+    isPadded: (id) => pads.has(id),
+    isClean: clean,
+  });
+  const wholes = new Set([...shares.values()].map(({ whole }) => whole));
+  for (const id of ids) {
+    const { op, axes } = node(id);
+    if (op.tag === "concat" && !wholes.has(id)) statements.set(id, { tag: "concat", id, node: id, axes });
   }
   const boundaryOf = (source: NodeId): StatementId => nodes.length + circuit.outputs.length + source;
   for (const pad of pads.values()) {
@@ -146,7 +161,7 @@ export const classify = (
     const id = nodes.length + i;
     statements.set(id, { tag: "result", id, output, axes: output.axes });
   });
-  return { circuit, live, statements, pads, views, boundaryOf, isClean: clean };
+  return { circuit, live, statements, pads, views, shares, wholes, boundaryOf, isClean: clean };
 };
 
 /** Each operand has the summed axes, and axes of its own. */

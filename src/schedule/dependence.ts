@@ -60,6 +60,9 @@ export const readsOf = (classified: Classified, statement: Statement): Reads => 
           ),
         );
         break;
+      case "concat":
+        for (const input of inputs) walk(input, without(mapping, [op.axis]));
+        break;
       case "delay":
         if (views.has(id)) found.push({ on: boundaryOf(inputs[1]!), mapping: without(mapping, [op.axis]) });
         walk(inputs[1]!, shifted(mapping, op.axis, op.by));

@@ -1,6 +1,6 @@
 import { type Axis, sameAxis } from "../circuit/axis.ts";
 import { CompilerFault } from "../fault.ts";
-import { addIndex, constantIndex, type Index, integer, scaled } from "./loops.ts";
+import { addIndex, type Index, integer, scaled } from "./loops.ts";
 import type { Renames } from "./statement.ts";
 import type { Place } from "./storage.ts";
 
@@ -13,10 +13,10 @@ export const position = (environment: Environment, key: string): Index => {
   return found;
 };
 
-export const indexIn = ({ strides }: Place, environment: Environment): Index =>
+export const indexIn = ({ strides, start }: Place, environment: Environment): Index =>
   strides.reduce(
     (index, { axis, stride }) => addIndex(index, scaled(position(environment, axis.key), stride)),
-    constantIndex,
+    integer(start),
   );
 
 /** One axis read so much later. */

@@ -1,7 +1,7 @@
 import { lifetimesOf, type Span } from "./lifetime.ts";
 import type { MakingWay } from "./lifetime-turns.ts";
 import type { Buffer, BufferId, LoopProgram } from "./loops.ts";
-import { type Size, times } from "./size.ts";
+import { equalSizes, type Size, times } from "./size.ts";
 
 /**
  * Gives buffers that are never needed at once the same home. Large ones choose first, each the smallest home that has
@@ -42,7 +42,10 @@ const numbered = (
 /** What only a caller may read, or nobody writes, keeps a home of its own. */
 const isShareable = ({ first, last }: Span): boolean => first >= 0 && last >= first;
 
-/** Whether a buffer is at no sizes larger than another, but for the few rows around it. */
+/**
+ * Whether a buffer is at no sizes larger than another: with the rows after it, or but for them if it is just as large.
+ * One of the two is then the larger one at all sizes, so that the bytes of a place are a formula.
+ */
 const fits = (one: Buffer, other: Buffer): boolean => {
   const [small, large] = [sizeOf(one), sizeOf(other)];
   const rest = [...large.dims];
@@ -51,7 +54,8 @@ const fits = (one: Buffer, other: Buffer): boolean => {
     if (at !== -1) rest.splice(at, 1);
     return at !== -1;
   });
-  return isPart && small.factor <= large.factor;
+  const isAsLarge = equalSizes(small, large);
+  return isPart && (isAsLarge || small.factor + one.back * one.rowSize.factor <= large.factor);
 };
 
 const sizeOf = ({ rows, rowSize }: Buffer): Size => times(rows, rowSize);

@@ -34,6 +34,8 @@ export interface Slot {
   readonly kind: "parameter" | "input" | "result";
   readonly name: string;
   readonly buffer: BufferId;
+  /** Where in the buffer it begins: the buffer may hold more values side by side. */
+  readonly start: number;
   readonly axes: ReadonlyArray<{ readonly name: string; readonly extent: Size }>;
 }
 

@@ -41,6 +41,11 @@ export const scheduleOptimisations: ReadonlyArray<ScheduleOptimisation> = [
     plainly: { delayViews: () => ({ views: new Set(), pads: new Map() }) },
   },
   {
+    name: "concatenations-in-place",
+    description: "computes the parts of a concatenation where the whole stands, without a copy",
+    plainly: { sharesInPlace: () => new Map() },
+  },
+  {
     name: "hoisting",
     description: "computes what is in no recurrence for all positions at once, before a scan or after it",
     plainly: { hoisted: leftInScans },

@@ -1,6 +1,6 @@
 import { type Axis, hasAxis, type TimeAxis } from "../circuit/axis.ts";
+import { components } from "../circuit/components.ts";
 import { CompilerFault } from "../fault.ts";
-import { components } from "./components.ts";
 import { type Dependence, distanceAlong } from "./dependence.ts";
 import type { StatementId } from "./statement.ts";
 

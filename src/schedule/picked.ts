@@ -14,7 +14,8 @@ export const pickedOutside = (
   const mark = (id: NodeId, axis: Axis): void => {
     const { op, inputs, axes } = circuit.nodes[id]!;
     if (!axes.some((other) => sameAxis(other, axis))) return;
-    if (op.tag === "rename") mark(inputs[0]!, op.renames.find(([, to]) => sameAxis(to, axis))?.[0] ?? axis);
+    if (op.tag === "slice") mark(inputs[0]!, axis);
+    else if (op.tag === "rename") mark(inputs[0]!, op.renames.find(([, to]) => sameAxis(to, axis))?.[0] ?? axis);
     else picked.set(id, [...(picked.get(id) ?? []), axis]);
   };
   for (const statement of statements.values()) {
@@ -23,7 +24,9 @@ export const pickedOutside = (
       for (const { axis } of statement.lookups) for (const factor of statement.factors) mark(factor, axis);
   }
   return (node, axes) => {
-    const outside = axes.filter((axis) => picked.get(node)?.some((other) => sameAxis(other, axis)));
+    const { op, inputs } = circuit.nodes[node]!;
+    const picks = [node, ...(op.tag === "concat" ? inputs : [])].flatMap((id) => picked.get(id) ?? []);
+    const outside = axes.filter((axis) => picks.some((other) => sameAxis(other, axis)));
     const inside = withoutAxes(axes, outside).filter((axis) => axis.tag === "feature");
     return [...withoutAxes(axes, [...outside, ...inside]), ...outside, ...inside];
   };

@@ -4,7 +4,7 @@ import { CompilerFault } from "../fault.ts";
 import type { Classified } from "./classify.ts";
 import type { Context } from "./context.ts";
 import { type Environment, indexIn } from "./environment.ts";
-import { addIndex, constantIndex, type Dimension, type Index, type Loop, scaled } from "./loops.ts";
+import { addIndex, constantIndex, type Dimension, type Index, integer, type Loop, scaled } from "./loops.ts";
 import { fixed, type Size, times } from "./size.ts";
 import type { Statement } from "./statement.ts";
 import type { Place, Storage } from "./storage.ts";
@@ -13,7 +13,7 @@ import type { Place, Storage } from "./storage.ts";
 interface Strided {
   readonly buffer: number;
   readonly strides: ReadonlyArray<{ readonly axis: Axis; readonly stride: Size }>;
-  readonly offset: ReadonlyArray<Size>;
+  readonly offset: Index["constant"];
 }
 
 /**
@@ -30,7 +30,7 @@ export const lowerProduct = (
   const [leftId, rightId] = sidesOf(classified, statement);
   const left = stridedOf(classified, storage, leftId);
   const right = stridedOf(classified, storage, rightId);
-  const result: Strided = { buffer: place.buffer, strides: place.strides, offset: [] };
+  const result = wholeOf(place);
   const closed = (axes: ReadonlyArray<Axis>) => axes.filter((axis) => !environment.has(axis.key));
   const [a, b] = [axesOf(leftId), axesOf(rightId)];
   const dimension = (axis: Axis): Dimension => ({
@@ -106,9 +106,15 @@ const baseOf = ({ strides, offset }: Strided, environment: Environment): Index =
     { ...constantIndex, constant: offset },
   );
 
+const wholeOf = ({ buffer, strides, start }: Place): Strided => ({
+  buffer,
+  strides,
+  offset: integer(start).constant,
+});
+
 const stridedOf = (classified: Classified, storage: Storage, id: NodeId): Strided => {
   const place = storage.placeOf(id);
-  if (place !== undefined) return { buffer: place.buffer, strides: place.strides, offset: [] };
+  if (place !== undefined) return wholeOf(place);
   const { op, inputs } = classified.circuit.nodes[id]!;
   switch (op.tag) {
     case "rename": {

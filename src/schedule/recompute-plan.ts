@@ -1,6 +1,6 @@
 import { hasAxis, type TimeAxis } from "../circuit/axis.ts";
 import type { Circuit, Node, NodeId } from "../circuit/circuit.ts";
-import { components } from "./components.ts";
+import { components } from "../circuit/components.ts";
 import { liveNodes } from "./usage.ts";
 
 /** Which values the scans of a circuit compute again. */

@@ -1,5 +1,6 @@
 import { type Axis, hasAxis, sameAxis, sortAxes, withoutAxes } from "../circuit/axis.ts";
 import type { NodeId, Output } from "../circuit/circuit.ts";
+import { CompilerFault } from "../fault.ts";
 import { type Classified, updatedLeaf } from "./classify.ts";
 import { canGuard } from "./clean.ts";
 import { type Dependence, isAligned } from "./dependence.ts";
@@ -7,6 +8,7 @@ import type { Uses } from "./late.ts";
 import type { Buffer, BufferId, Slot } from "./loops.ts";
 import type { Group, Loops } from "./nest.ts";
 import { pickedOutside } from "./picked.ts";
+import type { Share } from "./shares.ts";
 import { extentOf, fixed, isRagged, type LengthNames, type Size, times } from "./size.ts";
 import type { Pad, Statement, StatementId } from "./statement.ts";
 
@@ -24,6 +26,8 @@ export interface Place {
   readonly buffer: BufferId;
   /** Each storage axis with its stride. */
   readonly strides: ReadonlyArray<{ readonly axis: Axis; readonly stride: Size }>;
+  /** Where in the buffer its first element stands. */
+  readonly start: number;
   /** The extent of one row before the first position, for the pad. */
   readonly padAxis: Axis | undefined;
 }
@@ -48,7 +52,7 @@ export const store = (
   { consumersOf }: Uses,
   { staysInBody, droppable, isResultInPlace }: Keeping,
 ): Storage => {
-  const { circuit, statements, pads } = classified;
+  const { circuit, statements, pads, shares } = classified;
   const extent = extentOf(lengths);
   const buffers: Buffer[] = [];
   const places = new Map<NodeId, Place>();
@@ -66,7 +70,22 @@ export const store = (
       back: pad?.back ?? 0,
       rowSize: strides[0]?.stride ?? fixed(1),
     });
-    return { buffer: buffers.length - 1, strides, padAxis: pad?.axis };
+    return { buffer: buffers.length - 1, strides, start: 0, padAxis: pad?.axis };
+  };
+
+  /** A part of a concatenation stands where the whole does, which is given a place with the first of its parts. */
+  const placeShare = (id: NodeId, { whole, from }: Share, axesOfWhole: () => ReadonlyArray<Axis>): Place => {
+    const { op, name } = circuit.nodes[whole]!;
+    if (op.tag !== "concat") throw new CompilerFault("schedule", `node ${whole} has parts, but is ${op.tag}`);
+    const place = places.get(whole) ?? allocate(name ?? `v${whole}`, axesOfWhole(), undefined);
+    places.set(whole, place);
+    const own = circuit.nodes[id]!.axes.find((axis) => axis.tag === "feature" && axis.slot === op.axis.slot)!;
+    const { stride } = place.strides.find(({ axis }) => sameAxis(axis, op.axis))!;
+    return {
+      ...place,
+      strides: place.strides.map((each) => (sameAxis(each.axis, op.axis) ? { axis: own, stride } : each)),
+      start: from * stride.factor,
+    };
   };
 
   // What has components alone comes first: it stays where it is when the sizes of a batch change.
@@ -76,28 +95,54 @@ export const store = (
     const { op, axes } = circuit.nodes[id]!;
     if (op.tag !== "parameter" && op.tag !== "input") return [];
     const name = op.tag === "parameter" ? op.path : op.name;
-    const place = allocate(name, axes, pads.get(id));
+    const share = shares.get(id);
+    const place =
+      share === undefined
+        ? allocate(name, axes, pads.get(id))
+        : placeShare(id, share, () => circuit.nodes[share.whole]!.axes);
     places.set(id, place);
-    return [{ kind: op.tag, name, buffer: place.buffer, axes: slotAxes(axes, extent) }];
+    return [{ kind: op.tag, name, buffer: place.buffer, start: place.start, axes: slotAxes(axes, extent) }];
   });
 
   /** An output whose value already stands as the caller expects it needs no copy. */
   const direct = new Set<NodeId>();
   const uncopied = new Set<StatementId>();
+  /** The value that an output is, or of which it is a slice in one piece. */
+  const sourceOf = ({ node }: Output): NodeId => {
+    const { op, inputs } = circuit.nodes[node]!;
+    return op.tag === "slice" && sameAxis(circuit.nodes[inputs[0]!]!.axes[0]!, op.axis) ? inputs[0]! : node;
+  };
   circuit.outputs.forEach((output, i) => {
-    const statement = statements.get(output.node);
-    const pad = pads.get(output.node);
+    const source = sourceOf(output);
+    const statement = statements.get(source);
+    const pad = pads.get(source);
     const dense = statement !== undefined && "node" in statement && statement.axes.length === output.axes.length;
     const padFits = pad === undefined || (dense && sameAxis(pad.axis, statement.axes[0]!));
     const clean = output.axes.every((axis) => !isRagged(axis) || classified.isClean(output.node, axis));
     if (!dense || !padFits || !clean || output.role === "update" || !isResultInPlace(output)) return;
-    direct.add(output.node);
+    direct.add(source);
     uncopied.add(circuit.nodes.length + i);
   });
 
+  /** The axes that the buffer of a value has, once those are dropped that all its uses share. */
+  const keptAxes = (statement: Statement): ReadonlyArray<Axis> => {
+    const uses = usesOf(statement).map(({ by, dependence }) => [paths.get(by) ?? [], dependence] as const);
+    return withoutAxes(statement.axes, droppable(statement, paths.get(statement.id) ?? [], uses));
+  };
+  const usesOf = ({ id }: Statement) => consumersOf(id).filter(({ by }) => !uncopied.has(by));
   for (const statement of statements.values()) {
     if (!("node" in statement)) continue;
-    const uses = consumersOf(statement.id).filter(({ by }) => !uncopied.has(by));
+    const share = shares.get(statement.node);
+    if (share !== undefined) {
+      const kept = (): ReadonlyArray<Axis> => {
+        const parts = circuit.nodes[share.whole]!.inputs.flatMap((part) => keptAxes(statements.get(part)!));
+        const isKept = (axis: Axis) => axis.tag === "feature" || hasAxis(parts, axis);
+        return inOrderOfUse(share.whole, circuit.nodes[share.whole]!.axes.filter(isKept));
+      };
+      places.set(statement.node, placeShare(statement.node, share, kept));
+      continue;
+    }
+    const uses = usesOf(statement);
     const path = paths.get(statement.id) ?? [];
     const pad = pads.get(statement.node);
     const isLocal =
@@ -105,14 +150,7 @@ export const store = (
       !direct.has(statement.node) &&
       uses.every(({ by, dependence }) => staysInBody(statement, path, paths.get(by) ?? [], dependence));
     if (isLocal) continue;
-    const dropped = direct.has(statement.node)
-      ? []
-      : droppable(
-          statement,
-          path,
-          uses.map(({ by, dependence }) => [paths.get(by) ?? [], dependence]),
-        );
-    const kept = withoutAxes(statement.axes, dropped);
+    const kept = direct.has(statement.node) ? statement.axes : keptAxes(statement);
     const axes = pad === undefined ? kept : [pad.axis, ...withoutAxes(kept, [pad.axis])];
     places.set(
       statement.node,
@@ -127,18 +165,17 @@ export const store = (
   const results = circuit.outputs.map((output, i) => {
     const id = circuit.nodes.length + i;
     const leaf = updatedLeaf(classified, statements.get(id)!);
-    const place =
-      leaf !== undefined
-        ? places.get(leaf)!
-        : uncopied.has(id)
-          ? places.get(output.node)!
-          : allocate(output.name, output.axes, undefined);
+    const { op } = circuit.nodes[output.node]!;
+    const source = uncopied.has(id) ? places.get(sourceOf(output))! : undefined;
+    const from = source !== undefined && op.tag === "slice" ? op.from * source.strides[0]!.stride.factor : 0;
+    const place = leaf !== undefined ? places.get(leaf)! : (source ?? allocate(output.name, output.axes, undefined));
     if (!uncopied.has(id)) resultPlaces.set(id, place);
     return {
       kind: "result" as const,
       role: output.role,
       name: output.name,
       buffer: place.buffer,
+      start: place.start + from,
       axes: slotAxes(output.axes, extent),
     };
   });

@@ -1,7 +1,7 @@
 import { hasAxis, type TimeAxis } from "../circuit/axis.ts";
 import type { NodeId } from "../circuit/circuit.ts";
+import { components } from "../circuit/components.ts";
 import type { Model } from "../circuit/model.ts";
-import { components } from "../schedule/components.ts";
 import { reachable } from "../transform/active.ts";
 
 /** How the values at one position of an axis depend on those at others. */

@@ -37,7 +37,7 @@ export function generated(model, generation, stream, params, options) {
   const drawn = randoms.map((random) => drawnVariable(model, random, draw));
   // The arena stays where it is until the next load.
   for (const { slot, size } of stream.step.results) {
-    const offset = stream.step.offset(slot.buffer);
+    const offset = stream.step.offset(slot);
     if (slot.role === "distribution")
       putValue(draw.distributions, slot.name, stream.step.arena().subarray(offset, offset + size));
   }

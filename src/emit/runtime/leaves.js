@@ -14,8 +14,7 @@ import { isList, ownValue } from "./values.js";
  */
 export function loadParams(runner, params) {
   for (const { slot, size } of runner.leaves)
-    if (slot.kind === "parameter")
-      runner.arena().set(checkedParam(params, slot.name, size), runner.offset(slot.buffer));
+    if (slot.kind === "parameter") runner.arena().set(checkedParam(params, slot.name, size), runner.offset(slot));
 }
 
 /**
@@ -61,7 +60,7 @@ export function newLoader(runner, model, isWanted = () => true) {
     for (const { leaf, variable, isCarried, erasePadding } of inputs) {
       if (isCarried && loadedAlone(runner, leaf, state)) continue;
       const { slot, size } = leaf;
-      const offset = runner.offset(slot.buffer);
+      const offset = runner.offset(slot);
       const values = isCarried && state !== undefined ? state.values : batch.values;
       const where = () => (isCarried ? `state.values.${slot.name}` : `the batch's ${slot.name}`);
       runner.arena().set(checkedList(ownValue(values, slot.name), size, where), offset);
@@ -80,7 +79,7 @@ export function newLoader(runner, model, isWanted = () => true) {
  */
 function loadedAlone(runner, { slot, size }, state) {
   const arena = runner.arena();
-  const offset = runner.offset(slot.buffer);
+  const offset = runner.offset(slot);
   if (slot.name === "state.resume") arena[offset] = state === undefined ? 0 : 1;
   else if (slot.name === "state.position") arena[offset] = state?.position ?? 0;
   else if (state === undefined) arena.fill(0, offset, offset + size);

@@ -16,7 +16,7 @@ export function newStateReader(step, precision) {
   const parts = step.results
     .filter(({ slot }) => slot.role === "state")
     .map(({ slot, size }) => {
-      const offset = step.offset(slot.buffer);
+      const offset = step.offset(slot);
       const from = total;
       total += size;
       return { name: slot.name, values: step.arena().subarray(offset, offset + size), from };

@@ -17,7 +17,7 @@ export function resultsOf(runner, role) {
   const found = {};
   for (const { slot, size } of runner.results) {
     if (slot.role !== role) continue;
-    const offset = runner.offset(slot.buffer);
+    const offset = runner.offset(slot);
     putValue(found, slot.name, runner.arena().slice(offset, offset + size));
   }
   return found;
@@ -61,8 +61,7 @@ export function outputsOf(runner, model, batch) {
  * @param {Runner} runner
  */
 export function lossOf(runner) {
-  for (const { slot } of runner.results)
-    if (slot.role === "loss") return Number(runner.arena()[runner.offset(slot.buffer)]);
+  for (const { slot } of runner.results) if (slot.role === "loss") return Number(runner.arena()[runner.offset(slot)]);
   return Number.NaN;
 }
 

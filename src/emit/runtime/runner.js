@@ -22,7 +22,7 @@ import { newValues, ownValue } from "./values.js";
  *   readonly fits: (frame: Frame) => boolean,
  *   readonly prepare: (frame: Frame) => boolean,
  *   readonly arena: () => Values,
- *   readonly offset: (buffer: number) => number,
+ *   readonly offset: (slot: Slot) => number,
  *   readonly run: () => void,
  * }} Runner
  */
@@ -70,7 +70,7 @@ export function newRunner(program, precision) {
       return true;
     },
     arena: () => arena,
-    offset: (buffer) => Number(offsets[buffer]),
+    offset: ({ buffer, start = 0 }) => Number(offsets[buffer]) + start,
     run: () => program.run(arena, tables, dims, offsets),
   };
 }

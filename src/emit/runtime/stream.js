@@ -53,7 +53,7 @@ export function newStream(model, programs) {
   /** @type {() => Readonly<Record<string, Values>>} */
   let nextState = () => ({});
   const place = (/** @type {number} */ position) => {
-    for (const { slot } of positions) step.arena()[step.offset(slot.buffer)] = position;
+    for (const { slot } of positions) step.arena()[step.offset(slot)] = position;
   };
   return {
     step,
@@ -74,19 +74,19 @@ export function newStream(model, programs) {
         const values = ownValue(isParameter ? params : state.context, slot.name);
         if (values !== undefined && values === loaded[i]) return;
         const where = () => (isParameter ? `params[${JSON.stringify(slot.name)}]` : `the state's ${slot.name}`);
-        step.arena().set(checkedList(values, size, where), step.offset(slot.buffer));
+        step.arena().set(checkedList(values, size, where), step.offset(slot));
         loaded[i] = values;
       });
       for (const { slot, size } of states) {
         const values = checkedList(ownValue(state.values, slot.name), size, () => `the state's ${slot.name}`);
-        step.arena().set(values, step.offset(slot.buffer));
+        step.arena().set(values, step.offset(slot));
       }
       place(state.position);
     },
     turn: (values) => {
       for (const { slot, size } of inputs) {
         const given = checkedList(ownValue(values, slot.name), size, () => `the step's ${slot.name}`);
-        step.arena().set(given, step.offset(slot.buffer));
+        step.arena().set(given, step.offset(slot));
       }
       step.run();
     },
@@ -95,10 +95,10 @@ export function newStream(model, programs) {
       const arena = step.arena();
       for (const { leaf, result } of kept) {
         const own = ownValue(given, leaf.slot.name);
-        const to = step.offset(leaf.slot.buffer);
+        const to = step.offset(leaf.slot);
         if (own !== undefined) arena.set(own, to);
         else if (result !== undefined) {
-          const from = step.offset(result.slot.buffer);
+          const from = step.offset(result.slot);
           arena.copyWithin(to, from, from + result.size);
         }
       }

@@ -51,16 +51,15 @@ export function newTraining(model, program) {
     let steps = 0;
     const self = {
       save: () => {
-        for (const { name, buffer } of resident) {
-          const offset = runner.offset(buffer);
-          const values = /** @type {Values} */ (kept[name]);
+        for (const slot of resident) {
+          const offset = runner.offset(slot);
+          const values = /** @type {Values} */ (kept[slot.name]);
           values.set(runner.arena().subarray(offset, offset + values.length));
         }
       },
     };
     const bringIn = () => {
-      for (const { name, buffer } of resident)
-        runner.arena().set(/** @type {Values} */ (kept[name]), runner.offset(buffer));
+      for (const slot of resident) runner.arena().set(/** @type {Values} */ (kept[slot.name]), runner.offset(slot));
     };
     const copied = (/** @type {(name: string) => boolean} */ wanted) => {
       if (owner === self) self.save();
@@ -78,16 +77,17 @@ export function newTraining(model, program) {
         owner = self;
         steps += 1;
         const arena = runner.arena();
-        for (const { name, buffer } of numbers) {
+        for (const slot of numbers) {
+          const { name } = slot;
           const own =
             name === "train.rate" ? rate : name === "train.clip" ? clip : name === "train.step" ? steps : undefined;
-          arena[runner.offset(buffer)] = own ?? Number(constants[name.slice("train.".length)]);
+          arena[runner.offset(slot)] = own ?? Number(constants[name.slice("train.".length)]);
         }
         load(batch, state);
         runner.run();
         return {
           loss: lossOf(runner),
-          norm: norm === undefined ? Number.NaN : Number(runner.arena()[runner.offset(norm.buffer)]),
+          norm: norm === undefined ? Number.NaN : Number(runner.arena()[runner.offset(norm)]),
           state: stateAfter(runner, batch, state),
         };
       },
