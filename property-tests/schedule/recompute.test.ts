@@ -67,7 +67,7 @@ test("computing again from the states gives the bits of keeping all in random pr
 });
 
 const withCell = (cell: string): string => `import ${cell} from "std"
-model M(n = 12, k = 5) {
+model M(n = 40, k = 5) {
   axis t in 1..T
   input x[t] : R[k]
   param v

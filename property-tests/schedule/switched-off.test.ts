@@ -125,7 +125,7 @@ test("to do without what is no optimisation is refused, with the names of those 
 });
 
 /** A program with something for every optimisation. */
-const rich = `model Rich(n = 3) {
+const rich = `model Rich(n = 3, k = 32) {
   axis t in 1..T
   input x[t] : R[n]
   input w[t] : symbol[5]
@@ -136,7 +136,10 @@ const rich = `model Rich(n = 3) {
   z[t] = [U E[w[t]] + sum[t](stop(x[t])); x[t] * 2^0.5]
   [u[t]; v[t]] = z[t]
   h[t] : R[n] = tanh(W h[t-1] + sigmoid(U h[t-1]) * u[t] + b * (0 - (0 - v[t])))
-  output o[t] = h[t] + E[w[t]]
+  param A, B : R[k,k]
+  g[0] = 1
+  g[t] : R[k] = tanh(A g[t-1]) * (B g[t-1])
+  output o[t] = h[t] + E[w[t]] * sum(g[t])
   y[t] : symbol[n] ~ categorical(softmax(o[t]))
   minimize sumsq(h[1])
 }

@@ -5,6 +5,7 @@ import { keptOf, type Without, withoutNothing } from "../circuit/optimisation.ts
 import type { Pass } from "../circuit/pass.ts";
 import { copyNode, rebuild, rewrite } from "../circuit/rewrite.ts";
 import { dropDeadNodes } from "./dead-nodes.ts";
+import { fewComponents, joinProducts } from "./joined/join-products.ts";
 import { lawGroups } from "./law-groups.ts";
 import { stableLaws } from "./laws.ts";
 import type { StructureLaw } from "./structure-laws.ts";
@@ -55,6 +56,8 @@ export const simplifyWithout = (without: Without): ReadonlyArray<Pass> => [
 export const optimiseWithout = (without: Without): ReadonlyArray<Pass> => [
   ...keptOf([dropStops], without),
   ...simplifyWithout(without),
+  ...keptOf([joinProducts(fewComponents)], without),
+  dropDeadNodes,
 ];
 
 export const simplify: ReadonlyArray<Pass> = simplifyWithout(withoutNothing);
