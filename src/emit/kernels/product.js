@@ -1,7 +1,7 @@
 /**
  * C[m,n] = (C[m,n] +) sum over k of A[m,k] B[k,n], every operand a strided view of one arena: `a`, `b`, `c` are the
  * offsets of the first elements, `am` and `ak` the strides of A along m and k, and so on. Tiles of 4 by 3 keep their
- * sums in registers.
+ * sums in registers; they begin with what stands in C if that is added to.
  *
  * @param {any} M a Float32Array or Float64Array; its elements are trusted to exist
  * @param {number} a @param {number} am @param {number} ak
@@ -25,10 +25,10 @@ export function product(M, a, am, ak, b, bk, bn, c, cm, cn, m, n, k, add) {
     let j = 0;
     for (; j + 4 <= n; j += 4) strip(M, b + j * bn, bn, bk, a0, ak, c0 + j * cn, cn, k, add);
     for (; j < n; j++) {
-      let s = 0;
-      for (let p = 0, x = a0, y = b + j * bn; p < k; p++, x += ak, y += bk) s += M[x] * M[y];
       const at = c0 + j * cn;
-      M[at] = add ? M[at] + s : s;
+      let s = add ? M[at] : 0;
+      for (let p = 0, x = a0, y = b + j * bn; p < k; p++, x += ak, y += bk) s += M[x] * M[y];
+      M[at] = s;
     }
   }
 }
@@ -57,6 +57,24 @@ function tile(M, a, am, ak, b, bk, bn, c, cm, cn, k, add) {
   let s30 = 0,
     s31 = 0,
     s32 = 0;
+  const c1 = c + cm,
+    c2 = c1 + cm,
+    c3 = c2 + cm;
+  const cn2 = cn + cn;
+  if (add) {
+    s00 = M[c];
+    s01 = M[c + cn];
+    s02 = M[c + cn2];
+    s10 = M[c1];
+    s11 = M[c1 + cn];
+    s12 = M[c1 + cn2];
+    s20 = M[c2];
+    s21 = M[c2 + cn];
+    s22 = M[c2 + cn2];
+    s30 = M[c3];
+    s31 = M[c3 + cn];
+    s32 = M[c3 + cn2];
+  }
   const am2 = am + am,
     am3 = am2 + am;
   const bn2 = bn + bn;
@@ -80,24 +98,6 @@ function tile(M, a, am, ak, b, bk, bn, c, cm, cn, k, add) {
     s30 += a3 * b0;
     s31 += a3 * b1;
     s32 += a3 * b2;
-  }
-  const c1 = c + cm,
-    c2 = c1 + cm,
-    c3 = c2 + cm;
-  const cn2 = cn + cn;
-  if (add) {
-    s00 += M[c];
-    s01 += M[c + cn];
-    s02 += M[c + cn2];
-    s10 += M[c1];
-    s11 += M[c1 + cn];
-    s12 += M[c1 + cn2];
-    s20 += M[c2];
-    s21 += M[c2 + cn];
-    s22 += M[c2 + cn2];
-    s30 += M[c3];
-    s31 += M[c3 + cn];
-    s32 += M[c3 + cn2];
   }
   M[c] = s00;
   M[c + cn] = s01;
@@ -128,6 +128,15 @@ function strip(M, a, am, ak, b, bk, c, cm, k, add) {
     s1 = 0,
     s2 = 0,
     s3 = 0;
+  const c1 = c + cm,
+    c2 = c1 + cm,
+    c3 = c2 + cm;
+  if (add) {
+    s0 = M[c];
+    s1 = M[c1];
+    s2 = M[c2];
+    s3 = M[c3];
+  }
   const am2 = am + am,
     am3 = am2 + am;
   for (let p = 0, x = a, y = b; p < k; p++, x += ak, y += bk) {
@@ -136,15 +145,6 @@ function strip(M, a, am, ak, b, bk, c, cm, k, add) {
     s1 += M[x + am] * v;
     s2 += M[x + am2] * v;
     s3 += M[x + am3] * v;
-  }
-  const c1 = c + cm,
-    c2 = c1 + cm,
-    c3 = c2 + cm;
-  if (add) {
-    s0 += M[c];
-    s1 += M[c1];
-    s2 += M[c2];
-    s3 += M[c3];
   }
   M[c] = s0;
   M[c1] = s1;

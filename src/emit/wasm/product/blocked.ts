@@ -16,7 +16,7 @@ import { panelColumns, tileFunction, tileRows } from "./tile.ts";
  */
 export const blockedFunction = (precision: Precision, layout: Layout, library: Library): DefinedFunction =>
   defineProduct((frame, { a, am, ak, b, bk, bn, c, cm, cn, m, n, k, add, packed, shared }) => {
-    const { bytes, load, store, add: plus } = scalarOperations[precision];
+    const { bytes, load, store } = scalarOperations[precision];
     const width = panelColumns(precision);
     const local = () => frame.local("i32");
     const kernel = (name: string, make: (precision: Precision) => DefinedFunction) =>
@@ -25,7 +25,7 @@ export const blockedFunction = (precision: Precision, layout: Layout, library: L
     const [terms, columns, rows] = [local(), local(), local()];
     const [i, j, x, y] = [local(), local(), local(), local()];
     const [base, panelBytes, panel, strip] = [local(), local(), local(), local()];
-    const [result, adding, from, to] = [local(), local(), local(), local()];
+    const [result, adding, inTile, inResult] = [local(), local(), local(), local()];
     const [isWhole, isHeld] = [local(), local()];
     const product = (p: Local, q: Local | number): Code =>
       int.mul(get(p), typeof q === "number" ? int.constant(q) : get(q));
@@ -73,16 +73,17 @@ export const blockedFunction = (precision: Precision, layout: Layout, library: L
       ),
       int.equal(get(cn), int.constant(bytes)),
     );
-    const copyTile = [
+    /** Each element of the result that there is, and its place in the tile. */
+    const eachInTile = (body: Code): Code => [
       set(x, int.constant(0)),
       repeatWhile(int.and(int.less(get(x), int.constant(tileRows)), int.less(int.add(get(x), get(i)), get(rows))), [
-        set(from, int.add(int.constant(layout.tile), product(x, width * bytes))),
-        set(to, int.add(get(result), product(x, cm))),
+        set(inTile, int.add(int.constant(layout.tile), product(x, width * bytes))),
+        set(inResult, int.add(get(result), product(x, cm))),
         set(y, int.constant(0)),
         repeatWhile(int.and(int.less(get(y), int.constant(width)), int.less(int.add(get(y), get(j)), get(columns))), [
-          when(get(adding), store(get(to), plus(load(get(to)), load(get(from)))), store(get(to), load(get(from)))),
-          increase(from, int.constant(bytes)),
-          increase(to, get(cn)),
+          body,
+          increase(inTile, int.constant(bytes)),
+          increase(inResult, get(cn)),
           increase(y, int.constant(1)),
         ]),
         increase(x, int.constant(1)),
@@ -100,8 +101,9 @@ export const blockedFunction = (precision: Precision, layout: Layout, library: L
           ),
         ),
         when(isWholeTile, tile(get(result), get(cm), get(adding)), [
-          tile(int.constant(layout.tile), int.constant(width * bytes), int.constant(0)),
-          copyTile,
+          when(get(adding), eachInTile(store(get(inTile), load(get(inResult))))),
+          tile(int.constant(layout.tile), int.constant(width * bytes), get(adding)),
+          eachInTile(store(get(inResult), load(get(inTile)))),
         ]),
       ]),
     ]);

@@ -26,7 +26,11 @@ export const rowAcrossFunction = (precision: Precision): DefinedFunction =>
     ): Code => {
       const width = operations.lanes * bytes;
       return repeatWhile(int.greaterEqual(get(rest), int.constant(of.length * operations.lanes)), [
-        of.map((sum) => set(sum, operations.constant(0))),
+        when(
+          get(add!),
+          of.map((sum, i) => set(sum, operations.load(get(c!), i * width))),
+          of.map((sum) => set(sum, operations.constant(0))),
+        ),
         set(x, get(a!)),
         set(y, get(b!)),
         set(term, get(terms!)),
@@ -39,10 +43,6 @@ export const rowAcrossFunction = (precision: Precision): DefinedFunction =>
           increase(y, get(bk!)),
           increase(term, int.constant(-1)),
         ]),
-        when(
-          get(add!),
-          of.map((sum, i) => set(sum, operations.add(operations.load(get(c!), i * width), get(sum)))),
-        ),
         of.map((sum, i) => operations.store(get(c!), get(sum), i * width)),
         increase(b!, int.constant(of.length * width)),
         increase(c!, int.constant(of.length * width)),

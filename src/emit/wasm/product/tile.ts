@@ -13,7 +13,8 @@ export const tileRows = 4;
 /**
  * A strip of four rows times a panel: the sums stay in eight vectors. Parameters: the strip and the panel, which hold the
  * elements of their rows and columns side by side for each term; the number of terms, at least one; where the result
- * stands and the distance of its rows; whether to add to what stands there.
+ * stands and the distance of its rows; whether to add to what stands there: the sums then begin with it, so that the
+ * terms of a sum can be taken in any number of blocks.
  *
  * Written so that the loop is short: engines make 126 bytes of it on x86-64, and one that reaches into a third line of 64
  * takes a fifth more time. Hence places move before they are read, and sums are the second operands of additions, which
@@ -30,7 +31,15 @@ export const tileFunction = (precision: Precision): DefinedFunction =>
     const left = Array.from({ length: tileRows }, () => frame.local("v128"));
     const right = [frame.local("v128"), frame.local("v128")];
     const sums = left.map(() => [frame.local("v128"), frame.local("v128")]);
+    const row = frame.local("i32");
     return [
+      when(get(add!), [
+        set(row, get(result!)),
+        sums.map((halves) => [
+          halves.map((sum, half) => set(sum, operations.load(get(row), 16 * half))),
+          increase(row, get(resultStep!)),
+        ]),
+      ]),
       set(strip!, int.sub(get(strip!), stripStep)),
       set(panel!, int.sub(get(panel!), panelStep)),
       set(end, int.add(get(panel!), int.mul(get(terms!), panelStep))),
@@ -50,10 +59,6 @@ export const tileFunction = (precision: Precision): DefinedFunction =>
         int.notEqual(get(panel!), get(end)),
       ),
       sums.map((halves) => [
-        when(
-          get(add!),
-          halves.map((sum, half) => set(sum, operations.add(operations.load(get(result!), 16 * half), get(sum)))),
-        ),
         halves.map((sum, half) => operations.store(get(result!), get(sum), 16 * half)),
         increase(result!, get(resultStep!)),
       ]),
