@@ -8,6 +8,7 @@ import type { Load } from "./elaborate/library.ts";
 import { optionPage } from "./elaborate/pages/options.ts";
 import { type Compiled, compileModel } from "./emit/compiled.ts";
 import { optimisations } from "./emit/optimisations.ts";
+import { Memory } from "./schedule/memory.ts";
 import { noOtherFiles, withStandardLibrary } from "./std/load.ts";
 import type { Diagnostic } from "./syntax/diagnostic.ts";
 import { parse } from "./syntax/parse.ts";
@@ -34,8 +35,11 @@ export const CompileOptions = t.readonly(
       wrt: t.readonlyArray(t.string),
       /** What `trainer` descends by; without one the module has no `trainer`. */
       optimiser: t.keyof(optimiserRules),
-      /** What a gradient keeps of a recurrence: all that it reads, or the states, from which it computes the rest again. */
-      memory: t.union([t.literal("full"), t.literal("states")]),
+      /**
+       * What a gradient keeps of a recurrence: all that it reads; the states; or, as `every:n`, the states at every n-th
+       * position. From those it computes the rest again.
+       */
+      memory: Memory,
       /** Optimisations to do without, by name: results are the same, as far as rounding allows. */
       without: t.readonlyArray(t.string),
     }),

@@ -73,6 +73,8 @@ const programOf = ({ m, n, k, left, right, accumulate = false }: Shape): LoopPro
             n: dimension(n, 0, right === "k" ? k : 1, 1),
             k: dimension(k, left === "k" ? 1 : m, right === "k" ? 1 : n, 0),
             accumulate,
+            inOrder: false,
+            fromEnd: false,
           },
         ],
       },

@@ -3,7 +3,7 @@ import { test } from "node:test";
 import fc from "fast-check";
 import type { Precision, Program } from "../../src/emit/interface.ts";
 import { wasmProgramsText } from "../../src/emit/program.ts";
-import type { Dimension, LoopProgram } from "../../src/schedule/loops.ts";
+import type { Dimension, LoopProgram, Product } from "../../src/schedule/loops.ts";
 import { dimension, fixed, type Size } from "../../src/schedule/size.ts";
 
 /** How the two axes of an operand stand in memory: which is the inner one, and how far apart its elements are. */
@@ -29,6 +29,10 @@ interface Operand {
   readonly size: number;
 }
 
+type Way = Pick<Product, "accumulate" | "inOrder" | "fromEnd">;
+
+const ways: fc.Arbitrary<Way> = fc.record({ accumulate: fc.boolean(), inOrder: fc.boolean(), fromEnd: fc.boolean() });
+
 const operand = (rows: number, columns: number, { swapped, gap }: { swapped: boolean; gap: number }): Operand => ({
   rows: swapped ? gap : gap * Math.max(1, columns),
   columns: swapped ? gap * Math.max(1, rows) : gap,
@@ -38,7 +42,7 @@ const operand = (rows: number, columns: number, { swapped, gap }: { swapped: boo
 const programOf = (
   sizes: ReadonlyArray<number>,
   [a, b, c]: readonly [Operand, Operand, Operand],
-  accumulate: boolean,
+  way: Way,
   turns: number,
 ): LoopProgram => {
   // The extents are run-time dims, so that one way through the kernel is not fixed when compiling.
@@ -58,7 +62,7 @@ const programOf = (
     m: axis(m, a.rows, 0, c.rows),
     n: axis(n, 0, b.columns, c.columns),
     k: axis(k, a.columns, b.rows, 0),
-    accumulate,
+    ...way,
   } as const;
   return {
     lengths: sizes.map((_, i) => `L${i}`),
@@ -87,16 +91,18 @@ const check = (precision: Precision) =>
   fc.property(
     extents,
     fc.tuple(layout, layout, layout),
-    fc.boolean(),
+    ways,
     fc.integer({ min: 1, max: 2 }),
-    ({ m, n, k }, layouts, accumulate, turns) => {
+    ({ m, n, k }, layouts, way, turns) => {
+      const { accumulate, inOrder, fromEnd } = way;
+      const rounded = precision === "f32" ? Math.fround : (value: number) => value;
       const operands = [operand(m, k, layouts[0]), operand(k, n, layouts[1]), operand(m, n, layouts[2])] as const;
       const [a, b, c] = operands;
-      const { support, programs } = wasmProgramsText([programOf([m, n, k], operands, accumulate, turns)], precision);
+      const { support, programs } = wasmProgramsText([programOf([m, n, k], operands, way, turns)], precision);
       const program = new Function(`${support}\nreturn ${programs[0]};`)() as Required<Program>;
       const { offsets, size } = program.plan([1, m, n, k]);
       const arena = program.arena(size);
-      for (let i = 0; i < size; i += 1) arena[i] = ((i * 7919) % 17) - 8;
+      for (let i = 0; i < size; i += 1) arena[i] = (((i * 7919) % 17) - 8) / (inOrder ? 3 : 1);
       const before = arena.slice();
       program.run(arena, [], [1, m, n, k], offsets);
       const [aAt, bAt, cAt] = offsets as [number, number, number];
@@ -105,16 +111,15 @@ const check = (precision: Precision) =>
         for (let j = 0; j < n; j += 1) {
           const at = cAt + i * c.rows + j * c.columns;
           written.add(at);
-          let sum = 0;
-          for (let l = 0; l < k; l += 1) {
-            sum += before[aAt + i * a.rows + l * a.columns]! * before[bAt + l * b.rows + j * b.columns]!;
-          }
-          // Small integers: every order of adding gives the same.
-          assert.equal(
-            arena[at],
-            (accumulate ? before[at]! + turns * sum : sum) + 0,
-            `at ${i}, ${j} of ${m}, ${n}, ${k}`,
-          );
+          let sum = accumulate ? before[at]! : 0;
+          for (let turn = accumulate ? 0 : turns - 1; turn < turns; turn += 1)
+            for (let term = 0; term < k; term += 1) {
+              const l = fromEnd ? k - 1 - term : term;
+              const [x, y] = [before[aAt + i * a.rows + l * a.columns]!, before[bAt + l * b.rows + j * b.columns]!];
+              sum = rounded(sum + rounded(x * y));
+            }
+          // Small integers, of which every order of adding gives the same, where the order is not asked for.
+          assert.equal(arena[at]! + 0, sum + 0, `at ${i}, ${j} of ${m}, ${n}, ${k}`);
         }
       }
       const end = cAt + c.size;
@@ -123,7 +128,7 @@ const check = (precision: Precision) =>
   );
 
 for (const precision of ["f32", "f64"] as const) {
-  test(`a product of strided operands in ${precision} is what its definition says, and writes nothing else`, () => {
+  test(`a product of strided operands in ${precision} is what its definition says, in its order of terms, and writes nothing else`, () => {
     fc.assert(check(precision), { numRuns: Number(process.env.FC_RUNS ?? 150) });
   });
 }

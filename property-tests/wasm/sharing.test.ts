@@ -48,6 +48,8 @@ const programOf = (steps: ReadonlyArray<Step>, turns: number): LoopProgram => {
             n: of(each.few ? one : n, none, one, one),
             k: of(k, one, n, none),
             accumulate: i % 2 === 1,
+            inOrder: false,
+            fromEnd: false,
           },
   );
   const buffers = [buffer(m, k), buffer(m, k), buffer(k, n), buffer(k, n), ...steps.map(() => buffer(m, n))];

@@ -1,5 +1,6 @@
 import { type Command, InvalidArgumentError, Option } from "commander";
 import { optimisations } from "../emit/optimisations.ts";
+import { isMemory, type Memory } from "../schedule/memory.ts";
 
 /** Values of static parameters: numbers, or names of cells and functions. */
 export type Statics = Readonly<Record<string, number | string>>;
@@ -12,7 +13,7 @@ export interface CommonOptions {
   readonly target?: "js" | "wasm";
   readonly seed: number;
   readonly json: boolean;
-  readonly memory?: "full" | "states";
+  readonly memory?: Memory;
   /** Optimisations to do without. */
   readonly without?: ReadonlyArray<string>;
 }
@@ -28,12 +29,16 @@ export const withCommonOptions = (command: Command): Command =>
 
 /** What a gradient keeps, for commands that make one. */
 export const withMemory = (command: Command): Command =>
-  command.addOption(
-    new Option("--memory <kind>", "what gradients keep of a recurrence: all that they read, or its states").choices([
-      "full",
-      "states",
-    ]),
+  command.option(
+    "--memory <kind>",
+    "what gradients keep of a recurrence: all that they read (full), its states (states), or its states at every n-th position (every:n)",
+    memory,
   );
+
+const memory = (text: string): Memory => {
+  if (!isMemory(text)) throw new InvalidArgumentError("It is full, states or every:n with a whole number n from 1.");
+  return text;
+};
 
 export const withSwitches = (command: Command): Command =>
   command.option("--without <optimisation>", "do without an optimisation (repeatable)", optimisation);

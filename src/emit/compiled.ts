@@ -1,8 +1,8 @@
 import type { Model } from "../circuit/model.ts";
 import { type Without, withoutNothing } from "../circuit/optimisation.ts";
 import { elementsOf } from "../schedule/arena.ts";
+import type { Memory } from "../schedule/memory.ts";
 import { choicesWithout } from "../schedule/optimisations.ts";
-import type { Memory } from "../schedule/recompute.ts";
 import { schedule } from "../schedule/schedule.ts";
 import type { Diagnostic } from "../syntax/diagnostic.ts";
 import { streamAxis } from "../transform/stream.ts";

@@ -1,9 +1,11 @@
 import type { Block, Count, Index, Loop, LoopProgram, Product } from "../schedule/loops.ts";
+import { segmentDims } from "../schedule/segments/dims.ts";
+import { runsOf } from "../schedule/segments/runs.ts";
 import type { Size } from "../schedule/size.ts";
 import { bestCode, type CodeChoices } from "./choices.ts";
 import { type Hoist, integerText, newHoist } from "./hoist.ts";
 import { truth, value } from "./javascript-scalar.ts";
-import { programParts } from "./program-parts.ts";
+import { programParts, segmentedDims } from "./program-parts.ts";
 
 /**
  * Prints a loop program as a JavaScript expression that evaluates to a `Program` (interface.ts). It speaks of the
@@ -17,10 +19,30 @@ export const javascript = (program: LoopProgram, { isNamed }: Pick<CodeChoices, 
     ...blocks.map((block, i) => printBlock(block, i, newHoist(isNamed))),
     "return {",
     ...programParts(program, []),
-    `run: (M, L, d, o) => {\n${blocks.map((_, i) => `block${i}(M, L, d, o);`).join("\n")}\n},`,
+    `run: (M, L, ${program.segments === undefined ? "d" : "e"}, o) => {\n${printRun(program)}\n},`,
     "};",
     "})()",
   ].join("\n");
+};
+
+/** The blocks one after the other, those of a pass in turn for each segment. */
+const printRun = ({ blocks, lengths, segments }: LoopProgram): string => {
+  const call = (at: number) => `block${at}(M, L, d, o);`;
+  if (segments === undefined) return blocks.map((_, i) => call(i)).join("\n");
+  const { segments: count, start, count: positions, number } = segmentDims(lengths);
+  const { dimension, length } = segments;
+  const passes = runsOf(blocks).map(({ pass, members }) => {
+    const calls = members.map(call).join("\n");
+    if (pass === undefined) return calls;
+    const head = pass.backwards ? `let s = d[${count}] - 1; s >= 0; s--` : `let s = 0; s < d[${count}]; s++`;
+    return `for (${head}) {
+d[${number}] = s;
+d[${start}] = s * ${length};
+d[${positions}] = Math.min(${length}, d[${dimension}] - d[${start}]);
+${calls}
+}`;
+  });
+  return [`const d = ${segmentedDims(segments)};`, ...passes].join("\n");
 };
 
 const printBlock = ({ body }: Block, i: number, hoist: Hoist): string => {
@@ -79,15 +101,20 @@ const printCount = (count: Count, hoist: Hoist): string =>
     ? integerText(hoist.size(count.size))
     : `L[${count.table}][${integerText(hoist.integer(count.index))}]`;
 
-const printProduct = ({ left, right, result, m, n, k, accumulate }: Product, hoist: Hoist): string => {
+const printProduct = ({ left, right, result, m, n, k, accumulate, fromEnd }: Product, hoist: Hoist): string => {
   const start = (view: { readonly buffer: number; readonly index: Index }) =>
     integerText(hoist.address(view.buffer, view.index, 1));
   const size = (s: Size) => integerText(hoist.size(s));
+  const terms = size(k.extent);
+  const first = (view: Product["left"], step: string) =>
+    fromEnd ? `${start(view)} + (${terms} - 1) * ${step}` : start(view);
+  const step = (size: string) => (fromEnd ? `-${size}` : size);
+  const [leftStep, rightStep] = [size(k.left), size(k.right)];
   const operands = [
-    [start(left), size(m.left), size(k.left)],
-    [start(right), size(k.right), size(n.right)],
+    [first(left, leftStep), size(m.left), step(leftStep)],
+    [first(right, rightStep), step(rightStep), size(n.right)],
     [start(result), size(m.result), size(n.result)],
-    [size(m.extent), size(n.extent), size(k.extent)],
+    [size(m.extent), size(n.extent), terms],
   ];
   return `product(M, ${operands.flat().join(", ")}, ${accumulate});`;
 };

@@ -7,14 +7,21 @@ import { literal } from "./literal.ts";
  * follow the buffers in the plan, each so many elements long.
  */
 export const programParts = (
-  { lengths, buffers, homes, leaves, results }: LoopProgram,
+  { lengths, buffers, homes, leaves, results, segments }: LoopProgram,
   more: ReadonlyArray<string>,
 ): ReadonlyArray<string> => [
   `lengths: ${literal(lengths)},`,
-  `plan: (d) => planOf([${[...buffers.map(printBuffer), ...more].join(", ")}], ${literal(homes)}),`,
+  `plan: (${segments === undefined ? "d" : `e, d = ${segmentedDims(segments)}`}) => planOf([${[...buffers.map(printBuffer), ...more].join(", ")}], ${literal(homes)}),`,
   `leaves: ${literal(leaves.map((leaf) => ({ kind: leaf.kind, ...slot(leaf, lengths) })))},`,
   `results: ${literal(results.map((result) => ({ role: result.role, ...slot(result, lengths) })))},`,
 ];
+
+/** The dims `e` with those of segments after them, as in `segmentDims`. */
+export const segmentedDims = ({ dimension, length }: NonNullable<LoopProgram["segments"]>): string => {
+  const extent = `e[${dimension}]`;
+  const count = `Math.ceil(${extent} / ${length})`;
+  return `[...e, Math.min(${length}, ${extent}), ${count}, (${count} - 1) * ${length}, 0, 0, 0]`;
+};
 
 export const sizeText = ({ factor, dims }: Size): string =>
   dims.length === 0

@@ -1,12 +1,13 @@
 import type { Buffer, LoopProgram } from "./loops.ts";
+import { withSegmentDims } from "./segments/dims.ts";
 import type { Size } from "./size.ts";
 
 /** How many numbers the buffers of a program take in all, at the sizes of a batch: what its plan gives. */
 export const elementsOf = (
-  { buffers, homes, lengths }: LoopProgram,
+  { buffers, homes, lengths, segments }: LoopProgram,
   sizes: { readonly batch: number; readonly lengths: Readonly<Record<string, number>> },
 ): number => {
-  const dims = [sizes.batch, ...lengths.map((name) => sizes.lengths[name] ?? 0)];
+  const dims = withSegmentDims([sizes.batch, ...lengths.map((name) => sizes.lengths[name] ?? 0)], segments);
   const numberOf = ({ factor, dims: own }: Size) => own.reduce((product, dim) => product * dims[dim]!, factor);
   const before = ({ front, rowSize }: Buffer) => front * numberOf(rowSize);
   const after = ({ rows, back, rowSize }: Buffer) => (numberOf(rows) + back) * numberOf(rowSize);

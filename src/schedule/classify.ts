@@ -1,7 +1,7 @@
 import { type Axis, hasAxis, withoutAxes } from "../circuit/axis.ts";
 import type { Circuit, Node, NodeId } from "../circuit/circuit.ts";
 import { isClean } from "./clean.ts";
-import type { Recomputed } from "./recompute.ts";
+import type { Recomputed, SumOrder } from "./recompute.ts";
 import type { Share, sharesInPlace } from "./shares.ts";
 import { isRagged } from "./size.ts";
 import type { Pad, Statement, StatementId } from "./statement.ts";
@@ -24,6 +24,7 @@ export interface Classified {
   /** The statement that fills the pad of a source. */
   readonly boundaryOf: (source: NodeId) => StatementId;
   readonly isClean: (id: NodeId, axis: Axis) => boolean;
+  readonly sums: SumOrder;
 }
 
 /** How nodes become statements, where there is a choice. */
@@ -41,7 +42,7 @@ export interface Forms {
 }
 
 export const classify = (
-  { circuit, uses }: Recomputed,
+  { circuit, uses, sums, segments }: Recomputed,
   { picked, spreading, isContraction, isAbsorbed, delayViews, sharesInPlace }: Forms,
 ): Classified => {
   const { nodes } = circuit;
@@ -161,7 +162,19 @@ export const classify = (
     const id = nodes.length + i;
     statements.set(id, { tag: "result", id, output, axes: output.axes });
   });
-  return { circuit, live, statements, pads, views, shares, wholes, boundaryOf, isClean: clean };
+  const phaseOf = (statement: Statement): number | undefined =>
+    segments?.phases.phaseOf(
+      statement.tag === "boundary"
+        ? statement.pad.source
+        : statement.tag === "result"
+          ? statement.output.node
+          : statement.node,
+    );
+  for (const [id, statement] of statements) {
+    const phase = phaseOf(statement);
+    if (phase !== undefined) statements.set(id, { ...statement, phase });
+  }
+  return { circuit, live, statements, pads, views, shares, wholes, boundaryOf, isClean: clean, sums };
 };
 
 /** Each operand has the summed axes, and axes of its own. */

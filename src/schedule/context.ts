@@ -33,8 +33,13 @@ export interface Context {
   readonly choices: Lowering;
   readonly scalars: Scalars;
   readonly extent: (axis: Axis) => Size;
-  /** Loops over axes, outermost first, to the padded extents. */
-  readonly over: (axes: ReadonlyArray<Axis>, environment: Environment, body: Body) => ReadonlyArray<Loop>;
+  /** Loops over axes, outermost first, to the padded extents; those along an axis of which `isFromEnd` holds run back. */
+  readonly over: (
+    axes: ReadonlyArray<Axis>,
+    environment: Environment,
+    body: Body,
+    isFromEnd?: (axis: Axis) => boolean,
+  ) => ReadonlyArray<Loop>;
   /** Loops over the valid positions of axes that are reduced: the batch first, so that lengths are known. */
   readonly overValid: (axes: ReadonlyArray<Axis>, environment: Environment, body: Body) => ReadonlyArray<Loop>;
   /** The condition that a position is no padding, if loops over these axes can meet any. */
@@ -59,6 +64,7 @@ export const newContext = (
     environment: Environment,
     body: Body,
     countOf: (axis: Axis, environment: Environment) => Count,
+    isFromEnd: (axis: Axis) => boolean = () => false,
   ): ReadonlyArray<Loop> => {
     const [axis, ...rest] = axes;
     if (axis === undefined) return body(environment);
@@ -69,8 +75,8 @@ export const newContext = (
         tag: "for",
         variable,
         extent: countOf(axis, environment),
-        descending: false,
-        body: nested(rest, inside, body, countOf),
+        descending: isFromEnd(axis),
+        body: nested(rest, inside, body, countOf, isFromEnd),
       },
     ];
   };
@@ -81,7 +87,7 @@ export const newContext = (
     choices,
     scalars,
     extent,
-    over: (axes, environment, body) => nested(axes, environment, body, padded),
+    over: (axes, environment, body, isFromEnd) => nested(axes, environment, body, padded, isFromEnd),
     overValid: (axes, environment, body) =>
       nested(
         [...axes.filter((axis) => axis.tag === "batch"), ...axes.filter((axis) => axis.tag !== "batch")],

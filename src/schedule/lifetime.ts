@@ -24,7 +24,8 @@ export interface Lifetimes {
   readonly statements: ReadonlyArray<{ readonly loop: Loop; readonly accesses: ReadonlyArray<Access> }>;
 }
 
-export const lifetimesOf = ({ blocks, buffers, leaves, results }: LoopProgram): Lifetimes => {
+export const lifetimesOf = (program: LoopProgram): Lifetimes => {
+  const { blocks, buffers, leaves, results } = program;
   const statements = blocks.flatMap(({ body }) => body.map((loop) => ({ loop, accesses: accessesIn(loop) })));
   const touching = buffers.map((): number[] => []);
   statements.forEach(({ accesses }, at) => {
@@ -32,11 +33,38 @@ export const lifetimesOf = ({ blocks, buffers, leaves, results }: LoopProgram): 
   });
   const given = new Set(leaves.map(({ buffer }) => buffer));
   const wanted = new Set(results.map(({ buffer }) => buffer));
-  const spans = touching.map((places, buffer) => ({
-    first: given.has(buffer) ? -1 : (places[0] ?? -1),
-    last: given.has(buffer) || wanted.has(buffer) ? Number.POSITIVE_INFINITY : (places.at(-1) ?? -1),
-  }));
+  const passes = passesOf(program);
+  const spans = touching.map((places, buffer) => {
+    const [first = -1, last = -1] = [places[0], places.at(-1)];
+    // What is touched outside a pass too, or brings rows from one segment to the next, is needed in all its segments.
+    const within = passes.filter(
+      ({ from, prepared, to }) => first <= to && last >= from && (first < prepared || last > to),
+    );
+    return {
+      first: given.has(buffer) ? -1 : Math.min(first, ...within.map(({ from }) => from)),
+      last:
+        given.has(buffer) || wanted.has(buffer)
+          ? Number.POSITIVE_INFINITY
+          : Math.max(last, ...within.map(({ to }) => to)),
+    };
+  });
   return { spans, statements };
+};
+
+/** The statements of each pass over segments: from the first to the last one, and where those end that prepare a segment. */
+const passesOf = ({
+  blocks,
+}: LoopProgram): ReadonlyArray<{ readonly from: number; readonly prepared: number; readonly to: number }> => {
+  const found: Array<{ number: number; from: number; prepared: number; to: number }> = [];
+  let at = 0;
+  for (const { pass, body } of blocks) {
+    const open = found.at(-1);
+    if (pass !== undefined && open?.number === pass.number) open.to = at + body.length - 1;
+    else if (pass !== undefined)
+      found.push({ number: pass.number, from: at, prepared: at + body.length, to: at + body.length - 1 });
+    at += body.length;
+  }
+  return found;
 };
 
 /** All that a loop and those inside it touch, in the order of the text: operands before what is made of them. */

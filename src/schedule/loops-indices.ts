@@ -1,7 +1,12 @@
-import type { BufferId, Index, Loop, Scalar, View } from "./loops.ts";
+import type { BufferId, Count, Index, Loop, Scalar, View } from "./loops.ts";
 
-/** A loop with every place in a buffer replaced by another one. */
-export const withIndices = (change: (buffer: BufferId, index: Index) => Index): ((loop: Loop) => Loop) => {
+/** A loop with every place in a buffer replaced by another one, and every other integer too. */
+export const withIndices = (
+  change: (buffer: BufferId, index: Index) => Index,
+  integer: (index: Index) => Index = (index) => index,
+): ((loop: Loop) => Loop) => {
+  const count = (extent: Count): Count =>
+    extent.tag === "size" ? extent : { ...extent, index: integer(extent.index) };
   const view = ({ buffer, index }: View): View => ({ buffer, index: change(buffer, index) });
   const scalar = (value: Scalar): Scalar => {
     switch (value.tag) {
@@ -16,18 +21,19 @@ export const withIndices = (change: (buffer: BufferId, index: Index) => Index): 
           then: scalar(value.then),
           else: scalar(value.else),
         };
+      case "indexValue":
+      case "length":
+        return { ...value, index: integer(value.index) };
       case "number":
       case "local":
-      case "indexValue":
       case "size":
-      case "length":
         return value;
     }
   };
   const changed = (loop: Loop): Loop => {
     switch (loop.tag) {
       case "for":
-        return { ...loop, body: loop.body.map(changed) };
+        return { ...loop, extent: count(loop.extent), body: loop.body.map(changed) };
       case "if":
         return {
           ...loop,

@@ -16,6 +16,8 @@ export interface LoopProgram {
   readonly results: ReadonlyArray<Slot & { readonly role: string }>;
   /** Each block is a unit of its own: a scan, a nest, or a product. */
   readonly blocks: ReadonlyArray<Block>;
+  /** The axis that passes take in segments: the dim of its extent, and the positions of a segment. */
+  readonly segments?: { readonly dimension: number; readonly length: number };
 }
 
 /** A stretch of the arena: `rows` (with `front` and `back` more around them) times `rowSize` elements. */
@@ -43,6 +45,16 @@ export interface Slot {
 export interface Block {
   readonly title: string;
   readonly body: ReadonlyArray<Loop>;
+  /** The pass over segments that it belongs to: neighbours in the same pass are done in turn for each segment. */
+  readonly pass?: Pass;
+  /** The pass that it could be part of. */
+  readonly phase?: number;
+}
+
+/** All that is computed segment by segment, from the first to the last one or back. The first block prepares a segment. */
+export interface Pass {
+  readonly number: number;
+  readonly backwards: boolean;
 }
 
 /** An integer that is affine in the loop variables. */
@@ -89,6 +101,10 @@ export interface Product {
   readonly n: Dimension;
   readonly k: Dimension;
   readonly accumulate: boolean;
+  /** Whether every sum must take its terms one after the other, whatever the extents: it may be taken in parts. */
+  readonly inOrder: boolean;
+  /** Whether the sums take their last term first. */
+  readonly fromEnd: boolean;
 }
 
 export interface View {

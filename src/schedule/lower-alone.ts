@@ -54,7 +54,7 @@ const boundary = (
 
 /** A sum or a maximum whose loops stand outside those of its result: it adds up in the buffer. */
 const accumulation = (
-  { over, scalars, validity }: Context,
+  { over, scalars, validity, classified: { sums } }: Context,
   statement: Extract<Statement, { tag: "reduction" | "scatter" }>,
   place: Place,
   environment: Environment,
@@ -67,7 +67,8 @@ const accumulation = (
   const clear = over(closed(statement.axes, environment), environment, (inside) => [
     storeAt(place, inside, number(fn === "sum" ? 0 : Number.NEGATIVE_INFINITY)),
   ]);
-  const loops = over(outer, environment, (at) => {
+  const isFromEnd = (axis: Axis) => axis.key === sums.axis?.key && sums.isFromEnd(statement.node);
+  const turn = (at: Environment): ReadonlyArray<Loop> => {
     // The positions that symbols name are the same for all components.
     const { before, picked } = scalars.pick(statement, at, new Map());
     const target =
@@ -83,6 +84,6 @@ const accumulation = (
     const computed = [...before, ...(target?.before ?? []), ...body];
     const condition = validity(axes, at);
     return condition === undefined ? computed : [{ tag: "if", condition, then: computed, else: [] }];
-  });
-  return [...clear, ...loops];
+  };
+  return [...clear, ...over(outer, environment, turn, isFromEnd)];
 };

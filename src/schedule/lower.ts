@@ -9,8 +9,24 @@ import type { Loops } from "./nest.ts";
 /** Turns scans, nests and statements into the loop language, one block for each. */
 export const lower = (context: Context, loops: ReadonlyArray<Loops>): ReadonlyArray<Block> =>
   loops
-    .map((item) => ({ title: titleOf(context, item), body: lowerItem(context, item, new Map()) }))
+    .map((item): Block => {
+      const phase = phaseOf(item);
+      const block = { title: titleOf(context, item), body: lowerItem(context, item, new Map()) };
+      return phase === undefined ? block : { ...block, phase };
+    })
     .filter(({ body }) => body.length > 0);
+
+/** The pass of the statements in a loop: they are all of the same one. */
+const phaseOf = (item: Loops): number | undefined => {
+  switch (item.tag) {
+    case "scan":
+      return item.body.map(phaseOf).find((phase) => phase !== undefined);
+    case "nest":
+      return item.groups[0]?.members[0]?.phase;
+    case "alone":
+      return item.statement.phase;
+  }
+};
 
 const lowerItem = (context: Context, item: Loops, environment: Environment): ReadonlyArray<Loop> => {
   switch (item.tag) {

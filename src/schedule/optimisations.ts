@@ -1,7 +1,8 @@
 import type { Optimisation, Without } from "../circuit/optimisation.ts";
 import { bestChoices, type Choices } from "./choices.ts";
 import { pickInside } from "./lower-nest.ts";
-import { type Memory, memories } from "./recompute.ts";
+import type { Memory } from "./memory.ts";
+import { recomputedFor } from "./recompute.ts";
 import { leftInScans } from "./unhoisted.ts";
 
 /** An optimisation of the schedule, and what is chosen instead where it is switched off. */
@@ -110,6 +111,6 @@ export const scheduleOptimisations: ReadonlyArray<ScheduleOptimisation> = [
 /** The choices of a schedule, the plain ones where optimisations are switched off. */
 export const choicesWithout = (without: Without, memory: Memory = "full"): Choices =>
   Object.assign(
-    { ...bestChoices, recomputed: memories[memory] },
+    { ...bestChoices, recomputed: recomputedFor(memory) },
     ...scheduleOptimisations.filter(({ name }) => without.has(name)).map(({ plainly }) => plainly),
   );

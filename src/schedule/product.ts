@@ -56,6 +56,9 @@ export const lowerProduct = (
     ...[rows, columns, inner].flatMap((list) => list.slice(0, -1).flatMap(({ axes }) => axes)),
   ];
   const accumulate = inner.length > 1;
+  const { sums } = classified;
+  const isAlong = (axis: Axis) => axis.key === sums.axis?.key;
+  const isFromEnd = (axis: Axis) => isAlong(axis) && hasAxis(statement.over, axis) && sums.isFromEnd(statement.node);
   const body = (inside: Environment): ReadonlyArray<Loop> => [
     {
       tag: "product",
@@ -66,6 +69,8 @@ export const lowerProduct = (
       n: columns.at(-1)?.dimension ?? one,
       k: inner.at(-1)?.dimension ?? one,
       accumulate,
+      inOrder: [...rows, ...columns, ...inner].some(({ axes }) => axes.some(isAlong)),
+      fromEnd: inner.at(-1)?.axes.some(isFromEnd) ?? false,
     },
   ];
   const clear: ReadonlyArray<Loop> = accumulate
@@ -79,7 +84,7 @@ export const lowerProduct = (
         },
       ])
     : [];
-  return [...clear, ...over(looped, environment, body)];
+  return [...clear, ...over(looped, environment, body, isFromEnd)];
 };
 
 /** The operand whose rows are taken, and the other: rows are what there is more of, positions and examples. */

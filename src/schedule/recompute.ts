@@ -1,5 +1,10 @@
+import type { TimeAxis } from "../circuit/axis.ts";
 import type { Circuit, Node, NodeId } from "../circuit/circuit.ts";
+import { type Memory, segmentLength } from "./memory.ts";
 import { recomputePlan } from "./recompute-plan.ts";
+import { copiedForPasses, type Passes } from "./segments/copies.ts";
+import { isBackwards, phasesOf } from "./segments/phases.ts";
+import { picksInPassing } from "./segments/picks.ts";
 import { countUses, liveNodes } from "./usage.ts";
 
 /** A circuit to be scheduled, in which some values stand more than once so that they need not be kept. */
@@ -9,16 +14,31 @@ export interface Recomputed {
   readonly again: ReadonlySet<NodeId>;
   /** How often each node was read before it was copied: a copy takes the form of what it copies, and gives its bits. */
   readonly uses: ReadonlyMap<NodeId, number>;
+  readonly sums: SumOrder;
+  /** The passes that are computed segment by segment, and how many positions a segment has. */
+  readonly segments?: Passes & { readonly length: number };
 }
 
-/** What is kept of a recurrence for the scans after it: all that they read, or its states alone. */
-export type Memory = "full" | "states";
+/**
+ * The axis along which sums are taken in the order of the passes over it, and which of them from its end: segment by
+ * segment or at once, they then have the same bits.
+ */
+export interface SumOrder {
+  readonly axis: TimeAxis | undefined;
+  readonly isFromEnd: (id: NodeId) => boolean;
+}
+
+const sumOrder = (circuit: Circuit): SumOrder => {
+  const phases = phasesOf(circuit);
+  return { axis: phases?.axis, isFromEnd: (id) => isBackwards(phases?.phaseOf(id) ?? 0) };
+};
 
 /** Every value is computed once, and kept for all that read it. */
 export const keepAll = (circuit: Circuit): Recomputed => ({
   circuit,
   again: new Set(),
   uses: countUses(circuit, liveNodes(circuit)),
+  sums: sumOrder(circuit),
 });
 
 /**
@@ -28,6 +48,8 @@ export const keepAll = (circuit: Circuit): Recomputed => ({
  */
 export const keepStates = (circuit: Circuit): Recomputed => {
   const plan = recomputePlan(circuit);
+  const order = sumOrder(circuit);
+  const fromEnd = new Set<NodeId>();
   const uses = countUses(circuit, plan.live);
   const nodes: Node[] = [];
   const again = new Set<NodeId>();
@@ -66,16 +88,34 @@ export const keepStates = (circuit: Circuit): Recomputed => {
     const read = scan === undefined ? (input: NodeId) => renamed.get(input)! : readBy(scan);
     const added = withSource(push(id, node, inputsOf(node, read)), node);
     renamed.set(id, added);
+    if (order.isFromEnd(id)) fromEnd.add(added);
     if (plan.isBeside(id)) again.add(added);
   });
   for (const { delay, source } of open)
     nodes[delay] = { ...nodes[delay]!, inputs: [nodes[delay]!.inputs[0]!, renamed.get(source)!] };
   const outputs = circuit.outputs.map((output) => ({ ...output, node: renamed.get(output.node)! }));
-  return { circuit: { nodes, outputs }, again, uses: newUses };
+  const sums = { axis: order.axis, isFromEnd: (id: NodeId) => fromEnd.has(id) };
+  return { circuit: { nodes, outputs }, again, uses: newUses, sums };
 };
 
-/** The circuits to schedule, by what is kept. */
-export const memories: { readonly [M in Memory]: (circuit: Circuit) => Recomputed } = {
-  full: keepAll,
-  states: keepStates,
+/**
+ * Of a recurrence only the states at the first positions of segments are kept: the pass of its adjoint computes a
+ * segment again, with all that it reads, and then goes back through it.
+ */
+export const keepEvery =
+  (length: number) =>
+  (circuit: Circuit): Recomputed => {
+    const axis = phasesOf(circuit)?.axis;
+    if (axis === undefined) return keepAll(circuit);
+    const picked = picksInPassing(circuit, axis);
+    const passes = copiedForPasses(picked, phasesOf(picked)!);
+    const { circuit: copied, phases, uses } = passes;
+    const isFromEnd = (id: NodeId) => isBackwards(phases.phaseOf(id) ?? 0);
+    return { circuit: copied, again: new Set(), uses, sums: { axis, isFromEnd }, segments: { ...passes, length } };
+  };
+
+/** The circuit to schedule, by what is kept. */
+export const recomputedFor = (memory: Memory): ((circuit: Circuit) => Recomputed) => {
+  const length = segmentLength(memory);
+  return length !== undefined ? keepEvery(length) : memory === "full" ? keepAll : keepStates;
 };

@@ -10,6 +10,7 @@ import { type Loops, nests } from "./nest.ts";
 import { order } from "./order.ts";
 import type { Recomputed } from "./recompute.ts";
 import { scalars } from "./scalar.ts";
+import { inSegments } from "./segments/segments.ts";
 import type { StatementId } from "./statement.ts";
 import { type Storage, store } from "./storage.ts";
 
@@ -44,8 +45,35 @@ export const scheduled = (circuit: Circuit, choices: Choices = bestChoices): Sch
   const blocks = lower(newContext(classified, storage, scalars(classified, storage, lengths), lengths, choices), loops);
   const { buffers, leaves, results } = storage;
   const homes = buffers.map((_, id) => id);
-  const program = choices.housed(choices.rolled({ lengths, buffers, homes, leaves, results, blocks }), choices);
+  const whole = { lengths, buffers, homes, leaves, results, blocks };
+  const program = choices.housed(choices.rolled(segmented(whole, recomputed, storage, choices.addsInParts)), choices);
   return { classified, again: recomputed.again, uses, loops, storage, program };
+};
+
+/** The program in segments, if that is how it is to be computed. */
+const segmented = (
+  program: LoopProgram,
+  { segments }: Recomputed,
+  { placeOf }: Storage,
+  addsInParts: boolean,
+): LoopProgram => {
+  if (segments === undefined) return program;
+  const { circuit, phases, originalOf, length } = segments;
+  const { extent } = phases.axis;
+  if (extent.tag !== "length") return program;
+  const originals = new Map(
+    circuit.nodes.flatMap((_, id) => {
+      const [place, original] = [placeOf(id), originalOf(id)];
+      const from = original === undefined ? undefined : placeOf(original);
+      return place === undefined || from === undefined ? [] : [[place.buffer, from.buffer] as const];
+    }),
+  );
+  return inSegments(program, {
+    dimension: 1 + program.lengths.indexOf(extent.name),
+    length,
+    originalOf: (buffer) => originals.get(buffer),
+    addsInParts,
+  });
 };
 
 const usesOf = (classified: Classified, { again }: Recomputed): Uses => {

@@ -5,8 +5,10 @@ import type { NodeId, Output } from "../circuit/circuit.ts";
  * What has to be executed: every node that is more than another way of reading what stands in a buffer, with the ways
  * of computing it that differ in their loops.
  */
-export type Statement =
-  /** A value at each position of the node's axes: a map, a value at a position, a delay that must be copied. */
+export type Statement = {
+  /** The pass over the segments of an axis that it is part of, if there are any. */
+  readonly phase?: number;
+} /** A value at each position of the node's axes: a map, a value at a position, a delay that must be copied. */ & (
   | { readonly tag: "point"; readonly id: StatementId; readonly node: NodeId; readonly axes: ReadonlyArray<Axis> }
   /** A sum of products in which a one-hot factor picks one position: the other factors, read at the symbol. */
   | (Summand & {
@@ -50,17 +52,18 @@ export type Statement =
   /** Writes the boundary values of delays beside the buffer of their source. */
   | { readonly tag: "boundary"; readonly id: StatementId; readonly pad: Pad; readonly axes: ReadonlyArray<Axis> }
   /** Copies a value to where the caller expects it. */
-  | { readonly tag: "result"; readonly id: StatementId; readonly output: Output; readonly axes: ReadonlyArray<Axis> };
+  | { readonly tag: "result"; readonly id: StatementId; readonly output: Output; readonly axes: ReadonlyArray<Axis> }
+);
 
 /** A node's number for its statement; boundary and result statements are numbered after all nodes. */
 export type StatementId = number;
 
 /** Which loops over time axes and examples a statement stands in: statements with the same key can share them. */
-export const loopKey = (statement: Statement): string =>
-  statement.axes
-    .filter((axis) => axis.tag !== "feature")
-    .map((axis) => axis.key)
-    .join();
+export const loopKey = ({ axes, phase }: Statement): string =>
+  [
+    ...axes.filter((axis) => axis.tag !== "feature").map((axis) => axis.key),
+    ...(phase === undefined ? [] : [phase]),
+  ].join();
 
 export type Renames = ReadonlyArray<readonly [from: Axis, to: Axis]>;
 

@@ -6,6 +6,7 @@ import * as t from "io-ts";
 import { DataPlan } from "../data/plan.ts";
 import { Vocabulary } from "../data/vocabulary.ts";
 import type { Params, Values } from "../emit/interface.ts";
+import { Memory } from "../schedule/memory.ts";
 import { writeAtomically } from "./atomic-file.ts";
 import { decodeContainer, encodeContainer } from "./container.ts";
 import { Settings } from "./settings.ts";
@@ -26,7 +27,7 @@ const Recipe = t.readonly(
       data: DataPlan,
       vocabulary: t.union([Vocabulary, t.null]),
     }),
-    t.partial({ memory: t.keyof({ full: null, states: null }) }),
+    t.partial({ memory: Memory }),
   ]),
 );
 export type Recipe = t.TypeOf<typeof Recipe>;

@@ -29,12 +29,14 @@ export const layoutOf = (
   head: number,
   precision: Precision,
 ): Layout => {
+  const known = dims + buffers + stretches + tables.length;
   const held = 4 * head;
   const tile = aligned(held + 4);
   const strips = tile + tileBytes;
   const panels = strips + blockRows * blockTerms * bytesOf[precision];
   return {
-    dimension: (index) => 4 * index,
+    // The dims of segments, which the program itself writes, come last.
+    dimension: (index) => 4 * (index < dims ? index : known + index - dims),
     start: (buffer) => 4 * (dims + buffer),
     stretch: (stretch) => buffers + stretch,
     table: (table) => buffers + stretches + tables.indexOf(table),

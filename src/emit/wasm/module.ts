@@ -1,9 +1,12 @@
-import type { Block } from "../../schedule/loops.ts";
+import type { Block, LoopProgram } from "../../schedule/loops.ts";
+import { segmentDims } from "../../schedule/segments/dims.ts";
+import { runsOf } from "../../schedule/segments/runs.ts";
 import type { CodeChoices } from "../choices.ts";
 import { newHoist } from "../hoist.ts";
 import type { Precision } from "../interface.ts";
 import { assemble, type DefinedFunction } from "./assembler.ts";
-import { call, define } from "./frame.ts";
+import type { Code } from "./code.ts";
+import { call, define, type Frame, get, increase, int, repeatWhile, set } from "./frame.ts";
 import type { Layout } from "./layout.ts";
 import { imports, type Library, newLibrary } from "./library.ts";
 import { loopsCode } from "./loop.ts";
@@ -26,10 +29,54 @@ export const wasmModule = (
         blockFunction(block, packings[at]!, sharings[at]!, layout, library, precision, choices),
       ),
     );
-    const run = define({ params: [] }, () => blocks.map((index) => call(index)));
+    const run = define({ params: [] }, (frame) => runCode(frame, program, layout, blocks));
     return { name: `run${i}`, index: library.indexOf(`program ${i}`, () => run) };
   });
   return assemble({ imports, functions: library.functions(), exports });
+};
+
+/** Calls the blocks one after the other, those of a pass in turn for each segment. */
+const runCode = (
+  frame: Frame,
+  { blocks, lengths, segments }: LoopProgram,
+  { dimension }: Layout,
+  functions: ReadonlyArray<number>,
+): Code => {
+  if (segments === undefined) return functions.map((index) => call(index));
+  const dims = segmentDims(lengths);
+  const [extent, number, count] = [frame.local("i32"), frame.local("i32"), frame.local("i32")];
+  const { length } = segments;
+  const put = (dim: number, value: Code): Code => int.store(int.constant(dimension(dim)), value);
+  const begin = int.mul(get(number), int.constant(length));
+  const passes = runsOf(blocks).map(({ pass, members }): Code => {
+    const calls = members.map((at) => call(functions[at]!));
+    if (pass === undefined) return calls;
+    const segment = [
+      put(dims.number, get(number)),
+      put(dims.start, begin),
+      set(count, int.sub(get(extent), begin)),
+      put(dims.count, int.least(count, int.constant(length))),
+      calls,
+    ];
+    const segmentCount = int.load(int.constant(dimension(dims.segments)));
+    return pass.backwards
+      ? [
+          set(number, int.sub(segmentCount, int.constant(1))),
+          repeatWhile(int.greaterEqual(get(number), int.constant(0)), [segment, increase(number, int.constant(-1))]),
+        ]
+      : [
+          set(number, int.constant(0)),
+          repeatWhile(int.less(get(number), segmentCount), [segment, increase(number, int.constant(1))]),
+        ];
+  });
+  return [
+    set(extent, int.load(int.constant(dimension(segments.dimension)))),
+    put(dims.extent, int.least(extent, int.constant(length))),
+    set(count, int.divide(int.add(get(extent), int.constant(length - 1)), int.constant(length))),
+    put(dims.segments, get(count)),
+    put(dims.last, int.mul(int.sub(get(count), int.constant(1)), int.constant(length))),
+    passes,
+  ];
 };
 
 const blockFunction = (

@@ -1,4 +1,5 @@
 import type { LoopProgram } from "../../schedule/loops.ts";
+import { segmentDimCount } from "../../schedule/segments/dims.ts";
 import type { Size } from "../../schedule/size.ts";
 import type { CodeChoices } from "../choices.ts";
 import type { Precision } from "../interface.ts";
@@ -33,7 +34,7 @@ export const prepare = (
       packings,
       sharings: program.blocks.map(sharingOf),
       counts,
-      words: counts.reduce((a, b) => a + b, tables.length),
+      words: counts.reduce((a, b) => a + b, tables.length + (program.segments === undefined ? 0 : segmentDimCount)),
     };
   });
   const head = Math.max(...found.map(({ words }) => words));

@@ -11,19 +11,21 @@ import { tileRows } from "./tile.ts";
 /** A call of the product's kernel. */
 export const productCall = (scope: Scope, product: Product): Code => {
   const { library, precision, layout, packed, sharing, choices } = scope;
-  const { left, right, result, m, n, k, accumulate } = product;
+  const { left, right, result, m, n, k, accumulate, inOrder } = product;
   const { start, bytes, count } = operandsIn(scope);
+  const { first, step } = termsIn(scope, product);
   const place = packed.get(product);
   return callProduct(
     library.indexOf("product", () => choices.productFunction(precision, layout, library)),
     {
-      ...{ a: start(left), am: bytes(m.left), ak: bytes(k.left) },
-      ...{ b: start(right), bk: bytes(k.right), bn: bytes(n.right) },
+      ...{ a: first(left, k.left), am: bytes(m.left), ak: step(k.left) },
+      ...{ b: first(right, k.right), bk: step(k.right), bn: bytes(n.right) },
       ...{ c: start(result), cm: bytes(m.result), cn: bytes(n.result) },
       ...{ m: count(m.extent), n: count(n.extent), k: count(k.extent) },
       add: int.constant(accumulate ? 1 : 0),
       packed: place ?? int.constant(0),
       shared: int.constant(sharedAs[sharing.get(product) ?? "none"]),
+      ordered: int.constant(inOrder ? 1 : 0),
     },
   );
 };
@@ -33,6 +35,7 @@ export const packRight = (scope: Scope, product: Product): Code => {
   const { frame, library, precision, layout, packing, packed } = scope;
   const { right, m, n, k } = product;
   const { start, bytes, count } = operandsIn(scope);
+  const { first, step } = termsIn(scope, product);
   const place = frame.local("i32");
   packed.set(product, place);
   const stretch = layout.stretch(packing.stretchOf.get(product)!);
@@ -43,8 +46,8 @@ export const packRight = (scope: Scope, product: Product): Code => {
       set(place, start({ buffer: stretch, index: constantIndex })),
       call(
         library.indexOf("panels", () => panelsFunction(precision)),
-        start(right),
-        bytes(k.right),
+        first(right, k.right),
+        step(k.right),
         bytes(n.right),
         count(n.extent),
         count(k.extent),
@@ -52,6 +55,16 @@ export const packRight = (scope: Scope, product: Product): Code => {
       ),
     ]),
   ];
+};
+
+/** Where the first term of a product's sums stands, and how far the next one is: those from the end go back. */
+const termsIn = (scope: Scope, { k, fromEnd }: Product) => {
+  const { start, bytes, count } = operandsIn(scope);
+  const last = () => int.sub(count(k.extent), int.constant(1));
+  return {
+    first: (view: View, step: Size) => (fromEnd ? int.add(start(view), int.mul(last(), bytes(step))) : start(view)),
+    step: (step: Size) => (fromEnd ? int.sub(int.constant(0), bytes(step)) : bytes(step)),
+  };
 };
 
 const operandsIn = (scope: Scope) => ({

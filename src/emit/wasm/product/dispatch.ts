@@ -16,7 +16,7 @@ import { tileRows } from "./tile.ts";
  */
 export const productFunction = (precision: Precision, layout: Layout, library: Library): DefinedFunction =>
   defineProduct((frame, operands) => {
-    const { a, am, ak, b, bk, bn, c, cm, cn, m, n, k, add } = operands;
+    const { a, am, ak, b, bk, bn, c, cm, cn, m, n, k, add, ordered } = operands;
     const { bytes, constant, store } = scalarOperations[precision];
     const [i, place, row] = [frame.local("i32"), frame.local("i32"), frame.local("i32")];
     const one = int.constant(bytes);
@@ -44,7 +44,8 @@ export const productFunction = (precision: Precision, layout: Layout, library: L
       shared: int.constant(sharedAs.none),
     });
     const isRowsAcross = int.and(isUnit(bn), isUnit(cn));
-    const isRowsAlong = int.and(isUnit(bk), isUnit(ak));
+    // Lanes of terms are sums of their own.
+    const isRowsAlong = int.and(int.isZero(get(ordered)), int.and(isUnit(bk), isUnit(ak)));
     const isFew = (extent: Local) => int.less(get(extent), int.constant(tileRows));
     return when(
       int.isZero(get(k)),

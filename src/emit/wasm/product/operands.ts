@@ -2,12 +2,29 @@ import type { DefinedFunction } from "../assembler.ts";
 import type { Code } from "../code.ts";
 import { call, define, type Frame, get, type Local } from "../frame.ts";
 
-const names = ["a", "am", "ak", "b", "bk", "bn", "c", "cm", "cn", "m", "n", "k", "add", "packed", "shared"] as const;
+const names = [
+  "a",
+  "am",
+  "ak",
+  "b",
+  "bk",
+  "bn",
+  "c",
+  "cm",
+  "cn",
+  "m",
+  "n",
+  "k",
+  "add",
+  "packed",
+  "shared",
+  "ordered",
+] as const;
 
 /**
  * What a product is taken of, in the order in which its functions expect it: places and distances of the left and the
  * right operand and of the result, extents, whether to add, where the right operand is packed already, and whether the
- * left one is shared (`sharedAs`).
+ * left one is shared (`sharedAs`), and whether every sum must take its terms one after the other.
  */
 export type Operands<T> = { readonly [Name in (typeof names)[number]]: T };
 

@@ -1,0 +1,21 @@
+import * as t from "io-ts";
+
+/**
+ * What is kept of a recurrence for the scans after it: all that they read, its states alone, or its states at every n-th
+ * position.
+ */
+export type Memory = "full" | "states" | `every:${number}`;
+
+/** A memory as a user writes it. */
+export const Memory = new t.Type<Memory>(
+  "Memory",
+  (value): value is Memory => typeof value === "string" && isMemory(value),
+  (value, context) => (typeof value === "string" && isMemory(value) ? t.success(value) : t.failure(value, context)),
+  t.identity,
+);
+
+export const isMemory = (text: string): text is Memory => /^(full|states|every:[1-9]\d{0,8})$/.test(text);
+
+/** How many positions a segment has of which only the first state is kept; undefined where more is kept than that. */
+export const segmentLength = (memory: Memory): number | undefined =>
+  memory === "full" || memory === "states" ? undefined : Number(memory.slice("every:".length));

@@ -1,0 +1,75 @@
+import { hasAxis } from "../../circuit/axis.ts";
+import type { Circuit, Node, NodeId } from "../../circuit/circuit.ts";
+import { countUses, liveNodes } from "../usage.ts";
+import type { Phases } from "./phases.ts";
+
+/** A circuit in which each pass computes by itself, once more, what it reads of earlier ones. */
+export interface Passes {
+  readonly circuit: Circuit;
+  readonly phases: Phases;
+  /** What a node is a copy of. */
+  readonly originalOf: (id: NodeId) => NodeId | undefined;
+  /** How often each node was read before it was copied. */
+  readonly uses: ReadonlyMap<NodeId, number>;
+}
+
+/** Outputs stand for every position anyway, and are read where they stand. */
+export const copiedForPasses = (circuit: Circuit, { axis, phaseOf }: Phases): Passes => {
+  const live = liveNodes(circuit);
+  const uses = countUses(circuit, live);
+  const outputs = new Set(circuit.outputs.map(({ node }) => node));
+  const nodes: Node[] = [];
+  const renamed = new Map<NodeId, NodeId>();
+  const copies = new Map<string, NodeId>();
+  const phases = new Map<NodeId, number>();
+  const originals = new Map<NodeId, NodeId>();
+  const newUses = new Map<NodeId, number>();
+  const open: Array<{ readonly delay: NodeId; readonly source: NodeId; readonly phase: number | undefined }> = [];
+
+  const push = (id: NodeId, phase: number | undefined): NodeId => {
+    const node = circuit.nodes[id]!;
+    const { op, inputs } = node;
+    const [boundary, source] = inputs;
+    const read = readIn(hasAxis(node.axes, axis) ? phase : undefined);
+    const made = op.tag === "delay" ? [read(boundary!), Number.NaN] : inputs.map(read);
+    const added = nodes.push({ ...node, inputs: made }) - 1;
+    newUses.set(added, uses.get(id) ?? 0);
+    if (phase !== undefined) phases.set(added, phase);
+    if (op.tag === "delay") open.push({ delay: added, source: source!, phase });
+    return added;
+  };
+  const readIn =
+    (phase: number | undefined) =>
+    (id: NodeId): NodeId => {
+      const own = phaseOf(id);
+      const isOver = hasAxis(circuit.nodes[id]!.axes, axis);
+      if (phase === undefined || own === undefined || own >= phase || !isOver || outputs.has(id))
+        return renamed.get(id)!;
+      const key = `${phase} ${id}`;
+      const known = copies.get(key);
+      if (known !== undefined) return known;
+      const copy = push(id, phase);
+      copies.set(key, copy);
+      originals.set(copy, id);
+      return copy;
+    };
+
+  circuit.nodes.forEach((_, id) => {
+    if (live.has(id)) renamed.set(id, push(id, phaseOf(id)));
+  });
+  for (let next = open.pop(); next !== undefined; next = open.pop()) {
+    const { delay, source, phase } = next;
+    const made = nodes[delay]!;
+    const read = readIn(phase)(source);
+    nodes[delay] = { ...made, inputs: [made.inputs[0]!, read] };
+  }
+  return {
+    circuit: { nodes, outputs: circuit.outputs.map((output) => ({ ...output, node: renamed.get(output.node)! })) },
+    phases: { axis, phaseOf: (id) => phases.get(id) },
+    originalOf: (id) => {
+      const original = originals.get(id);
+      return original === undefined ? undefined : renamed.get(original);
+    },
+    uses: newUses,
+  };
+};

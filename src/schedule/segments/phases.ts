@@ -1,0 +1,85 @@
+import { hasAxis, type TimeAxis } from "../../circuit/axis.ts";
+import type { Circuit, NodeId } from "../../circuit/circuit.ts";
+import { components } from "../../circuit/components.ts";
+import { liveNodes } from "../usage.ts";
+
+/**
+ * The passes over an axis in which a circuit can be computed, segment by segment: even ones run from the first position
+ * to the last, odd ones back. A recurrence goes into the first pass of its direction that comes after what it reads, its
+ * adjoint into the one after, and a value that needs a sum over all positions into a pass after that of the sum.
+ */
+export interface Phases {
+  readonly axis: TimeAxis;
+  /** The pass of a value over the axis, and of a sum over it; undefined for what is computed before or after a pass. */
+  readonly phaseOf: (id: NodeId) => number | undefined;
+}
+
+/** Whether a pass runs from the last position to the first. */
+export const isBackwards = (phase: number): boolean => phase % 2 === 1;
+
+/** The passes over the axis along which most values recur; undefined if none recur along an axis of unknown length. */
+export const phasesOf = (circuit: Circuit): Phases | undefined => {
+  const { nodes } = circuit;
+  const live = [...liveNodes(circuit)].sort((a, b) => a - b);
+  const groups = components(live, (id) => nodes[id]!.inputs);
+  const axis = mostRecurrent(circuit, groups);
+  if (axis === undefined) return undefined;
+  const isOver = (id: NodeId) => hasAxis(nodes[id]!.axes, axis);
+  const phases = new Map<NodeId, number>();
+  /** The first pass that can read a value. */
+  const ready = new Map<NodeId, number>();
+
+  for (const members of groups) {
+    const inside = new Set(members);
+    const outer = members.flatMap((id) => nodes[id]!.inputs.filter((input) => !inside.has(input)));
+    const first = Math.max(0, ...outer.map((input) => ready.get(input)!));
+    const [one] = members;
+    if (!isOver(one!)) {
+      const reduced = outer.filter(isOver).map((input) => ready.get(input)!);
+      for (const id of members) {
+        if (reduced.length > 0) phases.set(id, first);
+        ready.set(id, reduced.length > 0 ? first + 1 : first);
+      }
+      continue;
+    }
+    const shifts = members.flatMap((id) => {
+      const { op, inputs } = nodes[id]!;
+      return op.tag === "delay" && op.axis.key === axis.key ? [{ by: op.by, source: inputs[1]! }] : [];
+    });
+    /** Whether a pass finds a value of another position: its own direction passes it, or one before it has kept it. */
+    const finds = (phase: number, { by, source }: { readonly by: number; readonly source: NodeId }): boolean => {
+      const isPassed = isBackwards(phase) === by < 0;
+      if (inside.has(source)) return isPassed;
+      const own = phases.get(source);
+      return isPassed || own === undefined || (own < phase && isBackwards(own) === by < 0);
+    };
+    // A recurrence whose delays point both ways runs along another axis, and in no pass of this one.
+    let phase = first;
+    while (phase < first + 4 && !shifts.every((shift) => finds(phase, shift))) phase += 1;
+    for (const id of members) {
+      if (!isGiven(circuit, id)) phases.set(id, phase);
+      ready.set(id, isGiven(circuit, id) ? 0 : phase);
+    }
+  }
+  return { axis, phaseOf: (id) => phases.get(id) };
+};
+
+/** What stands in every pass as it is. */
+const isGiven = ({ nodes }: Circuit, id: NodeId): boolean =>
+  ["input", "index", "length", "constant", "parameter"].includes(nodes[id]!.op.tag);
+
+const mostRecurrent = ({ nodes }: Circuit, groups: ReadonlyArray<ReadonlyArray<NodeId>>): TimeAxis | undefined => {
+  const counts = new Map<string, { readonly axis: TimeAxis; readonly count: number }>();
+  for (const members of groups) {
+    const inside = new Set(members);
+    const axes = members.flatMap((id) => {
+      const { op, inputs } = nodes[id]!;
+      return op.tag === "delay" && inside.has(inputs[1]!) ? [op.axis] : [];
+    });
+    for (const axis of new Map(axes.map((each) => [each.key, each])).values())
+      if (axis.extent.tag === "length" && axis.extent.over.every((outer) => outer.tag === "batch"))
+        counts.set(axis.key, { axis, count: (counts.get(axis.key)?.count ?? 0) + members.length });
+  }
+  const [most] = [...counts.values()].sort((a, b) => b.count - a.count || a.axis.rank - b.axis.rank);
+  return most?.axis;
+};
