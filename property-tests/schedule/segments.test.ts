@@ -40,3 +40,29 @@ for (const { name, build } of systems) {
       for (const length of [1, 3]) giveSameBits(large, length, singleWasm, dataFor(large, batch, 7, 7).program);
   });
 }
+
+test("computing again segment by segment gives the bits of keeping all in arbitrary circuits", () => {
+  const symbolsOf: SymbolsOf = (input) => (input === "c" ? 2 : undefined);
+  fc.assert(
+    fc.property(circuits({ smooth: false }), settings, lengths, (given, { batch, greatest, seed }, length) => {
+      const circuit = withGradient(given, symbolsOf);
+      const { program } = dataFor(circuit, Math.min(batch, 2), Math.min(greatest, 4), seed, symbolsOf);
+      giveSameBits(circuit, length, doubleJavascript, program);
+    }),
+    runs(25),
+  );
+});
+
+test("computing again segment by segment gives the bits of keeping all in random programs", () => {
+  fc.assert(
+    fc.property(programs({ smooth: false }), settings, lengths, ({ source }, { batch, greatest, seed }, length) => {
+      const { circuits: made, model } = compiledProgram(source);
+      const circuit = made.gradient!;
+      const symbolsOf: SymbolsOf = (input) =>
+        [...model.inputs, ...model.targets].find(({ name }) => name === input)?.symbols;
+      const { program } = dataFor(circuit, batch, 2 * Math.min(greatest, 4), seed, symbolsOf);
+      giveSameBits(circuit, length, seed % 4 === 0 ? singleWasm : doubleJavascript, program);
+    }),
+    runs(25),
+  );
+});

@@ -47,7 +47,7 @@ export const classify = (
 ): Classified => {
   const { nodes } = circuit;
   const node = (id: NodeId): Node => nodes[id]!;
-  const live = liveNodes(circuit);
+  const live = liveNodes(circuit, segments?.roots);
   /** Maps that are computed inside the loops of their one consumer. */
   const absorbed = new Set<NodeId>();
   const statements = new Map<StatementId, Statement>();

@@ -25,7 +25,7 @@ export interface Lifetimes {
 }
 
 export const lifetimesOf = (program: LoopProgram): Lifetimes => {
-  const { blocks, buffers, leaves, results } = program;
+  const { blocks, buffers, leaves, results, segments } = program;
   const statements = blocks.flatMap(({ body }) => body.map((loop) => ({ loop, accesses: accessesIn(loop) })));
   const touching = buffers.map((): number[] => []);
   statements.forEach(({ accesses }, at) => {
@@ -35,17 +35,18 @@ export const lifetimesOf = (program: LoopProgram): Lifetimes => {
   const wanted = new Set(results.map(({ buffer }) => buffer));
   const passes = passesOf(program);
   const spans = touching.map((places, buffer) => {
-    const [first = -1, last = -1] = [places[0], places.at(-1)];
-    // What is touched outside a pass too, or brings rows from one segment to the next, is needed in all its segments.
+    const first = given.has(buffer) ? -1 : (places[0] ?? -1);
+    const last = given.has(buffer) || wanted.has(buffer) ? Number.POSITIVE_INFINITY : (places.at(-1) ?? -1);
+    const { rows, rowSize } = buffers[buffer]!;
+    const isWhole = segments !== undefined && [...rows.dims, ...rowSize.dims].includes(segments.dimension);
+    // What is touched outside a pass too, stands for all its segments, or brings rows from one to the next, is needed in
+    // all of them.
     const within = passes.filter(
-      ({ from, prepared, to }) => first <= to && last >= from && (first < prepared || last > to),
+      ({ from, prepared, to }) => first <= to && last >= from && (isWhole || first < prepared || last > to),
     );
     return {
-      first: given.has(buffer) ? -1 : Math.min(first, ...within.map(({ from }) => from)),
-      last:
-        given.has(buffer) || wanted.has(buffer)
-          ? Number.POSITIVE_INFINITY
-          : Math.max(last, ...within.map(({ to }) => to)),
+      first: Math.min(first, ...within.map(({ from }) => from)),
+      last: Math.max(last, ...within.map(({ to }) => to)),
     };
   });
   return { spans, statements };

@@ -1,9 +1,9 @@
 import type { Circuit, NodeId } from "../circuit/circuit.ts";
 
-/** The nodes that some output needs. */
-export const liveNodes = (circuit: Circuit): ReadonlySet<NodeId> => {
+/** The nodes that some output needs, or one of the others that are named. */
+export const liveNodes = (circuit: Circuit, others: ReadonlyArray<NodeId> = []): ReadonlySet<NodeId> => {
   const live = new Set<NodeId>();
-  const pending = circuit.outputs.map(({ node }) => node);
+  const pending = [...circuit.outputs.map(({ node }) => node), ...others];
   for (let id = pending.pop(); id !== undefined; id = pending.pop()) {
     if (live.has(id)) continue;
     live.add(id);

@@ -11,18 +11,23 @@ export interface Passes {
   readonly originalOf: (id: NodeId) => NodeId | undefined;
   /** How often each node was read before it was copied. */
   readonly uses: ReadonlyMap<NodeId, number>;
+  /** What an earlier pass must compute although nothing reads it but a copy at the beginning of a segment. */
+  readonly roots: ReadonlyArray<NodeId>;
 }
 
-/** Outputs stand for every position anyway, and are read where they stand. */
+/**
+ * A recurrence is copied as a whole, outputs too, although they stand for every position anyway: the copy is then
+ * computed in the same loops, and has the same bits.
+ */
 export const copiedForPasses = (circuit: Circuit, { axis, phaseOf }: Phases): Passes => {
   const live = liveNodes(circuit);
   const uses = countUses(circuit, live);
-  const outputs = new Set(circuit.outputs.map(({ node }) => node));
   const nodes: Node[] = [];
   const renamed = new Map<NodeId, NodeId>();
   const copies = new Map<string, NodeId>();
   const phases = new Map<NodeId, number>();
   const originals = new Map<NodeId, NodeId>();
+  const roots = new Set<NodeId>();
   const newUses = new Map<NodeId, number>();
   const open: Array<{ readonly delay: NodeId; readonly source: NodeId; readonly phase: number | undefined }> = [];
 
@@ -43,8 +48,7 @@ export const copiedForPasses = (circuit: Circuit, { axis, phaseOf }: Phases): Pa
     (id: NodeId): NodeId => {
       const own = phaseOf(id);
       const isOver = hasAxis(circuit.nodes[id]!.axes, axis);
-      if (phase === undefined || own === undefined || own >= phase || !isOver || outputs.has(id))
-        return renamed.get(id)!;
+      if (phase === undefined || own === undefined || own >= phase || !isOver) return renamed.get(id)!;
       const key = `${phase} ${id}`;
       const known = copies.get(key);
       if (known !== undefined) return known;
@@ -61,6 +65,7 @@ export const copiedForPasses = (circuit: Circuit, { axis, phaseOf }: Phases): Pa
     const { delay, source, phase } = next;
     const made = nodes[delay]!;
     const read = readIn(phase)(source);
+    if (originals.has(read)) roots.add(renamed.get(source)!);
     nodes[delay] = { ...made, inputs: [made.inputs[0]!, read] };
   }
   return {
@@ -71,5 +76,6 @@ export const copiedForPasses = (circuit: Circuit, { axis, phaseOf }: Phases): Pa
       return original === undefined ? undefined : renamed.get(original);
     },
     uses: newUses,
+    roots: [...roots],
   };
 };

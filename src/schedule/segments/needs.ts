@@ -1,5 +1,5 @@
 import type { BufferId } from "../loops.ts";
-import { equalSizes } from "../size.ts";
+import { equalSizes, type Size } from "../size.ts";
 import { isBackwards } from "./phases.ts";
 import { isOfRows, type Rows } from "./slice.ts";
 import { added, type Side, type Unit } from "./units.ts";
@@ -40,8 +40,8 @@ export const planOf = (
     if (slice === undefined) return false;
     const sums = loops.flatMap(added);
     return slice.touches.every(
-      ({ buffer, writes, moves }) =>
-        !writes || moves || isAlone(buffer) || sums.includes(buffer) || loops[0]?.tag === "product",
+      ({ buffer, writes, stride }) =>
+        !writes || stride !== undefined || isAlone(buffer) || sums.includes(buffer) || loops[0]?.tag === "product",
     );
   };
   const members = new Map(units.flatMap((unit) => (isMember(unit) ? [[unit, unit.phase!] as const] : [])));
@@ -71,8 +71,8 @@ export const planOf = (
   /** Rows that the pass meets later stand in the buffer of an earlier one, or are kept of it. */
   const restored = (pass: number, buffer: BufferId, side: Side, count: number): void => {
     const from = originalOf(buffer);
-    const isAlike = from !== undefined && equalSizes(buffers[from]!.rowSize, buffers[buffer]!.rowSize);
-    if (shortIn(buffer) === undefined || !isAlike || !isOfRows(rows, from) || count > length) {
+    const hasRows = from !== undefined && equalSizes(buffers[from]!.rowSize, buffers[buffer]!.rowSize);
+    if (shortIn(buffer) === undefined || !hasRows || !isOfRows(rows, from) || count > length) {
       isSound = false;
       return;
     }
@@ -84,17 +84,23 @@ export const planOf = (
     need({ pass, buffer, side, count, from });
   };
 
+  const isAlike = ({ slice }: Unit, buffer: BufferId, by: Size): boolean =>
+    slice!.touches.every(
+      ({ buffer: other, stride }) => other !== buffer || (stride !== undefined && equalSizes(stride, by)),
+    );
+
   const order = new Map(units.map((unit, at) => [unit, at]));
   for (const [unit, pass] of members) {
-    for (const { buffer, writes, shift, moves } of unit.slice!.touches) {
+    for (const { buffer, writes, shift, stride } of unit.slice!.touches) {
       const others = touching.get(buffer)!.filter((other) => members.get(other) === pass);
       const writers = others.filter((other) => other.writes.has(buffer));
       if (writers.length === 0) continue;
-      if (!isOfRows(rows, buffer) || !moves) {
+      if (stride === undefined) {
         if (others.length > 1) isSound = false;
-      } else if (shift === undefined || (writes && shift !== 0)) isSound = false;
+      } else if (!others.every((other) => isAlike(other, buffer, stride))) isSound = false;
+      else if (shift === undefined || (writes && shift !== 0)) isSound = false;
       else if (!writes) {
-        if (writers.some((writer) => order.get(writer)! > order.get(unit)!)) isSound = false;
+        if (writers.every((writer) => order.get(writer)! > order.get(unit)!)) isSound = false;
         const side = shift < 0 ? "front" : "back";
         if (shift !== 0) (side === behind(pass) ? carried : restored)(pass, buffer, side, Math.abs(shift));
       }

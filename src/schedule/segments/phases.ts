@@ -10,7 +10,10 @@ import { liveNodes } from "../usage.ts";
  */
 export interface Phases {
   readonly axis: TimeAxis;
-  /** The pass of a value over the axis, and of a sum over it; undefined for what is computed before or after a pass. */
+  /**
+   * The pass of a value over the axis, and of a sum over it. What is computed once has the number between those of the
+   * passes before and after it; what the caller gives has none.
+   */
   readonly phaseOf: (id: NodeId) => number | undefined;
 }
 
@@ -29,16 +32,19 @@ export const phasesOf = (circuit: Circuit): Phases | undefined => {
   /** The first pass that can read a value. */
   const ready = new Map<NodeId, number>();
 
+  /** Whether a value is read where the caller put it, at one position. */
+  const isRead = (id: NodeId, input: NodeId) => nodes[id]!.op.tag === "at" && isGiven(circuit, input);
+
   for (const members of groups) {
     const inside = new Set(members);
     const outer = members.flatMap((id) => nodes[id]!.inputs.filter((input) => !inside.has(input)));
     const first = Math.max(0, ...outer.map((input) => ready.get(input)!));
     const [one] = members;
     if (!isOver(one!)) {
-      const reduced = outer.filter(isOver).map((input) => ready.get(input)!);
+      const isSum = outer.some((input) => isOver(input) && !isRead(one!, input));
       for (const id of members) {
-        if (reduced.length > 0) phases.set(id, first);
-        ready.set(id, reduced.length > 0 ? first + 1 : first);
+        if (!isGiven(circuit, id)) phases.set(id, isSum ? first : first - 0.5);
+        ready.set(id, isSum ? first + 1 : first);
       }
       continue;
     }
@@ -65,7 +71,7 @@ export const phasesOf = (circuit: Circuit): Phases | undefined => {
 };
 
 /** What stands in every pass as it is. */
-const isGiven = ({ nodes }: Circuit, id: NodeId): boolean =>
+export const isGiven = ({ nodes }: Circuit, id: NodeId): boolean =>
   ["input", "index", "length", "constant", "parameter"].includes(nodes[id]!.op.tag);
 
 const mostRecurrent = ({ nodes }: Circuit, groups: ReadonlyArray<ReadonlyArray<NodeId>>): TimeAxis | undefined => {

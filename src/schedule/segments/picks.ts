@@ -1,6 +1,7 @@
 import { sameAxis, type TimeAxis } from "../../circuit/axis.ts";
 import type { Circuit } from "../../circuit/circuit.ts";
 import { copyNode, rebuild } from "../../circuit/rewrite.ts";
+import { isGiven } from "./phases.ts";
 
 /**
  * Takes the value at one position of an axis when a pass meets the position, as a maximum that is -Infinity everywhere
@@ -9,7 +10,8 @@ import { copyNode, rebuild } from "../../circuit/rewrite.ts";
 export const picksInPassing = (circuit: Circuit, axis: TimeAxis): Circuit =>
   rebuild(circuit, (b, node, inputs) => {
     const { op } = node;
-    if (op.tag !== "at" || !sameAxis(op.axis, axis)) return copyNode(b, node, inputs);
+    if (op.tag !== "at" || !sameAxis(op.axis, axis) || isGiven(circuit, node.inputs[0]!))
+      return copyNode(b, node, inputs);
     const { position } = op;
     const length = b.length(axis);
     const place =

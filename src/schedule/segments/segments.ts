@@ -128,6 +128,8 @@ export const inSegments = (program: LoopProgram, segmenting: Segmenting): LoopPr
 const countOf = (needs: ReadonlyArray<Need>, buffer: BufferId, side: Need["side"]): number =>
   needs.find((need) => need.buffer === buffer && need.side === side)!.count;
 
+/** Rows beside a buffer are its own: who reads them comes after who writes them, and nothing else is in their way. */
 const areInConflict = (earlier: Unit, later: Unit): boolean =>
-  [...earlier.writes].some((id) => later.reads.has(id) || later.writes.has(id)) ||
-  [...earlier.reads].some((id) => later.writes.has(id));
+  [...earlier.writes].some((id) => later.reads.has(id)) ||
+  (later.beside === undefined &&
+    [...later.writes].some((id) => earlier.reads.has(id) || (earlier.writes.has(id) && earlier.beside === undefined)));

@@ -10,12 +10,12 @@ import {
   type Product,
 } from "../loops.ts";
 import { withIndices } from "../loops-indices.ts";
-import { dimension, equalSizes, type Size, times } from "../size.ts";
+import { dimension, equalSizes, fixed, type Size, times } from "../size.ts";
 import type { SegmentDims } from "./dims.ts";
 
 /** A loop over all positions of an axis, of which a segment can be computed by itself. */
 export interface Slice {
-  /** What it touches: how many positions away, where the position fixes a row of the buffer. */
+  /** What it touches. */
   readonly touches: ReadonlyArray<Touch>;
   /** What must be done once, before the first segment. */
   readonly before: ReadonlyArray<Loop>;
@@ -26,9 +26,10 @@ export interface Slice {
 export interface Touch {
   readonly buffer: BufferId;
   readonly writes: boolean;
+  /** How many positions away, where that is one number. */
   readonly shift: number | undefined;
-  /** Whether the position matters for what is touched. */
-  readonly moves: boolean;
+  /** How far apart the elements of neighbouring positions stand; undefined where the position does not matter. */
+  readonly stride: Size | undefined;
 }
 
 /** The axis that is taken in segments, in a program. */
@@ -44,24 +45,31 @@ export const isOfRows = ({ program: { buffers }, extent }: Rows, buffer: BufferI
   equalSizes(buffers[buffer]!.rows, extent);
 
 /** The loop in segments; undefined where a part of it cannot be computed by itself. */
-export const sliceOf = (rows: Rows, loop: Loop): Slice | undefined =>
-  loop.tag === "product" ? productSlice(rows, loop) : loopSlice(rows, loop);
-
-const loopSlice = (rows: Rows, loop: Loop): Slice | undefined => {
-  const { program, extent, dims } = rows;
-  const over = loopOver(loop, extent);
-  if (over === undefined) return undefined;
-  const { variable } = over;
-  const shiftOf = ({ buffer, index }: Access) =>
-    isOfRows(rows, buffer) ? rowShift(index, variable, program.buffers[buffer]!.rowSize) : undefined;
-  const touches = accessesIn(loop).map((access) => ({
-    buffer: access.buffer,
-    writes: access.writes,
-    shift: shiftOf(access),
-    moves: moves(access.index, variable),
-  }));
+export const sliceOf = (rows: Rows, loop: Loop): Slice | undefined => {
+  const over = loopOver(loop, rows.extent);
+  const slice =
+    over?.tag === "for"
+      ? loopSlice(rows, loop, over)
+      : over?.tag === "product"
+        ? productSlice(rows, loop, over)
+        : undefined;
   // A sum over the axis keeps its order only if the axis is the outermost.
-  if (over !== loop && touches.some(({ writes, moves }) => writes && !moves)) return undefined;
+  const isOrdered = over === loop || slice?.touches.every(({ writes, stride }) => !writes || stride !== undefined);
+  return isOrdered ? slice : undefined;
+};
+
+const loopSlice = (rows: Rows, loop: Loop, { variable }: For): Slice => {
+  const { program, dims } = rows;
+  const touches = accessesIn(loop).map(({ buffer, index, writes }): Touch => {
+    const own = index.terms.find((term) => term.variable === variable)?.stride;
+    const stride = isOfRows(rows, buffer) ? program.buffers[buffer]!.rowSize : own;
+    return {
+      buffer,
+      writes,
+      shift: stride === undefined ? undefined : rowShift(index, variable, stride),
+      stride: own === undefined ? undefined : stride,
+    };
+  });
   const start = dimension(dims.start);
   const moved = (index: Index): Index => ({
     ...index,
@@ -75,30 +83,37 @@ const loopSlice = (rows: Rows, loop: Loop): Slice | undefined => {
     before: [],
     segment: (isShort) => {
       const change = withIndices((buffer, index) => (isShort(buffer) ? index : moved(index)), moved);
-      return withExtent(change(loop), variable, dimension(dims.count));
+      const part = { tag: "size", size: dimension(dims.count) } as const;
+      return innermost(
+        change(loop),
+        (inner) => inner.tag === "for" && inner.variable === variable,
+        (inner) => (inner.tag === "for" ? { ...inner, extent: part } : inner),
+      );
     },
   };
 };
 
-const moves = ({ terms }: Index, variable: string): boolean => terms.some((term) => term.variable === variable);
+type For = Extract<Loop, { tag: "for" }>;
 
-/** The loop over the axis, alone inside those around it. */
-const loopOver = (loop: Loop, extent: Size): Extract<Loop, { tag: "for" }> | undefined => {
+/** The loop over the axis, or a product that may be, alone inside those around it. */
+const loopOver = (loop: Loop, extent: Size): For | Product | undefined => {
+  if (loop.tag === "product") return loop;
   if (loop.tag !== "for") return undefined;
   if (loop.extent.tag === "size" && equalSizes(loop.extent.size, extent)) return loop;
   const [inner, ...others] = loop.body;
   return inner === undefined || others.length > 0 ? undefined : loopOver(inner, extent);
 };
 
-const withExtent = (loop: Loop, variable: string, size: Size): Loop => {
-  if (loop.tag !== "for") return loop;
-  if (loop.variable === variable) return { ...loop, extent: { tag: "size", size } };
-  return { ...loop, body: loop.body.map((inner) => withExtent(inner, variable, size)) };
+/** A loop with one that stands alone inside it changed. */
+const innermost = (loop: Loop, isIt: (inner: Loop) => boolean, change: (inner: Loop) => Loop): Loop => {
+  if (isIt(loop)) return change(loop);
+  return loop.tag === "for" ? { ...loop, body: loop.body.map((inner) => innermost(inner, isIt, change)) } : loop;
 };
 
 const sides = ["m", "n", "k"] as const;
+const operands = ["left", "right", "result"] as const;
 
-const productSlice = (rows: Rows, product: Product): Slice | undefined => {
+const productSlice = (rows: Rows, loop: Loop, product: Product): Slice | undefined => {
   const { program, extent, dims, addsInParts } = rows;
   const [axis] = extent.dims as [number];
   const over = sides.filter((side) => product[side].extent.dims.includes(axis));
@@ -107,17 +122,17 @@ const productSlice = (rows: Rows, product: Product): Slice | undefined => {
   const along = product[side];
   const rest = without(along.extent, axis);
   if (rest.dims.includes(axis)) return undefined;
-  const operands = ["left", "right", "result"] as const;
-  const touches = operands.map((operand) => {
+  const touches = operands.map((operand): Touch => {
     const { buffer, index } = product[operand];
-    const { rowSize } = program.buffers[buffer]!;
-    const isAlong = along[operand].factor !== 0;
+    const stride = times(along[operand], rest);
+    if (stride.factor === 0) return { buffer, writes: operand === "result", shift: undefined, stride: undefined };
     // The axis must be the outer one where it is taken together with others.
-    const hasRows = isOfRows(rows, buffer) && equalSizes(rowSize, times(along[operand], rest));
-    const shift = index.terms.length > 0 ? undefined : shiftOf(index, rowSize);
-    return { buffer, writes: operand === "result", shift: isAlong && hasRows ? shift : undefined, moves: isAlong };
+    const isApart = isOfRows(rows, buffer)
+      ? equalSizes(program.buffers[buffer]!.rowSize, stride)
+      : equalSizes(rest, fixed(1));
+    return { buffer, writes: operand === "result", shift: isApart ? shiftOf(index, stride) : undefined, stride };
   });
-  if (touches.some(({ moves, shift }) => moves && shift === undefined)) return undefined;
+  if (touches.some(({ stride, shift }) => stride !== undefined && shift === undefined)) return undefined;
   const segment = (isShort: (buffer: BufferId) => boolean): Loop => {
     const moved = (operand: (typeof operands)[number]) => {
       const { buffer, index } = product[operand];
@@ -127,23 +142,29 @@ const productSlice = (rows: Rows, product: Product): Slice | undefined => {
         : { buffer, index: addIndex(index, { terms: [], constant: [by] }) };
     };
     const part: Dimension = { ...along, extent: times(rest, dimension(dims.count)) };
-    return {
-      ...product,
-      left: moved("left"),
-      right: moved("right"),
-      result: moved("result"),
-      [side]: part,
-      accumulate: product.accumulate || side === "k",
-    };
+    return innermost(
+      loop,
+      (inner) => inner === product,
+      () => ({
+        ...product,
+        left: moved("left"),
+        right: moved("right"),
+        result: moved("result"),
+        [side]: part,
+        accumulate: product.accumulate || side === "k",
+      }),
+    );
   };
   return { touches, before: side === "k" && !product.accumulate ? [cleared(product)] : [], segment };
 };
 
-const shiftOf = ({ constant }: Index, rowSize: Size): number | undefined =>
-  constant.reduce<number | undefined>((sum, size) => {
-    const rows = wholeRows(size, rowSize);
+const shiftOf = ({ terms, constant }: Index, stride: Size): number | undefined => {
+  if (terms.some((term) => equalSizes(term.stride, stride))) return undefined;
+  return constant.reduce<number | undefined>((sum, size) => {
+    const rows = wholeRows(size, stride);
     return sum === undefined || rows === undefined ? undefined : sum + rows;
   }, 0);
+};
 
 /** A size without one of its dims. */
 const without = ({ factor, dims }: Size, dim: number): Size => {

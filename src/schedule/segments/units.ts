@@ -42,7 +42,7 @@ const unitOf = (rows: Rows, title: string, phase: number | undefined, loops: Rea
     title,
     loops,
     phase,
-    slice: phase === undefined || !isOne ? undefined : sliceOf(rows, loop),
+    slice: !Number.isInteger(phase) || !isOne ? undefined : sliceOf(rows, loop),
     beside: isOne ? besideOf(rows, loop) : undefined,
     reads: new Set([...named(false), ...loops.flatMap(added)]),
     writes: named(true),
