@@ -1,5 +1,6 @@
 import type { Count, Loop, LoopProgram, Scalar } from "../src/schedule/loops.ts";
 import { operandsOf } from "../src/schedule/scalar-parts.ts";
+import { segmentDims, withSegmentDims } from "../src/schedule/segments/dims.ts";
 import type { Size } from "../src/schedule/size.ts";
 import { costOf } from "../src/views/schedule-work.ts";
 
@@ -19,10 +20,12 @@ export const flopsOf = (program: LoopProgram, dims: ReadonlyArray<number>): numb
  * What the loops of a program do, counted turn by turn, where no sequence is shorter than the longest: two operations
  * for each term of a product, one for each pointwise one. Comparisons and choices are not counted.
  *
- * @param dims The batch, then the length of each run-time axis in the order of the program's.
+ * @param given The batch, then the length of each run-time axis in the order of the program's.
  */
-export const operationsIn = ({ blocks }: LoopProgram, dims: ReadonlyArray<number>): Operations => {
-  const size = ({ factor, dims: of }: Size): number => of.reduce((product, dim) => product * dims[dim]!, factor);
+export const operationsIn = ({ blocks, lengths, segments }: LoopProgram, given: ReadonlyArray<number>): Operations => {
+  const dims = [...withSegmentDims(given, segments)];
+  const of = segmentDims(lengths);
+  const size = ({ factor, dims: own }: Size): number => own.reduce((product, dim) => product * dims[dim]!, factor);
   const times = (count: Count): number => (count.tag === "size" ? size(count.size) : dims[1 + count.table]!);
   let flops = 0;
   let functions = 0;
@@ -41,6 +44,15 @@ export const operationsIn = ({ blocks }: LoopProgram, dims: ReadonlyArray<number
     if (loop.tag === "accumulate" || (loop.tag === "store" && loop.mode !== "set")) flops += turns;
     if (loop.tag === "product") flops += turns * 2 * [loop.m, loop.n, loop.k].reduce((n, d) => n * size(d.extent), 1);
   };
-  for (const { body } of blocks) for (const loop of body) visit(loop, 1);
+  for (const { body, pass } of blocks) {
+    const count = pass === undefined || segments === undefined ? 1 : dims[of.segments]!;
+    for (let number = 0; number < count; number += 1) {
+      if (segments !== undefined) {
+        const start = number * segments.length;
+        [dims[of.start], dims[of.count]] = [start, Math.min(segments.length, dims[segments.dimension]! - start)];
+      }
+      for (const loop of body) visit(loop, 1);
+    }
+  }
   return { flops, functions };
 };

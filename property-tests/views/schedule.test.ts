@@ -5,8 +5,8 @@ import { operationsIn } from "../../bench/flops.ts";
 import type { Compiled } from "../../src/compile.ts";
 import { planOf } from "../../src/emit/kernels/plan.js";
 import type { LoopProgram } from "../../src/schedule/loops.ts";
-import { choicesWithout } from "../../src/schedule/optimisations.ts";
 import { schedule } from "../../src/schedule/schedule.ts";
+import { namedSegmentDims, withSegmentDims } from "../../src/schedule/segments/dims.ts";
 import { type Polynomial, valueAt } from "../../src/views/polynomial.ts";
 import {
   type ProgramName,
@@ -27,25 +27,26 @@ const viewOf = (model: Compiled, program: ProgramName): ScheduleView => {
 };
 
 /** Dims of a batch of 2 whose lengths are 3, 4, … */
-const dimsOf = ({ dims }: ScheduleView): ReadonlyArray<number> => dims.map((_, i) => 2 + i);
+const dimsOf = ({ dims, segments }: ScheduleView): ReadonlyArray<number> =>
+  dims.slice(0, segments === undefined ? undefined : -namedSegmentDims).map((_, i) => 2 + i);
 
 const agrees = (model: Compiled, name: ProgramName): void => {
   const view = viewOf(model, name);
   const dims = dimsOf(view);
-  const program = schedule(model.circuits[name]!, choicesWithout(model.without, model.memory));
+  const program = schedule(model.circuits[name]!, model.scheduling);
   const counted = operationsIn(program, dims);
   assert.equal(valueAt(view.work.flops, dims), counted.flops, "flops");
   assert.equal(valueAt(view.work.functions, dims), counted.functions, "functions");
   const size = arenaOf(program, dims);
   // Every place begins at a multiple of 4 elements.
-  const elements = valueAt(view.bytes, dims) / 8;
+  const elements = valueAt(view.bytes, withSegmentDims(dims, view.segments)) / 8;
   const places = new Set(program.homes).size;
   assert.ok(elements <= size && size <= elements + 4 * places, `${elements} elements in an arena of ${size}`);
 };
 
 test("the operations of a schedule are those of its loops, and its bytes those of the arena: random programs", () => {
   fc.assert(
-    fc.property(programs({ smooth: false }), fc.constantFrom("full", "states"), ({ source }, memory) => {
+    fc.property(programs({ smooth: false }), fc.constantFrom("full", "states", "every:2"), ({ source }, memory) => {
       const model = compiledProgram(source, { memory });
       agrees(model, "forward");
       agrees(model, "gradient");

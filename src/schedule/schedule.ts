@@ -17,8 +17,8 @@ import { type Storage, store } from "./storage.ts";
 /** A circuit as loops, and what was decided on the way there. */
 export interface Scheduled {
   readonly classified: Classified;
-  /** What is computed where it is read, perhaps once more. */
-  readonly again: ReadonlySet<NodeId>;
+  /** Whether a value is computed where it is read, or in a pass of its own, perhaps once more. */
+  readonly isComputedAgain: (id: NodeId) => boolean;
   readonly uses: Uses;
   readonly loops: ReadonlyArray<Loops>;
   readonly storage: Storage;
@@ -47,7 +47,8 @@ export const scheduled = (circuit: Circuit, choices: Choices = bestChoices): Sch
   const homes = buffers.map((_, id) => id);
   const whole = { lengths, buffers, homes, leaves, results, blocks };
   const program = choices.housed(choices.rolled(segmented(whole, recomputed, storage, choices.addsInParts)), choices);
-  return { classified, again: recomputed.again, uses, loops, storage, program };
+  const isComputedAgain = (id: NodeId) => recomputed.again.has(id) || recomputed.segments?.originalOf(id) !== undefined;
+  return { classified, isComputedAgain, uses, loops, storage, program };
 };
 
 /** The program in segments, if that is how it is to be computed. */

@@ -3,6 +3,7 @@ import type { NodeId } from "../circuit/circuit.ts";
 import type { Precision } from "../emit/interface.ts";
 import type { Buffer, BufferId } from "../schedule/loops.ts";
 import type { Scheduled } from "../schedule/schedule.ts";
+import { segmentDims } from "../schedule/segments/dims.ts";
 import { fixed, times } from "../schedule/size.ts";
 import { greatest, type Polynomial, scaled, sum } from "./polynomial.ts";
 import type { BufferView } from "./schedule-view.ts";
@@ -13,10 +14,21 @@ export const buffersOf = (done: Scheduled, precision: Precision): ReadonlyArray<
   const over = axesOfBuffers(done);
   return done.program.buffers.map((buffer, id) => ({
     name: buffer.name,
-    over: over.get(id) ?? [],
+    over: axesIn(done, buffer, over.get(id) ?? []),
     bytes: scaled(elementsOf(buffer), bytes),
     place: done.program.homes[id]!,
   }));
+};
+
+/** The outermost axis is only there for a segment, or for one position of each, where the buffer is. */
+const axesIn = (
+  { program: { lengths, segments } }: Scheduled,
+  { rows }: Buffer,
+  axes: ReadonlyArray<string>,
+): ReadonlyArray<string> => {
+  const [axis = "", ...others] = axes;
+  const { extent } = segmentDims(lengths);
+  return segments !== undefined && rows.dims.includes(extent) ? [`a segment of ${axis}`, ...others] : axes;
 };
 
 /** The bytes of all buffers together: a place is as long as what stands in it needs, before its first position and after. */

@@ -1,3 +1,4 @@
+import { namedSegmentDims, withSegmentDims } from "../schedule/segments/dims.ts";
 import { type Polynomial, polynomialText, valueAt } from "./polynomial.ts";
 import type { Part, ScheduleView, Step, Work } from "./schedule-view.ts";
 
@@ -41,17 +42,12 @@ export const scheduleJson = (view: ScheduleView, lengths: Lengths = {}): unknown
 
 /** The value of a formula, if the lengths determine it. */
 export const evaluated = (
-  { dims }: ScheduleView,
+  { dims, segments }: ScheduleView,
   lengths: Lengths,
   polynomial: Polynomial,
 ): { readonly value?: number } => {
-  const isKnown = polynomial.every((term) => term.dims.every((dim) => lengths[dims[dim]!] !== undefined));
-  return isKnown
-    ? {
-        value: valueAt(
-          polynomial,
-          dims.map((dim) => lengths[dim] ?? 0),
-        ),
-      }
-    : {};
+  const given = dims.map((dim) => lengths[dim] ?? Number.NaN);
+  const values = withSegmentDims(segments === undefined ? given : given.slice(0, -namedSegmentDims), segments);
+  const value = valueAt(polynomial, values);
+  return Number.isNaN(value) ? {} : { value };
 };

@@ -70,7 +70,7 @@ const stepOf = (context: Context, statement: Statement): Step => {
     kept: place?.strides.map(({ axis }) => axisText(axis)),
     ...(statement.tag === "product" ? { product: productOf(done, enclosing, statement) } : {}),
     hoisted: hoistedOf(done, enclosing, statement),
-    isRecomputed: "node" in statement && done.again.has(statement.node),
+    isRecomputed: "node" in statement && done.isComputedAgain(statement.node),
     work: wholeWork(context, statement),
   };
 };

@@ -63,7 +63,7 @@ const stepLines = (
       : kind === "result" || kind === "boundary"
         ? []
         : [`kept${overText(" over ", kept)}`]),
-    ...(isRecomputed ? ["recomputed in this scan"] : []),
+    ...(isRecomputed ? ["computed again"] : []),
     ...workTexts(count, work),
   ];
   return [formula, `    ${facts.join("; ")}`];

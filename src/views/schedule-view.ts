@@ -1,4 +1,5 @@
 import type { Circuits } from "../emit/module-circuits.ts";
+import type { LoopProgram } from "../schedule/loops.ts";
 import type { Size } from "../schedule/size.ts";
 import type { Polynomial } from "./polynomial.ts";
 
@@ -12,8 +13,10 @@ export type ProgramName = keyof Circuits;
 export interface ScheduleView {
   readonly model: string;
   readonly program: ProgramName;
-  /** The names of the batch and of the run-time lengths in formulas. */
+  /** The names of the batch and of the run-time lengths in formulas, and of how long and how many segments are. */
   readonly dims: ReadonlyArray<string>;
+  /** What is taken in segments: the dim of the extent, and how many positions a segment has. */
+  readonly segments?: NonNullable<LoopProgram["segments"]>;
   readonly parts: ReadonlyArray<Part>;
   readonly buffers: ReadonlyArray<BufferView>;
   readonly work: Work;

@@ -1,6 +1,6 @@
 import type { Compiled } from "../compile.ts";
-import { choicesWithout } from "../schedule/optimisations.ts";
 import { scheduled } from "../schedule/schedule.ts";
+import { segmentDimNames } from "../schedule/segments/dims.ts";
 import { buffersOf, bytesOf } from "./schedule-buffers.ts";
 import { partsOf, spanOf } from "./schedule-parts.ts";
 import type { ProgramName, ScheduleView } from "./schedule-view.ts";
@@ -15,18 +15,21 @@ export type { ProgramName, ScheduleView } from "./schedule-view.ts";
  * program (without a loss there is no gradient).
  */
 export const scheduleOf = (
-  { model, circuits, without, memory }: Compiled,
+  { model, circuits, scheduling }: Compiled,
   program: ProgramName,
 ): ScheduleView | undefined => {
   const circuit = circuits[program];
   if (circuit === undefined) return undefined;
-  const done = scheduled(circuit, choicesWithout(without, memory));
+  const done = scheduled(circuit, scheduling);
   const parts = partsOf(done);
   const buffers = buffersOf(done, model.precision);
+  const { lengths, segments } = done.program;
+  const dims = [lengths.includes("B") ? "batch" : "B", ...lengths];
   return {
     model: model.name,
     program,
-    dims: [done.program.lengths.includes("B") ? "batch" : "B", ...done.program.lengths],
+    dims: segments === undefined ? dims : [...dims, ...segmentDimNames(segments.length, dims[segments.dimension]!)],
+    ...(segments === undefined ? {} : { segments }),
     parts,
     buffers,
     work: totalWork(parts.map(({ work }) => work)),

@@ -30,14 +30,13 @@ export const segmentDims = (lengths: LengthNames): SegmentDims => {
 
 export const segmentDimCount = 6;
 
-/** What a segment's dims are called in formulas. */
+/** How many of them have names in formulas. */
+export const namedSegmentDims = 2;
+
+/** What those of a segment's dims are called that buffers have. */
 export const segmentDimNames = (length: number, of: string): ReadonlyArray<string> => [
   `min(${length}, ${of})`,
   `⌈${of}/${length}⌉`,
-  "last",
-  "start",
-  "count",
-  "number",
 ];
 
 /** The dims of a batch, with those that its segments have before any is computed. */
