@@ -37,7 +37,7 @@ const agrees = (model: Compiled, name: ProgramName): void => {
   const counted = operationsIn(program, dims);
   assert.equal(valueAt(view.work.flops, dims), counted.flops, "flops");
   assert.equal(valueAt(view.work.functions, dims), counted.functions, "functions");
-  const size = arenaOf(program, dims);
+  const size = arenaOf(program, withSegmentDims(dims, view.segments));
   // Every place begins at a multiple of 4 elements.
   const elements = valueAt(view.bytes, withSegmentDims(dims, view.segments)) / 8;
   const places = new Set(program.homes).size;
