@@ -1,8 +1,8 @@
 import type { Model } from "../circuit/model.ts";
 import { type Without, withoutNothing } from "../circuit/optimisation.ts";
 import { elementsOf } from "../schedule/arena.ts";
-import type { Choices } from "../schedule/choices.ts";
 import type { Memory } from "../schedule/memory.ts";
+import { choicesWithout } from "../schedule/optimisations.ts";
 import { schedule } from "../schedule/schedule.ts";
 import type { Diagnostic } from "../syntax/diagnostic.ts";
 import { streamAxis } from "../transform/stream.ts";
@@ -13,7 +13,7 @@ import { type ModuleParts, moduleText } from "./module.ts";
 import { type CircuitOptions, type Circuits, circuitsOf } from "./module-circuits.ts";
 import { generationOf } from "./module-generation.ts";
 import { modelInfo } from "./module-info.ts";
-import { defaultTarget, programTexts, schedulingOf, type Target } from "./program.ts";
+import { defaultTarget, programTexts, type Target } from "./program.ts";
 
 /** A compiled model: its functions, its texts, and the circuits they were made of; each is made when first used. */
 export interface Compiled extends CompiledModel {
@@ -24,7 +24,6 @@ export interface Compiled extends CompiledModel {
   /** The optimisations that were switched off. */
   readonly without: Without;
   readonly memory: Memory;
-  readonly scheduling: Choices;
   /** The bytes of all buffers of a program, for a batch of so many examples with these greatest lengths. */
   readonly bytes: (
     program: keyof Circuits,
@@ -44,14 +43,13 @@ export const compileModel =
   ) =>
   (elaborated: Model): Compiled => {
     const { precision, target = defaultTarget(precision), without = withoutNothing, memory = "full" } = options;
-    const scheduling = schedulingOf({ precision, target, without, memory });
     const circuits = once(() => circuitsOf(elaborated, options));
     const info = modelInfo(elaborated, precision, streamAxis(elaborated.circuit), options.optimiser);
     const parts = once(
       (): ModuleParts => ({
         model: info,
         generation: generationOf(elaborated, circuits().step),
-        ...programTexts(circuits(), { precision, target, without, scheduling }),
+        ...programTexts(circuits(), { precision, target, without, memory }),
       }),
     );
     const closures = once(() => instantiate(parts()));
@@ -69,10 +67,10 @@ export const compileModel =
       elaborated,
       without,
       memory,
-      scheduling,
       bytes: (program, sizes) => {
         const circuit = circuits()[program];
-        const elements = circuit === undefined ? 0 : elementsOf(schedule(circuit, scheduling), sizes);
+        const elements =
+          circuit === undefined ? 0 : elementsOf(schedule(circuit, choicesWithout(without, memory)), sizes);
         return elements * (precision === "f32" ? 4 : 8);
       },
       warnings: elaborated.warnings,

@@ -1,7 +1,6 @@
 import { readFileSync } from "node:fs";
 import type { Circuit } from "../circuit/circuit.ts";
 import { type Without, withoutNothing } from "../circuit/optimisation.ts";
-import type { Choices } from "../schedule/choices.ts";
 import type { LoopProgram } from "../schedule/loops.ts";
 import type { Memory } from "../schedule/memory.ts";
 import { choicesWithout } from "../schedule/optimisations.ts";
@@ -23,19 +22,6 @@ export type Target = "js" | "wasm";
  */
 export const defaultTarget = (precision: Precision): Target => (precision === "f32" && hasVectors() ? "wasm" : "js");
 
-/** How a program that runs as this is scheduled. JavaScript rounds single precision only where it stores a sum. */
-export const schedulingOf = ({
-  precision,
-  target,
-  without,
-  memory,
-}: {
-  readonly precision: Precision;
-  readonly target: Target;
-  readonly without: Without;
-  readonly memory: Memory;
-}): Choices => choicesWithout(without, memory, target === "wasm" || precision === "f64");
-
 /** What the programs share, and for each circuit, which has a batch, a JavaScript expression that gives its `Program`. */
 export const programTexts = <Circuits extends object>(
   circuits: Circuits,
@@ -43,16 +29,16 @@ export const programTexts = <Circuits extends object>(
     precision,
     target,
     without = withoutNothing,
-    scheduling = schedulingOf({ precision, target, without, memory: "full" }),
+    memory,
   }: {
     readonly precision: Precision;
     readonly target: Target;
     readonly without?: Without;
-    readonly scheduling?: Choices;
+    readonly memory?: Memory | undefined;
   },
 ): { readonly support: string; readonly programs: { readonly [name in keyof Circuits]: string } } => {
   const entries: ReadonlyArray<readonly [string, Circuit]> = Object.entries(circuits);
-  const programs = entries.map(([, circuit]) => schedule(circuit, scheduling));
+  const programs = entries.map(([, circuit]) => schedule(circuit, choicesWithout(without, memory)));
   const code = codeWithout(without);
   const named = (texts: ReadonlyArray<string>) =>
     Object.fromEntries(entries.map(([name], i) => [name, texts[i]])) as { readonly [name in keyof Circuits]: string };

@@ -23,8 +23,6 @@ export interface Choices extends Forms, Sharing, Keeping, Lowering, MakingWay {
   /** Another order of the same statements: which of them stand in scans. */
   readonly sunk: (uses: Uses, ordered: ReadonlyArray<Ordered>) => ReadonlyArray<Ordered>;
   readonly hoisted: (uses: Uses, ordered: ReadonlyArray<Ordered>) => ReadonlyArray<Ordered>;
-  /** Whether a sum that is taken in parts has the bits of the whole: not where parts are rounded and the sum is not. */
-  readonly addsInParts: boolean;
   /** The same program with fewer rows in some buffers. */
   readonly rolled: (program: LoopProgram) => LoopProgram;
   /** The same program with its buffers in other places. */
@@ -39,7 +37,6 @@ export const bestChoices: Choices = {
   delayViews,
   sharesInPlace,
   recomputed: keepAll,
-  addsInParts: true,
   sunk: sink,
   hoisted: (_, ordered) => ordered,
   rolled: rollRows,

@@ -108,12 +108,9 @@ export const scheduleOptimisations: ReadonlyArray<ScheduleOptimisation> = [
   },
 ];
 
-/**
- * The choices of a schedule, the plain ones where optimisations are switched off. `addsInParts` says whether the sum of
- * parts of a sum has the bits of the whole in the code that is to be made.
- */
-export const choicesWithout = (without: Without, memory: Memory = "full", addsInParts = true): Choices =>
+/** The choices of a schedule, the plain ones where optimisations are switched off. */
+export const choicesWithout = (without: Without, memory: Memory = "full"): Choices =>
   Object.assign(
-    { ...bestChoices, recomputed: recomputedFor(memory), addsInParts },
+    { ...bestChoices, recomputed: recomputedFor(memory) },
     ...scheduleOptimisations.filter(({ name }) => without.has(name)).map(({ plainly }) => plainly),
   );

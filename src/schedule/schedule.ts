@@ -46,18 +46,13 @@ export const scheduled = (circuit: Circuit, choices: Choices = bestChoices): Sch
   const { buffers, leaves, results } = storage;
   const homes = buffers.map((_, id) => id);
   const whole = { lengths, buffers, homes, leaves, results, blocks };
-  const program = choices.housed(choices.rolled(segmented(whole, recomputed, storage, choices.addsInParts)), choices);
+  const program = choices.housed(choices.rolled(segmented(whole, recomputed, storage)), choices);
   const isComputedAgain = (id: NodeId) => recomputed.again.has(id) || recomputed.segments?.originalOf(id) !== undefined;
   return { classified, isComputedAgain, uses, loops, storage, program };
 };
 
 /** The program in segments, if that is how it is to be computed. */
-const segmented = (
-  program: LoopProgram,
-  { segments }: Recomputed,
-  { placeOf }: Storage,
-  addsInParts: boolean,
-): LoopProgram => {
+const segmented = (program: LoopProgram, { segments }: Recomputed, { placeOf }: Storage): LoopProgram => {
   if (segments === undefined) return program;
   const { circuit, phases, originalOf, length } = segments;
   const { extent } = phases.axis;
@@ -73,7 +68,6 @@ const segmented = (
     dimension: 1 + program.lengths.indexOf(extent.name),
     length,
     originalOf: (buffer) => originals.get(buffer),
-    addsInParts,
   });
 };
 

@@ -1,4 +1,5 @@
 import type { Compiled } from "../compile.ts";
+import { choicesWithout } from "../schedule/optimisations.ts";
 import { scheduled } from "../schedule/schedule.ts";
 import { segmentDimNames } from "../schedule/segments/dims.ts";
 import { buffersOf, bytesOf } from "./schedule-buffers.ts";
@@ -15,12 +16,12 @@ export type { ProgramName, ScheduleView } from "./schedule-view.ts";
  * program (without a loss there is no gradient).
  */
 export const scheduleOf = (
-  { model, circuits, scheduling }: Compiled,
+  { model, circuits, without, memory }: Compiled,
   program: ProgramName,
 ): ScheduleView | undefined => {
   const circuit = circuits[program];
   if (circuit === undefined) return undefined;
-  const done = scheduled(circuit, scheduling);
+  const done = scheduled(circuit, choicesWithout(without, memory));
   const parts = partsOf(done);
   const buffers = buffersOf(done, model.precision);
   const { lengths, segments } = done.program;

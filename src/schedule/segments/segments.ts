@@ -14,7 +14,6 @@ export interface Segmenting {
   readonly length: number;
   /** The buffer of what a buffer's value is a copy of. */
   readonly originalOf: (buffer: BufferId) => BufferId | undefined;
-  readonly addsInParts: boolean;
 }
 
 /** What is done one after the other: a loop by itself, or a pass. */
@@ -26,9 +25,9 @@ type Item = { readonly tag: "unit"; readonly unit: Unit } | { readonly tag: "pas
  * program whose passes cannot be taken apart stays as it is.
  */
 export const inSegments = (program: LoopProgram, segmenting: Segmenting): LoopProgram => {
-  const { length, originalOf, addsInParts } = segmenting;
+  const { length, originalOf } = segmenting;
   const dims = segmentDims(program.lengths);
-  const rows: Rows = { program, extent: dimension(segmenting.dimension), dims, addsInParts };
+  const rows: Rows = { program, extent: dimension(segmenting.dimension), dims };
   const units = unitsOf(rows);
   const plan = planOf(rows, units, length, originalOf);
   const passes = [...new Set(units.flatMap((unit) => plan?.passOf(unit) ?? []))].sort((a, b) => a - b);

@@ -37,8 +37,6 @@ export interface Rows {
   readonly program: LoopProgram;
   readonly extent: Size;
   readonly dims: SegmentDims;
-  /** Whether a sum that is taken in parts has the bits of the whole. */
-  readonly addsInParts: boolean;
 }
 
 export const isOfRows = ({ program: { buffers }, extent }: Rows, buffer: BufferId): boolean =>
@@ -114,11 +112,11 @@ const sides = ["m", "n", "k"] as const;
 const operands = ["left", "right", "result"] as const;
 
 const productSlice = (rows: Rows, loop: Loop, product: Product): Slice | undefined => {
-  const { program, extent, dims, addsInParts } = rows;
+  const { program, extent, dims } = rows;
   const [axis] = extent.dims as [number];
   const over = sides.filter((side) => product[side].extent.dims.includes(axis));
   const [side, ...others] = over;
-  if (side === undefined || others.length > 0 || (side === "k" && !addsInParts)) return undefined;
+  if (side === undefined || others.length > 0) return undefined;
   const along = product[side];
   const rest = without(along.extent, axis);
   if (rest.dims.includes(axis)) return undefined;
