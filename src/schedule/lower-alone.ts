@@ -9,6 +9,7 @@ import { number } from "./scalar.ts";
 import { fixed } from "./size.ts";
 import type { Pad, Statement } from "./statement.ts";
 import type { Place } from "./storage.ts";
+import { turnsFirst } from "./turns.ts";
 
 /** A statement with loops of its own. */
 export const lowerAlone = (context: Context, statement: Statement, environment: Environment): ReadonlyArray<Loop> => {
@@ -62,7 +63,7 @@ const accumulation = (
   const fn = statement.tag === "reduction" ? statement.fn : "sum";
   const visited = statement.tag === "scatter" ? withoutAxes(statement.axes, [statement.axis]) : statement.axes;
   const axes = sortAxes([...visited, ...statement.over]);
-  const outer = closed(axes, environment).filter((axis) => axis.tag !== "feature");
+  const outer = turnsFirst(sums)(closed(axes, environment).filter((axis) => axis.tag !== "feature"));
   const inner = axes.filter((axis) => axis.tag === "feature");
   const clear = over(closed(statement.axes, environment), environment, (inside) => [
     storeAt(place, inside, number(fn === "sum" ? 0 : Number.NEGATIVE_INFINITY)),

@@ -8,6 +8,7 @@ import { addIndex, constantIndex, type Dimension, type Index, integer, type Loop
 import { fixed, type Size, times } from "./size.ts";
 import type { Statement } from "./statement.ts";
 import type { Place, Storage } from "./storage.ts";
+import { turnsFirst } from "./turns.ts";
 
 /** A value as a strided view of a buffer: the stride of each of its axes, and where it begins. */
 interface Strided {
@@ -26,6 +27,7 @@ export const lowerProduct = (
   place: Place,
   environment: Environment,
 ): ReadonlyArray<Loop> => {
+  const { sums } = classified;
   const axesOf = (id: NodeId) => classified.circuit.nodes[id]!.axes;
   const [leftId, rightId] = sidesOf(classified, statement);
   const left = stridedOf(classified, storage, leftId);
@@ -40,7 +42,7 @@ export const lowerProduct = (
     result: strideIn(result, axis),
   });
   const collapsed = (axes: ReadonlyArray<Axis>) =>
-    collapse(closed(axes).map((axis) => ({ axes: [axis], dimension: dimension(axis) })));
+    collapse(turnsFirst(sums)(closed(axes)).map((axis) => ({ axes: [axis], dimension: dimension(axis) })));
   const rows = collapsed(withoutAxes(a, b));
   const columns = collapsed(withoutAxes(b, a));
   const inner = collapsed(statement.over);
@@ -51,12 +53,11 @@ export const lowerProduct = (
     ),
   );
   // What does not collapse into the last dimension is looped over outside; a sum then adds up.
-  const looped = [
+  const looped = turnsFirst(sums)([
     ...shared,
     ...[rows, columns, inner].flatMap((list) => list.slice(0, -1).flatMap(({ axes }) => axes)),
-  ];
+  ]);
   const accumulate = inner.length > 1;
-  const { sums } = classified;
   const isAlong = (axis: Axis) => axis.key === sums.axis?.key;
   const isFromEnd = (axis: Axis) => isAlong(axis) && hasAxis(statement.over, axis) && sums.isFromEnd(statement.node);
   const body = (inside: Environment): ReadonlyArray<Loop> => [

@@ -11,6 +11,7 @@ import { pickedOutside } from "./picked.ts";
 import type { Share } from "./shares.ts";
 import { extentOf, fixed, isRagged, type LengthNames, type Size, times } from "./size.ts";
 import type { Pad, Statement, StatementId } from "./statement.ts";
+import { turnsFirst } from "./turns.ts";
 
 /** Where each value stands: in a buffer over these axes (outermost first), or only in a local of its loop body. */
 export interface Storage {
@@ -52,7 +53,7 @@ export const store = (
   { consumersOf }: Uses,
   { staysInBody, droppable, isResultInPlace }: Keeping,
 ): Storage => {
-  const { circuit, statements, pads, shares } = classified;
+  const { circuit, statements, pads, shares, sums } = classified;
   const extent = extentOf(lengths);
   const buffers: Buffer[] = [];
   const places = new Map<NodeId, Place>();
@@ -60,6 +61,7 @@ export const store = (
   const paths = pathsOf(loops);
   const inOrderOfUse = pickedOutside(circuit, statements);
 
+  const turnByTurn = turnsFirst(sums);
   const allocate = (name: string, axes: ReadonlyArray<Axis>, pad: Pad | undefined): Place => {
     const sizes = axes.map(extent);
     const strides = axes.map((axis, i) => ({ axis, stride: sizes.slice(i + 1).reduce(times, fixed(1)) }));
@@ -137,7 +139,7 @@ export const store = (
       const kept = (): ReadonlyArray<Axis> => {
         const parts = circuit.nodes[share.whole]!.inputs.flatMap((part) => keptAxes(statements.get(part)!));
         const isKept = (axis: Axis) => axis.tag === "feature" || hasAxis(parts, axis);
-        return inOrderOfUse(share.whole, circuit.nodes[share.whole]!.axes.filter(isKept));
+        return inOrderOfUse(share.whole, turnByTurn(circuit.nodes[share.whole]!.axes.filter(isKept)));
       };
       places.set(statement.node, placeShare(statement.node, share, kept));
       continue;
@@ -151,7 +153,7 @@ export const store = (
       uses.every(({ by, dependence }) => staysInBody(statement, path, paths.get(by) ?? [], dependence));
     if (isLocal) continue;
     const kept = direct.has(statement.node) ? statement.axes : keptAxes(statement);
-    const axes = pad === undefined ? kept : [pad.axis, ...withoutAxes(kept, [pad.axis])];
+    const axes = pad === undefined ? turnByTurn(kept) : [pad.axis, ...withoutAxes(kept, [pad.axis])];
     places.set(
       statement.node,
       allocate(
