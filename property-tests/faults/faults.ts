@@ -26,6 +26,12 @@ const packing = faultsOf("emit/wasm/packing.ts");
 const vectors = faultsOf("emit/wasm/vectorisable.ts");
 const order = faultsOf("schedule/order.ts");
 const lifetimes = faultsOf("schedule/lifetime.ts");
+const recomputing = faultsOf("schedule/recompute.ts");
+const besides = faultsOf("schedule/segments/beside.ts");
+const slices = faultsOf("schedule/segments/slice.ts");
+const places = faultsOf("schedule/segments/phases.ts");
+const joined = faultsOf("transform/joined/join-products.ts");
+const tiles = faultsOf("emit/wasm/product/tile.ts");
 const padding = faultsOf("emit/runtime/padding.js");
 const stream = faultsOf("emit/runtime/stream.js");
 const leaves = faultsOf("emit/runtime/leaves.js");
@@ -214,5 +220,46 @@ export const faults: ReadonlyArray<Fault> = [
     "a difference is taken one-sidedly",
     "(value(step) - value(-step)) / (2 * step)",
     "(value(2 * step) - value(0)) / (2 * step) + 1e-4",
+  ),
+
+  recomputing(
+    "sums over time run forwards, whatever the pass",
+    "isFromEnd: (id) => isBackwards(phases?.phaseOf(id) ?? 0) };",
+    "isFromEnd: () => false };",
+  ),
+  besides(
+    "a segment begins with the state before the last one of the segment before",
+    "times(fixed(length - rows), rowSize)",
+    "times(fixed(length - rows - 1), rowSize)",
+  ),
+  besides(
+    "every segment is computed again from the state before the first",
+    "times(times(dimension(number), fixed(kept)), rowSize),",
+    "times(fixed(0), rowSize),",
+  ),
+  slices(
+    "the last segment alone counts in a sum",
+    'accumulate: product.accumulate || side === "k",',
+    "accumulate: product.accumulate,",
+  ),
+  places(
+    "a pass reads what only a later position gives",
+    "return isPassed || own === undefined || (own < phase && isBackwards(own) === by < 0);",
+    "return true;",
+  ),
+  lifetimes(
+    "what a pass carries is overwritten after its first segment",
+    "(isWhole || first < prepared || last > to)",
+    "(isWhole || last > to)",
+  ),
+  joined(
+    "the parts of one product are taken in another order",
+    "b.slice(run.axis, run.starts[at]!, group[at]!.along.size, joint)",
+    "b.slice(run.axis, run.starts[run.starts.length - 1 - at]!, group[at]!.along.size, joint)",
+  ),
+  tiles(
+    "a tile of sums begins with its first row four times",
+    "increase(row, get(resultStep!)),",
+    "increase(row, int.constant(0)),",
   ),
 ];
