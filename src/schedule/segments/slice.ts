@@ -1,4 +1,4 @@
-import { type Access, accessesIn } from "../lifetime.ts";
+import { accessesIn } from "../lifetime.ts";
 import { rowShift, wholeRows } from "../lifetime-turns.ts";
 import {
   addIndex,
