@@ -243,9 +243,9 @@ export const faults: ReadonlyArray<Fault> = [
     "accumulate: product.accumulate,",
   ),
   places(
-    "a pass reads what only a later position gives",
-    "return isPassed || own === undefined || (own < phase && isBackwards(own) === by < 0);",
-    "return true;",
+    "a recurrence is computed in a pass of the other direction",
+    "if (inside.has(source)) return isPassed;",
+    "if (inside.has(source)) return true;",
   ),
   lifetimes(
     "what a pass carries is overwritten after its first segment",
