@@ -229,8 +229,8 @@ export const faults: ReadonlyArray<Fault> = [
   ),
   besides(
     "a segment begins with the state before the last one of the segment before",
-    "times(fixed(length - rows), rowSize)",
-    "times(fixed(length - rows - 1), rowSize)",
+    "times(fixed(length - count), rowSize)",
+    "times(fixed(length - count - 1), rowSize)",
   ),
   besides(
     "every segment is computed again from the state before the first",

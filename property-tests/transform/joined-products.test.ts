@@ -9,16 +9,8 @@ import { fewComponents, joinProducts } from "../../src/transform/joined/join-pro
 import { close } from "../circuit/compare.ts";
 import { runs } from "../programs/laws.ts";
 import { compiledProgram } from "../property/programs.ts";
+import { withCell } from "../schedule/cells.ts";
 import { dataFor, settings } from "../schedule/data.ts";
-
-const withCell = (cell: string, n: number): string => `import ${cell} from "std"
-model M(n = ${n}, k = 5) {
-  axis t in 1..T
-  input x[t] : R[k]
-  param v
-  h[t] = ${cell}(n)(x[t])
-  minimize sum[t](v^T h[t])
-}`;
 
 /** The gradient of a cell before products are joined, and after. */
 const circuitsOf = (cell: string, n: number): readonly [Circuit, Circuit] => {

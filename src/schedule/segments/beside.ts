@@ -5,71 +5,65 @@ import { dimension, fixed, type Size, times } from "../size.ts";
 import type { SegmentDims } from "./dims.ts";
 import type { Side } from "./units.ts";
 
+/** Rows on one side of a segment. */
+export interface RowsBeside {
+  readonly side: Side;
+  readonly rowSize: Size;
+  readonly count: number;
+}
+
 /** Where rows stand: in a buffer, from an index on. */
 export interface RowsAt {
   readonly buffer: BufferId;
   readonly first: ReadonlyArray<Size>;
 }
 
-/** The rows on one side of a segment, of a buffer that has only those of the segment. */
-export const besideSegment = (
-  { count }: SegmentDims,
-  buffer: BufferId,
-  rowSize: Size,
-  side: Side,
-  rows: number,
-): RowsAt => ({
+/** From the first row of a segment to the first of those beside it. */
+const distanceTo = ({ count: positions }: SegmentDims, { side, rowSize, count }: RowsBeside): Size =>
+  times(side === "front" ? fixed(-count) : dimension(positions), rowSize);
+
+/** In a buffer that has only the rows of the segment. */
+export const besideSegment = (dims: SegmentDims, rows: RowsBeside, buffer: BufferId): RowsAt => ({
   buffer,
-  first: [side === "front" ? times(fixed(-rows), rowSize) : times(dimension(count), rowSize)],
+  first: [distanceTo(dims, rows)],
+});
+
+/** In a buffer that has all positions. */
+export const amongAll = (dims: SegmentDims, rows: RowsBeside, buffer: BufferId): RowsAt => ({
+  buffer,
+  first: [times(dimension(dims.start), rows.rowSize), distanceTo(dims, rows)],
 });
 
 /**
- * The rows that a pass has met just before: the last ones of the segment before, which is a whole one, or the first ones
- * of the segment after.
+ * Where a pass has met them just before: the last rows of the segment before, which is a whole one of that length, or the
+ * first ones of the segment after.
  */
-export const metBefore = (buffer: BufferId, rowSize: Size, side: Side, rows: number, length: number): RowsAt => ({
+export const metBefore = ({ side, rowSize, count }: RowsBeside, buffer: BufferId, length: number): RowsAt => ({
   buffer,
-  first: side === "front" ? [times(fixed(length - rows), rowSize)] : [],
+  first: side === "front" ? [times(fixed(length - count), rowSize)] : [],
 });
 
-/** The same rows of a buffer that has all positions. */
-export const amongAll = (
-  { start, count }: SegmentDims,
-  buffer: BufferId,
-  rowSize: Size,
-  side: Side,
-  rows: number,
-): RowsAt => ({
-  buffer,
-  first: [
-    times(dimension(start), rowSize),
-    side === "front" ? times(fixed(-rows), rowSize) : times(dimension(count), rowSize),
-  ],
-});
-
-/** The rows next to it where more of them are kept for each segment. */
+/** Where so many rows on that side are kept for each segment: those next to it. */
 export const keptOfSegment = (
   { number }: SegmentDims,
+  { side, rowSize, count }: RowsBeside,
   buffer: BufferId,
-  rowSize: Size,
-  side: Side,
-  rows: number,
   kept: number,
 ): RowsAt => ({
   buffer,
   first: [
     times(times(dimension(number), fixed(kept)), rowSize),
-    times(fixed(side === "front" ? kept - rows : 0), rowSize),
+    times(fixed(side === "front" ? kept - count : 0), rowSize),
   ],
 });
 
-export const copyRows = (to: RowsAt, from: RowsAt, rowSize: Size, rows: number): Loop => {
+export const copyRows = ({ rowSize, count }: RowsBeside, from: RowsAt, to: RowsAt): Loop => {
   const element: Index = { terms: [{ variable: "element", stride: fixed(1) }], constant: [] };
   const at = ({ first }: RowsAt): Index => addIndex(element, { terms: [], constant: first });
   return {
     tag: "for",
     variable: "element",
-    extent: { tag: "size", size: times(fixed(rows), rowSize) },
+    extent: { tag: "size", size: times(fixed(count), rowSize) },
     descending: false,
     body: [
       {

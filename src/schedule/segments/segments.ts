@@ -109,14 +109,15 @@ const rowsBeside = (
 ): Loop => {
   const { buffer, side, count, from } = need;
   const { rowSize } = program.buffers[buffer]!;
-  const to = besideSegment(dims, buffer, rowSize, side, count);
+  const rows = { side, rowSize, count };
+  const to = besideSegment(dims, rows, buffer);
   const earlier = from === undefined ? undefined : keptOf({ buffer: from, side });
   const source =
     from === undefined
-      ? metBefore(buffer, rowSize, side, count, length)
+      ? metBefore(rows, buffer, length)
       : earlier === undefined
-        ? amongAll(dims, from, rowSize, side, count)
-        : keptOfSegment(dims, earlier.buffer, rowSize, side, count, earlier.count);
+        ? amongAll(dims, rows, from)
+        : keptOfSegment(dims, rows, earlier.buffer, earlier.count);
   const later = from === undefined ? keptOf(need) : undefined;
   const boundary = besides.filter(({ beside }) => beside?.buffer === buffer && beside.side === side);
   return {
@@ -124,10 +125,8 @@ const rowsBeside = (
     condition: isOutermost(dims, side),
     then: boundary.flatMap(({ loops }) => loops.map(besideInstead(dims, buffer, rowSize, side))),
     else: [
-      copyRows(to, source, rowSize, count),
-      ...(later === undefined
-        ? []
-        : [copyRows(keptOfSegment(dims, later.buffer, rowSize, side, count, count), to, rowSize, count)]),
+      copyRows(rows, source, to),
+      ...(later === undefined ? [] : [copyRows(rows, to, keptOfSegment(dims, rows, later.buffer, count))]),
     ],
   };
 };
