@@ -41,6 +41,28 @@ test("the recurrences of every example are taken in segments", () => {
   }
 });
 
+test("where two axes are equally long, states are kept: their loops look alike", () => {
+  const source = `model M(n = 3) {
+    axis t in 1..T
+    axis s in 1..T
+    input x[t] : R[n]
+    param W, U, V : R[n,n]
+    h[0] = 0
+    h[t] : R[n] = tanh(W h[t-1] + U x[t])
+    c[t] = sum[s](sigmoid(h[t]^T V x[s]) * x[s])
+    q[0] = 0
+    q[t] : R[n] = tanh(W q[t-1] + U c[t])
+    minimize sum[t](sumsq(q[t]))
+  }`;
+  const [states, every] = (["states", "every:2"] as const).map((memory) => compiledProgram(source, { memory }));
+  const sizes = { batch: 2, lengths: { T: 30 } };
+  assert.equal(every!.bytes("gradient", sizes), states!.bytes("gradient", sizes));
+  const generator = xoroshiro128plus(3);
+  const examples = [1, 2].map(() => randomExample(states!.model, generator, { least: 1, greatest: 7 }));
+  const [expected, found] = [states!, every!].map((model) => model.gradient(model.init(3), model.pack(examples)));
+  assert.deepEqual(found, expected);
+});
+
 for (const options of [
   { target: "js", precision: "f64" },
   { target: "wasm", precision: "f32" },

@@ -100,19 +100,31 @@ export const keepStates = (circuit: Circuit): Recomputed => {
 
 /**
  * Of a recurrence only the states at the first positions of segments are kept: the pass of its adjoint computes a
- * segment again, with all that it reads, and then goes back through it.
+ * segment again, with all that it reads, and then goes back through it. Where nothing can be taken in segments, states
+ * are kept.
  */
 export const keepEvery =
   (length: number) =>
   (circuit: Circuit): Recomputed => {
     const axis = phasesOf(circuit)?.axis;
-    if (axis === undefined) return keepAll(circuit);
+    if (axis === undefined || isLengthShared(circuit, axis)) return keepStates(circuit);
     const picked = picksInPassing(circuit, axis);
     const passes = copiedForPasses(picked, phasesOf(picked)!);
     const { circuit: copied, phases, uses } = passes;
     const isFromEnd = (id: NodeId) => isBackwards(phases.phaseOf(id) ?? 0);
     return { circuit: copied, again: new Set(), uses, sums: { axis, isFromEnd }, segments: { ...passes, length } };
   };
+
+/** Whether another axis is just as long, so that loops over the two look alike. */
+const isLengthShared = ({ nodes }: Circuit, axis: TimeAxis): boolean =>
+  nodes.some(({ op, axes }) =>
+    [...axes, ...("over" in op ? op.over : []), ...("axis" in op ? [op.axis] : [])].some(
+      (other) => other.key !== axis.key && other.tag === "time" && equalExtents(other, axis),
+    ),
+  );
+
+const equalExtents = ({ extent: one }: TimeAxis, { extent: other }: TimeAxis): boolean =>
+  one.tag === "length" && other.tag === "length" && one.name === other.name;
 
 /** The circuit to schedule, by what is kept. */
 export const recomputedFor = (memory: Memory): ((circuit: Circuit) => Recomputed) => {

@@ -8,7 +8,7 @@ import type { LoopProgram } from "./loops.ts";
 import { lower } from "./lower.ts";
 import { type Loops, nests } from "./nest.ts";
 import { order } from "./order.ts";
-import type { Recomputed } from "./recompute.ts";
+import { keepStates, type Recomputed } from "./recompute.ts";
 import { scalars } from "./scalar.ts";
 import { inSegments } from "./segments/segments.ts";
 import type { StatementId } from "./statement.ts";
@@ -46,7 +46,10 @@ export const scheduled = (circuit: Circuit, choices: Choices = bestChoices): Sch
   const { buffers, leaves, results } = storage;
   const homes = buffers.map((_, id) => id);
   const whole = { lengths, buffers, homes, leaves, results, blocks };
-  const program = choices.housed(choices.rolled(segmented(whole, recomputed, storage)), choices);
+  const parted = segmented(whole, recomputed, storage);
+  if (recomputed.segments !== undefined && parted.segments === undefined)
+    return scheduled(circuit, { ...choices, recomputed: keepStates });
+  const program = choices.housed(choices.rolled(parted), choices);
   const isComputedAgain = (id: NodeId) => recomputed.again.has(id) || recomputed.segments?.originalOf(id) !== undefined;
   return { classified, isComputedAgain, uses, loops, storage, program };
 };
