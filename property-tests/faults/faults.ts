@@ -26,7 +26,7 @@ const packing = faultsOf("emit/wasm/packing.ts");
 const vectors = faultsOf("emit/wasm/vectorisable.ts");
 const order = faultsOf("schedule/order.ts");
 const lifetimes = faultsOf("schedule/lifetime.ts");
-const recomputing = faultsOf("schedule/recompute.ts");
+const turns = faultsOf("schedule/turns.ts");
 const besides = faultsOf("schedule/segments/beside.ts");
 const slices = faultsOf("schedule/segments/slice.ts");
 const places = faultsOf("schedule/segments/phases.ts");
@@ -222,10 +222,10 @@ export const faults: ReadonlyArray<Fault> = [
     "(value(2 * step) - value(0)) / (2 * step) + 1e-4",
   ),
 
-  recomputing(
+  turns(
     "sums over time run forwards, whatever the pass",
-    "isFromEnd: (id) => isBackwards(phases?.phaseOf(id) ?? 0) };",
-    "isFromEnd: () => false };",
+    "isFromEnd: (id) => isBackwards(phaseOf(id) ?? 0),",
+    "isFromEnd: () => false,",
   ),
   besides(
     "a segment begins with the state before the last one of the segment before",

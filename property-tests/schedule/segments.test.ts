@@ -4,7 +4,7 @@ import { xoroshiro128plus } from "pure-rand/generator/xoroshiro128plus";
 import { randomExample } from "../../src/check/random-example.ts";
 import { choicesWithout } from "../../src/schedule/optimisations.ts";
 import { schedule } from "../../src/schedule/schedule.ts";
-import { phasesOf } from "../../src/schedule/segments/phases.ts";
+import { passAxis } from "../../src/schedule/segments/phases.ts";
 import { compiledExample, exampleNames } from "../emit/examples.ts";
 import { compiledProgram } from "../property/programs.ts";
 import { givesBitsOfKeepingAll } from "./bits-laws.ts";
@@ -37,7 +37,7 @@ test("the recurrences of every example are taken in segments", () => {
     const { circuits: made } = compiledExample(name);
     const circuit = made.gradient ?? made.forward;
     const { segments } = schedule(circuit, choicesWithout(new Set(), "every:3"));
-    assert.equal(segments !== undefined, phasesOf(circuit) !== undefined, name);
+    assert.equal(segments !== undefined, passAxis(circuit) !== undefined, name);
   }
 });
 

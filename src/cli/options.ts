@@ -1,6 +1,6 @@
 import { type Command, InvalidArgumentError, Option } from "commander";
 import { optimisations } from "../emit/optimisations.ts";
-import { isMemory, type Memory } from "../schedule/memory.ts";
+import { Memory } from "../schedule/memory.ts";
 
 /** Values of static parameters: numbers, or names of cells and functions. */
 export type Statics = Readonly<Record<string, number | string>>;
@@ -36,7 +36,7 @@ export const withMemory = (command: Command): Command =>
   );
 
 const memory = (text: string): Memory => {
-  if (!isMemory(text)) throw new InvalidArgumentError("It is full, states or every:n with a whole number n from 1.");
+  if (!Memory.is(text)) throw new InvalidArgumentError("It is full, states or every:n with a whole number n from 1.");
   return text;
 };
 

@@ -1,11 +1,12 @@
 import { type Axis, hasAxis, withoutAxes } from "../circuit/axis.ts";
 import type { Circuit, Node, NodeId } from "../circuit/circuit.ts";
 import { isClean } from "./clean.ts";
-import type { Recomputed, SumOrder } from "./recompute.ts";
+import type { Recomputed } from "./recompute.ts";
 import type { Share, sharesInPlace } from "./shares.ts";
 import { isRagged } from "./size.ts";
 import type { Pad, Statement, StatementId } from "./statement.ts";
 import { onehotOf, type picked, type spreading } from "./summand.ts";
+import type { SumOrder } from "./turns.ts";
 import { liveNodes } from "./usage.ts";
 import type { delayViews } from "./views.ts";
 
@@ -163,7 +164,7 @@ export const classify = (
     statements.set(id, { tag: "result", id, output, axes: output.axes });
   });
   const phaseOf = (statement: Statement): number | undefined =>
-    segments?.phases.phaseOf(
+    segments?.phaseOf(
       statement.tag === "boundary"
         ? statement.pad.source
         : statement.tag === "result"

@@ -68,7 +68,7 @@ const accumulation = (
   const clear = over(closed(statement.axes, environment), environment, (inside) => [
     storeAt(place, inside, number(fn === "sum" ? 0 : Number.NEGATIVE_INFINITY)),
   ]);
-  const isFromEnd = (axis: Axis) => axis.key === sums.axis?.key && sums.isFromEnd(statement.node);
+  const isFromEnd = (axis: Axis) => sums.isTurn(axis) && sums.isFromEnd(statement.node);
   const turn = (at: Environment): ReadonlyArray<Loop> => {
     // The positions that symbols name are the same for all components.
     const { before, picked } = scalars.pick(statement, at, new Map());

@@ -6,15 +6,16 @@ import * as t from "io-ts";
  */
 export type Memory = "full" | "states" | `every:${number}`;
 
+const isMemory = (value: unknown): value is Memory =>
+  typeof value === "string" && /^(full|states|every:[1-9]\d{0,8})$/.test(value);
+
 /** A memory as a user writes it. */
 export const Memory = new t.Type<Memory>(
   "Memory",
-  (value): value is Memory => typeof value === "string" && isMemory(value),
-  (value, context) => (typeof value === "string" && isMemory(value) ? t.success(value) : t.failure(value, context)),
+  isMemory,
+  (value, context) => (isMemory(value) ? t.success(value) : t.failure(value, context)),
   t.identity,
 );
-
-export const isMemory = (text: string): text is Memory => /^(full|states|every:[1-9]\d{0,8})$/.test(text);
 
 /** How many positions a segment has of which only the first state is kept; undefined where more is kept than that. */
 export const segmentLength = (memory: Memory): number | undefined =>

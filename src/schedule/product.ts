@@ -58,8 +58,8 @@ export const lowerProduct = (
     ...[rows, columns, inner].flatMap((list) => list.slice(0, -1).flatMap(({ axes }) => axes)),
   ]);
   const accumulate = inner.length > 1;
-  const isAlong = (axis: Axis) => axis.key === sums.axis?.key;
-  const isFromEnd = (axis: Axis) => isAlong(axis) && hasAxis(statement.over, axis) && sums.isFromEnd(statement.node);
+  const isFromEnd = (axis: Axis) =>
+    sums.isTurn(axis) && hasAxis(statement.over, axis) && sums.isFromEnd(statement.node);
   const body = (inside: Environment): ReadonlyArray<Loop> => [
     {
       tag: "product",
@@ -70,7 +70,7 @@ export const lowerProduct = (
       n: columns.at(-1)?.dimension ?? one,
       k: inner.at(-1)?.dimension ?? one,
       accumulate,
-      inOrder: [...rows, ...columns, ...inner].some(({ axes }) => axes.some(isAlong)),
+      inOrder: [...rows, ...columns, ...inner].some(({ axes }) => axes.some(sums.isTurn)),
       fromEnd: inner.at(-1)?.axes.some(isFromEnd) ?? false,
     },
   ];

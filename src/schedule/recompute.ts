@@ -1,11 +1,12 @@
-import type { TimeAxis } from "../circuit/axis.ts";
+import type { Axis, TimeAxis } from "../circuit/axis.ts";
 import type { Circuit, Node, NodeId } from "../circuit/circuit.ts";
 import { type Memory, segmentLength } from "./memory.ts";
 import { recomputePlan } from "./recompute-plan.ts";
 import { copiedForPasses, type Passes } from "./segments/copies.ts";
-import { isBackwards, phasesOf } from "./segments/phases.ts";
+import { passAxis } from "./segments/phases.ts";
 import { picksInPassing } from "./segments/picks.ts";
-import { countUses, liveNodes } from "./usage.ts";
+import { orderOf, type SumOrder, sumOrder } from "./turns.ts";
+import { countUses, liveNodes, spokenAxes } from "./usage.ts";
 
 /** A circuit to be scheduled, in which some values stand more than once so that they need not be kept. */
 export interface Recomputed {
@@ -16,22 +17,8 @@ export interface Recomputed {
   readonly uses: ReadonlyMap<NodeId, number>;
   readonly sums: SumOrder;
   /** The passes that are computed segment by segment, and how many positions a segment has. */
-  readonly segments?: Passes & { readonly length: number };
+  readonly segments?: Passes & { readonly axis: TimeAxis; readonly length: number };
 }
-
-/**
- * The axis along which sums are taken in the order of the passes over it, and which of them from its end: segment by
- * segment or at once, they then have the same bits.
- */
-export interface SumOrder {
-  readonly axis: TimeAxis | undefined;
-  readonly isFromEnd: (id: NodeId) => boolean;
-}
-
-const sumOrder = (circuit: Circuit): SumOrder => {
-  const phases = phasesOf(circuit);
-  return { axis: phases?.axis, isFromEnd: (id) => isBackwards(phases?.phaseOf(id) ?? 0) };
-};
 
 /** Every value is computed once, and kept for all that read it. */
 export const keepAll = (circuit: Circuit): Recomputed => ({
@@ -48,7 +35,7 @@ export const keepAll = (circuit: Circuit): Recomputed => ({
  */
 export const keepStates = (circuit: Circuit): Recomputed => {
   const plan = recomputePlan(circuit);
-  const order = sumOrder(circuit);
+  const { isTurn, isFromEnd } = sumOrder(circuit);
   const fromEnd = new Set<NodeId>();
   const uses = countUses(circuit, plan.live);
   const nodes: Node[] = [];
@@ -88,13 +75,13 @@ export const keepStates = (circuit: Circuit): Recomputed => {
     const read = scan === undefined ? (input: NodeId) => renamed.get(input)! : readBy(scan);
     const added = withSource(push(id, node, inputsOf(node, read)), node);
     renamed.set(id, added);
-    if (order.isFromEnd(id)) fromEnd.add(added);
+    if (isFromEnd(id)) fromEnd.add(added);
     if (plan.isBeside(id)) again.add(added);
   });
   for (const { delay, source } of open)
     nodes[delay] = { ...nodes[delay]!, inputs: [nodes[delay]!.inputs[0]!, renamed.get(source)!] };
   const outputs = circuit.outputs.map((output) => ({ ...output, node: renamed.get(output.node)! }));
-  const sums = { axis: order.axis, isFromEnd: (id: NodeId) => fromEnd.has(id) };
+  const sums = { isTurn, isFromEnd: (id: NodeId) => fromEnd.has(id) };
   return { circuit: { nodes, outputs }, again, uses: newUses, sums };
 };
 
@@ -106,25 +93,27 @@ export const keepStates = (circuit: Circuit): Recomputed => {
 export const keepEvery =
   (length: number) =>
   (circuit: Circuit): Recomputed => {
-    const axis = phasesOf(circuit)?.axis;
+    const axis = passAxis(circuit);
     if (axis === undefined || isLengthShared(circuit, axis)) return keepStates(circuit);
-    const picked = picksInPassing(circuit, axis);
-    const passes = copiedForPasses(picked, phasesOf(picked)!);
-    const { circuit: copied, phases, uses } = passes;
-    const isFromEnd = (id: NodeId) => isBackwards(phases.phaseOf(id) ?? 0);
-    return { circuit: copied, again: new Set(), uses, sums: { axis, isFromEnd }, segments: { ...passes, length } };
+    const passes = copiedForPasses(picksInPassing(circuit, axis), axis);
+    const sums = orderOf(axis, passes.phaseOf);
+    return {
+      circuit: passes.circuit,
+      again: new Set(),
+      uses: passes.uses,
+      sums,
+      segments: { ...passes, axis, length },
+    };
   };
 
 /** Whether another axis is just as long, so that loops over the two look alike. */
 const isLengthShared = ({ nodes }: Circuit, axis: TimeAxis): boolean =>
-  nodes.some(({ op, axes }) =>
-    [...axes, ...("over" in op ? op.over : []), ...("axis" in op ? [op.axis] : [])].some(
-      (other) => other.key !== axis.key && other.tag === "time" && equalExtents(other, axis),
-    ),
-  );
+  nodes
+    .flatMap(spokenAxes)
+    .some((other) => other.key !== axis.key && lengthOf(other) !== undefined && lengthOf(other) === lengthOf(axis));
 
-const equalExtents = ({ extent: one }: TimeAxis, { extent: other }: TimeAxis): boolean =>
-  one.tag === "length" && other.tag === "length" && one.name === other.name;
+const lengthOf = (axis: Axis): string | undefined =>
+  axis.tag === "time" && axis.extent.tag === "length" ? axis.extent.name : undefined;
 
 /** The circuit to schedule, by what is kept. */
 export const recomputedFor = (memory: Memory): ((circuit: Circuit) => Recomputed) => {

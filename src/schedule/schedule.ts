@@ -13,6 +13,7 @@ import { scalars } from "./scalar.ts";
 import { inSegments } from "./segments/segments.ts";
 import type { StatementId } from "./statement.ts";
 import { type Storage, store } from "./storage.ts";
+import { spokenAxes } from "./usage.ts";
 
 /** A circuit as loops, and what was decided on the way there. */
 export interface Scheduled {
@@ -57,8 +58,8 @@ export const scheduled = (circuit: Circuit, choices: Choices = bestChoices): Sch
 /** The program in segments, if that is how it is to be computed. */
 const segmented = (program: LoopProgram, { segments }: Recomputed, { placeOf }: Storage): LoopProgram => {
   if (segments === undefined) return program;
-  const { circuit, phases, originalOf, length } = segments;
-  const { extent } = phases.axis;
+  const { circuit, axis, originalOf, length } = segments;
+  const { extent } = axis;
   if (extent.tag !== "length") return program;
   const originals = new Map(
     circuit.nodes.flatMap((_, id) => {
@@ -108,12 +109,7 @@ const usesOf = (classified: Classified, { again }: Recomputed): Uses => {
  * node has: it is constant along it.
  */
 const lengthNames = ({ nodes, outputs }: Circuit): ReadonlyArray<string> => {
-  const spoken = nodes.flatMap(({ op, axes }) => [
-    ...axes,
-    ...("over" in op ? op.over : []),
-    ...("axis" in op ? [op.axis] : []),
-  ]);
-  const axes = [...spoken, ...outputs.flatMap((output) => output.axes)];
+  const axes = [...nodes.flatMap(spokenAxes), ...outputs.flatMap((output) => output.axes)];
   return [
     ...new Set(axes.flatMap((axis) => (axis.tag === "time" && axis.extent.tag === "length" ? [axis.extent.name] : []))),
   ];

@@ -1,4 +1,5 @@
-import type { Circuit, NodeId } from "../circuit/circuit.ts";
+import type { Axis } from "../circuit/axis.ts";
+import type { Circuit, Node, NodeId } from "../circuit/circuit.ts";
 
 /** The nodes that some output needs, or one of the others that are named. */
 export const liveNodes = (circuit: Circuit, others: ReadonlyArray<NodeId> = []): ReadonlySet<NodeId> => {
@@ -22,3 +23,10 @@ export const countUses = (circuit: Circuit, live: ReadonlySet<NodeId>): Readonly
   for (const { node } of circuit.outputs) use(node);
   return uses;
 };
+
+/** The axes that a node speaks of: its own, and those that it takes away. */
+export const spokenAxes = ({ op, axes }: Node): ReadonlyArray<Axis> => [
+  ...axes,
+  ...("over" in op ? op.over : []),
+  ...("axis" in op ? [op.axis] : []),
+];

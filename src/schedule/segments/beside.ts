@@ -80,9 +80,8 @@ export const copyRows = ({ rowSize, count }: RowsBeside, from: RowsAt, to: RowsA
 /** A loop that writes beside all positions, writing beside those of the segment at hand, which has the first or the last. */
 export const besideInstead = (
   { start }: SegmentDims,
+  { side, rowSize }: RowsBeside,
   buffer: BufferId,
-  rowSize: Size,
-  side: Side,
 ): ((loop: Loop) => Loop) =>
   withIndices((other, index) =>
     other !== buffer || side === "front"

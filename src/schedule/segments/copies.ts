@@ -1,12 +1,12 @@
-import { hasAxis } from "../../circuit/axis.ts";
+import { hasAxis, type TimeAxis } from "../../circuit/axis.ts";
 import type { Circuit, Node, NodeId } from "../../circuit/circuit.ts";
 import { countUses, liveNodes } from "../usage.ts";
-import type { Phases } from "./phases.ts";
+import { type Phases, phasesAlong } from "./phases.ts";
 
 /** A circuit in which each pass computes by itself, once more, what it reads of earlier ones. */
 export interface Passes {
   readonly circuit: Circuit;
-  readonly phases: Phases;
+  readonly phaseOf: Phases;
   /** What a node is a copy of. */
   readonly originalOf: (id: NodeId) => NodeId | undefined;
   /** How often each node was read before it was copied. */
@@ -19,7 +19,8 @@ export interface Passes {
  * A recurrence is copied as a whole, outputs too, although they stand for every position anyway: the copy is then
  * computed in the same loops, and has the same bits.
  */
-export const copiedForPasses = (circuit: Circuit, { axis, phaseOf }: Phases): Passes => {
+export const copiedForPasses = (circuit: Circuit, axis: TimeAxis): Passes => {
+  const phaseOf = phasesAlong(circuit, axis);
   const live = liveNodes(circuit);
   const uses = countUses(circuit, live);
   const nodes: Node[] = [];
@@ -70,7 +71,7 @@ export const copiedForPasses = (circuit: Circuit, { axis, phaseOf }: Phases): Pa
   }
   return {
     circuit: { nodes, outputs: circuit.outputs.map((output) => ({ ...output, node: renamed.get(output.node)! })) },
-    phases: { axis, phaseOf: (id) => phases.get(id) },
+    phaseOf: (id) => phases.get(id),
     originalOf: (id) => {
       const original = originals.get(id);
       return original === undefined ? undefined : renamed.get(original);

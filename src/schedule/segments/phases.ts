@@ -7,26 +7,17 @@ import { liveNodes } from "../usage.ts";
  * The passes over an axis in which a circuit can be computed, segment by segment: even ones run from the first position
  * to the last, odd ones back. A recurrence goes into the first pass of its direction that comes after what it reads, its
  * adjoint into the one after, and a value that needs a sum over all positions into a pass after that of the sum.
+ *
+ * This is the pass of a value over the axis, and of a sum over it. What is computed once has the number between those of
+ * the passes before and after it; what the caller gives has none.
  */
-export interface Phases {
-  readonly axis: TimeAxis;
-  /**
-   * The pass of a value over the axis, and of a sum over it. What is computed once has the number between those of the
-   * passes before and after it; what the caller gives has none.
-   */
-  readonly phaseOf: (id: NodeId) => number | undefined;
-}
+export type Phases = (id: NodeId) => number | undefined;
 
 /** Whether a pass runs from the last position to the first. */
 export const isBackwards = (phase: number): boolean => phase % 2 === 1;
 
-/** The passes over the axis along which most values recur; undefined if none recur along an axis of unknown length. */
-export const phasesOf = (circuit: Circuit): Phases | undefined => {
+export const phasesAlong = (circuit: Circuit, axis: TimeAxis): Phases => {
   const { nodes } = circuit;
-  const live = [...liveNodes(circuit)].sort((a, b) => a - b);
-  const groups = components(live, (id) => nodes[id]!.inputs);
-  const axis = mostRecurrent(circuit, groups);
-  if (axis === undefined) return undefined;
   const isOver = (id: NodeId) => hasAxis(nodes[id]!.axes, axis);
   const phases = new Map<NodeId, number>();
   /** The first pass that can read a value. */
@@ -35,7 +26,7 @@ export const phasesOf = (circuit: Circuit): Phases | undefined => {
   /** Whether a value is read where the caller put it, at one position. */
   const isRead = (id: NodeId, input: NodeId) => nodes[id]!.op.tag === "at" && isGiven(circuit, input);
 
-  for (const members of groups) {
+  for (const members of recurrences(circuit)) {
     const inside = new Set(members);
     const outer = members.flatMap((id) => nodes[id]!.inputs.filter((input) => !inside.has(input)));
     const first = Math.max(0, ...outer.map((input) => ready.get(input)!));
@@ -67,16 +58,25 @@ export const phasesOf = (circuit: Circuit): Phases | undefined => {
       ready.set(id, isGiven(circuit, id) ? 0 : phase);
     }
   }
-  return { axis, phaseOf: (id) => phases.get(id) };
+  return (id) => phases.get(id);
 };
 
 /** What stands in every pass as it is. */
 export const isGiven = ({ nodes }: Circuit, id: NodeId): boolean =>
   ["input", "index", "length", "constant", "parameter"].includes(nodes[id]!.op.tag);
 
-const mostRecurrent = ({ nodes }: Circuit, groups: ReadonlyArray<ReadonlyArray<NodeId>>): TimeAxis | undefined => {
+/** What depends on itself, and all else one by one, producers first. */
+const recurrences = (circuit: Circuit): ReadonlyArray<ReadonlyArray<NodeId>> =>
+  components(
+    [...liveNodes(circuit)].sort((a, b) => a - b),
+    (id) => circuit.nodes[id]!.inputs,
+  );
+
+/** The axis along which most values recur; undefined if none recur along an axis of unknown length. */
+export const passAxis = (circuit: Circuit): TimeAxis | undefined => {
+  const { nodes } = circuit;
   const counts = new Map<string, { readonly axis: TimeAxis; readonly count: number }>();
-  for (const members of groups) {
+  for (const members of recurrences(circuit)) {
     const inside = new Set(members);
     const axes = members.flatMap((id) => {
       const { op, inputs } = nodes[id]!;

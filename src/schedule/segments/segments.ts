@@ -123,7 +123,7 @@ const rowsBeside = (
   return {
     tag: "if",
     condition: isOutermost(dims, side),
-    then: boundary.flatMap(({ loops }) => loops.map(besideInstead(dims, buffer, rowSize, side))),
+    then: boundary.flatMap(({ loops }) => loops.map(besideInstead(dims, rows, buffer))),
     else: [
       copyRows(rows, source, to),
       ...(later === undefined ? [] : [copyRows(rows, to, keptOfSegment(dims, rows, later.buffer, count))]),
