@@ -4,22 +4,22 @@ import { newValues } from "./values.js";
 /** @import { Runner } from "./runner.js" */
 
 /**
- * Copies the state that a step leaves in the arena, by name; made anew whenever the step is planned anew. The arrays of a
- * state share a buffer, as engines make one faster than several.
+ * Copies the state that a program leaves in the arena, by name; made anew whenever the program is planned anew. The arrays
+ * of a state share a buffer, as engines make one faster than several.
  *
- * @param {Runner} step
+ * @param {Runner} runner
  * @param {Precision} precision
  * @returns {() => Record<string, Values>}
  */
-export function newStateReader(step, precision) {
+export function newStateReader(runner, precision) {
   let total = 0;
-  const parts = step.results
+  const parts = runner.results
     .filter(({ slot }) => slot.role === "state")
     .map(({ slot, size }) => {
-      const offset = step.offset(slot);
+      const offset = runner.offset(slot);
       const from = total;
       total += size;
-      return { name: slot.name, values: step.arena().subarray(offset, offset + size), from };
+      return { name: slot.name, values: runner.arena().subarray(offset, offset + size), from };
     });
   return () => {
     const all = newValues(precision, total);

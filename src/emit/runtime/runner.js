@@ -1,4 +1,5 @@
 import { slotSize } from "./frame.js";
+import { newStateReader } from "./next-state.js";
 import { rangeRefusal } from "./refusal.js";
 import { newValues, ownValue } from "./values.js";
 
@@ -24,12 +25,13 @@ import { newValues, ownValue } from "./values.js";
  *   readonly arena: () => Values,
  *   readonly offset: (slot: Slot) => number,
  *   readonly run: () => void,
+ *   readonly state: () => Record<string, Values>,
  * }} Runner
  */
 
 /**
  * `prepare` plans for the sizes of a call and says whether the plan is new: then nothing of the arena's old contents
- * stands where it stood.
+ * stands where it stood. `state` copies the state that the program has left.
  *
  * @param {Program} program
  * @param {Precision} precision
@@ -45,7 +47,10 @@ export function newRunner(program, precision) {
   /** @type {ReadonlyArray<number>} */
   let offsets = [];
   let arena = newValues(precision, 0);
-  return {
+  /** Of the present plan. @type {(() => Record<string, Values>) | undefined} */
+  let state;
+  /** @type {Runner} */
+  const runner = {
     program,
     leaves,
     results,
@@ -66,13 +71,19 @@ export function newRunner(program, precision) {
       for (const sized of [...leaves, ...results]) sized.size = slotSize(sized.slot, frame);
       const plan = program.plan(dims);
       offsets = plan.offsets;
+      state = undefined;
       if (plan.size > arena.length) arena = grown(program, precision, plan.size, dims);
       return true;
     },
     arena: () => arena,
     offset: ({ buffer, start = 0 }) => Number(offsets[buffer]) + start,
     run: () => program.run(arena, tables, dims, offsets),
+    state: () => {
+      state ??= newStateReader(runner, precision);
+      return state();
+    },
   };
+  return runner;
 }
 
 /** The greatest number of elements that engines index fast. */

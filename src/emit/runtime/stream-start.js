@@ -2,7 +2,6 @@ import { loadParams, newLoader } from "./leaves.js";
 import { fillNoise } from "./noise.js";
 import { packVariables } from "./pack.js";
 import { checkRequired } from "./required.js";
-import { resultsOf } from "./results.js";
 
 /** @import { Example, ModelInfo, OneOrMany, Params, Program, State, Values } from "../interface.ts" */
 /** @import { Runner } from "./runner.js" */
@@ -35,7 +34,7 @@ export function startedState(model, runner, programs, params, context = {}) {
   loadParams(runner, params);
   newLoader(runner, still)(full, undefined);
   runner.run();
-  const results = Object.entries(resultsOf(runner, "state"));
+  const results = Object.entries(runner.state());
   return {
     size: batch.size,
     position: 0,

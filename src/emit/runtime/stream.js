@@ -1,5 +1,4 @@
 import { checkedList } from "./leaves.js";
-import { newStateReader } from "./next-state.js";
 import { newRunner } from "./runner.js";
 import { startedState } from "./stream-start.js";
 import { ownValue } from "./values.js";
@@ -50,8 +49,6 @@ export function newStream(model, programs) {
   const forget = () => {
     loaded.fill(undefined);
   };
-  /** @type {() => Readonly<Record<string, Values>>} */
-  let nextState = () => ({});
   const place = (/** @type {number} */ position) => {
     for (const { slot } of positions) step.arena()[step.offset(slot)] = position;
   };
@@ -65,10 +62,7 @@ export function newStream(model, programs) {
     },
     frameOf,
     load: (params, state) => {
-      if (step.prepare(frameOf(state))) {
-        forget();
-        nextState = newStateReader(step, model.precision);
-      }
+      if (step.prepare(frameOf(state))) forget();
       lasting.forEach(({ slot, size }, i) => {
         const isParameter = slot.kind === "parameter";
         const values = ownValue(isParameter ? params : state.context, slot.name);
@@ -90,7 +84,7 @@ export function newStream(model, programs) {
       }
       step.run();
     },
-    stateAfter: (state) => ({ ...state, position: state.position + 1, values: nextState() }),
+    stateAfter: (state) => ({ ...state, position: state.position + 1, values: step.state() }),
     keep: (position, given) => {
       const arena = step.arena();
       for (const { leaf, result } of kept) {
