@@ -7,6 +7,7 @@ import { elaborate } from "./elaborate/elaborate.ts";
 import type { Load } from "./elaborate/library.ts";
 import { optionPage } from "./elaborate/pages/options.ts";
 import { type Compiled, compileModel } from "./emit/compiled.ts";
+import { ExportName } from "./emit/exports.ts";
 import { optimisations } from "./emit/optimisations.ts";
 import { Memory } from "./schedule/memory.ts";
 import { noOtherFiles, withStandardLibrary } from "./std/load.ts";
@@ -40,6 +41,8 @@ export const CompileOptions = t.readonly(
        * position. From those it computes the rest again.
        */
       memory: Memory,
+      /** The functions that the module is to have, and carries the code of; by default all. */
+      exports: t.readonlyArray(ExportName),
       /** Optimisations to do without, by name: results are the same, as far as rounding allows. */
       without: t.readonlyArray(t.string),
     }),
@@ -68,6 +71,7 @@ export const compile = (source: string, options: CompileOptions = {}, load: Load
         wrt = [],
         optimiser,
         memory,
+        exports,
         without = [],
       }) =>
         pipe(
@@ -75,7 +79,7 @@ export const compile = (source: string, options: CompileOptions = {}, load: Load
           E.flatMap(() => parse(source, file)),
           E.flatMap(elaborate({ statics, load: withStandardLibrary(load), ...(model === undefined ? {} : { model }) })),
           E.flatMap(withInputs(wrt, file)),
-          E.map(compileModel({ precision, target, loss, wrt, optimiser, memory, without: new Set(without) })),
+          E.map(compileModel({ precision, target, loss, wrt, optimiser, memory, exports, without: new Set(without) })),
         ),
     ),
   );

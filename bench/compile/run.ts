@@ -44,9 +44,10 @@ const timeTable = (timings: ReadonlyArray<CompileTiming>): string =>
 const sizeTable = (sizes: ReadonlyArray<ModuleSize>): string => {
   const kilobytes = (bytes: number) => (bytes / 1000).toFixed(1);
   return table(
-    ["W1's module, kB", "as written", "gzipped", "readable", "readable, gzipped"],
-    sizes.map(({ target, written, writtenGzipped, readable, readableGzipped }) => [
+    ["W1's module, kB", "with", "as written", "gzipped", "readable", "readable, gzipped"],
+    sizes.map(({ target, what, written, writtenGzipped, readable, readableGzipped }) => [
       target,
+      what,
       ...[written, writtenGzipped, readable, readableGzipped].map(kilobytes),
     ]),
   );

@@ -49,6 +49,11 @@ const wrong: ReadonlyArray<readonly [string, ReadonlyArray<string>, RegExp]> = [
   ["an optimisation that there is not", ["check", "m.rnn", "--without", "unrolling"], /optimisations are .*packing/s],
   ["a module that is no .js file", ["compile", "m.rnn", "-o", "out.txt"], /\.js/],
   ["no output", ["compile", "m.rnn"], /--output/],
+  [
+    "a function that no module has",
+    ["compile", "m.rnn", "-o", "m.js", "--exports", "init,backward"],
+    /init, pack, .*trainer/,
+  ],
   ["no data", ["train", "m.rnn"], /--data/],
   ["a run that is not there", ["generate", "/nowhere/run"], /no run in \/nowhere\/run/],
 ];
@@ -91,6 +96,16 @@ test("a module is written small, and to be read where that is asked for", async 
   const [small, readable] = [await written(), await written("--readable")];
   assert.ok(small.length < 0.7 * readable.length, `${small.length} and ${readable.length} bytes`);
   assert.match(readable, /^function planOf\(/m);
+});
+
+test("a module has the functions that were asked for, and no others", async () => {
+  const output = join(newFolder(), "m.mjs");
+  const words = ["--set", "V=5", "--exports", "init,generate", "-o", output];
+  assert.equal((await rnnc("compile", fileWith("m.rnn", characterModel), ...words)).code, 0);
+  const { model, init, generate, ...others } = await import(pathToFileURL(output).href);
+  assert.deepEqual(others, {});
+  assert.equal(generate(init(1), { seed: 1, length: 4 }).values.y[0].length, 4);
+  assert.equal(model.name, "Characters");
 });
 
 test("without optimisations the module is another, and the loss the same", async () => {

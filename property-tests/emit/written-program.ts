@@ -1,3 +1,4 @@
+import { exportNames } from "../../src/emit/exports.ts";
 import { instantiate } from "../../src/emit/instantiate.ts";
 import type { CompiledModel, Generation, ModelInfo, Program } from "../../src/emit/interface.ts";
 import { literal } from "../../src/emit/literal.ts";
@@ -19,6 +20,7 @@ export const writtenModel = (
   instantiate({
     model: describeModel(info),
     generation,
+    exports: exportNames,
     support: "",
     programs: {
       forward: programText(programs.forward),

@@ -1,9 +1,10 @@
 import { writeFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
-import { type Command, Option } from "commander";
+import { type Command, InvalidArgumentError, Option } from "commander";
 import * as E from "fp-ts/lib/Either.js";
 import { pipe } from "fp-ts/lib/function.js";
 import type { Compiled, CompileOptions } from "../compile.ts";
+import { ExportName, exportNames } from "../emit/exports.ts";
 import { optimiserRules } from "../transform/training-step.ts";
 import { polynomialText } from "../views/polynomial.ts";
 import { scheduleOf } from "../views/schedule.ts";
@@ -18,6 +19,7 @@ export interface CompileToFileOptions extends CommonOptions {
   readonly readable?: boolean;
   readonly optimiser?: NonNullable<CompileOptions["optimiser"]>;
   readonly wrt?: ReadonlyArray<string>;
+  readonly exports?: ReadonlyArray<ExportName>;
 }
 
 export const withCompileOptions = (command: Command): Command =>
@@ -25,7 +27,14 @@ export const withCompileOptions = (command: Command): Command =>
     .requiredOption("-o, --output <path>", "where the module goes, ending in .js or .mjs")
     .option("--readable", "as the compiler prints it, not minified", false)
     .addOption(new Option("--optimiser <name>", "the module also trains in place").choices(Object.keys(optimiserRules)))
-    .option("--wrt <names>", "inputs whose gradient is wanted too, as in x,z", (text: string) => text.split(","));
+    .option("--wrt <names>", "inputs whose gradient is wanted too, as in x,z", (text: string) => text.split(","))
+    .option("--exports <names>", "the functions that the module has, as in init,pack,gradient (default: all)", wanted);
+
+const wanted = (text: string): ReadonlyArray<ExportName> =>
+  text.split(",").map((name) => {
+    if (!ExportName.is(name)) throw new InvalidArgumentError(`The functions are ${exportNames.join(", ")}.`);
+    return name;
+  });
 
 /** `rnnc compile FILE -o OUT.js` */
 export const compileToFile =

@@ -23,6 +23,7 @@ type ProgramOptions = Pick<CommonOptions, "set" | "model" | "precision" | "targe
   readonly json?: boolean;
   readonly optimiser?: NonNullable<CompileOptions["optimiser"]>;
   readonly wrt?: ReadonlyArray<string>;
+  readonly exports?: NonNullable<CompileOptions["exports"]>;
 };
 
 export const openProgram = (terminal: Terminal, file: string, options: ProgramOptions): E.Either<Failure, Opened> =>
@@ -45,7 +46,7 @@ export const readProgram = (file: string): E.Either<Failure, Source> =>
 export const compileProgram = (
   terminal: Terminal,
   source: Source,
-  { set, precision, json, model, target, optimiser, wrt, without, memory }: ProgramOptions,
+  { set, precision, json, model, target, optimiser, wrt, without, memory, exports }: ProgramOptions,
 ): E.Either<Failure, Opened> => {
   const show = report((file) => textOf(source, file), terminal.paint.isColorSupported);
   return pipe(
@@ -61,6 +62,7 @@ export const compileProgram = (
         ...(wrt === undefined ? {} : { wrt }),
         ...(without === undefined ? {} : { without }),
         ...(memory === undefined ? {} : { memory }),
+        ...(exports === undefined ? {} : { exports }),
       },
       importsOf(source.file),
     ),

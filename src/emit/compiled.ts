@@ -7,12 +7,14 @@ import { schedule } from "../schedule/schedule.ts";
 import type { Diagnostic } from "../syntax/diagnostic.ts";
 import { streamAxis } from "../transform/stream.ts";
 import { declarationText } from "./declaration.ts";
+import { type ExportName, exportNames, programsOf } from "./exports.ts";
 import { instantiate } from "./instantiate.ts";
 import type { CompiledModel, Precision } from "./interface.ts";
-import { type ModuleParts, moduleText } from "./module.ts";
+import { moduleText } from "./module.ts";
 import { type CircuitOptions, type Circuits, circuitsOf } from "./module-circuits.ts";
 import { generationOf } from "./module-generation.ts";
 import { modelInfo } from "./module-info.ts";
+import type { ModuleParts } from "./module-parts.ts";
 import { defaultTarget, programTexts, type Target } from "./program.ts";
 
 /** A compiled model: its functions, its texts, and the circuits they were made of; each is made when first used. */
@@ -39,17 +41,21 @@ export const compileModel =
       readonly precision: Precision;
       readonly target?: Target | undefined;
       readonly memory?: Memory | undefined;
+      /** The functions that are wanted; by default all. */
+      readonly exports?: ReadonlyArray<ExportName> | undefined;
     },
   ) =>
   (elaborated: Model): Compiled => {
     const { precision, target = defaultTarget(precision), without = withoutNothing, memory = "full" } = options;
+    const exports = exportNames.filter((name) => options.exports?.includes(name) ?? true);
     const circuits = once(() => circuitsOf(elaborated, options));
     const info = modelInfo(elaborated, precision, streamAxis(elaborated.circuit), options.optimiser);
     const parts = once(
       (): ModuleParts => ({
         model: info,
         generation: generationOf(elaborated, circuits().step),
-        ...programTexts(circuits(), { precision, target, without, memory }),
+        exports,
+        ...programTexts(pick(circuits(), programsOf(exports)), { precision, target, without, memory }),
       }),
     );
     const closures = once(() => instantiate(parts()));
@@ -81,10 +87,13 @@ export const compileModel =
         return moduleText(parts());
       },
       get declarationText() {
-        return declarationText(info);
+        return declarationText(info, exports);
       },
     };
   };
+
+const pick = (circuits: Circuits, names: ReadonlyArray<keyof Circuits>): Partial<Circuits> =>
+  Object.fromEntries(Object.entries(circuits).filter(([name]) => names.some((wanted) => wanted === name)));
 
 const once = <A>(make: () => A): (() => A) => {
   let made: { readonly value: A } | undefined;

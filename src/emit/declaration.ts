@@ -1,8 +1,9 @@
 import { publicTypes } from "./declaration-types.ts";
+import type { ExportName } from "./exports.ts";
 import type { ModelInfo, VariableInfo } from "./interface.ts";
 
 /** The types of a module: its parameters and inputs by their own names, with their shapes in the comments. */
-export const declarationText = (info: ModelInfo): string => `${publicTypes()}
+export const declarationText = (info: ModelInfo, exports: ReadonlyArray<ExportName>): string => `${publicTypes()}
 /** One row-major typed array per parameter. */
 export interface Params {
 ${info.params.map(({ path, shape }) => member(describe(shape, []), path, arrayOf(info))).join("\n")}
@@ -30,30 +31,34 @@ ${info.outputs
 }
 
 export declare const model: ModelInfo;
-export declare const init: (seed: number) => Params;
-/** With a seed, noise is drawn from it; without, it is its mean. */
+${exports.map((name) => functionTypes[name](info)).join("")}`;
+
+const functionTypes: { readonly [name in ExportName]: (info: ModelInfo) => string } = {
+  init: () => "export declare const init: (seed: number) => Params;\n",
+  pack: () => `/** With a seed, noise is drawn from it; without, it is its mean. */
 export declare const pack: (examples: ReadonlyArray<Example>, seed?: number) => Batch;
-export declare const forward: (params: Params, batch: Batch) => Outputs;
-export declare const loss: (params: Params, batch: Batch) => number;
-export declare const gradient: (
+`,
+  forward: () => "export declare const forward: (params: Params, batch: Batch) => Outputs;\n",
+  loss: () => "export declare const loss: (params: Params, batch: Batch) => number;\n",
+  gradient: (info) => `export declare const gradient: (
   params: Params,
   batch: Batch,
   state?: State,
 ) => { readonly loss: number; readonly gradient: Params & Readonly<Record<string, ${arrayOf(info)}>>; readonly state: State };
-export declare const start: (params: Params, context?: OneOrMany<Partial<Example>>) => State;
-export declare const step: (
+`,
+  start: () => "export declare const start: (params: Params, context?: OneOrMany<Partial<Example>>) => State;\n",
+  step: () => `export declare const step: (
   params: Params,
   state: State,
   input: Step,
 ) => { readonly state: State; readonly output: StepOutput };
-export declare const generate: (params: Params, options: GenerateOptions) => Generated;
-${trainerText(info)}`;
-
-/** A module without an optimiser does not say that it trains. */
-const trainerText = ({ optimiser, ...info }: ModelInfo): string =>
-  optimiser === undefined
-    ? ""
-    : `/** Begins a training by ${optimiser.name} from copies of the parameters, which then stay where the compiled step has them. */
+`,
+  generate: () => "export declare const generate: (params: Params, options: GenerateOptions) => Generated;\n",
+  /** A module without an optimiser does not say that it trains. */
+  trainer: ({ optimiser, ...info }) =>
+    optimiser === undefined
+      ? ""
+      : `/** Begins a training by ${optimiser.name} from copies of the parameters, which then stay where the compiled step has them. */
 export declare const trainer: (
   params: Params,
   constants?: { ${Object.keys(optimiser.constants)
@@ -67,7 +72,8 @@ export declare const trainer: (
   readonly params: () => Params;
   readonly memories: () => Readonly<Record<string, ${arrayOf(info)}>>;
 };
-`;
+`,
+};
 
 const arrayOf = ({ precision }: ModelInfo): string => (precision === "f32" ? "Float32Array" : "Float64Array");
 

@@ -1,5 +1,6 @@
 import type { CompiledModel } from "./interface.ts";
-import { closureText, type ModuleParts } from "./module.ts";
+import { closureText } from "./module.ts";
+import type { ModuleParts } from "./module-parts.ts";
 
 /**
  * The closures of a compiled model: the one place where generated text is evaluated in process.

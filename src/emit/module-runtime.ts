@@ -28,6 +28,7 @@ export const runtimeFiles = [
   "required",
   "pack",
   "padding",
+  "next-state",
   "runner",
   "leaves",
   "results",
@@ -35,13 +36,12 @@ export const runtimeFiles = [
   "evaluate",
   "stream-input",
   "stream-start",
-  "next-state",
   "stream",
   "choose",
   "given-steps",
   "generate",
   "trainer",
-  "compiled-model",
+  "functions",
 ] as const;
 
 /** Doc comments stand on lines of their own, and so do imports. */

@@ -1,41 +1,29 @@
-import type { Generation, ModelInfo, Programs } from "./interface.ts";
+import { exportNames, functionText, streamText } from "./exports.ts";
 import { literal } from "./literal.ts";
+import type { ModuleParts } from "./module-parts.ts";
 import { runtimeText } from "./module-runtime.ts";
-
-/** What a module is made of, besides the run time. */
-export interface ModuleParts {
-  readonly model: ModelInfo;
-  readonly generation: Generation | null;
-  /** Functions that the programs share. */
-  readonly support: string;
-  /** For each program a JavaScript expression that evaluates to a `Program`. */
-  readonly programs: { readonly [name in keyof Programs]: string };
-}
 
 /** The ES module on disk: it imports nothing and evaluates no text. */
 export const moduleText = (parts: ModuleParts): string => `${bodyText(parts)}
-const compiled = newCompiledModel(model, generation, programs);
 export { model };
-export const { ${functions.join(", ")} } = compiled;
-`;
+${parts.exports.map((name) => `export const ${name} = ${functionText(parts)(name)};\n`).join("")}`;
 
 /** The same text as the body of a function that returns the compiled model. */
 export const closureText = (parts: ModuleParts): string => `${bodyText(parts)}
-return newCompiledModel(model, generation, programs);
+return { model, ${exportNames.map((name) => `${name}: ${functionText(parts)(name)}`).join(", ")} };
 `;
 
-const functions = ["init", "pack", "forward", "loss", "gradient", "start", "step", "generate", "trainer"] as const;
-
-const bodyText = ({ model, generation, support, programs }: ModuleParts): string => `// Compiled by rnnc.
+const bodyText = (parts: ModuleParts): string => `// Compiled by rnnc.
 "use strict";
 ${runtimeText()}
-const model = ${literal(model)};
-const generation = ${literal(generation)};
+const model = ${literal(parts.model)};
+const generation = ${literal(parts.generation)};
 const programs = (() => {
-${support}
+${parts.support}
 return {
-${Object.entries(programs)
+${Object.entries(parts.programs)
   .map(([name, text]) => `${name}: ${text},`)
   .join("\n")}
 };
-})();`;
+})();
+const stream = ${streamText(parts)};`;

@@ -6,6 +6,7 @@ import type { Memory } from "../schedule/memory.ts";
 import { choicesWithout } from "../schedule/optimisations.ts";
 import { schedule } from "../schedule/schedule.ts";
 import { bestCode, type CodeChoices } from "./choices.ts";
+import { elementaryNames } from "./elementary/functions.ts";
 import { elementaryText } from "./elementary/javascript.ts";
 import { hasVectors } from "./engine.ts";
 import type { Precision } from "./interface.ts";
@@ -42,8 +43,10 @@ export const programTexts = <Circuits extends object>(
   const code = codeWithout(without);
   const named = (texts: ReadonlyArray<string>) =>
     Object.fromEntries(entries.map(([name], i) => [name, texts[i]])) as { readonly [name in keyof Circuits]: string };
-  if (target === "js")
-    return { support: kernelText(), programs: named(programs.map((program) => javascript(program, code))) };
+  if (target === "js") {
+    const texts = programs.map((program) => javascript(program, code));
+    return { support: kernelText(texts), programs: named(texts) };
+  }
   const { support, programs: texts } = wasmProgramsText(programs, precision, code);
   return { support, programs: named(texts) };
 };
@@ -65,7 +68,11 @@ export const programText = (
 ): string => javascript(schedule(circuit, choicesWithout(without, memory)), codeWithout(without));
 
 /** The text of the functions that JavaScript programs call; it stands once in a module, before them. */
-export const kernelText = (): string => `${textOf("plan.js")}\n${elementaryText()}\n${textOf("product.js")}`;
+export const kernelText = (programs: ReadonlyArray<string>): string => {
+  const calls = (name: string): boolean => programs.some((text) => text.includes(`${name}(`));
+  const elementary = elementaryText(elementaryNames.filter(calls));
+  return [textOf("plan.js"), elementary, calls("product") ? textOf("product.js") : ""].join("\n");
+};
 
 /** A file of functions as a plain script. */
 const textOf = (file: string): string =>

@@ -1,8 +1,9 @@
 import { type Elementary, elementary, elementaryNames } from "./functions.ts";
 import { type Primitive, sharedTerms, type Term } from "./term.ts";
 
-/** The elementary functions as JavaScript text, in double precision. */
-export const elementaryText = (): string => [helpers, ...elementaryNames.map(functionText)].join("\n");
+/** Elementary functions as JavaScript text, in double precision. */
+export const elementaryText = (names: ReadonlyArray<Elementary> = elementaryNames): string =>
+  names.length === 0 ? "" : [helpers, ...names.map(functionText)].join("\n");
 
 /** Views of the bits of one number; the upper half holds sign and exponent. */
 const helpers = `const floatView = new Float64Array(1);

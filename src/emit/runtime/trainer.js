@@ -13,15 +13,11 @@ import { newValues, productOf } from "./values.js";
  * copies until it is their turn again.
  *
  * @param {ModelInfo} model
- * @param {Program | undefined} program
+ * @param {Program} program
  * @returns {CompiledModel["trainer"]}
  */
 export function newTraining(model, program) {
-  if (program === undefined || model.optimiser === undefined)
-    return () => {
-      throw refusal(model.name, "a model compiled with an optimiser and a loss", "none");
-    };
-  const { constants: usual } = model.optimiser;
+  const usual = model.optimiser?.constants ?? {};
   const runner = newRunner(program, model.precision);
   const updated = program.results.filter(({ role }) => role === "update");
   const resident = program.leaves.filter(({ name }) => updated.some((result) => result.name === name));
