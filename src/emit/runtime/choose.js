@@ -19,10 +19,10 @@ import { entryAt } from "./values.js";
 /** @type {{ readonly [family in RandomInfo["family"]]: Choice }} */
 export const choices = {
   categorical: ([logs = new Float64Array(0)], cell, size, random, { mode, temperature }) => {
-    const own = logs.subarray(cell * size, (cell + 1) * size);
-    const best = greatestAt(own);
-    if (!(entryAt(own, best) > Number.NEGATIVE_INFINITY)) throw rangeRefusal("a distribution is not a number");
-    return mode ? best : drawnSymbol(own, entryAt(own, best), temperature, random.uniform());
+    const from = cell * size;
+    const best = greatestAt(logs, from, from + size);
+    if (!(entryAt(logs, best) > Number.NEGATIVE_INFINITY)) throw rangeRefusal("a distribution is not a number");
+    return mode ? best - from : drawnSymbol(logs, from, size, entryAt(logs, best), temperature, random.uniform());
   },
   bernoulli: ([probabilities = new Float64Array(0)], cell, _, random, { mode, temperature }) => {
     const p = entryAt(probabilities, cell);
@@ -39,30 +39,49 @@ export const choices = {
  * The first place of the greatest entry, or of a NaN.
  *
  * @param {Values} logs
+ * @param {number} from
+ * @param {number} to
  */
-function greatestAt(logs) {
-  let best = 0;
-  for (let i = 1; i < logs.length; i += 1) if (!(entryAt(logs, i) <= entryAt(logs, best))) best = i;
+function greatestAt(logs, from, to) {
+  let best = from;
+  let greatest = entryAt(logs, from);
+  for (let i = from + 1; i < to; i += 1) {
+    const log = entryAt(logs, i);
+    if (log <= greatest) continue;
+    best = i;
+    greatest = log;
+  }
   return best;
 }
 
 /**
- * The first symbol at which the cumulated probability passes a uniform draw.
+ * The first symbol at which the cumulated probability passes a uniform draw; what rounding leaves of that goes to the last
+ * symbol that is possible.
  *
  * @param {Values} logs
+ * @param {number} from
+ * @param {number} size
  * @param {number} greatest
  * @param {number} temperature
  * @param {number} draw
  */
-function drawnSymbol(logs, greatest, temperature, draw) {
-  const weights = Float64Array.from(logs, (log) => portableExp((log - greatest) / temperature));
-  const total = weights.reduce((sum, weight) => sum + weight, 0);
+function drawnSymbol(logs, from, size, greatest, temperature, draw) {
+  const weights = new Float64Array(size);
+  let total = 0;
+  let last = 0;
+  for (let i = 0; i < size; i += 1) {
+    const weight = portableExp((entryAt(logs, from + i) - greatest) / temperature);
+    weights[i] = weight;
+    total += weight;
+    if (weight > 0) last = i;
+  }
   let rest = draw * total;
-  return weights.findIndex((weight, i) => {
-    const found = weight > 0 && (rest < weight || weights.subarray(i + 1).every((later) => later === 0));
+  for (let i = 0; i < last; i += 1) {
+    const weight = entryAt(weights, i);
+    if (weight > 0 && rest < weight) return i;
     rest -= weight;
-    return found;
-  });
+  }
+  return last;
 }
 
 /**

@@ -1,6 +1,6 @@
 /**
  * The exponential, of adds and multiplies only, so that it is the same bits on every machine: e^x = 2^k e^r with
- * |r| <= ln 2 / 2, and e^r by its Taylor series to r^13, which leaves less than half a unit in the last place.
+ * |r| <= ln 2 / 2, and e^r by its Taylor series to r^13, which leaves less than a unit in the last place.
  *
  * @param {number} x
  */
@@ -9,11 +9,15 @@ export function portableExp(x) {
   if (x > 709.78) return Number.POSITIVE_INFINITY;
   const k = Math.round(x * Math.LOG2E);
   const r = x - k * 0.6931471803691238 - k * 1.9082149292705877e-10;
-  let series = 1;
-  for (let n = 13; n >= 1; n -= 1) series = 1 + (r * series) / n;
-  const half = Math.trunc(k / 2);
+  let series = 0;
+  for (let n = inverseFactorials.length - 1; n >= 0; n -= 1) series = series * r + Number(inverseFactorials[n]);
+  const half = k >> 1;
   return series * powerOfTwo(half) * powerOfTwo(k - half);
 }
+
+const inverseFactorials = /* @__PURE__ */ [
+  1, 1, 2, 6, 24, 120, 720, 5040, 40320, 362880, 3628800, 39916800, 479001600, 6227020800,
+].map((factorial) => 1 / factorial);
 
 /**
  * The natural logarithm of a positive number: x = 2^k m with m in [sqrt 1/2, sqrt 2), and
@@ -34,17 +38,12 @@ export function portableLog(x) {
   return k * 0.6931471803691238 + (2 * s * series + k * 1.9082149292705877e-10);
 }
 
-/**
- * Exact, by repeated squaring.
- *
- * @param {number} k between -1022 and 1023
- */
+/** One number, and its bits: those of the exponent are in the second half. */
+const bits = /* @__PURE__ */ new Float64Array(1);
+const halves = /* @__PURE__ */ new Int32Array(bits.buffer);
+
+/** @param {number} k between -1022 and 1023 */
 function powerOfTwo(k) {
-  let power = 1;
-  let base = k < 0 ? 0.5 : 2;
-  for (let rest = Math.abs(k); rest > 0; rest = Math.floor(rest / 2)) {
-    if (rest % 2 === 1) power *= base;
-    base *= base;
-  }
-  return power;
+  halves[1] = (k + 1023) << 20;
+  return Number(bits[0]);
 }

@@ -34,13 +34,13 @@ export function generated(model, generation, stream, params, options) {
   stream.load(params, state);
   /** @type {Draw} */
   const draw = { generators, taste, known: given.known, values: given.values(frame), distributions: {} };
-  const drawn = randoms.map((random) => drawnVariable(model, random, draw));
   // The arena stays where it is until the next load.
   for (const { slot, size } of stream.step.results) {
     const offset = stream.step.offset(slot);
     if (slot.role === "distribution")
       putValue(draw.distributions, slot.name, stream.step.arena().subarray(offset, offset + size));
   }
+  const drawn = randoms.map((random) => drawnVariable(model, random, draw));
   const copies = Object.fromEntries(
     generation.copies.map(({ state, target }) => [state, entryOf(draw.values, target)]),
   );
@@ -95,10 +95,12 @@ function newSequence(randoms) {
  */
 
 /**
- * A `~` with where its values of a step stand; `block` is the number of components of one sequence.
+ * A `~` with where its values of a step stand, and its distribution's; `block` is the number of components of one
+ * sequence.
  *
  * @typedef {RandomInfo & {
- *   readonly info: VariableInfo, readonly values: Values, readonly block: number }} Drawn
+ *   readonly info: VariableInfo, readonly values: Values, readonly block: number, readonly args: ReadonlyArray<Values>,
+ * }} Drawn
  */
 
 /**
@@ -109,7 +111,8 @@ function newSequence(randoms) {
  */
 function drawnVariable(model, random, draw) {
   const info = targetInfo(model, random.target);
-  return { ...random, info, values: entryOf(draw.values, random.target), block: productOf(info.shape) };
+  const args = random.arguments.map((name) => entryOf(draw.distributions, name));
+  return { ...random, info, args, values: entryOf(draw.values, random.target), block: productOf(info.shape) };
 }
 
 /**
@@ -117,8 +120,7 @@ function drawnVariable(model, random, draw) {
  * @param {Drawn} variable
  * @param {Draw} draw
  */
-function drawTarget(t, { family, target, info, values, block, arguments: names }, draw) {
-  const args = names.map((name) => entryOf(draw.distributions, name));
+function drawTarget(t, { family, target, info, values, block, args }, draw) {
   for (let cell = 0; cell < values.length; cell += 1) {
     const sequence = Math.floor(cell / block) % draw.generators.length;
     if (draw.known(t, target, sequence)) continue;
