@@ -15,6 +15,8 @@ export interface Comparison {
   readonly title: string;
   /** The floating-point operations that rnnc does in an iteration. */
   readonly flops: number;
+  /** Milliseconds that its products alone would take as fast as 128-bit vectors were in the same rounds. */
+  readonly bound: number | null;
   /** Operations a second, in thousands of millions: rnnc's, and the most that 128-bit vectors did in the same rounds. */
   readonly speed: number | null;
   readonly limit: number | null;
@@ -38,14 +40,16 @@ export const compared = async (workload: Workload, peers: ReadonlyArray<Peer>, p
   const results = await measured(peers, taskFile, plan).finally(() => rmSync(folder, { recursive: true }));
   const own = results.find(({ peer }) => peer === "rnnc")!;
   const timingOf = (variant: string) => own.variants.find(({ name }) => name === variant)?.timing.median;
-  const flops = workOf(workload);
+  const { flops, products } = workOf(workload);
   const speed = (work: number, ms: number | undefined) => (ms === undefined ? null : work / ms / 1e6);
+  const limit = speed(peak("f32").flops, timingOf("limit"));
   return {
     workload: workload.name,
     title: workload.title,
     flops,
     speed: speed(flops, timingOf("wasm")),
-    limit: speed(peak("f32").flops, timingOf("limit")),
+    limit,
+    bound: limit === null ? null : products / limit / 1e6,
     standings: results.map(standingBeside(own)),
   };
 };

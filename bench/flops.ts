@@ -4,9 +4,10 @@ import { segmentDims, withSegmentDims } from "../src/schedule/segments/dims.ts";
 import type { Size } from "../src/schedule/size.ts";
 import { costOf } from "../src/views/schedule-work.ts";
 
-/** Floating-point operations, and elementary functions, of which each takes many. */
+/** Floating-point operations, those of products among them, and elementary functions, of which each takes many. */
 export interface Operations {
   readonly flops: number;
+  readonly products: number;
   readonly functions: number;
 }
 
@@ -28,6 +29,7 @@ export const operationsIn = ({ blocks, lengths, segments }: LoopProgram, given: 
   const size = ({ factor, dims: own }: Size): number => own.reduce((product, dim) => product * dims[dim]!, factor);
   const times = (count: Count): number => (count.tag === "size" ? size(count.size) : dims[1 + count.table]!);
   let flops = 0;
+  let products = 0;
   let functions = 0;
   const scalar = (value: Scalar, turns: number): void => {
     if (value.tag === "call") {
@@ -42,7 +44,8 @@ export const operationsIn = ({ blocks, lengths, segments }: LoopProgram, given: 
     if (loop.tag === "if") for (const inner of loop.then) visit(inner, turns);
     if (loop.tag === "let" || loop.tag === "accumulate" || loop.tag === "store") scalar(loop.value, turns);
     if (loop.tag === "accumulate" || (loop.tag === "store" && loop.mode !== "set")) flops += turns;
-    if (loop.tag === "product") flops += turns * 2 * [loop.m, loop.n, loop.k].reduce((n, d) => n * size(d.extent), 1);
+    if (loop.tag === "product")
+      products += turns * 2 * [loop.m, loop.n, loop.k].reduce((n, d) => n * size(d.extent), 1);
   };
   for (const { body, pass } of blocks) {
     const count = pass === undefined || segments === undefined ? 1 : dims[of.segments]!;
@@ -54,5 +57,5 @@ export const operationsIn = ({ blocks, lengths, segments }: LoopProgram, given: 
       for (const loop of body) visit(loop, 1);
     }
   }
-  return { flops, functions };
+  return { flops: flops + products, products, functions };
 };

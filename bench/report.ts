@@ -16,10 +16,11 @@ const besidePytorch = (comparisons: ReadonlyArray<Comparison>): string => {
       "Mflop",
       "GFLOP/s",
       "of limit",
+      "products at the limit, ms",
       ...others.flatMap((name) => [`${name} ms (p10 to p90)`, "its variant", `rnnc / ${name}`]),
     ],
     comparisons.map((comparison) => {
-      const { workload, flops, speed, limit } = comparison;
+      const { workload, flops, speed, limit, bound } = comparison;
       const own = standingOf(comparison, "rnnc");
       return [
         workload,
@@ -27,6 +28,7 @@ const besidePytorch = (comparisons: ReadonlyArray<Comparison>): string => {
         significant(flops / 1e6),
         speed === null ? "" : significant(speed),
         speed === null || limit === null ? "" : `${((100 * speed) / limit).toFixed(0)} %`,
+        bound === null ? "" : significant(bound),
         ...others.flatMap((name) => besideOne(own, standingOf(comparison, name))),
       ];
     }),

@@ -1,14 +1,25 @@
+import type { LoopProgram } from "../src/schedule/loops.ts";
 import { schedule } from "../src/schedule/schedule.ts";
-import { flopsOf } from "./flops.ts";
+import { operationsIn } from "./flops.ts";
 import { compiledProgram, examplesOf, type Workload } from "./task.ts";
 
-/** The floating-point operations of one iteration, as rnnc does it. */
-export const workOf = (workload: Workload): number => {
+/** The floating-point operations of one iteration, as rnnc does it, and those of its products alone. */
+export interface Work {
+  readonly flops: number;
+  readonly products: number;
+}
+
+export const workOf = (workload: Workload): Work => {
   const compiled = compiledProgram(workload.program, "js");
   const { train, gradient, step } = compiled.circuits;
-  if (workload.program.iteration === "step") return flopsOf(schedule(step!), [1]);
-  if (workload.program.iteration === "generate") return 1000 * flopsOf(schedule(step!), [1]);
+  if (workload.program.iteration === "step") return work(schedule(step!), [1], 1);
+  if (workload.program.iteration === "generate") return work(schedule(step!), [1], 1000);
   const program = schedule(workload.program.iteration === "gradient" ? gradient! : train!);
   const { size, longest } = compiled.pack(examplesOf(workload));
-  return flopsOf(program, [size, ...program.lengths.map((name) => longest[name]!)]);
+  return work(program, [size, ...program.lengths.map((name) => longest[name]!)], 1);
+};
+
+const work = (program: LoopProgram, dims: ReadonlyArray<number>, times: number): Work => {
+  const { flops, products, functions } = operationsIn(program, dims);
+  return { flops: times * (flops + functions), products: times * products };
 };

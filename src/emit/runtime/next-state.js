@@ -28,7 +28,7 @@ export function newStateReader(runner, precision) {
     for (const { name, values, from } of parts) {
       all.set(values, from);
       // No name of a user's has a dot, as each of these has.
-      found[name] = all.subarray(from, from + values.length);
+      found[name] = parts.length === 1 ? all : all.subarray(from, from + values.length);
     }
     return found;
   };
