@@ -79,6 +79,35 @@ test("a state is a value: stepping from it twice gives the same, also when it we
   assert.deepEqual(model.step(params, saved, { x: 2 }).output, first.output);
 });
 
+test("a state is what it was, whatever states come after it, though one of them be transferred away", () => {
+  const model = scan();
+  const params = { a: Float64Array.of(0.5), c: Float64Array.of(1) };
+  fc.assert(
+    fc.property(fc.integer({ min: 1, max: 700 }), fc.integer({ min: 1, max: 6000 }), (size, count) => {
+      const streams = Array.from({ length: size }, (_, b) => b);
+      const first = model.start(
+        params,
+        streams.map((z) => ({ z })),
+      );
+      const steps = Math.ceil(count / size) + 2;
+      const seen = Array.from({ length: steps }).reduce<ReadonlyArray<{ state: typeof first; was: number[] }>>(
+        (all) => {
+          const { state } = model.step(params, all.at(-1)!.state, { x: streams });
+          return [...all, { state, was: [...state.values["state.0.1"]!] }];
+        },
+        [{ state: first, was: [...first.values["state.0.1"]!] }],
+      );
+      for (const { state, was } of seen) assert.deepEqual([...state.values["state.0.1"]!], was);
+      const last = seen.at(-1)!;
+      const { state: next } = model.step(params, last.state, { x: streams });
+      const kept = [...model.step(params, next, { x: streams }).state.values["state.0.1"]!];
+      const gone = structuredClone(next, { transfer: [next.values["state.0.1"]!.buffer as ArrayBuffer] });
+      assert.deepEqual([...model.step(params, gone, { x: streams }).state.values["state.0.1"]!], kept);
+    }),
+    { numRuns: 20 },
+  );
+});
+
 test("with one stream the level of the streams may be left out", () => {
   const model = scan();
   const params = model.init(0);

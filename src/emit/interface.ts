@@ -107,7 +107,10 @@ export interface Output {
 }
 export type Outputs = Readonly<Record<string, Output>>;
 
-/** What the delays carry from one call to the next; opaque, JSON-safe through `Array.from`. */
+/**
+ * What the delays carry from one call to the next; opaque, JSON-safe through `Array.from`. Its arrays may share a buffer
+ * with those of other states, so what is transferred to another thread should be a copy.
+ */
 export interface State {
   readonly size: number;
   /** How many positions have been read. */

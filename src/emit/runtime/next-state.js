@@ -3,9 +3,13 @@ import { newValues } from "./values.js";
 /** @import { Precision, Values } from "../interface.ts" */
 /** @import { Runner } from "./runner.js" */
 
+/** The numbers of small states that are made room for at once. */
+const poolSize = 4096;
+
 /**
- * Copies the state that a program leaves in the arena, by name; made anew whenever the program is planned anew. The arrays
- * of a state share a buffer, as engines make one faster than several.
+ * Copies the state that a program leaves in the arena, by name; made anew whenever the program is planned anew. Engines
+ * take longer to make an array than to fill one of a few hundred numbers, so the arrays of a state share a buffer, and
+ * small states one with those after them.
  *
  * @param {Runner} runner
  * @param {Precision} precision
@@ -17,18 +21,25 @@ export function newStateReader(runner, precision) {
     .filter(({ slot }) => slot.role === "state")
     .map(({ slot, size }) => {
       const offset = runner.offset(slot);
-      const from = total;
       total += size;
-      return { name: slot.name, values: runner.arena().subarray(offset, offset + size), from };
+      return { name: slot.name, values: runner.arena().subarray(offset, offset + size) };
     });
+  let pool = newValues(precision, 0);
+  let used = 0;
   return () => {
-    const all = newValues(precision, total);
+    // A buffer that was transferred away has no room.
+    if (used + total > pool.length) {
+      pool = newValues(precision, total > poolSize / 8 ? total : poolSize);
+      used = 0;
+    }
     /** @type {Record<string, Values>} */
     const found = {};
-    for (const { name, values, from } of parts) {
-      all.set(values, from);
+    for (const { name, values } of parts) {
+      const copy = pool.subarray(used, used + values.length);
+      copy.set(values);
+      used += values.length;
       // No name of a user's has a dot, as each of these has.
-      found[name] = parts.length === 1 ? all : all.subarray(from, from + values.length);
+      found[name] = copy;
     }
     return found;
   };
