@@ -3,6 +3,7 @@ import { fewComponents, joinProducts } from "./joined/join-products.ts";
 import { lawGroups } from "./law-groups.ts";
 import { fewSymbols, projectTables } from "./project-tables.ts";
 import { dropStops } from "./simplify.ts";
+import { manyComponents, splitProducts } from "./split-products.ts";
 
 /** What is done to circuits for speed alone. */
 export const circuitOptimisations: ReadonlyArray<Optimisation> = [
@@ -10,4 +11,5 @@ export const circuitOptimisations: ReadonlyArray<Optimisation> = [
   projectTables(fewSymbols),
   dropStops,
   joinProducts(fewComponents),
+  splitProducts(manyComponents),
 ];

@@ -8,6 +8,7 @@ import { dropDeadNodes } from "./dead-nodes.ts";
 import { fewComponents, joinProducts } from "./joined/join-products.ts";
 import { lawGroups } from "./law-groups.ts";
 import { stableLaws } from "./laws.ts";
+import { manyComponents, splitProducts } from "./split-products.ts";
 import type { StructureLaw } from "./structure-laws.ts";
 import { bindingsOf, instance, type Law } from "./term.ts";
 
@@ -56,7 +57,7 @@ export const simplifyWithout = (without: Without): ReadonlyArray<Pass> => [
 export const optimiseWithout = (without: Without): ReadonlyArray<Pass> => [
   ...keptOf([dropStops], without),
   ...simplifyWithout(without),
-  ...keptOf([joinProducts(fewComponents)], without),
+  ...keptOf([joinProducts(fewComponents), splitProducts(manyComponents)], without),
   dropDeadNodes,
 ];
 
