@@ -139,7 +139,10 @@ const rich = `model Rich(n = 3, k = 32) {
   param A, B : R[k,k]
   g[0] = 1
   g[t] : R[k] = tanh(A g[t-1]) * (B g[t-1])
-  output o[t] = h[t] + E[w[t]] * sum(g[t])
+  param C
+  q[0] = 0
+  q[t] : R[k] = tanh(C [q[t-1]; g[t]])
+  output o[t] = h[t] + E[w[t]] * sum(q[t])
   y[t] : symbol[n] ~ categorical(softmax(o[t]))
   minimize sumsq(h[1])
 }
