@@ -31,6 +31,7 @@ const besides = faultsOf("schedule/segments/beside.ts");
 const slices = faultsOf("schedule/segments/slice.ts");
 const places = faultsOf("schedule/segments/phases.ts");
 const joined = faultsOf("transform/joined/join-products.ts");
+const split = faultsOf("transform/split-products.ts");
 const tiles = faultsOf("emit/wasm/product/tile.ts");
 const padding = faultsOf("emit/runtime/padding.js");
 const stream = faultsOf("emit/runtime/stream.js");
@@ -252,6 +253,12 @@ export const faults: ReadonlyArray<Fault> = [
     "(isWhole || first < prepared || last > to)",
     "(isWhole || last > to)",
   ),
+  split(
+    "every part of a concatenation meets the first columns",
+    "const share = { from: sumOf(sizes.slice(0, first)), size: sumOf(own) };",
+    "const share = { from: 0, size: sumOf(own) };",
+  ),
+  split("a slice of a sum has one of its terms", 'return b.map("add", ...below(axis));', "return below(axis)[0]!;"),
   joined(
     "the parts of one product are taken in another order",
     "b.slice(run.axis, run.starts[at]!, group[at]!.along.size, joint)",
