@@ -58,6 +58,23 @@ for (const [name, equation] of Object.entries(models))
       assert.deepEqual(Array.from(alone[0]!.gradient.W!), [0, 0, 0, 0]);
     });
 
+for (const without of [[], ["contractions"]])
+  test(`a sum over nothing is 0, though what stands beside it is no number${without.length > 0 ? ", as written" : ""}`, () => {
+    const model = compiledProgram(
+      `model M {
+  axis t in 1..T
+  axis u in 1..T
+  input x[t] : R[2]
+  param v : R[2] ~ normal(0, 0.5)
+  c = mean[u](v^T x[u])
+  minimize sum[t](v^T x[t] * c)
+}
+`,
+      { without },
+    );
+    assert.equal(model.loss(model.init(3), model.pack([{ x: [] }])), 0);
+  });
+
 test("a position that is read must exist, though the value is the same at every position", () => {
   const model = compiledProgram(`model M {
   axis t in 1..T
