@@ -16,6 +16,7 @@ export const splitProducts = (isWorthwhile: (whole: FeatureAxis) => boolean): Pa
   description:
     "takes products with concatenations part by part, so that what a recurrence does not change leaves its loop",
   run: (circuit) => {
+    if (!circuit.nodes.some(({ op }) => op.tag === "concat" || op.tag === "slice")) return circuit;
     const known = studied(circuit);
     const rebuilt = new Map<NodeId, ReadonlyArray<NodeId>>();
     const isSplit = slicedApart(known, isWorthwhile);

@@ -48,7 +48,8 @@ export const studied = (circuit: Circuit): Studied => {
   components(all, (id) => nodes[id]!.inputs).forEach((members, at) => {
     const inputs = members.flatMap((id) => nodes[id]!.inputs);
     const level = Math.max(0, ...inputs.map((input) => (levels.get(input) ?? -1) + 1));
-    const isRecurrence = inputs.some((input) => members.includes(input));
+    const own = new Set(members);
+    const isRecurrence = inputs.some((input) => own.has(input));
     for (const id of members) {
       levels.set(id, level);
       if (isRecurrence) recurrences.set(id, at);
