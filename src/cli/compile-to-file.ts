@@ -31,7 +31,8 @@ export const withCompileOptions = (command: Command): Command =>
     .option("--exports <names>", "the functions that the module has, as in init,pack,gradient (default: all)", wanted);
 
 const wanted = (text: string): ReadonlyArray<ExportName> =>
-  text.split(",").map((name) => {
+  text.split(",").map((word) => {
+    const name = word.trim();
     if (!ExportName.is(name)) throw new InvalidArgumentError(`The functions are ${exportNames.join(", ")}.`);
     return name;
   });
