@@ -71,8 +71,10 @@ export const programText = (
 export const kernelText = (programs: ReadonlyArray<string>): string => {
   const calls = (name: string): boolean => programs.some((text) => text.includes(`${name}(`));
   const elementary = elementaryText(elementaryNames.filter(calls));
-  return [textOf("plan.js"), elementary, calls("product") ? textOf("product.js") : ""].join("\n");
+  return [textOf("plan.js"), elementary, calls("product") ? productText() : ""].join("\n");
 };
+
+const productText = () => ["product-in-place.js", "product-of-panels.js", "product.js"].map(textOf).join("\n");
 
 /** A file of functions as a plain script. */
 const textOf = (file: string): string =>
@@ -80,5 +82,6 @@ const textOf = (file: string): string =>
     .replaceAll(/^\/\*\*(?:(?!\*\/)[\s\S])*\*\/\n/gm, "")
     .replaceAll(/^[ \t]*\/\*\* @[^\n]*\*\/\n/gm, "")
     .replaceAll(/\/\*\* @\w+ (?:\{[^\n]*?\} )?\*\/ ?/g, "")
+    .replaceAll(/^import [^\n]*\n/gm, "")
     .replaceAll(/^export /gm, "")
     .replaceAll(/^[ \t]+/gm, "");

@@ -1,7 +1,10 @@
+import { productInPlace } from "./product-in-place.js";
+import { productOfPanels } from "./product-of-panels.js";
+
 /**
  * C[m,n] = (C[m,n] +) sum over k of A[m,k] B[k,n], every operand a strided view of one arena: `a`, `b`, `c` are the
- * offsets of the first elements, `am` and `ak` the strides of A along m and k, and so on. Tiles of 4 by 3 keep their
- * sums in registers; they begin with what stands in C if that is added to.
+ * offsets of the first elements, `am` and `ak` the strides of A along m and k, and so on. The terms of an element are
+ * added up in order, in double precision, beginning with what stands in C if that is added to; the sum is rounded once.
  *
  * @param {any} M a Float32Array or Float64Array; its elements are trusted to exist
  * @param {number} a @param {number} am @param {number} ak
@@ -11,143 +14,7 @@
  * @param {boolean} add
  */
 export function product(M, a, am, ak, b, bk, bn, c, cm, cn, m, n, k, add) {
-  let i = 0;
-  for (; i + 4 <= m; i += 4) {
-    const a0 = a + i * am;
-    const c0 = c + i * cm;
-    let j = 0;
-    for (; j + 3 <= n; j += 3) tile(M, a0, am, ak, b + j * bn, bk, bn, c0 + j * cn, cm, cn, k, add);
-    for (; j < n; j++) strip(M, a0, am, ak, b + j * bn, bk, c0 + j * cn, cm, k, add);
-  }
-  for (; i < m; i++) {
-    const a0 = a + i * am;
-    const c0 = c + i * cm;
-    let j = 0;
-    for (; j + 4 <= n; j += 4) strip(M, b + j * bn, bn, bk, a0, ak, c0 + j * cn, cn, k, add);
-    for (; j < n; j++) {
-      const at = c0 + j * cn;
-      let s = add ? M[at] : 0;
-      for (let p = 0, x = a0, y = b + j * bn; p < k; p++, x += ak, y += bk) s += M[x] * M[y];
-      M[at] = s;
-    }
-  }
-}
-
-/**
- * Four rows by three columns: its twelve sums, three elements of the right operand and one of the left are all the
- * registers that there are.
- *
- * @param {any} M a Float32Array or Float64Array; its elements are trusted to exist
- * @param {number} a @param {number} am @param {number} ak
- * @param {number} b @param {number} bk @param {number} bn
- * @param {number} c @param {number} cm @param {number} cn
- * @param {number} k
- * @param {boolean} add
- */
-function tile(M, a, am, ak, b, bk, bn, c, cm, cn, k, add) {
-  let s00 = 0,
-    s01 = 0,
-    s02 = 0;
-  let s10 = 0,
-    s11 = 0,
-    s12 = 0;
-  let s20 = 0,
-    s21 = 0,
-    s22 = 0;
-  let s30 = 0,
-    s31 = 0,
-    s32 = 0;
-  const c1 = c + cm,
-    c2 = c1 + cm,
-    c3 = c2 + cm;
-  const cn2 = cn + cn;
-  if (add) {
-    s00 = M[c];
-    s01 = M[c + cn];
-    s02 = M[c + cn2];
-    s10 = M[c1];
-    s11 = M[c1 + cn];
-    s12 = M[c1 + cn2];
-    s20 = M[c2];
-    s21 = M[c2 + cn];
-    s22 = M[c2 + cn2];
-    s30 = M[c3];
-    s31 = M[c3 + cn];
-    s32 = M[c3 + cn2];
-  }
-  const am2 = am + am,
-    am3 = am2 + am;
-  const bn2 = bn + bn;
-  for (let p = 0, x = a, y = b; p < k; p++, x += ak, y += bk) {
-    const b0 = M[y],
-      b1 = M[y + bn],
-      b2 = M[y + bn2];
-    const a0 = M[x];
-    s00 += a0 * b0;
-    s01 += a0 * b1;
-    s02 += a0 * b2;
-    const a1 = M[x + am];
-    s10 += a1 * b0;
-    s11 += a1 * b1;
-    s12 += a1 * b2;
-    const a2 = M[x + am2];
-    s20 += a2 * b0;
-    s21 += a2 * b1;
-    s22 += a2 * b2;
-    const a3 = M[x + am3];
-    s30 += a3 * b0;
-    s31 += a3 * b1;
-    s32 += a3 * b2;
-  }
-  M[c] = s00;
-  M[c + cn] = s01;
-  M[c + cn2] = s02;
-  M[c1] = s10;
-  M[c1 + cn] = s11;
-  M[c1 + cn2] = s12;
-  M[c2] = s20;
-  M[c2 + cn] = s21;
-  M[c2 + cn2] = s22;
-  M[c3] = s30;
-  M[c3 + cn] = s31;
-  M[c3 + cn2] = s32;
-}
-
-/**
- * Four rows by one column; with the roles of the operands changed, one row by four columns.
- *
- * @param {any} M a Float32Array or Float64Array; its elements are trusted to exist
- * @param {number} a @param {number} am @param {number} ak
- * @param {number} b @param {number} bk
- * @param {number} c @param {number} cm
- * @param {number} k
- * @param {boolean} add
- */
-function strip(M, a, am, ak, b, bk, c, cm, k, add) {
-  let s0 = 0,
-    s1 = 0,
-    s2 = 0,
-    s3 = 0;
-  const c1 = c + cm,
-    c2 = c1 + cm,
-    c3 = c2 + cm;
-  if (add) {
-    s0 = M[c];
-    s1 = M[c1];
-    s2 = M[c2];
-    s3 = M[c3];
-  }
-  const am2 = am + am,
-    am3 = am2 + am;
-  for (let p = 0, x = a, y = b; p < k; p++, x += ak, y += bk) {
-    const v = M[y];
-    s0 += M[x] * v;
-    s1 += M[x + am] * v;
-    s2 += M[x + am2] * v;
-    s3 += M[x + am3] * v;
-  }
-  M[c] = s0;
-  M[c1] = s1;
-  M[c2] = s2;
-  M[c3] = s3;
+  // Packing pays where each packed element is used often.
+  if (m >= 16 && n >= 16 && k >= 32) productOfPanels(M, a, am, ak, b, bk, bn, c, cm, cn, m, n, k, add);
+  else productInPlace(M, a, am, ak, b, bk, bn, c, cm, cn, m, n, k, add);
 }
