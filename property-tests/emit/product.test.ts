@@ -40,8 +40,6 @@ const placed = (
   };
 };
 
-type Nine = [number, number, number, number, number, number, number, number, number];
-
 const at = ({ start, row, column }: View, i: number, j: number): number => start + i * row + j * column;
 
 const size = (most: number) => fc.oneof(fc.nat(5), fc.integer({ min: 14, max: most }));
@@ -62,6 +60,8 @@ const cases = fc.record({
   layouts: fc.tuple(layout, layout, layout),
   values: fc.array(number, { minLength: 50, maxLength: 500 }),
   single: fc.boolean(),
+  // The sums are doubles in an arena of their own.
+  apart: fc.boolean(),
   add: fc.boolean(),
   // A sum of nothing but -0 is -0.
   negativeZeros: fc.nat(9).map((at) => at === 0),
@@ -69,24 +69,27 @@ const cases = fc.record({
 
 test("an element of a product is the sum of its terms in order, rounded once, and nothing else changes", () => {
   fc.assert(
-    fc.property(cases, ({ sizes: [m, n, k], layouts: [left, right, result], values, single, add, negativeZeros }) => {
-      const a = placed(left, m, k, 0);
-      const b = placed(right, k, n, a.end);
-      const c = placed(result, m, n, b.end);
-      const arena = single ? new Float32Array(c.end) : new Float64Array(c.end);
+    fc.property(cases, ({ sizes: [m, n, k], layouts: [ofA, ofB, ofC], values, single, apart, add, negativeZeros }) => {
+      const a = placed(ofA, m, k, 0);
+      const b = placed(ofB, k, n, a.end);
+      const c = placed(ofC, m, n, apart ? 0 : b.end);
+      const arena = single ? new Float32Array(Math.max(b.end, c.end)) : new Float64Array(Math.max(b.end, c.end));
+      const sums = apart ? new Float64Array(c.end) : arena;
       for (let i = 0; i < arena.length; i++) arena[i] = values[(i * 31 + (i >> 7)) % values.length]!;
       if (negativeZeros) arena.fill(1, 0, a.end).fill(-0, a.end);
-      const expected = arena.slice();
+      if (apart) sums.set(arena.subarray(0, c.end));
+      const [given, expected] = [arena.slice(), sums.slice()];
       for (let i = 0; i < m; i++)
         for (let j = 0; j < n; j++) {
           const place = at(c.view, i, j);
           let sum = add ? expected[place]! : 0;
-          for (let p = 0; p < k; p++) sum += expected[at(a.view, i, p)]! * expected[at(b.view, p, j)]!;
+          for (let p = 0; p < k; p++) sum += given[at(a.view, i, p)]! * given[at(b.view, p, j)]!;
           expected[place] = sum;
         }
-      const nine = [a, b, c].flatMap(({ view }) => [view.start, view.row, view.column]) as Nine;
-      product(arena, ...nine, m, n, k, add);
-      assert.deepEqual(arena, expected);
+      const [left, right, sum] = [a, b, c].map(({ view }) => [view.start, view.row, view.column] as const);
+      product(arena, ...left!, ...right!, sums, ...sum!, m, n, k, add);
+      assert.deepEqual(sums, expected);
+      if (apart) assert.deepEqual(arena, given);
     }),
     { numRuns: 400 },
   );

@@ -32,6 +32,9 @@ const slices = faultsOf("schedule/segments/slice.ts");
 const places = faultsOf("schedule/segments/phases.ts");
 const joined = faultsOf("transform/joined/join-products.ts");
 const split = faultsOf("transform/split-products.ts");
+const programs = faultsOf("emit/program.ts");
+const names = faultsOf("emit/javascript-names.ts");
+const panels = faultsOf("emit/kernels/product-of-panels.js");
 const tiles = faultsOf("emit/wasm/product/tile.ts");
 const padding = faultsOf("emit/runtime/padding.js");
 const stream = faultsOf("emit/runtime/stream.js");
@@ -176,12 +179,12 @@ export const faults: ReadonlyArray<Fault> = [
   javascript(
     "a choice takes the other branch",
     // biome-ignore lint/suspicious/noTemplateCurlyInString: what is replaced is the text of a template.
-    "? ${value(scalar.then, hoist)} : ${value(scalar.else, hoist)}",
+    "? ${value(scalar.then, names)} : ${value(scalar.else, names)}",
     // biome-ignore lint/suspicious/noTemplateCurlyInString: what is replaced is the text of a template.
-    "? ${value(scalar.else, hoist)} : ${value(scalar.then, hoist)}",
+    "? ${value(scalar.else, names)} : ${value(scalar.then, names)}",
   ),
   // biome-ignore lint/suspicious/noTemplateCurlyInString: what is replaced is the text of a template.
-  javascript("at most is less than", "<= ${value(b!, hoist)}", "< ${value(b!, hoist)}"),
+  javascript("at most is less than", "<= ${value(b!, names)}", "< ${value(b!, names)}"),
   javascript("the minimum is the maximum", 'min: prefix("Math.min")', 'min: prefix("Math.max")'),
   elementary(
     "softplus of a positive number forgets the number",
@@ -243,6 +246,14 @@ export const faults: ReadonlyArray<Fault> = [
     'accumulate: product.accumulate || side === "k",',
     "accumulate: product.accumulate,",
   ),
+  programs(
+    "sums in single precision are rounded after each segment",
+    'sumsInDouble: target === "js" && precision === "f32"',
+    "sumsInDouble: false",
+  ),
+  // biome-ignore lint/suspicious/noTemplateCurlyInString: what is replaced is the text of a template.
+  names("a value is not rounded where it is read at once", "(text) => `Math.fround(${text})`", "(text) => text"),
+  panels("a sum of -0 loses its sign where terms are odd", "P[to++] = -0", "P[to++] = 0"),
   places(
     "a recurrence is computed in a pass of the other direction",
     "if (inside.has(source)) return isPassed;",

@@ -3,8 +3,8 @@ import { test } from "node:test";
 import fc from "fast-check";
 import type { Circuit } from "../../src/circuit/circuit.ts";
 import { brokenInvariants } from "../../src/circuit/validate.ts";
+import { choicesFor } from "../../src/emit/program.ts";
 import type { Memory } from "../../src/schedule/memory.ts";
-import { choicesWithout } from "../../src/schedule/optimisations.ts";
 import { recomputedFor } from "../../src/schedule/recompute.ts";
 import { schedule } from "../../src/schedule/schedule.ts";
 import { optimise } from "../../src/transform/simplify.ts";
@@ -13,59 +13,78 @@ import { programs } from "../programs/arbitrary.ts";
 import { runs } from "../programs/laws.ts";
 import { compiledProgram } from "../property/programs.ts";
 import { withGradient } from "../wasm/programs.ts";
-import { doubleJavascript, type Engine, sameBits, singleWasm } from "./bits.ts";
+import { doubleJavascript, type Engine, sameBits, singleJavascript, singleWasm } from "./bits.ts";
 import { dataFor, fiveSymbols, type SymbolsOf, settings } from "./data.ts";
 import type { ProgramData } from "./run-program.ts";
 import { systems } from "./systems.ts";
+
+const inJavascript = fc.constantFrom(doubleJavascript, singleJavascript);
 
 /** The tests that what is kept changes no bit, of systems, arbitrary circuits, and programs with sequences up to a length. */
 export const givesBitsOfKeepingAll = (what: string, memoryOf: (seed: number) => Memory, greatest: number): void => {
   const giveSameBits = (circuit: Circuit, seed: number, engine: Engine, data: ProgramData): void => {
     const memory = memoryOf(seed);
     assert.deepEqual(brokenInvariants(recomputedFor(memory)(circuit).circuit), []);
-    sameBits(circuit, engine, data, schedule(circuit), schedule(circuit, choicesWithout(new Set(), memory)));
+    sameBits(circuit, engine, data, schedule(circuit), schedule(circuit, choicesFor({ ...engine, memory })));
   };
   const lengthOf = (wanted: number) => Math.min(wanted, greatest);
 
   for (const { name, build } of systems) {
     test(`${what} gives the bits of keeping all: ${name}`, () => {
       fc.assert(
-        fc.property(settings, fc.boolean(), ({ n, k, batch, greatest: wanted, seed }, simplified) => {
-          const circuit = withGradient(build({ n, k }), fiveSymbols);
-          const { program } = dataFor(circuit, batch, lengthOf(2 * wanted), seed);
-          giveSameBits(simplified ? optimise(circuit) : circuit, seed, doubleJavascript, program);
-        }),
-        runs(5),
+        fc.property(
+          settings,
+          fc.boolean(),
+          inJavascript,
+          ({ n, k, batch, greatest: wanted, seed }, simplified, engine) => {
+            const circuit = withGradient(build({ n, k }), fiveSymbols);
+            const { program } = dataFor(circuit, batch, lengthOf(2 * wanted), seed);
+            giveSameBits(simplified ? optimise(circuit) : circuit, seed, engine, program);
+          },
+        ),
+        runs(8),
       );
       const large = optimise(withGradient(build({ n: 9, k: 5 }), fiveSymbols));
       for (const batch of [1, 5])
-        for (const seed of [0, 2]) giveSameBits(large, seed, singleWasm, dataFor(large, batch, lengthOf(7), 7).program);
+        for (const seed of [0, 2])
+          for (const engine of [singleWasm, singleJavascript])
+            giveSameBits(large, seed, engine, dataFor(large, batch, lengthOf(7), 7).program);
     });
   }
 
   test(`${what} gives the bits of keeping all in arbitrary circuits`, () => {
     const symbolsOf: SymbolsOf = (input) => (input === "c" ? 2 : undefined);
     fc.assert(
-      fc.property(circuits({ smooth: false }), settings, (given, { batch, greatest: wanted, seed }) => {
-        const circuit = withGradient(given, symbolsOf);
-        const { program } = dataFor(circuit, Math.min(batch, 2), Math.min(wanted, 4), seed, symbolsOf);
-        giveSameBits(circuit, seed, doubleJavascript, program);
-      }),
-      runs(25),
+      fc.property(
+        circuits({ smooth: false }),
+        settings,
+        inJavascript,
+        (given, { batch, greatest: wanted, seed }, engine) => {
+          const circuit = withGradient(given, symbolsOf);
+          const { program } = dataFor(circuit, Math.min(batch, 2), Math.min(wanted, 4), seed, symbolsOf);
+          giveSameBits(circuit, seed, engine, program);
+        },
+      ),
+      runs(40),
     );
   });
 
   test(`${what} gives the bits of keeping all in random programs`, () => {
     fc.assert(
-      fc.property(programs({ smooth: false }), settings, ({ source }, { batch, greatest: wanted, seed }) => {
-        const { circuits: made, model } = compiledProgram(source);
-        const circuit = made.gradient!;
-        const symbolsOf: SymbolsOf = (input) =>
-          [...model.inputs, ...model.targets].find(({ name }) => name === input)?.symbols;
-        const { program } = dataFor(circuit, batch, lengthOf(2 * wanted), seed, symbolsOf);
-        giveSameBits(circuit, seed, seed % 4 === 0 ? singleWasm : doubleJavascript, program);
-      }),
-      runs(25),
+      fc.property(
+        programs({ smooth: false }),
+        settings,
+        inJavascript,
+        ({ source }, { batch, greatest: wanted, seed }, engine) => {
+          const { circuits: made, model } = compiledProgram(source);
+          const circuit = made.gradient!;
+          const symbolsOf: SymbolsOf = (input) =>
+            [...model.inputs, ...model.targets].find(({ name }) => name === input)?.symbols;
+          const { program } = dataFor(circuit, batch, lengthOf(2 * wanted), seed, symbolsOf);
+          giveSameBits(circuit, seed, seed % 4 === 0 ? singleWasm : engine, program);
+        },
+      ),
+      runs(40),
     );
   });
 };

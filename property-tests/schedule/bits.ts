@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import type { Circuit } from "../../src/circuit/circuit.ts";
 import type { Precision, Program } from "../../src/emit/interface.ts";
 import { javascript } from "../../src/emit/javascript.ts";
-import { wasmProgramsText } from "../../src/emit/program.ts";
+import { type Target, wasmProgramsText } from "../../src/emit/program.ts";
 import type { LoopProgram } from "../../src/schedule/loops.ts";
 import { resultsOf } from "../wasm/programs.ts";
 import { instantiate, type ProgramData } from "./run-program.ts";
@@ -10,13 +10,23 @@ import { instantiate, type ProgramData } from "./run-program.ts";
 /** A way of running loops, in which every operation rounds the same way wherever its value goes. */
 export interface Engine {
   readonly precision: Precision;
+  readonly target: Target;
   readonly make: (program: LoopProgram) => Program;
 }
 
-export const doubleJavascript: Engine = { precision: "f64", make: (program) => instantiate(javascript(program)) };
+const inJavascript = (precision: Precision): Engine => ({
+  precision,
+  target: "js",
+  make: (program) => instantiate(javascript(program, precision)),
+});
+
+export const doubleJavascript = inJavascript("f64");
+
+export const singleJavascript = inJavascript("f32");
 
 export const singleWasm: Engine = {
   precision: "f32",
+  target: "wasm",
   make: (program) => {
     const { support, programs } = wasmProgramsText([program], "f32");
     return new Function(`"use strict";\n${support}\nreturn ${programs[0]};`)() as Program;

@@ -23,7 +23,7 @@ for (const cell of ["GRU", "LSTM"]) {
 
 test("the bytes that are told are those that the plan of the program takes", () => {
   const model = compiledProgram(withCell("LSTM", 40), { memory: "states", precision: "f64" });
-  const program = instantiate(javascript(schedule(model.circuits.gradient!, choices)));
+  const program = instantiate(javascript(schedule(model.circuits.gradient!, choices), "f64"));
   const sizes = [
     [1, 1],
     [3, 50],

@@ -65,9 +65,10 @@ test("where two axes are equally long, states are kept: their loops look alike",
 
 for (const options of [
   { target: "js", precision: "f64" },
+  { target: "js", precision: "f32" },
   { target: "wasm", precision: "f32" },
 ] as const)
-  test(`examples in segments give the loss and the gradient of keeping all, bit for bit, ${options.target}`, () => {
+  test(`examples in segments give the loss and the gradient of keeping all, bit for bit, ${options.target} ${options.precision}`, () => {
     for (const name of exampleNames) {
       const [full, every] = (["full", "every:2"] as const).map((memory) =>
         compiledExample(name, { ...options, memory }),

@@ -5,7 +5,6 @@ import { operationsIn } from "../../bench/flops.ts";
 import type { Compiled } from "../../src/compile.ts";
 import { planOf } from "../../src/emit/kernels/plan.js";
 import type { LoopProgram } from "../../src/schedule/loops.ts";
-import { choicesWithout } from "../../src/schedule/optimisations.ts";
 import { schedule } from "../../src/schedule/schedule.ts";
 import { namedSegmentDims, withSegmentDims } from "../../src/schedule/segments/dims.ts";
 import { type Polynomial, valueAt } from "../../src/views/polynomial.ts";
@@ -34,7 +33,7 @@ const dimsOf = ({ dims, segments }: ScheduleView): ReadonlyArray<number> =>
 const agrees = (model: Compiled, name: ProgramName): void => {
   const view = viewOf(model, name);
   const dims = dimsOf(view);
-  const program = schedule(model.circuits[name]!, choicesWithout(model.without, model.memory));
+  const program = schedule(model.circuits[name]!, model.choices);
   const counted = operationsIn(program, dims);
   assert.equal(valueAt(view.work.flops, dims), counted.flops, "flops");
   assert.equal(valueAt(view.work.functions, dims), counted.functions, "functions");

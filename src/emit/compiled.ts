@@ -1,8 +1,8 @@
 import type { Model } from "../circuit/model.ts";
 import { type Without, withoutNothing } from "../circuit/optimisation.ts";
 import { elementsOf } from "../schedule/arena.ts";
+import type { Choices } from "../schedule/choices.ts";
 import type { Memory } from "../schedule/memory.ts";
-import { choicesWithout } from "../schedule/optimisations.ts";
 import { schedule } from "../schedule/schedule.ts";
 import type { Diagnostic } from "../syntax/diagnostic.ts";
 import { streamAxis } from "../transform/stream.ts";
@@ -15,7 +15,7 @@ import { type CircuitOptions, type Circuits, circuitsOf } from "./module-circuit
 import { generationOf } from "./module-generation.ts";
 import { modelInfo } from "./module-info.ts";
 import type { ModuleParts } from "./module-parts.ts";
-import { defaultTarget, programTexts, type Target } from "./program.ts";
+import { choicesFor, defaultTarget, programTexts, type Target } from "./program.ts";
 
 /** A compiled model: its functions, its texts, and the circuits they were made of; each is made when first used. */
 export interface Compiled extends CompiledModel {
@@ -26,6 +26,8 @@ export interface Compiled extends CompiledModel {
   /** The optimisations that were switched off. */
   readonly without: Without;
   readonly memory: Memory;
+  /** How the programs are scheduled. */
+  readonly choices: Choices;
   /** The bytes of all buffers of a program, for a batch of so many examples with these greatest lengths. */
   readonly bytes: (
     program: keyof Circuits,
@@ -47,6 +49,8 @@ export const compileModel =
   ) =>
   (elaborated: Model): Compiled => {
     const { precision, target = defaultTarget(precision), without = withoutNothing, memory = "full" } = options;
+    const programOptions = { precision, target, without, memory };
+    const choices = choicesFor(programOptions);
     const exports = exportNames.filter((name) => options.exports?.includes(name) ?? true);
     const circuits = once(() => circuitsOf(elaborated, options));
     const info = modelInfo(elaborated, precision, streamAxis(elaborated.circuit), options.optimiser);
@@ -55,7 +59,7 @@ export const compileModel =
         model: info,
         generation: generationOf(elaborated, circuits().step),
         exports,
-        ...programTexts(pick(circuits(), programsOf(exports)), { precision, target, without, memory }),
+        ...programTexts(pick(circuits(), programsOf(exports)), programOptions),
       }),
     );
     const closures = once(() => instantiate(parts()));
@@ -73,10 +77,10 @@ export const compileModel =
       elaborated,
       without,
       memory,
+      choices,
       bytes: (program, sizes) => {
         const circuit = circuits()[program];
-        const elements =
-          circuit === undefined ? 0 : elementsOf(schedule(circuit, choicesWithout(without, memory)), sizes);
+        const elements = circuit === undefined ? 0 : elementsOf(schedule(circuit, choices), sizes);
         return elements * (precision === "f32" ? 4 : 8);
       },
       warnings: elaborated.warnings,

@@ -1,56 +1,57 @@
 import type { Pointwise } from "../circuit/circuit.ts";
 import type { Scalar } from "../schedule/loops.ts";
-import { type Hoist, integerText } from "./hoist.ts";
+import { integerText } from "./hoist.ts";
+import type { Names } from "./javascript-names.ts";
 
 /** The text of a number. */
-export const value = (scalar: Scalar, hoist: Hoist): string => {
+export const value = (scalar: Scalar, names: Names): string => {
   switch (scalar.tag) {
     case "number":
       return numberText(scalar.value);
     case "load":
-      return `M[${integerText(hoist.address(scalar.buffer, scalar.index, 1))}]`;
+      return `${names.arena(scalar.buffer)}[${names.place(scalar.buffer, scalar.index)}]`;
     case "local":
       return scalar.name;
     case "indexValue":
-      return `(${integerText(hoist.integer(scalar.index))})`;
+      return `(${integerText(names.integer(scalar.index))})`;
     case "size":
-      return integerText(hoist.size(scalar.size));
+      return integerText(names.size(scalar.size));
     case "length":
-      return `L[${scalar.table}][${integerText(hoist.integer(scalar.index))}]`;
+      return `L[${scalar.table}][${integerText(names.integer(scalar.index))}]`;
     case "call":
       return calls[scalar.fn](
-        scalar.operands.map((operand) => () => value(operand, hoist)),
+        scalar.operands.map((operand) => () => value(operand, names)),
         scalar.operands,
-        hoist,
+        names,
       );
     case "choose":
-      return `(${truth(scalar.condition, hoist)} ? ${value(scalar.then, hoist)} : ${value(scalar.else, hoist)})`;
+      return `(${truth(scalar.condition, names)} ? ${value(scalar.then, names)} : ${value(scalar.else, names)})`;
   }
 };
 
 /** The text of a condition. */
-export const truth = (scalar: Scalar, hoist: Hoist): string => {
-  if (scalar.tag !== "call") return `${value(scalar, hoist)} !== 0`;
+export const truth = (scalar: Scalar, names: Names): string => {
+  if (scalar.tag !== "call") return `${value(scalar, names)} !== 0`;
   const [a, b] = scalar.operands;
   switch (scalar.fn) {
     case "less":
-      return `${value(a!, hoist)} < ${value(b!, hoist)}`;
+      return `${value(a!, names)} < ${value(b!, names)}`;
     case "lessEqual":
-      return `${value(a!, hoist)} <= ${value(b!, hoist)}`;
+      return `${value(a!, names)} <= ${value(b!, names)}`;
     case "equal":
-      return `${value(a!, hoist)} === ${value(b!, hoist)}`;
+      return `${value(a!, names)} === ${value(b!, names)}`;
     case "and":
-      return `(${truth(a!, hoist)} && ${truth(b!, hoist)})`;
+      return `(${truth(a!, names)} && ${truth(b!, names)})`;
     case "or":
-      return `(${truth(a!, hoist)} || ${truth(b!, hoist)})`;
+      return `(${truth(a!, names)} || ${truth(b!, names)})`;
     case "not":
-      return `!(${truth(a!, hoist)})`;
+      return `!(${truth(a!, names)})`;
     default:
-      return `${value(scalar, hoist)} !== 0`;
+      return `${value(scalar, names)} !== 0`;
   }
 };
 
-type Call = (texts: ReadonlyArray<() => string>, operands: ReadonlyArray<Scalar>, hoist: Hoist) => string;
+type Call = (texts: ReadonlyArray<() => string>, operands: ReadonlyArray<Scalar>, names: Names) => string;
 
 const prefix =
   (name: string): Call =>
@@ -62,8 +63,8 @@ const infix =
     `(${a!()} ${sign} ${b!()})`;
 const condition =
   (fn: Pointwise): Call =>
-  (_, operands, hoist) =>
-    `(${truth({ tag: "call", fn, operands }, hoist)} ? 1 : 0)`;
+  (_, operands, names) =>
+    `(${truth({ tag: "call", fn, operands }, names)} ? 1 : 0)`;
 
 /** Each function of a circuit as JavaScript. */
 const calls: { readonly [P in Pointwise]: Call } = {
@@ -94,7 +95,7 @@ const calls: { readonly [P in Pointwise]: Call } = {
   not: condition("not"),
   and: condition("and"),
   or: condition("or"),
-  select: ([, a, b], operands, hoist) => `(${truth(operands[0]!, hoist)} ? ${a!()} : ${b!()})`,
+  select: ([, a, b], operands, names) => `(${truth(operands[0]!, names)} ? ${a!()} : ${b!()})`,
   stop: ([a]) => a!(),
 };
 

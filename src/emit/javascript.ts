@@ -1,9 +1,11 @@
-import type { Block, Count, Index, Loop, LoopProgram, Product } from "../schedule/loops.ts";
+import type { Block, BufferId, Count, Loop, LoopProgram, Product, View } from "../schedule/loops.ts";
 import { segmentDims } from "../schedule/segments/dims.ts";
 import { runsOf } from "../schedule/segments/runs.ts";
 import type { Size } from "../schedule/size.ts";
 import { bestCode, type CodeChoices } from "./choices.ts";
-import { type Hoist, integerText, newHoist } from "./hoist.ts";
+import { integerText } from "./hoist.ts";
+import type { Precision } from "./interface.ts";
+import { type Names, newNames } from "./javascript-names.ts";
 import { truth, value } from "./javascript-scalar.ts";
 import { programParts, segmentedDims } from "./program-parts.ts";
 
@@ -12,22 +14,35 @@ import { programParts, segmentedDims } from "./program-parts.ts";
  * functions in `kernels/`, which stand once in a module. Each block is a function of its own: engines optimise small
  * functions sooner, and stop at large ones. Only generated names and numbers occur in the text; strings are literals.
  */
-export const javascript = (program: LoopProgram, { isNamed }: Pick<CodeChoices, "isNamed"> = bestCode): string => {
+export const javascript = (
+  program: LoopProgram,
+  precision: Precision,
+  { isNamed }: Pick<CodeChoices, "isNamed"> = bestCode,
+): string => {
   const { blocks } = program;
+  const parameters = doublesOf(program).length === 0 ? "M, L, d, o" : "M, L, d, o, D";
   return [
     "(() => {",
-    ...blocks.map((block, i) => printBlock(block, i, newHoist(isNamed))),
+    ...blocks.map(
+      (block, i) =>
+        `function block${i}(${parameters}) {\n${printBody(block, newNames(program, precision, isNamed))}\n}`,
+    ),
     "return {",
     ...programParts(program, []),
-    `run: (M, L, ${program.segments === undefined ? "d" : "e"}, o) => {\n${printRun(program)}\n},`,
+    `run: (M, L, ${program.segments === undefined ? "d" : "e"}, o) => {\n${printRun(program, parameters)}\n},`,
     "};",
     "})()",
   ].join("\n");
 };
 
+/** The buffers of double precision in an arena of single. */
+const doublesOf = ({ buffers }: LoopProgram): ReadonlyArray<BufferId> =>
+  buffers.flatMap(({ isDouble }, id) => (isDouble ? [id] : []));
+
 /** The blocks one after the other, those of a pass in turn for each segment. */
-const printRun = ({ blocks, lengths, segments }: LoopProgram): string => {
-  const call = (at: number) => `block${at}(M, L, d, o);`;
+const printRun = (program: LoopProgram, parameters: string): string => {
+  const { blocks, lengths, segments } = program;
+  const call = (at: number) => `block${at}(${parameters});`;
   if (segments === undefined) return blocks.map((_, i) => call(i)).join("\n");
   const { segments: count, start, count: positions, number } = segmentDims(lengths);
   const { dimension, length } = segments;
@@ -42,25 +57,35 @@ d[${positions}] = Math.min(${length}, d[${dimension}] - d[${start}]);
 ${calls}
 }`;
   });
-  return [`const d = ${segmentedDims(segments)};`, ...passes].join("\n");
+  return [`const d = ${segmentedDims(segments)};`, ...doubleArena(doublesOf(program)), ...passes].join("\n");
 };
 
-const printBlock = ({ body }: Block, i: number, hoist: Hoist): string => {
-  const text = printLoops(body, hoist);
-  return `function block${i}(M, L, d, o) {\n${declarations(hoist).join("\n")}\n${text}\n}`;
+/** The arena as doubles; the offsets of buffers in it count those. */
+const doubleArena = (doubles: ReadonlyArray<BufferId>): ReadonlyArray<string> =>
+  doubles.length === 0
+    ? []
+    : [
+        "const D = new Float64Array(M.buffer, M.byteOffset, M.length / 2);",
+        "o = [...o];",
+        ...doubles.map((buffer) => `o[${buffer}] /= 2;`),
+      ];
+
+const printBody = ({ body }: Block, names: Names): string => {
+  const loops = printLoops(body, names);
+  return [...declarations(names), loops].join("\n");
 };
 
-const declarations = (hoist: Hoist): ReadonlyArray<string> =>
-  hoist.constants().map(({ name, value }) => `const ${name} = ${integerText(value)};`);
+const declarations = (names: Names): ReadonlyArray<string> =>
+  names.constants().map(({ name, value }) => `const ${name} = ${integerText(value)};`);
 
-const printLoops = (loops: ReadonlyArray<Loop>, hoist: Hoist): string =>
-  loops.map((loop) => printLoop(loop, hoist)).join("\n");
+const printLoops = (loops: ReadonlyArray<Loop>, names: Names): string =>
+  loops.map((loop) => printLoop(loop, names)).join("\n");
 
-const printLoop = (loop: Loop, hoist: Hoist): string => {
+const printLoop = (loop: Loop, names: Names): string => {
   switch (loop.tag) {
     case "for": {
-      const count = printCount(loop.extent, hoist);
-      const inside = hoist.inside(loop.variable);
+      const count = printCount(loop.extent, names);
+      const inside = names.inside(loop.variable);
       const body = printLoops(loop.body, inside);
       const { variable: v } = loop;
       const head = loop.descending
@@ -69,22 +94,22 @@ const printLoop = (loop: Loop, hoist: Hoist): string => {
       return `${head} {\n${[...declarations(inside), body].join("\n")}\n}`;
     }
     case "if": {
-      const otherwise = loop.else.length === 0 ? "" : ` else {\n${printLoops(loop.else, hoist)}\n}`;
-      return `if (${truth(loop.condition, hoist)}) {\n${printLoops(loop.then, hoist)}\n}${otherwise}`;
+      const otherwise = loop.else.length === 0 ? "" : ` else {\n${printLoops(loop.else, names)}\n}`;
+      return `if (${truth(loop.condition, names)}) {\n${printLoops(loop.then, names)}\n}${otherwise}`;
     }
     case "let":
-      return `const ${loop.name} = ${value(loop.value, hoist)};`;
+      return `const ${loop.name} = ${names.rounded(value(loop.value, names))};`;
     case "letInteger":
-      return `const ${loop.name} = ${value(loop.value, hoist)} | 0;`;
+      return `const ${loop.name} = ${value(loop.value, names)} | 0;`;
     case "accumulator":
       return `let ${loop.name} = ${loop.initial === Number.NEGATIVE_INFINITY ? "-Infinity" : loop.initial};`;
     case "accumulate":
       return loop.fn === "sum"
-        ? `${loop.name} += ${value(loop.value, hoist)};`
-        : `${loop.name} = Math.max(${loop.name}, ${value(loop.value, hoist)});`;
+        ? `${loop.name} += ${value(loop.value, names)};`
+        : `${loop.name} = Math.max(${loop.name}, ${value(loop.value, names)});`;
     case "store": {
-      const at = `M[${integerText(hoist.address(loop.buffer, loop.index, 1))}]`;
-      const stored = value(loop.value, hoist);
+      const at = `${names.arena(loop.buffer)}[${names.place(loop.buffer, loop.index)}]`;
+      const stored = value(loop.value, names);
       return loop.mode === "set"
         ? `${at} = ${stored};`
         : loop.mode === "sum"
@@ -92,19 +117,16 @@ const printLoop = (loop: Loop, hoist: Hoist): string => {
           : `${at} = Math.max(${at}, ${stored});`;
     }
     case "product":
-      return printProduct(loop, hoist);
+      return printProduct(loop, names);
   }
 };
 
-const printCount = (count: Count, hoist: Hoist): string =>
-  count.tag === "size"
-    ? integerText(hoist.size(count.size))
-    : `L[${count.table}][${integerText(hoist.integer(count.index))}]`;
+const printCount = (count: Count, { size, integer }: Names): string =>
+  count.tag === "size" ? integerText(size(count.size)) : `L[${count.table}][${integerText(integer(count.index))}]`;
 
-const printProduct = ({ left, right, result, m, n, k, accumulate, fromEnd }: Product, hoist: Hoist): string => {
-  const start = (view: { readonly buffer: number; readonly index: Index }) =>
-    integerText(hoist.address(view.buffer, view.index, 1));
-  const size = (s: Size) => integerText(hoist.size(s));
+const printProduct = ({ left, right, result, m, n, k, accumulate, fromEnd }: Product, names: Names): string => {
+  const start = ({ buffer, index }: View) => names.place(buffer, index);
+  const size = (s: Size) => integerText(names.size(s));
   const terms = size(k.extent);
   const first = (view: Product["left"], step: string) =>
     fromEnd ? `${start(view)} + (${terms} - 1) * ${step}` : start(view);
@@ -113,7 +135,7 @@ const printProduct = ({ left, right, result, m, n, k, accumulate, fromEnd }: Pro
   const operands = [
     [first(left, leftStep), size(m.left), step(leftStep)],
     [first(right, rightStep), step(rightStep), size(n.right)],
-    [start(result), size(m.result), size(n.result)],
+    [names.arena(result.buffer), start(result), size(m.result), size(n.result)],
     [size(m.extent), size(n.extent), terms],
   ];
   return `product(M, ${operands.flat().join(", ")}, ${accumulate});`;

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import type { Circuit } from "../circuit/circuit.ts";
 import { type Without, withoutNothing } from "../circuit/optimisation.ts";
+import type { Choices } from "../schedule/choices.ts";
 import type { LoopProgram } from "../schedule/loops.ts";
 import type { Memory } from "../schedule/memory.ts";
 import { choicesWithout } from "../schedule/optimisations.ts";
@@ -23,28 +24,34 @@ export type Target = "js" | "wasm";
  */
 export const defaultTarget = (precision: Precision): Target => (precision === "f32" && hasVectors() ? "wasm" : "js");
 
+export interface ProgramOptions {
+  readonly precision: Precision;
+  readonly target: Target;
+  /** The optimisations that are switched off. */
+  readonly without?: Without;
+  readonly memory?: Memory;
+}
+
+/** How programs are scheduled. A product in JavaScript adds up doubles: its sums are doubles between segments too. */
+export const choicesFor = ({ precision, target, without = withoutNothing, memory }: ProgramOptions): Choices => ({
+  ...choicesWithout(without, memory),
+  sumsInDouble: target === "js" && precision === "f32",
+});
+
 /** What the programs share, and for each circuit, which has a batch, a JavaScript expression that gives its `Program`. */
 export const programTexts = <Circuits extends object>(
   circuits: Circuits,
-  {
-    precision,
-    target,
-    without = withoutNothing,
-    memory,
-  }: {
-    readonly precision: Precision;
-    readonly target: Target;
-    readonly without?: Without;
-    readonly memory?: Memory | undefined;
-  },
+  options: ProgramOptions,
 ): { readonly support: string; readonly programs: { readonly [name in keyof Circuits]: string } } => {
   const entries: ReadonlyArray<readonly [string, Circuit]> = Object.entries(circuits);
-  const programs = entries.map(([, circuit]) => schedule(circuit, choicesWithout(without, memory)));
+  const { precision, target, without = withoutNothing } = options;
+  const choices = choicesFor(options);
+  const programs = entries.map(([, circuit]) => schedule(circuit, choices));
   const code = codeWithout(without);
   const named = (texts: ReadonlyArray<string>) =>
     Object.fromEntries(entries.map(([name], i) => [name, texts[i]])) as { readonly [name in keyof Circuits]: string };
   if (target === "js") {
-    const texts = programs.map((program) => javascript(program, code));
+    const texts = programs.map((program) => javascript(program, precision, code));
     return { support: kernelText(texts), programs: named(texts) };
   }
   const { support, programs: texts } = wasmProgramsText(programs, precision, code);
@@ -61,11 +68,11 @@ export const wasmProgramsText = (
   return { support: `${textOf("plan.js")}\n${textOf("wasm-program.js")}\n${support}`, programs: texts };
 };
 
-/** The JavaScript program of a single circuit. */
-export const programText = (
-  circuit: Circuit,
-  { without, memory }: { readonly without: Without; readonly memory?: Memory } = { without: withoutNothing },
-): string => javascript(schedule(circuit, choicesWithout(without, memory)), codeWithout(without));
+/** The JavaScript program of a single circuit, in double precision. */
+export const programText = (circuit: Circuit, options: Pick<ProgramOptions, "without" | "memory"> = {}): string => {
+  const all = { ...options, precision: "f64", target: "js" } as const;
+  return javascript(schedule(circuit, choicesFor(all)), all.precision, codeWithout(options.without ?? withoutNothing));
+};
 
 /** The text of the functions that JavaScript programs call; it stands once in a module, before them. */
 export const kernelText = (programs: ReadonlyArray<string>): string => {

@@ -23,6 +23,8 @@ export interface Choices extends Forms, Sharing, Keeping, Lowering, MakingWay {
   /** Another order of the same statements: which of them stand in scans. */
   readonly sunk: (uses: Uses, ordered: ReadonlyArray<Ordered>) => ReadonlyArray<Ordered>;
   readonly hoisted: (uses: Uses, ordered: ReadonlyArray<Ordered>) => ReadonlyArray<Ordered>;
+  /** Whether sums that go on from segment to segment stand in double precision until they are done. */
+  readonly sumsInDouble: boolean;
   /** The same program with fewer rows in some buffers. */
   readonly rolled: (program: LoopProgram) => LoopProgram;
   /** The same program with its buffers in other places. */
@@ -39,6 +41,7 @@ export const bestChoices: Choices = {
   recomputed: keepAll,
   sunk: sink,
   hoisted: (_, ordered) => ordered,
+  sumsInDouble: false,
   rolled: rollRows,
   housed: shareHomes,
   givesWay,

@@ -21,6 +21,8 @@ export const shareHomes = (program: LoopProgram, { givesWay }: MakingWay): LoopP
     const home = homes.findLast(
       (members) =>
         isShareable(spans[id]!) &&
+        !isDouble(buffers[id]!) &&
+        !isDouble(buffers[members[0]!]!) &&
         fits(buffers[id]!, buffers[members[0]!]!) &&
         members.every((other) => follows(other, id) || follows(id, other)),
     );
@@ -41,6 +43,9 @@ const numbered = (
 
 /** What only a caller may read, or nobody writes, keeps a home of its own. */
 const isShareable = ({ first, last }: Span): boolean => first >= 0 && last >= first;
+
+/** A number of two elements begins at an even one: rows before a buffer in the same home might move it. */
+const isDouble = (buffer: Buffer): boolean => buffer.isDouble === true;
 
 /**
  * Whether a buffer is at no sizes larger than another: with the rows after it, or but for them if it is just as large.

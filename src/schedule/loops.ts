@@ -27,6 +27,8 @@ export interface Buffer {
   readonly front: number;
   readonly back: number;
   readonly rowSize: Size;
+  /** Each number takes two elements: in an arena of single precision it is one of double precision. */
+  readonly isDouble?: true;
 }
 
 export type BufferId = number;

@@ -123,7 +123,9 @@ const reduction = (
   const { fn } = statement;
   const local: Scalar = { tag: "local", name: scalars.fresh("total") };
   const outside: Locals = new Map(row);
-  if (inner.length === 0) row.set(statement.node, local);
+  const sum: Scalar = { tag: "local", name: scalars.fresh("v") };
+  const isRead = inner.length === 0;
+  if (isRead) row.set(statement.node, sum);
   const place = context.placeOf(statement);
   return context.over(inner, environment, (at) => [
     { tag: "accumulator", name: local.name, initial: fn === "sum" ? 0 : Number.NEGATIVE_INFINITY },
@@ -132,6 +134,7 @@ const reduction = (
       const value = scalars.product(statement, new Map([...inside, ...picked]), outside);
       return [...before, { tag: "accumulate", name: local.name, fn, value }];
     }),
+    ...(isRead ? [{ tag: "let", name: sum.name, value: local } as const] : []),
     ...(place === undefined ? [] : [storeAt(place, at, local)]),
   ]);
 };

@@ -47,7 +47,7 @@ export const scheduled = (circuit: Circuit, choices: Choices = bestChoices): Sch
   const { buffers, leaves, results } = storage;
   const homes = buffers.map((_, id) => id);
   const whole = { lengths, buffers, homes, leaves, results, blocks };
-  const parted = segmented(whole, recomputed, storage);
+  const parted = segmented(whole, recomputed, storage, choices);
   if (recomputed.segments !== undefined && parted.segments === undefined)
     return scheduled(circuit, { ...choices, recomputed: keepStates });
   const program = choices.housed(choices.rolled(parted), choices);
@@ -56,7 +56,12 @@ export const scheduled = (circuit: Circuit, choices: Choices = bestChoices): Sch
 };
 
 /** The program in segments, if that is how it is to be computed. */
-const segmented = (program: LoopProgram, { segments }: Recomputed, { placeOf }: Storage): LoopProgram => {
+const segmented = (
+  program: LoopProgram,
+  { segments }: Recomputed,
+  { placeOf }: Storage,
+  { sumsInDouble }: Pick<Choices, "sumsInDouble">,
+): LoopProgram => {
   if (segments === undefined) return program;
   const { circuit, axis, originalOf, length } = segments;
   const { extent } = axis;
@@ -72,6 +77,7 @@ const segmented = (program: LoopProgram, { segments }: Recomputed, { placeOf }: 
     dimension: 1 + program.lengths.indexOf(extent.name),
     length,
     originalOf: (buffer) => originals.get(buffer),
+    sumsInDouble,
   });
 };
 

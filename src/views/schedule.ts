@@ -1,5 +1,4 @@
 import type { Compiled } from "../compile.ts";
-import { choicesWithout } from "../schedule/optimisations.ts";
 import { scheduled } from "../schedule/schedule.ts";
 import { segmentDimNames } from "../schedule/segments/dims.ts";
 import { buffersOf, bytesOf } from "./schedule-buffers.ts";
@@ -15,13 +14,10 @@ export type { ProgramName, ScheduleView } from "./schedule-view.ts";
  * What a program does, in order, with its memory and its operations as formulas; undefined if the model lacks the
  * program (without a loss there is no gradient).
  */
-export const scheduleOf = (
-  { model, circuits, without, memory }: Compiled,
-  program: ProgramName,
-): ScheduleView | undefined => {
+export const scheduleOf = ({ model, circuits, choices }: Compiled, program: ProgramName): ScheduleView | undefined => {
   const circuit = circuits[program];
   if (circuit === undefined) return undefined;
-  const done = scheduled(circuit, choicesWithout(without, memory));
+  const done = scheduled(circuit, choices);
   const parts = partsOf(done);
   const buffers = buffersOf(done, model.precision);
   const { lengths, segments } = done.program;

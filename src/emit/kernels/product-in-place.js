@@ -4,29 +4,29 @@
  * @param {any} M
  * @param {number} a @param {number} am @param {number} ak
  * @param {number} b @param {number} bk @param {number} bn
- * @param {number} c @param {number} cm @param {number} cn
+ * @param {any} C @param {number} c @param {number} cm @param {number} cn
  * @param {number} m @param {number} n @param {number} k
  * @param {boolean} add
  */
-export function productInPlace(M, a, am, ak, b, bk, bn, c, cm, cn, m, n, k, add) {
+export function productInPlace(M, a, am, ak, b, bk, bn, C, c, cm, cn, m, n, k, add) {
   let i = 0;
   for (; i + 4 <= m; i += 4) {
     const a0 = a + i * am;
     const c0 = c + i * cm;
     let j = 0;
-    for (; j + 3 <= n; j += 3) tile(M, a0, am, ak, b + j * bn, bk, bn, c0 + j * cn, cm, cn, k, add);
-    for (; j < n; j++) strip(M, a0, am, ak, b + j * bn, bk, c0 + j * cn, cm, k, add);
+    for (; j + 3 <= n; j += 3) tile(M, a0, am, ak, b + j * bn, bk, bn, C, c0 + j * cn, cm, cn, k, add);
+    for (; j < n; j++) strip(M, a0, am, ak, b + j * bn, bk, C, c0 + j * cn, cm, k, add);
   }
   for (; i < m; i++) {
     const a0 = a + i * am;
     const c0 = c + i * cm;
     let j = 0;
-    for (; j + 4 <= n; j += 4) strip(M, b + j * bn, bn, bk, a0, ak, c0 + j * cn, cn, k, add);
+    for (; j + 4 <= n; j += 4) strip(M, b + j * bn, bn, bk, a0, ak, C, c0 + j * cn, cn, k, add);
     for (; j < n; j++) {
       const at = c0 + j * cn;
-      let s = add ? M[at] : 0;
+      let s = add ? C[at] : 0;
       for (let p = 0, x = a0, y = b + j * bn; p < k; p++, x += ak, y += bk) s += M[x] * M[y];
-      M[at] = s;
+      C[at] = s;
     }
   }
 }
@@ -38,11 +38,11 @@ export function productInPlace(M, a, am, ak, b, bk, bn, c, cm, cn, m, n, k, add)
  * @param {any} M a Float32Array or Float64Array; its elements are trusted to exist
  * @param {number} a @param {number} am @param {number} ak
  * @param {number} b @param {number} bk @param {number} bn
- * @param {number} c @param {number} cm @param {number} cn
+ * @param {any} C @param {number} c @param {number} cm @param {number} cn
  * @param {number} k
  * @param {boolean} add
  */
-function tile(M, a, am, ak, b, bk, bn, c, cm, cn, k, add) {
+function tile(M, a, am, ak, b, bk, bn, C, c, cm, cn, k, add) {
   let s00 = 0,
     s01 = 0,
     s02 = 0;
@@ -60,18 +60,18 @@ function tile(M, a, am, ak, b, bk, bn, c, cm, cn, k, add) {
     c3 = c2 + cm;
   const cn2 = cn + cn;
   if (add) {
-    s00 = M[c];
-    s01 = M[c + cn];
-    s02 = M[c + cn2];
-    s10 = M[c1];
-    s11 = M[c1 + cn];
-    s12 = M[c1 + cn2];
-    s20 = M[c2];
-    s21 = M[c2 + cn];
-    s22 = M[c2 + cn2];
-    s30 = M[c3];
-    s31 = M[c3 + cn];
-    s32 = M[c3 + cn2];
+    s00 = C[c];
+    s01 = C[c + cn];
+    s02 = C[c + cn2];
+    s10 = C[c1];
+    s11 = C[c1 + cn];
+    s12 = C[c1 + cn2];
+    s20 = C[c2];
+    s21 = C[c2 + cn];
+    s22 = C[c2 + cn2];
+    s30 = C[c3];
+    s31 = C[c3 + cn];
+    s32 = C[c3 + cn2];
   }
   const am2 = am + am,
     am3 = am2 + am;
@@ -97,18 +97,18 @@ function tile(M, a, am, ak, b, bk, bn, c, cm, cn, k, add) {
     s31 += a3 * b1;
     s32 += a3 * b2;
   }
-  M[c] = s00;
-  M[c + cn] = s01;
-  M[c + cn2] = s02;
-  M[c1] = s10;
-  M[c1 + cn] = s11;
-  M[c1 + cn2] = s12;
-  M[c2] = s20;
-  M[c2 + cn] = s21;
-  M[c2 + cn2] = s22;
-  M[c3] = s30;
-  M[c3 + cn] = s31;
-  M[c3 + cn2] = s32;
+  C[c] = s00;
+  C[c + cn] = s01;
+  C[c + cn2] = s02;
+  C[c1] = s10;
+  C[c1 + cn] = s11;
+  C[c1 + cn2] = s12;
+  C[c2] = s20;
+  C[c2 + cn] = s21;
+  C[c2 + cn2] = s22;
+  C[c3] = s30;
+  C[c3 + cn] = s31;
+  C[c3 + cn2] = s32;
 }
 
 /**
@@ -117,11 +117,11 @@ function tile(M, a, am, ak, b, bk, bn, c, cm, cn, k, add) {
  * @param {any} M a Float32Array or Float64Array; its elements are trusted to exist
  * @param {number} a @param {number} am @param {number} ak
  * @param {number} b @param {number} bk
- * @param {number} c @param {number} cm
+ * @param {any} C @param {number} c @param {number} cm
  * @param {number} k
  * @param {boolean} add
  */
-function strip(M, a, am, ak, b, bk, c, cm, k, add) {
+function strip(M, a, am, ak, b, bk, C, c, cm, k, add) {
   let s0 = 0,
     s1 = 0,
     s2 = 0,
@@ -130,10 +130,10 @@ function strip(M, a, am, ak, b, bk, c, cm, k, add) {
     c2 = c1 + cm,
     c3 = c2 + cm;
   if (add) {
-    s0 = M[c];
-    s1 = M[c1];
-    s2 = M[c2];
-    s3 = M[c3];
+    s0 = C[c];
+    s1 = C[c1];
+    s2 = C[c2];
+    s3 = C[c3];
   }
   const am2 = am + am,
     am3 = am2 + am;
@@ -144,8 +144,8 @@ function strip(M, a, am, ak, b, bk, c, cm, k, add) {
     s2 += M[x + am2] * v;
     s3 += M[x + am3] * v;
   }
-  M[c] = s0;
-  M[c1] = s1;
-  M[c2] = s2;
-  M[c3] = s3;
+  C[c] = s0;
+  C[c1] = s1;
+  C[c2] = s2;
+  C[c3] = s3;
 }

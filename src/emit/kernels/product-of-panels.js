@@ -11,11 +11,11 @@ let panels = new Float64Array(0);
  * @param {any} M a Float32Array or Float64Array; its elements are trusted to exist
  * @param {number} a @param {number} am @param {number} ak
  * @param {number} b @param {number} bk @param {number} bn
- * @param {number} c @param {number} cm @param {number} cn
+ * @param {any} C @param {number} c @param {number} cm @param {number} cn
  * @param {number} m @param {number} n @param {number} k
  * @param {boolean} add
  */
-export function productOfPanels(M, a, am, ak, b, bk, bn, c, cm, cn, m, n, k, add) {
+export function productOfPanels(M, a, am, ak, b, bk, bn, C, c, cm, cn, m, n, k, add) {
   const rows = m & ~3;
   const columns = n & ~1;
   // The panels of rows fill a megabyte where they can, so that they stay in the second cache.
@@ -31,12 +31,12 @@ export function productOfPanels(M, a, am, ak, b, bk, bn, c, cm, cn, m, n, k, add
     for (let j = 0; j < columns; j += 2) {
       packColumns(M, b + j * bn, bn, bk, P, y, k);
       for (let i = first, x = 0; i < end; i += 4, x += 4 * terms)
-        panelTile(P, x, y, M, c + i * cm + j * cn, cm, cn, terms, add);
+        panelTile(P, x, y, C, c + i * cm + j * cn, cm, cn, terms, add);
     }
   }
   // What is left over has less than four rows, or one column.
-  productInPlace(M, a, am, ak, b + columns * bn, bk, bn, c + columns * cn, cm, cn, rows, n - columns, k, add);
-  productInPlace(M, a + rows * am, am, ak, b, bk, bn, c + rows * cm, cm, cn, m - rows, n, k, add);
+  productInPlace(M, a, am, ak, b + columns * bn, bk, bn, C, c + columns * cn, cm, cn, rows, n - columns, k, add);
+  productInPlace(M, a + rows * am, am, ak, b, bk, bn, C, c + rows * cm, cm, cn, m - rows, n, k, add);
 }
 
 /**
@@ -77,11 +77,11 @@ function packColumns(M, y, bn, bk, P, to, k) {
  * Four rows by two columns, two terms at a time; with more sums or more terms there are too few registers.
  *
  * @param {any} P @param {number} x @param {number} y
- * @param {any} M @param {number} c @param {number} cm @param {number} cn
+ * @param {any} C @param {number} c @param {number} cm @param {number} cn
  * @param {number} k
  * @param {boolean} add
  */
-function panelTile(P, x, y, M, c, cm, cn, k, add) {
+function panelTile(P, x, y, C, c, cm, cn, k, add) {
   let s00 = 0,
     s01 = 0,
     s10 = 0,
@@ -94,14 +94,14 @@ function panelTile(P, x, y, M, c, cm, cn, k, add) {
     c2 = c1 + cm,
     c3 = c2 + cm;
   if (add) {
-    s00 = M[c];
-    s01 = M[c + cn];
-    s10 = M[c1];
-    s11 = M[c1 + cn];
-    s20 = M[c2];
-    s21 = M[c2 + cn];
-    s30 = M[c3];
-    s31 = M[c3 + cn];
+    s00 = C[c];
+    s01 = C[c + cn];
+    s10 = C[c1];
+    s11 = C[c1 + cn];
+    s20 = C[c2];
+    s21 = C[c2 + cn];
+    s30 = C[c3];
+    s31 = C[c3 + cn];
   }
   // Places are told to be integers of 32 bits: an engine then looks for no overflow.
   const end = (x + 4 * k) | 0;
@@ -135,12 +135,12 @@ function panelTile(P, x, y, M, c, cm, cn, k, add) {
     s30 += d3 * e0;
     s31 += d3 * e1;
   }
-  M[c] = s00;
-  M[c + cn] = s01;
-  M[c1] = s10;
-  M[c1 + cn] = s11;
-  M[c2] = s20;
-  M[c2 + cn] = s21;
-  M[c3] = s30;
-  M[c3 + cn] = s31;
+  C[c] = s00;
+  C[c + cn] = s01;
+  C[c1] = s10;
+  C[c1 + cn] = s11;
+  C[c2] = s20;
+  C[c2 + cn] = s21;
+  C[c3] = s30;
+  C[c3 + cn] = s31;
 }

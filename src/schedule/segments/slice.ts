@@ -17,8 +17,8 @@ import type { SegmentDims } from "./dims.ts";
 export interface Slice {
   /** What it touches. */
   readonly touches: ReadonlyArray<Touch>;
-  /** What must be done once, before the first segment. */
-  readonly before: ReadonlyArray<Loop>;
+  /** The product whose sums go on from segment to segment: they begin with zeros. */
+  readonly sum: Product | undefined;
   /** The loop for the segment at hand; of some buffers only the rows of the segment are there. */
   readonly segment: (isShort: (buffer: BufferId) => boolean) => Loop;
 }
@@ -78,7 +78,7 @@ const loopSlice = (rows: Rows, loop: Loop, { variable }: For): Slice => {
   });
   return {
     touches,
-    before: [],
+    sum: undefined,
     segment: (isShort) => {
       const change = withIndices((buffer, index) => (isShort(buffer) ? index : moved(index)), moved);
       const part = { tag: "size", size: dimension(dims.count) } as const;
@@ -153,7 +153,7 @@ const productSlice = (rows: Rows, loop: Loop, product: Product): Slice | undefin
       }),
     );
   };
-  return { touches, before: side === "k" && !product.accumulate ? [cleared(product)] : [], segment };
+  return { touches, sum: side === "k" && !product.accumulate ? product : undefined, segment };
 };
 
 const shiftOf = ({ terms, constant }: Index, stride: Size): number | undefined => {
@@ -168,23 +168,4 @@ const shiftOf = ({ terms, constant }: Index, stride: Size): number | undefined =
 const without = ({ factor, dims }: Size, dim: number): Size => {
   const at = dims.indexOf(dim);
   return { factor, dims: dims.filter((_, i) => i !== at) };
-};
-
-/** Zeros where a product's sums will stand. */
-const cleared = ({ result: { buffer, index }, m, n }: Product): Loop => {
-  const over = (variable: string, { extent, result }: Dimension, body: (at: Index) => Loop, at: Index): Loop => ({
-    tag: "for",
-    variable,
-    extent: { tag: "size", size: extent },
-    descending: false,
-    body: [body(addIndex(at, { terms: [{ variable, stride: result }], constant: [] }))],
-  });
-  const zero = (at: Index): Loop => ({
-    tag: "store",
-    buffer,
-    index: at,
-    value: { tag: "number", value: 0 },
-    mode: "set",
-  });
-  return over("row", m, (at) => over("column", n, zero, at), index);
 };
