@@ -266,8 +266,8 @@ export const faults: ReadonlyArray<Fault> = [
   ),
   split(
     "every part of a concatenation meets the first columns",
-    "const share = { from: sumOf(sizes.slice(0, first)), size: sumOf(own) };",
-    "const share = { from: 0, size: sumOf(own) };",
+    "const share = { from: starts[first]!, size",
+    "const share = { from: 0, size",
   ),
   split("a slice of a sum has one of its terms", 'return b.map("add", ...below(axis));', "return below(axis)[0]!;"),
   joined(

@@ -1,6 +1,7 @@
 import { type Axis, featureAxis, unionAxes } from "./axis.ts";
 import type { Circuit, NodeId, Op, Pointwise } from "./circuit.ts";
 import type { Index } from "./environment.ts";
+import { startsOf } from "./parts.ts";
 import type { Space } from "./space.ts";
 
 /** One component of a node at one index. */
@@ -66,10 +67,10 @@ const formulas: {
     of: [placeOf(circuit, of, index)],
   }),
   concat: ({ axis, sizes }, { circuit, index, inputs }) => {
-    const ends = sizes.map((_, i) => sizes.slice(0, i + 1).reduce((total, size) => total + size, 0));
-    const part = ends.findIndex((end) => index[axis.key]! < end);
+    const starts = startsOf(sizes);
+    const part = starts.findLastIndex((start) => start <= index[axis.key]!);
     const own = featureAxis(axis.slot, sizes[part]!).key;
-    return copy(circuit, inputs[part]!, { ...index, [own]: index[axis.key]! - (ends[part]! - sizes[part]!) });
+    return copy(circuit, inputs[part]!, { ...index, [own]: index[axis.key]! - starts[part]! });
   },
   slice: ({ axis, from, size }, { circuit, index, inputs: [of = -1] }) =>
     copy(circuit, of, { ...index, [axis.key]: index[featureAxis(axis.slot, size).key]! + from }),

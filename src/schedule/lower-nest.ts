@@ -1,5 +1,6 @@
 import { type Axis, featureAxis, sortAxes, withoutAxes } from "../circuit/axis.ts";
 import type { NodeId } from "../circuit/circuit.ts";
+import { startsOf } from "../circuit/parts.ts";
 import { CompilerFault } from "../fault.ts";
 import { type Context, type Lowering, storeAt } from "./context.ts";
 import { type Environment, position } from "./environment.ts";
@@ -152,11 +153,11 @@ const concatenation = (
     throw new CompilerFault("schedule", "a concatenation without a buffer");
   }
   const others = withoutAxes(components(axes), [op.axis]);
+  const starts = startsOf(op.sizes);
   return inputs.flatMap((part, i) => {
-    const from = op.sizes.slice(0, i).reduce((a, b) => a + b, 0);
     const share = featureAxis(op.axis.slot, op.sizes[i]!);
     return context.over(sortAxes([...others, share]), environment, (inside) => {
-      const whole = new Map([...inside, [op.axis.key, addIndex(position(inside, share.key), integer(from))]]);
+      const whole = new Map([...inside, [op.axis.key, addIndex(position(inside, share.key), integer(starts[i]!))]]);
       return [storeAt(place, whole, context.scalars.read(part, inside, row))];
     });
   });

@@ -1,5 +1,6 @@
 import { type Axis, featureAxis, sameAxis, withoutAxes } from "../circuit/axis.ts";
 import type { Circuit, NodeId } from "../circuit/circuit.ts";
+import { startsOf } from "../circuit/parts.ts";
 
 /** Where a value stands in a concatenation: `from` components after its first. */
 export interface Share {
@@ -42,10 +43,9 @@ export const sharesInPlace = (circuit: Circuit, values: Values): ReadonlyMap<Nod
     };
     // What the caller gives is one dense block, so its share must be one.
     const areGiven = inputs.every((part) => circuit.nodes[part]!.op.tag === "parameter") && sameAxis(axes[0]!, op.axis);
+    const starts = startsOf(op.sizes);
     if ((areGiven || inputs.every(values.isWritten)) && inputs.every(isOwn))
-      inputs.forEach((part, i) => {
-        shares.set(part, { whole, from: op.sizes.slice(0, i).reduce((sum, size) => sum + size, 0) });
-      });
+      inputs.forEach((part, i) => void shares.set(part, { whole, from: starts[i]! }));
   }
   return shares;
 };

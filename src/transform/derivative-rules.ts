@@ -1,6 +1,7 @@
 import { type Axis, featureAxis, hasAxis, raggedOver, unionAxes, withoutAxes } from "../circuit/axis.ts";
 import type { Builder } from "../circuit/build.ts";
 import type { NodeId, Op, Position } from "../circuit/circuit.ts";
+import { startsOf } from "../circuit/parts.ts";
 import { type Flow, pointwiseDerivatives } from "./pointwise-derivatives.ts";
 
 /** An operand's share of a gradient, before it is summed over those axes of `space` that the operand lacks. */
@@ -38,12 +39,16 @@ export const derivativeRules: { readonly [T in Op["tag"]]: Rules<Extract<Op, { r
     }),
   ],
   onehot: () => [undefined],
-  concat: ({ axis, sizes }) =>
-    sizes.map((size, i) => (b, { dy, y }) => {
-      const from = sizes.slice(0, i).reduce((total, before) => total + before, 0);
+  concat: ({ axis, sizes }) => {
+    const starts = startsOf(sizes);
+    return sizes.map((size, i) => (b, { dy, y }) => {
       const part = featureAxis(axis.slot, size);
-      return { value: b.slice(axis, from, size, dy), space: unionAxes(withoutAxes(b.node(y).axes, [axis]), [part]) };
-    }),
+      return {
+        value: b.slice(axis, starts[i]!, size, dy),
+        space: unionAxes(withoutAxes(b.node(y).axes, [axis]), [part]),
+      };
+    });
+  },
   slice: ({ axis, from, size }) => [
     (b, { dy, y }) => {
       const rest = axis.size - from - size;

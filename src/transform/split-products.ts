@@ -1,6 +1,7 @@
 import { type Axis, type FeatureAxis, featureAxis, hasAxis, sameAxis } from "../circuit/axis.ts";
 import type { Builder } from "../circuit/build.ts";
 import type { Node, NodeId, Op } from "../circuit/circuit.ts";
+import { startsOf } from "../circuit/parts.ts";
 import type { Pass } from "../circuit/pass.ts";
 import { copyNode, rebuild } from "../circuit/rewrite.ts";
 import { contractionOf, type Studied, studied } from "./joined/candidates.ts";
@@ -90,9 +91,10 @@ const sumOfParts = (
   const { axis, sizes, renames, node } = whole;
   const other = inputsOf(nodes[sum]!.inputs[0]!)[1 - side]!;
   const parts = inputsOf(node);
+  const starts = startsOf(sizes);
   const terms = runsOf(whole.parts.map(isOutside)).map(([first, end]) => {
     const own = sizes.slice(first, end);
-    const share = { from: sumOf(sizes.slice(0, first)), size: sumOf(own) };
+    const share = { from: starts[first]!, size: starts[end]! - starts[first]! };
     const part = own.length === 1 ? parts[first]! : b.concat(slotBefore(renames, axis), own, parts.slice(first, end));
     const factors = [renamed(b, renames, axis, share.size, part), b.slice(axis, share.from, share.size, other)];
     const over = found.over.map((each): Axis => (sameAxis(each, axis) ? featureAxis(axis.slot, share.size) : each));
@@ -125,7 +127,7 @@ const slicedApart = (known: Studied, isWorthwhile: (whole: FeatureAxis) => boole
     const readers = slices.get(id) ?? [];
     if (readers.length === 0 || readers.length < known.uses(id) || !hasProducts(id)) return false;
     const { axis } = nodes[readers[0]!.reader]!.op as Extract<Op, { readonly tag: "slice" }>;
-    const rest = axis.size - sumOf(readers.map(({ size }) => size));
+    const rest = readers.reduce((left, { size }) => left - size, axis.size);
     const recurrence = known.recurrenceOf(id);
     const leaves = recurrence !== undefined && readers.some(({ reader }) => known.recurrenceOf(reader) !== recurrence);
     return isWorthwhile(axis) && (rest > 0 || (rest === 0 && leaves));
@@ -179,5 +181,3 @@ const runsOf = (list: ReadonlyArray<boolean>): ReadonlyArray<readonly [first: nu
   const starts = list.flatMap((entry, i) => (i === 0 || entry !== list[i - 1] ? [i] : []));
   return starts.map((first, i) => [first, starts[i + 1] ?? list.length]);
 };
-
-const sumOf = (sizes: ReadonlyArray<number>): number => sizes.reduce((total, size) => total + size, 0);

@@ -1,6 +1,7 @@
 import { type Axis, featureAxis, hasAxis, raggedOver, sameAxis, withoutAxes } from "../circuit/axis.ts";
 import type { Builder } from "../circuit/build.ts";
 import type { Node, NodeId, Op, Position } from "../circuit/circuit.ts";
+import { startsOf } from "../circuit/parts.ts";
 import { pointwiseValues } from "../circuit/pointwise.ts";
 import { distribute, joinSums } from "./contraction.ts";
 
@@ -119,9 +120,6 @@ const constantOf = (b: Builder, id: NodeId): number | undefined => {
   const { op } = b.node(id);
   return op.tag === "constant" ? op.value : undefined;
 };
-
-const startsOf = (sizes: ReadonlyArray<number>): ReadonlyArray<number> =>
-  sizes.map((_, i) => sizes.slice(0, i).reduce((total, size) => total + size, 0));
 
 /** Sum over t of select(index(t) == position, x, 0). */
 const sumOfOne = (b: Builder, over: ReadonlyArray<Axis>, operand: NodeId): NodeId | undefined => {

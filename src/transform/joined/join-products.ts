@@ -1,6 +1,7 @@
 import { type FeatureAxis, featureAxis } from "../../circuit/axis.ts";
 import { newBuilder } from "../../circuit/build.ts";
 import type { Circuit, NodeId } from "../../circuit/circuit.ts";
+import { startsOf } from "../../circuit/parts.ts";
 import type { Pass } from "../../circuit/pass.ts";
 import { copyNode } from "../../circuit/rewrite.ts";
 import { contractionOf, type Studied, studied } from "./candidates.ts";
@@ -67,7 +68,7 @@ const rebuilt = (known: Studied, { groups, stackOf }: Stacks): Circuit => {
     const sizes = stack.map((id) => sizeOn(circuit, id, slot));
     const starts = startsOf(sizes);
     const first = stack.indexOf(members[0]!);
-    const size = sizes.slice(first, first + members.length).reduce((sum, each) => sum + each, 0);
+    const size = starts[first + members.length]! - starts[first]!;
     const whole = b.concat(slot, sizes, stack.map(make));
     const axis = featureAxis(slot, starts.at(-1)!);
     return {
@@ -140,7 +141,3 @@ const termsOf = (known: Studied, id: NodeId): ReadonlyArray<NodeId> => {
 
 const sizeOn = ({ nodes }: Circuit, id: NodeId, slot: number): number =>
   nodes[id]!.axes.flatMap((axis) => (axis.tag === "feature" && axis.slot === slot ? [axis.size] : []))[0]!;
-
-/** Where each begins, and at last where all end. */
-const startsOf = (sizes: ReadonlyArray<number>): ReadonlyArray<number> =>
-  [...sizes, 0].map((_, i) => sizes.slice(0, i).reduce((sum, size) => sum + size, 0));
