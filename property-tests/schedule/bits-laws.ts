@@ -13,12 +13,10 @@ import { programs } from "../programs/arbitrary.ts";
 import { runs } from "../programs/laws.ts";
 import { compiledProgram } from "../property/programs.ts";
 import { withGradient } from "../wasm/programs.ts";
-import { doubleJavascript, type Engine, sameBits, singleJavascript, singleWasm } from "./bits.ts";
+import { anyJavascript, type Engine, sameBits, singleJavascript, singleWasm } from "./bits.ts";
 import { dataFor, fiveSymbols, type SymbolsOf, settings } from "./data.ts";
 import type { ProgramData } from "./run-program.ts";
 import { systems } from "./systems.ts";
-
-const inJavascript = fc.constantFrom(doubleJavascript, singleJavascript);
 
 /** The tests that what is kept changes no bit, of systems, arbitrary circuits, and programs with sequences up to a length. */
 export const givesBitsOfKeepingAll = (what: string, memoryOf: (seed: number) => Memory, greatest: number): void => {
@@ -35,7 +33,7 @@ export const givesBitsOfKeepingAll = (what: string, memoryOf: (seed: number) => 
         fc.property(
           settings,
           fc.boolean(),
-          inJavascript,
+          anyJavascript(),
           ({ n, k, batch, greatest: wanted, seed }, simplified, engine) => {
             const circuit = withGradient(build({ n, k }), fiveSymbols);
             const { program } = dataFor(circuit, batch, lengthOf(2 * wanted), seed);
@@ -58,7 +56,7 @@ export const givesBitsOfKeepingAll = (what: string, memoryOf: (seed: number) => 
       fc.property(
         circuits({ smooth: false }),
         settings,
-        inJavascript,
+        anyJavascript(),
         (given, { batch, greatest: wanted, seed }, engine) => {
           const circuit = withGradient(given, symbolsOf);
           const { program } = dataFor(circuit, Math.min(batch, 2), Math.min(wanted, 4), seed, symbolsOf);
@@ -74,7 +72,7 @@ export const givesBitsOfKeepingAll = (what: string, memoryOf: (seed: number) => 
       fc.property(
         programs({ smooth: false }),
         settings,
-        inJavascript,
+        anyJavascript(),
         ({ source }, { batch, greatest: wanted, seed }, engine) => {
           const { circuits: made, model } = compiledProgram(source);
           const circuit = made.gradient!;

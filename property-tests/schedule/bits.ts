@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import fc from "fast-check";
 import type { Circuit } from "../../src/circuit/circuit.ts";
 import type { Precision, Program } from "../../src/emit/interface.ts";
 import { javascript } from "../../src/emit/javascript.ts";
@@ -19,6 +20,9 @@ const inJavascript = (precision: Precision): Engine => ({
   target: "js",
   make: (program) => instantiate(javascript(program, precision)),
 });
+
+/** Drawn for a property that holds in either precision. */
+export const anyJavascript = (): fc.Arbitrary<Engine> => fc.constantFrom(doubleJavascript, singleJavascript);
 
 export const doubleJavascript = inJavascript("f64");
 
