@@ -1,8 +1,10 @@
 import assert from "node:assert/strict";
 import { spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
+import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
+import { setTimeout } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { characterModel, fileWith, newFolder, rnnc, text } from "./run-rnnc.ts";
 
@@ -54,7 +56,8 @@ test("an interrupted training saves, ends with 130, and can be resumed", async (
     ],
     { stdio: ["ignore", "ignore", "pipe"], env: { ...process.env, NO_COLOR: "1" } },
   );
-  await new Promise((resolve) => setTimeout(resolve, 3000));
+  // A saved run shows that the training has begun, however slow the machine is.
+  while (!existsSync(run) && child.exitCode === null) await setTimeout(50);
   child.kill("SIGINT");
   let err = "";
   child.stderr.on("data", (part) => {
