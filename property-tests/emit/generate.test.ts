@@ -162,8 +162,10 @@ for (const [law, options, message] of refusals)
     assert.throws(() => chain().generate(cycle, options), { name: "RnncError", message });
   });
 
-test("a distribution that is not a number is refused", () => {
-  assert.throws(() => chain().generate({ W: new Float64Array(9).fill(Number.NaN) }, { length: 1 }), {
-    name: "RnncError",
-  });
+test("a distribution is refused if one of its numbers is none, wherever it stands", () => {
+  for (const choose of ["mode", "draw"] as const)
+    for (const at of [0, 1, 2]) {
+      const row = [0.2, 0.3, 0.5].map((p, i) => (i === at ? Number.NaN : p));
+      assert.throws(() => chain().generate(logs(row, row, row), { length: 1, choose }), { name: "RnncError" });
+    }
 });

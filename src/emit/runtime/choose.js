@@ -36,7 +36,7 @@ export const choices = {
 };
 
 /**
- * The first place of the greatest entry, or of a NaN.
+ * The first place of a NaN, or of the greatest entry.
  *
  * @param {Values} logs
  * @param {number} from
@@ -44,12 +44,14 @@ export const choices = {
  */
 function greatestAt(logs, from, to) {
   let best = from;
-  let greatest = entryAt(logs, from);
-  for (let i = from + 1; i < to; i += 1) {
-    const log = entryAt(logs, i);
+  let greatest = Number.NEGATIVE_INFINITY;
+  for (let i = from; i < to; i += 1) {
+    // A function that reads entries of all kinds of lists would cost more than the comparison.
+    const log = /** @type {number} */ (logs[i]);
     if (log <= greatest) continue;
     best = i;
     greatest = log;
+    if (Number.isNaN(log)) break;
   }
   return best;
 }

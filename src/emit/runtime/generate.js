@@ -32,8 +32,9 @@ export function generated(model, generation, stream, params, options) {
   const state = stream.start(params, given.contexts);
   const frame = stream.frameOf(state);
   stream.load(params, state);
+  const { values, fill } = given.room(frame);
   /** @type {Draw} */
-  const draw = { generators, taste, known: given.known, values: given.values(frame), distributions: {} };
+  const draw = { generators, taste, known: given.known, values, distributions: {} };
   // The arena stays where it is until the next load.
   for (const { slot, size } of stream.step.results) {
     const offset = stream.step.offset(slot);
@@ -41,36 +42,34 @@ export function generated(model, generation, stream, params, options) {
       putValue(draw.distributions, slot.name, stream.step.arena().subarray(offset, offset + size));
   }
   const drawn = randoms.map((random) => drawnVariable(model, random, draw));
-  const copies = Object.fromEntries(
-    generation.copies.map(({ state, target }) => [state, entryOf(draw.values, target)]),
-  );
+  const copies = Object.fromEntries(generation.copies.map(({ state, target }) => [state, entryOf(values, target)]));
+  const { turn, keep } = stream.turns(values, copies);
   for (let t = 0; t < options.length && sequences.some(({ ended }) => !ended); t += 1) {
-    given.fill(t, draw.values);
-    stream.turn(draw.values);
-    const isOpen = drawn.some(({ target }) => generators.some((_, b) => !given.known(t, target, b)));
+    fill(t);
+    turn();
+    const isOpen = drawn.some(({ isKnown }) => generators.some((_, b) => !isKnown(t, b)));
     if (isOpen) {
       generation.rounds.forEach((round, i) => {
-        if (i > 0) stream.turn(draw.values);
+        if (i > 0) turn();
         for (const variable of drawn) if (round.includes(variable.target)) drawTarget(t, variable, draw);
       });
-      if (generation.again) stream.turn(draw.values);
+      if (generation.again) turn();
     }
-    stream.keep(state.position + t + 1, isOpen && !generation.again ? copies : {});
+    keep(state.position + t + 1, isOpen && !generation.again);
     record(drawn, sequences);
   }
   return {
     values: Object.fromEntries(
-      randoms.map(({ target }) => [target, sequences.map(({ values }) => entryOf(values, target))]),
+      randoms.map(({ target }, i) => [target, sequences.map(({ elements }) => entryAt(elements, i))]),
     ),
-    lengths: sequences.map(({ values }) => Object.values(values)[0]?.length ?? 0),
+    lengths: sequences.map(({ elements }) => elements[0]?.length ?? 0),
   };
 }
 
 /**
- * @typedef {{
- *   readonly values: Readonly<Record<string, Array<number | ReadonlyArray<number>>>>,
- *   ended: boolean,
- * }} Sequence
+ * Of each `~` its elements, step by step.
+ *
+ * @typedef {{ readonly elements: ReadonlyArray<Array<number | ReadonlyArray<number>>>, ended: boolean }} Sequence
  */
 
 /**
@@ -78,17 +77,17 @@ export function generated(model, generation, stream, params, options) {
  * @returns {Sequence}
  */
 function newSequence(randoms) {
-  return { values: Object.fromEntries(randoms.map(({ target }) => [target, []])), ended: false };
+  return { elements: randoms.map(() => []), ended: false };
 }
 
 /**
- * What is known when drawing: `known` says of a step, a target and a sequence whether its value was given; `values` gets
+ * What is known when drawing: `known` says of a target whether its value was given, at a step of a sequence; `values` gets
  * the drawn values, which the next step reads.
  *
  * @typedef {{
  *   readonly generators: ReadonlyArray<Generator>,
  *   readonly taste: Taste,
- *   readonly known: (t: number, target: string, sequence: number) => boolean,
+ *   readonly known: (target: string) => (t: number, sequence: number) => boolean,
  *   readonly values: Readonly<Record<string, Values>>,
  *   readonly distributions: Record<string, Values>,
  * }} Draw
@@ -100,6 +99,7 @@ function newSequence(randoms) {
  *
  * @typedef {RandomInfo & {
  *   readonly info: VariableInfo, readonly values: Values, readonly block: number, readonly args: ReadonlyArray<Values>,
+ *   readonly isKnown: (t: number, sequence: number) => boolean,
  * }} Drawn
  */
 
@@ -112,7 +112,8 @@ function newSequence(randoms) {
 function drawnVariable(model, random, draw) {
   const info = targetInfo(model, random.target);
   const args = random.arguments.map((name) => entryOf(draw.distributions, name));
-  return { ...random, info, args, values: entryOf(draw.values, random.target), block: productOf(info.shape) };
+  const isKnown = draw.known(random.target);
+  return { ...random, info, args, isKnown, values: entryOf(draw.values, random.target), block: productOf(info.shape) };
 }
 
 /**
@@ -120,10 +121,10 @@ function drawnVariable(model, random, draw) {
  * @param {Drawn} variable
  * @param {Draw} draw
  */
-function drawTarget(t, { family, target, info, values, block, args }, draw) {
+function drawTarget(t, { family, isKnown, info, values, block, args }, draw) {
   for (let cell = 0; cell < values.length; cell += 1) {
     const sequence = Math.floor(cell / block) % draw.generators.length;
-    if (draw.known(t, target, sequence)) continue;
+    if (isKnown(t, sequence)) continue;
     values[cell] = choices[family](args, cell, info.symbols ?? 1, entryAt(draw.generators, sequence), draw.taste);
   }
 }
@@ -137,11 +138,11 @@ function drawTarget(t, { family, target, info, values, block, args }, draw) {
 function record(drawn, sequences) {
   sequences.forEach((sequence, b) => {
     if (sequence.ended) return;
-    for (const variable of drawn) {
+    drawn.forEach((variable, i) => {
       const element = elementOf(variable, b, sequences.length);
-      entryOf(sequence.values, variable.target).push(element);
+      entryAt(sequence.elements, i).push(element);
       if (variable.until !== undefined && element === variable.until) sequence.ended = true;
-    }
+    });
   });
 }
 

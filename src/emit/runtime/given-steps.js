@@ -9,14 +9,15 @@ import { newValues, ownValue, productOf } from "./values.js";
 /** @import { Frame } from "./frame.js" */
 
 /**
- * What the steps read: `values` makes room for a step in the inside order, which `fill` fills; `known` says of a step, a
- * target and a sequence whether the caller gave its value.
+ * What the steps read: `room` makes room for a step in the inside order, and what fills that with the values of one;
+ * `known` says of a target whether the caller gave its value, at a step of a sequence.
  *
  * @typedef {{
  *   readonly contexts: ReadonlyArray<Example>,
- *   readonly values: (frame: Frame) => Record<string, Values>,
- *   readonly fill: (t: number, values: Readonly<Record<string, Values>>) => void,
- *   readonly known: (t: number, target: string, sequence: number) => boolean,
+ *   readonly room: (frame: Frame) => {
+ *     readonly values: Readonly<Record<string, Values>>, readonly fill: (t: number) => void,
+ *   },
+ *   readonly known: (target: string) => (t: number, sequence: number) => boolean,
  * }} GivenSteps
  */
 
@@ -47,23 +48,32 @@ export function givenSteps(model, wanted, options) {
   const variables = stepVariables(model, `${model.streamable}`);
   return {
     contexts: inputs.map(onlyNames((name) => names.includes(name))),
-    values: (frame) =>
-      Object.fromEntries(
-        variables.map((variable) => {
-          const sizes = [...extentsOf(model, variable, frame), frame.size, ...variable.shape];
-          return [variable.name, newValues(model.precision, productOf(sizes))];
-        }),
-      ),
-    fill: (t, values) => {
-      for (const { name, noise } of variables) {
-        const own = /** @type {Values} */ (ownValue(values, name));
-        const given = valuesAt(model, name, read, t) ?? valuesAt(model, name, prefix, t);
-        if (given === undefined) own.fill(noise?.mean ?? 0);
-        else own.set(given);
-      }
+    room: (frame) => {
+      const places = variables.map((variable) => ({
+        name: variable.name,
+        values: newValues(
+          model.precision,
+          productOf([...extentsOf(model, variable, frame), frame.size, ...variable.shape]),
+        ),
+        input: stepsOf(model, variable.name, read),
+        begun: stepsOf(model, variable.name, prefix),
+        mean: variable.noise?.mean ?? 0,
+      }));
+      return {
+        values: Object.fromEntries(places.map(({ name, values }) => [name, values])),
+        fill: (t) => {
+          for (const { values, input, begun, mean } of places) {
+            const given = input(t) ?? begun(t);
+            if (given === undefined) values.fill(mean);
+            else values.set(given);
+          }
+        },
+      };
     },
-    known: (t, target, sequence) =>
-      Object.hasOwn(prefix.values, target) && t < Number(ownValue(prefix.lengths, stepCount)?.[sequence]),
+    known: (target) => {
+      const lengths = Object.hasOwn(prefix.values, target) ? ownValue(prefix.lengths, stepCount) : undefined;
+      return (t, sequence) => lengths !== undefined && t < Number(lengths[sequence]);
+    },
   };
 }
 
@@ -87,17 +97,17 @@ function packMoving(model, variables, examples, where) {
 }
 
 /**
- * The values at one step of a variable packed over all of them; none beyond the longest.
+ * The values of a variable, packed over all steps, at one of them; none beyond the longest.
  *
  * @param {ModelInfo} model
  * @param {string} name
  * @param {Batch} batch
- * @param {number} t
+ * @returns {(t: number) => Values | undefined}
  */
-function valuesAt(model, name, batch, t) {
+function stepsOf(model, name, batch) {
   const values = ownValue(batch.values, name);
   const steps = ownValue(batch.longest, stepCount) ?? 0;
-  if (values === undefined || t >= steps) return undefined;
+  if (values === undefined) return () => undefined;
   const [variable] = [...model.inputs, ...model.targets].filter((other) => other.name === name);
   const axes = model.axes.filter((axis) => variable?.indices.includes(axis.name));
   const outside = axes.slice(
@@ -107,11 +117,14 @@ function valuesAt(model, name, batch, t) {
   const outer = productOf(outside.map(({ length }) => extentIn(batch, length)));
   const block = values.length / (outer * steps);
   const found = newValues(model.precision, outer * block);
-  for (let i = 0; i < outer; i += 1) {
-    const from = (i * steps + t) * block;
-    found.set(values.subarray(from, from + block), i * block);
-  }
-  return found;
+  return (t) => {
+    if (t >= steps) return undefined;
+    for (let i = 0; i < outer; i += 1) {
+      const from = (i * steps + t) * block;
+      found.set(values.subarray(from, from + block), i * block);
+    }
+    return found;
+  };
 }
 
 /**

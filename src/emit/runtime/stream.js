@@ -9,21 +9,28 @@ import { ownValue } from "./values.js";
 
 /**
  * A model one step at a time. `load` brings parameters and a state into the arena; `turn` runs a step on values in the
- * inside order and leaves its results there; from them `stateAfter` makes a new state, or `keep` puts them where the next
- * step reads them, but for the state's values given by name. `forget` must be called when parameters may have been
- * changed in place.
+ * inside order and leaves its results there; from them `stateAfter` makes a new state. `turns` is for many steps without
+ * another `load`: they read the same arrays, whatever stands in them then. `forget` must be called when parameters may
+ * have been changed in place.
  *
  * @typedef {{
  *   readonly start: (params: Params, context?: OneOrMany<Example>) => State,
  *   readonly load: (params: Params, state: State) => void,
  *   readonly turn: (values: Readonly<Record<string, ArrayLike<number>>>) => void,
  *   readonly stateAfter: (state: State) => State,
- *   readonly keep: (position: number, given: Readonly<Record<string, ArrayLike<number>>>) => void,
+ *   readonly turns: (values: Readonly<Record<string, Values>>, states: Readonly<Record<string, Values>>) => Turns,
  *   readonly frameOf: (state: State) => Frame,
  *   readonly forget: () => void,
  *   readonly step: Runner,
  *   readonly wanted: ReadonlyArray<string>,
  * }} Stream
+ */
+
+/**
+ * `turn` runs a step, `keep` puts the state it leaves where the next one reads it; where `isGiven`, states that were given
+ * by name are those.
+ *
+ * @typedef {{ readonly turn: () => void, readonly keep: (position: number, isGiven: boolean) => void }} Turns
  */
 
 /**
@@ -52,6 +59,9 @@ export function newStream(model, programs) {
   const place = (/** @type {number} */ position) => {
     for (const { slot } of positions) step.arena()[step.offset(slot)] = position;
   };
+  /** @type {(values: Readonly<Record<string, ArrayLike<number>>>, input: typeof inputs[number]) => ArrayLike<number>} */
+  const given = (values, { slot, size }) =>
+    checkedList(ownValue(values, slot.name), size, () => `the step's ${slot.name}`);
   return {
     step,
     forget,
@@ -78,25 +88,35 @@ export function newStream(model, programs) {
       place(state.position);
     },
     turn: (values) => {
-      for (const { slot, size } of inputs) {
-        const given = checkedList(ownValue(values, slot.name), size, () => `the step's ${slot.name}`);
-        step.arena().set(given, step.offset(slot));
-      }
+      for (const input of inputs) step.arena().set(given(values, input), step.offset(input.slot));
       step.run();
     },
     stateAfter: (state) => ({ ...state, position: state.position + 1, values: step.state() }),
-    keep: (position, given) => {
+    turns: (values, copies) => {
       const arena = step.arena();
-      for (const { leaf, result } of kept) {
-        const own = ownValue(given, leaf.slot.name);
-        const to = step.offset(leaf.slot);
-        if (own !== undefined) arena.set(own, to);
-        else if (result !== undefined) {
-          const from = step.offset(result.slot);
-          arena.copyWithin(to, from, from + result.size);
-        }
-      }
-      place(position);
+      const reads = inputs.map((input) => ({ from: given(values, input), to: step.offset(input.slot) }));
+      const states = kept.map(({ leaf, result }) => {
+        const from = result === undefined ? 0 : step.offset(result.slot);
+        return {
+          own: ownValue(copies, leaf.slot.name),
+          from,
+          end: from + (result?.size ?? 0),
+          to: step.offset(leaf.slot),
+        };
+      });
+      return {
+        turn: () => {
+          for (const { from, to } of reads) arena.set(from, to);
+          step.run();
+        },
+        keep: (position, isGiven) => {
+          for (const { own, from, end, to } of states) {
+            if (own !== undefined && isGiven) arena.set(own, to);
+            else arena.copyWithin(to, from, end);
+          }
+          place(position);
+        },
+      };
     },
   };
 }
