@@ -1,11 +1,35 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
-import type { InitialiserInfo } from "../../src/emit/interface.ts";
+import type { InitialiserInfo, ModelInfo } from "../../src/emit/interface.ts";
 import { portableExp, portableLog } from "../../src/emit/runtime/elementary.js";
 import { newGenerator } from "../../src/emit/runtime/generator.js";
-import { initialParams } from "../../src/emit/runtime/initialise.js";
+import {
+  constantInitial,
+  glorotInitial,
+  heInitial,
+  identityInitial,
+  initialParams as initialParamsBy,
+  normalInitial,
+  orthogonalInitial,
+  uniformInitial,
+} from "../../src/emit/runtime/initialise.js";
 import { describeModel } from "./info.ts";
+
+const initialParams = (model: ModelInfo, seed: number) =>
+  initialParamsBy(
+    model,
+    {
+      constant: constantInitial,
+      uniform: uniformInitial,
+      normal: normalInitial,
+      glorot: glorotInitial,
+      he: heInitial,
+      orthogonal: orthogonalInitial,
+      identity: identityInitial,
+    },
+    seed,
+  );
 
 const initial = (init: InitialiserInfo, shape: ReadonlyArray<number>, seed = 1, path = "W"): ReadonlyArray<number> => [
   ...initialParams(describeModel({ params: [{ path, shape, init }] }), seed)[path]!,

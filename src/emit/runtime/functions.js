@@ -7,6 +7,7 @@ import { completeGradient, lossOf, outputsOf, resultsOf } from "./results.js";
 import { newStepReader } from "./stream-input.js";
 
 /** @import { CompiledModel, Generation, ModelInfo, Program } from "../interface.ts" */
+/** @import { Initialisers } from "./initialise.js" */
 /** @import { Stream } from "./stream.js" */
 
 /*
@@ -14,9 +15,9 @@ import { newStepReader } from "./stream-input.js";
  * carry. `stream` is the model one step at a time, which all that use it share.
  */
 
-/** @type {(model: ModelInfo) => CompiledModel["init"]} */
-export function newInit(model) {
-  return (seed) => initialParams(model, seed);
+/** @type {(model: ModelInfo, rules: Partial<Initialisers>) => CompiledModel["init"]} */
+export function newInit(model, rules) {
+  return (seed) => initialParams(model, rules, seed);
 }
 
 /** @type {(model: ModelInfo) => CompiledModel["pack"]} */

@@ -9,45 +9,67 @@ import { newValues, productOf } from "./values.js";
  * every machine.
  *
  * @param {ModelInfo} model
+ * @param {Partial<Initialisers>} rules those that the model's parameters have
  * @param {number} seed
  * @returns {Params}
  */
-export function initialParams(model, seed) {
+export function initialParams(model, rules, seed) {
   checkSeed(seed);
   return Object.fromEntries(
     model.params.map(({ path, shape, init }) => {
       const values = newValues(model.precision, productOf(shape));
-      values.set(initialisers[init.tag](shape, newGenerator(seed, path), init));
+      const rule = /** @type {InitialiserRule} */ (rules[init.tag]);
+      values.set(rule(shape, newGenerator(seed, path), init));
       return [path, values];
     }),
   );
 }
 
 /** @typedef {(shape: ReadonlyArray<number>, random: Generator, init: InitialiserInfo) => ArrayLike<number>} InitialiserRule */
+/** @typedef {{ readonly [tag in InitialiserInfo["tag"]]: InitialiserRule }} Initialisers */
 
-/**
+/*
  * Glorot and Bengio 2010; He et al. 2015; Saxe et al. 2014. The fan-in of a matrix is its number of columns (it is
- * applied to column vectors), the fan-out its number of rows; of a vector both are its size.
- *
- * @type {{ readonly [tag in InitialiserInfo["tag"]]: InitialiserRule }}
+ * applied to column vectors), the fan-out its number of rows; of a vector both are its size. Each is by itself: a module
+ * carries those that its model's parameters have.
  */
-const initialisers = {
-  constant: (shape, _, init) => filled(shape, () => (init.tag === "constant" ? init.value : 0)),
-  uniform: (shape, random, init) =>
-    filled(shape, () => (init.tag === "uniform" ? init.low + (init.high - init.low) * random.uniform() : 0)),
-  normal: (shape, random, init) =>
-    filled(shape, () => (init.tag === "normal" ? init.mean + init.deviation * random.normal() : 0)),
-  glorot: (shape, random) => {
-    const limit = Math.sqrt(6 / (rowsOf(shape) + columnsOf(shape)));
-    return filled(shape, () => limit * (2 * random.uniform() - 1));
-  },
-  he: (shape, random) => {
-    const deviation = Math.sqrt(2 / columnsOf(shape));
-    return filled(shape, () => deviation * random.normal());
-  },
-  orthogonal: (shape, random) => orthogonalMatrix(rowsOf(shape), shape.length < 2 ? 1 : columnsOf(shape), random),
-  identity: (shape) => filled(shape, (i) => (Math.floor(i / columnsOf(shape)) === i % columnsOf(shape) ? 1 : 0)),
-};
+
+/** @type {InitialiserRule} */
+export function constantInitial(shape, _, init) {
+  return filled(shape, () => (init.tag === "constant" ? init.value : 0));
+}
+
+/** @type {InitialiserRule} */
+export function uniformInitial(shape, random, init) {
+  return filled(shape, () => (init.tag === "uniform" ? init.low + (init.high - init.low) * random.uniform() : 0));
+}
+
+/** @type {InitialiserRule} */
+export function normalInitial(shape, random, init) {
+  return filled(shape, () => (init.tag === "normal" ? init.mean + init.deviation * random.normal() : 0));
+}
+
+/** @type {InitialiserRule} */
+export function glorotInitial(shape, random) {
+  const limit = Math.sqrt(6 / (rowsOf(shape) + columnsOf(shape)));
+  return filled(shape, () => limit * (2 * random.uniform() - 1));
+}
+
+/** @type {InitialiserRule} */
+export function heInitial(shape, random) {
+  const deviation = Math.sqrt(2 / columnsOf(shape));
+  return filled(shape, () => deviation * random.normal());
+}
+
+/** @type {InitialiserRule} */
+export function orthogonalInitial(shape, random) {
+  return orthogonalMatrix(rowsOf(shape), shape.length < 2 ? 1 : columnsOf(shape), random);
+}
+
+/** @type {InitialiserRule} */
+export function identityInitial(shape) {
+  return filled(shape, (i) => (Math.floor(i / columnsOf(shape)) === i % columnsOf(shape) ? 1 : 0));
+}
 
 /**
  * A matrix whose rows, or columns if they are fewer, are orthonormal: normal vectors made orthogonal one after another
