@@ -252,7 +252,7 @@ export const faults: ReadonlyArray<Fault> = [
     "sumsInDouble: false",
   ),
   // biome-ignore lint/suspicious/noTemplateCurlyInString: what is replaced is the text of a template.
-  names("a value is not rounded where it is read at once", "(text) => `Math.fround(${text})`", "(text) => text"),
+  names("a value is not rounded where it is read at once", "(text) => `rounded(${text})`", "(text) => text"),
   panels("a sum of -0 loses its sign where terms are odd", "P[to++] = -0", "P[to++] = 0"),
   places(
     "a recurrence is computed in a pass of the other direction",

@@ -11,6 +11,17 @@ export interface Names extends Pick<Hoist, "constants" | "integer" | "size"> {
   readonly place: (buffer: BufferId, index: Index) => string;
   /** A number as one of the program's precision: JavaScript computes with doubles. */
   readonly rounded: (text: string) => string;
+  /** What is written for a local value: its name, or what it is. */
+  readonly local: (name: string) => string;
+  /** The same where a store will round it. */
+  readonly stored: (name: string) => string;
+  readonly knowing: (name: string, value: Inlined) => Names;
+}
+
+/** A value that is written where it is read. */
+interface Inlined {
+  readonly text: string;
+  readonly unrounded: string;
 }
 
 export const newNames = (
@@ -18,17 +29,20 @@ export const newNames = (
   precision: Precision,
   isNamed: Parameters<typeof newHoist>[0],
 ): Names => {
-  const around = (hoist: Hoist): Names => ({
+  const around = (hoist: Hoist, known: ReadonlyMap<string, Inlined>): Names => ({
     ...hoist,
-    inside: (variable) => around(hoist.inside(variable)),
+    inside: (variable) => around(hoist.inside(variable), known),
     arena: (buffer) => (buffers[buffer]?.isDouble ? "D" : "M"),
     place: (buffer, index) => integerText(hoist.address(buffer, index, 1)),
     rounded: rounding[precision],
+    local: (name) => known.get(name)?.text ?? name,
+    stored: (name) => known.get(name)?.unrounded ?? name,
+    knowing: (name, value) => around(hoist, new Map([...known, [name, value]])),
   });
-  return around(newHoist(isNamed));
+  return around(newHoist(isNamed), new Map());
 };
 
 const rounding: { readonly [P in Precision]: Names["rounded"] } = {
-  f32: (text) => `Math.fround(${text})`,
+  f32: (text) => `rounded(${text})`,
   f64: (text) => text,
 };

@@ -11,7 +11,7 @@ export const value = (scalar: Scalar, names: Names): string => {
     case "load":
       return `${names.arena(scalar.buffer)}[${names.place(scalar.buffer, scalar.index)}]`;
     case "local":
-      return scalar.name;
+      return names.local(scalar.name);
     case "indexValue":
       return `(${integerText(names.integer(scalar.index))})`;
     case "size":
@@ -76,7 +76,7 @@ const calls: { readonly [P in Pointwise]: Call } = {
   pow: (texts, operands) => {
     const [base, exponent] = operands;
     return exponent?.tag === "number" && exponent.value === 2 && base?.tag === "local"
-      ? `(${base.name} * ${base.name})`
+      ? `(${texts[0]!()} * ${texts[0]!()})`
       : prefix("Math.pow")(texts, operands, undefined as never);
   },
   exp: prefix("exp"),

@@ -1,10 +1,11 @@
-import type { Block, BufferId, Count, Loop, LoopProgram, Product, View } from "../schedule/loops.ts";
+import type { Block, BufferId, Count, Loop, LoopProgram, Product, Scalar, View } from "../schedule/loops.ts";
 import { segmentDims } from "../schedule/segments/dims.ts";
 import { runsOf } from "../schedule/segments/runs.ts";
 import type { Size } from "../schedule/size.ts";
 import { bestCode, type CodeChoices } from "./choices.ts";
 import { integerText } from "./hoist.ts";
 import type { Precision } from "./interface.ts";
+import { readOnceBelow } from "./javascript-inlined.ts";
 import { type Names, newNames } from "./javascript-names.ts";
 import { truth, value } from "./javascript-scalar.ts";
 import { programParts, segmentedDims } from "./program-parts.ts";
@@ -78,8 +79,22 @@ const printBody = ({ body }: Block, names: Names): string => {
 const declarations = (names: Names): ReadonlyArray<string> =>
   names.constants().map(({ name, value }) => `const ${name} = ${integerText(value)};`);
 
-const printLoops = (loops: ReadonlyArray<Loop>, names: Names): string =>
-  loops.map((loop) => printLoop(loop, names)).join("\n");
+/** One statement after the other; a value that only the next one reads is written there. */
+const printLoops = (loops: ReadonlyArray<Loop>, names: Names): string => {
+  const once = readOnceBelow(loops);
+  const lines: string[] = [];
+  let known = names;
+  for (const loop of loops) {
+    const text = loop.tag === "let" && once.has(loop.name) ? rounded(loop.value, known) : undefined;
+    if (loop.tag === "let" && text !== undefined && text.length <= longestInlined)
+      known = known.knowing(loop.name, { text, unrounded: value(loop.value, known) });
+    else lines.push(printLoop(loop, known));
+  }
+  return lines.join("\n");
+};
+
+/** So that what is printed can be read. */
+const longestInlined = 120;
 
 const printLoop = (loop: Loop, names: Names): string => {
   switch (loop.tag) {
@@ -98,7 +113,7 @@ const printLoop = (loop: Loop, names: Names): string => {
       return `if (${truth(loop.condition, names)}) {\n${printLoops(loop.then, names)}\n}${otherwise}`;
     }
     case "let":
-      return `const ${loop.name} = ${names.rounded(value(loop.value, names))};`;
+      return `const ${loop.name} = ${rounded(loop.value, names)};`;
     case "letInteger":
       return `const ${loop.name} = ${value(loop.value, names)} | 0;`;
     case "accumulator":
@@ -108,7 +123,10 @@ const printLoop = (loop: Loop, names: Names): string => {
         ? `${loop.name} += ${value(loop.value, names)};`
         : `${loop.name} = Math.max(${loop.name}, ${value(loop.value, names)});`;
     case "store": {
-      const at = `${names.arena(loop.buffer)}[${names.place(loop.buffer, loop.index)}]`;
+      const arena = names.arena(loop.buffer);
+      const at = `${arena}[${names.place(loop.buffer, loop.index)}]`;
+      if (loop.mode === "set" && loop.value.tag === "local" && arena === "M")
+        return `${at} = ${names.stored(loop.value.name)};`;
       const stored = value(loop.value, names);
       return loop.mode === "set"
         ? `${at} = ${stored};`
@@ -119,6 +137,12 @@ const printLoop = (loop: Loop, names: Names): string => {
     case "product":
       return printProduct(loop, names);
   }
+};
+
+/** What is loaded is of the precision already, and so is what has a name. */
+const rounded = (scalar: Scalar, names: Names): string => {
+  const text = value(scalar, names);
+  return scalar.tag === "load" ? text : names.rounded(text);
 };
 
 const printCount = (count: Count, { size, integer }: Names): string =>

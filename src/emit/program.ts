@@ -78,7 +78,8 @@ export const programText = (circuit: Circuit, options: Pick<ProgramOptions, "wit
 export const kernelText = (programs: ReadonlyArray<string>): string => {
   const calls = (name: string): boolean => programs.some((text) => text.includes(`${name}(`));
   const elementary = elementaryText(elementaryNames.filter(calls));
-  return [textOf("plan.js"), elementary, calls("product") ? productText() : ""].join("\n");
+  const rounded = calls("rounded") ? "const rounded = Math.fround;" : "";
+  return [textOf("plan.js"), elementary, rounded, calls("product") ? productText() : ""].join("\n");
 };
 
 const productText = () => ["product-in-place.js", "product-of-panels.js", "product.js"].map(textOf).join("\n");
