@@ -139,10 +139,10 @@ const printLoop = (loop: Loop, names: Names): string => {
   }
 };
 
-/** What is loaded is of the precision already, and so is what has a name. */
+/** What the arena holds is of the precision already. */
 const rounded = (scalar: Scalar, names: Names): string => {
   const text = value(scalar, names);
-  return scalar.tag === "load" ? text : names.rounded(text);
+  return scalar.tag === "load" && names.arena(scalar.buffer) === "M" ? text : names.rounded(text);
 };
 
 const printCount = (count: Count, { size, integer }: Names): string =>
