@@ -78,7 +78,7 @@ export const derivativeFaults: ReadonlyArray<Fault> = [
   ),
   rules(
     "a part of a concatenation gets the first components",
-    "value: b.slice(axis, from, size, dy)",
+    "value: b.slice(axis, starts[i]!, size, dy)",
     "value: b.slice(axis, 0, size, dy)",
   ),
   rules("a maximum gives the whole gradient to each that attains it", 'b.map("div", dy, b.sum(over, attains))', "dy"),
