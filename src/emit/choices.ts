@@ -1,4 +1,5 @@
 import { isWorthAName } from "./hoist.ts";
+import { readOnceBelow } from "./javascript-inlined.ts";
 import { packingOf } from "./wasm/packing.ts";
 import { productFunction } from "./wasm/product/dispatch.ts";
 import { sharingOf } from "./wasm/sharing.ts";
@@ -18,6 +19,10 @@ export interface CodeChoices {
   readonly isInPlace: (scope: { readonly across: string | undefined }) => boolean;
   /** How a matrix product is taken. */
   readonly productFunction: typeof productFunction;
+  /** The kernel of a matrix product in JavaScript. */
+  readonly productKernel: "product" | "productInPlace";
+  /** Which values of a body are written where they are read, in JavaScript. */
+  readonly readOnce: typeof readOnceBelow;
 }
 
 export const bestCode: CodeChoices = {
@@ -27,4 +32,6 @@ export const bestCode: CodeChoices = {
   isVectorisable,
   isInPlace: ({ across }) => across !== undefined,
   productFunction,
+  productKernel: "product",
+  readOnce: readOnceBelow,
 };

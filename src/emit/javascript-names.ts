@@ -1,9 +1,11 @@
 import type { BufferId, Index, LoopProgram } from "../schedule/loops.ts";
+import type { CodeChoices } from "./choices.ts";
 import { type Hoist, integerText, newHoist } from "./hoist.ts";
 import type { Precision } from "./interface.ts";
 
 /** What a loop body calls integers and the elements of buffers in JavaScript, and how it rounds. */
 export interface Names extends Pick<Hoist, "constants" | "integer" | "size"> {
+  readonly code: Pick<CodeChoices, "readOnce" | "productKernel">;
   readonly inside: (variable: string) => Names;
   /** The array that a buffer is in: the arena, or the same memory as doubles. */
   readonly arena: (buffer: BufferId) => string;
@@ -24,13 +26,10 @@ interface Inlined {
   readonly unrounded: string;
 }
 
-export const newNames = (
-  { buffers }: Pick<LoopProgram, "buffers">,
-  precision: Precision,
-  isNamed: Parameters<typeof newHoist>[0],
-): Names => {
+export const newNames = ({ buffers }: Pick<LoopProgram, "buffers">, precision: Precision, code: CodeChoices): Names => {
   const around = (hoist: Hoist, known: ReadonlyMap<string, Inlined>): Names => ({
     ...hoist,
+    code,
     inside: (variable) => around(hoist.inside(variable), known),
     arena: (buffer) => (buffers[buffer]?.isDouble ? "D" : "M"),
     place: (buffer, index) => integerText(hoist.address(buffer, index, 1)),
@@ -39,7 +38,7 @@ export const newNames = (
     stored: (name) => known.get(name)?.unrounded ?? name,
     knowing: (name, value) => around(hoist, new Map([...known, [name, value]])),
   });
-  return around(newHoist(isNamed), new Map());
+  return around(newHoist(code.isNamed), new Map());
 };
 
 const rounding: { readonly [P in Precision]: Names["rounded"] } = {

@@ -5,7 +5,6 @@ import type { Size } from "../schedule/size.ts";
 import { bestCode, type CodeChoices } from "./choices.ts";
 import { integerText } from "./hoist.ts";
 import type { Precision } from "./interface.ts";
-import { readOnceBelow } from "./javascript-inlined.ts";
 import { type Names, newNames } from "./javascript-names.ts";
 import { truth, value } from "./javascript-scalar.ts";
 import { programParts, segmentedDims } from "./program-parts.ts";
@@ -15,18 +14,13 @@ import { programParts, segmentedDims } from "./program-parts.ts";
  * functions in `kernels/`, which stand once in a module. Each block is a function of its own: engines optimise small
  * functions sooner, and stop at large ones. Only generated names and numbers occur in the text; strings are literals.
  */
-export const javascript = (
-  program: LoopProgram,
-  precision: Precision,
-  { isNamed }: Pick<CodeChoices, "isNamed"> = bestCode,
-): string => {
+export const javascript = (program: LoopProgram, precision: Precision, code: CodeChoices = bestCode): string => {
   const { blocks } = program;
   const parameters = doublesOf(program).length === 0 ? "M, L, d, o" : "M, L, d, o, D";
   return [
     "(() => {",
     ...blocks.map(
-      (block, i) =>
-        `function block${i}(${parameters}) {\n${printBody(block, newNames(program, precision, isNamed))}\n}`,
+      (block, i) => `function block${i}(${parameters}) {\n${printBody(block, newNames(program, precision, code))}\n}`,
     ),
     "return {",
     ...programParts(program, []),
@@ -81,7 +75,7 @@ const declarations = (names: Names): ReadonlyArray<string> =>
 
 /** One statement after the other; a value that only the next one reads is written there. */
 const printLoops = (loops: ReadonlyArray<Loop>, names: Names): string => {
-  const once = readOnceBelow(loops);
+  const once = names.code.readOnce(loops);
   const lines: string[] = [];
   let known = names;
   for (const loop of loops) {
@@ -162,5 +156,5 @@ const printProduct = ({ left, right, result, m, n, k, accumulate, fromEnd }: Pro
     [names.arena(result.buffer), start(result), size(m.result), size(n.result)],
     [size(m.extent), size(n.extent), terms],
   ];
-  return `product(M, ${operands.flat().join(", ")}, ${accumulate});`;
+  return `${names.code.productKernel}(M, ${operands.flat().join(", ")}, ${accumulate});`;
 };

@@ -40,6 +40,16 @@ const codeOptimisations: ReadonlyArray<CodeOptimisation> = [
     description: "takes matrix products in blocks that stay in the caches and in vectors, in WebAssembly",
     plainly: { productFunction: plainProduct },
   },
+  {
+    name: "panels",
+    description: "copies the operands of larger matrix products side by side as doubles, in JavaScript",
+    plainly: { productKernel: "productInPlace" },
+  },
+  {
+    name: "values-in-place",
+    description: "writes a value where it is read if only the next statement reads it, in JavaScript",
+    plainly: { readOnce: () => new Set() },
+  },
 ];
 
 /** Everything that is done for speed or memory alone, from circuits to code. */

@@ -79,7 +79,12 @@ export const kernelText = (programs: ReadonlyArray<string>): string => {
   const calls = (name: string): boolean => programs.some((text) => text.includes(`${name}(`));
   const elementary = elementaryText(elementaryNames.filter(calls));
   const rounded = calls("rounded") ? "const rounded = Math.fround;" : "";
-  return [textOf("plan.js"), elementary, rounded, calls("product") ? productText() : ""].join("\n");
+  return [
+    textOf("plan.js"),
+    elementary,
+    rounded,
+    calls("product") || calls("productInPlace") ? productText() : "",
+  ].join("\n");
 };
 
 const productText = () => ["product-in-place.js", "product-of-panels.js", "product.js"].map(textOf).join("\n");
