@@ -1,6 +1,6 @@
 import { fileURLToPath } from "node:url";
 
-/** Who takes part. rnnc and PyTorch are measured at length; the others may be so slow that few iterations must do. */
+/** Who takes part. rnnc, in both targets, and PyTorch are measured at length; others may be so slow that few iterations must do. */
 export interface Peer {
   readonly name: string;
   readonly command: string;
@@ -43,7 +43,7 @@ export const peers: ReadonlyArray<Peer> = [
   rnnc,
   pytorch,
   ...otherKernels,
-  { ...rnnc, name: "rnnc js", arguments: [...tsx, here("./rnnc.ts"), "js"], few: true },
+  { ...rnnc, name: "rnnc js", arguments: [...tsx, here("./rnnc.ts"), "js"] },
   script("jax-js", "jax-js.js"),
   script("tfjs", "tfjs.js"),
   script("onnxruntime", "onnxruntime.js"),

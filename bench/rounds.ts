@@ -5,6 +5,7 @@ import { type Timing, timingOf } from "./statistics.ts";
 /** How long to measure: all variants of all peers take their turn in every round, so that a drift hits each alike. */
 export interface Plan {
   readonly rounds: number;
+  /** Milliseconds; just-in-time compilers take seconds until they have compiled all of a training step at their best. */
   readonly warmUp: number;
   readonly milliseconds: number;
   /** Samples of a variant in a round. */
@@ -13,7 +14,7 @@ export interface Plan {
   readonly budget: number;
 }
 
-export const thorough: Plan = { rounds: 5, warmUp: 700, milliseconds: 300, atLeast: 4, budget: 20_000 };
+export const thorough: Plan = { rounds: 5, warmUp: 3000, milliseconds: 300, atLeast: 4, budget: 20_000 };
 export const quick: Plan = { rounds: 1, warmUp: 100, milliseconds: 100, atLeast: 1, budget: 3_000 };
 
 /** What a peer came to: its introduction, and the timing of each of its variants. */

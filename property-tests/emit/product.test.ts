@@ -42,7 +42,7 @@ const placed = (
 
 const at = ({ start, row, column }: View, i: number, j: number): number => start + i * row + j * column;
 
-const size = (most: number) => fc.oneof(fc.nat(5), fc.integer({ min: 14, max: most }));
+const size = (most: number) => fc.oneof(fc.nat(5), fc.integer({ min: 7, max: most }));
 const number = fc.oneof(
   { weight: 20, arbitrary: fc.double({ min: -2, max: 2, noNaN: true }) },
   { weight: 1, arbitrary: fc.constantFrom(0, -0, Number.POSITIVE_INFINITY, Number.NaN, 1e300, 1e-300) },
@@ -54,8 +54,10 @@ const cases = fc.record({
     // More rows than the panels hold at once.
     {
       weight: 1,
-      arbitrary: fc.tuple(fc.constantFrom(68, 70, 131), fc.constantFrom(16, 17), fc.constantFrom(1985, 2501)),
+      arbitrary: fc.tuple(fc.constantFrom(105, 106, 211), fc.integer({ min: 8, max: 12 }), fc.constant(2501)),
     },
+    // As many terms as there may be in a panel, and one more.
+    { weight: 1, arbitrary: fc.tuple(fc.constantFrom(8, 9), fc.constantFrom(8, 9), fc.constantFrom(65536, 65537)) },
   ),
   layouts: fc.tuple(layout, layout, layout),
   values: fc.array(number, { minLength: 50, maxLength: 500 }),

@@ -253,7 +253,7 @@ export const faults: ReadonlyArray<Fault> = [
   ),
   // biome-ignore lint/suspicious/noTemplateCurlyInString: what is replaced is the text of a template.
   names("a value is not rounded where it is read at once", "(text) => `rounded(${text})`", "(text) => text"),
-  panels("a sum of -0 loses its sign where terms are odd", "P[to++] = -0", "P[to++] = 0"),
+  panels("a column that the last panel lacks is written", "second * cn, third * cn", "second * cn, 2 * cn"),
   places(
     "a recurrence is computed in a pass of the other direction",
     "if (inside.has(source)) return isPassed;",

@@ -42,7 +42,7 @@ const codeOptimisations: ReadonlyArray<CodeOptimisation> = [
   },
   {
     name: "panels",
-    description: "copies the operands of larger matrix products side by side as doubles, in JavaScript",
+    description: "copies the operands of matrix products side by side as doubles, but for the smallest, in JavaScript",
     plainly: { productKernel: "productInPlace" },
   },
   {

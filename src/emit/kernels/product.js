@@ -1,5 +1,5 @@
 import { productInPlace } from "./product-in-place.js";
-import { productOfPanels } from "./product-of-panels.js";
+import { panelTerms, productOfPanels } from "./product-of-panels.js";
 
 /**
  * C[m,n] = (C[m,n] +) sum over k of A[m,k] B[k,n]. A and B are strided views of the arena `M`, C one of `C`, the same
@@ -15,7 +15,8 @@ import { productOfPanels } from "./product-of-panels.js";
  * @param {boolean} add
  */
 export function product(M, a, am, ak, b, bk, bn, C, c, cm, cn, m, n, k, add) {
-  // Packing pays where each packed element is used often.
-  if (m >= 16 && n >= 16 && k >= 32) productOfPanels(M, a, am, ak, b, bk, bn, C, c, cm, cn, m, n, k, add);
+  // Packing pays where each packed element is used several times.
+  if (m >= 8 && n >= 8 && k >= 8 && k <= panelTerms)
+    productOfPanels(M, a, am, ak, b, bk, bn, C, c, cm, cn, m, n, k, add);
   else productInPlace(M, a, am, ak, b, bk, bn, C, c, cm, cn, m, n, k, add);
 }
