@@ -11,7 +11,12 @@ export interface Peer {
 }
 
 const here = (file: string): string => fileURLToPath(new URL(file, import.meta.url));
-const tsx = ["--import", import.meta.resolve("tsx")];
+
+/**
+ * What reads TypeScript in the process of rnnc. `tsx` itself would load CommonJS too, and after that V8 asks at every
+ * element of a typed array whether its buffer is detached, as it does in no process of a user of a module.
+ */
+const tsx = ["--import", import.meta.resolve("tsx/esm")];
 const script = (name: string, file: string): Peer => ({
   name,
   command: process.execPath,

@@ -42,14 +42,16 @@ export function productOfPanels(M, a, am, ak, b, bk, bn, C, c, cm, cn, m, n, k, 
  * The memory of the panels and the functions that know it, made once, when a product first wants them. V8 takes arrays
  * that a function's only closure captures for constants, with their addresses and lengths: to read an element is then one
  * instruction, its check one for all arrays of a length that are read at the same place. Hence an array for each row of a
- * panel, a place on from that of the row before.
+ * panel, a place on from that of the row before. Once any buffer of the process was detached, each reading asks whether
+ * this one is.
  */
 function makePanels() {
-  const rows = new ArrayBuffer(8 * (panelPlaces + 1));
+  const memory = new ArrayBuffer(8 * (panelPlaces + 1 + 3 * panelTerms));
+  const view = (/** @type {number} */ at, /** @type {number} */ length) => new Float64Array(memory, 8 * at, length);
   /** @type {any} */
-  const [A0, A1] = [0, 8].map((at) => new Float64Array(rows, at, panelPlaces));
+  const [A0, A1] = [0, 1].map((at) => view(at, panelPlaces));
   /** @type {any} */
-  const [B0, B1, B2] = [0, 1, 2].map(() => new Float64Array(panelTerms));
+  const [B0, B1, B2] = [0, 1, 2].map((column) => view(panelPlaces + 1 + column * panelTerms, panelTerms));
   return {
     /** @param {any} M @param {number} x @param {number} am @param {number} ak @param {number} to @param {number} k */
     packRows(M, x, am, ak, to, k) {
