@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import { pathToFileURL } from "node:url";
@@ -96,6 +96,27 @@ test("a module is written small, and to be read where that is asked for", async 
   const [small, readable] = [await written(), await written("--readable")];
   assert.ok(small.length < 0.7 * readable.length, `${small.length} and ${readable.length} bytes`);
   assert.match(readable, /^function planOf\(/m);
+});
+
+test("where Node would take a module for CommonJS, the command says what to call it", async () => {
+  const told = async (name: string, settings: string): Promise<string> => {
+    const folder = newFolder();
+    writeFileSync(join(folder, "package.json"), settings);
+    mkdirSync(join(folder, "models"));
+    const output = join(folder, "models", name);
+    const { code, err } = await rnnc("compile", fileWith("m.rnn", characterModel), "--set", "V=5", "-o", output);
+    assert.equal(code, 0);
+    return err;
+  };
+  const common = JSON.stringify({ type: "commonjs" });
+  assert.match(await told("m.js", common), /CommonJS.*package\.json.*m\.mjs/);
+  for (const [name, settings] of [
+    ["m.mjs", common],
+    ["m.js", JSON.stringify({ type: "module" })],
+    ["m.js", "{}"],
+    ["m.js", "not JSON"],
+  ] as const)
+    assert.doesNotMatch(await told(name, settings), /CommonJS/);
 });
 
 test("a module has the functions that were asked for, and no others", async () => {

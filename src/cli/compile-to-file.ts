@@ -1,5 +1,5 @@
 import { writeFileSync } from "node:fs";
-import { basename, dirname, join } from "node:path";
+import { basename, dirname, join, relative } from "node:path";
 import { type Command, InvalidArgumentError, Option } from "commander";
 import * as E from "fp-ts/lib/Either.js";
 import { pipe } from "fp-ts/lib/function.js";
@@ -8,6 +8,7 @@ import { ExportName, exportNames } from "../emit/exports.ts";
 import { optimiserRules } from "../transform/training-step.ts";
 import { polynomialText } from "../views/polynomial.ts";
 import { scheduleOf } from "../views/schedule.ts";
+import { packageOfCommonJs } from "./common-js.ts";
 import { type Failure, usageError } from "./failure.ts";
 import { minified } from "./minified.ts";
 import type { CommonOptions } from "./options.ts";
@@ -73,7 +74,14 @@ const memoryText = (compiled: Compiled): string =>
 const tell = (terminal: Terminal, { json, output }: CompileToFileOptions, types: string): void =>
   json
     ? terminal.out(`${JSON.stringify({ module: output, types })}\n`)
-    : terminal.err(`Wrote ${output} and ${types}.\n`);
+    : terminal.err(`Wrote ${output} and ${types}.\n${hintForNode(output)}`);
+
+const hintForNode = (output: string): string => {
+  const file = packageOfCommonJs(output);
+  return file === undefined
+    ? ""
+    : `Node takes it for CommonJS, as ${relative(".", file)} says "type": "commonjs". For Node, call it ${output.replace(/js$/, "mjs")}.\n`;
+};
 
 /** The types of `m.js` stand in `m.d.ts`, those of `m.mjs` in `m.d.mts`. */
 const declarationPath = (output: string): E.Either<Failure, string> => {
