@@ -1,3 +1,4 @@
+import { nearest } from "./nearest.ts";
 import type { Token } from "./scan.ts";
 
 /** Where a statement stopped making sense. `place` is the token's, or past the last; `open` the brackets around it. */
@@ -16,6 +17,20 @@ const foundIs =
     texts.includes(at(slip));
 
 const at = ({ tokens, place }: Slip, by = 0): string => tokens[place + by]?.text ?? "";
+
+const definitions = ["model", "cell", "import"];
+const declarations = ["axis", "input", "param", "noise", "let", "for", "output", "minimize"];
+
+/** As `inptu x` does: what is not a declaration, but looks like one. */
+const beginsWithTwoNames = ({ tokens: [first, second], place }: Slip): boolean =>
+  place === 1 && [first, second].every((token) => token?.tag === "word" && !words.has(token.text)) && !second!.first;
+
+const meantBy = (word: string): string => {
+  const other = nearest(word, declarations);
+  return other === undefined
+    ? `No declaration is called \`${word}\`; there are ${declarations.map((name) => `\`${name}\``).join(", ")}.`
+    : `Did you mean \`${other}\`, where it says \`${word}\`?`;
+};
 
 const slips: ReadonlyArray<{ readonly is: (slip: Slip) => boolean; readonly hint: (slip: Slip) => string }> = [
   { is: foundIs("−", "–", "—", "‐"), hint: () => "Write the minus of the keyboard: `-`." },
@@ -62,6 +77,15 @@ const slips: ReadonlyArray<{ readonly is: (slip: Slip) => boolean; readonly hint
     is: (slip) =>
       at(slip) === "=" && slip.open.length === 0 && slip.tokens.slice(0, slip.place).some(({ text }) => text === "="),
     hint: () => "An equation has one `=`; a comparison is written with `==`.",
+  },
+  { is: beginsWithTwoNames, hint: ({ tokens }) => meantBy(tokens[0]!.text) },
+  {
+    is: (slip) => slip.place === 0 && nearest(at(slip), definitions) !== undefined,
+    hint: (slip) => `Did you mean \`${nearest(at(slip), definitions)}\`?`,
+  },
+  {
+    is: (slip) => slip.place === 0 && declarations.includes(at(slip)),
+    hint: () => "A statement stands in a model or a cell: `model M { … }`.",
   },
   { is: foundIs("==", "!=", "<", "<=", ">", ">="), hint: () => "Comparisons do not chain: `a < b and b < c`." },
   { is: foundIs("if"), hint: () => "Put an `if` inside an expression in parentheses." },
