@@ -70,15 +70,11 @@ export const newContext = (
     if (axis === undefined) return body(environment);
     const variable = scalars.fresh("i");
     const inside = new Map([...environment, [axis.key, variableIndex(variable)]]);
-    return [
-      {
-        tag: "for",
-        variable,
-        extent: countOf(axis, environment),
-        descending: isFromEnd(axis),
-        body: nested(rest, inside, body, countOf, isFromEnd),
-      },
-    ];
+    const loops = nested(rest, inside, body, countOf, isFromEnd);
+    // There is nothing to do for a result that stands in place.
+    if (loops.length === 0) return [];
+    const extent = countOf(axis, environment);
+    return [{ tag: "for", variable, extent, descending: isFromEnd(axis), body: loops }];
   };
 
   return {

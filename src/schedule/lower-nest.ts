@@ -25,7 +25,8 @@ export const lowerNest = (
     const condition = context.validity(nest.axes, inside);
     if (condition === undefined) return body;
     const members = nest.groups.flatMap((group) => group.members);
-    return [{ tag: "if", condition, then: body, else: zeros(context, members, inside) }];
+    const otherwise = zeros(context, members, inside);
+    return body.length + otherwise.length === 0 ? [] : [{ tag: "if", condition, then: body, else: otherwise }];
   });
 
 /** What a nest writes where there is padding: zeros, so that no later product or advance reads anything else. */
