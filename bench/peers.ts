@@ -1,6 +1,9 @@
 import { fileURLToPath } from "node:url";
 
-/** Who takes part. rnnc, in both targets, and PyTorch are measured at length; others may be so slow that few iterations must do. */
+/**
+ * Who takes part. rnnc, in both targets, and PyTorch are measured at length; the others may be so slow that few iterations
+ * must do.
+ */
 export interface Peer {
   readonly name: string;
   readonly command: string;

@@ -99,8 +99,8 @@ const slips: ReadonlyArray<{ readonly is: (slip: Slip) => boolean; readonly hint
   },
 ];
 
-const words = new Set(
-  "import from model cell axis input in until param noise let for output with minimize backward if then else and or not".split(
-    " ",
-  ),
-);
+const words = new Set([
+  ...definitions,
+  ...declarations,
+  ..."from in until with backward if then else and or not".split(" "),
+]);
