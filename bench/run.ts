@@ -5,6 +5,7 @@ import { runCost } from "./cost/run.ts";
 import { writeSection } from "./markdown.ts";
 import { runMemory } from "./memory.ts";
 import { peers, rnnc } from "./peers.ts";
+import { runProfile } from "./profile/run.ts";
 import { reportText } from "./report.ts";
 import { quick, thorough } from "./rounds.ts";
 import { workloads } from "./workloads.ts";
@@ -20,7 +21,7 @@ const { values: options, positionals: wanted } = parseArgs({
   },
 });
 
-const known = [...workloads.map(({ name }) => name), "compile", "cost", "memory"];
+const known = [...workloads.map(({ name }) => name), "compile", "cost", "memory", "profile"];
 const unknown = wanted.filter((name) => !known.includes(name));
 if (unknown.length > 0) {
   process.stderr.write(`There is no ${unknown.join(", ")}; there are ${known.join(", ")}.\n`);
@@ -45,4 +46,5 @@ const runWorkloads = async (): Promise<void> => {
 if (wanted[0] === "cost") await runCost(options);
 else if (wanted[0] === "compile") runCompile(options);
 else if (wanted[0] === "memory") runMemory(options);
+else if (wanted[0] === "profile") await runProfile(options);
 else await runWorkloads();

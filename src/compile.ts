@@ -43,6 +43,8 @@ export const CompileOptions = t.readonly(
       memory: Memory,
       /** The functions that the module is to have, and carries the code of; by default all. */
       exports: t.readonlyArray(ExportName),
+      /** Whether functions of WebAssembly carry names, for profiles and stacks. */
+      names: t.boolean,
       /** Optimisations to do without, by name: results are the same, as far as rounding allows. */
       without: t.readonlyArray(t.string),
     }),
@@ -72,6 +74,7 @@ export const compile = (source: string, options: CompileOptions = {}, load: Load
         optimiser,
         memory,
         exports,
+        names = false,
         without = [],
       }) =>
         pipe(
@@ -79,7 +82,19 @@ export const compile = (source: string, options: CompileOptions = {}, load: Load
           E.flatMap(() => parse(source, file)),
           E.flatMap(elaborate({ statics, load: withStandardLibrary(load), ...(model === undefined ? {} : { model }) })),
           E.flatMap(withInputs(wrt, file)),
-          E.map(compileModel({ precision, target, loss, wrt, optimiser, memory, exports, without: new Set(without) })),
+          E.map(
+            compileModel({
+              precision,
+              target,
+              loss,
+              wrt,
+              optimiser,
+              memory,
+              exports,
+              names,
+              without: new Set(without),
+            }),
+          ),
         ),
     ),
   );

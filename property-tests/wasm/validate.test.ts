@@ -52,6 +52,32 @@ test("the modules of random programs are valid WebAssembly, whatever optimisatio
   );
 });
 
+test("names are added to the bytes of a module, one for each of its functions, and nothing else changes", () => {
+  for (const name of exampleNames) {
+    const unnamed = bytesIn(compiledExample(name, { precision: "f32", target: "wasm" }));
+    const named = bytesIn(compiledExample(name, { precision: "f32", target: "wasm", names: true }));
+    mustBeValid(named);
+    assert.deepEqual(named.subarray(0, unnamed.length), unnamed);
+    const functions = functionsIn(named);
+    assert.equal(functions.length, functionsIn(unnamed).length);
+    assert.equal(new Set(functions).size, functions.length);
+    assert.ok(functions.every((each) => each.startsWith("$")));
+    assert.ok(functions.includes("$forward"), functions.join());
+  }
+});
+
+/** What wabt calls the functions that a module defines: a name, or else a number in a comment. */
+const functionsIn = (bytes: Uint8Array): ReadonlyArray<string> => {
+  const module = wabt.readWasm(bytes, { simd: true, readDebugNames: true });
+  try {
+    module.applyNames();
+    const text = module.toText({});
+    return [...text.matchAll(/^ {2}\(func (\S+) /gm)].map(([, name]) => name!);
+  } finally {
+    module.destroy();
+  }
+};
+
 test("a module with another byte in its code is refused", () => {
   const bytes = bytesIn(compiledExample("elman.rnn", { target: "wasm" }));
   const broken = bytes.slice();

@@ -26,7 +26,7 @@ export interface CompileToFileOptions extends CommonOptions {
 export const withCompileOptions = (command: Command): Command =>
   command
     .requiredOption("-o, --output <path>", "where the module goes, ending in .js or .mjs")
-    .option("--readable", "as the compiler prints it, not minified", false)
+    .option("--readable", "as the compiler prints it, not minified, and with names for profiles", false)
     .addOption(new Option("--optimiser <name>", "the module also trains in place").choices(Object.keys(optimiserRules)))
     .option("--wrt <names>", "inputs whose gradient is wanted too, as in x,z", (text: string) => text.split(","))
     .option("--exports <names>", "the functions that the module has, as in init,pack,gradient (default: all)", wanted);
@@ -44,7 +44,7 @@ export const compileToFile =
   (file: string, options: CompileToFileOptions): E.Either<Failure, void> =>
     pipe(
       declarationPath(options.output),
-      E.flatMap(() => openProgram(terminal, file, options)),
+      E.flatMap(() => openProgram(terminal, file, { ...options, names: options.readable === true })),
       E.bindTo("opened"),
       E.bind("types", ({ opened: { compiled } }) => writeModule(compiled, options)),
       E.tap(({ opened: { compiled } }) =>

@@ -24,6 +24,7 @@ type ProgramOptions = Pick<CommonOptions, "set" | "model" | "precision" | "targe
   readonly optimiser?: NonNullable<CompileOptions["optimiser"]>;
   readonly wrt?: ReadonlyArray<string>;
   readonly exports?: NonNullable<CompileOptions["exports"]>;
+  readonly names?: boolean;
 };
 
 export const openProgram = (terminal: Terminal, file: string, options: ProgramOptions): E.Either<Failure, Opened> =>
@@ -46,7 +47,7 @@ export const readProgram = (file: string): E.Either<Failure, Source> =>
 export const compileProgram = (
   terminal: Terminal,
   source: Source,
-  { set, precision, json, model, target, optimiser, wrt, without, memory, exports }: ProgramOptions,
+  { set, precision, json, model, target, optimiser, wrt, without, memory, exports, names }: ProgramOptions,
 ): E.Either<Failure, Opened> => {
   const show = report((file) => textOf(source, file), terminal.paint.isColorSupported);
   return pipe(
@@ -63,6 +64,7 @@ export const compileProgram = (
         ...(without === undefined ? {} : { without }),
         ...(memory === undefined ? {} : { memory }),
         ...(exports === undefined ? {} : { exports }),
+        ...(names === undefined ? {} : { names }),
       },
       importsOf(source.file),
     ),

@@ -15,7 +15,7 @@ export const show =
     const opened = pipe(
       drawOf(options),
       E.bindTo("draw"),
-      E.bind("program", () => openProgram(terminal, file, options)),
+      E.bind("program", () => openProgram(terminal, file, { ...options, names: true })),
     );
     if (E.isLeft(opened)) return opened;
     const { draw, program } = opened.right;

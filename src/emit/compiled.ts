@@ -45,11 +45,18 @@ export const compileModel =
       readonly memory?: Memory | undefined;
       /** The functions that are wanted; by default all. */
       readonly exports?: ReadonlyArray<ExportName> | undefined;
+      readonly names?: boolean;
     },
   ) =>
   (elaborated: Model): Compiled => {
-    const { precision, target = defaultTarget(precision), without = withoutNothing, memory = "full" } = options;
-    const programOptions = { precision, target, without, memory };
+    const {
+      precision,
+      target = defaultTarget(precision),
+      without = withoutNothing,
+      memory = "full",
+      names = false,
+    } = options;
+    const programOptions = { precision, target, without, memory, names };
     const choices = choicesFor(programOptions);
     const exports = exportNames.filter((name) => options.exports?.includes(name) ?? true);
     const circuits = once(() => circuitsOf(elaborated, options));

@@ -30,6 +30,8 @@ export interface ProgramOptions {
   /** The optimisations that are switched off. */
   readonly without?: Without;
   readonly memory?: Memory;
+  /** Whether functions of WebAssembly carry names. */
+  readonly names?: boolean;
 }
 
 /** How programs are scheduled. A product in JavaScript adds up doubles: its sums are doubles between segments too. */
@@ -44,7 +46,7 @@ export const programTexts = <Circuits extends object>(
   options: ProgramOptions,
 ): { readonly support: string; readonly programs: { readonly [name in keyof Circuits]: string } } => {
   const entries: ReadonlyArray<readonly [string, Circuit]> = Object.entries(circuits);
-  const { precision, target, without = withoutNothing } = options;
+  const { precision, target, without = withoutNothing, names = false } = options;
   const choices = choicesFor(options);
   const programs = entries.map(([, circuit]) => schedule(circuit, choices));
   const code = codeWithout(without);
@@ -54,7 +56,12 @@ export const programTexts = <Circuits extends object>(
     const texts = programs.map((program) => javascript(program, precision, code));
     return { support: kernelText(texts), programs: named(texts) };
   }
-  const { support, programs: texts } = wasmProgramsText(programs, precision, code);
+  const { support, programs: texts } = wasmProgramsText(
+    programs,
+    precision,
+    code,
+    names ? Object.keys(circuits) : undefined,
+  );
   return { support, programs: named(texts) };
 };
 
@@ -63,8 +70,9 @@ export const wasmProgramsText = (
   programs: ReadonlyArray<LoopProgram>,
   precision: Precision,
   code: CodeChoices = bestCode,
+  names?: ReadonlyArray<string>,
 ): { readonly support: string; readonly programs: ReadonlyArray<string> } => {
-  const { support, programs: texts } = wasmTexts(programs, precision, code);
+  const { support, programs: texts } = wasmTexts(programs, precision, code, names);
   return { support: `${textOf("plan.js")}\n${textOf("wasm-program.js")}\n${support}`, programs: texts };
 };
 

@@ -26,10 +26,12 @@ export interface WasmModule {
   readonly functions: ReadonlyArray<DefinedFunction>;
   /** Names of exported functions, and their numbers. */
   readonly exports: ReadonlyArray<{ readonly name: string; readonly index: number }>;
+  /** What profiles and stacks call the defined functions; without it, their numbers. */
+  readonly names?: ReadonlyArray<string>;
 }
 
 /** The binary form of a module with one memory, exported as `memory`. */
-export const assemble = ({ imports, functions, exports }: WasmModule): Uint8Array => {
+export const assemble = ({ imports, functions, exports, names = [] }: WasmModule): Uint8Array => {
   const types = new Map<string, { readonly index: number; readonly code: Code }>();
   const typeOf = ({ params, result }: Signature): Code => {
     const key = `${params.join()}>${result ?? ""}`;
@@ -61,11 +63,18 @@ export const assemble = ({ imports, functions, exports }: WasmModule): Uint8Arra
         ...exports.map(({ name, index }) => [text(name), 0x00, unsigned(index)]),
       ]),
       section(10, functions.map(body)),
+      names.length === 0 ? [] : nameSection(names, imports.length),
     ]),
   );
 };
 
 const section = (id: number, items: ReadonlyArray<Code>): Code => sized([vector(items)], id);
+
+/** The custom section `name`, of which only the names of functions: the first of these has the number `from`. */
+const nameSection = (names: ReadonlyArray<string>, from: number): Code => {
+  const functions = sized([vector(names.map((name, i) => [unsigned(from + i), text(name)]))], 1);
+  return sized([text("name"), functions], 0);
+};
 
 /** A part with the number of its bytes before it. */
 const sized = (code: Code, ...before: ReadonlyArray<number>): Code => {

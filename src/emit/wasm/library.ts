@@ -5,6 +5,8 @@ export interface Library {
   /** The number of the function with this name; it may call itself and others. */
   readonly indexOf: (name: string, make: () => DefinedFunction) => number;
   readonly functions: () => ReadonlyArray<DefinedFunction>;
+  /** Their names, in the same order. */
+  readonly names: () => ReadonlyArray<string>;
 }
 
 /** What the modules import: functions of JavaScript's `Math`, of which adds and multiplies alone would be slow. */
@@ -30,5 +32,6 @@ export const newLibrary = (): Library => {
       return imports.length + at;
     },
     functions: () => functions.flatMap((item) => item ?? []),
+    names: () => [...indices.keys()],
   };
 };

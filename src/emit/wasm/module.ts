@@ -16,23 +16,33 @@ import type { Prepared } from "./prepare.ts";
 import { constantsOf, type Scope } from "./scope.ts";
 import type { Sharing } from "./sharing.ts";
 
-/** One module for all programs of a model: they share kernels. Program i is run by the exported function `run<i>`. */
+/**
+ * One module for all programs of a model: they share kernels. Program i is run by the exported function `run<i>`. Its
+ * functions carry names where the programs have some.
+ */
 export const wasmModule = (
   programs: ReadonlyArray<Prepared>,
   precision: Precision,
   choices: CodeChoices,
+  names: ReadonlyArray<string> | undefined,
 ): Uint8Array => {
   const library = newLibrary();
+  const nameOf = (i: number): string => names?.[i] ?? `program ${i}`;
   const exports = programs.map(({ program, packings, sharings, layout }, i) => {
     const blocks = program.blocks.map((block, at) =>
-      library.indexOf(`program ${i} block ${at}`, () =>
+      library.indexOf(`${nameOf(i)}, ${at + 1}: ${block.title}`, () =>
         blockFunction(block, packings[at]!, sharings[at]!, layout, library, precision, choices),
       ),
     );
     const run = define({ params: [] }, (frame) => runCode(frame, program, layout, blocks));
-    return { name: `run${i}`, index: library.indexOf(`program ${i}`, () => run) };
+    return { name: `run${i}`, index: library.indexOf(nameOf(i), () => run) };
   });
-  return assemble({ imports, functions: library.functions(), exports });
+  return assemble({
+    imports,
+    functions: library.functions(),
+    exports,
+    ...(names === undefined ? {} : { names: library.names() }),
+  });
 };
 
 /** Calls the blocks one after the other, those of a pass in turn for each segment. */

@@ -10,15 +10,17 @@ import { panelColumns } from "./product/tile.ts";
 /**
  * Loop programs as JavaScript text: `support` holds the bytes of one WebAssembly module, and each program is an
  * expression that evaluates to a `Program` (interface.ts). They speak of the functions in `kernels/wasm-program.js`.
+ * With `names`, those of the programs, the module's functions are named.
  */
 export const wasmTexts = (
   programs: ReadonlyArray<LoopProgram>,
   precision: Precision,
   choices: CodeChoices,
+  names?: ReadonlyArray<string>,
 ): { readonly support: string; readonly programs: ReadonlyArray<string> } => {
   const prepared = prepare(programs, precision, choices);
   return {
-    support: `const wasm = wasmModule("${base64(wasmModule(prepared, precision, choices))}");`,
+    support: `const wasm = wasmModule("${base64(wasmModule(prepared, precision, choices, names))}");`,
     programs: prepared.map((item, i) => programText(item, i, precision)),
   };
 };
