@@ -21,6 +21,7 @@ const standing = faultsOf("elaborate/circuit/standing.ts");
 const random = faultsOf("elaborate/circuit/random.ts");
 const javascript = faultsOf("emit/javascript-scalar.ts");
 const elementary = faultsOf("emit/elementary/functions.ts");
+const exponentials = faultsOf("emit/elementary/exponential.ts");
 const sharing = faultsOf("emit/wasm/sharing.ts");
 const packing = faultsOf("emit/wasm/packing.ts");
 const vectors = faultsOf("emit/wasm/vectorisable.ts");
@@ -190,6 +191,11 @@ export const faults: ReadonlyArray<Fault> = [
     "softplus of a positive number forgets the number",
     "select(less(number(0), x), x, number(0))",
     "number(0)",
+  ),
+  exponentials(
+    "one plus an exponential is rounded twice",
+    "add(power, add(scale, mul(power, lessOne)))",
+    "add(add(power, scale), mul(power, lessOne))",
   ),
   sharing("an operand that changed is not packed again", "!written.has(last.left.buffer) && ", ""),
   packing("weights that a turn changes are packed before all turns", "!buffers.has(right.buffer) && ", ""),

@@ -1,8 +1,9 @@
 import type { Precision } from "../interface.ts";
-import { decay, exponential } from "./exponential.ts";
+import { decay, exponential, onePlusExponential } from "./exponential.ts";
+import { formats } from "./format.ts";
 import { hyperbolicTangent } from "./hyperbolic-tangent.ts";
 import { logarithm, logarithmNearOne } from "./logarithm.ts";
-import { abs, add, div, less, mul, neg, number, select, sub, type Term, argument as x } from "./term.ts";
+import { abs, add, atMost, div, less, neg, number, select, sub, type Term, argument as x } from "./term.ts";
 
 /** The functions that every back end computes in the same way. */
 export type Elementary = "exp" | "log" | "tanh" | "sigmoid" | "softplus";
@@ -17,12 +18,12 @@ export const elementary = (precision: Precision): { readonly [F in Elementary]: 
   softplus: softplus(precision),
 });
 
-/** 1 / (1 + e^-x), and for negative x the same times e^x, so that nothing overflows; then what 1 + e rounded away. */
+/** 1 / (1 + e^|x|) for negative x, both scaled alike so that nothing overflows; its complement for others. */
 const logistic = (precision: Precision): Term => {
-  const e = decay(precision, neg(abs(x)));
-  const u = add(number(1), e);
-  const quotient = div(select(less(x, number(0)), e, number(1)), u);
-  return sub(quotient, mul(quotient, sub(e, sub(u, number(1)))));
+  const [least] = formats[precision].exponentialRange;
+  const { sum, scale } = onePlusExponential(precision, atMost(abs(x), number(-least)));
+  const small = div(scale, sum);
+  return select(less(x, number(0)), small, sub(number(1), small));
 };
 
 /** log(1 + e^x) = max(x, 0) + log(1 + e), e = e^-|x|; what 1 + e rounds away is added again. */

@@ -8,9 +8,10 @@ export const elementaryText = (names: ReadonlyArray<Elementary> = elementaryName
 /** Views of the bits of one number; the upper half holds sign and exponent. */
 const helpers = `const floatView = new Float64Array(1);
 const wordView = new Int32Array(floatView.buffer);
-const powerOfTwo = (k) => {
+const powerCounted = (counted) => {
+floatView[0] = counted;
+wordView[1] = wordView[0] << 20;
 wordView[0] = 0;
-wordView[1] = (k + 1023) << 20;
 return floatView[0];
 };
 const exponentOf = (x) => {
@@ -64,7 +65,7 @@ const primitives: { readonly [P in Primitive]: (a?: string, b?: string, c?: stri
   atMost: (a, limit) => `Math.min(${a}, ${limit})`,
   atLeast: (a, limit) => `Math.max(${a}, ${limit})`,
   copySign: (size, sign) => `copySign(${size}, ${sign})`,
-  powerOfTwo: (k) => `powerOfTwo(${k})`,
+  powerCounted: (counted) => `powerCounted(${counted})`,
   exponentOf: (x) => `exponentOf(${x})`,
   significandOf: (x) => `significandOf(${x})`,
 };

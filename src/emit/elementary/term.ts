@@ -24,8 +24,11 @@ export type Primitive =
   | "atLeast"
   /** The size of the first operand, which is not negative, with the sign of the second. */
   | "copySign"
-  /** 2^k for an integer k among the exponents of normal numbers. */
-  | "powerOfTwo"
+  /**
+   * 2^k, a normal number, for a number whose last places count k + bias: their sum with a multiple of 2^significandBits
+   * that leaves a last place of 1.
+   */
+  | "powerCounted"
   /** The integer e with x = 2^e m and m about 1, between the square roots of 1/2 and 2: for a positive normal x. */
   | "exponentOf"
   /** That m. */
@@ -49,7 +52,7 @@ export const select = apply("select");
 export const atMost = apply("atMost");
 export const atLeast = apply("atLeast");
 export const copySign = apply("copySign");
-export const powerOfTwo = apply("powerOfTwo");
+export const powerCounted = apply("powerCounted");
 export const exponentOf = apply("exponentOf");
 export const significandOf = apply("significandOf");
 

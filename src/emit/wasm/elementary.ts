@@ -66,9 +66,8 @@ const primitivesOf = (operations: Operations): { readonly [P in Primitive]: (a: 
     atMost,
     atLeast,
     copySign,
-    // The sum's lowest bits are the biased exponent.
-    powerOfTwo: (k) =>
-      bits.toFloat(bits.shiftLeft(bits.fromFloat(add(k, constant(2 ** significandBits + bias))), significandBits)),
+    // The lowest bits are the biased exponent.
+    powerCounted: (counted) => bits.toFloat(bits.shiftLeft(bits.fromFloat(counted), significandBits)),
     // An integer becomes a number by adding it to the bits of one whose last place counts ones.
     exponentOf: (x) =>
       sub(bits.toFloat(bits.add(exponentBits(x), bits.constant(rounderBits | halfBit))), constant(rounder)),
