@@ -27,6 +27,7 @@ const packing = faultsOf("emit/wasm/packing.ts");
 const vectors = faultsOf("emit/wasm/vectorisable.ts");
 const order = faultsOf("schedule/order.ts");
 const lifetimes = faultsOf("schedule/lifetime.ts");
+const joinedSums = faultsOf("schedule/joined-sums.ts");
 const turns = faultsOf("schedule/turns.ts");
 const besides = faultsOf("schedule/segments/beside.ts");
 const slices = faultsOf("schedule/segments/slice.ts");
@@ -209,6 +210,12 @@ export const faults: ReadonlyArray<Fault> = [
     "distances.every((d) => d !== undefined && d >= 0)",
     "distances.some((d) => d !== undefined && d >= 0)",
   ),
+  joinedSums(
+    "a sum in a scan reads rows that later turns make",
+    " && accessesTo(sum.loop, id).every(isOwnRow(sum.loop))",
+    "",
+  ),
+  joinedSums("a sum joins a scan that runs the other way", "one.descending === other.descending && ", ""),
   lifetimes("a buffer's place is given away after its first use", "(places.at(-1) ?? -1)", "(places[0] ?? -1)"),
   padding("padding is read as it is", "if (!valid) values.fill(", "if (valid && !valid) values.fill("),
   stream(

@@ -2,6 +2,7 @@ import type { Circuit } from "../circuit/circuit.ts";
 import { type Forms, isAbsorbed, isContraction } from "./classify.ts";
 import { collapse } from "./collapse.ts";
 import type { Lowering } from "./context.ts";
+import { joinSums } from "./joined-sums.ts";
 import { isLate, sink, type Uses } from "./late.ts";
 import { rollRows } from "./lifetime-carried.ts";
 import { shareHomes } from "./lifetime-homes.ts";
@@ -25,6 +26,8 @@ export interface Choices extends Forms, Sharing, Keeping, Lowering, MakingWay {
   readonly hoisted: (uses: Uses, ordered: ReadonlyArray<Ordered>) => ReadonlyArray<Ordered>;
   /** Whether sums that go on from segment to segment stand in double precision until they are done. */
   readonly sumsInDouble: boolean;
+  /** The same program with sums over the turns of a scan in the scan. */
+  readonly joinedSums: (program: LoopProgram) => LoopProgram;
   /** The same program with fewer rows in some buffers. */
   readonly rolled: (program: LoopProgram) => LoopProgram;
   /** The same program with its buffers in other places. */
@@ -42,6 +45,7 @@ export const bestChoices: Choices = {
   sunk: sink,
   hoisted: (_, ordered) => ordered,
   sumsInDouble: false,
+  joinedSums: joinSums,
   rolled: rollRows,
   housed: shareHomes,
   givesWay,

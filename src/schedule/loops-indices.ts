@@ -1,5 +1,14 @@
 import type { BufferId, Count, Index, Loop, Scalar, View } from "./loops.ts";
 
+/** A loop with one integer variable in the place of another. */
+export const withVariable = (old: string, variable: string): ((loop: Loop) => Loop) => {
+  const renamed = ({ terms, constant }: Index): Index => ({
+    terms: terms.map((term) => (term.variable === old ? { ...term, variable } : term)),
+    constant,
+  });
+  return withIndices((_, index) => renamed(index), renamed);
+};
+
 /** A loop with every place in a buffer replaced by another one, and every other integer too. */
 export const withIndices = (
   change: (buffer: BufferId, index: Index) => Index,

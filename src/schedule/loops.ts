@@ -47,6 +47,9 @@ export interface Slot {
 export interface Block {
   readonly title: string;
   readonly body: ReadonlyArray<Loop>;
+  /** The number of the statement that it is, if it is one alone; and of those that have joined its last loop. */
+  readonly statement?: number;
+  readonly joined?: ReadonlyArray<number>;
   /** The pass over segments that it belongs to: neighbours in the same pass are done in turn for each segment. */
   readonly pass?: Pass;
   /** The pass that it could be part of. */

@@ -11,7 +11,11 @@ export const lower = (context: Context, loops: ReadonlyArray<Loops>): ReadonlyAr
   loops
     .map((item): Block => {
       const phase = phaseOf(item);
-      const block = { title: titleOf(context, item), body: lowerItem(context, item, new Map()) };
+      const block = {
+        title: titleOf(context, item),
+        body: lowerItem(context, item, new Map()),
+        ...(item.tag === "alone" ? { statement: item.statement.id } : {}),
+      };
       return phase === undefined ? block : { ...block, phase };
     })
     .filter(({ body }) => body.length > 0);

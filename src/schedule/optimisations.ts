@@ -87,6 +87,11 @@ export const scheduleOptimisations: ReadonlyArray<ScheduleOptimisation> = [
     plainly: { isResultInPlace: () => false },
   },
   {
+    name: "sums-in-scans",
+    description: "adds up in a scan what is summed over its turns, while a turn's values are at hand",
+    plainly: { joinedSums: (program) => program },
+  },
+  {
     name: "carried-rows",
     description: "keeps one row of a value that no turn of a scan but its own and the next one reads",
     plainly: { rolled: (program) => program },

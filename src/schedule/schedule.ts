@@ -50,7 +50,7 @@ export const scheduled = (circuit: Circuit, choices: Choices = bestChoices): Sch
   const parted = segmented(whole, recomputed, storage, choices);
   if (recomputed.segments !== undefined && parted.segments === undefined)
     return scheduled(circuit, { ...choices, recomputed: keepStates });
-  const program = choices.housed(choices.rolled(parted), choices);
+  const program = choices.housed(choices.rolled(choices.joinedSums(parted)), choices);
   const isComputedAgain = (id: NodeId) => recomputed.again.has(id) || recomputed.segments?.originalOf(id) !== undefined;
   return { classified, isComputedAgain, uses, loops, storage, program };
 };

@@ -70,6 +70,7 @@ const stepOf = (context: Context, statement: Statement): Step => {
     kept: place?.strides.map(({ axis }) => axisText(axis)),
     ...(statement.tag === "product" ? { product: productOf(done, enclosing, statement) } : {}),
     hoisted: hoistedOf(done, enclosing, statement),
+    isTurnByTurn: done.program.blocks.some(({ joined = [] }) => joined.includes(statement.id)),
     isRecomputed: "node" in statement && done.isComputedAgain(statement.node),
     work: wholeWork(context, statement),
   };

@@ -45,7 +45,7 @@ const partLines = (view: ScheduleView, count: Count, part: Part): ReadonlyArray<
 const stepLines = (
   view: ScheduleView,
   count: Count,
-  { kind, formula, kept, product, hoisted, isRecomputed, work }: Step,
+  { kind, formula, kept, product, hoisted, isTurnByTurn, isRecomputed, work }: Step,
 ) => {
   const size = (side: "m" | "n" | "k") => polynomialText([product![side]], view.dims);
   const times = product === undefined ? "" : polynomialText([product.times], view.dims);
@@ -55,7 +55,7 @@ const stepLines = (
       : `product ${size("m")} × ${size("n")} × ${size("k")}${times === "1" ? "" : `, ${times} times`}`,
     ...hoisted.map(({ axis, where }) =>
       where === "summing"
-        ? `sums the turns of the scan over ${axis}`
+        ? `sums the turns of the scan over ${axis}${isTurnByTurn ? ", turn by turn" : ""}`
         : `hoisted ${where} the scan over ${axis}, for all its turns at once`,
     ),
     ...(kept === undefined

@@ -69,6 +69,8 @@ export interface Step {
    * sums over the turns.
    */
   readonly hoisted: ReadonlyArray<{ readonly axis: string; readonly where: "before" | "after" | "summing" }>;
+  /** Whether it adds up the turns of a scan in the scan. */
+  readonly isTurnByTurn: boolean;
   /** Whether it is computed in the scan that reads it, so that its turns are not kept. */
   readonly isRecomputed: boolean;
   readonly work: Work;
