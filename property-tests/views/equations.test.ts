@@ -6,7 +6,7 @@ import { compiledExample, exampleNames } from "../emit/examples.ts";
 import { programs } from "../programs/arbitrary.ts";
 import { compiledProgram } from "../property/programs.ts";
 import { isKept, printedModels } from "./kept.ts";
-import { equationsMeanTheModel, leastLength } from "./meaning.ts";
+import { adjointMeansTheGradient, equationsMeanTheModel, leastLength } from "./meaning.ts";
 
 for (const name of exampleNames) {
   test(`the equations of ${name} as a program mean the model`, () => {
@@ -30,6 +30,26 @@ for (const [name, model] of printedModels) {
     isKept(`${name}.equations.txt`, (format) => equationsOf(model(), format));
   });
 }
+
+test("what is the same at all positions is told apart from its boundary by a choice", () => {
+  for (const [delay, choice] of [
+    ["a[t-1]", "if t <= 1 then 0 else a"],
+    ["a[t-2]", "if t <= 2 then 0 else a"],
+    ["a[t+1]", "if t > T - 1 then 0 else a"],
+  ]) {
+    const { elaborated } = compiledProgram(
+      `model M { axis t in 1..T\n input x[t] : R[2]\n param p : R[2] = 1\n a[t] : R[2] = tanh(p)\n a[_] = 0\n output b[t] = ${delay} * x[t]\n minimize sum[t](sum(b[t])) }`,
+    );
+    assert.match(
+      equationsOf(elaborated, "text"),
+      new RegExp(`^b\\[t\\] = \\(${choice!.replace(/[+]/g, "\\+")}\\) \\* x\\[t\\]$`, "m"),
+    );
+    for (const length of [0, 1, 2, 3]) {
+      equationsMeanTheModel(elaborated, length);
+      adjointMeansTheGradient(elaborated, length);
+    }
+  }
+});
 
 test("a variable that a user indexed in another order than its axes are declared keeps it where it is told", () => {
   const { elaborated } = compiledProgram(

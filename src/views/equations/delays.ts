@@ -9,13 +9,18 @@ type Delay = Extract<Op, { readonly tag: "delay" }>;
 
 /**
  * `h[t-1]`, with its boundary as an equation of its own. What is delayed must have a name, or be a product that is 0
- * outside because a factor is (or a sum of such): then that stands there, its factors delayed.
+ * outside because a factor is (or a sum of such): then that stands there, its factors delayed. What is the same at all
+ * positions has no index to tell its boundary by, which a choice does.
  */
 export const readDelay = (reading: Reading, id: NodeId, op: Delay, where: Where): Value => {
   const [boundary = -1, source = -1] = nodeOf(reading, id).inputs;
   const inner = shifted(where, op.axis, op.by, reading.strict);
   if (inner === "outside") return reading.read(boundary, where);
   if (inner === "unknown") return reading.needName(id);
+  if (isConstantAlong(reading, source, op.axis))
+    return placeOf(where, op.axis)?.tag === "at"
+      ? reading.read(source, inner)
+      : chosen(reading, op, boundary, source, where, inner);
   if (reading.names.has(source)) {
     const isBound = boundariesOf(reading, op, source, boundary).every(reading.bound);
     return isBound ? reading.read(source, inner) : chosen(reading, op, boundary, source, where, inner);
@@ -33,7 +38,10 @@ export const readDelay = (reading: Reading, id: NodeId, op: Delay, where: Where)
 
 const zero: Value = { expression: number(0), labels: [] };
 
-/** Where the source is outside, when it is already known to be something else there. */
+const isConstantAlong = (reading: Reading, id: NodeId, axis: TimeAxis): boolean =>
+  !hasAxis(nodeOf(reading, id).axes, axis);
+
+/** Where the source is outside, when it is already known to be something else there, or cannot be known by its index. */
 const chosen = (
   reading: Reading,
   { axis, by }: Delay,
@@ -44,8 +52,8 @@ const chosen = (
 ): Value => {
   const place = placeOf(where, axis);
   if (place?.tag !== "shift") return reading.needName(source);
-  for (const { side, position } of outside({ tag: "delay", axis, by }))
-    reading.bound({ node: source, axis, side, position, value: undefined });
+  const known = isConstantAlong(reading, source, axis) ? [] : outside({ tag: "delay", axis, by });
+  for (const { side, position } of known) reading.bound({ node: source, axis, side, position, value: undefined });
   const index = offset(place.axis.key, place.by);
   const isOutside = by > 0 ? binary("<=", index, number(by)) : binary(">", index, fromEnd(axis, by));
   const given = reading.read(source, inner);
