@@ -13,11 +13,13 @@ export const table = (head: Row, rows: ReadonlyArray<Row>): string => {
 
 const readme = new URL("./README.md", import.meta.url);
 
-/** Puts a text between the markers of its section in bench/README.md. */
-export const writeSection = (name: string, text: string): void => {
+/** Puts a text between the markers of its section in bench/README.md, or the section before all others of its kind. */
+export const writeSection = (name: string, section: string): void => {
   const [start, end] = [`<!-- ${name} -->`, `<!-- end of ${name} -->`];
-  const whole = readFileSync(readme, "utf8");
+  const text = readFileSync(readme, "utf8");
+  const kind = `<!-- ${name.split(" ")[0]} `;
+  const whole = text.includes(start) ? text : text.replace(kind, () => `${start}\n${end}\n\n${kind}`);
   const [from, to] = [whole.indexOf(start), whole.indexOf(end)];
   if (from < 0 || to < from) throw new Error(`bench/README.md has no section ${name}`);
-  writeFileSync(readme, `${whole.slice(0, from + start.length)}\n${text}\n${whole.slice(to)}`);
+  writeFileSync(readme, `${whole.slice(0, from + start.length)}\n${section}\n${whole.slice(to)}`);
 };

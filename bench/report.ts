@@ -1,14 +1,20 @@
 import { circumstances } from "./circumstances.ts";
 import type { Comparison, Standing } from "./comparison.ts";
+import { goalTable } from "./goals.ts";
 import { table } from "./markdown.ts";
 import { significant, type Timing } from "./statistics.ts";
 
-/** The comparisons as two tables, rnnc beside PyTorch at length and all peers in short, with what explains them. */
+/** The comparisons as two tables, rnnc beside PyTorch at length and all peers in short, with the goals and what explains them. */
 export const reportText = (comparisons: ReadonlyArray<Comparison>): string =>
-  [besidePytorch(comparisons), besideAll(comparisons), foot(comparisons)].join("\n\n");
+  [
+    besidePytorch(comparisons),
+    besideAll(comparisons),
+    goalTable(comparisons, pytorchesIn(comparisons)),
+    foot(comparisons),
+  ].join("\n\n");
 
 const besidePytorch = (comparisons: ReadonlyArray<Comparison>): string => {
-  const others = namesIn(comparisons).filter((name) => name.startsWith("PyTorch"));
+  const others = pytorchesIn(comparisons);
   return table(
     [
       "",
@@ -66,6 +72,9 @@ const besideAll = (comparisons: ReadonlyArray<Comparison>): string => {
 const namesIn = (comparisons: ReadonlyArray<Comparison>): ReadonlyArray<string> => [
   ...new Set(comparisons.flatMap(({ standings }) => standings.map(({ peer }) => peer))),
 ];
+
+const pytorchesIn = (comparisons: ReadonlyArray<Comparison>): ReadonlyArray<string> =>
+  namesIn(comparisons).filter((name) => name.startsWith("PyTorch"));
 
 const standingOf = ({ standings }: Comparison, name: string): Standing | undefined =>
   standings.find(({ peer }) => peer === name);

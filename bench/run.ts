@@ -1,4 +1,5 @@
 import { parseArgs } from "node:util";
+import { processor } from "./circumstances.ts";
 import { type Comparison, compared } from "./comparison.ts";
 import { runCompile } from "./compile/run.ts";
 import { runCost } from "./cost/run.ts";
@@ -39,7 +40,10 @@ const runWorkloads = async (): Promise<void> => {
   if (comparisons.some(({ standings }) => standings.some(({ agrees }) => agrees === false))) process.exitCode = 1;
   const report = reportText(comparisons);
   if (options.write && !options.quick)
-    writeSection("workloads", `Written by \`npm run bench -- --write\`.\n\n${report}`);
+    writeSection(
+      `workloads on ${processor()}`,
+      `### ${processor()}\n\nWritten by \`npm run bench -- --write\`.\n\n${report}`,
+    );
   console.log(options.json ? JSON.stringify(comparisons, null, 2) : report);
 };
 

@@ -12,48 +12,53 @@ type For = Extract<Loop, { tag: "for" }>;
  */
 export const joinSums = (program: LoopProgram): LoopProgram => {
   if (program.segments !== undefined) return program;
-  const blocks = program.blocks.reduce<ReadonlyArray<Block>>(
-    (before, block) => joined(before, block, program.buffers) ?? [...before, block],
-    [],
-  );
+  const blocks: Block[] = [];
+  // The last of them that touches each buffer, and the last that writes it.
+  const [touching, writing] = [new Map<BufferId, number>(), new Map<BufferId, number>()];
+  for (const block of program.blocks) {
+    const sum = sumIn(block);
+    const at = sum === undefined ? -1 : lastOf([...sum.results], touching, lastOf([...sum.reads], writing));
+    const host = at === -1 ? undefined : joined(blocks[at]!, sum!, program.buffers);
+    const place = host === undefined ? blocks.length : at;
+    blocks[place] = host ?? block;
+    for (const { buffer, writes } of block.body.flatMap((loop) => accessesIn(loop))) {
+      touching.set(buffer, Math.max(place, touching.get(buffer) ?? -1));
+      if (writes) writing.set(buffer, Math.max(place, writing.get(buffer) ?? -1));
+    }
+  }
   return { ...program, blocks };
 };
 
-/** The blocks before a sum with the sum in the last of them that has to do with it, if that may be. */
-const joined = (
-  blocks: ReadonlyArray<Block>,
-  block: Block,
-  buffers: ReadonlyArray<Buffer>,
-): ReadonlyArray<Block> | undefined => {
-  const sum = sumIn(block);
-  if (sum === undefined || block.statement === undefined) return undefined;
-  const { reads, results } = sum;
-  const makes = (loop: Loop) => accessesIn(loop).some(({ buffer, writes }) => writes && reads.has(buffer));
-  const touches = (loop: Loop) => accessesIn(loop).some(({ buffer }) => results.has(buffer));
-  const at = blocks.findLastIndex(({ body }) => body.some((loop) => makes(loop) || touches(loop)));
-  const host = blocks[at];
-  const scan = host?.body.at(-1);
-  if (host === undefined || scan === undefined || !isSameLoop(scan, sum.loop)) return undefined;
-  if (!makes(scan) || touches(scan)) return undefined;
-  const isReady = [...reads].every((id) => {
+const lastOf = (buffers: ReadonlyArray<BufferId>, places: ReadonlyMap<BufferId, number>, least = -1): number =>
+  Math.max(least, ...buffers.map((buffer) => places.get(buffer) ?? -1));
+
+/** The last block that has to do with a sum, with the sum in its loop, if that may be. */
+const joined = (host: Block, sum: Sum, buffers: ReadonlyArray<Buffer>): Block | undefined => {
+  const scan = host.body.at(-1);
+  if (scan === undefined || !isSameLoop(scan, sum.loop)) return undefined;
+  const writesTo = (id: BufferId) => accessesTo(scan, id).filter(({ writes }) => writes);
+  if ([...sum.results].some((id) => accessesTo(scan, id).length > 0)) return undefined;
+  if ([...sum.reads].every((id) => writesTo(id).length === 0)) return undefined;
+  const isReady = [...sum.reads].every((id) => {
     const rows = buffers[id]!.rowSize;
     const isOwnRow =
       ({ variable }: For) =>
       ({ index }: Access): boolean =>
         rowShift(index, variable, rows) === 0;
-    const writes = accessesTo(scan, id).filter((access) => access.writes);
+    const writes = writesTo(id);
     return writes.length === 0 || (writes.every(isOwnRow(scan)) && accessesTo(sum.loop, id).every(isOwnRow(sum.loop)));
   });
   if (!isReady) return undefined;
   const turn = sum.loop.body.map(withVariable(sum.loop.variable, scan.variable));
-  return blocks.with(at, {
+  return {
     ...host,
     body: [...host.body.slice(0, -1), ...sum.clear, { ...scan, body: [...scan.body, ...turn] }],
-    joined: [...(host.joined ?? []), block.statement],
-  });
+    joined: [...(host.joined ?? []), sum.statement],
+  };
 };
 
 interface Sum {
+  readonly statement: number;
   /** What its results begin with. */
   readonly clear: ReadonlyArray<Loop>;
   readonly loop: For;
@@ -62,15 +67,15 @@ interface Sum {
 }
 
 /** A block that clears its results and then adds to them in each turn of one loop. */
-const sumIn = ({ body }: Block): Sum | undefined => {
+const sumIn = ({ body, statement }: Block): Sum | undefined => {
   const [clear, loop] = [body.slice(0, -1), body.at(-1)];
-  if (loop?.tag !== "for" || !isAddingUp(loop)) return undefined;
+  if (statement === undefined || loop?.tag !== "for" || !isAddingUp(loop)) return undefined;
   const touched = accessesIn(loop);
   const some = (written: boolean) =>
     new Set(touched.filter(({ writes }) => writes === written).map(({ buffer }) => buffer));
   const [reads, results] = [some(false), some(true)];
   const isClear = clear.every((each) => accessesIn(each).every(({ buffer, writes }) => writes && results.has(buffer)));
-  return isClear && [...results].every((id) => !reads.has(id)) ? { clear, loop, reads, results } : undefined;
+  return isClear && [...results].every((id) => !reads.has(id)) ? { statement, clear, loop, reads, results } : undefined;
 };
 
 /** Whether nothing is written but by adding to it, or by taking the greater. */
