@@ -33,7 +33,11 @@ await Promise.all(Array.from({ length: availableParallelism() }, worker));
 const found = chosen.map((fault) => ({ ...fault, ...verdicts.get(fault)! }));
 const caught = found.filter(({ caughtBy }) => caughtBy !== null).length;
 const sizes = found.flatMap(({ lines }) => (lines === undefined ? [] : [lines])).sort((a, b) => a - b);
-const summary = `${caught} of ${found.length} faults are caught, ${sizes.length} of them by random programs: shrunk, these have ${sizes[Math.floor(sizes.length / 2)]} lines in the median and ${sizes.at(-1)} at most.`;
+const shrunk =
+  sizes.length === 0
+    ? ""
+    : `: shrunk, these have ${sizes[Math.floor(sizes.length / 2)]} lines in the median and ${sizes.at(-1)} at most`;
+const summary = `${caught} of ${found.length} faults are caught, ${sizes.length} of them by random programs${shrunk}.`;
 console.log(summary);
 if (wanted.length === 0)
   writeSection("faults", [
