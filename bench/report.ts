@@ -4,7 +4,7 @@ import { goalTable } from "./goals.ts";
 import { table } from "./markdown.ts";
 import { significant, type Timing } from "./statistics.ts";
 
-/** The comparisons as two tables, rnnc beside PyTorch at length and all peers in short, with the goals and what explains them. */
+/** Three tables, of rnnc beside PyTorch at length, of all peers in short, and of the goals, and what explains them. */
 export const reportText = (comparisons: ReadonlyArray<Comparison>): string =>
   [
     besidePytorch(comparisons),

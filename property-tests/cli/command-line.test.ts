@@ -96,6 +96,11 @@ test("a module is written small, and to be read where that is asked for", async 
   const [small, readable] = [await written(), await written("--readable")];
   assert.ok(small.length < 0.7 * readable.length, `${small.length} and ${readable.length} bytes`);
   assert.match(readable, /^function planOf\(/m);
+  const hasNames = (text: string): boolean => {
+    const [, bytes = ""] = /"(AGFzb[^"]*)"/.exec(text) ?? [];
+    return Buffer.from(bytes, "base64").includes("gradient, 1: ");
+  };
+  assert.deepEqual([small, readable].map(hasNames), [false, true]);
 });
 
 test("where Node would take a module for CommonJS, the command says what to call it", async () => {

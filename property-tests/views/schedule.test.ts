@@ -86,6 +86,8 @@ test("the steps of a schedule say in the user's names what is hoisted, what recu
   const weights = stepIn(parts, /^∂W = sum\[t,examples\]/);
   assert.deepEqual(weights.hoisted, [{ axis: "t", where: "summing" }]);
   assert.deepEqual(weights.product?.k, { factor: 1, dims: [0, 1] });
+  const bias = stepIn(parts, /^∂b = sum\[t,examples\]/);
+  assert.deepEqual([weights.isTurnByTurn, bias.isTurnByTurn], [false, true]);
 });
 
 test("a symbol is looked up in place of a product, and its gradient scattered, unless that is switched off", () => {
