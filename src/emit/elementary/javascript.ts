@@ -1,19 +1,21 @@
+import { formats } from "./format.ts";
 import { type Elementary, elementary, elementaryNames } from "./functions.ts";
 import { type Primitive, sharedTerms, type Term } from "./term.ts";
+
+const { bias, rounder } = formats.f64;
 
 /** Elementary functions as JavaScript text, in double precision. */
 export const elementaryText = (names: ReadonlyArray<Elementary> = elementaryNames): string =>
   names.length === 0 ? "" : [helpers, ...names.map(functionText)].join("\n");
 
-/** Views of the bits of one number; the upper half holds sign and exponent. */
+/**
+ * Views of the bits of one number; the upper half holds sign and exponent. Powers of two are looked up: a number just
+ * written as two halves cannot be read before both have left for the cache.
+ */
 const helpers = `const floatView = new Float64Array(1);
 const wordView = new Int32Array(floatView.buffer);
-const powerCounted = (counted) => {
-floatView[0] = counted;
-wordView[1] = wordView[0] << 20;
-wordView[0] = 0;
-return floatView[0];
-};
+const powers = Float64Array.from({ length: ${2 * bias + 1} }, (_, i) => 2 ** (i - ${bias}));
+const powerCounted = (counted) => powers[(counted - ${rounder}) | 0];
 const exponentOf = (x) => {
 floatView[0] = x;
 return (wordView[1] - 0x3fe6a09e) >> 20;
