@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
 import { product } from "../../src/emit/kernels/product.js";
+import { keptPanels, panelsLength } from "../../src/emit/kernels/product-of-panels.js";
 
 /** A matrix in an arena: where it begins, and the steps from row to row and from column to column. */
 interface View {
@@ -67,11 +68,14 @@ const cases = fc.record({
   add: fc.boolean(),
   // A sum of nothing but -0 is -0.
   negativeZeros: fc.nat(9).map((at) => at === 0),
+  // How often the right operand is taken that was packed once, beside others before and behind it.
+  kept: fc.nat(2),
 });
 
 test("an element of a product is the sum of its terms in order, rounded once, and nothing else changes", () => {
   fc.assert(
-    fc.property(cases, ({ sizes: [m, n, k], layouts: [ofA, ofB, ofC], values, single, apart, add, negativeZeros }) => {
+    fc.property(cases, ({ sizes, layouts: [ofA, ofB, ofC], values, single, apart, add, negativeZeros, kept }) => {
+      const [m, n, k] = sizes;
       const a = placed(ofA, m, k, 0);
       const b = placed(ofB, k, n, a.end);
       const c = placed(ofC, m, n, apart ? 0 : b.end);
@@ -80,7 +84,7 @@ test("an element of a product is the sum of its terms in order, rounded once, an
       for (let i = 0; i < arena.length; i++) arena[i] = values[(i * 31 + (i >> 7)) % values.length]!;
       if (negativeZeros) arena.fill(1, 0, a.end).fill(-0, a.end);
       if (apart) sums.set(arena.subarray(0, c.end));
-      const [given, expected] = [arena.slice(), sums.slice()];
+      const [given, before, expected] = [arena.slice(), sums.slice(), sums.slice()];
       for (let i = 0; i < m; i++)
         for (let j = 0; j < n; j++) {
           const place = at(c.view, i, j);
@@ -89,7 +93,16 @@ test("an element of a product is the sum of its terms in order, rounded once, an
           expected[place] = sum;
         }
       const [left, right, sum] = [a, b, c].map(({ view }) => [view.start, view.row, view.column] as const);
-      product(arena, ...left!, ...right!, sums, ...sum!, m, n, k, add);
+      if (kept === 0) product(arena, ...left!, ...right!, sums, ...sum!, m, n, k, add);
+      else {
+        const length = panelsLength(n, k);
+        const place = keptPanels(arena, ...right!, m, n, k, length);
+        for (const at of [0, 2 * length]) keptPanels(arena, ...left!, m, n, k, at);
+        for (let turn = 0; turn < kept; turn++) {
+          if (add && turn > 0) sums.set(before);
+          product(arena, ...left!, ...right!, sums, ...sum!, m, n, k, add, place);
+        }
+      }
       assert.deepEqual(sums, expected);
       if (apart) assert.deepEqual(arena, given);
     }),

@@ -23,7 +23,7 @@ const javascript = faultsOf("emit/javascript-scalar.ts");
 const elementary = faultsOf("emit/elementary/functions.ts");
 const exponentials = faultsOf("emit/elementary/exponential.ts");
 const sharing = faultsOf("emit/wasm/sharing.ts");
-const packing = faultsOf("emit/wasm/packing.ts");
+const packing = faultsOf("emit/packing.ts");
 const vectors = faultsOf("emit/wasm/vectorisable.ts");
 const order = faultsOf("schedule/order.ts");
 const lifetimes = faultsOf("schedule/lifetime.ts");
@@ -36,6 +36,7 @@ const joined = faultsOf("transform/joined/join-products.ts");
 const split = faultsOf("transform/split-products.ts");
 const programs = faultsOf("emit/program.ts");
 const names = faultsOf("emit/javascript-names.ts");
+const printing = faultsOf("emit/javascript.ts");
 const panels = faultsOf("emit/kernels/product-of-panels.js");
 const tiles = faultsOf("emit/wasm/product/tile.ts");
 const padding = faultsOf("emit/runtime/padding.js");
@@ -266,6 +267,8 @@ export const faults: ReadonlyArray<Fault> = [
   ),
   // biome-ignore lint/suspicious/noTemplateCurlyInString: what is replaced is the text of a template.
   names("a value is not rounded where it is read at once", "(text) => `rounded(${text})`", "(text) => text"),
+  // biome-ignore lint/suspicious/noTemplateCurlyInString: what is replaced is the text of a template.
+  printing("panels kept for one product are kept where those of another stand", "q${before} + panels", "0 * panels"),
   panels("a column that the last panel lacks is written", "second * cn, third * cn", "second * cn, 2 * cn"),
   places(
     "a recurrence is computed in a pass of the other direction",

@@ -1,6 +1,6 @@
 import { isWorthAName } from "./hoist.ts";
 import { readOnceBelow } from "./javascript-inlined.ts";
-import { packingOf } from "./wasm/packing.ts";
+import { packingOf } from "./packing.ts";
 import { productFunction } from "./wasm/product/dispatch.ts";
 import { sharingOf } from "./wasm/sharing.ts";
 import { isVectorisable } from "./wasm/vectorisable.ts";

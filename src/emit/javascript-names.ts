@@ -1,11 +1,14 @@
-import type { BufferId, Index, LoopProgram } from "../schedule/loops.ts";
+import type { Block, BufferId, Index, LoopProgram } from "../schedule/loops.ts";
 import type { CodeChoices } from "./choices.ts";
 import { type Hoist, integerText, newHoist } from "./hoist.ts";
 import type { Precision } from "./interface.ts";
+import { noPacking, type Packing } from "./packing.ts";
 
 /** What a loop body calls integers and the elements of buffers in JavaScript, and how it rounds. */
 export interface Names extends Pick<Hoist, "constants" | "integer" | "size"> {
   readonly code: Pick<CodeChoices, "readOnce" | "productKernel">;
+  /** What is packed before the block's loops. */
+  readonly packing: Packing;
   readonly inside: (variable: string) => Names;
   /** The array that a buffer is in: the arena, or the same memory as doubles. */
   readonly arena: (buffer: BufferId) => string;
@@ -26,10 +29,17 @@ interface Inlined {
   readonly unrounded: string;
 }
 
-export const newNames = ({ buffers }: Pick<LoopProgram, "buffers">, precision: Precision, code: CodeChoices): Names => {
+export const newNames = (
+  { buffers }: Pick<LoopProgram, "buffers">,
+  block: Block,
+  precision: Precision,
+  code: CodeChoices,
+): Names => {
+  const packing = code.productKernel === "product" ? code.packingOf(block) : noPacking;
   const around = (hoist: Hoist, known: ReadonlyMap<string, Inlined>): Names => ({
     ...hoist,
     code,
+    packing,
     inside: (variable) => around(hoist.inside(variable), known),
     arena: (buffer) => (buffers[buffer]?.isDouble ? "D" : "M"),
     place: (buffer, index) => integerText(hoist.address(buffer, index, 1)),

@@ -20,7 +20,8 @@ export const javascript = (program: LoopProgram, precision: Precision, code: Cod
   return [
     "(() => {",
     ...blocks.map(
-      (block, i) => `function block${i}(${parameters}) {\n${printBody(block, newNames(program, precision, code))}\n}`,
+      (block, i) =>
+        `function block${i}(${parameters}) {\n${printBody(block, newNames(program, block, precision, code))}\n}`,
     ),
     "return {",
     ...programParts(program, []),
@@ -67,8 +68,18 @@ const doubleArena = (doubles: ReadonlyArray<BufferId>): ReadonlyArray<string> =>
 
 const printBody = ({ body }: Block, names: Names): string => {
   const loops = printLoops(body, names);
-  return [...declarations(names), loops].join("\n");
+  const kept = keptPlaces(names);
+  return [...declarations(names), ...kept, loops].join("\n");
 };
+
+/** Where the panels are kept that are packed before loops: one after the other. */
+const keptPlaces = (names: Names): ReadonlyArray<string> =>
+  [...names.packing.stretchOf].map(([_, stretch], i, all) => {
+    if (i === 0) return `const q${stretch} = 0;`;
+    const [{ n, k }, before] = all[i - 1]!;
+    const lengths = [n, k].map(({ extent }) => integerText(names.size(extent)));
+    return `const q${stretch} = q${before} + panelsLength(${lengths.join(", ")});`;
+  });
 
 const declarations = (names: Names): ReadonlyArray<string> =>
   names.constants().map(({ name, value }) => `const ${name} = ${integerText(value)};`);
@@ -100,7 +111,8 @@ const printLoop = (loop: Loop, names: Names): string => {
       const head = loop.descending
         ? `for (let ${v} = ${count} - 1; ${v} >= 0; ${v}--)`
         : `for (let ${v} = 0; ${v} < ${count}; ${v}++)`;
-      return `${head} {\n${[...declarations(inside), body].join("\n")}\n}`;
+      const packed = (names.packing.before.get(loop) ?? []).map((product) => printPacked(product, names));
+      return [...packed, `${head} {`, ...declarations(inside), body, "}"].join("\n");
     }
     case "if": {
       const otherwise = loop.else.length === 0 ? "" : ` else {\n${printLoops(loop.else, names)}\n}`;
@@ -142,19 +154,37 @@ const rounded = (scalar: Scalar, names: Names): string => {
 const printCount = (count: Count, { size, integer }: Names): string =>
   count.tag === "size" ? integerText(size(count.size)) : `L[${count.table}][${integerText(integer(count.index))}]`;
 
-const printProduct = ({ left, right, result, m, n, k, accumulate, fromEnd }: Product, names: Names): string => {
+const printProduct = (product: Product, names: Names): string => {
+  const { result, m, n, accumulate } = product;
+  const { left, right, start, size } = operandsOf(product, names);
+  const stretch = names.packing.stretchOf.get(product);
+  const operands = [
+    ...[left.first, size(m.left), left.step],
+    ...[right.first, right.step, size(n.right)],
+    ...[names.arena(result.buffer), start(result), size(m.result), size(n.result)],
+    ...[size(m.extent), size(n.extent), size(product.k.extent), accumulate],
+    ...(stretch === undefined ? [] : [`p${stretch}`]),
+  ];
+  return `${names.code.productKernel}(M, ${operands.join(", ")});`;
+};
+
+/** Panels are kept one after the other; `q0`, `q1` and so on count what is kept before each. */
+const printPacked = (product: Product, names: Names): string => {
+  const { m, n, k } = product;
+  const stretch = names.packing.stretchOf.get(product)!;
+  const { right, size } = operandsOf(product, names);
+  const extents = [m, n, k].map(({ extent }) => size(extent));
+  return `const p${stretch} = keptPanels(M, ${[right.first, right.step, size(n.right), ...extents, `q${stretch}`].join(", ")});`;
+};
+
+/** Where the first term of a product's sums stands in each operand, and how far the next one is. */
+const operandsOf = ({ left, right, k, fromEnd }: Product, names: Names) => {
   const start = ({ buffer, index }: View) => names.place(buffer, index);
   const size = (s: Size) => integerText(names.size(s));
   const terms = size(k.extent);
-  const first = (view: Product["left"], step: string) =>
-    fromEnd ? `${start(view)} + (${terms} - 1) * ${step}` : start(view);
-  const step = (size: string) => (fromEnd ? `-${size}` : size);
-  const [leftStep, rightStep] = [size(k.left), size(k.right)];
-  const operands = [
-    [first(left, leftStep), size(m.left), step(leftStep)],
-    [first(right, rightStep), step(rightStep), size(n.right)],
-    [names.arena(result.buffer), start(result), size(m.result), size(n.result)],
-    [size(m.extent), size(n.extent), terms],
-  ];
-  return `${names.code.productKernel}(M, ${operands.flat().join(", ")}, ${accumulate});`;
+  const operand = (view: View, step: string) => ({
+    first: fromEnd ? `${start(view)} + (${terms} - 1) * ${step}` : start(view),
+    step: fromEnd ? `-${step}` : step,
+  });
+  return { left: operand(left, size(k.left)), right: operand(right, size(k.right)), start, size };
 };

@@ -2,6 +2,7 @@ import type { Optimisation, Without } from "../circuit/optimisation.ts";
 import { scheduleOptimisations } from "../schedule/optimisations.ts";
 import { circuitOptimisations } from "../transform/optimisations.ts";
 import { bestCode, type CodeChoices } from "./choices.ts";
+import { noPacking } from "./packing.ts";
 import { plainProduct } from "./wasm/product/plain.ts";
 
 /** An optimisation of the code, and what is chosen instead where it is switched off. */
@@ -27,8 +28,8 @@ const codeOptimisations: ReadonlyArray<CodeOptimisation> = [
   },
   {
     name: "packing",
-    description: "packs the weights of a product before the loop that takes it again and again, in WebAssembly",
-    plainly: { packingOf: () => ({ before: new Map(), stretchOf: new Map() }) },
+    description: "packs the weights of a product before the loop that takes it again and again",
+    plainly: { packingOf: () => noPacking },
   },
   {
     name: "shared-operands",

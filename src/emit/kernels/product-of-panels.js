@@ -1,8 +1,14 @@
 /** Doubles that panels of rows hold: two megabytes, as many as a second cache. */
 const panelPlaces = 1 << 18;
 
+/** Doubles that panels of columns hold which are kept for many products. */
+const keptPlaces = 1 << 20;
+
 /** The most terms that a product of panels may have. */
 export const panelTerms = 1 << 16;
+
+/** The least rows, columns and terms: packing pays where each packed element is used several times. */
+export const panelLeast = 8;
 
 /** @type {ReturnType<typeof makePanels> | undefined} */
 let panels;
@@ -14,14 +20,17 @@ let panels;
  *
  * A row or a column that the last panel lacks is the one before it once more: it gives the same sums at the same places.
  *
+ * Where B is `kept` its panels stand already; otherwise each panel of columns is packed in the place of the one before.
+ *
  * @param {any} M a Float32Array or Float64Array; its elements are trusted to exist
  * @param {number} a @param {number} am @param {number} ak
  * @param {number} b @param {number} bk @param {number} bn
  * @param {any} C @param {number} c @param {number} cm @param {number} cn
  * @param {number} m @param {number} n @param {number} k at most `panelTerms`
  * @param {boolean} add
+ * @param {number} kept what `keptPanels` gave for B, or -1
  */
-export function productOfPanels(M, a, am, ak, b, bk, bn, C, c, cm, cn, m, n, k, add) {
+export function productOfPanels(M, a, am, ak, b, bk, bn, C, c, cm, cn, m, n, k, add, kept) {
   panels ??= makePanels();
   const { packRows, packColumns, tile } = panels;
   const most = (panelPlaces / k) & ~1;
@@ -31,27 +40,58 @@ export function productOfPanels(M, a, am, ak, b, bk, bn, C, c, cm, cn, m, n, k, 
     for (let j = 0; j < n; j += 3) {
       const second = Math.min(j + 1, n - 1) - j;
       const third = Math.min(j + 2, n - 1) - j;
-      packColumns(M, b + j * bn, second * bn, third * bn, bk, k);
+      const y = kept < 0 ? 0 : kept + j * k;
+      if (kept < 0) packColumns(M, b + j * bn, second * bn, third * bn, bk, y, k);
       for (let i = first, x = 0; i < end; i += 2, x += 2 * k)
-        tile(x, C, c + i * cm + j * cn, i + 1 < end ? cm : 0, second * cn, third * cn, k, add);
+        tile(x, y, C, c + i * cm + j * cn, i + 1 < end ? cm : 0, second * cn, third * cn, k, add);
     }
   }
+}
+
+/** The doubles that panels of so many columns of so many terms take. */
+export const panelsLength = (/** @type {number} */ n, /** @type {number} */ k) => 3 * Math.ceil(n / 3) * k;
+
+/**
+ * Packs B for the products that follow, until as much is kept from the same place on: so that a scan packs its weights
+ * once. `at` counts the doubles kept for others. Gives where they stand, or -1 if they are not worth it or not to be held.
+ *
+ * @param {any} M
+ * @param {number} b @param {number} bk @param {number} bn
+ * @param {number} m @param {number} n @param {number} k
+ * @param {number} at
+ */
+export function keptPanels(M, b, bk, bn, m, n, k, at) {
+  if (Math.min(m, n, k) < panelLeast || k > panelTerms || at + panelsLength(n, k) > keptPlaces) return -1;
+  panels ??= makePanels();
+  const place = 3 * panelTerms + at;
+  for (let j = 0; j < n; j += 3)
+    panels.packColumns(
+      M,
+      b + j * bn,
+      (Math.min(j + 1, n - 1) - j) * bn,
+      (Math.min(j + 2, n - 1) - j) * bn,
+      bk,
+      place + j * k,
+      k,
+    );
+  return place;
 }
 
 /**
  * The memory of the panels and the functions that know it, made once, when a product first wants them. V8 takes arrays
  * that a function's only closure captures for constants, with their addresses and lengths: to read an element is then one
- * instruction, its check one for all arrays of a length that are read at the same place. Hence an array for each row of a
- * panel, a place on from that of the row before. Once any buffer of the process was detached, each reading asks whether
+ * instruction, its check one for all arrays of a length that are read at the same place. Hence an array for each row or
+ * column of a panel, a place on from that of the one before. Once any buffer of the process was detached, each reading asks whether
  * this one is.
  */
 function makePanels() {
-  const memory = new ArrayBuffer(8 * (panelPlaces + 1 + 3 * panelTerms));
+  const columnPlaces = 3 * panelTerms + keptPlaces;
+  const memory = new ArrayBuffer(8 * (panelPlaces + 1 + columnPlaces + 2));
   const view = (/** @type {number} */ at, /** @type {number} */ length) => new Float64Array(memory, 8 * at, length);
   /** @type {any} */
   const [A0, A1] = [0, 1].map((at) => view(at, panelPlaces));
   /** @type {any} */
-  const [B0, B1, B2] = [0, 1, 2].map((column) => view(panelPlaces + 1 + column * panelTerms, panelTerms));
+  const [B0, B1, B2] = [0, 1, 2].map((column) => view(panelPlaces + 1 + column, columnPlaces));
   return {
     /** @param {any} M @param {number} x @param {number} am @param {number} ak @param {number} to @param {number} k */
     packRows(M, x, am, ak, to, k) {
@@ -60,17 +100,17 @@ function makePanels() {
         A1[to] = M[x + am];
       }
     },
-    /** @param {any} M @param {number} y @param {number} bn1 @param {number} bn2 @param {number} bk @param {number} k */
-    packColumns(M, y, bn1, bn2, bk, k) {
-      for (let p = 0; p < k; p++, y += bk) {
-        B0[p] = M[y];
-        B1[p] = M[y + bn1];
-        B2[p] = M[y + bn2];
+    /** @param {any} M @param {number} y @param {number} bn1 @param {number} bn2 @param {number} bk @param {number} to @param {number} k */
+    packColumns(M, y, bn1, bn2, bk, to, k) {
+      for (let p = 0; p < k; p++, y += bk, to += 3) {
+        B0[to] = M[y];
+        B1[to] = M[y + bn1];
+        B2[to] = M[y + bn2];
       }
     },
     // More sums, or two terms at a time, are more than there are registers.
-    /** @param {any} x @param {any} C @param {number} c @param {number} cm @param {number} cn1 @param {number} cn2 @param {number} k @param {boolean} add */
-    tile(x, C, c, cm, cn1, cn2, k, add) {
+    /** @param {any} x @param {any} y @param {any} C @param {number} c @param {number} cm @param {number} cn1 @param {number} cn2 @param {number} k @param {boolean} add */
+    tile(x, y, C, c, cm, cn1, cn2, k, add) {
       const d = c + cm;
       let s00 = 0,
         s01 = 0,
@@ -88,10 +128,11 @@ function makePanels() {
       }
       // Places are told to be integers of 32 bits: an engine then looks for no overflow.
       x = x | 0;
-      for (/** @type {any} */ let p = 0; p < k; p = (p + 1) | 0, x = (x + 2) | 0) {
-        const b0 = B0[p],
-          b1 = B1[p],
-          b2 = B2[p];
+      y = y | 0;
+      for (const end = (y + 3 * k) | 0; y < end; y = (y + 3) | 0, x = (x + 2) | 0) {
+        const b0 = B0[y],
+          b1 = B1[y],
+          b2 = B2[y];
         const a0 = A0[x];
         s00 += a0 * b0;
         s01 += a0 * b1;

@@ -1,5 +1,5 @@
 import { productInPlace } from "./product-in-place.js";
-import { panelTerms, productOfPanels } from "./product-of-panels.js";
+import { panelLeast, panelTerms, productOfPanels } from "./product-of-panels.js";
 
 /**
  * C[m,n] = (C[m,n] +) sum over k of A[m,k] B[k,n]. A and B are strided views of the arena `M`, C one of `C`, the same
@@ -13,10 +13,10 @@ import { panelTerms, productOfPanels } from "./product-of-panels.js";
  * @param {any} C @param {number} c @param {number} cm @param {number} cn
  * @param {number} m @param {number} n @param {number} k
  * @param {boolean} add
+ * @param {number} [kept] what `keptPanels` gave for B
  */
-export function product(M, a, am, ak, b, bk, bn, C, c, cm, cn, m, n, k, add) {
-  // Packing pays where each packed element is used several times.
-  if (m >= 8 && n >= 8 && k >= 8 && k <= panelTerms)
-    productOfPanels(M, a, am, ak, b, bk, bn, C, c, cm, cn, m, n, k, add);
+export function product(M, a, am, ak, b, bk, bn, C, c, cm, cn, m, n, k, add, kept = -1) {
+  if (Math.min(m, n, k) >= panelLeast && k <= panelTerms)
+    productOfPanels(M, a, am, ak, b, bk, bn, C, c, cm, cn, m, n, k, add, kept);
   else productInPlace(M, a, am, ak, b, bk, bn, C, c, cm, cn, m, n, k, add);
 }

@@ -3,8 +3,8 @@ import { segmentDimCount } from "../../schedule/segments/dims.ts";
 import type { Size } from "../../schedule/size.ts";
 import type { CodeChoices } from "../choices.ts";
 import type { Precision } from "../interface.ts";
+import { type Packing, stretchesOf } from "../packing.ts";
 import { type Layout, layoutOf } from "./layout.ts";
-import { type Packing, stretchesOf } from "./packing.ts";
 import type { Sharing } from "./sharing.ts";
 import { tablesOf } from "./tables.ts";
 

@@ -1,9 +1,9 @@
 import type { LoopProgram } from "../../schedule/loops.ts";
 import type { CodeChoices } from "../choices.ts";
 import type { Precision } from "../interface.ts";
+import { stretchesOf } from "../packing.ts";
 import { programParts, sizeText } from "../program-parts.ts";
 import { wasmModule } from "./module.ts";
-import { stretchesOf } from "./packing.ts";
 import { type Prepared, prepare } from "./prepare.ts";
 import { panelColumns } from "./product/tile.ts";
 

@@ -3,12 +3,12 @@ import type { Product } from "../../schedule/loops.ts";
 import type { CodeChoices } from "../choices.ts";
 import type { Hoist, Integer } from "../hoist.ts";
 import type { Precision } from "../interface.ts";
+import type { Packing } from "../packing.ts";
 import type { Code } from "./code.ts";
 import { type Frame, get, int, type Local, set } from "./frame.ts";
 import type { Layout } from "./layout.ts";
 import type { Library } from "./library.ts";
 import type { Operations } from "./operations.ts";
-import type { Packing } from "./packing.ts";
 import type { Sharing } from "./sharing.ts";
 
 /** What the loops of a block are printed with. */

@@ -1,5 +1,5 @@
 import type { Block, Loop, Product } from "../../schedule/loops.ts";
-import { changedBy } from "./changes.ts";
+import { changedBy } from "../changes.ts";
 
 /** Which products have the left operand of the one before, such as those of gates: it is packed for the first alone. */
 export type Sharing = ReadonlyMap<Product, "first" | "again">;

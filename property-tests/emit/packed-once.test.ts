@@ -1,28 +1,30 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
+import type { CodeChoices } from "../../src/emit/choices.ts";
 import type { Program, Values } from "../../src/emit/interface.ts";
+import { javascript } from "../../src/emit/javascript.ts";
 import { codeWithout } from "../../src/emit/optimisations.ts";
-import { wasmProgramsText } from "../../src/emit/program.ts";
+import { kernelText, type Target, wasmProgramsText } from "../../src/emit/program.ts";
 import type { Dimension, Loop, LoopProgram } from "../../src/schedule/loops.ts";
 import { dimension, fixed, type Size } from "../../src/schedule/size.ts";
 
-/** A product of one of two left and of two right operands, or a number written into a left one. */
+/** A product of one of two left and of two right operands, or a number written into one of the four. */
 type Step =
   | { readonly tag: "product"; readonly left: number; readonly right: number; readonly few: boolean }
-  | { readonly tag: "write"; readonly left: number };
+  | { readonly tag: "write"; readonly operand: number };
 
 const side = fc.nat(1);
 const left = fc.constantFrom(0, 0, 0, 1);
 const few = fc.constantFrom(false, false, false, true);
 const step: fc.Arbitrary<Step> = fc.oneof(
   { weight: 3, arbitrary: fc.record({ tag: fc.constant("product"), left, right: side, few }) },
-  { weight: 1, arbitrary: fc.record({ tag: fc.constant("write"), left }) },
+  { weight: 1, arbitrary: fc.record({ tag: fc.constant("write"), operand: fc.constantFrom(0, 0, 1, 2) }) },
 );
 
 const sizes = fc.record({
   m: fc.constantFrom(1, 4, 7, 32, 32, 33),
-  n: fc.constantFrom(1, 5, 16, 16),
+  n: fc.constantFrom(1, 5, 8, 16, 16),
   k: fc.constantFrom(1, 8, 13, 256, 257),
 });
 
@@ -38,7 +40,7 @@ const programOf = (steps: ReadonlyArray<Step>, turns: number): LoopProgram => {
   const loops = steps.map(
     (each, i): Loop =>
       each.tag === "write"
-        ? { tag: "store", buffer: each.left, index: zero, value: { tag: "number", value: i + 1 }, mode: "sum" }
+        ? { tag: "store", buffer: each.operand, index: zero, value: { tag: "number", value: i + 1 }, mode: "sum" }
         : {
             tag: "product",
             left: { buffer: each.left, index: zero },
@@ -64,23 +66,42 @@ const programOf = (steps: ReadonlyArray<Step>, turns: number): LoopProgram => {
   };
 };
 
-const arenaAfter = (program: LoopProgram, dims: ReadonlyArray<number>, without: ReadonlyArray<string>): Values => {
-  const { support, programs } = wasmProgramsText([program], "f32", codeWithout(new Set(without)));
-  const made = new Function(`${support}\nreturn ${programs[0]};`)() as Required<Program>;
-  const { offsets, size } = made.plan(dims);
-  const arena = made.arena(size);
-  for (let i = 0; i < size; i += 1) arena[i] = ((i * 7919) % 17) - 8;
-  made.run(arena, [], dims, offsets);
-  return arena.slice();
+const textsOf: { readonly [target in Target]: (program: LoopProgram, code: CodeChoices) => ReadonlyArray<string> } = {
+  wasm: (program, code) => {
+    const { support, programs } = wasmProgramsText([program], "f32", code);
+    return [support, ...programs];
+  },
+  js: (program, code) => {
+    const text = javascript(program, "f32", code);
+    return [kernelText([text]), text];
+  },
 };
 
-test("a left operand that is packed once for several products is that of each, however it changes between them", () => {
-  fc.assert(
-    fc.property(fc.array(step, { minLength: 2, maxLength: 8 }), sizes, side, (steps, { m, n, k }, more) => {
-      const program = programOf(steps, 1 + more);
-      const dims = [1, m, n, k];
-      assert.deepEqual(arenaAfter(program, dims, []), arenaAfter(program, dims, ["shared-operands"]));
-    }),
-    { numRuns: Number(process.env.FC_RUNS ?? 150) },
-  );
-});
+const arenaAfter = (
+  target: Target,
+  program: LoopProgram,
+  dims: ReadonlyArray<number>,
+  without: ReadonlyArray<string>,
+): Values => {
+  const [support, text] = textsOf[target](program, codeWithout(new Set(without)));
+  const made = new Function(`${support}\nreturn ${text};`)() as Program;
+  const { offsets, size } = made.plan(dims);
+  const arena = made.arena?.(size) ?? new Float32Array(size);
+  for (let i = 0; i < size; i += 1) arena[i] = ((i * 7919) % 17) - 8;
+  made.run(arena, [], dims, offsets);
+  return arena.slice(0, Number(offsets[program.buffers.length]) || size);
+};
+
+for (const target of ["js", "wasm"] as const)
+  test(`operands that are packed once for several products are those of each, however they change between them (${target})`, () => {
+    fc.assert(
+      fc.property(fc.array(step, { minLength: 2, maxLength: 8 }), sizes, side, (steps, { m, n, k }, more) => {
+        const program = programOf(steps, 1 + more);
+        const dims = [1, m, n, k];
+        const after = (...without: ReadonlyArray<string>) => arenaAfter(target, program, dims, without);
+        const plain = after("packing", "shared-operands");
+        for (const without of [[], ["packing"], ["shared-operands"]]) assert.deepEqual(after(...without), plain);
+      }),
+      { numRuns: Number(process.env.FC_RUNS ?? 150) },
+    );
+  });

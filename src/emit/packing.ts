@@ -1,5 +1,5 @@
-import type { Block, Loop, Product } from "../../schedule/loops.ts";
-import type { Size } from "../../schedule/size.ts";
+import type { Block, Loop, Product } from "../schedule/loops.ts";
+import type { Size } from "../schedule/size.ts";
 import { changedBy } from "./changes.ts";
 
 type For = Extract<Loop, { tag: "for" }>;
@@ -12,6 +12,8 @@ export interface Packing {
   readonly before: ReadonlyMap<For, ReadonlyArray<Product>>;
   readonly stretchOf: ReadonlyMap<Product, number>;
 }
+
+export const noPacking: Packing = { before: new Map(), stretchOf: new Map() };
 
 export const packingOf = ({ body }: Block): Packing => {
   const before = new Map<For, Product[]>();

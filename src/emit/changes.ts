@@ -1,4 +1,4 @@
-import type { Loop } from "../../schedule/loops.ts";
+import type { Loop } from "../schedule/loops.ts";
 
 /** The integers that a loop binds, and the buffers that it writes. */
 export const changedBy = (
