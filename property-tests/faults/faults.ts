@@ -28,6 +28,7 @@ const vectors = faultsOf("emit/wasm/vectorisable.ts");
 const order = faultsOf("schedule/order.ts");
 const lifetimes = faultsOf("schedule/lifetime.ts");
 const joinedSums = faultsOf("schedule/joined-sums.ts");
+const layers = faultsOf("schedule/layers.ts");
 const turns = faultsOf("schedule/turns.ts");
 const besides = faultsOf("schedule/segments/beside.ts");
 const slices = faultsOf("schedule/segments/slice.ts");
@@ -211,6 +212,12 @@ export const faults: ReadonlyArray<Fault> = [
     "distances.every((d) => d !== undefined && d >= 0)",
     "distances.some((d) => d !== undefined && d >= 0)",
   ),
+  layers(
+    "a function may wait for one of its layer",
+    "isFunction ? before + 1 : before",
+    "isFunction ? before : before",
+  ),
+  layers("a value goes to the last of the layers that read it", "Math.min(...latest)", "Math.max(...latest)"),
   joinedSums(
     "a sum in a scan reads rows that later turns make",
     " && accessesTo(sum.loop, id).every(isOwnRow(sum.loop))",

@@ -4,6 +4,7 @@ import { collapse } from "./collapse.ts";
 import type { Lowering } from "./context.ts";
 import { joinSums } from "./joined-sums.ts";
 import { isLate, sink, type Uses } from "./late.ts";
+import { layersOf } from "./layers.ts";
 import { rollRows } from "./lifetime-carried.ts";
 import { shareHomes } from "./lifetime-homes.ts";
 import { givesWay, type MakingWay } from "./lifetime-turns.ts";
@@ -52,6 +53,7 @@ export const bestChoices: Choices = {
   isLate,
   nestFor: firstWithKey,
   groupFor: firstWithKey,
+  layersOf,
   staysInBody,
   droppable,
   isResultInPlace: () => true,

@@ -8,6 +8,8 @@ export interface Uses {
   readonly statementOf: (id: StatementId) => Statement;
   readonly dependencesOf: (id: StatementId) => ReadonlyArray<Dependence>;
   readonly consumersOf: (id: StatementId) => ReadonlyArray<Consumer>;
+  /** Whether it is an elementary function, which takes many operations one after the other. */
+  readonly isFunction: (id: StatementId) => boolean;
   /** Whether a value is not to be kept for all turns of the scan that reads it, whatever it takes to compute it. */
   readonly isAgain: (id: StatementId) => boolean;
 }

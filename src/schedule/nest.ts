@@ -1,6 +1,7 @@
 import { type Axis, type TimeAxis, withoutAxes } from "../circuit/axis.ts";
 import { isAligned } from "./dependence.ts";
 import type { isLate, Uses } from "./late.ts";
+import type { layersOf, SharesBody } from "./layers.ts";
 import { idsOf, type Ordered } from "./order.ts";
 import { loopKey, type Statement, type StatementId } from "./statement.ts";
 
@@ -39,6 +40,8 @@ export interface Sharing {
   readonly nestFor: typeof firstWithKey;
   /** The same for the groups of a nest. */
   readonly groupFor: typeof firstWithKey;
+  /** Which statements of a nest are not to share a loop body, as they are in different layers. */
+  readonly layersOf: typeof layersOf;
 }
 
 export const firstWithKey = (
@@ -141,10 +144,14 @@ const isNestable = (statement: Statement): boolean => {
 const isPointwise = (statement: Statement): boolean =>
   statement.tag === "point" || statement.tag === "lookup" || statement.tag === "result";
 
+const components = (statement: Statement): ReadonlyArray<Axis> =>
+  statement.axes.filter((axis) => axis.tag === "feature");
+const keyOf = (axes: ReadonlyArray<Axis>): string => axes.map((axis) => axis.key).join();
+
 const groupsOf = (
   uses: Uses,
   members: ReadonlyArray<Statement>,
-  { groupFor }: Pick<Sharing, "groupFor">,
+  { groupFor, layersOf }: Pick<Sharing, "groupFor" | "layersOf">,
 ): ReadonlyArray<Group> => {
   const groups: Array<{
     inner: ReadonlyArray<Axis>;
@@ -154,10 +161,22 @@ const groupsOf = (
     fused: boolean;
   }> = [];
   const groupOf = new Map<StatementId, number>();
-  for (const statement of members) {
-    const inner = statement.axes.filter((axis) => axis.tag === "feature");
+  const sharesBody: SharesBody = (reader, dependence) => {
+    const read = uses.statementOf(dependence.on);
+    const inner = components(reader);
+    return (
+      isPointwise(reader) &&
+      isPointwise(read) &&
+      keyOf(inner) === keyOf(components(read)) &&
+      isAligned(dependence, inner)
+    );
+  };
+  const layers = layersOf(uses, members, sharesBody);
+  const layerOf = ({ id }: Statement) => layers.get(id) ?? 0;
+  for (const statement of members.toSorted((a, b) => layerOf(a) - layerOf(b))) {
+    const inner = components(statement);
     const fused = isPointwise(statement);
-    const key = inner.map((axis) => axis.key).join();
+    const key = `${keyOf(inner)} ${layerOf(statement)}`;
     const from = Math.max(
       0,
       ...uses.dependencesOf(statement.id).map((dependence) => {

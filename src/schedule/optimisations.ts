@@ -72,6 +72,11 @@ export const scheduleOptimisations: ReadonlyArray<ScheduleOptimisation> = [
     plainly: { groupFor: () => -1 },
   },
   {
+    name: "layers",
+    description: "takes elementary functions that wait for others in a loop of their own, after that of the others",
+    plainly: { layersOf: () => new Map() },
+  },
+  {
     name: "locals",
     description: "keeps a value that is only used in its own loop body in no buffer",
     plainly: { staysInBody: () => false },

@@ -1,4 +1,4 @@
-import type { Circuit, NodeId } from "../circuit/circuit.ts";
+import type { Circuit, NodeId, Pointwise } from "../circuit/circuit.ts";
 import { bestChoices, type Choices } from "./choices.ts";
 import { type Classified, classify, updatedLeaf } from "./classify.ts";
 import { newContext } from "./context.ts";
@@ -81,6 +81,8 @@ const segmented = (
   });
 };
 
+const elementary: ReadonlySet<Pointwise> = new Set(["exp", "log", "tanh", "sigmoid", "softplus"]);
+
 const usesOf = (classified: Classified, { again }: Recomputed): Uses => {
   const { statements, circuit } = classified;
   const reads = new Map([...statements.values()].map((statement) => [statement.id, readsOf(classified, statement)]));
@@ -106,6 +108,10 @@ const usesOf = (classified: Classified, { again }: Recomputed): Uses => {
     statementOf: (id) => statements.get(id)!,
     dependencesOf: (id) => dependencesOf.get(id)!,
     consumersOf: (id) => consumersOf.get(id)!,
+    isFunction: (id) => {
+      const op = circuit.nodes[id]?.op;
+      return op?.tag === "map" && elementary.has(op.fn);
+    },
     isAgain: (id) => again.has(id),
   };
 };
