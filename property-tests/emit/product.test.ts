@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
 import { product } from "../../src/emit/kernels/product.js";
-import { keptPanels, panelsLength } from "../../src/emit/kernels/product-of-panels.js";
+import { keptPanels } from "../../src/emit/kernels/product-of-panels.js";
 
 /** A matrix in an arena: where it begins, and the steps from row to row and from column to column. */
 interface View {
@@ -95,9 +95,8 @@ test("an element of a product is the sum of its terms in order, rounded once, an
       const [left, right, sum] = [a, b, c].map(({ view }) => [view.start, view.row, view.column] as const);
       if (kept === 0) product(arena, ...left!, ...right!, sums, ...sum!, m, n, k, add);
       else {
-        const length = panelsLength(n, k);
-        const place = keptPanels(arena, ...right!, m, n, k, length);
-        for (const at of [0, 2 * length]) keptPanels(arena, ...left!, m, n, k, at);
+        const place = keptPanels(arena, ...right!, m, n, k, 1, 3);
+        for (const other of [0, 2]) keptPanels(arena, ...left!, m, n, k, other, 3);
         for (let turn = 0; turn < kept; turn++) {
           if (add && turn > 0) sums.set(before);
           product(arena, ...left!, ...right!, sums, ...sum!, m, n, k, add, place);

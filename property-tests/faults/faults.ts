@@ -274,9 +274,12 @@ export const faults: ReadonlyArray<Fault> = [
   ),
   // biome-ignore lint/suspicious/noTemplateCurlyInString: what is replaced is the text of a template.
   names("a value is not rounded where it is read at once", "(text) => `rounded(${text})`", "(text) => text"),
-  // biome-ignore lint/suspicious/noTemplateCurlyInString: what is replaced is the text of a template.
-  printing("panels kept for one product are kept where those of another stand", "q${before} + panels", "0 * panels"),
-  panels("a column that the last panel lacks is written", "second * cn, third * cn", "second * cn, 2 * cn"),
+  printing(
+    "panels kept for one product are kept where those of another stand",
+    "const place = [stretch, ",
+    "const place = [0, ",
+  ),
+  panels("a column that the last panel lacks is written", "Math.min(2, n - 1) * cn", "2 * cn"),
   places(
     "a recurrence is computed in a pass of the other direction",
     "if (inside.has(source)) return isPassed;",

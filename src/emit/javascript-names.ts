@@ -48,7 +48,9 @@ export const newNames = (
     stored: (name) => known.get(name)?.unrounded ?? name,
     knowing: (name, value) => around(hoist, new Map([...known, [name, value]])),
   });
-  return around(newHoist(code.isNamed), new Map());
+  // Outside of loops an integer that has a name is computed no less often.
+  const hasLoops = block.body.some(({ tag }) => tag === "for" || tag === "if");
+  return around(newHoist(hasLoops ? code.isNamed : () => false), new Map());
 };
 
 const rounding: { readonly [P in Precision]: Names["rounded"] } = {

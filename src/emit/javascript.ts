@@ -68,18 +68,8 @@ const doubleArena = (doubles: ReadonlyArray<BufferId>): ReadonlyArray<string> =>
 
 const printBody = ({ body }: Block, names: Names): string => {
   const loops = printLoops(body, names);
-  const kept = keptPlaces(names);
-  return [...declarations(names), ...kept, loops].join("\n");
+  return [...declarations(names), loops].join("\n");
 };
-
-/** Where the panels are kept that are packed before loops: one after the other. */
-const keptPlaces = (names: Names): ReadonlyArray<string> =>
-  [...names.packing.stretchOf].map(([_, stretch], i, all) => {
-    if (i === 0) return `const q${stretch} = 0;`;
-    const [{ n, k }, before] = all[i - 1]!;
-    const lengths = [n, k].map(({ extent }) => integerText(names.size(extent)));
-    return `const q${stretch} = q${before} + panelsLength(${lengths.join(", ")});`;
-  });
 
 const declarations = (names: Names): ReadonlyArray<string> =>
   names.constants().map(({ name, value }) => `const ${name} = ${integerText(value)};`);
@@ -168,13 +158,14 @@ const printProduct = (product: Product, names: Names): string => {
   return `${names.code.productKernel}(M, ${operands.join(", ")});`;
 };
 
-/** Panels are kept one after the other; `q0`, `q1` and so on count what is kept before each. */
+/** Each has a place of its own. */
 const printPacked = (product: Product, names: Names): string => {
   const { m, n, k } = product;
   const stretch = names.packing.stretchOf.get(product)!;
   const { right, size } = operandsOf(product, names);
   const extents = [m, n, k].map(({ extent }) => size(extent));
-  return `const p${stretch} = keptPanels(M, ${[right.first, right.step, size(n.right), ...extents, `q${stretch}`].join(", ")});`;
+  const place = [stretch, names.packing.stretchOf.size];
+  return `const p${stretch} = keptPanels(M, ${[right.first, right.step, size(n.right), ...extents, ...place].join(", ")});`;
 };
 
 /** Where the first term of a product's sums stands in each operand, and how far the next one is. */

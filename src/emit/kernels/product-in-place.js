@@ -43,36 +43,22 @@ export function productInPlace(M, a, am, ak, b, bk, bn, C, c, cm, cn, m, n, k, a
  * @param {boolean} add
  */
 function tile(M, a, am, ak, b, bk, bn, C, c, cm, cn, k, add) {
-  let s00 = 0,
-    s01 = 0,
-    s02 = 0;
-  let s10 = 0,
-    s11 = 0,
-    s12 = 0;
-  let s20 = 0,
-    s21 = 0,
-    s22 = 0;
-  let s30 = 0,
-    s31 = 0,
-    s32 = 0;
   const c1 = c + cm,
     c2 = c1 + cm,
     c3 = c2 + cm;
   const cn2 = cn + cn;
-  if (add) {
-    s00 = C[c];
-    s01 = C[c + cn];
-    s02 = C[c + cn2];
-    s10 = C[c1];
-    s11 = C[c1 + cn];
-    s12 = C[c1 + cn2];
-    s20 = C[c2];
-    s21 = C[c2 + cn];
-    s22 = C[c2 + cn2];
-    s30 = C[c3];
-    s31 = C[c3 + cn];
-    s32 = C[c3 + cn2];
-  }
+  let s00 = add ? C[c] : 0,
+    s01 = add ? C[c + cn] : 0,
+    s02 = add ? C[c + cn2] : 0,
+    s10 = add ? C[c1] : 0,
+    s11 = add ? C[c1 + cn] : 0,
+    s12 = add ? C[c1 + cn2] : 0,
+    s20 = add ? C[c2] : 0,
+    s21 = add ? C[c2 + cn] : 0,
+    s22 = add ? C[c2 + cn2] : 0,
+    s30 = add ? C[c3] : 0,
+    s31 = add ? C[c3 + cn] : 0,
+    s32 = add ? C[c3 + cn2] : 0;
   const am2 = am + am,
     am3 = am2 + am;
   const bn2 = bn + bn;
@@ -122,19 +108,13 @@ function tile(M, a, am, ak, b, bk, bn, C, c, cm, cn, k, add) {
  * @param {boolean} add
  */
 function strip(M, a, am, ak, b, bk, C, c, cm, k, add) {
-  let s0 = 0,
-    s1 = 0,
-    s2 = 0,
-    s3 = 0;
   const c1 = c + cm,
     c2 = c1 + cm,
     c3 = c2 + cm;
-  if (add) {
-    s0 = C[c];
-    s1 = C[c1];
-    s2 = C[c2];
-    s3 = C[c3];
-  }
+  let s0 = add ? C[c] : 0,
+    s1 = add ? C[c1] : 0,
+    s2 = add ? C[c2] : 0,
+    s3 = add ? C[c3] : 0;
   const am2 = am + am,
     am3 = am2 + am;
   for (let p = 0, x = a, y = b; p < k; p++, x += ak, y += bk) {

@@ -1,14 +1,15 @@
 /** Doubles that panels of rows hold: two megabytes, as many as a second cache. */
 const panelPlaces = 1 << 18;
 
-/** Doubles that panels of columns hold which are kept for many products. */
+/** Doubles that panels of columns hold which are kept for many products: eight megabytes. */
 const keptPlaces = 1 << 20;
 
 /** The most terms that a product of panels may have. */
-export const panelTerms = 1 << 16;
+const panelTerms = 1 << 16;
 
-/** The least rows, columns and terms: packing pays where each packed element is used several times. */
-export const panelLeast = 8;
+/** Packing pays where each packed element is used several times. */
+export const isPanelled = (/** @type {number} */ m, /** @type {number} */ n, /** @type {number} */ k) =>
+  Math.min(m, n, k) >= 8 && k <= panelTerms;
 
 /** @type {ReturnType<typeof makePanels> | undefined} */
 let panels;
@@ -26,7 +27,7 @@ let panels;
  * @param {number} a @param {number} am @param {number} ak
  * @param {number} b @param {number} bk @param {number} bn
  * @param {any} C @param {number} c @param {number} cm @param {number} cn
- * @param {number} m @param {number} n @param {number} k at most `panelTerms`
+ * @param {number} m @param {number} n @param {number} k at most 65536
  * @param {boolean} add
  * @param {number} kept what `keptPanels` gave for B, or -1
  */
@@ -38,42 +39,30 @@ export function productOfPanels(M, a, am, ak, b, bk, bn, C, c, cm, cn, m, n, k, 
     const end = Math.min(m, first + most);
     for (let i = first, x = 0; i < end; i += 2, x += 2 * k) packRows(M, a + i * am, i + 1 < end ? am : 0, ak, x, k);
     for (let j = 0; j < n; j += 3) {
-      const second = Math.min(j + 1, n - 1) - j;
-      const third = Math.min(j + 2, n - 1) - j;
       const y = kept < 0 ? 0 : kept + j * k;
-      if (kept < 0) packColumns(M, b + j * bn, second * bn, third * bn, bk, y, k);
+      if (kept < 0) packColumns(M, b + j * bn, bk, bn, n - j, y, k);
       for (let i = first, x = 0; i < end; i += 2, x += 2 * k)
-        tile(x, y, C, c + i * cm + j * cn, i + 1 < end ? cm : 0, second * cn, third * cn, k, add);
+        tile(x, y, C, c + i * cm + j * cn, i + 1 < end ? cm : 0, cn, n - j, k, add);
     }
   }
 }
 
-/** The doubles that panels of so many columns of so many terms take. */
-export const panelsLength = (/** @type {number} */ n, /** @type {number} */ k) => 3 * Math.ceil(n / 3) * k;
-
 /**
- * Packs B for the products that follow, until as much is kept from the same place on: so that a scan packs its weights
- * once. `at` counts the doubles kept for others. Gives where they stand, or -1 if they are not worth it or not to be held.
+ * Packs B for the products that follow, until another is kept as the same of `count`: so that a scan packs its weights
+ * once. Gives where the panels stand, or -1 if they are not worth it or too large.
  *
  * @param {any} M
  * @param {number} b @param {number} bk @param {number} bn
  * @param {number} m @param {number} n @param {number} k
- * @param {number} at
+ * @param {number} which
+ * @param {number} count
  */
-export function keptPanels(M, b, bk, bn, m, n, k, at) {
-  if (Math.min(m, n, k) < panelLeast || k > panelTerms || at + panelsLength(n, k) > keptPlaces) return -1;
+export function keptPanels(M, b, bk, bn, m, n, k, which, count) {
+  const room = Math.floor(keptPlaces / count);
+  if (!isPanelled(m, n, k) || (n + 2) * k > room) return -1;
   panels ??= makePanels();
-  const place = 3 * panelTerms + at;
-  for (let j = 0; j < n; j += 3)
-    panels.packColumns(
-      M,
-      b + j * bn,
-      (Math.min(j + 1, n - 1) - j) * bn,
-      (Math.min(j + 2, n - 1) - j) * bn,
-      bk,
-      place + j * k,
-      k,
-    );
+  const place = 3 * panelTerms + which * room;
+  for (let j = 0; j < n; j += 3) panels.packColumns(M, b + j * bn, bk, bn, n - j, place + j * k, k);
   return place;
 }
 
@@ -81,8 +70,8 @@ export function keptPanels(M, b, bk, bn, m, n, k, at) {
  * The memory of the panels and the functions that know it, made once, when a product first wants them. V8 takes arrays
  * that a function's only closure captures for constants, with their addresses and lengths: to read an element is then one
  * instruction, its check one for all arrays of a length that are read at the same place. Hence an array for each row or
- * column of a panel, a place on from that of the one before. Once any buffer of the process was detached, each reading asks whether
- * this one is.
+ * column of a panel, a place on from that of the one before. Once any buffer of the process was detached, each reading
+ * asks whether this one is.
  */
 function makePanels() {
   const columnPlaces = 3 * panelTerms + keptPlaces;
@@ -100,8 +89,10 @@ function makePanels() {
         A1[to] = M[x + am];
       }
     },
-    /** @param {any} M @param {number} y @param {number} bn1 @param {number} bn2 @param {number} bk @param {number} to @param {number} k */
-    packColumns(M, y, bn1, bn2, bk, to, k) {
+    /** @param {any} M @param {number} y @param {number} bk @param {number} bn @param {number} n that are left @param {number} to @param {number} k */
+    packColumns(M, y, bk, bn, n, to, k) {
+      const bn1 = Math.min(1, n - 1) * bn;
+      const bn2 = Math.min(2, n - 1) * bn;
       for (let p = 0; p < k; p++, y += bk, to += 3) {
         B0[to] = M[y];
         B1[to] = M[y + bn1];
@@ -109,23 +100,17 @@ function makePanels() {
       }
     },
     // More sums, or two terms at a time, are more than there are registers.
-    /** @param {any} x @param {any} y @param {any} C @param {number} c @param {number} cm @param {number} cn1 @param {number} cn2 @param {number} k @param {boolean} add */
-    tile(x, y, C, c, cm, cn1, cn2, k, add) {
+    /** @param {any} x @param {any} y @param {any} C @param {number} c @param {number} cm @param {number} cn @param {number} n that are left @param {number} k @param {boolean} add */
+    tile(x, y, C, c, cm, cn, n, k, add) {
+      const cn1 = Math.min(1, n - 1) * cn;
+      const cn2 = Math.min(2, n - 1) * cn;
       const d = c + cm;
-      let s00 = 0,
-        s01 = 0,
-        s02 = 0;
-      let s10 = 0,
-        s11 = 0,
-        s12 = 0;
-      if (add) {
-        s00 = C[c];
-        s01 = C[c + cn1];
-        s02 = C[c + cn2];
-        s10 = C[d];
-        s11 = C[d + cn1];
-        s12 = C[d + cn2];
-      }
+      let s00 = add ? C[c] : 0,
+        s01 = add ? C[c + cn1] : 0,
+        s02 = add ? C[c + cn2] : 0,
+        s10 = add ? C[d] : 0,
+        s11 = add ? C[d + cn1] : 0,
+        s12 = add ? C[d + cn2] : 0;
       // Places are told to be integers of 32 bits: an engine then looks for no overflow.
       x = x | 0;
       y = y | 0;

@@ -1,5 +1,5 @@
 import { productInPlace } from "./product-in-place.js";
-import { panelLeast, panelTerms, productOfPanels } from "./product-of-panels.js";
+import { isPanelled, productOfPanels } from "./product-of-panels.js";
 
 /**
  * C[m,n] = (C[m,n] +) sum over k of A[m,k] B[k,n]. A and B are strided views of the arena `M`, C one of `C`, the same
@@ -16,7 +16,6 @@ import { panelLeast, panelTerms, productOfPanels } from "./product-of-panels.js"
  * @param {number} [kept] what `keptPanels` gave for B
  */
 export function product(M, a, am, ak, b, bk, bn, C, c, cm, cn, m, n, k, add, kept = -1) {
-  if (Math.min(m, n, k) >= panelLeast && k <= panelTerms)
-    productOfPanels(M, a, am, ak, b, bk, bn, C, c, cm, cn, m, n, k, add, kept);
+  if (isPanelled(m, n, k)) productOfPanels(M, a, am, ak, b, bk, bn, C, c, cm, cn, m, n, k, add, kept);
   else productInPlace(M, a, am, ak, b, bk, bn, C, c, cm, cn, m, n, k, add);
 }
