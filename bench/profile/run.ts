@@ -41,9 +41,11 @@ const kindTable = (profiles: ReadonlyArray<Profile>): string =>
       "of the limit, while multiplying",
       "other loops",
       "JavaScript",
+      "products at the limit and other loops, ms",
     ],
     profiles.map((profile) => {
       const { workload, milliseconds, bound } = profile;
+      const loops = shareOf(profile, isLoop);
       const multiplying = shareOf(profile, (name) => kernels[0]!.names.includes(name));
       return [
         workload,
@@ -51,8 +53,9 @@ const kindTable = (profiles: ReadonlyArray<Profile>): string =>
         significant(bound),
         ...kernels.map(({ names }) => percent(shareOf(profile, (name) => names.includes(name)))),
         percent(bound / milliseconds / multiplying),
-        percent(shareOf(profile, isLoop)),
+        percent(loops),
         percent(shareOf(profile, (name) => !isKernel(name) && !isLoop(name))),
+        significant(bound + loops * milliseconds),
       ];
     }),
   );
