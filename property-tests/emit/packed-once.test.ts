@@ -73,7 +73,7 @@ const textsOf: { readonly [target in Target]: (program: LoopProgram, code: CodeC
   },
   js: (program, code) => {
     const text = javascript(program, "f32", code);
-    return [kernelText([text]), text];
+    return [kernelText([text], "f32"), text];
   },
 };
 

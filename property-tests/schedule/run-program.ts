@@ -20,7 +20,7 @@ export const runProgram = (circuit: Circuit, data: ProgramData): ReadonlyArray<F
 };
 
 export const instantiate = (text: string): Program =>
-  new Function(`"use strict";\n${kernelText([text])}\nreturn ${text};`)() as Program;
+  new Function(`"use strict";\n${kernelText([text], "f64")}\nreturn ${text};`)() as Program;
 
 export const callProgram = (
   program: Program,

@@ -136,6 +136,22 @@ for (const precision of ["f32", "f64"] as const) {
   }
 }
 
+const single = new Function(
+  `${elementaryText(elementaryNames, "f32 in f64")}\nreturn { ${elementaryNames.join()} };`,
+)() as typeof javascript;
+
+for (const name of elementaryNames) {
+  test(`${name} in f32 is within 1 unit in the last place in JavaScript, where it is computed in doubles`, () => {
+    for (let seed = 0; seed < runs; seed += 1)
+      samples("f32", seed).forEach((x) => {
+        const [found, expected] = [Math.fround(single[name](x)), exact[name](x)];
+        const isSame = Object.is(found, Math.fround(expected)) || found === Math.fround(expected);
+        const error = Math.abs(found - expected) / unitInLastPlace(expected, "f32");
+        if (!(isSame || error <= 1)) assert.fail(`at ${x}: ${found}, ${error} units from ${expected}`);
+      });
+  });
+}
+
 for (const name of elementaryNames) {
   test(`${name} gives the same bits in JavaScript as in WebAssembly`, () => {
     const alone = applied(name, scalarOperations.f64);

@@ -54,7 +54,7 @@ export const programTexts = <Circuits extends object>(
     Object.fromEntries(entries.map(([name], i) => [name, texts[i]])) as { readonly [name in keyof Circuits]: string };
   if (target === "js") {
     const texts = programs.map((program) => javascript(program, precision, code));
-    return { support: kernelText(texts), programs: named(texts) };
+    return { support: kernelText(texts, precision), programs: named(texts) };
   }
   const { support, programs: texts } = wasmProgramsText(
     programs,
@@ -83,9 +83,9 @@ export const programText = (circuit: Circuit, options: Pick<ProgramOptions, "wit
 };
 
 /** The text of the functions that JavaScript programs call; it stands once in a module, before them. */
-export const kernelText = (programs: ReadonlyArray<string>): string => {
+export const kernelText = (programs: ReadonlyArray<string>, precision: Precision): string => {
   const calls = (name: string): boolean => programs.some((text) => text.includes(`${name}(`));
-  const elementary = elementaryText(elementaryNames.filter(calls));
+  const elementary = elementaryText(elementaryNames.filter(calls), precision === "f32" ? "f32 in f64" : "f64");
   const rounded = calls("rounded") ? "const rounded = Math.fround;" : "";
   return [
     textOf("plan.js"),

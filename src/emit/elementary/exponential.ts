@@ -1,25 +1,24 @@
-import type { Precision } from "../interface.ts";
-import { type Format, formats } from "./format.ts";
+import { type Arithmetic, type Format, formats } from "./format.ts";
 import { add, atLeast, atMost, div, mul, number, polynomial, powerCounted, sub, type Term } from "./term.ts";
 
 /**
  * e^x = 2^k e^r with |r| <= ln 2 / 2. The power is put on in two halves, so that neither leaves the normal numbers; beyond
  * the range all is as at its ends, where the result is 0 or infinite.
  */
-export const exponential = (precision: Precision, x: Term): Term => {
-  const { exponentialRange } = formats[precision];
+export const exponential = (arithmetic: Arithmetic, x: Term): Term => {
+  const { exponentialRange } = formats[arithmetic];
   const [low, high] = exponentialRange;
-  const { k, lessOne } = reduced(precision, atMost(atLeast(x, number(low)), number(high)));
-  const { integer: half, power } = rounded(precision, mul(k, number(0.5)), 0);
-  const otherPower = rounded(precision, sub(k, half), 0).power;
+  const { k, lessOne } = reduced(arithmetic, atMost(atLeast(x, number(low)), number(high)));
+  const { integer: half, power } = rounded(arithmetic, mul(k, number(0.5)), 0);
+  const otherPower = rounded(arithmetic, sub(k, half), 0).power;
   return mul(mul(add(number(1), lessOne), power), otherPower);
 };
 
 /** e^x for x up to 0: what is put on second, for results that are not normal numbers, is a constant. */
-export const decay = (precision: Precision, x: Term): Term => {
-  const { exponentialRange, significandBits } = formats[precision];
+export const decay = (arithmetic: Arithmetic, x: Term): Term => {
+  const { exponentialRange, significandBits } = formats[arithmetic];
   const raise = significandBits + 1;
-  const { power, lessOne } = reduced(precision, atLeast(x, number(exponentialRange[0])), { raise });
+  const { power, lessOne } = reduced(arithmetic, atLeast(x, number(exponentialRange[0])), { raise });
   return mul(mul(add(number(1), lessOne), power), number(2 ** -raise));
 };
 
@@ -27,10 +26,10 @@ export const decay = (precision: Precision, x: Term): Term => {
  * scale (1 + e^x) for x from 0 to the range's size, where scale is so small a power of two that this stays finite. Taken
  * as p + (scale + p (e^r - 1)) with p = scale 2^k: one rounding of a large sum, where e^x alone would be another.
  */
-export const onePlusExponential = (precision: Precision, x: Term): { readonly sum: Term; readonly scale: Term } => {
-  const raise = -formats[precision].significandBits - 2;
+export const onePlusExponential = (arithmetic: Arithmetic, x: Term): { readonly sum: Term; readonly scale: Term } => {
+  const raise = -formats[arithmetic].significandBits - 2;
   const scale = number(2 ** raise);
-  const { power, lessOne } = reduced(precision, x, { raise });
+  const { power, lessOne } = reduced(arithmetic, x, { raise });
   return { sum: add(power, add(scale, mul(power, lessOne))), scale };
 };
 
@@ -38,47 +37,51 @@ export const onePlusExponential = (precision: Precision, x: Term): { readonly su
  * e^x for x from 0 to the hyperbolic limit, with ln 2 as a single number: the relative error grows with x, but slower than
  * 1 / e^x falls.
  */
-export const coarseExponential = (precision: Precision, x: Term): Term => {
-  const { power, lessOne } = reduced(precision, x, { ln2: [Math.LN2, 0] });
+export const coarseExponential = (arithmetic: Arithmetic, x: Term): Term => {
+  const { power, lessOne } = reduced(arithmetic, x, { ln2: [Math.LN2, 0] });
   return mul(add(number(1), lessOne), power);
 };
 
 /** e^x - 1 for such x from 0 on: 2^k (e^r - 1) + (2^k - 1). */
-export const exponentialLessOne = (precision: Precision, x: Term): Term => {
-  const { power, lessOne } = reduced(precision, x);
+export const exponentialLessOne = (arithmetic: Arithmetic, x: Term): Term => {
+  const { power, lessOne } = reduced(arithmetic, x);
   return add(mul(power, lessOne), sub(power, number(1)));
 };
 
 /** The integer k nearest x / ln 2, 2^(k + raise), and e^r - 1 for the rest r = x - k ln 2. */
 const reduced = (
-  precision: Precision,
+  arithmetic: Arithmetic,
   x: Term,
-  { raise = 0, ln2 = formats[precision].ln2 }: { readonly raise?: number; readonly ln2?: Format["ln2"] } = {},
+  { raise = 0, ln2 = formats[arithmetic].ln2 }: { readonly raise?: number; readonly ln2?: Format["ln2"] } = {},
 ): { readonly k: Term; readonly power: Term; readonly lessOne: Term } => {
   const [ln2High, ln2Low] = ln2;
-  const { integer: k, power } = rounded(precision, mul(x, number(Math.LOG2E)), raise);
+  const { integer: k, power } = rounded(arithmetic, mul(x, number(Math.LOG2E)), raise);
   const high = sub(x, mul(k, number(ln2High)));
-  if (ln2Low === 0) return { k, power, lessOne: add(beyondLinear[precision](high), high) };
+  if (ln2Low === 0) return { k, power, lessOne: add(beyondLinear[arithmetic](high), high) };
   const low = mul(k, number(ln2Low));
   const r = sub(high, low);
-  return { k, power, lessOne: add(sub(beyondLinear[precision](r), low), high) };
+  return { k, power, lessOne: add(sub(beyondLinear[arithmetic](r), low), high) };
 };
 
 /** The integer k nearest x, and 2^(k + raise): in the last places of x and a large number k is counted. */
-const rounded = (precision: Precision, x: Term, raise: number): { readonly integer: Term; readonly power: Term } => {
-  const { rounder, bias } = formats[precision];
+const rounded = (arithmetic: Arithmetic, x: Term, raise: number): { readonly integer: Term; readonly power: Term } => {
+  const { rounder, bias } = formats[arithmetic];
   const zero = number(rounder + bias + raise);
   const counted = add(x, zero);
   return { integer: sub(counted, zero), power: powerCounted(counted) };
 };
 
-/** e^r - 1 - r. Single precision: minimax, within 3.1e-9 of e^r; double: the rational function of FreeBSD's e_exp.c. */
-const beyondLinear: { readonly [P in Precision]: (r: Term) => Term } = {
-  f32: (r) => {
-    const square = mul(r, r);
-    const series = polynomial(r, [0.49999994, 0.16666521, 0.04166839, 0.0083687166, 0.0013814599], square);
-    return mul(square, series);
-  },
+/** In single precision: minimax, within 3.1e-9 of e^r. */
+const beyondLinearBySeries = (r: Term): Term => {
+  const square = mul(r, r);
+  const series = polynomial(r, [0.49999994, 0.16666521, 0.04166839, 0.0083687166, 0.0013814599], square);
+  return mul(square, series);
+};
+
+/** e^r - 1 - r; in double precision by the rational function of FreeBSD's e_exp.c. */
+const beyondLinear: { readonly [A in Arithmetic]: (r: Term) => Term } = {
+  f32: beyondLinearBySeries,
+  "f32 in f64": beyondLinearBySeries,
   f64: (r) => {
     const square = mul(r, r);
     const c = sub(

@@ -17,7 +17,21 @@ export interface Format {
   readonly ln2: readonly [number, number];
 }
 
-export const formats: { readonly [P in Precision]: Format } = {
+/** How a function is computed: in the numbers of a precision, or in double for a result of single precision. */
+export type Arithmetic = Precision | "f32 in f64";
+
+const double: Format = {
+  significandBits: 52,
+  bias: 1023,
+  rounder: 1.5 * 2 ** 52,
+  leastNormal: 2 ** -1022,
+  halfRootBits: 0x3fe6a09e_00000000n,
+  exponentialRange: [-746, 710],
+  hyperbolicLimit: 44,
+  ln2: [0.6931471803691238, 1.9082149292705877e-10],
+};
+
+export const formats: { readonly [A in Arithmetic]: Format } = {
   f32: {
     significandBits: 23,
     bias: 127,
@@ -28,14 +42,6 @@ export const formats: { readonly [P in Precision]: Format } = {
     hyperbolicLimit: 20,
     ln2: [0.693359375, -2.1219444e-4],
   },
-  f64: {
-    significandBits: 52,
-    bias: 1023,
-    rounder: 1.5 * 2 ** 52,
-    leastNormal: 2 ** -1022,
-    halfRootBits: 0x3fe6a09e_00000000n,
-    exponentialRange: [-746, 710],
-    hyperbolicLimit: 44,
-    ln2: [0.6931471803691238, 1.9082149292705877e-10],
-  },
+  f64: double,
+  "f32 in f64": { ...double, ln2: [Math.LN2, 0] },
 };

@@ -1,12 +1,17 @@
-import { formats } from "./format.ts";
+import { type Arithmetic, formats } from "./format.ts";
 import { type Elementary, elementary, elementaryNames } from "./functions.ts";
 import { type Primitive, sharedTerms, type Term } from "./term.ts";
 
 const { bias, rounder } = formats.f64;
 
-/** Elementary functions as JavaScript text, in double precision. */
-export const elementaryText = (names: ReadonlyArray<Elementary> = elementaryNames): string =>
-  names.length === 0 ? "" : [helpers, ...names.map(functionText)].join("\n");
+/** Elementary functions as JavaScript text. It computes with doubles, for results of either precision. */
+export const elementaryText = (
+  names: ReadonlyArray<Elementary> = elementaryNames,
+  arithmetic: Exclude<Arithmetic, "f32"> = "f64",
+): string =>
+  names.length === 0
+    ? ""
+    : [helpers, ...names.map((name) => functionText(name, elementary(arithmetic)[name]))].join("\n");
 
 /**
  * Views of the bits of one number; the upper half holds sign and exponent. Powers of two are looked up: a number just
@@ -27,8 +32,7 @@ return floatView[0];
 };
 const copySign = (size, sign) => (sign < 0 || (sign === 0 && 1 / sign < 0) ? -size : size);`;
 
-const functionText = (name: Elementary): string => {
-  const term = elementary("f64")[name];
+const functionText = (name: Elementary, term: Term): string => {
   const names = new Map<Term, string>();
   const text = (inner: Term): string => names.get(inner) ?? spelled(inner);
   const spelled = (inner: Term): string => {

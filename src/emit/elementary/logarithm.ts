@@ -1,5 +1,4 @@
-import type { Precision } from "../interface.ts";
-import { formats } from "./format.ts";
+import { type Arithmetic, formats } from "./format.ts";
 import {
   add,
   div,
@@ -16,31 +15,45 @@ import {
 } from "./term.ts";
 
 /** log x = e ln 2 + log m for x = 2^e m; a denormal number is first made normal. */
-export const logarithm = (precision: Precision, x: Term): Term => {
-  const { leastNormal, significandBits } = formats[precision];
+export const logarithm = (arithmetic: Arithmetic, x: Term): Term => {
+  const { leastNormal, significandBits } = formats[arithmetic];
   const isDenormal = less(x, number(leastNormal));
   const normal = select(isDenormal, mul(x, number(2 ** significandBits)), x);
   const exponent = sub(exponentOf(normal), select(isDenormal, number(significandBits), number(0)));
-  const value = combined(precision, exponent, sub(significandOf(normal), number(1)));
+  const value = combined(arithmetic, exponent, sub(significandOf(normal), number(1)));
   const positive = select(less(x, number(Number.POSITIVE_INFINITY)), value, x);
   const others = select(equal(x, number(0)), number(Number.NEGATIVE_INFINITY), number(Number.NaN));
   return select(less(number(0), x), positive, others);
 };
 
 /** The same where x is known to be a normal number. */
-export const logarithmNearOne = (precision: Precision, x: Term): Term =>
-  combined(precision, exponentOf(x), sub(significandOf(x), number(1)));
+export const logarithmNearOne = (arithmetic: Arithmetic, x: Term): Term =>
+  combined(arithmetic, exponentOf(x), sub(significandOf(x), number(1)));
 
 /** e ln 2 + log(1 + f), the small parts first. */
-const combined = (precision: Precision, e: Term, f: Term): Term => {
-  const [ln2High, ln2Low] = formats[precision].ln2;
+const combined = (arithmetic: Arithmetic, e: Term, f: Term): Term => {
+  const [ln2High, ln2Low] = formats[arithmetic].ln2;
   const halfSquare = mul(number(0.5), mul(f, f));
-  const small = sub(add(beyondSquare[precision](f, halfSquare), mul(e, number(ln2Low))), halfSquare);
+  const small = sub(add(beyondSquare[arithmetic](f, halfSquare), mul(e, number(ln2Low))), halfSquare);
   return add(add(f, small), mul(e, number(ln2High)));
 };
 
-/** log(1 + f) - f + f^2 / 2. Single precision: Cephes' logf; double: the series in f / (2 + f) of FreeBSD's e_log.c. */
-const beyondSquare: { readonly [P in Precision]: (f: Term, halfSquare: Term) => Term } = {
+/** The series in f / (2 + f) of FreeBSD's e_log.c. */
+const inDoubles = (f: Term, halfSquare: Term): Term => {
+  const s = div(f, add(number(2), f));
+  const z = mul(s, s);
+  const series = polynomial(
+    z,
+    [
+      0.6666666666666735, 0.3999999999940942, 0.2857142874366239, 0.22222198432149784, 0.1818357216161805,
+      0.15313837699209373, 0.14798198605116586,
+    ],
+  );
+  return mul(s, add(halfSquare, mul(z, series)));
+};
+
+/** log(1 + f) - f + f^2 / 2. Single precision: Cephes' logf. */
+const beyondSquare: { readonly [A in Arithmetic]: (f: Term, halfSquare: Term) => Term } = {
   f32: (f) =>
     mul(
       mul(f, mul(f, f)),
@@ -52,16 +65,6 @@ const beyondSquare: { readonly [P in Precision]: (f: Term, halfSquare: Term) => 
         ],
       ),
     ),
-  f64: (f, halfSquare) => {
-    const s = div(f, add(number(2), f));
-    const z = mul(s, s);
-    const series = polynomial(
-      z,
-      [
-        0.6666666666666735, 0.3999999999940942, 0.2857142874366239, 0.22222198432149784, 0.1818357216161805,
-        0.15313837699209373, 0.14798198605116586,
-      ],
-    );
-    return mul(s, add(halfSquare, mul(z, series)));
-  },
+  f64: inDoubles,
+  "f32 in f64": inDoubles,
 };

@@ -1,7 +1,7 @@
 import { checkedList } from "./leaves.js";
 import { newRunner } from "./runner.js";
 import { startedState } from "./stream-start.js";
-import { ownValue } from "./values.js";
+import { copyInto, ownValue } from "./values.js";
 
 /** @import { Example, ModelInfo, OneOrMany, Params, Program, State, Values } from "../interface.ts" */
 /** @import { Frame } from "./frame.js" */
@@ -106,12 +106,12 @@ export function newStream(model, programs) {
       });
       return {
         turn: () => {
-          for (const { from, to } of reads) arena.set(from, to);
+          for (const { from, to } of reads) copyInto(arena, from, to);
           step.run();
         },
         keep: (position, isGiven) => {
           for (const { own, from, end, to } of states) {
-            if (own !== undefined && isGiven) arena.set(own, to);
+            if (own !== undefined && isGiven) copyInto(arena, own, to);
             else arena.copyWithin(to, from, end);
           }
           place(position);

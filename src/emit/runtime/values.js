@@ -53,6 +53,18 @@ export function entryAt(list, index) {
 }
 
 /**
+ * Copies numbers into an arena. Of a few, one by one: to call `set` takes longer.
+ *
+ * @param {Values} arena
+ * @param {ArrayLike<number>} from
+ * @param {number} to
+ */
+export function copyInto(arena, from, to) {
+  if (from.length > 16) arena.set(from, to);
+  else for (let i = 0; i < from.length; i += 1) arena[to + i] = entryAt(from, i);
+}
+
+/**
  * An array or a typed array of numbers.
  *
  * @param {unknown} value
