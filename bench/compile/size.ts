@@ -12,6 +12,7 @@ export interface ModuleSize {
   readonly writtenGzipped: number;
   readonly readable: number;
   readonly readableGzipped: number;
+  readonly binaryGzipped: number;
 }
 
 /** What a user may want of W1: all of it; to train it, as the workload does; or to let it write. */
@@ -22,6 +23,9 @@ const wanted: ReadonlyArray<{ readonly what: string } & Pick<CompileOptions, "ex
   { what: "`init`, `pack`, `gradient`", exports: ["init", "pack", "gradient"] },
   { what: "`generate`", exports: ["generate"] },
 ];
+
+/** The WebAssembly that a module carries in base64. */
+const binaryOf = (text: string): Buffer => Buffer.from(/wasmModule\("([^"]*)"\)/.exec(text)?.[1] ?? "", "base64");
 
 export const moduleSizes = (): ReadonlyArray<ModuleSize> =>
   (["js", "wasm"] as const).flatMap((target) =>
@@ -36,6 +40,7 @@ export const moduleSizes = (): ReadonlyArray<ModuleSize> =>
         writtenGzipped: gzipSync(small).length,
         readable: Buffer.byteLength(text),
         readableGzipped: gzipSync(text).length,
+        binaryGzipped: gzipSync(binaryOf(text)).length,
       };
     }),
   );
