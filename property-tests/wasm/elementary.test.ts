@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { type Elementary, elementaryNames } from "../../src/emit/elementary/functions.ts";
+import { type Elementary, elementaryNames } from "../../src/circuit/circuit.ts";
 import { elementaryText } from "../../src/emit/elementary/javascript.ts";
 import type { Precision } from "../../src/emit/interface.ts";
 import { assemble } from "../../src/emit/wasm/assembler.ts";

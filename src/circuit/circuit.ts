@@ -105,6 +105,16 @@ export type Pointwise =
   /** The identity with derivative 0. */
   | "stop";
 
+/** Those that every back end computes by series of its own: many operations, one after the other. */
+export const elementaryNames = [
+  "exp",
+  "log",
+  "tanh",
+  "sigmoid",
+  "softplus",
+] as const satisfies ReadonlyArray<Pointwise>;
+export type Elementary = (typeof elementaryNames)[number];
+
 export const arity: { readonly [P in Pointwise]: number } = {
   neg: 1,
   add: 2,

@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import type { Circuit } from "../circuit/circuit.ts";
+import { type Circuit, elementaryNames } from "../circuit/circuit.ts";
 import { type Without, withoutNothing } from "../circuit/optimisation.ts";
 import type { Choices } from "../schedule/choices.ts";
 import type { LoopProgram } from "../schedule/loops.ts";
@@ -7,7 +7,6 @@ import type { Memory } from "../schedule/memory.ts";
 import { choicesWithout } from "../schedule/optimisations.ts";
 import { schedule } from "../schedule/schedule.ts";
 import { bestCode, type CodeChoices } from "./choices.ts";
-import { elementaryNames } from "./elementary/functions.ts";
 import { elementaryText } from "./elementary/javascript.ts";
 import { hasVectors } from "./engine.ts";
 import type { Precision } from "./interface.ts";

@@ -1,4 +1,4 @@
-import { type Axis, sortAxes, withoutAxes } from "../circuit/axis.ts";
+import { type Axis, featuresOf, sortAxes, withoutAxes } from "../circuit/axis.ts";
 import type { NodeId } from "../circuit/circuit.ts";
 import { CompilerFault } from "../fault.ts";
 import { type Context, storeAt } from "./context.ts";
@@ -64,7 +64,7 @@ const accumulation = (
   const visited = statement.tag === "scatter" ? withoutAxes(statement.axes, [statement.axis]) : statement.axes;
   const axes = sortAxes([...visited, ...statement.over]);
   const outer = turnsFirst(sums)(closed(axes, environment).filter((axis) => axis.tag !== "feature"));
-  const inner = axes.filter((axis) => axis.tag === "feature");
+  const inner = featuresOf(axes);
   const clear = over(closed(statement.axes, environment), environment, (inside) => [
     storeAt(place, inside, number(fn === "sum" ? 0 : Number.NEGATIVE_INFINITY)),
   ]);

@@ -1,4 +1,4 @@
-import { type Axis, featureAxis, sortAxes, withoutAxes } from "../circuit/axis.ts";
+import { type Axis, featureAxis, featuresOf, sortAxes, withoutAxes } from "../circuit/axis.ts";
 import type { NodeId } from "../circuit/circuit.ts";
 import { startsOf } from "../circuit/parts.ts";
 import { CompilerFault } from "../fault.ts";
@@ -34,10 +34,8 @@ const zeros = (context: Context, statements: ReadonlyArray<Statement>, environme
   statements.flatMap((statement) => {
     const place = context.placeOf(statement);
     if (place === undefined || !needsZeros(statement, place)) return [];
-    return context.over(components(statement.axes), environment, (inside) => [storeAt(place, inside, number(0))]);
+    return context.over(featuresOf(statement.axes), environment, (inside) => [storeAt(place, inside, number(0))]);
   });
-
-const components = (axes: ReadonlyArray<Axis>) => axes.filter((axis) => axis.tag === "feature");
 
 const lowerGroup = (context: Context, group: Group, environment: Environment, row: Locals): ReadonlyArray<Loop> => {
   if (!group.fused) {
@@ -153,7 +151,7 @@ const concatenation = (
   if (op.tag !== "concat" || place === undefined) {
     throw new CompilerFault("schedule", "a concatenation without a buffer");
   }
-  const others = withoutAxes(components(axes), [op.axis]);
+  const others = withoutAxes(featuresOf(axes), [op.axis]);
   const starts = startsOf(op.sizes);
   return inputs.flatMap((part, i) => {
     const share = featureAxis(op.axis.slot, op.sizes[i]!);

@@ -1,4 +1,4 @@
-import { type Axis, type TimeAxis, withoutAxes } from "../circuit/axis.ts";
+import { type Axis, featuresOf, type TimeAxis, withoutAxes } from "../circuit/axis.ts";
 import { isAligned } from "./dependence.ts";
 import type { isLate, Uses } from "./late.ts";
 import type { layersOf, SharesBody } from "./layers.ts";
@@ -144,8 +144,6 @@ const isNestable = (statement: Statement): boolean => {
 const isPointwise = (statement: Statement): boolean =>
   statement.tag === "point" || statement.tag === "lookup" || statement.tag === "result";
 
-const components = (statement: Statement): ReadonlyArray<Axis> =>
-  statement.axes.filter((axis) => axis.tag === "feature");
 const keyOf = (axes: ReadonlyArray<Axis>): string => axes.map((axis) => axis.key).join();
 
 const groupsOf = (
@@ -163,18 +161,18 @@ const groupsOf = (
   const groupOf = new Map<StatementId, number>();
   const sharesBody: SharesBody = (reader, dependence) => {
     const read = uses.statementOf(dependence.on);
-    const inner = components(reader);
+    const inner = featuresOf(reader.axes);
     return (
       isPointwise(reader) &&
       isPointwise(read) &&
-      keyOf(inner) === keyOf(components(read)) &&
+      keyOf(inner) === keyOf(featuresOf(read.axes)) &&
       isAligned(dependence, inner)
     );
   };
   const layers = layersOf(uses, members, sharesBody);
   const layerOf = ({ id }: Statement) => layers.get(id) ?? 0;
   for (const statement of members.toSorted((a, b) => layerOf(a) - layerOf(b))) {
-    const inner = components(statement);
+    const inner = featuresOf(statement.axes);
     const fused = isPointwise(statement);
     const key = `${keyOf(inner)} ${layerOf(statement)}`;
     const from = Math.max(
@@ -183,7 +181,7 @@ const groupsOf = (
         const group = groupOf.get(dependence.on);
         if (group === undefined) return 0;
         const other = groups[group]!;
-        return fused && other.key === key && isAligned(dependence, inner) ? group : group + 1;
+        return other.key === key && sharesBody(statement, dependence) ? group : group + 1;
       }),
     );
     const found = fused ? groupFor(groups, from, key) : -1;

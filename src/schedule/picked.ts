@@ -1,4 +1,4 @@
-import { type Axis, sameAxis, withoutAxes } from "../circuit/axis.ts";
+import { type Axis, featuresOf, sameAxis, withoutAxes } from "../circuit/axis.ts";
 import type { Circuit, NodeId } from "../circuit/circuit.ts";
 import type { Statement, StatementId } from "./statement.ts";
 
@@ -27,7 +27,7 @@ export const pickedOutside = (
     const { op, inputs } = circuit.nodes[node]!;
     const picks = [node, ...(op.tag === "concat" ? inputs : [])].flatMap((id) => picked.get(id) ?? []);
     const outside = axes.filter((axis) => picks.some((other) => sameAxis(other, axis)));
-    const inside = withoutAxes(axes, outside).filter((axis) => axis.tag === "feature");
+    const inside = featuresOf(withoutAxes(axes, outside));
     return [...withoutAxes(axes, [...outside, ...inside]), ...outside, ...inside];
   };
 };

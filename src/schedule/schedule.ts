@@ -1,4 +1,4 @@
-import type { Circuit, NodeId, Pointwise } from "../circuit/circuit.ts";
+import { type Circuit, elementaryNames, type NodeId, type Pointwise } from "../circuit/circuit.ts";
 import { bestChoices, type Choices } from "./choices.ts";
 import { type Classified, classify, updatedLeaf } from "./classify.ts";
 import { newContext } from "./context.ts";
@@ -81,7 +81,7 @@ const segmented = (
   });
 };
 
-const elementary: ReadonlySet<Pointwise> = new Set(["exp", "log", "tanh", "sigmoid", "softplus"]);
+const elementary: ReadonlySet<Pointwise> = new Set(elementaryNames);
 
 const usesOf = (classified: Classified, { again }: Recomputed): Uses => {
   const { statements, circuit } = classified;

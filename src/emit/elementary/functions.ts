@@ -1,12 +1,9 @@
+import type { Elementary } from "../../circuit/circuit.ts";
 import { decay, exponential, onePlusExponential } from "./exponential.ts";
 import { type Arithmetic, formats } from "./format.ts";
 import { hyperbolicTangent } from "./hyperbolic-tangent.ts";
 import { logarithm, logarithmNearOne } from "./logarithm.ts";
 import { abs, add, atMost, div, less, neg, number, select, sub, type Term, argument as x } from "./term.ts";
-
-/** The functions that every back end computes in the same way. */
-export type Elementary = "exp" | "log" | "tanh" | "sigmoid" | "softplus";
-export const elementaryNames: ReadonlyArray<Elementary> = ["exp", "log", "tanh", "sigmoid", "softplus"];
 
 /** Each function as a term in its argument. */
 export const elementary = (arithmetic: Arithmetic): { readonly [F in Elementary]: Term } => ({

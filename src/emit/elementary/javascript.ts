@@ -1,5 +1,6 @@
+import { type Elementary, elementaryNames } from "../../circuit/circuit.ts";
 import { type Arithmetic, formats } from "./format.ts";
-import { type Elementary, elementary, elementaryNames } from "./functions.ts";
+import { elementary } from "./functions.ts";
 import { type Primitive, sharedTerms, type Term } from "./term.ts";
 
 const { bias, rounder } = formats.f64;

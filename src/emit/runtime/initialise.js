@@ -121,7 +121,7 @@ function innerProduct(a, b) {
  * @param {(index: number) => number} value
  */
 function filled(shape, value) {
-  // Ten times as fast as making an array from a function: what has just been compiled runs here for the first time.
+  // In half the time of making an array from a function.
   const values = new Float64Array(productOf(shape));
   for (let i = 0; i < values.length; i += 1) values[i] = value(i);
   return values;

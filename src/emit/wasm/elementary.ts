@@ -1,5 +1,6 @@
+import type { Elementary } from "../../circuit/circuit.ts";
 import { formats } from "../elementary/format.ts";
-import { type Elementary, elementary } from "../elementary/functions.ts";
+import { elementary } from "../elementary/functions.ts";
 import { type Primitive, sharedTerms, type Term } from "../elementary/term.ts";
 import type { DefinedFunction } from "./assembler.ts";
 import type { Code } from "./code.ts";

@@ -1,7 +1,6 @@
-import type { Pointwise } from "../../circuit/circuit.ts";
+import type { Elementary, Pointwise } from "../../circuit/circuit.ts";
 import { CompilerFault } from "../../fault.ts";
 import type { Index, Scalar } from "../../schedule/loops.ts";
-import type { Elementary } from "../elementary/functions.ts";
 import type { Code } from "./code.ts";
 import { elementaryCode, elementaryFunction } from "./elementary.ts";
 import { call, either, get, int, set, tee } from "./frame.ts";
