@@ -35,6 +35,7 @@ const slices = faultsOf("schedule/segments/slice.ts");
 const places = faultsOf("schedule/segments/phases.ts");
 const joined = faultsOf("transform/joined/join-products.ts");
 const split = faultsOf("transform/split-products.ts");
+const draws = faultsOf("transform/unnormalised-draws.ts");
 const programs = faultsOf("emit/program.ts");
 const names = faultsOf("emit/javascript-names.ts");
 const printing = faultsOf("emit/javascript.ts");
@@ -301,6 +302,7 @@ export const faults: ReadonlyArray<Fault> = [
     "b.slice(run.axis, run.starts[at]!, group[at]!.along.size, joint)",
     "b.slice(run.axis, run.starts[run.starts.length - 1 - at]!, group[at]!.along.size, joint)",
   ),
+  draws("a draw goes by what its logarithms are taken from", "&& varying[0] === inputs[0]))", "))"),
   tiles(
     "a tile of sums begins with its first row four times",
     "increase(row, get(resultStep!)),",

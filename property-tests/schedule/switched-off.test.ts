@@ -110,7 +110,7 @@ test("without any optimisation every example gives the same values and gradients
 
 test("each optimisation changes the code of some program", () => {
   const code = (target: "js" | "wasm", without: ReadonlyArray<string>): string =>
-    compiledProgram(rich, { without, target }).moduleText;
+    [rich, drawn].map((source) => compiledProgram(source, { without, target }).moduleText).join();
   const best = { js: code("js", []), wasm: code("wasm", []) };
   for (const { name, description } of optimisations) {
     const target = description.endsWith("in JavaScript") ? "js" : "wasm";
@@ -127,7 +127,16 @@ test("to do without what is no optimisation is refused, with the names of those 
   assert.ok(names.every((name) => hint?.includes(name)));
 });
 
-/** A program with something for every optimisation. */
+/** What `rich`, which cannot be stepped, has nothing for. */
+const drawn = `model Drawn {
+  axis t in 1..T
+  param W
+  y[0] = 0
+  y[t] : symbol[3] ~ categorical(softmax(W onehot(y[t-1])))
+}
+`;
+
+/** Something for every optimisation but those of single steps. */
 const rich = `model Rich(n = 3, k = 32) {
   axis t in 1..T
   input x[t] : R[n]

@@ -15,6 +15,7 @@ import { optimiseWithout, simplifyWithout } from "../transform/simplify.ts";
 import { startCircuit, stepCircuit } from "../transform/step.ts";
 import { streamAxis } from "../transform/stream.ts";
 import { type OptimiserName, trainingStep } from "../transform/training-step.ts";
+import { unnormalisedDraws } from "../transform/unnormalised-draws.ts";
 
 /** The circuits of a module's programs, ready to be scheduled. What a model lacks is left out. */
 export interface Circuits {
@@ -45,7 +46,7 @@ export const circuitsOf = (model: Model, options: CircuitOptions): Circuits => {
   return {
     forward: checked([keep("output"), ...optimise])(batched),
     ...lossCircuits(model, batched, options, optimise),
-    ...streamCircuits(batched, optimise),
+    ...streamCircuits(model, batched, options, optimise),
   };
 };
 
@@ -79,12 +80,19 @@ const lossCircuits = (
 };
 
 /** Made of the same circuit as the chunks, so that the states of both have the same names. */
-const streamCircuits = (batched: Circuit, optimise: ReadonlyArray<Pass>): Pick<Circuits, "start" | "step"> => {
+const streamCircuits = (
+  model: Model,
+  batched: Circuit,
+  { without = withoutNothing }: CircuitOptions,
+  optimise: ReadonlyArray<Pass>,
+): Pick<Circuits, "start" | "step"> => {
   const axis = streamAxis(batched);
   if (axis === undefined) return {};
+  const categorical = model.randoms.filter(({ family }) => family === "categorical");
+  const draws = unnormalisedDraws(categorical.flatMap((random) => random.arguments));
   return {
     start: checked(optimise)(startCircuit(batched, axis)),
-    step: checked(optimise)(stepCircuit(batched, axis)),
+    step: checked([...optimise, ...keptOf([draws], without)])(stepCircuit(batched, axis)),
   };
 };
 

@@ -4,6 +4,7 @@ import { lawGroups } from "./law-groups.ts";
 import { fewSymbols, projectTables } from "./project-tables.ts";
 import { dropStops } from "./simplify.ts";
 import { manyComponents, splitProducts } from "./split-products.ts";
+import { unnormalisedDraws } from "./unnormalised-draws.ts";
 
 /** What is done to circuits for speed alone. */
 export const circuitOptimisations: ReadonlyArray<Optimisation> = [
@@ -12,4 +13,5 @@ export const circuitOptimisations: ReadonlyArray<Optimisation> = [
   dropStops,
   joinProducts(fewComponents),
   splitProducts(manyComponents),
+  unnormalisedDraws([]),
 ];

@@ -21,7 +21,7 @@ export const choices = {
   categorical: ([logs = new Float64Array(0)], cell, size, random, { mode, temperature }) => {
     const from = cell * size;
     const best = greatestAt(logs, from, from + size);
-    if (!(entryAt(logs, best) > Number.NEGATIVE_INFINITY)) throw rangeRefusal("a distribution is not a number");
+    if (!Number.isFinite(entryAt(logs, best))) throw rangeRefusal("a distribution is not a number");
     return mode ? best - from : drawnSymbol(logs, from, size, entryAt(logs, best), temperature, random.uniform());
   },
   bernoulli: ([probabilities = new Float64Array(0)], cell, _, random, { mode, temperature }) => {
