@@ -44,19 +44,21 @@ export function generated(model, generation, stream, params, options) {
   const drawn = randoms.map((random) => drawnVariable(model, random, draw));
   const copies = Object.fromEntries(generation.copies.map(({ state, target }) => [state, entryOf(values, target)]));
   const { turn, keep } = stream.turns(values, copies);
-  for (let t = 0; t < options.length && sequences.some(({ ended }) => !ended); t += 1) {
+  const rounds = generation.rounds.map((round) => drawn.filter(({ target }) => round.includes(target)));
+  let running = sequences.length;
+  for (let t = 0; t < options.length && running > 0; t += 1) {
     fill(t);
     turn();
-    const isOpen = drawn.some(({ isKnown }) => generators.some((_, b) => !isKnown(t, b)));
+    const isOpen = isDrawn(drawn, t, sequences.length);
     if (isOpen) {
-      generation.rounds.forEach((round, i) => {
-        if (i > 0) turn();
-        for (const variable of drawn) if (round.includes(variable.target)) drawTarget(t, variable, draw);
-      });
+      for (const round of rounds) {
+        if (round !== rounds[0]) turn();
+        for (const variable of round) drawTarget(t, variable, draw);
+      }
       if (generation.again) turn();
     }
     keep(state.position + t + 1, isOpen && !generation.again);
-    record(drawn, sequences);
+    running = record(drawn, sequences);
   }
   return {
     values: Object.fromEntries(
@@ -117,6 +119,19 @@ function drawnVariable(model, random, draw) {
 }
 
 /**
+ * Whether a value of the step is to be drawn, of any sequence. Loops, here and below, where a function for each element
+ * would take longer than what it does.
+ *
+ * @param {ReadonlyArray<Drawn>} drawn
+ * @param {number} t
+ * @param {number} size
+ */
+function isDrawn(drawn, t, size) {
+  for (const { isKnown } of drawn) for (let b = 0; b < size; b += 1) if (!isKnown(t, b)) return true;
+  return false;
+}
+
+/**
  * @param {number} t
  * @param {Drawn} variable
  * @param {Draw} draw
@@ -130,20 +145,25 @@ function drawTarget(t, { family, isKnown, info, values, block, args }, draw) {
 }
 
 /**
- * Adds a step to every sequence that has not ended, and ends those whose symbol says so.
+ * Adds a step to every sequence that has not ended, and ends those whose symbol says so; how many go on.
  *
  * @param {ReadonlyArray<Drawn>} drawn
  * @param {ReadonlyArray<Sequence>} sequences
  */
 function record(drawn, sequences) {
-  sequences.forEach((sequence, b) => {
-    if (sequence.ended) return;
-    drawn.forEach((variable, i) => {
+  let running = 0;
+  for (let b = 0; b < sequences.length; b += 1) {
+    const sequence = entryAt(sequences, b);
+    if (sequence.ended) continue;
+    for (let i = 0; i < drawn.length; i += 1) {
+      const variable = entryAt(drawn, i);
       const element = elementOf(variable, b, sequences.length);
       entryAt(sequence.elements, i).push(element);
-      if (variable.until !== undefined && element === variable.until) sequence.ended = true;
-    });
-  });
+      if (element === variable.until) sequence.ended = true;
+    }
+    if (!sequence.ended) running += 1;
+  }
+  return running;
 }
 
 /**
