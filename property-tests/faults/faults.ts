@@ -36,6 +36,10 @@ const places = faultsOf("schedule/segments/phases.ts");
 const joined = faultsOf("transform/joined/join-products.ts");
 const split = faultsOf("transform/split-products.ts");
 const draws = faultsOf("transform/unnormalised-draws.ts");
+const dense = faultsOf("schedule/dense-loops.ts");
+const separate = faultsOf("schedule/separate-loops.ts");
+const repeated = faultsOf("emit/wasm/repeated.ts");
+const repeatedCalls = faultsOf("emit/wasm/repeated-call.ts");
 const programs = faultsOf("emit/program.ts");
 const names = faultsOf("emit/javascript-names.ts");
 const printing = faultsOf("emit/javascript.ts");
@@ -301,6 +305,18 @@ export const faults: ReadonlyArray<Fault> = [
     "the parts of one product are taken in another order",
     "b.slice(run.axis, run.starts[at]!, group[at]!.along.size, joint)",
     "b.slice(run.axis, run.starts[run.starts.length - 1 - at]!, group[at]!.along.size, joint)",
+  ),
+  dense(
+    "the rows of a transpose are taken for neighbours",
+    "byRow!.every((term, i) => equalSizes(term.stride, times(byColumn![i]!.stride, columns)))",
+    "byRow!.length < 2",
+  ),
+  separate("what one loop writes and another reads is apart", "written.has(buffer) || ", ""),
+  repeated("loops are one function whose numbers differ in the sign of a zero", 'Object.is(value, -0) ? "-0" : ', ""),
+  repeatedCalls(
+    "the buffers of a repeated loop come in another order",
+    "...starts, countCode",
+    "...starts.toReversed(), countCode",
   ),
   draws("a draw goes by what its logarithms are taken from", "&& varying[0] === inputs[0]))", "))"),
   tiles(

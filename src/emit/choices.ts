@@ -2,6 +2,7 @@ import { isWorthAName } from "./hoist.ts";
 import { readOnceBelow } from "./javascript-inlined.ts";
 import { packingOf } from "./packing.ts";
 import { productFunction } from "./wasm/product/dispatch.ts";
+import { repeatedLoops } from "./wasm/repeated.ts";
 import { sharingOf } from "./wasm/sharing.ts";
 import { isVectorisable } from "./wasm/vectorisable.ts";
 
@@ -15,6 +16,8 @@ export interface CodeChoices {
   readonly sharingOf: typeof sharingOf;
   /** Which loops are taken a vector at a time. */
   readonly isVectorisable: typeof isVectorisable;
+  /** Which loops are calls of functions that several share, in WebAssembly. */
+  readonly repeatedLoops: typeof repeatedLoops;
   /** Whether an elementary function stands where it is called. */
   readonly isInPlace: (scope: { readonly across: string | undefined }) => boolean;
   /** How a matrix product is taken. */
@@ -30,6 +33,7 @@ export const bestCode: CodeChoices = {
   packingOf,
   sharingOf,
   isVectorisable,
+  repeatedLoops,
   isInPlace: ({ across }) => across !== undefined,
   productFunction,
   productKernel: "product",

@@ -22,6 +22,11 @@ const codeOptimisations: ReadonlyArray<CodeOptimisation> = [
     plainly: { isVectorisable: () => false },
   },
   {
+    name: "repeated-loops",
+    description: "prints once the loops that differ in nothing but where they read and write, in WebAssembly",
+    plainly: { repeatedLoops: () => new Map() },
+  },
+  {
     name: "functions-in-place",
     description: "computes elementary functions where they stand in loops of vectors, in WebAssembly",
     plainly: { isInPlace: () => false },

@@ -2,6 +2,7 @@ import type { Circuit } from "../circuit/circuit.ts";
 import { type Forms, isAbsorbed, isContraction } from "./classify.ts";
 import { collapse } from "./collapse.ts";
 import type { Lowering } from "./context.ts";
+import { denseLoops } from "./dense-loops.ts";
 import { joinSums } from "./joined-sums.ts";
 import { isLate, sink, type Uses } from "./late.ts";
 import { layersOf } from "./layers.ts";
@@ -13,6 +14,7 @@ import { pickBefore } from "./lower-nest.ts";
 import { firstWithKey, type Sharing } from "./nest.ts";
 import type { Ordered } from "./order.ts";
 import { keepAll, type Recomputed } from "./recompute.ts";
+import { separateLoops } from "./separate-loops.ts";
 import { sharesInPlace } from "./shares.ts";
 import { droppable, type Keeping, staysInBody } from "./storage.ts";
 import { picked, spreading } from "./summand.ts";
@@ -29,6 +31,9 @@ export interface Choices extends Forms, Sharing, Keeping, Lowering, MakingWay {
   readonly sumsInDouble: boolean;
   /** The same program with sums over the turns of a scan in the scan. */
   readonly joinedSums: (program: LoopProgram) => LoopProgram;
+  /** The same program with more loops, and with fewer in loops. */
+  readonly separated: (program: LoopProgram) => LoopProgram;
+  readonly dense: (program: LoopProgram) => LoopProgram;
   /** The same program with fewer rows in some buffers. */
   readonly rolled: (program: LoopProgram) => LoopProgram;
   /** The same program with its buffers in other places. */
@@ -47,6 +52,8 @@ export const bestChoices: Choices = {
   hoisted: (_, ordered) => ordered,
   sumsInDouble: false,
   joinedSums: joinSums,
+  separated: separateLoops,
+  dense: denseLoops,
   rolled: rollRows,
   housed: shareHomes,
   givesWay,

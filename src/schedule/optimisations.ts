@@ -97,6 +97,16 @@ export const scheduleOptimisations: ReadonlyArray<ScheduleOptimisation> = [
     plainly: { joinedSums: (program) => program },
   },
   {
+    name: "separate-loops",
+    description: "gives statements over the same components that share nothing loops of their own",
+    plainly: { separated: (program) => program },
+  },
+  {
+    name: "dense-loops",
+    description: "takes a loop in a loop as one where each row follows the one before",
+    plainly: { dense: (program) => program },
+  },
+  {
     name: "carried-rows",
     description: "keeps one row of a value that no turn of a scan but its own and the next one reads",
     plainly: { rolled: (program) => program },

@@ -50,7 +50,8 @@ export const scheduled = (circuit: Circuit, choices: Choices = bestChoices): Sch
   const parted = segmented(whole, recomputed, storage, choices);
   if (recomputed.segments !== undefined && parted.segments === undefined)
     return scheduled(circuit, { ...choices, recomputed: keepStates });
-  const program = choices.housed(choices.rolled(choices.joinedSums(parted)), choices);
+  const apart = choices.separated(choices.joinedSums(parted));
+  const program = choices.dense(choices.housed(choices.rolled(apart), choices));
   const isComputedAgain = (id: NodeId) => recomputed.again.has(id) || recomputed.segments?.originalOf(id) !== undefined;
   return { classified, isComputedAgain, uses, loops, storage, program };
 };

@@ -1,4 +1,5 @@
 import type { Count, Loop } from "../../schedule/loops.ts";
+import { dimension } from "../../schedule/size.ts";
 import type { Code } from "./code.ts";
 import { get, increase, int, repeatWhile, set, when } from "./frame.ts";
 import { lanesOf } from "./lanes.ts";
@@ -49,10 +50,15 @@ const loopCode = (scope: Scope, loop: Loop): Code => {
   }
 };
 
-const forCode = (scope: Scope, loop: Extract<Loop, { tag: "for" }>): Code => {
+/** The code of a loop; of so many turns, if that is known otherwise. */
+export const forCode = (
+  scope: Scope,
+  loop: Extract<Loop, { tag: "for" }>,
+  turns: Code = countCode(scope, loop.extent),
+): Code => {
   const { lanes } = vectorOperations[scope.precision];
   const i = integerLocal(scope, loop.variable);
-  const size = loop.extent.tag === "size" && loop.extent.size.dims.length === 0 ? loop.extent.size.factor : undefined;
+  const { factor, dims } = loop.extent.tag === "size" ? loop.extent.size : dimension(0);
   const count = scope.frame.local("i32");
   const body = inside(scope, loop.variable);
   const turn = (): Code => {
@@ -60,7 +66,7 @@ const forCode = (scope: Scope, loop: Extract<Loop, { tag: "for" }>): Code => {
     return [constantsOf(body), code];
   };
   const packed = (scope.packing.before.get(loop) ?? []).map((product) => packRight(scope, product));
-  const head = [packed, set(count, countCode(scope, loop.extent))];
+  const head = [packed, set(count, turns)];
   if (loop.descending) {
     return [
       head,
@@ -68,14 +74,14 @@ const forCode = (scope: Scope, loop: Extract<Loop, { tag: "for" }>): Code => {
       repeatWhile(int.greaterEqual(get(i), int.constant(0)), [turn(), increase(i, int.constant(-1))]),
     ];
   }
-  const isVector = scope.choices.isVectorisable(loop) && (size === undefined || size >= lanes);
+  const isVector = scope.choices.isVectorisable(loop) && (dims.length > 0 || factor >= lanes);
   const vectors = isVector ? vectorLoop(scope, loop, i, count) : [];
   const rest =
-    isVector && size !== undefined && size % lanes === 0
+    isVector && factor % lanes === 0
       ? []
       : repeatWhile(int.less(get(i), get(count)), [turn(), increase(i, int.constant(1))]);
   return [head, set(i, int.constant(0)), vectors, rest];
 };
 
-const countCode = (scope: Scope, count: Count): Code =>
+export const countCode = (scope: Scope, count: Count): Code =>
   count.tag === "size" ? integerCode(scope, scope.hoist.size(count.size)) : lengthCode(scope, count.table, count.index);

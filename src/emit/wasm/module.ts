@@ -1,4 +1,4 @@
-import type { Block, LoopProgram } from "../../schedule/loops.ts";
+import type { Block, Loop, LoopProgram } from "../../schedule/loops.ts";
 import { segmentDims } from "../../schedule/segments/dims.ts";
 import { runsOf } from "../../schedule/segments/runs.ts";
 import type { CodeChoices } from "../choices.ts";
@@ -13,6 +13,8 @@ import { imports, type Library, newLibrary } from "./library.ts";
 import { loopsCode } from "./loop.ts";
 import { scalarOperations } from "./operations.ts";
 import type { Prepared } from "./prepare.ts";
+import type { Pattern } from "./repeated.ts";
+import { repeatedCall } from "./repeated-call.ts";
 import { constantsOf, type Scope } from "./scope.ts";
 import type { Sharing } from "./sharing.ts";
 
@@ -27,13 +29,22 @@ export const wasmModule = (
   names: ReadonlyArray<string> | undefined,
 ): Uint8Array => {
   const library = newLibrary();
+  const repeated = choices.repeatedLoops(programs, choices.isVectorisable);
+  const titles = new Map<string, string>();
   const nameOf = (i: number): string => names?.[i] ?? `program ${i}`;
   const exports = programs.map(({ program, packings, sharings, layout }, i) => {
-    const blocks = program.blocks.map((block, at) =>
-      library.indexOf(`${nameOf(i)}, ${at + 1}: ${block.title}`, () =>
-        blockFunction(block, packings[at]!, sharings[at]!, layout, library, precision, choices),
-      ),
-    );
+    const blocks = program.blocks.map((block, at) => {
+      const title = `${nameOf(i)}, ${at + 1}: ${block.title}`;
+      const own = (loop: Loop): { readonly pattern: Pattern; readonly title: string } | undefined => {
+        const pattern = repeated.get(loop);
+        if (pattern === undefined) return undefined;
+        if (!titles.has(pattern.key)) titles.set(pattern.key, `${title}, loop ${titles.size + 1}`);
+        return { pattern, title: titles.get(pattern.key)! };
+      };
+      return library.indexOf(title, () =>
+        blockFunction(block, own, packings[at]!, sharings[at]!, layout, library, precision, choices),
+      );
+    });
     const run = define({ params: [] }, (frame) => runCode(frame, program, layout, blocks));
     return { name: `run${i}`, index: library.indexOf(nameOf(i), () => run) };
   });
@@ -91,6 +102,7 @@ const runCode = (
 
 const blockFunction = (
   { body }: Block,
+  functionOf: (loop: Loop) => { readonly pattern: Pattern; readonly title: string } | undefined,
   packing: Packing,
   sharing: Sharing,
   layout: Layout,
@@ -108,12 +120,18 @@ const blockFunction = (
       hoist: newHoist(choices.isNamed),
       packing,
       sharing,
+      starts: new Map(),
       packed: new Map(),
       integers: new Map(),
       reals: new Map(),
       operations: scalarOperations[precision],
       across: undefined,
     };
-    const code = loopsCode(scope, body);
+    const code = body.map((loop) => {
+      const shared = functionOf(loop);
+      return shared === undefined || loop.tag !== "for"
+        ? loopsCode(scope, [loop])
+        : repeatedCall(scope, loop, shared.pattern, shared.title);
+    });
     return [constantsOf(scope), code];
   });

@@ -1,5 +1,5 @@
 import { CompilerFault } from "../../fault.ts";
-import type { Product } from "../../schedule/loops.ts";
+import type { BufferId, Product } from "../../schedule/loops.ts";
 import type { CodeChoices } from "../choices.ts";
 import type { Hoist, Integer } from "../hoist.ts";
 import type { Precision } from "../interface.ts";
@@ -21,6 +21,8 @@ export interface Scope {
   readonly hoist: Hoist;
   readonly packing: Packing;
   readonly sharing: Sharing;
+  /** Where buffers begin, if that is at hand. */
+  readonly starts: ReadonlyMap<BufferId, Local>;
   /** Where each packed operand stands, or 0 if it was not worth packing. */
   readonly packed: Map<Product, Local>;
   /** Loop variables and integer constants of the whole block; their names are distinct. */
@@ -56,7 +58,7 @@ export const integerCode = (scope: Scope, integer: Integer): Code => {
     case "dimension":
       return int.load(int.constant(scope.layout.dimension(integer.dimension)));
     case "start":
-      return int.load(int.constant(scope.layout.start(integer.buffer)));
+      return startCode(scope, integer.buffer);
     case "name":
       return get(integerLocal(scope, integer.name));
     case "sum":
@@ -74,6 +76,11 @@ export const integerCode = (scope: Scope, integer: Integer): Code => {
       return fixed === 1 ? rest : scaled(rest, fixed);
     }
   }
+};
+
+export const startCode = ({ starts, layout }: Scope, buffer: BufferId): Code => {
+  const known = starts.get(buffer);
+  return known === undefined ? int.load(int.constant(layout.start(buffer))) : get(known);
 };
 
 const scaled = (value: Code, by: number): Code => {

@@ -1,0 +1,38 @@
+import type { Loop } from "../../schedule/loops.ts";
+import { newHoist } from "../hoist.ts";
+import type { DefinedFunction } from "./assembler.ts";
+import type { Code } from "./code.ts";
+import { call, define, get, set } from "./frame.ts";
+import { countCode, forCode } from "./loop.ts";
+import { realCode } from "./real.ts";
+import { anyCount, type Pattern } from "./repeated.ts";
+import { constantsOf, type Scope, startCode } from "./scope.ts";
+
+type For = Extract<Loop, { tag: "for" }>;
+
+/** The call of a repeated loop's function, which is made at the first. */
+export const repeatedCall = (scope: Scope, loop: For, { key, buffers, numbers, sum }: Pattern, title: string): Code => {
+  const { library, reals } = scope;
+  const index = library.indexOf(title, () => repeatedFunction(scope, loop, { key, buffers, numbers, sum }));
+  const values = numbers.map((name) => realCode(scope, { tag: "local", name }));
+  const starts = buffers.map((buffer) => startCode(scope, buffer));
+  const called = call(index, ...starts, countCode(scope, loop.extent), ...values);
+  return sum === undefined ? called : set(reals.get(sum)!, called);
+};
+
+const repeatedFunction = (outer: Scope, loop: For, { buffers, numbers, sum }: Pattern): DefinedFunction => {
+  const { precision, choices } = outer;
+  const params = [...buffers.map(() => "i32" as const), "i32" as const, ...numbers.map(() => precision)];
+  return define({ params, ...(sum === undefined ? {} : { result: precision }) }, (frame, ...given) => {
+    const scope: Scope = {
+      ...outer,
+      frame,
+      hoist: newHoist(choices.isNamed),
+      starts: new Map(buffers.map((buffer, i) => [buffer, given[i]!])),
+      integers: new Map(),
+      reals: new Map(numbers.map((name, i) => [name, given[buffers.length + 1 + i]!])),
+    };
+    const code = forCode(scope, anyCount(loop), get(given[buffers.length]!));
+    return [constantsOf(scope), code, sum === undefined ? [] : get(scope.reals.get(sum)!)];
+  });
+};
