@@ -1,5 +1,6 @@
 import { type Conversation, converse, type Introduction } from "./conversation.ts";
 import type { Peer } from "./peers.ts";
+import { newQuietTurns, type Quiet } from "./quiet.ts";
 import { type Timing, timingOf } from "./statistics.ts";
 
 /** How long to measure: all variants of all peers take their turn in every round, so that a drift hits each alike. */
@@ -12,10 +13,18 @@ export interface Plan {
   readonly atLeast: number;
   /** After so long, a slow peer takes no part in further rounds. */
   readonly budget: number;
+  /** What a turn is taken again for. */
+  readonly quiet: Quiet;
 }
 
-export const thorough: Plan = { rounds: 5, warmUp: 3000, milliseconds: 300, atLeast: 4, budget: 20_000 };
-export const quick: Plan = { rounds: 1, warmUp: 100, milliseconds: 100, atLeast: 1, budget: 3_000 };
+export const thorough: Plan = {
+  ...{ rounds: 5, warmUp: 3000, milliseconds: 300, atLeast: 4, budget: 20_000 },
+  quiet: { slack: 1.05, patience: 60_000 },
+};
+export const quick: Plan = {
+  ...{ rounds: 1, warmUp: 100, milliseconds: 100, atLeast: 1, budget: 3_000 },
+  quiet: { slack: 1, patience: 0 },
+};
 
 /** What a peer came to: its introduction, and the timing of each of its variants. */
 export interface Result {
@@ -39,12 +48,23 @@ export const measured = async (
     // What is too slow for rounds is known by what it did to warm up.
     if (runner.spent > plan.budget) runner.samples.push(...warm);
   }
+  const limit = runners.find(({ name }) => name === "limit");
+  const quietly = newQuietTurns(plan.quiet, async () =>
+    limit === undefined
+      ? []
+      : limit.conversation.timings({ variant: "limit", milliseconds: 10, atLeast: 3, limit: 100 }),
+  );
   for (let round = 0; round < plan.rounds; round += 1)
     for (const runner of runners) {
       const { few } = runner.conversation.peer;
       if (few && runner.spent > plan.budget) continue;
-      const { milliseconds, atLeast } = plan;
-      runner.samples.push(...(await turn(runner, { milliseconds, atLeast: few ? 1 : atLeast, limit: plan.budget })));
+      const asked = { milliseconds: plan.milliseconds, atLeast: few ? 1 : plan.atLeast, limit: plan.budget };
+      const spent = runner.spent;
+      const samples = await quietly(() => {
+        runner.spent = spent;
+        return turn(runner, asked);
+      });
+      runner.samples.push(...samples);
     }
   for (const { end } of conversations) end();
   return conversations.map((conversation) => ({
