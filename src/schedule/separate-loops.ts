@@ -1,5 +1,5 @@
 import { accessesIn } from "./lifetime.ts";
-import type { Loop, LoopProgram, Scalar } from "./loops.ts";
+import type { BufferId, Index, Loop, LoopProgram, Scalar } from "./loops.ts";
 import { operandsOf } from "./scalar-parts.ts";
 
 type For = Extract<Loop, { tag: "for" }>;
@@ -25,21 +25,20 @@ const separated = (loop: Loop): ReadonlyArray<Loop> => {
 /** The statements of a loop's body, those together that share anything, in their order. */
 const partsOf = ({ variable, body }: For): ReadonlyArray<ReadonlyArray<Loop>> => {
   const defined = new Set(body.flatMap((loop) => ("name" in loop && loop.tag !== "accumulate" ? [loop.name] : [])));
-  const written = new Set(
-    body.flatMap((loop) => accessesIn(loop).flatMap(({ buffer, writes }) => (writes ? [buffer] : []))),
-  );
-  /** By what is shared, the part that has it; parts that come to share something become one. */
-  const partOf = new Map<string, Set<number>>();
+  const accesses = body.map((loop) => accessesIn(loop));
+  const written = new Set(accesses.flat().flatMap(({ buffer, writes }) => (writes ? [buffer] : [])));
+  /** By what is shared, the part that has it. */
+  const partOf = new Map<string | BufferId, Set<number>>();
   const parts = new Map<number, Set<number>>();
   body.forEach((loop, at) => {
-    const touched = accessesIn(loop).filter(
+    const touched = accesses[at]!.filter(
       ({ buffer, index }) => written.has(buffer) || index.terms.some((term) => term.variable === variable),
     );
-    const shared = [...namesIn(loop).filter((name) => defined.has(name)), ...touched.map(({ buffer }) => `${buffer}`)];
-    const part = new Set([at]);
-    for (const thing of shared) for (const member of partOf.get(thing) ?? []) part.add(member);
-    for (const member of part) for (const other of parts.get(member) ?? []) part.add(other);
+    const shared = [...namesIn(loop).filter((name) => defined.has(name)), ...touched.map(({ buffer }) => buffer)];
+    const joined = new Set(shared.map((thing) => partOf.get(thing)));
+    const part = new Set([...[...joined].flatMap((other) => [...(other ?? [])]), at]);
     for (const member of part) parts.set(member, part);
+    for (const other of partOf) if (joined.has(other[1])) partOf.set(other[0], part);
     for (const thing of shared) partOf.set(thing, part);
   });
   return [...new Set(parts.values())].map((part) => [...part].sort((a, b) => a - b).map((at) => body[at]!));
@@ -47,30 +46,31 @@ const partsOf = ({ variable, body }: For): ReadonlyArray<ReadonlyArray<Loop>> =>
 
 /** The names that a statement gives or speaks of, of numbers and of integers. */
 const namesIn = (loop: Loop): ReadonlyArray<string> => {
-  const variables = accessesIn(loop).flatMap(({ index }) => index.terms.map(({ variable }) => variable));
   switch (loop.tag) {
     case "for":
-      return [...variables, ...integersOf(loop), ...loop.body.flatMap(namesIn)];
+      return [...integersOf(loop), ...loop.body.flatMap(namesIn)];
     case "if":
-      return [...variables, ...namesOf(loop.condition), ...[...loop.then, ...loop.else].flatMap(namesIn)];
+      return [...namesOf(loop.condition), ...[...loop.then, ...loop.else].flatMap(namesIn)];
     case "let":
     case "letInteger":
     case "accumulate":
-      return [loop.name, ...variables, ...namesOf(loop.value)];
+      return [loop.name, ...namesOf(loop.value)];
     case "accumulator":
       return [loop.name];
     case "store":
-      return [...variables, ...namesOf(loop.value)];
+      return [...variablesOf(loop.index), ...namesOf(loop.value)];
     case "product":
-      return variables;
+      return [loop.left, loop.right, loop.result].flatMap(({ index }) => variablesOf(index));
   }
 };
 
+const variablesOf = ({ terms }: Index): ReadonlyArray<string> => terms.map(({ variable }) => variable);
+
 const integersOf = ({ extent }: For): ReadonlyArray<string> =>
-  extent.tag === "length" ? extent.index.terms.map(({ variable }) => variable) : [];
+  extent.tag === "length" ? variablesOf(extent.index) : [];
 
 const namesOf = (scalar: Scalar): ReadonlyArray<string> => [
   ...(scalar.tag === "local" ? [scalar.name] : []),
-  ...("index" in scalar ? scalar.index.terms.map(({ variable }) => variable) : []),
+  ...("index" in scalar ? variablesOf(scalar.index) : []),
   ...operandsOf(scalar).flatMap(namesOf),
 ];

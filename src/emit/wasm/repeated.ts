@@ -37,7 +37,8 @@ export const repeatedLoops = (
 };
 
 const patternOf = (loop: For, layout: Layout, vectorisable: typeof isVectorisable): Pattern | undefined => {
-  if (loop.extent.tag !== "size" || vectorisable(loop) !== vectorisable(anyCount(loop))) return undefined;
+  if (loop.extent.tag !== "size" || hasProduct(loop) || vectorisable(loop) !== vectorisable(anyCount(loop)))
+    return undefined;
   const own = new Set(definedIn(loop));
   const sums = [...new Set(accumulatedIn(loop))].filter((name) => !own.has(name));
   const [names, buffers] = [new Map<string, number>(), new Map<BufferId, number>()];
@@ -62,8 +63,7 @@ const patternOf = (loop: For, layout: Layout, vectorisable: typeof isVectorisabl
         isOne &&= own.has(value);
         return numbered(names, value);
       case "table":
-      case "left":
-        // Tables stand in other places from program to program, and the operands of a product may be packed.
+        // Tables stand in other places from program to program.
         isOne = false;
         return value;
       default:
@@ -79,6 +79,9 @@ export const anyCount = (loop: For): For => ({ ...loop, extent: { tag: "size", s
 
 const bodiesOf = (loop: Loop): ReadonlyArray<Loop> =>
   loop.tag === "for" ? loop.body : loop.tag === "if" ? [...loop.then, ...loop.else] : [];
+
+/** The operands of a product may be packed, of one loop and not of another. */
+const hasProduct = (loop: Loop): boolean => loop.tag === "product" || bodiesOf(loop).some(hasProduct);
 
 const definedIn = (loop: Loop): ReadonlyArray<string> => [
   ...(loop.tag === "for" ? [loop.variable] : []),
