@@ -48,7 +48,7 @@ const runWorkloads = async (): Promise<void> => {
 };
 
 if (wanted[0] === "cost") await runCost(options);
-else if (wanted[0] === "compile") runCompile(options);
+else if (wanted[0] === "compile") await runCompile(options);
 else if (wanted[0] === "memory") runMemory(options);
 else if (wanted[0] === "profile") await runProfile(options);
 else await runWorkloads();

@@ -1,3 +1,5 @@
+import { peak } from "../peak.ts";
+import { newQuietTurns } from "../quiet.ts";
 import { times } from "../random.ts";
 import { timingOf } from "../statistics.ts";
 import { compiledProgram } from "../task.ts";
@@ -12,17 +14,32 @@ export interface CompileTiming {
 }
 
 /** The medians of several rounds, each subject in turn; the first round only warms the compiler up. */
-export const compileTimings = (repeats: number): ReadonlyArray<CompileTiming> => {
-  const rounds = times(repeats + 1, (round) => subjects.map((subject) => timedOnce(subject, round))).slice(1);
+export const compileTimings = async (repeats: number): Promise<ReadonlyArray<CompileTiming>> => {
+  const { run } = peak("f32");
+  const timed = (): number => {
+    const from = performance.now();
+    run();
+    return performance.now() - from;
+  };
+  times(100, timed);
+  const quietly = newQuietTurns({ slack: 1.05, patience: 90_000 }, async () => times(20, timed));
+  const found = subjects.map((): Timed[] => []);
+  for (let round = 0; round <= repeats; round += 1)
+    for (const [i, subject] of subjects.entries()) {
+      const once = await quietly(async () => timedOnce(subject, round));
+      if (round > 0) found[i]!.push(once);
+    }
   return subjects.map((subject, i) => ({
     subject,
-    first: timingOf(rounds.map((round) => round[i]!.first)).median,
-    second: timingOf(rounds.map((round) => round[i]!.second)).median,
+    first: timingOf(found[i]!.map(({ first }) => first)).median,
+    second: timingOf(found[i]!.map(({ second }) => second)).median,
     repeats,
   }));
 };
 
-const timedOnce = ({ given, target }: Subject, round: number): { readonly first: number; readonly second: number } => {
+type Timed = Pick<CompileTiming, "first" | "second">;
+
+const timedOnce = ({ given, target }: Subject, round: number): Timed => {
   const { program, examples } = given(round);
   const start = performance.now();
   const compiled = compiledProgram(program, target);
