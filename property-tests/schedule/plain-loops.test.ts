@@ -129,6 +129,10 @@ test("statements are apart unless they share a name, an element that is read, or
       { tag: "let", name: "v", value: { tag: "load", buffer: 1, index: row } },
       { tag: "store", buffer: 0, index: row, value: { tag: "local", name: "v" }, mode: "set" },
     ],
+    [1, 2].map((buffer) => ({
+      ...{ tag: "accumulate", name: "total", fn: "sum" },
+      ...{ value: { tag: "load", buffer, index: row } },
+    })) as ReadonlyArray<Loop>,
   ];
   for (const body of together)
     assert.deepEqual(bodyAfter(separateLoops, over("j", four, ...body)), [over("j", four, ...body)]);

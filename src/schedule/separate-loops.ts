@@ -24,7 +24,7 @@ const separated = (loop: Loop): ReadonlyArray<Loop> => {
 
 /** The statements of a loop's body, those together that share anything, in their order. */
 const partsOf = ({ variable, body }: For): ReadonlyArray<ReadonlyArray<Loop>> => {
-  const defined = new Set(body.flatMap((loop) => ("name" in loop && loop.tag !== "accumulate" ? [loop.name] : [])));
+  const given = new Set(body.flatMap(givenIn));
   const accesses = body.map((loop) => accessesIn(loop));
   const written = new Set(accesses.flat().flatMap(({ buffer, writes }) => (writes ? [buffer] : [])));
   /** By what is shared, the part that has it. */
@@ -34,7 +34,7 @@ const partsOf = ({ variable, body }: For): ReadonlyArray<ReadonlyArray<Loop>> =>
     const touched = accesses[at]!.filter(
       ({ buffer, index }) => written.has(buffer) || index.terms.some((term) => term.variable === variable),
     );
-    const shared = [...namesIn(loop).filter((name) => defined.has(name)), ...touched.map(({ buffer }) => buffer)];
+    const shared = [...namesIn(loop).filter((name) => given.has(name)), ...touched.map(({ buffer }) => buffer)];
     const joined = new Set(shared.map((thing) => partOf.get(thing)));
     const part = new Set([...[...joined].flatMap((other) => [...(other ?? [])]), at]);
     for (const member of part) parts.set(member, part);
@@ -42,6 +42,13 @@ const partsOf = ({ variable, body }: For): ReadonlyArray<ReadonlyArray<Loop>> =>
     for (const thing of shared) partOf.set(thing, part);
   });
   return [...new Set(parts.values())].map((part) => [...part].sort((a, b) => a - b).map((at) => body[at]!));
+};
+
+/** The names of what a statement computes or adds to. */
+const givenIn = (loop: Loop): ReadonlyArray<string> => {
+  if (loop.tag === "for") return loop.body.flatMap(givenIn);
+  if (loop.tag === "if") return [...loop.then, ...loop.else].flatMap(givenIn);
+  return "name" in loop ? [loop.name] : [];
 };
 
 /** The names that a statement gives or speaks of, of numbers and of integers. */

@@ -30,19 +30,21 @@ export const wasmModule = (
 ): Uint8Array => {
   const library = newLibrary();
   const repeated = choices.repeatedLoops(programs, choices.isVectorisable);
+  /** The names of repeated loops' functions: those of the first of them. */
   const titles = new Map<string, string>();
   const nameOf = (i: number): string => names?.[i] ?? `program ${i}`;
   const exports = programs.map(({ program, packings, sharings, layout }, i) => {
     const blocks = program.blocks.map((block, at) => {
       const title = `${nameOf(i)}, ${at + 1}: ${block.title}`;
-      const own = (loop: Loop): { readonly pattern: Pattern; readonly title: string } | undefined => {
+      const sharedOf: SharedOf = (loop) => {
         const pattern = repeated.get(loop);
         if (pattern === undefined) return undefined;
-        if (!titles.has(pattern.key)) titles.set(pattern.key, `${title}, loop ${titles.size + 1}`);
-        return { pattern, title: titles.get(pattern.key)! };
+        const shared = titles.get(pattern.key) ?? `${title}, loop ${titles.size + 1}`;
+        titles.set(pattern.key, shared);
+        return { pattern, title: shared };
       };
       return library.indexOf(title, () =>
-        blockFunction(block, own, packings[at]!, sharings[at]!, layout, library, precision, choices),
+        blockFunction(block, sharedOf, packings[at]!, sharings[at]!, layout, library, precision, choices),
       );
     });
     const run = define({ params: [] }, (frame) => runCode(frame, program, layout, blocks));
@@ -100,9 +102,12 @@ const runCode = (
   ];
 };
 
+/** What a loop is with others, and the name of their function. */
+type SharedOf = (loop: Loop) => { readonly pattern: Pattern; readonly title: string } | undefined;
+
 const blockFunction = (
   { body }: Block,
-  functionOf: (loop: Loop) => { readonly pattern: Pattern; readonly title: string } | undefined,
+  sharedOf: SharedOf,
   packing: Packing,
   sharing: Sharing,
   layout: Layout,
@@ -128,7 +133,7 @@ const blockFunction = (
       across: undefined,
     };
     const code = body.map((loop) => {
-      const shared = functionOf(loop);
+      const shared = sharedOf(loop);
       return shared === undefined || loop.tag !== "for"
         ? loopsCode(scope, [loop])
         : repeatedCall(scope, loop, shared.pattern, shared.title);

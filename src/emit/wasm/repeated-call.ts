@@ -11,11 +11,12 @@ import { constantsOf, type Scope, startCode } from "./scope.ts";
 type For = Extract<Loop, { tag: "for" }>;
 
 /** The call of a repeated loop's function, which is made at the first. */
-export const repeatedCall = (scope: Scope, loop: For, { key, buffers, numbers, sum }: Pattern, title: string): Code => {
+export const repeatedCall = (scope: Scope, loop: For, pattern: Pattern, title: string): Code => {
   const { library, reals } = scope;
-  const index = library.indexOf(title, () => repeatedFunction(scope, loop, { key, buffers, numbers, sum }));
-  const values = numbers.map((name) => realCode(scope, { tag: "local", name }));
-  const starts = buffers.map((buffer) => startCode(scope, buffer));
+  const { sum } = pattern;
+  const index = library.indexOf(title, () => repeatedFunction(scope, loop, pattern));
+  const values = pattern.numbers.map((name) => realCode(scope, { tag: "local", name }));
+  const starts = pattern.buffers.map((buffer) => startCode(scope, buffer));
   const called = call(index, ...starts, countCode(scope, loop.extent), ...values);
   return sum === undefined ? called : set(reals.get(sum)!, called);
 };
