@@ -45,8 +45,9 @@ export const measured = async (
   const runners = conversations.flatMap(variantsOf);
   for (const runner of runners) {
     const warm = await turn(runner, { milliseconds: plan.warmUp, atLeast: 1, limit: plan.budget });
+    runner.spent = warm.spent;
     // What is too slow for rounds is known by what it did to warm up.
-    if (runner.spent > plan.budget) runner.samples.push(...warm);
+    if (warm.spent > plan.budget) runner.samples.push(...warm.samples);
   }
   const limit = runners.find(({ name }) => name === "limit");
   const quietly = newQuietTurns(plan.quiet, async () =>
@@ -59,12 +60,9 @@ export const measured = async (
       const { few } = runner.conversation.peer;
       if (few && runner.spent > plan.budget) continue;
       const asked = { milliseconds: plan.milliseconds, atLeast: few ? 1 : plan.atLeast, limit: plan.budget };
-      const spent = runner.spent;
-      const samples = await quietly(() => {
-        runner.spent = spent;
-        return turn(runner, asked);
-      });
+      const { samples, spent } = await quietly(() => turn(runner, asked));
       runner.samples.push(...samples);
+      runner.spent += spent;
     }
   for (const { end } of conversations) end();
   return conversations.map((conversation) => ({
@@ -93,9 +91,8 @@ const variantsOf = (conversation: Conversation): ReadonlyArray<Runner> => {
 const turn = async (
   runner: Runner,
   asked: { readonly milliseconds: number; readonly atLeast: number; readonly limit: number },
-): Promise<ReadonlyArray<number>> => {
+): Promise<{ readonly samples: ReadonlyArray<number>; readonly spent: number }> => {
   const from = performance.now();
   const samples = await runner.conversation.timings({ variant: runner.name, ...asked });
-  runner.spent += performance.now() - from;
-  return samples;
+  return { samples, spent: performance.now() - from };
 };

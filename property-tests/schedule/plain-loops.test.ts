@@ -7,12 +7,13 @@ import { accessesIn } from "../../src/schedule/lifetime.ts";
 import type { Index, Loop, LoopProgram } from "../../src/schedule/loops.ts";
 import { schedule } from "../../src/schedule/schedule.ts";
 import { separateLoops } from "../../src/schedule/separate-loops.ts";
-import { dimension, fixed, type Size, times } from "../../src/schedule/size.ts";
+import { dimension, fixed, times } from "../../src/schedule/size.ts";
 import { programs } from "../programs/arbitrary.ts";
 import { runs } from "../programs/laws.ts";
 import { compiledProgram } from "../property/programs.ts";
 import { anyJavascript, sameBits } from "./bits.ts";
 import { dataFor, type SymbolsOf, settings } from "./data.ts";
+import { addUp, at, load, over, store } from "./written-loops.ts";
 
 test("loops taken apart, and loops in loops taken as one, give every value the same bits", () => {
   fc.assert(
@@ -56,24 +57,8 @@ test("the parameters of a model are updated in one loop each, those of one shape
   for (const { loop } of updates) assert.ok(loop.body.every(({ tag }) => tag !== "for"));
 });
 
-const at = (...terms: ReadonlyArray<readonly [string, Size]>): Index => ({
-  terms: terms.map(([variable, stride]) => ({ variable, stride })),
-  constant: [],
-});
-const copy = (to: number, from: number, index: Index, source: Index = index): Loop => ({
-  tag: "store",
-  buffer: to,
-  index,
-  value: { tag: "load", buffer: from, index: source },
-  mode: "set",
-});
-const over = (variable: string, size: Size, ...body: ReadonlyArray<Loop>): Loop => ({
-  tag: "for",
-  variable,
-  extent: { tag: "size", size },
-  descending: false,
-  body,
-});
+const copy = (to: number, from: number, index: Index, source: Index = index): Loop =>
+  store(to, index, load(from, source));
 const bodyAfter = (pass: (program: LoopProgram) => LoopProgram, ...body: ReadonlyArray<Loop>) =>
   pass({ lengths: [], buffers: [], homes: [], leaves: [], results: [], blocks: [{ title: "", body }] }).blocks[0]!.body;
 
@@ -88,7 +73,7 @@ test("a loop in a loop is one where the rows of all buffers follow each other, w
 });
 
 test("it stays where rows are apart, turned, read again, counted down, or summed in a number of parts that varies", () => {
-  const sum: Loop = { tag: "accumulate", name: "s", fn: "sum", value: { tag: "load", buffer: 0, index: dense } };
+  const sum = addUp("s", load(0, dense));
   const kept: ReadonlyArray<Loop> = [
     over("i", three, over("j", four, copy(0, 1, dense, at(["i", fixed(5)], ["j", one])))),
     over("i", three, over("j", four, copy(0, 1, dense, at(["i", one], ["j", three])))),
@@ -109,30 +94,14 @@ test("statements are apart unless they share a name, an element that is read, or
     apart.map((each) => over("j", four, each)),
   );
   const scaled = (to: number, from: number): Loop =>
-    ({
-      ...copy(to, from, row),
-      value: {
-        tag: "call",
-        fn: "mul",
-        operands: [
-          { tag: "load", buffer: from, index: row },
-          { tag: "load", buffer: 9, index: still },
-        ],
-      },
-    }) as Loop;
+    store(to, row, { tag: "call", fn: "mul", operands: [load(from, row), load(9, still)] });
   assert.equal(bodyAfter(separateLoops, over("j", four, scaled(0, 1), scaled(2, 3))).length, 2);
   const together: ReadonlyArray<ReadonlyArray<Loop>> = [
     [copy(0, 1, row), copy(2, 1, row)],
     [copy(0, 1, row), copy(2, 0, row)],
     [copy(0, 1, still), copy(2, 0, still)],
-    [
-      { tag: "let", name: "v", value: { tag: "load", buffer: 1, index: row } },
-      { tag: "store", buffer: 0, index: row, value: { tag: "local", name: "v" }, mode: "set" },
-    ],
-    [1, 2].map((buffer) => ({
-      ...{ tag: "accumulate", name: "total", fn: "sum" },
-      ...{ value: { tag: "load", buffer, index: row } },
-    })) as ReadonlyArray<Loop>,
+    [{ tag: "let", name: "v", value: load(1, row) }, store(0, row, { tag: "local", name: "v" })],
+    [addUp("total", load(1, row)), addUp("total", load(2, row))],
   ];
   for (const body of together)
     assert.deepEqual(bodyAfter(separateLoops, over("j", four, ...body)), [over("j", four, ...body)]);

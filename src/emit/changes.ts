@@ -1,3 +1,4 @@
+import { innerOf } from "../schedule/loop-parts.ts";
 import type { Loop } from "../schedule/loops.ts";
 
 /** The integers that a loop binds, and the buffers that it writes. */
@@ -11,8 +12,7 @@ export const changedBy = (
     if (inner.tag === "letInteger") variables.add(inner.name);
     if (inner.tag === "store") buffers.add(inner.buffer);
     if (inner.tag === "product") buffers.add(inner.result.buffer);
-    if (inner.tag === "for") inner.body.forEach(visit);
-    if (inner.tag === "if") [...inner.then, ...inner.else].forEach(visit);
+    innerOf(inner).forEach(visit);
   };
   visit(loop);
   return { variables, buffers };

@@ -1,3 +1,4 @@
+import { innerOf } from "../schedule/loop-parts.ts";
 import type { Loop, Scalar } from "../schedule/loops.ts";
 import { operandsOf } from "../schedule/scalar-parts.ts";
 
@@ -23,9 +24,9 @@ export const readOnceBelow = (body: ReadonlyArray<Loop>): ReadonlySet<string> =>
 const localsOf = (loop: Loop): ReadonlyArray<string> => {
   switch (loop.tag) {
     case "for":
-      return loop.body.flatMap(localsOf);
+      return innerOf(loop).flatMap(localsOf);
     case "if":
-      return [...localsIn(loop.condition), ...[...loop.then, ...loop.else].flatMap(localsOf)];
+      return [...localsIn(loop.condition), ...innerOf(loop).flatMap(localsOf)];
     default: {
       const value = computedBy(loop);
       return value === undefined ? [] : localsIn(value);

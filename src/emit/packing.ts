@@ -1,8 +1,7 @@
-import type { Block, Loop, Product } from "../schedule/loops.ts";
+import { innerOf } from "../schedule/loop-parts.ts";
+import type { Block, For, Loop, Product } from "../schedule/loops.ts";
 import type { Size } from "../schedule/size.ts";
 import { changedBy } from "./changes.ts";
-
-type For = Extract<Loop, { tag: "for" }>;
 
 /**
  * Which right operands are packed before a loop and not in each of its turns: those that no turn writes or moves, such as
@@ -19,8 +18,7 @@ export const packingOf = ({ body }: Block): Packing => {
   const before = new Map<For, Product[]>();
   const stretchOf = new Map<Product, number>();
   const visit = (loop: Loop, around: ReadonlyArray<For>): void => {
-    if (loop.tag === "for") for (const inner of loop.body) visit(inner, [...around, loop]);
-    if (loop.tag === "if") for (const inner of [...loop.then, ...loop.else]) visit(inner, around);
+    for (const inner of innerOf(loop)) visit(inner, loop.tag === "for" ? [...around, loop] : around);
     if (loop.tag !== "product") return;
     const outermost = around.find((candidate) => isFixedIn(candidate, loop));
     if (outermost === undefined) return;

@@ -1,8 +1,7 @@
-import type { Index, Loop, LoopProgram } from "./loops.ts";
+import { innerOf } from "./loop-parts.ts";
+import type { For, Index, Loop, LoopProgram } from "./loops.ts";
 import { withIndices } from "./loops-indices.ts";
 import { equalSizes, times } from "./size.ts";
-
-type For = Extract<Loop, { tag: "for" }>;
 
 /**
  * Takes a loop in a loop as one where every row follows the one before in every buffer, as in the update of a matrix:
@@ -26,7 +25,7 @@ const joined = (outer: For, inner: For): For | undefined => {
   if (outer.extent.tag !== "size" || inner.extent.tag !== "size" || outer.descending || inner.descending)
     return undefined;
   const [rows, columns] = [outer.extent.size, inner.extent.size];
-  // A sum over what is fetched in parts must take its terms in the same vectors however long the parts are.
+  // Of such a sum a segment has fewer terms: it must not put others together in a vector.
   if (rows.dims.length + columns.dims.length > 0 && inner.body.some(isAddedUp)) return undefined;
   let isDense = true;
   const along = ({ terms, constant }: Index): Index => {
@@ -42,4 +41,4 @@ const joined = (outer: For, inner: For): For | undefined => {
 };
 
 const isAddedUp = (loop: Loop): boolean =>
-  loop.tag === "accumulate" || (loop.tag === "if" && [...loop.then, ...loop.else].some(isAddedUp));
+  loop.tag === "accumulate" || (loop.tag === "if" && innerOf(loop).some(isAddedUp));

@@ -1,10 +1,9 @@
 import { type Access, accessesIn, accessesTo } from "./lifetime.ts";
 import { rowShift } from "./lifetime-turns.ts";
-import type { Block, Buffer, BufferId, Count, Loop, LoopProgram } from "./loops.ts";
+import { innerOf } from "./loop-parts.ts";
+import type { Block, Buffer, BufferId, Count, For, Loop, LoopProgram } from "./loops.ts";
 import { withVariable } from "./loops-indices.ts";
 import { equalSizes } from "./size.ts";
-
-type For = Extract<Loop, { tag: "for" }>;
 
 /**
  * Adds up in a scan what is summed over its turns: a turn's row is still in the cache then, and need not be kept if only
@@ -82,9 +81,8 @@ const sumIn = ({ body, statement }: Block): Sum | undefined => {
 const isAddingUp = (loop: Loop): boolean => {
   switch (loop.tag) {
     case "for":
-      return loop.body.every(isAddingUp);
     case "if":
-      return [...loop.then, ...loop.else].every(isAddingUp);
+      return innerOf(loop).every(isAddingUp);
     case "store":
       return loop.mode !== "set";
     case "product":

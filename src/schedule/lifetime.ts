@@ -1,4 +1,4 @@
-import type { BufferId, Index, Loop, LoopProgram, Scalar } from "./loops.ts";
+import type { BufferId, For, Index, Loop, LoopProgram, Scalar } from "./loops.ts";
 import { loadsIn } from "./scalar-parts.ts";
 
 /** One place in a buffer that a statement reads or writes, or a block of a product that begins there. */
@@ -8,7 +8,7 @@ export interface Access {
   readonly writes: boolean;
   readonly isBlock: boolean;
   /** The loops around it, from the one that was asked about inwards. */
-  readonly around: ReadonlyArray<Extract<Loop, { tag: "for" }>>;
+  readonly around: ReadonlyArray<For>;
 }
 
 /** The first and the last of a program's outermost statements, counted through its blocks, in which a buffer matters. */

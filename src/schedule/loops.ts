@@ -96,6 +96,8 @@ export type Loop =
     }
   | Product;
 
+export type For = Extract<Loop, { tag: "for" }>;
+
 /** C[m,n] = (C[m,n] +) Σ_k A[m,k] B[k,n], each operand a strided view. */
 export interface Product {
   readonly tag: "product";

@@ -1,8 +1,7 @@
 import { accessesIn } from "./lifetime.ts";
-import type { BufferId, Index, Loop, LoopProgram, Scalar } from "./loops.ts";
+import { innerOf } from "./loop-parts.ts";
+import type { BufferId, For, Index, Loop, LoopProgram, Scalar } from "./loops.ts";
 import { operandsOf } from "./scalar-parts.ts";
-
-type For = Extract<Loop, { tag: "for" }>;
 
 /**
  * Gives statements over the same components that have nothing to do with each other loops of their own, such as the
@@ -45,19 +44,18 @@ const partsOf = ({ variable, body }: For): ReadonlyArray<ReadonlyArray<Loop>> =>
 };
 
 /** The names of what a statement computes or adds to. */
-const givenIn = (loop: Loop): ReadonlyArray<string> => {
-  if (loop.tag === "for") return loop.body.flatMap(givenIn);
-  if (loop.tag === "if") return [...loop.then, ...loop.else].flatMap(givenIn);
-  return "name" in loop ? [loop.name] : [];
-};
+const givenIn = (loop: Loop): ReadonlyArray<string> => [
+  ...("name" in loop ? [loop.name] : []),
+  ...innerOf(loop).flatMap(givenIn),
+];
 
 /** The names that a statement gives or speaks of, of numbers and of integers. */
 const namesIn = (loop: Loop): ReadonlyArray<string> => {
   switch (loop.tag) {
     case "for":
-      return [...integersOf(loop), ...loop.body.flatMap(namesIn)];
+      return [...integersOf(loop), ...innerOf(loop).flatMap(namesIn)];
     case "if":
-      return [...namesOf(loop.condition), ...[...loop.then, ...loop.else].flatMap(namesIn)];
+      return [...namesOf(loop.condition), ...innerOf(loop).flatMap(namesIn)];
     case "let":
     case "letInteger":
     case "accumulate":

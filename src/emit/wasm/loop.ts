@@ -1,4 +1,4 @@
-import type { Count, Loop } from "../../schedule/loops.ts";
+import type { Count, For, Loop } from "../../schedule/loops.ts";
 import { dimension } from "../../schedule/size.ts";
 import type { Code } from "./code.ts";
 import { get, increase, int, repeatWhile, set, when } from "./frame.ts";
@@ -51,13 +51,10 @@ const loopCode = (scope: Scope, loop: Loop): Code => {
 };
 
 /** The code of a loop; of so many turns, if that is known otherwise. */
-export const forCode = (
-  scope: Scope,
-  loop: Extract<Loop, { tag: "for" }>,
-  turns: Code = countCode(scope, loop.extent),
-): Code => {
+export const forCode = (scope: Scope, loop: For, turns: Code = countCode(scope, loop.extent)): Code => {
   const { lanes } = vectorOperations[scope.precision];
   const i = integerLocal(scope, loop.variable);
+  // Of a length as little is known as of the number of examples.
   const { factor, dims } = loop.extent.tag === "size" ? loop.extent.size : dimension(0);
   const count = scope.frame.local("i32");
   const body = inside(scope, loop.variable);

@@ -1,4 +1,4 @@
-import type { Loop } from "../../schedule/loops.ts";
+import type { For } from "../../schedule/loops.ts";
 import { newHoist } from "../hoist.ts";
 import type { DefinedFunction } from "./assembler.ts";
 import type { Code } from "./code.ts";
@@ -7,8 +7,6 @@ import { countCode, forCode } from "./loop.ts";
 import { realCode } from "./real.ts";
 import { anyCount, type Pattern } from "./repeated.ts";
 import { constantsOf, type Scope, startCode } from "./scope.ts";
-
-type For = Extract<Loop, { tag: "for" }>;
 
 /** The call of a repeated loop's function, which is made at the first. */
 export const repeatedCall = (scope: Scope, loop: For, pattern: Pattern, title: string): Code => {

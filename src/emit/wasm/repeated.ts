@@ -1,9 +1,8 @@
-import type { BufferId, Loop, LoopProgram } from "../../schedule/loops.ts";
+import { innerOf } from "../../schedule/loop-parts.ts";
+import type { BufferId, For, Loop, LoopProgram } from "../../schedule/loops.ts";
 import { dimension } from "../../schedule/size.ts";
 import type { Layout } from "./layout.ts";
 import type { isVectorisable } from "./vectorisable.ts";
-
-type For = Extract<Loop, { tag: "for" }>;
 
 /**
  * A loop as a function: equal loops have the same key. What they may differ in are its parameters: where the buffers
@@ -77,17 +76,14 @@ const patternOf = (loop: For, layout: Layout, vectorisable: typeof isVectorisabl
 /** The same loop with a number of turns that is not known. */
 export const anyCount = (loop: For): For => ({ ...loop, extent: { tag: "size", size: dimension(0) } });
 
-const bodiesOf = (loop: Loop): ReadonlyArray<Loop> =>
-  loop.tag === "for" ? loop.body : loop.tag === "if" ? [...loop.then, ...loop.else] : [];
-
 /** The operands of a product may be packed, of one loop and not of another. */
-const hasProduct = (loop: Loop): boolean => loop.tag === "product" || bodiesOf(loop).some(hasProduct);
+const hasProduct = (loop: Loop): boolean => loop.tag === "product" || innerOf(loop).some(hasProduct);
 
 const definedIn = (loop: Loop): ReadonlyArray<string> => [
   ...(loop.tag === "for" ? [loop.variable] : []),
   ...(loop.tag === "let" || loop.tag === "letInteger" || loop.tag === "accumulator" ? [loop.name] : []),
-  ...bodiesOf(loop).flatMap(definedIn),
+  ...innerOf(loop).flatMap(definedIn),
 ];
 
 const accumulatedIn = (loop: Loop): ReadonlyArray<string> =>
-  loop.tag === "accumulate" ? [loop.name] : bodiesOf(loop).flatMap(accumulatedIn);
+  loop.tag === "accumulate" ? [loop.name] : innerOf(loop).flatMap(accumulatedIn);

@@ -1,3 +1,4 @@
+import { innerOf } from "../../schedule/loop-parts.ts";
 import type { Index, Loop, LoopProgram, Scalar } from "../../schedule/loops.ts";
 import { operandsOf } from "../../schedule/scalar-parts.ts";
 import { dimension, type Size, times } from "../../schedule/size.ts";
@@ -18,11 +19,8 @@ export const tablesOf = ({ blocks }: LoopProgram): ReadonlyArray<{ readonly tabl
   };
   const visit = (loop: Loop): void => {
     if (loop.tag === "for" && loop.extent.tag === "length") note(loop.extent.table, loop.extent.index);
-    if (loop.tag === "for") loop.body.forEach(visit);
-    if (loop.tag === "if") {
-      visitScalar(loop.condition);
-      [...loop.then, ...loop.else].forEach(visit);
-    }
+    if (loop.tag === "if") visitScalar(loop.condition);
+    innerOf(loop).forEach(visit);
     if ("value" in loop) visitScalar(loop.value);
   };
   for (const { body } of blocks) body.forEach(visit);

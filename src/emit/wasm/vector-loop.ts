@@ -1,5 +1,5 @@
 import { CompilerFault } from "../../fault.ts";
-import type { Loop } from "../../schedule/loops.ts";
+import type { For, Loop } from "../../schedule/loops.ts";
 import type { Code } from "./code.ts";
 import { get, increase, int, type Local, repeatWhile, set } from "./frame.ts";
 import { lanesOf } from "./lanes.ts";
@@ -12,7 +12,7 @@ import { loadVector, storeVector } from "./vector.ts";
  * As many whole vectors of turns of a vectorisable loop as its count allows; the variable is left at the first turn that
  * remains. What is accumulated is kept in vectors meanwhile, and put together at the end.
  */
-export const vectorLoop = (scope: Scope, loop: Extract<Loop, { tag: "for" }>, i: Local, count: Local): Code => {
+export const vectorLoop = (scope: Scope, loop: For, i: Local, count: Local): Code => {
   const operations = vectorOperations[scope.precision];
   const across: Scope = { ...inside(scope, loop.variable), operations, across: loop.variable };
   const sums = loop.body.flatMap((inner) => (inner.tag === "accumulate" ? [inner] : []));

@@ -1,8 +1,7 @@
-import type { Index, Loop, Scalar } from "../../schedule/loops.ts";
+import type { For, Index, Loop, Scalar } from "../../schedule/loops.ts";
 import { loadsIn, someIn } from "../../schedule/scalar-parts.ts";
 import { isSafePair, strideAlong } from "./stride.ts";
 
-type For = Extract<Loop, { tag: "for" }>;
 type Store = Extract<Loop, { tag: "store" }>;
 
 /**

@@ -4,6 +4,7 @@ import {
   addIndex,
   type BufferId,
   type Dimension,
+  type For,
   type Index,
   type Loop,
   type LoopProgram,
@@ -90,8 +91,6 @@ const loopSlice = (rows: Rows, loop: Loop, { variable }: For): Slice => {
     },
   };
 };
-
-type For = Extract<Loop, { tag: "for" }>;
 
 /** The loop over the axis, or a product that may be, alone inside those around it. */
 const loopOver = (loop: Loop, extent: Size): For | Product | undefined => {

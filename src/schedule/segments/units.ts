@@ -1,5 +1,6 @@
 import { accessesIn } from "../lifetime.ts";
 import { wholeRows } from "../lifetime-turns.ts";
+import { innerOf } from "../loop-parts.ts";
 import type { BufferId, Index, Loop } from "../loops.ts";
 import type { Size } from "../size.ts";
 import { isOfRows, type Rows, type Slice, sliceOf } from "./slice.ts";
@@ -52,16 +53,12 @@ const unitOf = (rows: Rows, title: string, phase: number | undefined, loops: Rea
 /** What a loop adds to: it reads that too. */
 export const added = (loop: Loop): ReadonlyArray<BufferId> => {
   switch (loop.tag) {
-    case "for":
-      return loop.body.flatMap(added);
-    case "if":
-      return [...loop.then, ...loop.else].flatMap(added);
     case "store":
       return loop.mode === "set" ? [] : [loop.buffer];
     case "product":
       return loop.accumulate ? [loop.result.buffer] : [];
     default:
-      return [];
+      return innerOf(loop).flatMap(added);
   }
 };
 
