@@ -12,6 +12,7 @@ import {
   read,
   unionOf,
 } from "./growth.ts";
+import { nest } from "./nests.ts";
 import { attention, cellOf, chain, family, grid, mutual, position, relative, target } from "./recurrences.ts";
 import { index, over, plus, product, times, variable } from "./tree.ts";
 
@@ -140,6 +141,7 @@ const kinds: ReadonlyArray<Kind> = [
   { step: split },
   { step: family },
   { step: grid },
+  { step: nest },
   { step: target },
   {
     step: (growth, { a, b, c }) => {

@@ -18,12 +18,12 @@ import { equation, index, nameOf, over, plus, product, real, times, variable } f
 const alongOf = (growth: Growth, choice: number): Entry | undefined =>
   pick(growth, choice, (entry) => entry.axes.some((axis) => isFree(entry, axis)) && entry.size !== 3);
 
-const freeAxis = (entry: Entry, choice: number): string => {
+export const freeAxis = (entry: Entry, choice: number): string => {
   const free = entry.axes.filter((axis) => isFree(entry, axis));
   return free[choice % free.length]!;
 };
 
-const damped = (size: number | undefined, state: Expression): Expression =>
+export const damped = (size: number | undefined, state: Expression): Expression =>
   size === 2 ? product(name("A"), state) : times(name("r"), state);
 
 /** h[t] = tanh(A h[t-1] + e[t]), also from the end, and with a second delay. */

@@ -1,6 +1,6 @@
 import { sameAxis } from "../circuit/axis.ts";
 import type { Span } from "../syntax/span.ts";
-import { boundariesRead, type Resolved, resolveRead, slotsOutside } from "./bounds.ts";
+import { boundariesRead, type Outside, type Resolved, resolveRead, slotsOutside } from "./bounds.ts";
 import { termsIn } from "./reachable.ts";
 import type { System, Variable } from "./system.ts";
 import { readsOf } from "./term.ts";
@@ -11,7 +11,7 @@ export interface Dependency {
   readonly to: string;
   /** By axis: so many positions back, or anywhere along it. */
   readonly distance: ReadonlyMap<string, number | "anywhere">;
-  /** Whether no position is shifted, so that the other must be computed first. */
+  /** Whether no position is shifted, but into a boundary, so that the other must be computed first. */
   readonly instant: boolean;
   readonly span: Span;
 }
@@ -35,21 +35,37 @@ const dependencies = (system: System, variable: Variable): ReadonlyArray<Depende
 };
 
 const ofRead = (variable: Variable, read: Resolved, span: Span): ReadonlyArray<Dependency> => {
-  const bounds = boundariesRead(read).flatMap(({ boundary }) => boundary?.variable ?? []);
-  const boundaries = [...new Set(bounds)].map(
-    (to): Dependency => ({ from: variable.path, to, distance: anywhere(variable), instant: true, span }),
+  const to = (path: string, left: Outside, isAlong: (slot: number) => boolean): Dependency => ({
+    from: variable.path,
+    to: path,
+    distance: distanceOf(variable, read, (slot) => !left.has(slot) && isAlong(slot)),
+    instant: read.places.every((place, slot) => left.has(slot) || place.tag === "at" || place.by === 0),
+    span,
+  });
+  // A boundary over an axis is read where the variable would be: a scan in a scan begins from the state around it.
+  const boundaries = boundariesRead(read).flatMap(({ outside, boundary }) =>
+    boundary === undefined ? [] : [to(boundary.variable, outside, (slot) => boundary.slots[slot]!.tag === "along")],
   );
-  if (slotsOutside(read).length > 0) return boundaries;
-  const distance = new Map(
+  return slotsOutside(read).length > 0
+    ? distinct(boundaries)
+    : [...distinct(boundaries), to(read.variable.path, new Map(), () => true)];
+};
+
+/** How far back along each axis of the one that reads, where the slots that are left are read along it. */
+const distanceOf = (
+  variable: Variable,
+  read: Resolved,
+  isLeft: (slot: number) => boolean,
+): ReadonlyMap<string, number | "anywhere"> =>
+  new Map(
     variable.axes.map((axis) => {
-      const slot = read.variable.axes.findIndex((own) => sameAxis(own, axis));
+      const slot = read.variable.axes.findIndex((own, place) => isLeft(place) && sameAxis(own, axis));
       const place = read.places[slot];
       return [axis.key, place?.tag === "shift" && sameAxis(place.axis, axis) ? place.by : "anywhere"] as const;
     }),
   );
-  const instant = read.places.every((place) => place.tag === "at" || place.by === 0);
-  return [...boundaries, { from: variable.path, to: read.variable.path, distance, instant, span }];
-};
 
-const anywhere = (variable: Variable): ReadonlyMap<string, "anywhere"> =>
-  new Map(variable.axes.map(({ key }) => [key, "anywhere"]));
+/** A boundary may hold at several corners. */
+const distinct = (found: ReadonlyArray<Dependency>): ReadonlyArray<Dependency> => [
+  ...new Map(found.map((each) => [`${each.to} ${each.instant} ${JSON.stringify([...each.distance])}`, each])).values(),
+];

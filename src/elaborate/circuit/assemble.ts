@@ -44,7 +44,7 @@ export const assembleModel = (
     const node = buildVariable(b, shapes, variable, build, (other) => nodes.get(other)!);
     const title = titles.get(path);
     nodes.set(path, title === undefined ? node : b.name(node, title, variable.span));
-    reader.close(variable, node);
+    reader.close();
   }
 
   const outputs: Output[] = system.outputs.map(({ name, path }) => ({

@@ -1,4 +1,4 @@
-import { type Axis, hasAxis, sameAxis, type TimeAxis } from "../../circuit/axis.ts";
+import { type Axis, hasAxis, sameAxis, type TimeAxis, withoutAxes } from "../../circuit/axis.ts";
 import type { Builder } from "../../circuit/build.ts";
 import type { NodeId, Position } from "../../circuit/circuit.ts";
 import { boundaryAt, type Outside, positionsOutside, type Resolved, slotsOutside } from "../bounds.ts";
@@ -8,8 +8,8 @@ import type { Place, Variable } from "../system.ts";
 /** Gives the node of a variable where it is read: delayed, taken at a position, or along another axis. */
 export interface Reader {
   readonly read: (resolved: Resolved) => NodeId;
-  /** Ties the delays that were read before their variable was built. */
-  readonly close: (variable: Variable, node: NodeId) => void;
+  /** Ties the delays that were read before what they delay was built, which now may be. */
+  readonly close: () => void;
 }
 
 /** `built` gives the node of a variable, if it stands; `axesOf` all the axes that its value may have. */
@@ -20,50 +20,87 @@ export const newReader = (
   require: (axis: TimeAxis, position: Position) => void,
 ): Reader => {
   const delays = new Map<string, NodeId>();
-  const open = new Map<string, NodeId[]>();
+  const open = new Map<string, () => boolean>();
+
+  /** A delay; where its source is not built, that is tied once it is. */
+  const delayed = (
+    variable: Variable,
+    key: string,
+    { slot, by }: Shift,
+    boundary: NodeId | undefined,
+    sourceOf: () => NodeId | undefined,
+    axes: () => ReadonlyArray<Axis>,
+  ): NodeId | undefined => {
+    const known = delays.get(key);
+    if (known !== undefined || boundary === undefined) return known;
+    const axis = variable.axes[slot]!;
+    const source = sourceOf();
+    const node = source === undefined ? b.feedback(axis, by, boundary, axes()) : b.delay(axis, by, boundary, source);
+    if (source === undefined)
+      open.set(key, () => {
+        const made = sourceOf();
+        if (made !== undefined) b.tie(node, made);
+        return made !== undefined;
+      });
+    delays.set(key, node);
+    return node;
+  };
 
   /** The nearest shift first: the delays of several axes are a delay of a delay. */
   const shifted = (variable: Variable, shifts: ReadonlyArray<Shift>): NodeId | undefined => {
     const [last, ...rest] = shifts;
     if (last === undefined) return built(variable.path);
-    const key = `${variable.path}|${shifts.map(({ slot, by }) => `${slot}:${by}`).join()}`;
-    const known = delays.get(key);
-    if (known !== undefined) return known;
-    const source = shifted(variable, rest);
-    const axis = variable.axes[last.slot]!;
-    const boundary = outside(variable, [leaving(variable, last)], rest);
-    const node =
-      source === undefined
-        ? b.feedback(axis, last.by, boundary, axesOf(variable))
-        : b.delay(axis, last.by, boundary, source);
-    if (source === undefined) open.set(variable.path, [...(open.get(variable.path) ?? []), node]);
-    delays.set(key, node);
-    return node;
+    return delayed(
+      variable,
+      `${variable.path}|${shown(shifts)}`,
+      last,
+      outside(variable, [leaving(variable, last)], rest),
+      () => shifted(variable, rest),
+      () => axesOf(variable),
+    );
   };
 
   /**
    * What is read where the slots of `left` are outside their axes, shifted along others: those may come to be outside
-   * too, at the corners.
+   * too, at the corners. A boundary may be built later than what reads it at another position.
    */
-  const outside = (variable: Variable, left: ReadonlyArray<Leaving>, shifts: ReadonlyArray<Shift>): NodeId => {
+  const outside = (
+    variable: Variable,
+    left: ReadonlyArray<Leaving>,
+    shifts: ReadonlyArray<Shift>,
+  ): NodeId | undefined => {
     const [shift, ...rest] = shifts;
     if (shift === undefined) return boundaryOf(variable, left, new Map());
     const edge = outside(variable, left, rest);
     const corner = outside(variable, [...left, leaving(variable, shift)], rest);
     const axis = variable.axes[shift.slot]!;
-    return edge === corner && !hasAxis(b.node(edge).axes, axis) ? edge : b.delay(axis, shift.by, corner, edge);
+    if (edge !== undefined && edge === corner && !hasAxis(b.node(edge).axes, axis)) return edge;
+    return delayed(
+      variable,
+      `${variable.path}|${JSON.stringify(left)}|${shown(shifts)}`,
+      shift,
+      corner,
+      () => outside(variable, left, rest),
+      () =>
+        withoutAxes(
+          axesOf(variable),
+          left.flatMap(({ slot, by }) => (by === 0 ? [variable.axes[slot]!] : [])),
+        ),
+    );
   };
 
   /** The boundary for each position where a slot may be outside; `chosen` are the slots decided already. */
-  const boundaryOf = (variable: Variable, left: ReadonlyArray<Leaving>, chosen: Outside): NodeId => {
+  const boundaryOf = (variable: Variable, left: ReadonlyArray<Leaving>, chosen: Outside): NodeId | undefined => {
     const [first, ...rest] = left;
-    if (first === undefined) return built(boundaryAt(variable, chosen)!.variable)!;
+    if (first === undefined) return built(boundaryAt(variable, chosen)!.variable);
     const { slot, by } = first;
     const axis = variable.axes[slot]!;
-    const [nearest, ...further] = first.positions.map((position) => ({
-      node: boundaryOf(variable, rest, new Map([...chosen, [slot, position]])),
-      position,
-    }));
+    const positions = first.positions.flatMap((position) => {
+      const node = boundaryOf(variable, rest, new Map([...chosen, [slot, position]]));
+      return node === undefined ? [] : [{ node, position }];
+    });
+    if (positions.length < first.positions.length) return undefined;
+    const [nearest, ...further] = positions;
     return further.reduce(
       (inner, { node, position }) =>
         node === inner
@@ -78,7 +115,7 @@ export const newReader = (
       place.tag === "shift" && place.by !== 0 ? [{ slot, by: place.by }] : [],
     );
     const left = slotsOutside({ variable, places }).map((slot) => staying(slot, places[slot]!));
-    const value = left.length > 0 ? outside(variable, left, shifts) : shifted(variable, shifts)!;
+    const value = (left.length > 0 ? outside(variable, left, shifts) : shifted(variable, shifts))!;
     return arrange(value, variable.axes, places);
   };
 
@@ -103,12 +140,13 @@ export const newReader = (
 
   return {
     read,
-    close: ({ path }, node) => {
-      for (const feedback of open.get(path) ?? []) b.tie(feedback, node);
-      open.delete(path);
+    close: () => {
+      for (const [key, tie] of open) if (tie()) open.delete(key);
     },
   };
 };
+
+const shown = (shifts: ReadonlyArray<Shift>): string => shifts.map(({ slot, by }) => `${slot}:${by}`).join();
 
 interface Shift {
   readonly slot: number;
