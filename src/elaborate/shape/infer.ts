@@ -4,7 +4,7 @@ import type { Constraint, Typed } from "./constraint.ts";
 import { generateConstraints } from "./generate.ts";
 import type { Supposition } from "./outcome.ts";
 import { applyRule } from "./rules.ts";
-import { type Shape, showShape, sizesOf } from "./shape.ts";
+import { type Shape, scalar, showShape, sizesOf } from "./shape.ts";
 import { newUnifier, type Unifier } from "./unifier.ts";
 
 /** The shapes of a system, and what is wrong with them. */
@@ -16,9 +16,10 @@ export interface Shapes {
 
 /** Finds the shape of every variable and every term by unification. `needed`: the paths whose shapes must be known. */
 export const inferShapes = (system: System, needed: ReadonlySet<string>): Shapes => {
-  const u = newUnifier();
-  const { variables, terms, constraints, within } = generateConstraints(system, u);
-  const conflicts = solve(u, constraints, within);
+  const usual = attempt(system, [0, 1, 2, 3, 4]);
+  // Where what is usual ends in a contradiction, `v^T x` may be an inner product though it stands beside a vector.
+  const inner = usual.conflicts.length > 0 ? attempt(system, [0, 2, 1, 3, 4]) : usual;
+  const { u, variables, terms, conflicts } = inner.conflicts.length > 0 ? usual : inner;
   const open = (shape: Shape): Shape => u.shape(shape);
   return {
     ofVariable: (path) => open(variables.get(path)!),
@@ -27,11 +28,20 @@ export const inferShapes = (system: System, needed: ReadonlySet<string>): Shapes
   };
 };
 
+type Level = Supposition["level"];
+
+const attempt = (system: System, levels: ReadonlyArray<Level>) => {
+  const u = newUnifier();
+  const { variables, terms, constraints, within } = generateConstraints(system, u);
+  return { u, variables, terms, conflicts: solve(u, constraints, within, levels) };
+};
+
 /** Applies every rule until nothing more is learned, then supposes the surest open shapes, and so on. */
 const solve = (
   u: Unifier,
   constraints: ReadonlyArray<Constraint>,
   within: ReadonlyMap<Constraint, Within>,
+  levels: ReadonlyArray<Level>,
 ): ReadonlyArray<Problem> => {
   const problems: Problem[] = [];
   let pending = constraints;
@@ -49,8 +59,9 @@ const solve = (
       return outcome.tag === "wait";
     });
     if (u.facts() > before) continue;
+    for (const shape of onlyScalars(u, suppositions)) u.unify(shape, scalar);
+    if (u.facts() > before) continue;
     // All of the surest level at once: they are of different variables, or say the same.
-    const levels = [...new Set(suppositions.map(({ level }) => level))].sort();
     const teaches = levels.some((level) => {
       for (const supposition of suppositions) if (supposition.level === level) supposition.suppose();
       return u.facts() > before;
@@ -58,6 +69,29 @@ const solve = (
     if (!teaches) return problems;
   }
 };
+
+/** What stands beside two different shapes is like neither. */
+const onlyScalars = (u: Unifier, suppositions: ReadonlyArray<Supposition>): ReadonlyArray<Shape> => {
+  const first = new Map<number, Shape>();
+  return suppositions.flatMap(({ either }) => {
+    if (either === undefined) return [];
+    const beside = u.shape(either.shape);
+    return either.open.filter((each) => {
+      const open = u.shape(each);
+      if (open.tag !== "unknown") return false;
+      const other = first.get(open.id);
+      if (other === undefined) first.set(open.id, beside);
+      return other !== undefined && differ(other, beside);
+    });
+  });
+};
+
+const differ = (a: Shape, b: Shape): boolean =>
+  a.tag !== b.tag ||
+  sizesOf(a).some((size, i) => {
+    const other = sizesOf(b)[i]!;
+    return size.tag === "known" && other.tag === "known" && size.value !== other.value;
+  });
 
 const shapeProblem = (u: Unifier, { span }: Constraint, rule: string, operands: ReadonlyArray<Typed>): Problem => ({
   tag: "shapes",

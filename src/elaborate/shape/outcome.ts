@@ -1,4 +1,6 @@
 import type { Typed } from "./constraint.ts";
+import type { Shape } from "./shape.ts";
+import type { Unifier } from "./unifier.ts";
 
 /**
  * `done`: nothing more to learn · `wait`: more must be known first, and until then this may be supposed ·
@@ -17,6 +19,13 @@ export type Outcome =
 export interface Supposition {
   readonly level: 0 | 1 | 2 | 3 | 4;
   readonly suppose: () => void;
+  /** Each of `open` is a scalar or of this shape: two such shapes leave the scalar, and nothing is supposed. */
+  readonly either?: Alternatives;
+}
+
+export interface Alternatives {
+  readonly open: ReadonlyArray<Shape>;
+  readonly shape: Shape;
 }
 
 export const done: Outcome = { tag: "done" };
@@ -24,6 +33,11 @@ export const wait: Outcome = { tag: "wait" };
 export const supposing = (level: Supposition["level"], suppose: () => void): Outcome => ({
   tag: "wait",
   suppose: { level, suppose },
+});
+/** What is open beside a shape has that shape too, or is a scalar. */
+export const alike = (u: Unifier, open: ReadonlyArray<Shape>, shape: Shape): Outcome => ({
+  tag: "wait",
+  suppose: { level: 1, suppose: () => open.forEach((each) => void u.unify(each, shape)), either: { open, shape } },
 });
 export const conflict = (rule: string, ...operands: ReadonlyArray<Typed>): Outcome => ({
   tag: "conflict",

@@ -1,6 +1,6 @@
 import { concatRule } from "./concat.ts";
 import type { Constraint, Typed } from "./constraint.ts";
-import { conflict, done, type Outcome, supposing, wait } from "./outcome.ts";
+import { alike, conflict, done, type Outcome, supposing, wait } from "./outcome.ts";
 import { productRule } from "./product.ts";
 import { matrix, type Shape, scalar, symbol, vector } from "./shape.ts";
 import type { Unifier } from "./unifier.ts";
@@ -19,7 +19,7 @@ const rules: RuleTable = {
   fits: (u, { value, target }) => {
     const [v, t] = [u.shape(value.shape), u.shape(target.shape)];
     if (v.tag === "unknown" && t.tag === "unknown") return wait;
-    if (v.tag === "unknown") return supposing(1, () => void u.unify(v, t.tag === "symbol" ? scalar : t));
+    if (v.tag === "unknown") return t.tag === "symbol" ? supposing(1, () => void u.unify(v, scalar)) : alike(u, [v], t);
     if (v.tag !== "scalar")
       return u.unify(v, t) ? done : conflict("This value must have the shape of its variable", value, target);
     return t.tag === "unknown" ? supposing(4, () => void u.unify(t, scalar)) : done;
@@ -123,7 +123,11 @@ const pointwiseOf = (
   }
   if (!u.unify(result.shape, big.shape)) return conflict("This is used with another shape", big, result);
   if (open.length === 0) return done;
-  return supposing(1, () => open.forEach(({ shape }) => void u.unify(shape, big.shape)));
+  return alike(
+    u,
+    open.map(({ shape }) => shape),
+    big.shape,
+  );
 };
 
 /** No operand is known to be more than a scalar. */
