@@ -4,7 +4,7 @@ import fc from "fast-check";
 import type { Generation, Params } from "../../src/emit/interface.ts";
 import { nothing, writtenModel } from "./written-program.ts";
 
-const copied: Generation = { rounds: [["y"]], copies: [{ state: "state.0.1", target: "y" }], again: false };
+const copied: Generation = { rounds: [["y"]], copies: [{ state: "$state.0.1", target: "y" }], again: false };
 
 /** `y[t] ~ categorical(row y[t-1] of W)` over 3 symbols, `y[0] = 0`; symbol 2 ends a sequence. */
 const chain = (generation: Generation = copied) =>
@@ -19,16 +19,16 @@ const chain = (generation: Generation = copied) =>
     generation,
     {
       forward: nothing,
-      start: { leaves: [], results: [["state", "state.0.1"]], run: "M[at(0)] = 0;" },
+      start: { leaves: [], results: [["state", "$state.0.1"]], run: "M[at(0)] = 0;" },
       step: {
         leaves: [
           ["parameter", "W", 9],
           ["input", "y"],
-          ["input", "state.0.1"],
+          ["input", "$state.0.1"],
         ],
         results: [
           ["distribution", "y.logProbabilities", 3],
-          ["state", "state.0.1"],
+          ["state", "$state.0.1"],
         ],
         run: "for (let v = 0; v < 3; v++) M[at(3) + v] = M[at(0) + 3 * M[at(2)] + v]; M[at(4)] = M[at(1)];",
       },

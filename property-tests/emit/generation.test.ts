@@ -13,13 +13,13 @@ const step = (outputs: (b: Builder) => ReadonlyArray<readonly [Output["role"], s
 
 test("a state that is the target itself is patched, and no second run is needed", () => {
   const circuit = step((b) => [
-    ["distribution", "y.probability", b.map("sigmoid", b.input("state.0.1", []))],
-    ["state", "state.0.1", b.input("y", [])],
-    ["state", "state.1.1", b.input("x", [])],
+    ["distribution", "y.probability", b.map("sigmoid", b.input("$state.0.1", []))],
+    ["state", "$state.0.1", b.input("y", [])],
+    ["state", "$state.1.1", b.input("x", [])],
   ]);
   assert.deepEqual(stepGeneration(circuit, [random("y")]), {
     rounds: [["y"]],
-    copies: [{ state: "state.0.1", target: "y" }],
+    copies: [{ state: "$state.0.1", target: "y" }],
     again: false,
   });
 });
@@ -27,8 +27,8 @@ test("a state that is the target itself is patched, and no second run is needed"
 test("a state that is made of the target needs another run", () => {
   const circuit = step((b) => [
     ["distribution", "y.probability", b.constant(0.5)],
-    ["state", "state.0.1", b.input("y", [])],
-    ["state", "state.1.1", b.map("tanh", b.input("y", []))],
+    ["state", "$state.0.1", b.input("y", [])],
+    ["state", "$state.1.1", b.map("tanh", b.input("y", []))],
   ]);
   assert.deepEqual(stepGeneration(circuit, [random("y")]), { rounds: [["y"]], copies: [], again: true });
 });

@@ -21,18 +21,18 @@ const scan = () =>
     null,
     {
       forward: nothing,
-      start: { leaves: [["input", "z"]], results: [["state", "state.0.1"]], run: "M[at(1)] = M[at(0)];" },
+      start: { leaves: [["input", "z"]], results: [["state", "$state.0.1"]], run: "M[at(1)] = M[at(0)];" },
       step: {
         leaves: [
           ["parameter", "a"],
           ["parameter", "c"],
           ["input", "x"],
-          ["input", "state.0.1"],
-          ["input", "state.position"],
+          ["input", "$state.0.1"],
+          ["input", "$position"],
         ],
         results: [
           ["output", "s"],
-          ["state", "state.0.1"],
+          ["state", "$state.0.1"],
         ],
         run: "M[at(5)] = M[at(6)] = M[at(0)] * M[at(3)] + M[at(2)] + M[at(1)] * (M[offsets[4]] + 1);",
       },
@@ -93,16 +93,16 @@ test("a state is what it was, whatever states come after it, though one of them 
       const seen = Array.from({ length: steps }).reduce<ReadonlyArray<{ state: typeof first; was: number[] }>>(
         (all) => {
           const { state } = model.step(params, all.at(-1)!.state, { x: streams });
-          return [...all, { state, was: [...state.values["state.0.1"]!] }];
+          return [...all, { state, was: [...state.values["$state.0.1"]!] }];
         },
-        [{ state: first, was: [...first.values["state.0.1"]!] }],
+        [{ state: first, was: [...first.values["$state.0.1"]!] }],
       );
-      for (const { state, was } of seen) assert.deepEqual([...state.values["state.0.1"]!], was);
+      for (const { state, was } of seen) assert.deepEqual([...state.values["$state.0.1"]!], was);
       const last = seen.at(-1)!;
       const { state: next } = model.step(params, last.state, { x: streams });
-      const kept = [...model.step(params, next, { x: streams }).state.values["state.0.1"]!];
-      const gone = structuredClone(next, { transfer: [next.values["state.0.1"]!.buffer as ArrayBuffer] });
-      assert.deepEqual([...model.step(params, gone, { x: streams }).state.values["state.0.1"]!], kept);
+      const kept = [...model.step(params, next, { x: streams }).state.values["$state.0.1"]!];
+      const gone = structuredClone(next, { transfer: [next.values["$state.0.1"]!.buffer as ArrayBuffer] });
+      assert.deepEqual([...model.step(params, gone, { x: streams }).state.values["$state.0.1"]!], kept);
     }),
     { numRuns: 20 },
   );

@@ -58,13 +58,13 @@ export const faults: ReadonlyArray<Fault> = [
 
   chunks(
     "a chunk counts positions from its own start",
-    'builder.map("add", builder.index(axis), builder.input("state.position", []))',
+    'builder.map("add", builder.index(axis), builder.input(positionName, []))',
     "builder.index(axis)",
   ),
   chunks(
     "a chunk begins afresh",
-    'b.map("select", b.input("state.resume", []), resumed, fresh)',
-    'b.map("select", b.input("state.resume", []), fresh, fresh)',
+    'b.map("select", b.input(resumeName, []), resumed, fresh)',
+    'b.map("select", b.input(resumeName, []), fresh, fresh)',
   ),
   chunks(
     "the state is taken one position early",
@@ -73,8 +73,8 @@ export const faults: ReadonlyArray<Fault> = [
   ),
   steps(
     "steps count positions from 0",
-    'builder.input("state.position", []), builder.constant(1)',
-    'builder.input("state.position", []), builder.constant(0)',
+    "builder.input(positionName, []), builder.constant(1)",
+    "builder.input(positionName, []), builder.constant(0)",
   ),
   steps("of a longer delay only the nearest state moves up", "ahead === state.ahead + 1", "ahead === state.ahead"),
   steps("the state is the delayed value, not the value", "isLast ? circuit.nodes[delay]!.inputs[1]! : delay", "delay"),

@@ -38,12 +38,12 @@ test("a sequence in two chunks gives what the whole gives", () => {
         const chunked = resumable(axis).run(circuit);
         assert.deepEqual(brokenInvariants(chunked), []);
         const environment = environmentOf(0, S, 2, seed);
-        const fresh: Inputs = { ...noStates(chunked), "state.resume": 0, "state.position": 0 };
+        const fresh: Inputs = { ...noStates(chunked), $resume: 0, $position: 0 };
         const first = chunk(environment, 0, [cut, cut], fresh);
         const second = chunk(environment, cut, rest, {
           ...statesOf(chunked, first),
-          "state.resume": 1,
-          "state.position": cut,
+          $resume: 1,
+          $position: cut,
         });
         const whole = chunk(environment, 0, [cut + rest[0], cut + rest[1]], fresh);
         agree(chunked, second, chunked, whole, cut);
@@ -61,8 +61,8 @@ test("stepping gives what the whole sequence gives", () => {
       const whole = chunk(environment, 0, [4, 4], {});
       let states = statesOf(start, chunk(environment, 0, [0, 0], {}));
       for (let position = 0; position < 4; position++) {
-        const here = chunk(environment, position, [1, 1], { ...states, "state.position": position });
-        const stepped = { ...here, inputs: { ...atFirst(here.inputs), ...states, "state.position": position } };
+        const here = chunk(environment, position, [1, 1], { ...states, $position: position });
+        const stepped = { ...here, inputs: { ...atFirst(here.inputs), ...states, $position: position } };
         agree(step, stepped, circuit, whole, position);
         states = { ...states, ...statesOf(step, stepped) };
       }

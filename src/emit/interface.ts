@@ -180,7 +180,7 @@ export interface Trainer {
   ) => { readonly loss: number; readonly norm: number; readonly state: State };
   /** Copies of the parameters as they are now. */
   readonly params: () => Params;
-  /** Copies of what the optimiser remembers, by `memory.<number>.<path>`. */
+  /** Copies of what the optimiser remembers, by `$memory.<number>.<path>`. */
   readonly memories: () => Readonly<Record<string, Values>>;
 }
 

@@ -1,5 +1,6 @@
 import type { Circuit, Output } from "../circuit/circuit.ts";
 import type { Model } from "../circuit/model.ts";
+import { directionName } from "../circuit/own-names.ts";
 import { copyNode, rewrite } from "../circuit/rewrite.ts";
 import { type Compiled, compileModel } from "../emit/compiled.ts";
 import type { Batch, CompiledModel, Params } from "../emit/interface.ts";
@@ -22,7 +23,7 @@ export type HessianVector = (params: Params, batch: Batch, direction: Params) =>
 
 /** The model whose loss is the derivative of a model's loss along a direction, which is among its parameters. */
 export const directionalModel = (model: Model): CompiledModel => {
-  const directions = model.parameters.map((parameter) => ({ ...parameter, path: directionOf(parameter.path) }));
+  const directions = model.parameters.map((parameter) => ({ ...parameter, path: directionName(parameter.path) }));
   return compileModel({ precision: "f64", loss: "mean", wrt: [] })({
     ...model,
     parameters: [...model.parameters, ...directions],
@@ -31,11 +32,8 @@ export const directionalModel = (model: Model): CompiledModel => {
   });
 };
 
-/** No name in a source has an at-sign. */
-const directionOf = (path: string): string => `@direction.${path}`;
-
 const underNames = (direction: Params): Params =>
-  Object.fromEntries(Object.entries(direction).map(([path, values]) => [directionOf(path), values]));
+  Object.fromEntries(Object.entries(direction).map(([path, values]) => [directionName(path), values]));
 
 const alongDirection = ({ circuit, parameters }: Model): Circuit => {
   const onlyLoss: Circuit = { ...circuit, outputs: circuit.outputs.filter(({ role }) => role === "loss") };
@@ -48,7 +46,7 @@ const alongDirection = ({ circuit, parameters }: Model): Circuit => {
     .filter(({ role }) => role === "gradient")
     .map(({ name, node, axes }) => {
       const { shape } = parameters.find(({ path }) => path === name)!;
-      return b.sum(axes, b.map("mul", renamed[node]!, b.parameter(directionOf(name), shape)));
+      return b.sum(axes, b.map("mul", renamed[node]!, b.parameter(directionName(name), shape)));
     });
   const loss: Output = {
     role: "loss",

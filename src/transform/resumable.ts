@@ -1,15 +1,16 @@
 import { sameAxis, type TimeAxis } from "../circuit/axis.ts";
 import type { Builder } from "../circuit/build.ts";
 import type { NodeId, Output } from "../circuit/circuit.ts";
+import { positionName, resumeName } from "../circuit/own-names.ts";
 import type { Pass } from "../circuit/pass.ts";
 import { copyNode, rewrite } from "../circuit/rewrite.ts";
 import { atPosition } from "./boundary.ts";
 import { type CarriedState, isDelayAlong, statesOf } from "./stream.ts";
 
 /**
- * Lets sequences be given in chunks: where the input `state.resume` is 1, each delay along the axis starts from its
- * carried state instead of its boundary, and positions count on from the input `state.position`. The next states are
- * outputs. They are inputs when they come back, so no gradient flows over the cut. (No name of a user's has a dot.)
+ * Lets sequences be given in chunks: where the input `$resume` is 1, each delay along the axis starts from its carried
+ * state instead of its boundary, and positions count on from the input `$position`. The next states are outputs. They
+ * are inputs when they come back, so no gradient flows over the cut.
  *
  * For a circuit that streams along the axis. It comes after the batch axis is added, because those two inputs are one
  * number for all examples.
@@ -23,7 +24,7 @@ export const resumable = (axis: TimeAxis): Pass => ({
       circuit,
       (builder, node, inputs) =>
         node.op.tag === "index" && sameAxis(node.op.axis, axis)
-          ? builder.map("add", builder.index(axis), builder.input("state.position", []))
+          ? builder.map("add", builder.index(axis), builder.input(positionName, []))
           : copyNode(builder, node, inputs),
       {
         boundary: (builder, { op }, boundary, id) =>
@@ -49,7 +50,7 @@ const statesAt = (states: ReadonlyArray<CarriedState>, delay: NodeId): ReadonlyA
 const stateInput = (b: Builder, { name, axes }: CarriedState): NodeId => b.input(name, axes);
 
 const whenFresh = (b: Builder, fresh: NodeId, resumed: NodeId): NodeId =>
-  b.map("select", b.input("state.resume", []), resumed, fresh);
+  b.map("select", b.input(resumeName, []), resumed, fresh);
 
 /** The carried value at each of the first positions. */
 const carried = (b: Builder, axis: TimeAxis, [first, ...others]: ReadonlyArray<CarriedState>): NodeId =>

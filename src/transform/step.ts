@@ -1,5 +1,6 @@
 import { type Axis, hasAxis, sameAxis, type TimeAxis, withoutAxes } from "../circuit/axis.ts";
 import type { Circuit, Node, NodeId, Output } from "../circuit/circuit.ts";
+import { contextName, positionName } from "../circuit/own-names.ts";
 import { copyNode, rewrite } from "../circuit/rewrite.ts";
 import { reachable } from "./active.ts";
 import { atPosition } from "./boundary.ts";
@@ -32,7 +33,7 @@ export const streamPlan = (circuit: Circuit, axis: TimeAxis): StreamPlan => {
     context: [...cone]
       .filter(isContext)
       .sort((first, second) => first - second)
-      .map((node, k) => ({ name: `context.${k}`, node, axes: circuit.nodes[node]!.axes })),
+      .map((node, k) => ({ name: contextName(k), node, axes: circuit.nodes[node]!.axes })),
   };
 };
 
@@ -51,7 +52,7 @@ export const startCircuit = (circuit: Circuit, axis: TimeAxis): Circuit => {
 
 /**
  * The circuit at one position of the axis: what had the axis lacks it, delays along it read the carried states, and the
- * input `state.position` says how many positions came before. The outputs are those along the axis, and the next states.
+ * input `$position` says how many positions came before. The outputs are those along the axis, and the next states.
  */
 export const stepCircuit = (circuit: Circuit, axis: TimeAxis): Circuit => {
   const { states, context } = streamPlan(circuit, axis);
@@ -74,7 +75,7 @@ export const stepCircuit = (circuit: Circuit, axis: TimeAxis): Circuit => {
   const live = dropDeadNodes.run({ nodes: cut, outputs });
   const { b, renamed } = rewrite(live, (builder, node, inputs) =>
     node.op.tag === "index" && sameAxis(node.op.axis, axis)
-      ? builder.map("add", builder.input("state.position", []), builder.constant(1))
+      ? builder.map("add", builder.input(positionName, []), builder.constant(1))
       : copyNode(builder, node, inputs),
   );
   const later = (state: CarriedState): CarriedState | undefined =>

@@ -9,6 +9,7 @@ import {
   withoutAxes,
 } from "../circuit/axis.ts";
 import type { Circuit, Node, NodeId, Op } from "../circuit/circuit.ts";
+import { stateName } from "../circuit/own-names.ts";
 import { reachable } from "./active.ts";
 import { dependsOnPositionOnly } from "./boundary.ts";
 
@@ -38,7 +39,7 @@ export const streamsAlong = ({ nodes }: Circuit, axis: TimeAxis): boolean => {
 
 /** A delay's value some positions ahead: what it carries from one call to the next. */
 export interface CarriedState {
-  /** `state.<k>.<p>`: of the k-th delay along the axis, the value at the p-th position after the cut. */
+  /** `$state.<k>.<p>`: of the k-th delay along the axis, the value at the p-th position after the cut. */
   readonly name: string;
   readonly delay: NodeId;
   readonly ahead: number;
@@ -50,7 +51,7 @@ export const statesOf = (circuit: Circuit, axis: TimeAxis): ReadonlyArray<Carrie
   delaysAlong(circuit, axis).flatMap((delay, k) => {
     const { op, axes } = circuit.nodes[delay]!;
     return Array.from({ length: op.tag === "delay" ? op.by : 0 }, (_, i) => ({
-      name: `state.${k}.${i + 1}`,
+      name: stateName(k, i + 1),
       delay,
       ahead: i + 1,
       axes: withoutAxes(axes, [axis]),

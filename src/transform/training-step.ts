@@ -1,5 +1,6 @@
 import type { Builder } from "../circuit/build.ts";
 import type { NodeId, Output } from "../circuit/circuit.ts";
+import { memoryName, trainingName } from "../circuit/own-names.ts";
 import type { Pass } from "../circuit/pass.ts";
 import { copyNode, rewrite } from "../circuit/rewrite.ts";
 
@@ -97,7 +98,7 @@ export const optimiserRules: { readonly [N in OptimiserName]: Rule } = {
 /**
  * A circuit with gradients becomes one that trains: instead of the gradients it gives the parameters and the rule's
  * memories after one step, to stand where they stood (role `update`), and the gradient's norm. The gradient is first
- * scaled down to the norm `train.clip` if it is longer (Pascanu, Mikolov and Bengio 2013).
+ * scaled down to the norm `$train.clip` if it is longer (Pascanu, Mikolov and Bengio 2013).
  */
 export const trainingStep = (name: OptimiserName): Pass => ({
   name: "training-step",
@@ -105,7 +106,7 @@ export const trainingStep = (name: OptimiserName): Pass => ({
   run: (circuit) => {
     const { b, renamed } = rewrite(circuit, copyNode);
     const rule = optimiserRules[name];
-    const number = (of: string): NodeId => b.input(`train.${of}`, []);
+    const number = (of: string): NodeId => b.input(trainingName(of), []);
     const outputs = circuit.outputs.map((output) => ({ ...output, node: renamed[output.node]! }));
     const shapes = new Map(
       circuit.nodes.flatMap(({ op }) => (op.tag === "parameter" ? [[op.path, op.shape] as const] : [])),
@@ -138,5 +139,3 @@ export const trainingStep = (name: OptimiserName): Pass => ({
     ]);
   },
 });
-
-const memoryName = (i: number, path: string): string => `memory.${i}.${path}`;

@@ -77,8 +77,8 @@ export function givenSteps(model, wanted, options) {
   };
 }
 
-/** The length of what is given along the axis that is generated; no name in a source has a dot. */
-const stepCount = "given.steps";
+/** The length of what is given along the axis that is generated; a `$` stands in no name of a source. */
+const stepCount = "$steps";
 
 /**
  * @param {ModelInfo} model

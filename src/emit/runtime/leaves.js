@@ -1,7 +1,7 @@
 import { checkedNumber } from "./fill.js";
 import { newPaddingEraser } from "./padding.js";
 import { describeValue, refusal } from "./refusal.js";
-import { isList, ownValue } from "./values.js";
+import { isList, isOwnName, ownValue } from "./values.js";
 
 /** @import { Batch, ModelInfo, Params, Program, State, Values, VariableInfo } from "../interface.ts" */
 /** @import { Runner, Sized } from "./runner.js" */
@@ -39,7 +39,7 @@ export function checkedList(values, size, where) {
 
 /**
  * Copies a batch's values into the arena; what the batch holds as padding becomes zero, whatever it was. What a chunk
- * takes over from the one before stands under names of the compiler's own; `state.resume` tells whether there is one.
+ * takes over from the one before stands under names of the compiler's own; `$resume` tells whether there is one.
  *
  * @param {Runner} runner
  * @param {ModelInfo} model
@@ -52,8 +52,7 @@ export function newLoader(runner, model, isWanted = () => true) {
     .map((leaf) => ({
       leaf,
       variable: variableNamed(model, leaf.slot.name),
-      // No name of a user's has a dot.
-      isCarried: leaf.slot.name.startsWith("state."),
+      isCarried: isOwnName(leaf.slot.name),
       erasePadding: newPaddingEraser(model, leaf.slot),
     }));
   return (batch, state) => {
@@ -80,8 +79,8 @@ export function newLoader(runner, model, isWanted = () => true) {
 function loadedAlone(runner, { slot, size }, state) {
   const arena = runner.arena();
   const offset = runner.offset(slot);
-  if (slot.name === "state.resume") arena[offset] = state === undefined ? 0 : 1;
-  else if (slot.name === "state.position") arena[offset] = state?.position ?? 0;
+  if (slot.name === "$resume") arena[offset] = state === undefined ? 0 : 1;
+  else if (slot.name === "$position") arena[offset] = state?.position ?? 0;
   else if (state === undefined) arena.fill(0, offset, offset + size);
   else return false;
   return true;

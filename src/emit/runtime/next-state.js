@@ -38,7 +38,7 @@ export function newStateReader(runner, precision) {
       const copy = pool.subarray(used, used + values.length);
       copy.set(values);
       used += values.length;
-      // No name of a user's has a dot, as each of these has.
+      // A name of the compiler's own, which no object has by itself.
       found[name] = copy;
     }
     return found;

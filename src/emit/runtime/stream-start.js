@@ -38,8 +38,8 @@ export function startedState(model, runner, programs, params, context = {}) {
   return {
     size: batch.size,
     position: 0,
-    values: Object.fromEntries(results.filter(([name]) => !name.startsWith("context."))),
-    context: Object.fromEntries(results.filter(([name]) => name.startsWith("context."))),
+    values: Object.fromEntries(results.filter(([name]) => !name.startsWith("$context."))),
+    context: Object.fromEntries(results.filter(([name]) => name.startsWith("$context."))),
     lengths: batch.lengths,
   };
 }

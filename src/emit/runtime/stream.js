@@ -41,11 +41,10 @@ import { copyInto, ownValue } from "./values.js";
 export function newStream(model, programs) {
   const start = newRunner(programs.start, model.precision);
   const step = newRunner(programs.step, model.precision);
-  // No name of a user's has a dot.
   const begins = (/** @type {string} */ beginning) => step.leaves.filter(({ slot }) => slot.name.startsWith(beginning));
-  const positions = begins("state.position");
-  const states = begins("state.").filter((leaf) => !positions.includes(leaf));
-  const lasting = step.leaves.filter(({ slot }) => slot.kind === "parameter" || slot.name.startsWith("context."));
+  const positions = begins("$position");
+  const states = begins("$state.");
+  const lasting = step.leaves.filter(({ slot }) => slot.kind === "parameter" || slot.name.startsWith("$context."));
   const inputs = step.leaves.filter((leaf) => ![...positions, ...states, ...lasting].includes(leaf));
   const kept = states.map((leaf) => ({
     leaf,

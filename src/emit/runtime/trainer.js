@@ -21,7 +21,7 @@ export function newTraining(model, program) {
   const runner = newRunner(program, model.precision);
   const updated = program.results.filter(({ role }) => role === "update");
   const resident = program.leaves.filter(({ name }) => updated.some((result) => result.name === name));
-  const numbers = program.leaves.filter(({ name }) => name.startsWith("train."));
+  const numbers = program.leaves.filter(({ name }) => name.startsWith("$train."));
   const load = newLoader(runner, model, (leaf) => !resident.includes(leaf) && !numbers.includes(leaf));
   const check = newCallCheck(model);
   const stateAfter = newStateAfter(model);
@@ -76,8 +76,8 @@ export function newTraining(model, program) {
         for (const slot of numbers) {
           const { name } = slot;
           const own =
-            name === "train.rate" ? rate : name === "train.clip" ? clip : name === "train.step" ? steps : undefined;
-          arena[runner.offset(slot)] = own ?? Number(constants[name.slice("train.".length)]);
+            name === "$train.rate" ? rate : name === "$train.clip" ? clip : name === "$train.step" ? steps : undefined;
+          arena[runner.offset(slot)] = own ?? Number(constants[name.slice("$train.".length)]);
         }
         load(batch, state);
         runner.run();

@@ -15,6 +15,15 @@ export function productOf(sizes) {
 }
 
 /**
+ * Whether a name is one of the compiler's: a `$` stands in no name of a source.
+ *
+ * @param {string} name
+ */
+export function isOwnName(name) {
+  return name.startsWith("$");
+}
+
+/**
  * The own property of a record whose keys are names of the user's, `constructor` and `__proto__` among them.
  *
  * @template A

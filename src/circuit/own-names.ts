@@ -1,0 +1,26 @@
+/**
+ * The names of what the compiler adds to a circuit. Each begins with a sign that stands in no name of the language, so
+ * whatever a program calls its own, none of it can be taken for these. (The run time knows the same names.)
+ */
+const own = (name: string): string => `$${name}`;
+
+/** How many positions came before: the first of a chunk or the one of a step counts on from it. */
+export const positionName: string = own("position");
+
+/** 1 where a chunk goes on from a state, else 0. */
+export const resumeName: string = own("resume");
+
+/** Of the k-th delay along the streamed axis, the value at the p-th position after the cut. */
+export const stateName = (k: number, p: number): string => own(`state.${k}.${p}`);
+
+/** The k-th value that stays as it is while a model is stepped. */
+export const contextName = (k: number): string => own(`context.${k}`);
+
+/** A number that the caller of a training step gives: its rate, or a constant of the optimiser. */
+export const trainingName = (of: string): string => own(`train.${of}`);
+
+/** What an optimiser remembers of a parameter. */
+export const memoryName = (k: number, path: string): string => own(`memory.${k}.${path}`);
+
+/** The direction of a parameter along which a loss is differentiated. */
+export const directionName = (path: string): string => own(`direction.${path}`);
