@@ -1,4 +1,6 @@
 /** The tests that a mutant must survive, in one process: all are loaded before the first begins. */
+import "../emit/hoist.test.ts";
+import "../schedule/order.test.ts";
 import "../transform/batch.test.ts";
 import "../transform/differentiate.test.ts";
 import "../transform/laws.test.ts";
