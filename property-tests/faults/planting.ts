@@ -10,15 +10,21 @@ const root = fileURLToPath(new URL("../..", import.meta.url));
 const copied = ["src", "property-tests", "grammar", "examples", "package.json", "tsconfig.json"];
 const mostMilliseconds = 900_000;
 
-/** What a copy of the sources with the fault is found guilty of; without a fault, what the sources as they are. */
-export const judged = (fault: Fault | undefined): Promise<Verdict> =>
+/**
+ * What a copy of the sources with the fault is found guilty of; without a fault, what the sources as they are. What was
+ * found the last time is looked for first.
+ */
+export const judged = (fault: Fault | undefined, last: Partial<Verdict> = {}): Promise<Verdict> =>
   new Promise((resolve) => {
     const folder = planted(fault);
     // The area of tests that bears the name of the fault's folder knows best.
     const area = fault?.file.split("/")[1] ?? "";
     const judge = spawn(
       process.execPath,
-      ["--import", "tsx", "--import", "./property-tests/seed.ts", "property-tests/faults/judge.ts", area],
+      [
+        ...["--import", "tsx", "--import", "./property-tests/seed.ts"],
+        ...["property-tests/faults/judge.ts", area, JSON.stringify(last)],
+      ],
       // A group of its own, so that what it started ends with it.
       { cwd: folder, stdio: ["ignore", "pipe", "inherit"], detached: true },
     );

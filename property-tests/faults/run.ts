@@ -1,3 +1,4 @@
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { writeSection } from "../testing-page.ts";
 import type { Fault } from "./fault.ts";
@@ -8,16 +9,18 @@ import { judged } from "./planting.ts";
 /**
  * Plants each fault in a copy of the sources of its own and has it judged there, one on each core; ends with failure if
  * one is missed, or if the sources as they are have one. With words as arguments: only the faults whose description
- * holds one of them.
+ * holds one of them. What caught each is kept in `verdicts.json`, and asked first the next time.
  */
 const wanted = process.argv.slice(2);
 const chosen = faults.filter(({ what }) => wanted.length === 0 || wanted.some((word) => what.includes(word)));
 
+const kept = new URL("verdicts.json", import.meta.url);
+const before: Readonly<Record<string, Verdict>> = existsSync(kept) ? JSON.parse(readFileSync(kept, "utf8")) : {};
 const verdicts = new Map<Fault, Verdict>();
 const queue = [...chosen];
 const worker = async (): Promise<void> => {
   for (let fault = queue.shift(); fault !== undefined; fault = queue.shift()) {
-    const verdict = await judged(fault);
+    const verdict = await judged(fault, before[fault.what]);
     verdicts.set(fault, verdict);
     console.log(`${verdict.caughtBy === null ? "MISSED" : "caught"}  ${fault.what}: ${shown(verdict)}`);
   }
@@ -31,6 +34,23 @@ if (control.caughtBy !== null) console.log(`The sources as they are fail: ${show
 await Promise.all(Array.from({ length: availableParallelism() }, worker));
 
 const found = chosen.map((fault) => ({ ...fault, ...verdicts.get(fault)! }));
+const known = new Set(faults.map(({ what }) => what));
+const now = {
+  ...before,
+  ...Object.fromEntries(found.map(({ what, caughtBy, file, lines }) => [what, { caughtBy, file, lines }])),
+};
+writeFileSync(
+  kept,
+  `${JSON.stringify(
+    Object.fromEntries(
+      Object.entries(now)
+        .filter(([what]) => known.has(what))
+        .sort(),
+    ),
+    null,
+    1,
+  )}\n`,
+);
 const caught = found.filter(({ caughtBy }) => caughtBy !== null).length;
 const sizes = found.flatMap(({ lines }) => (lines === undefined ? [] : [lines])).sort((a, b) => a - b);
 const shrunk =
