@@ -6,6 +6,7 @@ import type { Environment } from "../../src/circuit/environment.ts";
 import { evaluate } from "../../src/circuit/evaluate.ts";
 import { brokenInvariants } from "../../src/circuit/validate.ts";
 import { applyLaws, optimisations } from "../../src/transform/simplify.ts";
+import { stableForms } from "../../src/transform/stable/stable-forms.ts";
 import { circuits, environments } from "../circuit/arbitrary.ts";
 import { close, valuesOf } from "../circuit/compare.ts";
 import { byEverything, componentIndex, gradientsOf } from "./gradients.ts";
@@ -19,7 +20,7 @@ const preserves = (before: Circuit, after: Circuit, environment: Environment): v
   });
 };
 
-for (const pass of optimisations) {
+for (const pass of [stableForms, ...optimisations]) {
   test(`${pass.name} preserves the value of every output`, () => {
     fc.assert(
       fc.property(circuits({ smooth: false }), environments, (circuit, environment) => {

@@ -12,6 +12,7 @@ import { runPasses } from "../transform/pipeline.ts";
 import { fewSymbols, projectTables } from "../transform/project-tables.ts";
 import { resumable } from "../transform/resumable.ts";
 import { optimiseWithout, simplifyWithout } from "../transform/simplify.ts";
+import { stableForms } from "../transform/stable/stable-forms.ts";
 import { startCircuit, stepCircuit } from "../transform/step.ts";
 import { streamAxis } from "../transform/stream.ts";
 import { type OptimiserName, trainingStep } from "../transform/training-step.ts";
@@ -41,7 +42,7 @@ export interface CircuitOptions {
 }
 
 export const circuitsOf = (model: Model, options: CircuitOptions): Circuits => {
-  const batched = checked([addBatch])(model.circuit);
+  const batched = checked([stableForms, addBatch])(model.circuit);
   const optimise = optimiseWithout(options.without ?? withoutNothing);
   return {
     forward: checked([keep("output"), ...optimise])(batched),

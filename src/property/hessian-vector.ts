@@ -6,6 +6,7 @@ import { type Compiled, compileModel } from "../emit/compiled.ts";
 import type { Batch, CompiledModel, Params } from "../emit/interface.ts";
 import { differentiate } from "../transform/differentiate.ts";
 import { simplify } from "../transform/simplify.ts";
+import { stableForms } from "../transform/stable/stable-forms.ts";
 
 /**
  * The product of the Hessian of the mean loss with a direction, by parameter path: the gradient of the gradient's inner
@@ -37,7 +38,7 @@ const underNames = (direction: Params): Params =>
 
 const alongDirection = ({ circuit, parameters }: Model): Circuit => {
   const onlyLoss: Circuit = { ...circuit, outputs: circuit.outputs.filter(({ role }) => role === "loss") };
-  const simple = simplify.reduce((soFar, pass) => pass.run(soFar), onlyLoss);
+  const simple = simplify.reduce((soFar, pass) => pass.run(soFar), stableForms.run(onlyLoss));
   const derivative = differentiate({ wrt: parameters.map(({ path, shape }) => ({ tag: "parameter", path, shape })) })(
     simple,
   );

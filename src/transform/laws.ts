@@ -13,6 +13,9 @@ const log = (a: typeof x) => apply("log", a);
 const exp = (a: typeof x) => apply("exp", a);
 const sigmoid = (a: typeof x) => apply("sigmoid", a);
 const softplus = (a: typeof x) => apply("softplus", a);
+const tanh = (a: typeof x) => apply("tanh", a);
+const ln2 = number(Math.LN2);
+const twice = (a: typeof x) => apply("mul", number(2), a);
 
 /** Laws that make a circuit smaller. */
 export const algebra: ReadonlyArray<Law> = [
@@ -41,14 +44,35 @@ export const algebra: ReadonlyArray<Law> = [
   law("stopping twice is stopping", apply("stop", apply("stop", x)), apply("stop", x)),
 ];
 
+/** What an exponential is: the logarithm of it, without taking it. */
+export const logarithmLaws: ReadonlyArray<Law> = [
+  law("log undoes exp", log(exp(x)), x),
+  law("log of a sigmoid", log(sigmoid(x)), neg(softplus(neg(x)))),
+  law("log of one minus a sigmoid", log(apply("sub", one, sigmoid(x))), neg(softplus(x))),
+  law(
+    "log of one plus a hyperbolic tangent",
+    log(apply("add", one, tanh(x))),
+    apply("sub", ln2, softplus(twice(neg(x)))),
+  ),
+  law("log of one minus a hyperbolic tangent", log(apply("sub", one, tanh(x))), apply("sub", ln2, softplus(twice(x)))),
+  law(
+    "log of the slope of a hyperbolic tangent",
+    log(apply("sub", one, apply("mul", tanh(x), tanh(x)))),
+    apply("sub", number(2 * Math.LN2), apply("add", softplus(twice(x)), softplus(twice(neg(x))))),
+  ),
+];
+
+/** What would be lost by rounding. */
+export const exactLaws: ReadonlyArray<Law> = [
+  law("what is missing from what is missing from one", apply("sub", one, apply("sub", one, x)), x),
+];
+
 /** Here the right side is finite and exact where the left one overflows: no program goes without them. */
 export const stableLaws: ReadonlyArray<Law> = [
-  law("log undoes exp", log(exp(x)), x),
+  ...logarithmLaws,
   law("log of an exponential over a value", log(apply("div", exp(x), y)), apply("sub", x, log(y))),
   law("log of an exponential times a value", log(apply("mul", exp(x), y)), apply("add", x, log(y))),
   law("log of an inverse", log(apply("div", one, x)), neg(log(x))),
-  law("log of a sigmoid", log(sigmoid(x)), neg(softplus(neg(x)))),
-  law("log of one minus a sigmoid", log(apply("sub", one, sigmoid(x))), neg(softplus(x))),
   law("exp of a negated softplus", exp(neg(softplus(x))), sigmoid(neg(x))),
 ];
 
@@ -56,4 +80,4 @@ export const stableLaws: ReadonlyArray<Law> = [
  * Laws of the functions at every position. They hold for all real numbers, and where a side overflows the right one is
  * the more exact; a law that is false for infinities (`x * 0 = 0`) does not stand here.
  */
-export const laws: ReadonlyArray<Law> = [...algebra, ...stableLaws];
+export const laws: ReadonlyArray<Law> = [...algebra, ...stableLaws, ...exactLaws];

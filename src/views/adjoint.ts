@@ -3,6 +3,7 @@ import type { Circuit, Node, NodeId, Output } from "../circuit/circuit.ts";
 import type { Model } from "../circuit/model.ts";
 import { differentiate, leafName } from "../transform/differentiate.ts";
 import { simplify } from "../transform/simplify.ts";
+import { stableForms } from "../transform/stable/stable-forms.ts";
 import { asWritten } from "./equations/naming.ts";
 import { type EquationSystem, equationSystem } from "./equations/system.ts";
 import type { Value } from "./equations/value.ts";
@@ -81,7 +82,7 @@ const adjointCircuit = ({ circuit, parameters }: Model): Circuit => {
   const kept = { ...circuit, outputs: circuit.outputs.filter(({ role }) => role === "loss" || role === "output") };
   if (!kept.outputs.some(({ role }) => role === "loss")) return { ...kept, outputs: [] };
   const wrt = parameters.map(({ path, shape }) => ({ tag: "parameter", path, shape }) as const);
-  return withoutShortNames(run(differentiate({ wrt, called: leafName })(run(kept))));
+  return withoutShortNames(run(differentiate({ wrt, called: leafName })(run(stableForms.run(kept)))));
 };
 
 /** What is equal in all components, and so lacks their axis, is not yet the gradient: it loses the name of one. */

@@ -2,6 +2,7 @@ import { type Axis, type FeatureAxis, featureAxis, withoutAxes } from "../../cir
 import type { Builder } from "../../circuit/build.ts";
 import type { NodeId } from "../../circuit/circuit.ts";
 import { mayBeEmpty } from "../../circuit/empty.ts";
+import { logSumExp } from "../../circuit/log-sums.ts";
 import { along } from "../../circuit/sum.ts";
 import type { Shape, Size } from "../shape/shape.ts";
 import type { Reduction } from "../system.ts";
@@ -76,8 +77,8 @@ export const reduce: { readonly [R in Reduction]: (b: Builder, over: ReadonlyArr
     return b.map("div", shifted, b.sum(over, shifted));
   },
   logsumexp: (b, over, x) => {
-    const most = greatest(b, over, x);
-    return b.map("add", most, b.map("log", b.sum(over, b.map("exp", b.map("sub", x, most)))));
+    const { greatest: most, others } = logSumExp(b, over, x);
+    return b.map("add", most, others);
   },
 };
 

@@ -45,7 +45,8 @@ export const logSumExpOf = (nodes: Nodes, id: NodeId): Normed | undefined => {
 };
 
 const isGreatest = (nodes: Nodes, id: NodeId, of: NodeId, over: ReadonlyArray<Axis>): boolean => {
-  const most = operandsOf(nodes, id, "stop")?.[0] ?? id;
+  const safe = operandsOf(nodes, id, "stop")?.[0] ?? id;
+  const most = operandsOf(nodes, safe, "select")?.[1] ?? safe;
   const { op, inputs } = nodeOf(nodes, most);
   const same = op.tag === "reduce" && op.over.map(({ key }) => key).join() === over.map(({ key }) => key).join();
   return same && op.fn === "max" && inputs[0] === of;

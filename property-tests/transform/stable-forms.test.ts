@@ -1,0 +1,58 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import fc from "fast-check";
+import { compiledProgram } from "../property/programs.ts";
+import { logits, spellings } from "./spellings.ts";
+
+/** Logits that are near each other, far apart, or equal; representable in single precision. */
+const size = fc.constantFrom(0, 1e4, -1e4);
+const small = fc.integer({ min: -3000, max: 3000 }).map((thousandths) => Math.fround(thousandths / 1000));
+const given = fc.oneof(
+  fc.tuple(size, size, size, small, small, small).map(([a, b, c, d, e, f]) => [a + d, b + e, c + f].map(Math.fround)),
+  fc.tuple(size, small).map(([a, b]) => Array<number>(3).fill(Math.fround(a + b))),
+  fc.tuple(small, small, small),
+);
+
+const source = (lines: string): string => `cell logistic(v) -> p {
+  e = exp(-v)
+  p = 1 / (1 + e)
+}
+cell step(v) -> p {
+  e = exp(v)
+  p = e / sum(e)
+}
+model M {
+  input x : R[3]
+  input z : R
+  input y : symbol[3]
+  ${lines.replaceAll("\n", "\n  ")}
+}`;
+
+const close = (what: string, found: number, expected: number, tolerance: number): void =>
+  assert.ok(
+    Math.abs(found - expected) <= tolerance * Math.max(1, Math.abs(expected)),
+    `${what} is ${found}, not ${expected}`,
+  );
+
+for (const { lines, exact } of spellings) {
+  test(`finite and right at any size: ${lines.replaceAll("\n", "; ")}`, () => {
+    for (const target of ["js", "wasm"] as const)
+      for (const precision of ["f64", "f32"] as const) {
+        const model = compiledProgram(source(lines), { target, precision, wrt: ["x", "z"] });
+        const tolerance = precision === "f64" ? 1e-11 : 2e-5;
+        fc.assert(
+          fc.property(given, fc.nat(2), (x, y) => {
+            const { loss, gradient } = model.gradient({}, model.pack([{ x, z: x[0]!, y }]));
+            const expected = exact(logits(x), y);
+            const where = `${target} ${precision}`;
+            close(`${where}: the value`, loss, expected.value, tolerance);
+            expected.slopes.forEach((slope, i) => {
+              const found = (gradient.x?.[i] ?? 0) + (i === 0 ? (gradient.z?.[0] ?? 0) : 0);
+              close(`${where}: the slope by logit ${i + 1}`, found, slope, tolerance);
+            });
+          }),
+          { numRuns: 25 },
+        );
+      }
+  });
+}

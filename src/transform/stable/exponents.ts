@@ -1,0 +1,105 @@
+import type { Builder } from "../../circuit/build.ts";
+import type { NodeId } from "../../circuit/circuit.ts";
+import { logarithmLaws } from "../laws.ts";
+import { bindingsOf, instance } from "../term.ts";
+import { complementOf } from "./complement.ts";
+import { deepest, largeIn } from "./large.ts";
+import { movedParts } from "./moved.ts";
+import { constantOf, type Exponents, type Parts, plain, plus, times } from "./parts.ts";
+import { summedParts } from "./sums.ts";
+
+/** Asked for every node in its order, no question goes deep. */
+export const exponentsIn = (b: Builder): Exponents => {
+  const known = new Map<NodeId, Parts>();
+  const remembered = new Map<string, NodeId>();
+  let depth = 0;
+  const partsOf = (id: NodeId): Parts => {
+    const found = known.get(id);
+    if (found !== undefined) return found;
+    if (depth >= deepest) return plain(id);
+    depth += 1;
+    const parts = split(exponents, id);
+    depth -= 1;
+    known.set(id, parts);
+    return parts;
+  };
+  const sameParts: Exponents["sameParts"] = (id, as) => {
+    if (id !== as && partsOf(as).lead !== undefined) known.set(id, partsOf(as));
+  };
+  const remember: Exponents["remember"] = (key, make) => {
+    const made = remembered.get(key) ?? make();
+    remembered.set(key, made);
+    return made;
+  };
+  const exponents: Exponents = { b, partsOf, isLarge: largeIn(b), remember, sameParts };
+  return exponents;
+};
+
+const minus = (b: Builder, x: NodeId | undefined, y: NodeId | undefined): NodeId | undefined =>
+  y === undefined ? x : x === undefined ? b.map("neg", y) : b.map("sub", x, y);
+
+const split = (exponents: Exponents, id: NodeId): Parts => {
+  const { b, partsOf } = exponents;
+  const { op, inputs } = b.node(id);
+  if (op.tag === "reduce") return op.fn === "sum" ? summedParts(exponents, id, op.over) : plain(id);
+  if (op.tag !== "map") return movedParts(exponents, id);
+  const [x = -1, y = -1] = inputs;
+  const exponent = exponentByLaw(b, id);
+  if (exponent !== undefined) return { lead: exponent };
+  switch (op.fn) {
+    case "mul": {
+      const [first, second] = [partsOf(x), partsOf(y)];
+      if (first.lead === undefined && second.lead === undefined) return plain(id);
+      return {
+        lead: plus(b, first.lead, second.lead),
+        rest: plus(b, first.rest, second.rest),
+        factor: times(b, first.factor, second.factor),
+      };
+    }
+    case "div": {
+      const [above, below] = [partsOf(x), partsOf(y)];
+      if (above.lead === undefined && below.lead === undefined) return plain(id);
+      const factor =
+        below.factor === undefined ? above.factor : b.map("div", above.factor ?? b.constant(1), below.factor);
+      return { lead: minus(b, above.lead, below.lead), rest: minus(b, above.rest, below.rest), factor };
+    }
+    case "neg": {
+      const { lead, rest, factor } = partsOf(x);
+      return lead === undefined ? plain(id) : { lead, rest, factor: b.map("neg", factor ?? b.constant(1)) };
+    }
+    case "sqrt":
+      return powered(b, partsOf(x), b.constant(0.5), (factor) => b.map("sqrt", factor)) ?? plain(id);
+    case "pow":
+      return powered(b, partsOf(x), y, (factor) => b.map("pow", factor, y)) ?? plain(id);
+    case "add":
+    case "sub": {
+      const complement = op.fn === "sub" && constantOf(b, x) === 1 ? complementOf(b, y) : undefined;
+      return complement === undefined ? summedParts(exponents, id, []) : partsOf(complement);
+    }
+    default:
+      return movedParts(exponents, id);
+  }
+};
+
+const powered = (
+  b: Builder,
+  { lead, rest, factor }: Parts,
+  power: NodeId,
+  ofFactor: (factor: NodeId) => NodeId,
+): Parts | undefined =>
+  lead === undefined
+    ? undefined
+    : {
+        lead: b.map("mul", power, lead),
+        rest: rest && b.map("mul", power, rest),
+        factor: factor && ofFactor(factor),
+      };
+
+/** What a law says that the logarithm of a node is. */
+const exponentByLaw = (b: Builder, id: NodeId): NodeId | undefined => {
+  for (const { left, right } of logarithmLaws) {
+    const bound = left.tag === "apply" ? bindingsOf(b, left.operands[0]!, id) : undefined;
+    if (bound !== undefined) return instance(b, right, bound);
+  }
+  return undefined;
+};

@@ -1,0 +1,53 @@
+import { type Axis, type FeatureAxis, hasAxis, sameAxis, withoutAxes } from "../../circuit/axis.ts";
+import type { Builder } from "../../circuit/build.ts";
+import type { NodeId } from "../../circuit/circuit.ts";
+import { factorsOf, product } from "../contraction.ts";
+
+/** A sum of which symbols name the terms that count. */
+export interface Pick {
+  /** What is picked from, if it is not 1. */
+  readonly value: NodeId | undefined;
+  /** The same symbols' components of another value. */
+  readonly of: (value: NodeId) => NodeId;
+  /** The axes over which it is a sum besides. */
+  readonly over: ReadonlyArray<Axis>;
+}
+
+export const pickOf = (b: Builder, over: ReadonlyArray<Axis>, operand: NodeId): Pick | undefined => {
+  const factors = factorsOf(b, operand).map((id) => ({ id, hot: onehotOf(b, id) }));
+  const hots = factors.flatMap(({ hot }) => (hot !== undefined && hasAxis(over, hot.axis) ? [hot] : []));
+  const isOnce = hots.every(({ axis }) => hots.filter((other) => sameAxis(other.axis, axis)).length === 1);
+  if (hots.length === 0 || !isOnce) return undefined;
+  const others = factors.flatMap(({ id, hot }) => (hot !== undefined && hots.includes(hot) ? [] : [id]));
+  return {
+    value: others.length === 0 ? undefined : product(b, others),
+    over: withoutAxes(
+      over,
+      hots.map(({ axis }) => axis),
+    ),
+    of: (value) => {
+      const varying = hots.filter(({ axis }) => hasAxis(b.node(value).axes, axis));
+      const symbols = varying.map(({ axis, symbol }) => b.onehot(axis, symbol));
+      return b.sum(
+        varying.map(({ axis }) => axis),
+        product(b, [value, ...symbols]),
+      );
+    },
+  };
+};
+
+interface Onehot {
+  readonly axis: FeatureAxis;
+  readonly symbol: NodeId;
+}
+
+/** What names a component, on whatever slot it is laid. */
+const onehotOf = (b: Builder, id: NodeId): Onehot | undefined => {
+  const { op, inputs } = b.node(id);
+  const [input = -1] = inputs;
+  if (op.tag === "onehot") return hasAxis(b.node(input).axes, op.axis) ? undefined : { axis: op.axis, symbol: input };
+  const inner = op.tag === "rename" ? onehotOf(b, input) : undefined;
+  if (op.tag !== "rename" || inner === undefined || op.renames.length !== 1) return undefined;
+  const [from, to] = op.renames[0]!;
+  return sameAxis(from, inner.axis) && to.tag === "feature" ? { axis: to, symbol: inner.symbol } : undefined;
+};

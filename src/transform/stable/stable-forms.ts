@@ -1,0 +1,68 @@
+import type { Builder } from "../../circuit/build.ts";
+import type { Circuit, NodeId } from "../../circuit/circuit.ts";
+import type { Pass } from "../../circuit/pass.ts";
+import { copyNode, rebuild } from "../../circuit/rewrite.ts";
+import { dropDeadNodes } from "../dead-nodes.ts";
+import { exactLaws } from "../laws.ts";
+import { bindingsOf, instance } from "../term.ts";
+import { exponentsIn } from "./exponents.ts";
+import { type Exponents, logarithmOf } from "./parts.ts";
+import { power, productOf, quotient } from "./quotient.ts";
+
+/**
+ * Logarithms are taken where the value is made, as sums of exponents, and quotients relative to the size of their divisors:
+ * so a value is finite where it is one of real numbers, however a program spells it. Before derivatives are taken, as
+ * theirs are finite too.
+ */
+export const stableForms: Pass = {
+  name: "stable-forms",
+  description: "takes logarithms and quotients of exponentials so that nothing overflows on the way",
+  run: (circuit) => dropDeadNodes.run(inStableForms(circuit)),
+};
+
+const inStableForms = (circuit: Circuit): Circuit => {
+  let exponents: Exponents | undefined;
+  return rebuild(circuit, (b, node, inputs) => {
+    const copy = copyNode(b, node, inputs);
+    exponents ??= exponentsIn(b);
+    const made = node.op.tag === "map" ? (stableForm(exponents, copy) ?? copy) : copy;
+    // The share of a sum is best known as the sigmoid that it is.
+    if (!isSigmoid(b, made)) exponents.sameParts(made, copy);
+    exponents.isLarge(made);
+    return made;
+  });
+};
+
+const isSigmoid = (b: Builder, id: NodeId): boolean => {
+  const { op } = b.node(id);
+  return op.tag === "map" && op.fn === "sigmoid";
+};
+
+const stableForm = (exponents: Exponents, id: NodeId): NodeId | undefined => {
+  const { b } = exponents;
+  const { op, inputs } = b.node(id);
+  const [x = -1, y = -1] = inputs;
+  if (op.tag !== "map") return undefined;
+  switch (op.fn) {
+    case "log":
+      return logarithmOf(exponents, x);
+    case "div":
+      return quotient(exponents, x, y);
+    case "mul":
+      return productOf(exponents, id);
+    case "sqrt":
+      return power(exponents, x, b.constant(0.5));
+    case "pow":
+      return power(exponents, x, y);
+    default:
+      return byLaw(b, id);
+  }
+};
+
+const byLaw = (b: Builder, id: NodeId): NodeId | undefined => {
+  for (const { left, right } of exactLaws) {
+    const bound = bindingsOf(b, left, id);
+    if (bound !== undefined) return instance(b, right, bound);
+  }
+  return undefined;
+};

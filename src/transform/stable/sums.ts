@@ -1,0 +1,61 @@
+import type { Axis } from "../../circuit/axis.ts";
+import type { Builder } from "../../circuit/build.ts";
+import type { NodeId } from "../../circuit/circuit.ts";
+import { logAddExp, logSumExp } from "../../circuit/log-sums.ts";
+import { factorsOf } from "../contraction.ts";
+import { isNormed } from "./large.ts";
+import { constantOf, type Exponents, exponentOf, type Parts, plain, positiveLogarithmOf } from "./parts.ts";
+import { pickOf } from "./pick.ts";
+import { relativeTo } from "./relative.ts";
+
+/** The parts of a sum or a difference of two values, or of a sum over axes. */
+export const summedParts = (exponents: Exponents, id: NodeId, over: ReadonlyArray<Axis>): Parts => {
+  const { b } = exponents;
+  const { op, inputs } = b.node(id);
+  if (op.tag === "reduce") return pickedParts(exponents, id, over) ?? sumOverAxes(exponents, id, over);
+  const logs = op.tag === "map" && op.fn === "add" ? inputs.map((input) => positiveLogarithmOf(exponents, input)) : [];
+  const isBounded = !exponents.isLarge(id) && inputs.some((input) => constantOf(b, input) !== undefined);
+  const hasExponent = inputs.some((input) => exponents.partsOf(input).lead !== undefined);
+  const [x, y] = logs;
+  if (x !== undefined && y !== undefined && hasExponent && !isBounded) return { lead: addExponents(exponents, x, y) };
+  return exponents.isLarge(id) ? relativeParts(exponents, id) : plain(id);
+};
+
+/** log(exp(x) + exp(y)), where one of them is 0 a softplus. */
+const addExponents = ({ b }: Pick<Exponents, "b">, x: NodeId, y: NodeId): NodeId => {
+  if (constantOf(b, x) === 0) return b.map("softplus", y);
+  return constantOf(b, y) === 0 ? b.map("softplus", x) : logAddExp(b, x, y);
+};
+
+const sumOverAxes = (exponents: Exponents, id: NodeId, over: ReadonlyArray<Axis>): Parts => {
+  const { b, isLarge, partsOf } = exponents;
+  const operand = b.node(id).inputs[0]!;
+  // Where the greatest exponent is 0 already, the sum is safe as it stands; its logarithm is small.
+  if (isNormed(b, operand, over)) return { rest: b.map("log", id) };
+  if (!isLarge(operand) && !hasSizeOfFactor(b, operand)) return plain(id);
+  const exponent = partsOf(operand).lead === undefined ? undefined : positiveLogarithmOf(exponents, operand);
+  if (!isLarge(operand) && exponent === undefined) return plain(id);
+  if (exponent === undefined) return relativeParts(exponents, id);
+  const { greatest, others } = logSumExp(b, over, exponent);
+  return { lead: greatest, rest: others };
+};
+
+/** Whether a product has no more components than one of its factors: a matrix product is not taken apart. */
+const hasSizeOfFactor = (b: Builder, operand: NodeId): boolean =>
+  factorsOf(b, operand).some((factor) => b.node(factor).axes.length === b.node(operand).axes.length);
+
+const relativeParts = (exponents: Exponents, id: NodeId): Parts => {
+  const { size, value } = relativeTo(exponents, id);
+  return { lead: size, factor: value };
+};
+
+/** What is picked from exponentials has the exponent that is picked from theirs. */
+const pickedParts = (exponents: Exponents, id: NodeId, over: ReadonlyArray<Axis>): Parts | undefined => {
+  const { b, partsOf } = exponents;
+  const pick = pickOf(b, over, b.node(id).inputs[0]!);
+  if (pick?.value === undefined || pick.over.length > 0) return undefined;
+  const parts = partsOf(pick.value);
+  const exponent = parts.lead === undefined ? undefined : exponentOf(exponents, parts);
+  if (exponent === undefined) return undefined;
+  return { lead: pick.of(exponent), factor: parts.factor === undefined ? undefined : pick.of(parts.factor) };
+};
