@@ -11,6 +11,16 @@ test("a sound program passes the check, and its summary names every parameter wi
   for (const line of ["E : R[5,6]", "W : R[6,6]", "c : R[5]", "y[t] : symbol[5]"]) assert.ok(out.includes(line), out);
 });
 
+test("the summary tells the shape that each parameter came to have, and what it starts as", async () => {
+  const model = (f: string) =>
+    `model M {\n  input x, u : R[2]\n  param ${f}\n  param W : R[3,2] ~ uniform(-1, 1)\n  param V, Q : R[2,2] ~ orthogonal\n  param z ~ normal(0, 2)\n  minimize sumsq(f * x + u) + sumsq(W u) + sumsq(V Q x) + z^2\n}\n`;
+  const summaries = await Promise.all(["f = 1", "f : R = 1"].map((f) => rnnc("check", fileWith("m.rnn", model(f)))));
+  assert.match(summaries[0]!.out, /^ {4}f : R\[2\] = 1 \(2\)$/m);
+  assert.match(summaries[1]!.out, /^ {4}f : R = 1 \(1\)$/m);
+  assert.match(summaries[1]!.out, /^ {4}Q : R\[2,2\] ~ orthogonal \(4\)$/m);
+  assert.match(summaries[1]!.out, /^ {4}z : R ~ normal\(0, 2\) \(1\)$/m);
+});
+
 test("the summary says what the loss is made of, and counts what is minimized", async () => {
   const lossOf = async (...lines: ReadonlyArray<string>): Promise<string> => {
     const body = ["axis t in 1..T", "input x[t] : R[2]", "output h[t] = tanh(x[t])", ...lines].join("\n  ");
@@ -155,8 +165,40 @@ test("the gradient of a sound program agrees with finite differences at sizes th
   assert.equal(out.match(/agrees/g)?.length, 2);
 });
 
-test("a gradient that passes no tolerance ends with 3, naming parameter, index and both values", async () => {
-  const { code, out } = await rnnc("gradcheck", fileWith("m.rnn", characterModel), "--tolerance", "1e-300");
+test("a gradient that is not shown to be right ends with 3, naming parameter, index and both values", async () => {
+  const source = "model M {\n  param w : R[2]\n  minimize 1e8 + 1e-9 * sumsq(w + 1)\n}\n";
+  const { code, out, err } = await rnnc("gradcheck", fileWith("m.rnn", source));
   assert.equal(code, 3);
-  assert.match(out, /seed \d+: DISAGREES .* worst \w+\[[\d,]*\]: gradient -?[\d.e-]+, finite difference -?[\d.e-]+/);
+  assert.match(
+    out,
+    /seed \d+: is HIDDEN .* worst w\[\d\]: gradient -?[\d.e-]+, finite difference -?[\d.e-]+ ± [\d.e-]+/,
+  );
+  assert.match(err, /finite differences show nothing/);
+});
+
+test("where there are no parameters, the gradient by the inputs that are numbers is checked", async () => {
+  const source =
+    "model M {\n  axis t in 1..T\n  input x[t] : R[2]\n  input k[t] : symbol[2]\n  minimize sum[t](sumsq(x[t] - onehot(k[t])))\n}\n";
+  const { code, out } = await rnnc("gradcheck", fileWith("m.rnn", source), "--times", "1");
+  assert.equal(code, 0, out);
+  assert.match(out, /agrees at \d+ elements; worst x\[\d+,\d\] of example \d: /);
+});
+
+test("where there is nothing to take a gradient by, there is nothing to check: that is a wrong use", async () => {
+  const source = "model M {\n  input k : symbol[2]\n  minimize sumsq(onehot(k))\n}\n";
+  const { code, err } = await rnnc("gradcheck", fileWith("m.rnn", source));
+  assert.equal(code, 2);
+  assert.match(err, /neither parameters nor inputs of numbers/);
+});
+
+test("the gradient by an input is checked beside that of the parameters if asked for", async () => {
+  const source = "model M {\n  input x : R[2]\n  param w : R[2]\n  minimize sumsq(w + x)\n}\n";
+  const reports = await Promise.all(
+    [[], ["--wrt", "x"]].map((wrt) => rnnc("gradcheck", fileWith("m.rnn", source), "--json", ...wrt)),
+  );
+  assert.deepEqual(
+    reports.map(({ out }) => JSON.parse(out)[0].compared),
+    [2, 2 + 3 * 2],
+  );
+  assert.equal((await rnnc("gradcheck", fileWith("m.rnn", source), "--wrt", "y")).code, 1);
 });

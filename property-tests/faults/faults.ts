@@ -48,7 +48,9 @@ const tiles = faultsOf("emit/wasm/product/tile.ts");
 const padding = faultsOf("emit/runtime/padding.js");
 const stream = faultsOf("emit/runtime/stream.js");
 const leaves = faultsOf("emit/runtime/leaves.js");
-const difference = faultsOf("property/difference.ts");
+const verdict = faultsOf("check/verdict.ts");
+const holds = faultsOf("check/loss-near.ts");
+const difference = faultsOf("check/difference.ts");
 
 /** Mistakes all over the compiler. */
 export const faults: ReadonlyArray<Fault> = [
@@ -251,6 +253,13 @@ export const faults: ReadonlyArray<Fault> = [
     "(value(step) - value(-step)) / (2 * step)",
     "(value(2 * step) - value(0)) / (2 * step) + 1e-4",
   ),
+  verdict(
+    "the gradient check passes what is not a number",
+    "Number.isFinite(gradient) && Number.isFinite(value)",
+    "Number.isFinite(value)",
+  ),
+  verdict("errors of the gradient are measured by 1", "Math.max(Math.abs(gradient), Math.abs(value), 1e-3 * own)", "1"),
+  holds("differences vary what stands in stop", "model.holding?.(params, batch) ?? model.loss", "model.loss"),
 
   turns(
     "sums over time run forwards, whatever the pass",

@@ -36,6 +36,7 @@ const areas = [
   "oracles",
   "elaborate",
   "transform",
+  "check",
   "property",
   "circuit",
   "emit",
@@ -44,6 +45,7 @@ const areas = [
   "meaning",
   "decks",
   "std",
+  "train",
 ];
 
 /** What measures the heap says nothing of what a program means, and may fail on a machine that is busy. */

@@ -9,6 +9,8 @@ import {
   paddingDoesNotMatter,
   stepEqualsForward,
 } from "../../src/property/index.ts";
+import { mustAgree } from "../../src/property/law.ts";
+import { everywhere, withGradient } from "../check/wrong.ts";
 import { compiledExample } from "../emit/examples.ts";
 import { compiledProgram } from "./programs.ts";
 
@@ -77,6 +79,34 @@ for (const expression of bent)
   });
 
 test("a wrong gradient beside a kink is found all the same", () => {
-  const model = compiledProgram("model M { param w = 0\n minimize abs(w) + stop(w)^2 }");
-  counterexample(gradientAgreesWithDifferences(model));
+  const model = compiledProgram("model M { param w = 0\n minimize abs(w) + w^2 }");
+  counterexample(
+    gradientAgreesWithDifferences(
+      withGradient(
+        model,
+        everywhere((value) => 1.1 * value),
+      ),
+    ),
+  );
+});
+
+test("a gradient of 0 is found wrong at any size of the loss, and so is one that is not a number", () => {
+  for (const factor of [1e-9, 1e-3, 1, 1e9])
+    for (const wrong of [0, Number.NaN, Number.POSITIVE_INFINITY]) {
+      const model = compiledProgram(`model M { param w = 1\n minimize ${factor} * w^2 }`);
+      counterexample(
+        gradientAgreesWithDifferences(
+          withGradient(
+            model,
+            everywhere(() => wrong),
+          ),
+        ),
+      );
+    }
+});
+
+test("what is not a number agrees with nothing, itself included", () => {
+  assert.throws(() => mustAgree("a value", [Number.NaN], [Number.NaN], 1e-10));
+  assert.throws(() => mustAgree("a value", [1], [Number.NaN], 1e-10));
+  mustAgree("a value", [Number.NEGATIVE_INFINITY, 1], [Number.NEGATIVE_INFINITY, 1], 1e-10);
 });

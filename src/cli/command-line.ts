@@ -10,7 +10,7 @@ import { exitCode, type Failure, usageError } from "./failure.ts";
 import { fmt } from "./fmt.ts";
 import { generateFromRun } from "./generate-from-run.ts";
 import { gradcheck } from "./gradcheck.ts";
-import { count, positive, withCommonOptions, withMemory, withSwitches } from "./options.ts";
+import { count, inputNames, positive, withCommonOptions, withMemory, withSwitches } from "./options.ts";
 import { show } from "./show.ts";
 import { withShowOptions } from "./show-options.ts";
 import type { Terminal } from "./terminal.ts";
@@ -65,6 +65,7 @@ const commands = (terminal: Terminal, doing: Doing): Command => {
     .description("compare the gradient with finite differences")
     .option("--times <count>", "how many random cases", count, 3)
     .option("--tolerance <error>", "the greatest relative error that passes", positive, 1e-6)
+    .option("--wrt <names>", "inputs whose gradient is checked too, as in x,z", inputNames)
     .action(doing(gradcheck));
   withShowOptions(withMemory(withSwitches(withCommonOptions(program.command("show <file>")))))
     .description(

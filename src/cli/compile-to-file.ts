@@ -11,7 +11,7 @@ import { scheduleOf } from "../views/schedule.ts";
 import { packageOfCommonJs } from "./common-js.ts";
 import { type Failure, usageError } from "./failure.ts";
 import { minified } from "./minified.ts";
-import type { CommonOptions } from "./options.ts";
+import { type CommonOptions, inputNames } from "./options.ts";
 import { openProgram } from "./program.ts";
 import type { Terminal } from "./terminal.ts";
 
@@ -28,7 +28,7 @@ export const withCompileOptions = (command: Command): Command =>
     .requiredOption("-o, --output <path>", "where the module goes, ending in .js or .mjs")
     .option("--readable", "as the compiler prints it, not minified, and with names for profiles", false)
     .addOption(new Option("--optimiser <name>", "the module also trains in place").choices(Object.keys(optimiserRules)))
-    .option("--wrt <names>", "inputs whose gradient is wanted too, as in x,z", (text: string) => text.split(","))
+    .option("--wrt <names>", "inputs whose gradient is wanted too, as in x,z", inputNames)
     .option("--exports <names>", "the functions that the module has, as in init,pack,gradient (default: all)", wanted);
 
 const wanted = (text: string): ReadonlyArray<ExportName> =>

@@ -2,7 +2,7 @@ import * as E from "fp-ts/lib/Either.js";
 import { pipe } from "fp-ts/lib/function.js";
 import { uniformInt } from "pure-rand/distribution/uniformInt";
 import { xoroshiro128plus } from "pure-rand/generator/xoroshiro128plus";
-import { checkGradient, type GradientReport } from "../check/gradient.ts";
+import { type Comparison, checkGradient, type GradientReport } from "../check/gradient.ts";
 import { type Failure, usageError } from "./failure.ts";
 import type { CommonOptions } from "./options.ts";
 import { compileProgram, type Opened, readProgram, type Source } from "./program.ts";
@@ -12,6 +12,8 @@ import type { Terminal } from "./terminal.ts";
 export interface GradcheckOptions extends CommonOptions {
   readonly times: number;
   readonly tolerance: number;
+  /** Inputs whose gradient is checked too; of a model without parameters by default all that are numbers. */
+  readonly wrt?: ReadonlyArray<string>;
 }
 
 /** `rnnc gradcheck FILE`: at several seeds, each with its own sizes, lengths and values. */
@@ -42,8 +44,25 @@ const checkAt = (
       ({ compiled }) => compiled.model.hasLoss,
       ({ compiled }) => usageError(`${compiled.model.name} has no loss, so there is no gradient to check`),
     ),
+    E.flatMap((opened) => byInputsAtLeast(terminal, source, options, seed, opened)),
     E.map(({ compiled }) => checkGradient(compiled, { seed, tolerance: options.tolerance })),
   );
+
+/** Where there are no parameters to take a gradient by, it is taken by all inputs that are numbers. */
+const byInputsAtLeast = (
+  terminal: Terminal,
+  source: Source,
+  options: GradcheckOptions,
+  seed: number,
+  opened: Opened,
+): E.Either<Failure, Opened> => {
+  const { params, inputs, name } = opened.compiled.model;
+  if (params.length > 0 || options.wrt !== undefined) return E.right(opened);
+  const wrt = inputs.filter(({ symbols }) => symbols === undefined).map((input) => input.name);
+  return wrt.length === 0
+    ? E.left(usageError(`${name} has neither parameters nor inputs of numbers, so there is no gradient to check`))
+    : compileSmall(terminal, source, { ...options, wrt }, seed);
+};
 
 /** In f64; sizes that the caller leaves open are small, unless the program then no longer fits together. */
 const compileSmall = (
@@ -81,15 +100,26 @@ const tell = (
 ): E.Either<Failure, void> => {
   if (json) terminal.out(`${JSON.stringify(reports, null, 2)}\n`);
   else terminal.out(reports.map((report) => `${describe(report)}\n`).join(""));
-  return reports.every(({ passed }) => passed)
-    ? E.right(undefined)
-    : E.left({ tag: "gradient", text: `The gradient does not agree with finite differences within ${tolerance}.\n` });
+  if (reports.every(({ passed }) => passed)) return E.right(undefined);
+  const text = reports.some((report) => !report.passed && !isHidden(report))
+    ? `The gradient does not agree with finite differences within ${tolerance}.`
+    : "The loss is so large beside its gradient that finite differences show nothing of it.";
+  return E.left({ tag: "gradient", text: `${text}\n` });
 };
 
-const describe = ({ passed, seed, compared, loss, worst }: GradientReport): string => {
+const isHidden = ({ hidden, compared, worst, loss }: GradientReport): boolean =>
+  Number.isFinite(loss) && worst !== null && Number.isFinite(worst.error) && hidden === compared;
+
+const describe = (report: GradientReport): string => {
+  const { passed, seed, compared, hidden, loss, worst } = report;
   if (!Number.isFinite(loss)) return `seed ${seed}: the loss is ${loss} at random values, so nothing can be compared`;
-  if (worst === null) return `seed ${seed}: there are no parameters to check`;
-  const place = `${worst.path}[${worst.index.join(",")}]`;
-  const values = `gradient ${worst.gradient}, finite difference ${worst.difference}`;
-  return `seed ${seed}: ${passed ? "agrees" : "DISAGREES"} at ${compared} elements; worst ${place}: ${values}, error ${worst.error.toExponential(1)}`;
+  if (worst === null) return `seed ${seed}: there is nothing to compare (every input is empty)`;
+  const says = passed ? "agrees" : isHidden(report) ? "is HIDDEN by the rounding of the loss" : "DISAGREES";
+  const values = `gradient ${worst.gradient}, finite difference ${worst.difference} ± ${worst.uncertainty.toExponential(1)}`;
+  const hiding = hidden === 0 ? "" : `; at ${hidden} of them rounding of the loss may hide an error`;
+  return `seed ${seed}: ${says} at ${compared} elements${hiding}; worst ${placeOf(worst)}: ${values}, error ${worst.error.toExponential(1)}`;
 };
+
+/** Counted from 0. */
+const placeOf = ({ path, index, example }: Comparison): string =>
+  `${path}[${index.join(",")}]${example === undefined ? "" : ` of example ${example}`}`;

@@ -79,3 +79,6 @@ export const count = (text: string): number => {
   if (value < 1) throw new InvalidArgumentError("I expected an integer of at least 1.");
   return value;
 };
+
+/** `x,z` */
+export const inputNames = (text: string): ReadonlyArray<string> => text.split(",").map((name) => name.trim());

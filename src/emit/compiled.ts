@@ -8,6 +8,7 @@ import type { Diagnostic } from "../syntax/diagnostic.ts";
 import { streamAxis } from "../transform/stream.ts";
 import { declarationText } from "./declaration.ts";
 import { type ExportName, exportNames, programsOf } from "./exports.ts";
+import { type Holding, holdingOf } from "./holding.ts";
 import { instantiate } from "./instantiate.ts";
 import type { CompiledModel, Precision } from "./interface.ts";
 import { moduleText } from "./module.ts";
@@ -33,6 +34,8 @@ export interface Compiled extends CompiledModel {
     program: keyof Circuits,
     sizes: { readonly batch: number; readonly lengths: Readonly<Record<string, number>> },
   ) => number;
+  /** For comparing the gradient with differences. */
+  readonly holding: Holding;
   readonly warnings: ReadonlyArray<Diagnostic>;
 }
 
@@ -69,6 +72,7 @@ export const compileModel =
         ...programTexts(pick(circuits(), programsOf(exports)), programOptions),
       }),
     );
+    const holding = once(() => holdingOf(info, elaborated, { ...options, ...programOptions }));
     const closures = once(() => instantiate(parts()));
     return {
       model: info,
@@ -90,6 +94,7 @@ export const compileModel =
         const elements = circuit === undefined ? 0 : elementsOf(schedule(circuit, choices), sizes);
         return elements * (precision === "f32" ? 4 : 8);
       },
+      holding: (...given) => holding()(...given),
       warnings: elaborated.warnings,
       get circuits() {
         return circuits();

@@ -8,6 +8,7 @@ import { match } from "../match.ts";
 import { addBatch } from "../transform/batch.ts";
 import { batchLoss, type LossScale } from "../transform/batch-loss.ts";
 import { differentiate, leafName, leavesOf } from "../transform/differentiate.ts";
+import { type HeldStops, holdStops } from "../transform/hold-stops.ts";
 import { runPasses } from "../transform/pipeline.ts";
 import { fewSymbols, projectTables } from "../transform/project-tables.ts";
 import { resumable } from "../transform/resumable.ts";
@@ -51,13 +52,26 @@ export const circuitsOf = (model: Model, options: CircuitOptions): Circuits => {
   };
 };
 
+/** Of a model with a loss that something in `stop` stands in: the loss with that held, and what is held. */
+export const heldCircuits = (
+  model: Model,
+  { loss, without = withoutNothing }: CircuitOptions,
+): HeldStops | undefined => {
+  if (!hasLoss(model)) return undefined;
+  const batched = checked([addBatch])(model.circuit);
+  const scaled = checked([keep("loss"), batchLoss(lossScale(model, loss)), ...simplifyWithout(without)])(batched);
+  const apart = holdStops(scaled);
+  const optimise = checked(optimiseWithout(without));
+  return apart === undefined ? undefined : { values: optimise(apart.values), held: optimise(apart.held) };
+};
+
 const lossCircuits = (
   model: Model,
   batched: Circuit,
   { loss, wrt, optimiser, without = withoutNothing }: CircuitOptions,
   optimise: ReadonlyArray<Pass>,
 ): Pick<Circuits, "loss" | "gradient" | "train"> => {
-  if (!model.circuit.outputs.some(({ role }) => role === "loss")) return {};
+  if (!hasLoss(model)) return {};
   const axis = streamAxis(batched);
   const chunks = axis === undefined ? [] : [resumable(axis)];
   const scaled = batchLoss(lossScale(model, loss));
@@ -96,6 +110,8 @@ const streamCircuits = (
     step: checked([...optimise, ...keptOf([draws], without)])(stepCircuit(batched, axis)),
   };
 };
+
+const hasLoss = ({ circuit }: Model): boolean => circuit.outputs.some(({ role }) => role === "loss");
 
 /** A circuit that a pass has broken is a fault of ours. */
 const checked =

@@ -37,14 +37,28 @@ export const parameters = ({ init, model }: CompiledModel): fc.Arbitrary<Params>
       );
     });
 
-/** A direction to move parameters along. Its counterexamples shrink to the few components that matter. */
-export const directions = ({ init, model }: CompiledModel): fc.Arbitrary<Params> =>
-  fc.tuple(...model.params.map(({ shape }) => listOf(hundredths(1), product(shape)))).map((moves) => {
-    const like = init(0);
-    return Object.fromEntries(
-      model.params.map(({ path }, i) => [path, like[path]!.map((_, at) => moves[i]![at]!) as Values]),
-    );
-  });
+/**
+ * A direction to move parameters along: all of them, or one alone, which greater ones beside it would hide. Its
+ * counterexamples shrink to the few components that matter.
+ */
+export const directions = ({ init, model }: CompiledModel): fc.Arbitrary<Params> => {
+  const { length } = model.params;
+  return fc
+    .tuple(
+      fc.integer({ min: -length, max: length }),
+      ...model.params.map(({ shape }) => listOf(hundredths(1), product(shape))),
+    )
+    .map(([alone, ...moves]) => {
+      const like = init(0);
+      const isMoved = (i: number): boolean => alone <= 0 || alone === i + 1;
+      return Object.fromEntries(
+        model.params.map(({ path }, i) => [
+          path,
+          like[path]!.map((_, at) => (isMoved(i) ? moves[i]![at]! : 0)) as Values,
+        ]),
+      );
+    });
+};
 
 /** The length of an axis, where one stands on the axes that it is ragged over. */
 export type Lengths = (axis: string, place: Readonly<Record<string, number>>) => number;

@@ -3,7 +3,7 @@ import type { Batch, CompiledModel, Params } from "../emit/interface.ts";
 import { batches, type Packed, parameters } from "./arbitrary.ts";
 import { valuesOfExample, withMorePadding } from "./cells.ts";
 import type { LawOptions } from "./gradient.ts";
-import { type Law, mustAgree } from "./law.ts";
+import { greatestOf, type Law, mustAgree } from "./law.ts";
 
 /** More padding, whatever it holds, changes no output, no loss and no gradient. */
 export const paddingDoesNotMatter = (
@@ -46,14 +46,19 @@ const sameOutputs = (model: CompiledModel, params: Params, found: Place, expecte
   const [one, other] = [model.forward(params, found[0]), model.forward(params, expected[0])];
   for (const name of Object.keys(other)) {
     const values = valuesOfExample(model.model, found[0], one[name]!, found[1]);
-    mustAgree(name, values, valuesOfExample(model.model, expected[0], other[name]!, expected[1]), tolerance);
+    const size = greatestOf(other[name]!.data);
+    mustAgree(name, values, valuesOfExample(model.model, expected[0], other[name]!, expected[1]), tolerance, size);
   }
 };
 
 const sameGradient = (model: CompiledModel, params: Params, found: Batch, expected: Batch, tolerance: number): void => {
   if (!model.model.hasLoss) return;
   const [one, other] = [model.gradient(params, found), model.gradient(params, expected)];
-  mustAgree("the loss", [one.loss], [other.loss], tolerance);
-  for (const { path } of model.model.params)
-    mustAgree(`the gradient by ${path}`, one.gradient[path]!, other.gradient[path]!, tolerance);
+  mustAgree("the loss", [one.loss], [other.loss], tolerance, greatestOf([other.loss]));
+  const whole = greatestOf(...Object.values(other.gradient));
+  for (const { path } of model.model.params) {
+    const expected = other.gradient[path]!;
+    const size = Math.max(greatestOf(expected), 1e-3 * whole);
+    mustAgree(`the gradient by ${path}`, one.gradient[path]!, expected, tolerance, size);
+  }
 };

@@ -1,47 +1,55 @@
 import fc from "fast-check";
-import type { Batch, CompiledModel, Params, Values } from "../emit/interface.ts";
+import { type Checkable, lossNear } from "../check/loss-near.ts";
+import { noiseOf } from "../check/noise.ts";
+import { componentOf, judge, type Size, sizeOf } from "../check/verdict.ts";
+import type { Batch, Params, Values } from "../emit/interface.ts";
 
 /**
- * The derivative of a loss along a direction against central differences. Where a kink (of relu, abs, max, if) lies
- * inside a step, the difference of that step is no derivative, but that of a shorter one is; a wrong gradient agrees
- * with none. At the kink itself there is no derivative to agree with: the case is drawn anew.
+ * The derivative of a loss along a direction against differences. `size` is what the derivative is small or large
+ * beside: by default itself. At a kink (of relu, abs, max, if) there is no derivative to agree with: the case is drawn
+ * anew.
  */
 export const agreesWithDifferences = (
   value: (step: number) => number,
   derivative: number,
   tolerance: number,
+  size: number = 0,
 ): { readonly agrees: boolean; readonly difference: number } => {
   const middle = value(0);
   fc.pre(Number.isFinite(middle));
-  const differences = steps.map((step) => (value(step) - value(-step)) / (2 * step));
-  const best = differences.reduce((a, b) => (relativeError(derivative, b) < relativeError(derivative, a) ? b : a));
-  const agrees = relativeError(derivative, best) <= tolerance;
-  if (!agrees) fc.pre(!isKink(value, middle, tolerance));
-  return { agrees, difference: best };
+  const noise = noiseOf(value);
+  const component = componentOf(derivative, { value, noise });
+  const greatest = Math.max(size, sizeOf([component]));
+  const { difference, error } = judge(component, bothOf(greatest), tolerance);
+  const agrees = error <= tolerance;
+  if (!agrees && Number.isFinite(derivative)) fc.pre(!isKink(value, middle, tolerance * greatest + noise / kinkStep));
+  return { agrees, difference };
 };
 
-const steps = [1e-5, 1e-6, 1e-4, 1e-7];
-
-/** |a-b| / max(1, |a|, |b|). */
-export const relativeError = (a: number, b: number): number => Math.abs(a - b) / Math.max(1, Math.abs(a), Math.abs(b));
+const bothOf = (size: number): Size => ({ own: size, whole: size });
 
 /**
  * Whether the slopes on both sides differ. Of a smooth function they come together as the step gets shorter: eight
  * times shorter, eight times closer.
  */
-const isKink = (value: (step: number) => number, middle: number, tolerance: number): boolean => {
+const isKink = (value: (step: number) => number, middle: number, least: number): boolean => {
   const gap = (step: number): number => Math.abs(value(step) - 2 * middle + value(-step)) / step;
   const [wide, narrow] = [gap(kinkStep), gap(kinkStep / 8)];
-  return narrow > tolerance && narrow > wide / 4;
+  return narrow > least && narrow > wide / 4;
 };
 
-const kinkStep = 1e-5;
+const kinkStep = 2 ** -17;
 
-/** The loss as a function of how far the parameters move along a direction. */
-export const lossAlong =
-  ({ loss }: CompiledModel, params: Params, batch: Batch, direction: Params) =>
-  (step: number): number =>
-    loss(moved(params, direction, step), batch);
+/** The loss as a function of how far the parameters move along a direction, with what stands in `stop` held. */
+export const lossAlong = (
+  model: Checkable,
+  params: Params,
+  batch: Batch,
+  direction: Params,
+): ((step: number) => number) => {
+  const loss = lossNear(model, { params, batch });
+  return (step) => loss({ params: moved(params, direction, step), batch });
+};
 
 export const moved = (params: Params, direction: Params, step: number): Params =>
   Object.fromEntries(
@@ -57,3 +65,9 @@ export const inner = (a: Params, b: Params): number =>
     (total, [path, values]) => Array.from(values).reduce((sum, value, i) => sum + value * (b[path]?.[i] ?? 0), total),
     0,
   );
+
+/** What the inner product would be if nothing in it cancelled. */
+export const innerSize = (a: Params, b: Params): number => inner(absolute(a), absolute(b));
+
+const absolute = (params: Params): Params =>
+  Object.fromEntries(Object.entries(params).map(([path, values]) => [path, values.map(Math.abs) as Values]));

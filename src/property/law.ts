@@ -7,18 +7,29 @@ export type Law<Given extends [unknown, ...Array<unknown>]> = fc.IPropertyWithHo
 export const broken = (what: string, found: unknown, expected: unknown): Error =>
   new Error(`${what} is ${found}, not ${expected}`);
 
-/** Numbers that must be equal, relative to the larger; not-a-number equals itself. */
+/**
+ * Numbers that must be equal, up to a tolerance relative to `size`; by default to the larger, or to 1. What is not a
+ * number equals nothing.
+ */
 export const mustAgree = (
   what: string,
   found: ArrayLike<number>,
   expected: ArrayLike<number>,
   tolerance: number,
+  size?: number,
 ): void => {
   if (found.length !== expected.length) throw broken(`the number of values of ${what}`, found.length, expected.length);
   Array.from(expected).forEach((value, i) => {
     const other = found[i]!;
-    if (Object.is(value, other) || value === other) return;
-    const scale = Math.max(1, Math.abs(value), Math.abs(other));
-    if (!(Math.abs(value - other) <= tolerance * scale)) throw broken(`${what} (component ${i})`, other, value);
+    if (value === other) return;
+    const allowed = tolerance * (size ?? Math.max(1, Math.abs(value), Math.abs(other)));
+    if (!(Math.abs(value - other) <= allowed)) throw broken(`${what} (component ${i})`, other, value);
   });
 };
+
+/**
+ * The greatest of some numbers, by which others beside them are measured; at least what rounding leaves of sums that
+ * cancel where the tolerance is 1e-10 and numbers are about 1.
+ */
+export const greatestOf = (...lists: ReadonlyArray<ArrayLike<number>>): number =>
+  lists.reduce((most, list) => Array.from(list).reduce((a, b) => Math.max(a, Math.abs(b)), most), 1e-4);

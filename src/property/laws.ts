@@ -1,4 +1,5 @@
 import fc from "fast-check";
+import type { Checkable } from "../check/loss-near.ts";
 import type { CompiledModel } from "../emit/interface.ts";
 import { batchOrderDoesNotMatter, neighboursDoNotMatter, paddingDoesNotMatter } from "./batch.ts";
 import { gradientAgreesWithDifferences, type LawOptions } from "./gradient.ts";
@@ -15,20 +16,20 @@ export interface NamedLaw {
 export type Runs = Pick<fc.Parameters<unknown>, "numRuns" | "seed" | "path">;
 
 /** The laws that hold for a model compiled in f64, whatever it is. */
-export const lawsOf = (model: CompiledModel, options: LawOptions = {}): ReadonlyArray<NamedLaw> =>
+export const lawsOf = (model: Checkable, options: LawOptions = {}): ReadonlyArray<NamedLaw> =>
   laws
     .filter(({ applies }) => applies(model))
     .map(({ name, check }) => ({ name, check: (runs) => check(model, options, runs) }));
 
 interface Listed {
   readonly name: string;
-  readonly check: (model: CompiledModel, options: LawOptions, runs?: Runs) => void;
+  readonly check: (model: Checkable, options: LawOptions, runs?: Runs) => void;
   readonly applies: (model: CompiledModel) => boolean;
 }
 
 const checking =
-  <Given extends [unknown, ...Array<unknown>]>(law: (model: CompiledModel, options: LawOptions) => Law<Given>) =>
-  (model: CompiledModel, options: LawOptions, runs: Runs = {}): void =>
+  <Given extends [unknown, ...Array<unknown>]>(law: (model: Checkable, options: LawOptions) => Law<Given>) =>
+  (model: Checkable, options: LawOptions, runs: Runs = {}): void =>
     fc.assert(law(model, options), runs);
 
 const streams = (model: CompiledModel): boolean => model.model.streamable !== null && isCuttable(model);

@@ -3,7 +3,7 @@ import type { CompiledModel, Example, Nested, Params, VariableInfo } from "../em
 import { defaultSizes, examples, parameters } from "./arbitrary.ts";
 import { axisSlice } from "./cells.ts";
 import type { LawOptions } from "./gradient.ts";
-import { type Law, mustAgree } from "./law.ts";
+import { greatestOf, type Law, mustAgree } from "./law.ts";
 
 /** Of a model that streams: stepping gives, position by position, what the whole sequence gives. */
 export const stepEqualsForward = (
@@ -22,6 +22,7 @@ export const stepEqualsForward = (
           values,
           axisSlice(whole[name]!, model.model.streamable!, position),
           tolerance,
+          greatestOf(whole[name]!.data),
         );
       state = after;
     }
@@ -42,7 +43,7 @@ export const chunksEqualWhole = (
     const first = model.gradient(params, chunk(0, cut)).state;
     const second = model.gradient(params, chunk(cut), first).state;
     for (const [name, values] of Object.entries(whole.values))
-      mustAgree(`the carried ${name}`, second.values[name]!, values, tolerance);
+      mustAgree(`the carried ${name}`, second.values[name]!, values, tolerance, greatestOf(values));
   });
 
 /** Whether the data of a model that streams can be cut and given position by position: it lies along the axis outermost. */
