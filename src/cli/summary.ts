@@ -1,6 +1,7 @@
 import type { Model } from "../circuit/model.ts";
 import type { Compiled } from "../compile.ts";
-import type { ModelInfo, VariableInfo } from "../emit/interface.ts";
+import type { InitialiserInfo, ModelInfo, VariableInfo } from "../emit/interface.ts";
+import { match } from "../match.ts";
 import { schedule } from "../schedule/schedule.ts";
 import { recurrencesOf, recurrenceText } from "../views/recurrence.ts";
 
@@ -15,7 +16,9 @@ export const summary = ({ model, circuits, elaborated }: Compiled): string => {
     ["noise", model.noises.map((noise) => `${showVariable(noise)} ~ ${noise.noise.distribution}`)],
     [
       `parameters (${total} numbers)`,
-      model.params.map(({ path, shape }) => `${path} : ${showShape(shape)} (${size(shape)})`),
+      model.params.map(
+        ({ path, shape, init }) => `${path} : ${showShape(shape)} ${showInitialiser(init)} (${size(shape)})`,
+      ),
     ],
     ["outputs", model.outputs.map(showVariable)],
     ["loss", [lossOf(elaborated)]],
@@ -38,6 +41,17 @@ const showVariable = ({ name, indices, shape, symbols }: VariableInfo): string =
   `${name}${indices.length > 0 ? `[${indices.join(",")}]` : ""} : ${symbols === undefined ? showShape(shape) : `symbol[${symbols}]`}`;
 
 const showShape = (shape: ReadonlyArray<number>): string => (shape.length === 0 ? "R" : `R[${shape.join(",")}]`);
+
+/** As it is written where a parameter is declared. */
+const showInitialiser: (init: InitialiserInfo) => string = match<InitialiserInfo, string>({
+  constant: ({ value }) => `= ${value}`,
+  uniform: ({ low, high }) => `~ uniform(${low}, ${high})`,
+  normal: ({ mean, deviation }) => `~ normal(${mean}, ${deviation})`,
+  glorot: () => "~ glorot",
+  he: () => "~ he",
+  orthogonal: () => "~ orthogonal",
+  identity: () => "~ identity",
+});
 
 const familyOf = ({ randoms }: ModelInfo, name: string): string =>
   randoms.find(({ target }) => target === name)?.family ?? "given";

@@ -6,6 +6,7 @@ import type { Diagnostic } from "../syntax/diagnostic.ts";
 import type { Definition, Program } from "../syntax/tree.ts";
 import { causalityProblems } from "./causality.ts";
 import { assembleModel } from "./circuit/assemble.ts";
+import { constantMatrices } from "./constant-matrices.ts";
 import { dependenciesOf } from "./dependencies.ts";
 import { explain } from "./explain.ts";
 import { instantiate } from "./instantiate/instantiate.ts";
@@ -51,10 +52,10 @@ export const elaborate =
       ...raggedProblems(system),
       ...causalityProblems(system, dependencies),
     ];
-    const warnings = unusedIn(system, reached).map(explain);
+    const warnings = [...unusedIn(system, reached), ...constantMatrices(system, shapes)].map(explain);
     const diagnostics = distinct((wrong.length > 0 ? wrong : sizeProblems(system, shapes)).map(explain));
     if (isNonEmpty(diagnostics)) return E.left(diagnostics);
-    return E.right(assembleModel(system, shapes, computingOrder(needed, dependencies), warnings));
+    return E.right(assembleModel(system, shapes, computingOrder(needed, dependencies), distinct(warnings)));
   };
 
 /** A name that could not be imported is missing wherever it stands; that was reported at the import. */

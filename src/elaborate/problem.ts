@@ -55,6 +55,8 @@ export type Problem = At &
     | { readonly tag: "unsupported"; readonly what: string; readonly hint?: string }
     | { readonly tag: "unused"; readonly name: string; readonly kind: string }
     | { readonly tag: "noResult"; readonly name: string }
+    /** It has the constant from the end of a list that names it. */
+    | { readonly tag: "constantMatrix"; readonly name: string; readonly shape: string; readonly value: number }
   );
 
 interface At {

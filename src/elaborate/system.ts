@@ -47,7 +47,8 @@ export interface Variable {
 
 export type Meaning =
   | { readonly tag: "input" }
-  | { readonly tag: "parameter"; readonly initialiser?: Initialiser }
+  /** `isListed`: the initialiser stands at the end of a list, for all that it names. */
+  | { readonly tag: "parameter"; readonly initialiser?: Initialiser; readonly isListed: boolean }
   | { readonly tag: "noise"; readonly distribution: "bernoulli" | "normal"; readonly parameter: number }
   | { readonly tag: "random"; readonly family: Family; readonly arguments: ReadonlyArray<Term>; readonly span: Span }
   | { readonly tag: "equation"; readonly value: Term }

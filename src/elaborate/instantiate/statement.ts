@@ -51,7 +51,8 @@ const elaborateParameters = (context: Context, { names, initialiser }: Of<"param
   if (context.frame.hasParameters) return;
   const found =
     initialiser === undefined ? undefined : initialiserOf(context.scope, initialiser, context.assembly.report);
-  defineAll(context, names, { tag: "parameter", ...(found === undefined ? {} : { initialiser: found }) });
+  const isListed = names.length > 1;
+  defineAll(context, names, { tag: "parameter", isListed, ...(found === undefined ? {} : { initialiser: found }) });
 };
 
 const elaborateNoise = (context: Context, { variables, distribution }: Of<"noise">): void => {

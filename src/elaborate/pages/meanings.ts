@@ -148,6 +148,20 @@ export const meaningPages = {
 `,
     fix: ["  a[t] =", "  output a[t] ="],
   },
+  constantMatrix: {
+    code: "RNN152",
+    title: "a matrix that starts at a constant",
+    meaning:
+      "A warning: the initialiser at the end of a list is for all that it names, and one of them turned out to be a matrix. All its elements then start equal, and what reads it learns the same everywhere, or nothing.",
+    wrong: `model M(n = 4, m = 2) {
+  axis t in 1..T
+  input x[t] : R[n]
+  param O, c = 0
+  output o[t] : R[m] = O x[t] + c
+}
+`,
+    fix: ["param O, c = 0", "param O\n  param c = 0"],
+  },
   unsupported: {
     code: "RNN190",
     title: "not supported yet",
