@@ -89,8 +89,25 @@ test("one program's code is JavaScript without the rest, the module is what comp
   const output = join(newFolder(), "elman.js");
   await rnnc("compile", elman, "--readable", "-o", output);
   assert.equal((await rnnc("show", elman, "--view", "code", "--program", "module")).out, readFileSync(output, "utf8"));
-  const { out } = await rnnc("show", elman, "--view", "code", "--program", "loss");
+  const { out } = await rnnc("show", elman, "--view", "code", "--program", "loss", "--target", "js");
   assert.doesNotThrow(() => new Function(`return ${out}`));
+});
+
+test("one program's code is that of the target and the precision: what stands in the module, or its text format", async () => {
+  const codeOf = async (...words: ReadonlyArray<string>): Promise<string> =>
+    (await rnnc("show", elman, "--view", "code", "--program", "gradient", ...words)).out;
+  const moduleOf = async (precision: string): Promise<string> =>
+    (await rnnc("show", elman, "--view", "code", "--program", "module", "--target", "js", "--precision", precision))
+      .out;
+  for (const precision of ["f32", "f64"]) {
+    const code = (await codeOf("--target", "js", "--precision", precision)).trim();
+    assert.ok((await moduleOf(precision)).includes(code), `JavaScript in ${precision}`);
+    const text = await codeOf("--target", "wasm", "--precision", precision);
+    assert.match(text, /^\(module\n/);
+    assert.match(text, /\(func \(;\d+: gradient, \d+: /);
+    assert.ok(text.includes(`${precision}.store`) && !text.includes(`${precision === "f32" ? "f64" : "f32"}.store`));
+  }
+  assert.equal(await codeOf(), await codeOf("--target", "wasm", "--precision", "f32"));
 });
 
 const wrong: ReadonlyArray<readonly [string, ReadonlyArray<string>, RegExp]> = [

@@ -13,7 +13,7 @@ export interface ProgramData {
 
 /** Compiles a batched circuit and runs it once; every element of the arena begins as NaN, so that nothing is read unset. */
 export const runProgram = (circuit: Circuit, data: ProgramData): ReadonlyArray<Float64Array> => {
-  const program = instantiate(programText(circuit));
+  const program = instantiate(programText(circuit, { precision: "f64", target: "js" }));
   return callProgram(program, data, (size) => new Float64Array(size).fill(Number.NaN)).map((values) =>
     Float64Array.from(values),
   );

@@ -12,7 +12,7 @@ import { hasVectors } from "./engine.ts";
 import type { Precision } from "./interface.ts";
 import { javascript } from "./javascript.ts";
 import { codeWithout } from "./optimisations.ts";
-import { wasmTexts } from "./wasm/program.ts";
+import { wasmText, wasmTexts } from "./wasm/program.ts";
 
 /** What compiled programs run as: JavaScript, or WebAssembly with vectors, embedded in the JavaScript module. */
 export type Target = "js" | "wasm";
@@ -75,10 +75,13 @@ export const wasmProgramsText = (
   return { support: `${textOf("plan.js")}\n${textOf("wasm-program.js")}\n${support}`, programs: texts };
 };
 
-/** The JavaScript program of a single circuit, in double precision. */
-export const programText = (circuit: Circuit, options: Pick<ProgramOptions, "without" | "memory"> = {}): string => {
-  const all = { ...options, precision: "f64", target: "js" } as const;
-  return javascript(schedule(circuit, choicesFor(all)), all.precision, codeWithout(options.without ?? withoutNothing));
+/** One program to be read: JavaScript, or the WebAssembly of it in the text format. */
+export const programText = (circuit: Circuit, options: ProgramOptions, name = "program"): string => {
+  const program = schedule(circuit, choicesFor(options));
+  const code = codeWithout(options.without ?? withoutNothing);
+  return options.target === "js"
+    ? javascript(program, options.precision, code)
+    : wasmText(program, options.precision, code, name);
 };
 
 /** The text of the functions that JavaScript programs call; it stands once in a module, before them. */

@@ -6,6 +6,7 @@ import { programParts, sizeText } from "../program-parts.ts";
 import { wasmModule } from "./module.ts";
 import { type Prepared, prepare } from "./prepare.ts";
 import { panelColumns } from "./product/tile.ts";
+import { wasmModuleText } from "./text/module-text.ts";
 
 /**
  * Loop programs as JavaScript text: `support` holds the bytes of one WebAssembly module, and each program is an
@@ -24,6 +25,10 @@ export const wasmTexts = (
     programs: prepared.map((item, i) => programText(item, i, precision)),
   };
 };
+
+/** The module of one program in the text format, its functions named. */
+export const wasmText = (program: LoopProgram, precision: Precision, choices: CodeChoices, name: string): string =>
+  wasmModuleText(wasmModule(prepare([program], precision, choices), precision, choices, [name]));
 
 const programText = ({ program, tables, packings, layout }: Prepared, i: number, precision: Precision): string => {
   const bytes = precision === "f32" ? 4 : 8;
