@@ -9,23 +9,27 @@ const active = faultsOf("transform/active.ts");
 export const derivativeFaults: ReadonlyArray<Fault> = [
   slopes(
     "the slope of tanh is 1 - y",
-    'b.map("sub", b.constant(1), b.map("mul", y, y))',
-    'b.map("sub", b.constant(1), y)',
+    'b.map("sub", b.constant(1), b.map("mul", flow.y, flow.y))',
+    'b.map("sub", b.constant(1), flow.y)',
   ),
-  slopes("the slope of sigmoid forgets 1 - y", 'b.map("mul", y, b.map("sub", b.constant(1), y))', "y"),
+  slopes("the slope of sigmoid forgets 1 - y", 'b.map("mul", flow.y, b.map("sub", b.constant(1), flow.y))', "flow.y"),
   slopes("the slope of softplus is tanh", 'b.map("sigmoid", x)', 'b.map("tanh", x)'),
   slopes("the slope of sin is sin", 'b.map("cos", x)', 'b.map("sin", x)'),
   slopes(
     "the slope of cos loses its sign",
-    'b.map("neg", b.map("mul", dy, b.map("sin", x)))',
-    'b.map("mul", dy, b.map("sin", x))',
+    'b.map("neg", along(b, flow, b.map("sin", x)))',
+    'along(b, flow, b.map("sin", x))',
   ),
   slopes(
     "the slope of log is x",
-    'log: [(b, { dy }, x) => b.map("div", dy, x)]',
-    'log: [(b, { dy }, x) => b.map("mul", dy, x)]',
+    "log: [(b, flow, x) => over(b, flow, x)]",
+    "log: [(b, flow, x) => along(b, flow, x)]",
   ),
-  slopes("the slope of sqrt forgets a half", "b.constant(0.5), dy), y)", "b.constant(1), dy), y)"),
+  slopes(
+    "the slope of sqrt forgets a half",
+    "b.constant(0.5), flow.dy) }, flow.y)",
+    "b.constant(1), flow.dy) }, flow.y)",
+  ),
   slopes(
     "a subtrahend's slope loses its sign",
     'sub: [(_, { dy }) => dy, (b, { dy }) => b.map("neg", dy)]',
@@ -33,15 +37,15 @@ export const derivativeFaults: ReadonlyArray<Fault> = [
   ),
   slopes(
     "a denominator's slope loses its sign",
-    'b.map("neg", b.map("div", b.map("mul", dy, y), z))',
-    'b.map("div", b.map("mul", dy, y), z)',
+    'b.map("neg", over(b, { ...flow, dy: along(b, flow, flow.y) }, z))',
+    "over(b, { ...flow, dy: along(b, flow, flow.y) }, z)",
   ),
   slopes(
     "both slopes of a product are the right factor",
-    '(b, { dy }, x) => b.map("mul", dy, x)],',
-    '(b, { dy }, _, z) => b.map("mul", dy, z)],',
+    "mul: [(b, flow, _, z) => along(b, flow, z), (b, flow, x) => along(b, flow, x)]",
+    "mul: [(b, flow, _, z) => along(b, flow, z), (b, flow, _, z) => along(b, flow, z)]",
   ),
-  slopes("the slope of exp is 1", 'exp: [(b, { dy, y }) => b.map("mul", dy, y)]', "exp: [(_, { dy }) => dy]"),
+  slopes("the slope of exp is 1", "exp: [(b, flow) => along(b, flow, flow.y)]", "exp: [(_, { dy }) => dy]"),
   slopes(
     "the gradient flows through the branch not taken",
     'b.map("select", condition, dy, b.constant(0))',

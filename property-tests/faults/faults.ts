@@ -117,7 +117,7 @@ export const faults: ReadonlyArray<Fault> = [
   ),
   contraction(
     "a factor that leaves a sum is dropped",
-    'b.map("mul", outer, inner) : b.map("mul", inner, outer)',
+    "b.map(fn, outer, inner) : b.map(fn, inner, outer)",
     "inner : inner",
   ),
   contraction(

@@ -55,6 +55,7 @@ const analytic: { readonly [P in Pointwise]: ((x: C, z: C) => C) | undefined } =
   add,
   sub: (x, [c, d]) => add(x, [-c, -d]),
   mul: multiply,
+  times: multiply,
   div: divide,
   pow: (x, [n]) => (Number.isInteger(n) && n >= 0 ? whole(x, n) : power(x, n)),
   exp,

@@ -62,6 +62,8 @@ const applied = (fn: Pointwise, of: ReadonlyArray<Dual>): Dual => {
 const zero: Dual = { value: 0, slope: 0 };
 const none = (): number => 0;
 
+const absorbed = (a: number, b: number): number => (a === 0 || b === 0 ? 0 : a * b);
+
 type Slope = (x: Dual, z: Dual, w: Dual, value: number) => number;
 
 /** The derivative of each function along the direction that its operands move. */
@@ -70,6 +72,7 @@ const slopes: { readonly [P in Pointwise]: Slope } = {
   add: (x, z) => x.slope + z.slope,
   sub: (x, z) => x.slope - z.slope,
   mul: (x, z) => x.slope * z.value + x.value * z.slope,
+  times: (x, z) => absorbed(x.slope, z.value) + absorbed(x.value, z.slope),
   div: (x, z) => (x.slope * z.value - x.value * z.slope) / (z.value * z.value),
   pow: (x, z, _, y) =>
     (z.value === 0 ? 0 : z.value * x.value ** (z.value - 1) * x.slope) +

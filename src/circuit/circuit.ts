@@ -83,6 +83,8 @@ export type Pointwise =
   | "add"
   | "sub"
   | "mul"
+  /** A product in which zero absorbs: 0 where either operand is 0, whatever the other is. */
+  | "times"
   | "div"
   | "pow"
   | "exp"
@@ -120,6 +122,7 @@ export const arity: { readonly [P in Pointwise]: number } = {
   add: 2,
   sub: 2,
   mul: 2,
+  times: 2,
   div: 2,
   pow: 2,
   exp: 1,

@@ -8,6 +8,7 @@ export const pointwiseValues: { readonly [P in Pointwise]: (x: number, z: number
   add: (x, z) => x + z,
   sub: (x, z) => x - z,
   mul: (x, z) => x * z,
+  times: (x, z) => (x === 0 || z === 0 ? 0 : x * z),
   div: (x, z) => x / z,
   pow: (x, z) => x ** z,
   exp: Math.exp,

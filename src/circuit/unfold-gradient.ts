@@ -86,6 +86,7 @@ const partials: { readonly [P in Pointwise]: (x: number, z: number, y: number) =
   add: () => [1, 1],
   sub: () => [1, -1],
   mul: (x, z) => [z, x],
+  times: (x, z) => [z, x],
   div: (x, z) => [1 / z, -x / z ** 2],
   pow: (x, z, y) => [z === 0 ? 0 : z * x ** (z - 1), x > 0 ? y * Math.log(x) : 0],
   exp: (x) => [Math.exp(x)],

@@ -72,6 +72,7 @@ const calls: { readonly [P in Pointwise]: Call } = {
   add: infix("+"),
   sub: infix("-"),
   mul: infix("*"),
+  times: prefix("times"),
   div: infix("/"),
   pow: (texts, operands) => {
     const [base, exponent] = operands;

@@ -88,10 +88,12 @@ export const programText = (circuit: Circuit, options: ProgramOptions, name = "p
 export const kernelText = (programs: ReadonlyArray<string>, precision: Precision): string => {
   const calls = (name: string): boolean => programs.some((text) => text.includes(`${name}(`));
   const elementary = elementaryText(elementaryNames.filter(calls), precision === "f32" ? "f32 in f64" : "f64");
+  const times = calls("times") ? "const times = (x, z) => (x === 0 || z === 0 ? 0 : x * z);" : "";
   const rounded = calls("rounded") ? "const rounded = Math.fround;" : "";
   return [
     textOf("plan.js"),
     elementary,
+    times,
     rounded,
     calls("product") || calls("productInPlace") ? productText() : "",
   ].join("\n");

@@ -47,7 +47,7 @@ const alongDirection = ({ circuit, parameters }: Model): Circuit => {
     .filter(({ role }) => role === "gradient")
     .map(({ name, node, axes }) => {
       const { shape } = parameters.find(({ path }) => path === name)!;
-      return b.sum(axes, b.map("mul", renamed[node]!, b.parameter(directionName(name), shape)));
+      return b.sum(axes, b.map("times", renamed[node]!, b.parameter(directionName(name), shape)));
     });
   const loss: Output = {
     role: "loss",

@@ -1,5 +1,6 @@
 import type { Circuit } from "../circuit/circuit.ts";
-import { type Forms, isAbsorbed, isContraction } from "./classify.ts";
+import { isContraction } from "../transform/contraction.ts";
+import { type Forms, isAbsorbed } from "./classify.ts";
 import { collapse } from "./collapse.ts";
 import type { Lowering } from "./context.ts";
 import { denseLoops } from "./dense-loops.ts";

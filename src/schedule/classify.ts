@@ -1,5 +1,6 @@
-import { type Axis, hasAxis, withoutAxes } from "../circuit/axis.ts";
+import { type Axis, withoutAxes } from "../circuit/axis.ts";
 import type { Circuit, Node, NodeId } from "../circuit/circuit.ts";
+import type { isContraction } from "../transform/contraction.ts";
 import { isClean } from "./clean.ts";
 import type { Recomputed } from "./recompute.ts";
 import type { Share, sharesInPlace } from "./shares.ts";
@@ -42,6 +43,8 @@ export interface Forms {
   readonly sharesInPlace: typeof sharesInPlace;
 }
 
+type IsProduct = (id: NodeId) => boolean;
+
 export const classify = (
   { circuit, uses, sums, segments }: Recomputed,
   { picked, spreading, isContraction, isAbsorbed, delayViews, sharesInPlace }: Forms,
@@ -54,16 +57,21 @@ export const classify = (
   const statements = new Map<StatementId, Statement>();
   const clean = isClean(circuit, statements);
 
-  const isOwnProduct = (id: NodeId): boolean => {
+  const isOwn = (id: NodeId, fn: "mul" | "times"): boolean => {
     const { op } = node(id);
-    return op.tag === "map" && op.fn === "mul" && uses.get(id) === 1;
+    return op.tag === "map" && op.fn === fn && uses.get(id) === 1;
   };
-  const factorsOf = (id: NodeId): ReadonlyArray<NodeId> =>
-    isOwnProduct(id) ? node(id).inputs.flatMap(factorsOf) : [id];
-  const absorbProduct = (id: NodeId): void => {
-    if (!isOwnProduct(id)) return;
+  const isOwnProduct: IsProduct = (id) => isOwn(id, "mul");
+  /** Where the symbol is read off, what it picks is multiplied by nothing: there zero need not absorb. */
+  const isPicking: IsProduct = (id) =>
+    isOwn(id, "times") && node(id).inputs.some((input) => onehotOf(circuit, input) !== undefined);
+  const isOwnOrPicking: IsProduct = (id) => isOwnProduct(id) || isPicking(id);
+  const factorsOf = (id: NodeId, isFlat: IsProduct): ReadonlyArray<NodeId> =>
+    isFlat(id) ? node(id).inputs.flatMap((input) => factorsOf(input, isFlat)) : [id];
+  const absorbProduct = (id: NodeId, isFlat: IsProduct): void => {
+    if (!isFlat(id)) return;
     absorbed.add(id);
-    node(id).inputs.forEach(absorbProduct);
+    for (const input of node(id).inputs) absorbProduct(input, isFlat);
   };
   /** Takes in the maps below `id` that nothing else uses, if they are over `axes` (if given) and so not computed again. */
   const absorb = (id: NodeId, axes?: ReadonlyArray<Axis>): void => {
@@ -79,20 +87,21 @@ export const classify = (
   };
   const sum = (id: NodeId, operand: NodeId, over: ReadonlyArray<Axis>): Statement => {
     const { axes } = node(id);
-    const all = factorsOf(operand);
+    const isFlat = isReadOff(operand, over, axes) ? isOwnOrPicking : isOwnProduct;
+    const all = factorsOf(operand, isFlat);
     const { factors, lookups } = picked(circuit, all, over);
     const rest = withoutAxes(
       over,
       lookups.map(({ axis }) => axis),
     );
     if (rest.length === 0) {
-      absorbProduct(operand);
+      absorbProduct(operand, isFlat);
       for (const factor of factors) absorb(factor);
       return { tag: "lookup", id, node: id, axes, factors, lookups };
     }
     const spread = spreading(circuit, all, axes);
     if (lookups.length === 0 && spread !== undefined) {
-      absorbProduct(operand);
+      absorbProduct(operand, isFlat);
       const others = all.filter((factor) => {
         const found = onehotOf(circuit, factor);
         return found?.axis.key !== spread.axis.key || found.symbol !== spread.symbol;
@@ -104,9 +113,16 @@ export const classify = (
       const [left, right] = [node(operand).inputs[0]!, node(operand).inputs[1]!];
       return { tag: "product", id, node: id, axes, left, right, over };
     }
-    absorbProduct(operand);
+    absorbProduct(operand, isFlat);
     for (const factor of factors) absorb(factor, lookups.length > 0 ? undefined : node(operand).axes);
     return { tag: "reduction", id, node: id, axes, fn: "sum", over: rest, factors, lookups };
+  };
+  /** Whether no symbol is left among the factors of a sum once one is read off, or spreads the others. */
+  const isReadOff = (operand: NodeId, over: ReadonlyArray<Axis>, axes: ReadonlyArray<Axis>): boolean => {
+    const all = factorsOf(operand, isOwnOrPicking);
+    const { factors, lookups } = picked(circuit, all, over);
+    const left = factors.filter((factor) => onehotOf(circuit, factor) !== undefined).length;
+    return left === (lookups.length === 0 && spreading(circuit, all, axes) !== undefined ? 1 : 0);
   };
   const isMatrixProduct = (operand: NodeId, over: ReadonlyArray<Axis>): boolean => {
     if (!isOwnProduct(operand)) return false;
@@ -177,16 +193,6 @@ export const classify = (
   }
   return { circuit, live, statements, pads, views, shares, wholes, boundaryOf, isClean: clean, sums };
 };
-
-/** Each operand has the summed axes, and axes of its own. */
-export const isContraction = (
-  over: ReadonlyArray<Axis>,
-  left: ReadonlyArray<Axis>,
-  right: ReadonlyArray<Axis>,
-): boolean =>
-  over.every((axis) => hasAxis(left, axis) && hasAxis(right, axis)) &&
-  withoutAxes(left, right).length > 0 &&
-  withoutAxes(right, left).length > 0;
 
 export const isAbsorbed = (uses: number): boolean => uses === 1;
 

@@ -3,19 +3,28 @@ import type { Builder } from "../circuit/build.ts";
 import type { NodeId } from "../circuit/circuit.ts";
 import { breaksWhenEmpty } from "../circuit/empty.ts";
 
+/** A product, or one in which zero absorbs; factors of one kind alone meet. */
+type Product = "mul" | "times";
+
+const productIn = (b: Builder, id: NodeId): Product => {
+  const { op } = b.node(id);
+  return op.tag === "map" && op.fn === "times" ? "times" : "mul";
+};
+
 /**
  * The sum of a product, done in steps: where some factors lack a summed axis, the others are summed along it first. Of
  * several such axes the one with the smallest product goes first, so that a chain of products never passes through a
  * larger one. Undefined if every factor has every summed axis: that is one contraction already.
  */
 export const distribute = (b: Builder, over: ReadonlyArray<Axis>, operand: NodeId): NodeId | undefined => {
-  const factors = factorsOf(b, operand);
-  const splits = splitsOf(b, over, factors);
+  const fn = productIn(b, operand);
+  const factors = factorsOf(b, operand, fn);
+  const splits = splitsOf(b, over, factors, fn);
   const best = splits.toSorted((one, other) => one.cost - other.cost)[0];
   if (best === undefined) return undefined;
-  const inner = b.sum(best.together, product(b, best.having));
-  const outer = product(b, best.lacking);
-  const whole = best.lacking[0] === factors[0] ? b.map("mul", outer, inner) : b.map("mul", inner, outer);
+  const inner = b.sum(best.together, product(b, best.having, fn));
+  const outer = product(b, best.lacking, fn);
+  const whole = best.lacking[0] === factors[0] ? b.map(fn, outer, inner) : b.map(fn, inner, outer);
   return b.sum(withoutAxes(over, best.together), whole);
 };
 
@@ -23,7 +32,8 @@ export const distribute = (b: Builder, over: ReadonlyArray<Axis>, operand: NodeI
 export const joinSums = (b: Builder, over: ReadonlyArray<Axis>, operand: NodeId): NodeId | undefined => {
   const { op, inputs } = b.node(operand);
   if (op.tag !== "reduce" || op.fn !== "sum") return undefined;
-  const apart = splitsOf(b, over, factorsOf(b, inputs[0]!));
+  const fn = productIn(b, inputs[0]!);
+  const apart = splitsOf(b, over, factorsOf(b, inputs[0]!, fn), fn);
   return apart.length === 0 ? undefined : b.sum(sortAxes(unionAxes(over, op.over)), inputs[0]!);
 };
 
@@ -36,7 +46,12 @@ interface Split {
   readonly cost: number;
 }
 
-const splitsOf = (b: Builder, over: ReadonlyArray<Axis>, factors: ReadonlyArray<NodeId>): ReadonlyArray<Split> =>
+const splitsOf = (
+  b: Builder,
+  over: ReadonlyArray<Axis>,
+  factors: ReadonlyArray<NodeId>,
+  fn: Product,
+): ReadonlyArray<Split> =>
   over.flatMap((axis) => {
     const axesOf = (ids: ReadonlyArray<NodeId>): ReadonlyArray<Axis> => unionAxes(...ids.map((id) => b.node(id).axes));
     const havingAxis = (each: Axis): ReadonlyArray<NodeId> => factors.filter((id) => hasAxis(b.node(id).axes, each));
@@ -46,7 +61,7 @@ const splitsOf = (b: Builder, over: ReadonlyArray<Axis>, factors: ReadonlyArray<
     if (having.length === 0 || lacking.length === 0) return [];
     // An axis whose length stands over this one cannot stay behind.
     const bound = withoutAxes(raggedOver(axesOf(having), axis), together);
-    const breaks = lacking.some((id) => together.some((each) => breaksWhenEmpty(b, id, each)));
+    const breaks = fn === "mul" && lacking.some((id) => together.some((each) => breaksWhenEmpty(b, id, each)));
     const cost = axesOf(having).reduce((size, each) => size * about(each), 1);
     return bound.length > 0 || breaks ? [] : [{ together, having, lacking, cost }];
   });
@@ -55,10 +70,20 @@ const splitsOf = (b: Builder, over: ReadonlyArray<Axis>, factors: ReadonlyArray<
 const about = (axis: Axis): number =>
   axis.tag === "feature" ? axis.size : axis.tag === "time" && axis.extent.tag === "fixed" ? axis.extent.size : 100;
 
-export const factorsOf = (b: Builder, id: NodeId): ReadonlyArray<NodeId> => {
+export const factorsOf = (b: Builder, id: NodeId, fn: Product = "mul"): ReadonlyArray<NodeId> => {
   const { op, inputs } = b.node(id);
-  return op.tag === "map" && op.fn === "mul" ? inputs.flatMap((input) => factorsOf(b, input)) : [id];
+  return op.tag === "map" && op.fn === fn ? inputs.flatMap((input) => factorsOf(b, input, fn)) : [id];
 };
 
-export const product = (b: Builder, factors: ReadonlyArray<NodeId>): NodeId =>
-  factors.reduce((sofar, factor) => b.map("mul", sofar, factor));
+export const product = (b: Builder, factors: ReadonlyArray<NodeId>, fn: Product = "mul"): NodeId =>
+  factors.reduce((sofar, factor) => b.map(fn, sofar, factor));
+
+/** Whether a sum over axes is a matrix product: each operand has the summed axes, and axes of its own. */
+export const isContraction = (
+  over: ReadonlyArray<Axis>,
+  left: ReadonlyArray<Axis>,
+  right: ReadonlyArray<Axis>,
+): boolean =>
+  over.every((axis) => hasAxis(left, axis) && hasAxis(right, axis)) &&
+  withoutAxes(left, right).length > 0 &&
+  withoutAxes(right, left).length > 0;

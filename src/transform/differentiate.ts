@@ -5,6 +5,7 @@ import { copyNode, rewrite } from "../circuit/rewrite.ts";
 import { axesOf } from "../circuit/shape.ts";
 import { activeNodes } from "./active.ts";
 import { type Contribution, rulesOf } from "./derivative-rules.ts";
+import { guardsOf } from "./guards.ts";
 
 /** What a gradient may be taken with respect to: a parameter or an input. */
 export type Leaf = Extract<Op, { readonly tag: "parameter" | "input" }>;
@@ -67,6 +68,7 @@ const adjointNodes = (
     received.set(to, [...(received.get(to) ?? []), sumTo(b, axesAt(to), contribution)]);
   };
 
+  const guards = guardsOf(circuit, active);
   for (const id of active) {
     const { op, inputs } = circuit.nodes[id]!;
     const source = inputs[1];
@@ -85,7 +87,8 @@ const adjointNodes = (
     rulesOf(op).forEach((rule, i) => {
       const input = inputs[i]!;
       if (rule === undefined || !active.has(input) || (i === 1 && feedback !== undefined)) return;
-      contribute(input, rule(b, { dy, y: renamed[id]!, inputs: inputs.map((each) => renamed[each]!) }));
+      const operands = inputs.map((each) => renamed[each]!);
+      contribute(input, rule(b, { dy, ...guards(id, i), y: renamed[id]!, inputs: operands }));
     });
   }
   return adjoints;

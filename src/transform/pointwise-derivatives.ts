@@ -1,8 +1,9 @@
 import type { Builder } from "../circuit/build.ts";
 import type { NodeId, Pointwise } from "../circuit/circuit.ts";
+import type { Guard } from "./guards.ts";
 
 /** What an operand's share of a derivative is made from: `dy` is the gradient of the value `y`. */
-export interface Flow {
+export interface Flow extends Guard {
   readonly dy: NodeId;
   readonly y: NodeId;
   readonly inputs: ReadonlyArray<NodeId>;
@@ -21,20 +22,21 @@ export const pointwiseDerivatives: { readonly [P in Pointwise]: ReadonlyArray<Sh
   neg: [(b, { dy }) => b.map("neg", dy)],
   add: [(_, { dy }) => dy, (_, { dy }) => dy],
   sub: [(_, { dy }) => dy, (b, { dy }) => b.map("neg", dy)],
-  mul: [(b, { dy }, _, z) => b.map("mul", dy, z), (b, { dy }, x) => b.map("mul", dy, x)],
+  mul: [(b, flow, _, z) => along(b, flow, z), (b, flow, x) => along(b, flow, x)],
+  times: [(b, flow, _, z) => along(b, flow, z), (b, flow, x) => along(b, flow, x)],
   div: [
-    (b, { dy }, _, z) => b.map("div", dy, z),
-    (b, { dy, y }, _, z) => b.map("neg", b.map("div", b.map("mul", dy, y), z)),
+    (b, flow, _, z) => over(b, flow, z),
+    (b, flow, _, z) => b.map("neg", over(b, { ...flow, dy: along(b, flow, flow.y) }, z)),
   ],
-  pow: [(b, flow, x, z) => b.map("mul", flow.dy, powerSlope(b, x, z)), (b, flow, x) => exponentShare(b, flow, x)],
-  exp: [(b, { dy, y }) => b.map("mul", dy, y)],
-  log: [(b, { dy }, x) => b.map("div", dy, x)],
-  sqrt: [(b, { dy, y }) => b.map("div", b.map("mul", b.constant(0.5), dy), y)],
-  sin: [(b, { dy }, x) => b.map("mul", dy, b.map("cos", x))],
-  cos: [(b, { dy }, x) => b.map("neg", b.map("mul", dy, b.map("sin", x)))],
-  tanh: [(b, { dy, y }) => b.map("mul", dy, b.map("sub", b.constant(1), b.map("mul", y, y)))],
-  sigmoid: [(b, { dy, y }) => b.map("mul", dy, b.map("mul", y, b.map("sub", b.constant(1), y)))],
-  softplus: [(b, { dy }, x) => b.map("mul", dy, b.map("sigmoid", x))],
+  pow: [(b, flow, x, z) => along(b, flow, powerSlope(b, flow, x, z)), (b, flow, x) => exponentShare(b, flow, x)],
+  exp: [(b, flow) => along(b, flow, flow.y)],
+  log: [(b, flow, x) => over(b, flow, x)],
+  sqrt: [(b, flow) => over(b, { ...flow, dy: b.map("mul", b.constant(0.5), flow.dy) }, flow.y)],
+  sin: [(b, flow, x) => along(b, flow, b.map("cos", x))],
+  cos: [(b, flow, x) => b.map("neg", along(b, flow, b.map("sin", x)))],
+  tanh: [(b, flow) => along(b, flow, b.map("sub", b.constant(1), b.map("mul", flow.y, flow.y)))],
+  sigmoid: [(b, flow) => along(b, flow, b.map("mul", flow.y, b.map("sub", b.constant(1), flow.y)))],
+  softplus: [(b, flow, x) => along(b, flow, b.map("sigmoid", x))],
   min: [(b, { dy }, x, z) => whereLess(b, dy, x, z), (b, { dy }, x, z) => whereLess(b, dy, z, x)],
   max: [(b, { dy }, x, z) => whereLess(b, dy, z, x), (b, { dy }, x, z) => whereLess(b, dy, x, z)],
   less: [none, none],
@@ -51,10 +53,18 @@ export const pointwiseDerivatives: { readonly [P in Pointwise]: ReadonlyArray<Sh
   stop: [none],
 };
 
+/** The gradient times a slope. */
+const along = (b: Builder, { dy, absorbs }: Flow, slope: NodeId): NodeId => b.map(absorbs ? "times" : "mul", dy, slope);
+
+/** The gradient times a slope of 1 / z. */
+const over = (b: Builder, { dy, absorbs }: Flow, z: NodeId): NodeId =>
+  absorbs ? b.map("times", dy, b.map("div", b.constant(1), z)) : b.map("div", dy, z);
+
 /** z x^(z-1). Of the first power it is 1, written so that no 0^0 or 0^-1 is ever asked for. */
-const powerSlope = (b: Builder, x: NodeId, z: NodeId): NodeId => {
+const powerSlope = (b: Builder, { absorbs }: Flow, x: NodeId, z: NodeId): NodeId => {
   const exponent = b.node(z).op;
-  if (exponent.tag !== "constant") return b.map("mul", z, b.map("pow", x, b.map("sub", z, b.constant(1))));
+  if (exponent.tag !== "constant")
+    return b.map(absorbs ? "times" : "mul", z, b.map("pow", x, b.map("sub", z, b.constant(1))));
   if (exponent.value === 0) return b.constant(0);
   if (exponent.value === 1) return b.constant(1);
   if (exponent.value === 2) return b.map("mul", z, x);
@@ -62,10 +72,10 @@ const powerSlope = (b: Builder, x: NodeId, z: NodeId): NodeId => {
 };
 
 /** y log x, and 0 where x is not positive; the logarithm is kept away from there so that its own derivative is finite. */
-const exponentShare = (b: Builder, { dy, y }: Flow, x: NodeId): NodeId => {
+const exponentShare = (b: Builder, flow: Flow, x: NodeId): NodeId => {
   const positive = b.map("less", b.constant(0), x);
   const log = b.map("log", b.map("select", positive, x, b.constant(1)));
-  return b.map("select", positive, b.map("mul", dy, b.map("mul", y, log)), b.constant(0));
+  return b.map("select", positive, along(b, flow, b.map("mul", flow.y, log)), b.constant(0));
 };
 
 /** `dy` where one is less than the other, half of it at a tie, else 0. */

@@ -1,3 +1,4 @@
+import { absorbWherePicked } from "../circuit/absorb.ts";
 import { type Builder, newBuilder } from "../circuit/build.ts";
 import type { Circuit, NodeId } from "../circuit/circuit.ts";
 import { keyOf } from "../circuit/key.ts";
@@ -5,6 +6,7 @@ import { keptOf, type Without, withoutNothing } from "../circuit/optimisation.ts
 import type { Pass } from "../circuit/pass.ts";
 import { copyNode, rebuild, rewrite } from "../circuit/rewrite.ts";
 import { dropDeadNodes } from "./dead-nodes.ts";
+import { finiteOperands } from "./finite-operands.ts";
 import { fewComponents, joinProducts } from "./joined/join-products.ts";
 import { lawGroups } from "./law-groups.ts";
 import { stableLaws } from "./laws.ts";
@@ -48,15 +50,17 @@ export const dropStops: Pass = {
 };
 
 /** Passes that change neither outputs nor derivatives. */
-export const simplifyWithout = (without: Without): ReadonlyArray<Pass> => [
-  dropDeadNodes,
-  applyLawsOf(rulesWithout(without)),
-];
+export const simplifyWithout = (without: Without): ReadonlyArray<Pass> => {
+  const laws = applyLawsOf(rulesWithout(without));
+  // The stable laws make finite what zero had to absorb.
+  return [dropDeadNodes, laws, absorbWherePicked, laws];
+};
 
 /** For a circuit that will not be differentiated again. */
 export const optimiseWithout = (without: Without): ReadonlyArray<Pass> => [
   ...keptOf([dropStops], without),
   ...simplifyWithout(without),
+  finiteOperands,
   ...keptOf([joinProducts(fewComponents), splitProducts(manyComponents)], without),
   dropDeadNodes,
 ];

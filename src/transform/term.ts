@@ -68,4 +68,13 @@ const bindAll = (
     bound,
   );
 
-const commutative: ReadonlySet<Pointwise> = new Set<Pointwise>(["add", "mul", "min", "max", "equal", "and", "or"]);
+const commutative: ReadonlySet<Pointwise> = new Set<Pointwise>([
+  "add",
+  "mul",
+  "times",
+  "min",
+  "max",
+  "equal",
+  "and",
+  "or",
+]);

@@ -118,6 +118,7 @@ const forms: { readonly [P in Pointwise]: Form } = {
   add: plus,
   sub: minus,
   mul: infix("*"),
+  times: infix("*"),
   div: infix("/"),
   pow: power,
   exp: ofOne("exp"),

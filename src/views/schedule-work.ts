@@ -104,6 +104,7 @@ export const costOf: { readonly [P in Pointwise]: Operations } = {
   add: one,
   sub: one,
   mul: one,
+  times: one,
   div: one,
   pow: value,
   exp: value,

@@ -1,3 +1,4 @@
+import { absorbWherePicked } from "../../circuit/absorb.ts";
 import { type Axis, featureAxis, sortAxes } from "../../circuit/axis.ts";
 import { type Builder, newBuilder } from "../../circuit/build.ts";
 import type { NodeId, Output } from "../../circuit/circuit.ts";
@@ -85,7 +86,7 @@ export const assembleModel = (
     randoms,
     minimized: system.minimized.length,
     required: [...required.values()],
-    circuit: b.finish(outputs),
+    circuit: absorbWherePicked.run(b.finish(outputs)),
     warnings,
   };
 };

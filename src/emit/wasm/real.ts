@@ -152,6 +152,22 @@ const calls: { readonly [P in Pointwise]: Call } = {
   add: binary("add"),
   sub: binary("sub"),
   mul: binary("mul"),
+  times: (scope, operands) => {
+    const { operations, frame } = scope;
+    const [a, b] = operands.map((operand) => {
+      const local = frame.local(operations.type);
+      return { local, code: realCode(scope, operand), isZero: operations.equal(get(local), operations.constant(0)) };
+    });
+    return [
+      set(a!.local, a!.code),
+      set(b!.local, b!.code),
+      operations.select(
+        operations.or(a!.isZero, b!.isZero),
+        operations.constant(0),
+        operations.mul(get(a!.local), get(b!.local)),
+      ),
+    ];
+  },
   div: binary("div"),
   pow: (scope, operands) => {
     const [base, exponent] = operands;

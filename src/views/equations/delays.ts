@@ -94,7 +94,7 @@ const vanishing = (reading: Reading, id: NodeId, axis: TimeAxis): ReadonlyArray<
     return of(0);
   if (op.tag !== "map") return [];
   if (op.fn === "neg" || op.fn === "div") return of(0);
-  if (op.fn === "mul") return of(0).length > 0 ? of(0) : of(1);
+  if (op.fn === "mul" || op.fn === "times") return of(0).length > 0 ? of(0) : of(1);
   if (op.fn === "add" || op.fn === "sub") return of(0).length > 0 && of(1).length > 0 ? [...of(0), ...of(1)] : [];
   return op.fn === "select" && constantOf(reading, inputs[2]!) === 0 ? of(1) : [];
 };

@@ -13,7 +13,7 @@ import { spread, type Value } from "./value.ts";
 /** A function at every position, in the form that the language has for it. */
 export const readMap = (reading: Reading, id: NodeId, fn: Pointwise, where: Where): Value => {
   const { inputs } = nodeOf(reading, id);
-  if (fn === "mul" || fn === "neg") return readProduct(reading, id, where);
+  if (fn === "mul" || fn === "times" || fn === "neg") return readProduct(reading, id, where);
   if (fn === "div") return readMean(reading, id, where) ?? readProduct(reading, id, where);
   if (fn === "select") return readChoice(reading, inputs, where);
   if (isComparison(fn)) {

@@ -49,6 +49,7 @@ export const quotientOf = (reading: Reading, node: NodeId, where: Where): Quotie
     case "neg":
       return negated(part(0));
     case "mul":
+    case "times":
       return times(part(0), part(1));
     case "div": {
       if (meanOf(reading, node, where) !== undefined) return itself;

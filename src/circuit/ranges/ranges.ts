@@ -1,0 +1,136 @@
+import { type Axis, featuresOf, hasAxis, sameAxis, unionAxes, withoutAxes } from "../axis.ts";
+import type { Circuit, Node, NodeId, Op } from "../circuit.ts";
+import { mayBeEmpty } from "../empty.ts";
+import { pointwiseRanges } from "./pointwise-ranges.ts";
+import { anyFinite, anything, hasNone, nothing, only, type Range, sameRange, union } from "./range.ts";
+import { attainsOne, isGreatestOf } from "./relations.ts";
+
+/** Where the values of a circuit's nodes lie. */
+export interface Ranges {
+  /** Of a node, where it is read at positions of axes; what holds where these have any. */
+  readonly at: (id: NodeId, axes: ReadonlyArray<Axis>) => Range;
+  /** Axes that a node lacks, of which none may be empty for the range to hold. */
+  readonly unless: (id: NodeId) => ReadonlyArray<Axis>;
+}
+
+interface Known {
+  readonly range: Range;
+  readonly unless: ReadonlyArray<Axis>;
+}
+
+/**
+ * The walk over the nodes is taken again until nothing changes, as values come round in delays; what still grows after a
+ * few turns grows without bound.
+ */
+export const rangesOf = (circuit: Circuit): Ranges => {
+  const { nodes } = circuit;
+  const known: Known[] = nodes.map(() => ({ range: nothing, unless: [] }));
+  const at = (id: NodeId, axes: ReadonlyArray<Axis>): Range => {
+    const { range, unless } = known[id]!;
+    return withoutAxes(unless, axes).length === 0 ? range : anything;
+  };
+  for (let turn = 0, changed = true; changed; turn += 1) {
+    changed = false;
+    nodes.forEach((node, id) => {
+      const before = known[id]!;
+      const found = joined(before, knownOf(circuit, known, node));
+      if (sameRange(found.range, before.range) && found.unless.length === before.unless.length) return;
+      known[id] = turn < patience ? found : { ...found, range: widened(before.range, found.range) };
+      changed = true;
+    });
+  }
+  return { at, unless: (id) => known[id]!.unless };
+};
+
+const patience = 3;
+
+const joined = (before: Known, after: Known): Known => ({
+  range: union(before.range, after.range),
+  unless: unionAxes(before.unless, after.unless),
+});
+
+const widened = (before: Range, after: Range): Range => ({
+  least: after.least < before.least && !hasNone(before) ? Number.NEGATIVE_INFINITY : after.least,
+  greatest: after.greatest > before.greatest && !hasNone(before) ? Number.POSITIVE_INFINITY : after.greatest,
+  finite: after.finite,
+});
+
+const knownOf = (circuit: Circuit, all: ReadonlyArray<Known>, node: Node): Known => {
+  const { op, inputs, axes } = node;
+  const over = op.tag === "reduce" ? op.over : [];
+  const unless = inputs.flatMap((input, i) => withoutAxes(all[input]!.unless, chosenFor(circuit, node, i)));
+  const ranges = inputs.map((input) => all[input]!.range);
+  const range = rangeOf(circuit, node, ranges);
+  const few = op.tag === "reduce" ? op.over.filter((axis) => mayBeEmpty(axis) && isOfSome(op, range)) : [];
+  const length = op.tag === "length" && mayBeEmpty(op.axis) ? [op.axis] : [];
+  return {
+    range,
+    unless: unionAxes(withoutAxes(unless, unionAxes(axes, over)), withoutAxes([...few, ...length], axes)),
+  };
+};
+
+/** A choice by a length reads its first branch only where there are positions. */
+const chosenFor = ({ nodes }: Circuit, { op, inputs }: Node, operand: number): ReadonlyArray<Axis> => {
+  const condition = nodes[inputs[0]!]?.op;
+  const chooses = op.tag === "map" && op.fn === "select" && operand < 2;
+  return chooses && condition?.tag === "length" ? [condition.axis] : [];
+};
+
+/** Of nothing, the sum is 0 and the maximum infinite. */
+const isOfSome = ({ fn }: Extract<Op, { tag: "reduce" }>, { least, greatest }: Range): boolean =>
+  fn === "max" || least > 0 || greatest < 0;
+
+const rangeOf = (circuit: Circuit, { op, inputs }: Node, ranges: ReadonlyArray<Range>): Range => {
+  const [x = nothing, z = nothing, w = nothing] = ranges;
+  switch (op.tag) {
+    case "constant":
+      return only(op.value);
+    case "parameter":
+    case "input":
+      return anyFinite;
+    case "index":
+      return { least: op.axis.tag === "time" ? 1 : 0, greatest: Number.POSITIVE_INFINITY, finite: true };
+    case "length":
+      return { least: 1, greatest: Number.POSITIVE_INFINITY, finite: true };
+    case "map": {
+      if (ranges.some(hasNone)) return nothing;
+      const plain = pointwiseRanges[op.fn](x, z, w);
+      if (op.fn === "mul" && inputs[0] === inputs[1]) return { ...plain, least: Math.max(0, plain.least) };
+      if (op.fn !== "sub" || !isGreatestOf(circuit, inputs[1]!, inputs[0]!)) return plain;
+      return { ...plain, greatest: Math.min(0, plain.greatest) };
+    }
+    case "reduce":
+      if (op.fn === "max" || hasNone(x)) return x;
+      return sumOf(x, op.over, attainsOne(circuit, inputs[0]!, op.over));
+    case "delay":
+    case "concat":
+      return ranges.reduce(union, nothing);
+    case "at":
+      return mayBeEmpty(op.axis) || op.axis.extent.tag !== "fixed" ? union(x, only(0)) : x;
+    case "onehot":
+      return { least: 0, greatest: 1, finite: true };
+    case "slice":
+    case "rename":
+      return x;
+  }
+};
+
+/** Of at least one number. */
+const sumOf = ({ least, greatest, finite }: Range, over: ReadonlyArray<Axis>, hasOne: boolean): Range => {
+  const features = featuresOf(over);
+  const count = features.reduce((product, { size }) => product * size, 1);
+  const most = features.length === over.length ? count : Number.POSITIVE_INFINITY;
+  const low = least < 0 ? least * most : least * count;
+  const high = greatest > 0 ? greatest * most : greatest * count;
+  return { least: hasOne ? Math.max(1, low) : low, greatest: high, finite };
+};
+
+/** Whether a sum over an axis, or what is nothing but such sums, is all that a value is made of. */
+export const isSumAlong = ({ nodes }: Circuit, id: NodeId, axis: Axis): boolean => {
+  const { op, inputs } = nodes[id]!;
+  const all = (): boolean => inputs.every((input) => isSumAlong({ nodes, outputs: [] }, input, axis));
+  if (op.tag === "reduce") return hasAxis(op.over, axis) || (op.fn === "sum" && all());
+  if (op.tag === "rename") return !op.renames.some(([from]) => sameAxis(from, axis)) && all();
+  if (op.tag === "slice") return all();
+  return op.tag === "map" && ["neg", "add", "sub", "stop"].includes(op.fn) && all();
+};

@@ -1,0 +1,28 @@
+import { type Axis, withoutAxes } from "../axis.ts";
+import type { Circuit, NodeId } from "../circuit.ts";
+
+/** Whether a node is the greatest of some values, another among them. */
+export const isGreatestOf = (circuit: Circuit, most: NodeId, id: NodeId): boolean => {
+  const { op, inputs } = circuit.nodes[greatestIn(circuit, most)]!;
+  if (op.tag === "reduce") return op.fn === "max" && inputs[0] === id;
+  return op.tag === "map" && op.fn === "max" && inputs.includes(id);
+};
+
+/** Whether a value is an exponential that is nowhere more than 1, and 1 somewhere along axes. */
+export const attainsOne = (circuit: Circuit, id: NodeId, over: ReadonlyArray<Axis>): boolean => {
+  const exponential = circuit.nodes[id]!;
+  if (exponential.op.tag !== "map" || exponential.op.fn !== "exp") return false;
+  const { op, inputs } = circuit.nodes[exponential.inputs[0]!]!;
+  if (op.tag !== "map" || op.fn !== "sub" || !isGreatestOf(circuit, inputs[1]!, inputs[0]!)) return false;
+  const most = circuit.nodes[greatestIn(circuit, inputs[1]!)]!.op;
+  return most.tag === "reduce" && withoutAxes(most.over, over).length === 0;
+};
+
+/** What stands under a `stop`, or where axes have positions. */
+const greatestIn = (circuit: Circuit, id: NodeId): NodeId => {
+  const { op, inputs } = circuit.nodes[id]!;
+  if (op.tag !== "map") return id;
+  if (op.fn === "stop") return greatestIn(circuit, inputs[0]!);
+  const isOfLength = op.fn === "select" && circuit.nodes[inputs[0]!]!.op.tag === "length";
+  return isOfLength ? greatestIn(circuit, inputs[1]!) : id;
+};

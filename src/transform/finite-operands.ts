@@ -1,0 +1,44 @@
+import { isAbsorbing, isPicking } from "../circuit/absorb.ts";
+import type { Builder } from "../circuit/build.ts";
+import type { Node, NodeId } from "../circuit/circuit.ts";
+import type { Pass } from "../circuit/pass.ts";
+import { rangesOf } from "../circuit/ranges/ranges.ts";
+import { copyNode, rebuild } from "../circuit/rewrite.ts";
+import { isContraction } from "./contraction.ts";
+
+/**
+ * In a matrix product zero must absorb term by term, and its kernels know only multiplication. So what an operand has of
+ * numbers beyond all limits is taken for the greatest that there are, and what is no number for 0.
+ */
+export const finiteOperands: Pass = {
+  name: "finite-operands",
+  description: "lets kernels multiply matrices in whose product zero absorbs",
+  run: (circuit) => {
+    const { nodes } = circuit;
+    if (!nodes.some(isAbsorbing)) return circuit;
+    const { at } = rangesOf(circuit);
+    const isMatrixProduct = ({ op, inputs: [operand = -1] }: Node): boolean => {
+      const product = nodes[operand]!;
+      if (op.tag !== "reduce" || op.fn !== "sum" || !isAbsorbing(product) || isPicking(circuit, product)) return false;
+      const [left, right] = product.inputs;
+      return isContraction(op.over, nodes[left!]!.axes, nodes[right!]!.axes);
+    };
+    return rebuild(circuit, (b, node, inputs) => {
+      if (!isMatrixProduct(node) || node.op.tag !== "reduce") return copyNode(b, node, inputs);
+      const old = nodes[node.inputs[0]!]!;
+      const factors = b.node(inputs[0]!).inputs;
+      const finite = factors.map((factor, i) => (at(old.inputs[i]!, old.axes).finite ? factor : madeFinite(b, factor)));
+      return b.sum(node.op.over, b.map("mul", ...finite));
+    });
+  },
+};
+
+/** The greatest number of single precision. */
+const greatest = 2 ** 127 * (2 - 2 ** -23);
+
+const madeFinite = (b: Builder, id: NodeId): NodeId => {
+  const { op, inputs } = b.node(id);
+  if (op.tag === "rename") return b.rename(op.renames, madeFinite(b, inputs[0]!));
+  const limited = b.map("max", b.map("min", id, b.constant(greatest)), b.constant(-greatest));
+  return b.map("select", b.map("equal", id, id), limited, b.constant(0));
+};
