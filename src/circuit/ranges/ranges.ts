@@ -3,7 +3,7 @@ import type { Circuit, Node, NodeId, Op } from "../circuit.ts";
 import { mayBeEmpty } from "../empty.ts";
 import { pointwiseRanges } from "./pointwise-ranges.ts";
 import { anyFinite, anything, hasNone, nothing, only, type Range, sameRange, union } from "./range.ts";
-import { attainsOne, isGreatestOf } from "./relations.ts";
+import { attainsOne, isGreatestOf, isMadeFinite } from "./relations.ts";
 
 /** Where the values of a circuit's nodes lie. */
 export interface Ranges {
@@ -33,7 +33,7 @@ export const rangesOf = (circuit: Circuit): Ranges => {
     changed = false;
     nodes.forEach((node, id) => {
       const before = known[id]!;
-      const found = joined(before, knownOf(circuit, known, node));
+      const found = joined(before, knownOf(circuit, known, node, id));
       if (sameRange(found.range, before.range) && found.unless.length === before.unless.length) return;
       known[id] = turn < patience ? found : { ...found, range: widened(before.range, found.range) };
       changed = true;
@@ -55,12 +55,12 @@ const widened = (before: Range, after: Range): Range => ({
   finite: after.finite,
 });
 
-const knownOf = (circuit: Circuit, all: ReadonlyArray<Known>, node: Node): Known => {
+const knownOf = (circuit: Circuit, all: ReadonlyArray<Known>, node: Node, id: NodeId): Known => {
   const { op, inputs, axes } = node;
   const over = op.tag === "reduce" ? op.over : [];
   const unless = inputs.flatMap((input, i) => withoutAxes(all[input]!.unless, chosenFor(circuit, node, i)));
   const ranges = inputs.map((input) => all[input]!.range);
-  const range = rangeOf(circuit, node, ranges);
+  const range = rangeOf(circuit, node, id, ranges);
   const few = op.tag === "reduce" ? op.over.filter((axis) => mayBeEmpty(axis) && isOfSome(op, range)) : [];
   const length = op.tag === "length" && mayBeEmpty(op.axis) ? [op.axis] : [];
   return {
@@ -80,7 +80,7 @@ const chosenFor = ({ nodes }: Circuit, { op, inputs }: Node, operand: number): R
 const isOfSome = ({ fn }: Extract<Op, { tag: "reduce" }>, { least, greatest }: Range): boolean =>
   fn === "max" || least > 0 || greatest < 0;
 
-const rangeOf = (circuit: Circuit, { op, inputs }: Node, ranges: ReadonlyArray<Range>): Range => {
+const rangeOf = (circuit: Circuit, { op, inputs }: Node, id: NodeId, ranges: ReadonlyArray<Range>): Range => {
   const [x = nothing, z = nothing, w = nothing] = ranges;
   switch (op.tag) {
     case "constant":
@@ -96,12 +96,13 @@ const rangeOf = (circuit: Circuit, { op, inputs }: Node, ranges: ReadonlyArray<R
       if (ranges.some(hasNone)) return nothing;
       const plain = pointwiseRanges[op.fn](x, z, w);
       if (op.fn === "mul" && inputs[0] === inputs[1]) return { ...plain, least: Math.max(0, plain.least) };
-      if (op.fn !== "sub" || !isGreatestOf(circuit, inputs[1]!, inputs[0]!)) return plain;
+      if (isMadeFinite(circuit, id)) return { ...plain, finite: w.finite };
+      if (op.fn !== "sub" || !x.finite || !isGreatestOf(circuit, inputs[1]!, inputs[0]!)) return plain;
       return { ...plain, greatest: Math.min(0, plain.greatest) };
     }
     case "reduce":
       if (op.fn === "max" || hasNone(x)) return x;
-      return sumOf(x, op.over, attainsOne(circuit, inputs[0]!, op.over));
+      return sumOf(x, op.over, x.finite && attainsOne(circuit, inputs[0]!, op.over));
     case "delay":
     case "concat":
       return ranges.reduce(union, nothing);

@@ -18,11 +18,23 @@ export const attainsOne = (circuit: Circuit, id: NodeId, over: ReadonlyArray<Axi
   return most.tag === "reduce" && withoutAxes(most.over, over).length === 0;
 };
 
-/** What stands under a `stop`, or where axes have positions. */
+/** What stands under a `stop`, where axes have positions, or where it is finite. */
 const greatestIn = (circuit: Circuit, id: NodeId): NodeId => {
   const { op, inputs } = circuit.nodes[id]!;
   if (op.tag !== "map") return id;
   if (op.fn === "stop") return greatestIn(circuit, inputs[0]!);
   const isOfLength = op.fn === "select" && circuit.nodes[inputs[0]!]!.op.tag === "length";
-  return isOfLength ? greatestIn(circuit, inputs[1]!) : id;
+  return isOfLength || isMadeFinite(circuit, id) ? greatestIn(circuit, inputs[1]!) : id;
+};
+
+/** Whether a node is a value where that is finite, and another where it is not: a difference with itself is then not 0. */
+export const isMadeFinite = ({ nodes }: Circuit, id: NodeId): boolean => {
+  const { op, inputs } = nodes[id]!;
+  if (op.tag !== "map" || op.fn !== "select") return false;
+  const { op: comparison, inputs: compared } = nodes[inputs[0]!]!;
+  if (comparison.tag !== "map" || comparison.fn !== "equal") return false;
+  const [difference, zero] = compared.map((each) => nodes[each]!);
+  const isDifference = difference!.op.tag === "map" && difference!.op.fn === "sub";
+  const isOfItself = difference!.inputs.every((each) => each === inputs[1]);
+  return isDifference && isOfItself && zero!.op.tag === "constant" && zero!.op.value === 0;
 };

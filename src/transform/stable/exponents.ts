@@ -47,7 +47,8 @@ const split = (exponents: Exponents, id: NodeId): Parts => {
   const exponent = exponentByLaw(b, id);
   if (exponent !== undefined) return { lead: exponent };
   switch (op.fn) {
-    case "mul": {
+    case "mul":
+    case "times": {
       const [first, second] = [partsOf(x), partsOf(y)];
       if (first.lead === undefined && second.lead === undefined) return plain(id);
       return {

@@ -37,6 +37,7 @@ const carriers = (b: Builder, id: NodeId): ReadonlyArray<NodeId> => {
         case "add":
         case "sub":
         case "mul":
+        case "times":
         case "neg":
         case "sqrt":
         case "stop":

@@ -1,7 +1,7 @@
 import { type Axis, type FeatureAxis, hasAxis, sameAxis, withoutAxes } from "../../circuit/axis.ts";
 import type { Builder } from "../../circuit/build.ts";
 import type { NodeId } from "../../circuit/circuit.ts";
-import { factorsOf, product } from "../contraction.ts";
+import { product } from "../contraction.ts";
 
 /** A sum of which symbols name the terms that count. */
 export interface Pick {
@@ -14,7 +14,7 @@ export interface Pick {
 }
 
 export const pickOf = (b: Builder, over: ReadonlyArray<Axis>, operand: NodeId): Pick | undefined => {
-  const factors = factorsOf(b, operand).map((id) => ({ id, hot: onehotOf(b, id) }));
+  const factors = pickingFactors(b, operand).map((id) => ({ id, hot: onehotOf(b, id) }));
   const hots = factors.flatMap(({ hot }) => (hot !== undefined && hasAxis(over, hot.axis) ? [hot] : []));
   const isOnce = hots.every(({ axis }) => hots.filter((other) => sameAxis(other.axis, axis)).length === 1);
   if (hots.length === 0 || !isOnce) return undefined;
@@ -34,6 +34,13 @@ export const pickOf = (b: Builder, over: ReadonlyArray<Axis>, operand: NodeId): 
       );
     },
   };
+};
+
+/** Where a symbol picks, zero may have to absorb: what is picked is multiplied by 1. */
+const pickingFactors = (b: Builder, id: NodeId): ReadonlyArray<NodeId> => {
+  const { op, inputs } = b.node(id);
+  const isProduct = op.tag === "map" && (op.fn === "mul" || op.fn === "times");
+  return isProduct ? inputs.flatMap((input) => pickingFactors(b, input)) : [id];
 };
 
 interface Onehot {
