@@ -15,6 +15,8 @@ export interface Assembly {
   /** Declares a variable anew: an overridden boundary. */
   readonly replace: (header: Header) => void;
   readonly header: (path: string) => Header | undefined;
+  /** Of all that is declared, in order. */
+  readonly paths: () => ReadonlyArray<string>;
   readonly define: (path: string, meaning: Meaning) => void;
   readonly bound: (path: string, boundary: Boundary) => void;
   /** `h`, then `h.2`, `h.3`, …: a path for each cell applied in the equation of `h`. */
@@ -70,6 +72,7 @@ export const newAssembly = (): Assembly => {
     },
     replace: (header) => void headers.set(header.path, header),
     header: (path) => headers.get(path),
+    paths: () => [...headers.keys()],
     define: (path, meaning) => void meanings.set(path, meaning),
     // A later value for the same place wins: this is how `with` overrides.
     bound: (path, boundary) => {
@@ -84,7 +87,11 @@ export const newAssembly = (): Assembly => {
     hiddenPath: () => `@${next("@")}`,
     nextRank: () => axes.length,
     addAxis: (axis) => void axes.push(axis),
-    addOutput: (name, path, span) => void outputs.push({ name, path, span }),
+    addOutput: (name, path, span) => {
+      const first = outputs.find((output) => output.name === name);
+      if (first === undefined) outputs.push({ name, path, span });
+      else report({ tag: "definedTwice", span, name, first: first.span, what: "outputs" });
+    },
     addMinimized: (term) => void minimized.push(term),
     addEnding: (ending) => void endings.push(ending),
     finish: (name, span) => {

@@ -5,7 +5,8 @@ import type { Span } from "../syntax/span.ts";
 export type Problem = At &
   (
     | { readonly tag: "unknownName"; readonly name: string; readonly known: ReadonlyArray<string> }
-    | { readonly tag: "definedTwice"; readonly name: string; readonly first: Span }
+    /** `what`: of which there are two, where it is no definition. */
+    | { readonly tag: "definedTwice"; readonly name: string; readonly first: Span; readonly what?: string }
     | { readonly tag: "noModel"; readonly wanted?: string; readonly known: ReadonlyArray<string> }
     | {
         readonly tag: "missingImport";

@@ -8,6 +8,7 @@ import { freeAxes } from "../term.ts";
 import { type Context, type Override, pathIn } from "./context.ts";
 import { elaborateEquation, elaborateWithin } from "./equation.ts";
 import { elaborateExpression } from "./expression.ts";
+import { markOutput } from "./output.ts";
 import { targetOf } from "./target.ts";
 
 /** Gives every variable on the left of a statement its meaning; `bounds` are the boundaries of a path stated elsewhere. */
@@ -115,16 +116,4 @@ const distributionIn = (
   if (expression.tag === "apply" && expression.target.tag === "name")
     return { name: expression.target.text, given: expression.arguments };
   return { name: "", given: [] };
-};
-
-const markOutput = (context: Context, variable: Variable): void => {
-  const { assembly, frame, scope } = context;
-  const { name, span } = variable;
-  const path = pathOf(context, variable);
-  if (frame.origin === "cell") {
-    const hint = "Make it a result of the cell (`-> (h[t], a[t])`), and put `output` where the cell is applied.";
-    assembly.report({ tag: "unsupported", span, what: "`output` inside a cell", hint });
-  } else if (!scope.variables.has(name.text))
-    assembly.report({ tag: "unknownName", span: name.span, name: name.text, known: [...scope.variables.keys()] });
-  else if (path !== undefined) assembly.addOutput(path, path, span);
 };

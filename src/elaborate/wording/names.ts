@@ -22,12 +22,12 @@ export const nameWordings: WordingsOf<
     // What has no others to be taken for is a member of a family.
     hint: known.length === 0 ? undefined : (suggestion(name, known) ?? declaration(name)),
   }),
-  definedTwice: ({ name, first }) => ({
+  definedTwice: ({ name, first, what }) => ({
     code: "RNN102",
     title: "defined twice",
-    message: `\`${name}\` is defined twice.`,
-    label: "defined again here",
-    others: [{ span: first, text: "first defined here" }],
+    message: what === undefined ? `\`${name}\` is defined twice.` : `Two ${what} are called \`${name}\`.`,
+    label: what === undefined ? "defined again here" : "again here",
+    others: [{ span: first, text: what === undefined ? "first defined here" : "first here" }],
   }),
   noModel: ({ wanted, known }) => ({
     code: "RNN103",
