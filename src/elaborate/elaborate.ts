@@ -9,7 +9,9 @@ import { assembleModel } from "./circuit/assemble.ts";
 import { constantMatrices } from "./constant-matrices.ts";
 import { dependenciesOf } from "./dependencies.ts";
 import { explain } from "./explain.ts";
+import { headProblems } from "./heads.ts";
 import { instantiate } from "./instantiate/instantiate.ts";
+import { endingProblems } from "./instantiate/until.ts";
 import { definitionsOf, type Home, type Load } from "./library.ts";
 import { missingBoundaries } from "./missing.ts";
 import { computingOrder } from "./order.ts";
@@ -19,6 +21,8 @@ import { reachableFrom, unusedIn } from "./reachable.ts";
 import { inferShapes } from "./shape/infer.ts";
 import { sizeProblems } from "./sizes.ts";
 import type { System } from "./system.ts";
+import { unmentioned } from "./unmentioned.ts";
+import { unreadBoundaries, vainOverrides } from "./unread.ts";
 
 export interface ElaborateOptions {
   /** Which model, if the program has several. */
@@ -46,14 +50,24 @@ export const elaborate =
     const dependencies = dependenciesOf(system);
     const wrong = [
       ...found,
+      ...headProblems(program),
       ...problems.filter((problem) => !isLostImport(program, home, problem)),
       ...shapes.problems,
       ...missingBoundaries(system),
+      ...(problems.length > 0 ? [] : endingProblems(system)),
       ...raggedProblems(system),
       ...causalityProblems(system, dependencies),
     ];
-    const warnings = [...unusedIn(system, reached), ...constantMatrices(system, shapes)].map(explain);
-    const diagnostics = distinct((wrong.length > 0 ? wrong : sizeProblems(system, shapes)).map(explain));
+    const warnings = [
+      ...unusedIn(system, reached),
+      ...unreadBoundaries(system, reached),
+      ...unmentioned(program, chosen.right),
+      ...constantMatrices(system, shapes),
+    ].map(explain);
+    // What is defined twice leaves every reading as it is.
+    const vain = problems.every(({ tag }) => tag === "definedTwice") ? vainOverrides(system) : [];
+    const all = [...wrong, ...vain];
+    const diagnostics = distinct((all.length > 0 ? all : sizeProblems(system, shapes)).map(explain));
     if (isNonEmpty(diagnostics)) return E.left(diagnostics);
     return E.right(assembleModel(system, shapes, computingOrder(needed, dependencies), distinct(warnings)));
   };

@@ -25,12 +25,14 @@ export type Problem = At &
     | { readonly tag: "unboundIndex"; readonly axis: string; readonly over: ReadonlyArray<string> }
     | { readonly tag: "otherExtent"; readonly axis: string; readonly own: string; readonly name: string }
     | { readonly tag: "notAValue"; readonly name: string; readonly kind: string }
-    | { readonly tag: "notAFunction" }
+    /** `isBackward`: what has no axis to run along from its end. */
+    | { readonly tag: "notAFunction"; readonly isBackward?: boolean }
     | { readonly tag: "argumentCount"; readonly name: string; readonly expected: string; readonly found: number }
     | { readonly tag: "noAxisForCell"; readonly cell: string; readonly letter: string }
     | { readonly tag: "resultCount"; readonly expected: number; readonly found: number }
     | { readonly tag: "endlessCell"; readonly cell: string }
     | { readonly tag: "badOverride"; readonly name: string; readonly known: ReadonlyArray<string> }
+    | { readonly tag: "unreadBoundary"; readonly name: string }
     | { readonly tag: "badBoundary"; readonly name: string }
     | { readonly tag: "badInitialiser" }
     | { readonly tag: "badDistribution"; readonly known: ReadonlyArray<string> }

@@ -71,7 +71,16 @@ export interface Boundary {
   /** One for each axis of the bounded variable. */
   readonly slots: ReadonlyArray<BoundarySlot>;
   readonly variable: string;
+  readonly given: Given;
   readonly span: Span;
+}
+
+/** How a boundary was stated, as it is written, and in which cells, the innermost first. */
+export interface Given {
+  readonly by: "with" | "statement";
+  readonly origin: "user" | "cell";
+  readonly written: string;
+  readonly within: Within;
 }
 
 export type BoundarySlot =

@@ -21,8 +21,7 @@ const declareAxis = (statement: AxisStatement, key: string, scope: Scope, assemb
   const taken = scope.names.get(name.text);
   if (taken !== undefined)
     assembly.report({ tag: "definedTwice", span: name.span, name: name.text, first: taken.span });
-  if (staticNumber(scope, lower) !== 1)
-    assembly.report({ tag: "unsupported", span: lower.span, what: "An axis that starts elsewhere than at 1" });
+  reportStart(scope, lower, assembly);
   const extent = extentOf(upper, scope, assembly);
   if (extent === undefined || taken !== undefined) return scope;
   const axis = timeAxis(key, assembly.nextRank(), extent);
@@ -33,6 +32,12 @@ const declareAxis = (statement: AxisStatement, key: string, scope: Scope, assemb
   if (extent.tag === "length" && extent.name !== name.text && !scope.names.has(extent.name))
     added.push([extent.name, { tag: "length", axis, reversed: false, span: upper.span }]);
   return withNames(scope, added);
+};
+
+const reportStart = (scope: Scope, lower: Expression, { report }: Assembly): void => {
+  if (staticNumber(scope, lower) === 1) return;
+  const hint = "Every axis counts from 1; what stands before it is a boundary: `h[0] = …`.";
+  report({ tag: "unsupported", span: lower.span, what: "An axis that starts elsewhere than at 1", hint });
 };
 
 const extentOf = (upper: Expression, scope: Scope, assembly: Assembly): Extent | undefined => {
@@ -96,11 +101,15 @@ export const declareCellAxes = (
   statements
     .filter((statement): statement is AxisStatement => statement.tag === "axis")
     .reduce((inScope, statement) => {
-      const { name, upper, span } = statement;
+      const { name, lower, upper, span } = statement;
       const letter = inScope.names.get(name.text);
       const isNew = upper.tag === "index" || (upper.tag === "name" && lookUp(inScope, upper.text) === undefined);
-      if (letter?.tag === "axis" && upper.tag === "name" && isNew)
+      if (statement.until !== undefined)
+        assembly.report({ tag: "unsupported", span: statement.until.span, what: "`until` inside a cell" });
+      if (letter?.tag === "axis" && upper.tag === "name" && isNew) {
+        reportStart(inScope, lower, assembly);
         return withNames(inScope, [[upper.text, { ...letter, tag: "length", span: upper.span }]]);
+      }
       if (!isNew) return declareAxis(statement, pathIn(prefix, name.text), inScope, assembly);
       const hint =
         "An axis of a cell's own has a size known when compiling, or the length of an axis of its arguments.";

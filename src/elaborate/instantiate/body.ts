@@ -1,3 +1,4 @@
+import type { Span } from "../../syntax/span.ts";
 import type { Statement } from "../../syntax/tree.ts";
 import type { Assembly } from "../assembly.ts";
 import type { Scope } from "../scope.ts";
@@ -37,6 +38,7 @@ export const elaborateBody = (
       : [];
 
   reportTwice(boundaries, assembly);
+  for (const { statement, context } of bodied) reportBoundaryWords(statement, context);
   for (const { statement, context } of bodied)
     if (boundaryTarget(statement, context) === undefined) elaborateStatement(context, statement, boundsOf);
   for (const { target, override, context } of boundaries)
@@ -68,6 +70,25 @@ const reportTwice = (boundaries: ReadonlyArray<Bound>, { report }: Assembly): vo
   }
 };
 
+/** A boundary is one name and one value: what else stands there would have no effect. */
+const reportBoundaryWords = (statement: Statement, context: Context): void => {
+  if (statement.tag !== "equation") return;
+  const { report } = context.assembly;
+  const refuse = (span: Span, what: string, hint?: string): void =>
+    report({ tag: "unsupported", span, what, ...(hint === undefined ? {} : { hint }) });
+  statement.targets.forEach((variable, place) => {
+    const target = leftOf(statement, context, place);
+    if (target === undefined || !isBoundary(target)) return;
+    if (statement.form !== "single") refuse(variable.span, "A boundary among several names");
+    if (statement.output) refuse(variable.span, "A boundary as an output", "Give it a name: `output y = h[0]`.");
+    if (statement.type !== undefined)
+      refuse(statement.type.span, "A type of a boundary", "State it where the variable has its equation.");
+    for (const { span } of statement.with.slice(0, 1)) refuse(span, "`with` at a boundary");
+  });
+  for (const { span } of statement.form === "split" ? statement.with.slice(0, 1) : [])
+    refuse(span, "`with` where a vector is split");
+};
+
 interface Bound {
   readonly target: Target;
   readonly override: Override;
@@ -79,7 +100,7 @@ const boundariesIn = (statement: Statement, context: Context): ReadonlyArray<Bou
   if (target === undefined || statement.tag !== "equation") return [];
   const [variable] = statement.targets;
   const { value, span } = statement;
-  const override = { variable: variable!, value, span, fromCaller: true, scope: context.scope };
+  const override = { variable: variable!, value, span, indices: target.indices, scope: context.scope };
   return [{ target, override, context }];
 };
 

@@ -1,36 +1,42 @@
 import { sameAxis, type TimeAxis } from "../../circuit/axis.ts";
+import { printVariable } from "../../syntax/print.ts";
 import type { Expression, Variable } from "../../syntax/tree.ts";
 import { axesIn } from "../scope.ts";
-import type { BoundarySlot } from "../system.ts";
+import type { BoundarySlot, Given } from "../system.ts";
 import type { Context } from "./context.ts";
 import { elaborateWithin } from "./equation.ts";
 import { type Index, isInside, normalPosition, showPosition } from "./position.ts";
 
 /**
  * A boundary value becomes a hidden variable over the axes that its indices leave along; `indices` are those of the
- * bounded variable's own axes, without the ones that ride along.
+ * bounded variable's own axes, without the ones that ride along. Gives the slots; undefined if a problem is reported.
  */
 export const elaborateBoundary = (
   context: Context,
   path: string,
   indices: ReadonlyArray<Index>,
-  { name, span }: Variable,
+  variable: Variable,
   value: Expression,
-): void => {
-  const { assembly } = context;
+  by: Given["by"] = "statement",
+): ReadonlyArray<BoundarySlot> | undefined => {
+  const { name, span } = variable;
+  const { assembly, frame } = context;
   const header = assembly.header(path);
-  if (header === undefined) return;
+  if (header === undefined) return undefined;
   const riding = header.axes.length - indices.length;
   const slots = header.axes.map((axis, i): BoundarySlot | undefined =>
     i < riding ? { tag: "along" } : slotOf(context, axis, indices[i - riding]!, name.text, span),
   );
-  if (!slots.every((slot) => slot !== undefined)) return;
+  if (!slots.every((slot) => slot !== undefined)) return undefined;
   const shown = header.axes.map((axis, i) => showSlot(axis, slots[i]!)).join(",");
   const hidden = `${path}[${shown}]`;
   const axes = header.axes.filter((_, i) => slots[i]!.tag === "along");
   assembly.replace({ path: hidden, name: name.text, origin: "hidden", axes, span });
   assembly.define(hidden, { tag: "equation", value: elaborateWithin(context, hidden, value, context.base) });
-  assembly.bound(path, { slots, variable: hidden, span });
+  const { within = [] } = assembly.header(hidden) ?? {};
+  const given: Given = { by, origin: frame.origin, written: printVariable(variable), within };
+  assembly.bound(path, { slots, variable: hidden, given, span });
+  return slots;
 };
 
 const slotOf = (

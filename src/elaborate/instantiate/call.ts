@@ -1,6 +1,6 @@
 import type { TimeAxis } from "../../circuit/axis.ts";
 import type { Span } from "../../syntax/span.ts";
-import type { Expression } from "../../syntax/tree.ts";
+import type { Expression, Variable } from "../../syntax/tree.ts";
 import { arityOf, type FunctionName, isPointwise, isReduction } from "../functions.ts";
 import { axesIn, lookUp, type StaticValue } from "../scope.ts";
 import { staticValue } from "../static.ts";
@@ -54,6 +54,8 @@ const elaborateReduction = (
   const axes = indices.map((index) => axisNamed(context, index));
   if (given.length !== 1) return reportArguments(context, fn, "one argument", given.length, span);
   const known = axes.filter((axis): axis is TimeAxis => axis !== undefined);
+  if (new Set(known.map(({ key }) => key)).size < known.length)
+    context.assembly.report({ tag: "unsupported", span, what: `The same axis twice in a \`${fn}\`` });
   const operand = elaborate({ ...context, ambient: [...context.ambient, ...known] }, given[0]!);
   return known.length === axes.length ? { tag: "reduce", fn, axes: known, operand, span } : { tag: "wrong", span };
 };
@@ -91,13 +93,17 @@ const axisNamed = ({ scope, assembly }: Context, index: Expression): TimeAxis | 
 /** `backward LSTM(n)(x[t])`. */
 export const elaborateBackward = (context: Context, { operand, span }: Of<"backward">): Term => {
   const application = applicationIn(context, operand);
-  if (application === undefined) {
-    context.assembly.report({ tag: "notAFunction", span: operand.span });
+  const definition = application?.callee.known.definition;
+  const runs = definition?.tag === "cell" && [...definition.arguments, ...definition.results].some(hasIndices);
+  if (application === undefined || !runs) {
+    context.assembly.report({ tag: "notAFunction", span: operand.span, isBackward: true });
     return { tag: "wrong", span };
   }
   const results = context.apply(context, { ...application, backward: !application.backward, overrides: [], span });
   return results?.[0] ?? { tag: "wrong", span };
 };
+
+const hasIndices = ({ indices }: Variable): boolean => indices.length > 0;
 
 /** The cell and arguments of an application, if an expression is one. */
 export const applicationIn = (

@@ -10,7 +10,7 @@ import { elaborateBody } from "./body.ts";
 import type { Application, Context, Frame } from "./context.ts";
 import { elaborateExpression } from "./expression.ts";
 import { type Letters, lettersOf, ridingAxes } from "./letters.ts";
-import { applyOverride } from "./override.ts";
+import { applyOverrides } from "./override.ts";
 import { readVariable } from "./read.ts";
 import { bindStatics } from "./statics.ts";
 
@@ -86,7 +86,7 @@ export const applyCell = (context: Context, application: Application): ReadonlyA
     context.apply,
   );
   const within: Context = { ...context, scope: inside, frame };
-  for (const override of application.overrides) applyOverride(context, inside, cell, override);
+  applyOverrides(context, inside, cell, application.overrides);
   return cell.results.map((result) => readResult(within, result));
 };
 

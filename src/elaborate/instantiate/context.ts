@@ -5,6 +5,7 @@ import type { Assembly } from "../assembly.ts";
 import type { Known } from "../library.ts";
 import type { Scope, StaticValue } from "../scope.ts";
 import type { Term } from "../system.ts";
+import type { Index } from "./position.ts";
 
 /** Where an expression stands. */
 export interface Context {
@@ -50,10 +51,10 @@ export interface Callee {
 
 /** A boundary given from outside the cell. */
 export interface Override extends Boundary {
-  /** For the caller's `result`-th name, over these axes of the caller; otherwise in the cell's own words. */
+  /** For the caller's `result`-th name; otherwise in the cell's own words. */
   readonly result?: number;
-  /** Whether positions are those of the caller's axis, though the cell may run from its end. */
-  readonly fromCaller: boolean;
+  /** Where the caller states it apart, of a variable of the caller's: its positions. */
+  readonly indices?: ReadonlyArray<Index>;
   /** What the names of its value mean. */
   readonly scope: Scope;
 }

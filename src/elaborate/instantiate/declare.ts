@@ -97,9 +97,17 @@ const declareTarget = (
     return;
   }
   const target = targetOf(variable, entity, scope, report);
-  if (target === undefined || isBoundary(target)) return;
+  if (target === undefined) return;
+  if (isBoundary(target)) {
+    if (statement.tag !== "equation") report({ tag: "unsupported", span: variable.span, what: atOnePlace(statement) });
+    return;
+  }
   const axes = definedAxes(target, variable, report);
   if (axes === undefined) return;
+  if (entity.kind === "parameter" && axes.length > 0) {
+    report({ tag: "unsupported", span: variable.span, what: "A parameter over an axis", hint: familyHint });
+    return;
+  }
   const type =
     "type" in statement && statement.type !== undefined ? declaredType(scope, statement.type, report) : undefined;
   assembly.declare({
@@ -111,6 +119,12 @@ const declareTarget = (
     span: variable.span,
   });
 };
+
+/** Only an equation has a value of its own at one position. */
+const atOnePlace = ({ tag }: Statement): string => `${tag === "random" ? "A `~`" : `\`${tag}\``} at one position`;
+
+const familyHint =
+  "A family has a parameter for each of its members, `for k in 1..K { param mu[k] : R[D] }`; the rows of a matrix are one for each position, `param M : R[K,D]`.";
 
 /** The axes that ride along, but for those that are written. */
 const frameAxes = (entity: VariableEntity, written: ReadonlyArray<TimeAxis>): ReadonlyArray<TimeAxis> =>

@@ -1,11 +1,11 @@
 import { hasAxis } from "../../circuit/axis.ts";
-import type { Expression, Statement } from "../../syntax/tree.ts";
+import type { Expression, Statement, Variable } from "../../syntax/tree.ts";
 import type { Term } from "../system.ts";
 import { freeIndices } from "../term.ts";
 import { applicationIn } from "./call.ts";
 import type { Context, Override } from "./context.ts";
 import { elaborateExpression } from "./expression.ts";
-import { targetOf } from "./target.ts";
+import { isUnwanted, targetOf, targetsOf } from "./target.ts";
 
 type Equation = Extract<Statement, { readonly tag: "equation" }>;
 
@@ -16,22 +16,25 @@ export const elaborateEquation = (
   bounds: (path: string) => ReadonlyArray<Override>,
 ): void => {
   const paths = pathsOf(context, equation);
-  const [first] = paths;
-  if (first === undefined || paths.length < equation.targets.length) return;
+  const first = paths[0]?.path;
+  if (first === undefined || paths.length < targetsOf(equation).length) return;
   const { assembly } = context;
-  if (equation.output)
-    for (const [i, path] of paths.entries()) assembly.addOutput(path, path, equation.targets[i]!.span);
+  if (equation.output) for (const { path, target } of paths) assembly.addOutput(path, path, target.span);
   if (equation.form === "split") {
-    elaborateSplit(context, equation, paths);
+    elaborateSplit(
+      context,
+      equation,
+      paths.map(({ path }) => path),
+    );
     return;
   }
   const overrides = [
     ...equation.with.map((boundary) => asOverride(context, equation, boundary)),
-    ...paths.flatMap((path, result) => bounds(path).map((override) => ({ ...override, result }))),
+    ...paths.flatMap(({ path, result }) => bounds(path).map((override) => ({ ...override, result }))),
   ];
   const terms = elaborateResults(inside(context, first), equation, overrides);
-  for (const [i, path] of paths.entries())
-    assembly.define(path, { tag: "equation", value: terms[i] ?? wrong(equation.value) });
+  for (const { path, result } of paths)
+    assembly.define(path, { tag: "equation", value: terms[result] ?? wrong(equation.value) });
 };
 
 /** An expression in the equation of a variable: the variable's axes are bound, and no others may be free. */
@@ -57,11 +60,16 @@ const inside = (context: Context, path: string): Context => ({
   base: path,
 });
 
-const pathsOf = ({ scope, assembly }: Context, { targets }: Equation): ReadonlyArray<string> =>
-  targets.flatMap((variable) => {
-    const entity = scope.variables.get(variable.name.text);
-    const path = entity === undefined ? undefined : targetOf(variable, entity, scope, () => {})?.path;
-    return path === undefined || assembly.header(path) === undefined ? [] : [path];
+/** The wanted names on the left, each with the place of its result. */
+const pathsOf = (
+  { scope, assembly }: Context,
+  equation: Equation,
+): ReadonlyArray<{ readonly path: string; readonly target: Variable; readonly result: number }> =>
+  equation.targets.flatMap((target, result) => {
+    if (isUnwanted(equation, target)) return [];
+    const entity = scope.variables.get(target.name.text);
+    const path = entity === undefined ? undefined : targetOf(target, entity, scope, () => {})?.path;
+    return path === undefined || assembly.header(path) === undefined ? [] : [{ path, target, result }];
   });
 
 /** One term for each name on the left. */
@@ -93,7 +101,6 @@ const asOverride = (context: Context, equation: Equation, boundary: Equation["wi
   return {
     ...boundary,
     ...(result < 0 ? {} : { result }),
-    fromCaller: false,
     scope: context.scope,
   };
 };

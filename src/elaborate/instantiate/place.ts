@@ -31,6 +31,8 @@ const place = (statements: ReadonlyArray<Statement>, around: Surroundings): Read
   const scope = withLets(statements, around);
   return statements.flatMap((statement) => {
     if (statement.tag === "let") return [];
+    if (statement.tag === "axis" && around.indices.size > 0)
+      around.report({ tag: "unsupported", span: statement.span, what: "An axis inside a `for`" });
     if (statement.tag !== "for") return [{ statement, scope, indices: around.indices }];
     const { index, body } = statement;
     return range(statement.lower, statement.upper, scope, around.report).flatMap((value) => {

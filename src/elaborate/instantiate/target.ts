@@ -15,7 +15,7 @@ export const targetsOf = (statement: Statement): ReadonlyArray<Variable> => {
     case "param":
       return statement.names;
     case "equation":
-      return statement.targets;
+      return statement.targets.filter((target) => !isUnwanted(statement, target));
     case "random":
       return [statement.variable];
     case "axis":
@@ -26,6 +26,12 @@ export const targetsOf = (statement: Statement): ReadonlyArray<Variable> => {
       return [];
   }
 };
+
+/** `(h[t], _) = …`: a result that is not wanted. */
+export const isUnwanted = (
+  { form }: Extract<Statement, { readonly tag: "equation" }>,
+  { name, indices }: Variable,
+): boolean => form === "results" && name.text === "_" && indices.length === 0;
 
 /** Which indices of each name are static: those that stand for the index of a `for` somewhere. */
 export const familySlots = (placed: ReadonlyArray<Placed>): ReadonlyMap<string, ReadonlySet<number>> => {

@@ -1,7 +1,9 @@
 import type { Expression, Statement } from "../../syntax/tree.ts";
 import type { Assembly } from "../assembly.ts";
+import type { Problem } from "../problem.ts";
 import { lookUp, type Scope } from "../scope.ts";
 import { requiredNumber } from "../static.ts";
+import type { System } from "../system.ts";
 import { indexOf } from "./position.ts";
 
 /** `axis i in 1..N until y[i] == eos`. */
@@ -10,6 +12,15 @@ export const declareEndings = (statements: ReadonlyArray<Statement>, scope: Scop
     if (statement.tag === "axis" && statement.until !== undefined)
       declareEnding(statement.name.text, statement.until, scope, assembly);
 };
+
+/** An axis ends where a symbol is drawn: `until` speaks of one variable, which has a `~`, and of no other axis. */
+export const endingProblems = ({ endings, variables }: System): ReadonlyArray<Problem> =>
+  endings.flatMap(({ path, span }, i): ReadonlyArray<Problem> => {
+    const [first] = endings.filter((ending) => ending.path === path);
+    if (variables.get(path)?.meaning.tag !== "random")
+      return [{ tag: "unsupported", span, what: "An end by a value that is not drawn (`~`)" }];
+    return first === endings[i] ? [] : [{ tag: "unsupported", span, what: "The end of two axes by one variable" }];
+  });
 
 const declareEnding = (name: string, condition: Expression, scope: Scope, assembly: Assembly): void => {
   const entity = lookUp(scope, name);

@@ -161,6 +161,22 @@ model M(n = 4) {
 `,
     fix: ["with c[0]", "with s[0]"],
   },
+  unreadBoundary: {
+    code: "RNN128",
+    title: "a boundary that nothing reads",
+    meaning:
+      "`with` gives a boundary that the applied cell reads: `h[0]` where its text says `h[t-1]`. Of a `backward` one `h[T+1]` and `h[0]` are the same. A boundary that the cell never reads would change nothing.",
+    wrong: `import GRU from "std"
+
+model M(n = 4) {
+  axis t in 1..T
+  input x[t] : R[n]
+  param h0 : R[n]
+  output h[t] = GRU(n)(x[t]) with h[T+1] = h0
+}
+`,
+    fix: ["with h[T+1]", "with h[0]"],
+  },
   badBoundary: {
     code: "RNN123",
     title: "not a boundary",

@@ -10,6 +10,7 @@ export const applicationWordings: WordingsOf<
   | "resultCount"
   | "endlessCell"
   | "badOverride"
+  | "unreadBoundary"
   | "badInitialiser"
   | "badDistribution"
 > = {
@@ -19,11 +20,13 @@ export const applicationWordings: WordingsOf<
     message: `\`${name}\` is ${kind}, not a value.`,
     label: `this is ${kind}`,
   }),
-  notAFunction: () => ({
+  notAFunction: ({ isBackward = false }) => ({
     code: "RNN117",
     title: "not a function",
-    message: "Only a function or a cell takes arguments.",
-    label: "neither a function nor a cell",
+    message: isBackward
+      ? "Only a cell that runs along an axis runs `backward`."
+      : "Only a function or a cell takes arguments.",
+    label: isBackward ? "runs along no axis" : "neither a function nor a cell",
   }),
   argumentCount: ({ name, expected, found }) => ({
     code: "RNN118",
@@ -55,6 +58,13 @@ export const applicationWordings: WordingsOf<
     message: `\`${name}\` is no state of the cell applied here.`,
     label: "not a state of the cell",
     hint: known.length === 0 ? "`with` needs a cell on the right of `=`." : `Its states are ${list(known)}.`,
+  }),
+  unreadBoundary: ({ name }) => ({
+    code: "RNN128",
+    title: "a boundary that nothing reads",
+    message: `The cell applied here never reads \`${name}\`.`,
+    label: "nothing reads this",
+    hint: "A cell reads what its own text reads before the start: `h[0]` where it says `h[t-1]`; run backward, `h[T+1]` is the same.",
   }),
   badInitialiser: () => ({
     code: "RNN124",
