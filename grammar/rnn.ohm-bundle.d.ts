@@ -78,10 +78,12 @@ export interface RnnActionDict<T> extends BaseActionDict<T> {
   Raised?: (this: NonterminalNode, arg0: TerminalNode, arg1: NonterminalNode, arg2: TerminalNode, arg3: TerminalNode) => T;
   Tight_chain?: (this: NonterminalNode, arg0: NonterminalNode, arg1: IterationNode, arg2: IterationNode) => T;
   Tight?: (this: NonterminalNode, arg0: NonterminalNode) => T;
-  Suffix_call?: (this: NonterminalNode, arg0: TerminalNode, arg1: NonterminalNode, arg2: IterationNode, arg3: IterationNode, arg4: TerminalNode) => T;
+  Suffix_call?: (this: NonterminalNode, arg0: TerminalNode, arg1: NonterminalNode, arg2: IterationNode, arg3: IterationNode, arg4: IterationNode, arg5: IterationNode, arg6: TerminalNode) => T;
+  Suffix_namedCall?: (this: NonterminalNode, arg0: TerminalNode, arg1: NonterminalNode, arg2: IterationNode, arg3: IterationNode, arg4: TerminalNode) => T;
   Suffix_emptyCall?: (this: NonterminalNode, arg0: TerminalNode, arg1: TerminalNode) => T;
   Suffix_index?: (this: NonterminalNode, arg0: NonterminalNode) => T;
   Suffix?: (this: NonterminalNode, arg0: NonterminalNode) => T;
+  Named?: (this: NonterminalNode, arg0: NonterminalNode, arg1: NonterminalNode, arg2: NonterminalNode) => T;
   Primary_name?: (this: NonterminalNode, arg0: NonterminalNode) => T;
   Primary_group?: (this: NonterminalNode, arg0: TerminalNode, arg1: NonterminalNode, arg2: TerminalNode) => T;
   Primary?: (this: NonterminalNode, arg0: NonterminalNode) => T;

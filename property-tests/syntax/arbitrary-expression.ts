@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import type { BinaryOperator, Expression } from "../../src/syntax/tree.ts";
+import type { BinaryOperator, Expression, NamedArgument } from "../../src/syntax/tree.ts";
 
 export const span = { file: "", start: 0, end: 0 };
 
@@ -50,6 +50,18 @@ const raised = ([base, exponent]: Pair): Expression => ({ tag: "power", base, ex
 const sum = ([left, right]: Pair): Expression => ({ tag: "binary", operator: "+", left, right, span });
 const indexed = ([target, indices]: Listed): Expression => ({ tag: "index", target, indices, span });
 const applied = ([target, given]: Listed): Expression => ({ tag: "apply", target, arguments: given, span });
+const namedArguments = (value: fc.Arbitrary<Expression>): fc.Arbitrary<ReadonlyArray<NamedArgument>> =>
+  fc.array(
+    fc.tuple(names, value).map(([text, given]) => ({ name: { text, span }, value: given, span })),
+    { minLength: 1, maxLength: 2 },
+  );
+const appliedByName = ([target, given, named]: readonly [...Listed, ReadonlyArray<NamedArgument>]): Expression => ({
+  tag: "apply",
+  target,
+  arguments: given,
+  named,
+  span,
+});
 const concatenated = (parts: ReadonlyArray<Expression>): Expression => ({ tag: "concat", parts, span });
 
 type Sorts = {
@@ -87,6 +99,7 @@ const sorts = fc.letrec<Sorts>((tie) => {
         .map(([tag, operand]): Expression => ({ tag, operand, span })),
       fc.tuple(any, several).map(indexed),
       fc.tuple(any, fc.array(any, { maxLength: 3 })).map(applied),
+      fc.tuple(any, fc.array(any, { maxLength: 2 }), namedArguments(any)).map(appliedByName),
       fc.tuple(any, tie("follower")).map(juxtaposed),
       fc.tuple(tie("leader"), any).map(juxtaposed),
       fc.tuple(any, any).map(multiplied),

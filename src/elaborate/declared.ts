@@ -47,7 +47,8 @@ const named = (name: string): Initialiser | undefined => {
 };
 
 const applied = (scope: Scope, expression: Expression): Initialiser | undefined => {
-  if (expression.tag !== "apply" || expression.target.tag !== "name") return undefined;
+  if (expression.tag !== "apply" || expression.target.tag !== "name" || expression.named !== undefined)
+    return undefined;
   const [first, second, ...more] = expression.arguments.map((argument) => staticNumber(scope, argument));
   if (first === undefined || second === undefined || more.length > 0) return undefined;
   if (expression.target.text === "uniform") return { tag: "uniform", low: first, high: second };

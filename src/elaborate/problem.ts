@@ -16,7 +16,22 @@ export type Problem = At &
       }
     | { readonly tag: "unreadableImport"; readonly from: string; readonly reason: string }
     | { readonly tag: "staticMissing"; readonly name: string; readonly owner: string }
-    | { readonly tag: "staticUnknown"; readonly name: string; readonly known: ReadonlyArray<string> }
+    /** `owner`: the cell, where it is not the model. */
+    | {
+        readonly tag: "staticUnknown";
+        readonly name: string;
+        readonly known: ReadonlyArray<string>;
+        readonly owner?: string;
+      }
+    /** `others`: the static parameters of that cell for which what was given would do. */
+    | {
+        readonly tag: "staticKind";
+        readonly name: string;
+        readonly owner: string;
+        readonly wantsNumber: boolean;
+        readonly others: ReadonlyArray<string>;
+      }
+    | { readonly tag: "namedArgument" }
     | { readonly tag: "notStatic"; readonly expected: string }
     | { readonly tag: "badSize"; readonly value: number }
     | { readonly tag: "tooLarge"; readonly what: string; readonly size: number; readonly limit: number }

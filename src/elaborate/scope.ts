@@ -1,5 +1,6 @@
 import type { TimeAxis } from "../circuit/axis.ts";
 import type { Span } from "../syntax/span.ts";
+import type { Name } from "../syntax/tree.ts";
 import { callableNames, isCallable } from "./functions.ts";
 import type { Home, Known } from "./library.ts";
 
@@ -44,8 +45,17 @@ export type StaticValue =
       readonly tag: "instance";
       readonly known: Known;
       readonly statics: ReadonlyArray<StaticValue>;
+      readonly named?: ReadonlyArray<NamedValue>;
+      /** Where they stand. */
+      readonly given?: ReadonlyArray<Span>;
       readonly path?: string;
     };
+
+/** A static parameter given by its name. */
+export interface NamedValue {
+  readonly name: Name;
+  readonly value: StaticValue;
+}
 
 export const lookUp = (scope: Scope, name: string): Entity | VariableEntity | undefined => {
   const found = scope.names.get(name) ?? scope.variables.get(name);

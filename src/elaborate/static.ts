@@ -16,10 +16,15 @@ export const staticValue = (scope: Scope, expression: Expression): StaticValue |
     case "apply": {
       const target = staticValue(scope, expression.target);
       if (target?.tag !== "definition" || target.known.definition.tag !== "cell") return undefined;
-      if (target.known.definition.statics.length === 0 && expression.arguments.length > 0) return undefined;
-      const statics = expression.arguments.map((argument) => staticValue(scope, argument));
-      return statics.every((value) => value !== undefined)
-        ? { tag: "instance", known: target.known, statics }
+      const { arguments: inOrder, named: byName = [] } = expression;
+      if (target.known.definition.statics.length === 0 && inOrder.length > 0) return undefined;
+      const statics = inOrder.map((argument) => staticValue(scope, argument));
+      const named = byName.flatMap(({ name, value: given }) => {
+        const value = staticValue(scope, given);
+        return value === undefined ? [] : [{ name, value }];
+      });
+      return statics.every((value) => value !== undefined) && named.length === byName.length
+        ? { tag: "instance", known: target.known, statics, named, given: inOrder.map(({ span }) => span) }
         : undefined;
     }
     case "negate":

@@ -78,7 +78,10 @@ const textOf: (expression: Expression) => string = match({
   concat: ({ parts }) => `[${parts.map(printExpression).join("; ")}]`,
   backward: ({ operand }) => `backward ${atLevel(levels.chain, operand)}`,
   index: ({ target, indices }) => `${atLevel(levels.chain, target)}[${indices.map(indexText).join(",")}]`,
-  apply: ({ target, arguments: given }) => `${atLevel(levels.chain, target)}(${given.map(printExpression).join(", ")})`,
+  apply: ({ target, arguments: given, named = [] }) => {
+    const byName = named.map(({ name, value }) => `${name.text} = ${printExpression(value)}`);
+    return `${atLevel(levels.chain, target)}(${[...given.map(printExpression), ...byName].join(", ")})`;
+  },
   name: ({ text }) => text,
 });
 

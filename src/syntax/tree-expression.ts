@@ -1,7 +1,7 @@
 import type { Interval, Node } from "ohm-js";
 import type { RnnActionDict } from "../../grammar/rnn.ohm-bundle.js";
 import { joinSpans, type Span } from "./span.ts";
-import type { BinaryOperator, Expression } from "./tree.ts";
+import type { BinaryOperator, Expression, NamedArgument } from "./tree.ts";
 
 /** How each rule for an expression becomes a tree. Chains are folded here: the grammar matches them as repetitions. */
 export const expressionActions = (spanOf: (source: Interval) => Span): RnnActionDict<Expression> => ({
@@ -72,9 +72,22 @@ export const expressionActions = (spanOf: (source: Interval) => Span): RnnAction
 /** What stands in the brackets of a call or an index. */
 export const listActions: RnnActionDict<ReadonlyArray<Expression>> = {
   Indices: (_open, first, _commas, rest, _close) => [first, ...rest.children].map(toExpression),
-  Suffix_call: (_open, first, _commas, rest, _close) => [first, ...rest.children].map(toExpression),
+  Suffix_call: (_open, first, _commas, rest, _others, _named, _close) => [first, ...rest.children].map(toExpression),
+  Suffix_namedCall: (_open, _first, _commas, _rest, _close) => [],
   Suffix_emptyCall: (_open, _close) => [],
 };
+
+/** What is given by its name in the brackets of a call. */
+export const namedActions = (spanOf: (source: Interval) => Span): RnnActionDict<ReadonlyArray<NamedArgument>> => ({
+  Suffix_call: (_open, _first, _commas, _rest, _others, named, _close) => named.children.flatMap(toNamed),
+  Suffix_namedCall: (_open, first, _commas, rest, _close) => [first, ...rest.children].flatMap(toNamed),
+  Suffix_emptyCall: (_open, _close) => [],
+  Named(name, _equals, value) {
+    return [{ name: name.name(), value: toExpression(value), span: spanOf(this.source) }];
+  },
+});
+
+const toNamed = (node: Node): ReadonlyArray<NamedArgument> => node.named();
 
 export const toExpression = (node: Node): Expression => node.expression();
 
@@ -117,7 +130,7 @@ const suffixes =
   (head: Node, steps: Node): Expression =>
     steps.children.reduce<Expression>((target, step) => {
       const span = joinSpans(target.span, spanOf(step.source));
-      return step.child(0).ctorName === "Suffix_index"
-        ? { tag: "index", target, indices: step.expressions(), span }
-        : { tag: "apply", target, arguments: step.expressions(), span };
+      if (step.child(0).ctorName === "Suffix_index") return { tag: "index", target, indices: step.expressions(), span };
+      const named = toNamed(step);
+      return { tag: "apply", target, arguments: step.expressions(), ...(named.length === 0 ? {} : { named }), span };
     }, toExpression(head));

@@ -7,12 +7,13 @@ import type {
   Expression,
   Import,
   Name,
+  NamedArgument,
   Program,
   StaticParameter,
   Type,
   Variable,
 } from "./tree.ts";
-import { expressionActions, listActions, toExpression } from "./tree-expression.ts";
+import { expressionActions, listActions, namedActions, toExpression } from "./tree-expression.ts";
 import {
   listOf,
   optional,
@@ -30,6 +31,7 @@ export const toProgram = (file: string, source: string, match: MatchResult): Pro
     .createSemantics()
     .addOperation<Expression>("expression", expressionActions(spanOf))
     .addOperation<ReadonlyArray<Expression>>("expressions", listActions)
+    .addOperation<ReadonlyArray<NamedArgument>>("named", namedActions(spanOf))
     .addOperation<Name>("name", nameActions(spanOf))
     .addOperation<Variable>("variable", variableActions(spanOf))
     .addOperation<Type>("type", typeActions(spanOf))

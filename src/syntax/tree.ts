@@ -140,6 +140,12 @@ export type Type =
   | { readonly tag: "real"; readonly sizes: ReadonlyArray<Expression>; readonly span: Span }
   | { readonly tag: "symbol"; readonly size: Expression; readonly span: Span };
 
+export interface NamedArgument {
+  readonly name: Name;
+  readonly value: Expression;
+  readonly span: Span;
+}
+
 export type BinaryOperator = "+" | "-" | "*" | "/" | "==" | "!=" | "<" | "<=" | ">" | ">=" | "and" | "or";
 
 export type Expression =
@@ -158,6 +164,8 @@ export type Expression =
       readonly tag: "apply";
       readonly target: Expression;
       readonly arguments: ReadonlyArray<Expression>;
+      /** Static parameters by their names: `LSTM(n, forget = 1)`. */
+      readonly named?: ReadonlyArray<NamedArgument>;
       readonly span: Span;
     }
   /** Juxtaposition or `@`. */

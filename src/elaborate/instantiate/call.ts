@@ -12,10 +12,15 @@ type Elaborate = (context: Context, expression: Expression) => Term;
 
 /** `f(x)`: a function, a reduction, a cell; or a product, if `f` is a value. */
 export const elaborateApply = (context: Context, expression: Of<"apply">, elaborate: Elaborate): Term => {
-  const { target, arguments: given, span } = expression;
+  const { target, arguments: given, named = [], span } = expression;
+  const value = staticValue(context.scope, target);
+  const [first] = named;
+  if (first !== undefined && !takesStatics(value)) {
+    context.assembly.report({ tag: "namedArgument", span: first.span });
+    return { tag: "wrong", span };
+  }
   const reduction = reductionIn(context, target);
   if (reduction !== undefined) return elaborateReduction(context, expression, reduction, elaborate);
-  const value = staticValue(context.scope, target);
   if (value?.tag === "builtin") return elaborateBuiltin(context, value.name, expression, elaborate);
   const application = applicationIn(context, expression);
   if (application !== undefined)
@@ -28,9 +33,15 @@ export const elaborateApply = (context: Context, expression: Of<"apply">, elabor
   return { tag: "wrong", span };
 };
 
+const takesStatics = (value: StaticValue | undefined): boolean =>
+  value?.tag === "definition" && value.known.definition.tag === "cell" && value.known.definition.statics.length > 0;
+
 /** A cell whose static parameters are missing, or depend on run-time values. */
-const reportNotStatic = (context: Context, { target, arguments: given, span }: Of<"apply">): Term => {
-  const unknown = given.find((argument) => staticValue(context.scope, argument) === undefined) ?? target;
+const reportNotStatic = (context: Context, { target, arguments: given, named = [], span }: Of<"apply">): Term => {
+  const unknown =
+    [...given, ...named.map(({ value }) => value)].find(
+      (argument) => staticValue(context.scope, argument) === undefined,
+    ) ?? target;
   context.assembly.report({ tag: "notStatic", span: unknown.span, expected: "A static parameter of a cell" });
   return { tag: "wrong", span };
 };
@@ -116,7 +127,7 @@ export const applicationIn = (
     const found = applicationIn(context, expression.operand);
     return found === undefined ? undefined : { ...found, backward: !found.backward };
   }
-  if (expression.tag !== "apply") return undefined;
+  if (expression.tag !== "apply" || expression.named !== undefined) return undefined;
   const callee = calleeOf(staticValue(context.scope, expression.target));
   return callee === undefined ? undefined : { callee, arguments: expression.arguments, backward: false };
 };

@@ -3,7 +3,7 @@ import type { Span } from "../../syntax/span.ts";
 import type { Boundary, Expression } from "../../syntax/tree.ts";
 import type { Assembly } from "../assembly.ts";
 import type { Known } from "../library.ts";
-import type { Scope, StaticValue } from "../scope.ts";
+import type { NamedValue, Scope, StaticValue } from "../scope.ts";
 import type { Term } from "../system.ts";
 import type { Index } from "./position.ts";
 
@@ -46,6 +46,9 @@ export interface Application {
 export interface Callee {
   readonly known: Known;
   readonly statics: ReadonlyArray<StaticValue>;
+  readonly named?: ReadonlyArray<NamedValue>;
+  /** Where the static parameters stand. */
+  readonly given?: ReadonlyArray<Span>;
   readonly path?: string;
 }
 

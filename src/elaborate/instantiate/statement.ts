@@ -113,7 +113,7 @@ const distributionIn = (
   expression: Expression,
 ): { readonly name: string; readonly given: ReadonlyArray<Expression> } => {
   if (expression.tag === "name") return { name: expression.text, given: [] };
-  if (expression.tag === "apply" && expression.target.tag === "name")
+  if (expression.tag === "apply" && expression.target.tag === "name" && expression.named === undefined)
     return { name: expression.target.text, given: expression.arguments };
   return { name: "", given: [] };
 };

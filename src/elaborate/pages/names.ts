@@ -127,6 +127,39 @@ model M(n = 4) {
   input x[t] : R[m]`,
     ],
   },
+  staticKind: {
+    code: "RNN115",
+    title: "another kind of static parameter",
+    meaning:
+      "A static parameter whose default is a number takes a number, one whose default is a function or a cell takes one of these. They are given in order, then by name.",
+    wrong: `cell Leaky(n, rate = 0.5, f = tanh)(x[t]) -> h[t] {
+  h[0] = 0
+  h[t] : R[n] = f(rate * h[t-1] + x[t])
+}
+
+model M(n = 4) {
+  axis t in 1..T
+  input x[t] : R[n]
+  output h[t] = Leaky(n, relu)(x[t])
+}
+`,
+    fix: ["Leaky(n, relu)", "Leaky(n, f = relu)"],
+  },
+  namedArgument: {
+    code: "RNN129",
+    title: "a name in the wrong brackets",
+    meaning:
+      "Static parameters of a cell are given in order, then by name, in the brackets of statics alone: `LSTM(n, forget = 1)`. Arguments, and those of functions, are given in order.",
+    wrong: `import LSTM from "std"
+
+model M(n = 4) {
+  axis t in 1..T
+  input z[t] : R[n]
+  output h[t] = LSTM(n)(x = z[t])
+}
+`,
+    fix: ["x = z[t]", "z[t]"],
+  },
   notStatic: {
     code: "RNN108",
     title: "not known when compiling",

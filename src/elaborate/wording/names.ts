@@ -10,6 +10,8 @@ export const nameWordings: WordingsOf<
   | "unreadableImport"
   | "staticMissing"
   | "staticUnknown"
+  | "staticKind"
+  | "namedArgument"
   | "notStatic"
   | "badSize"
   | "tooLarge"
@@ -56,12 +58,28 @@ export const nameWordings: WordingsOf<
     label: "has no default",
     hint: `Give it a default (\`${name} = 32\`), or a value when compiling (\`--set ${name}=32\`) or applying.`,
   }),
-  staticUnknown: ({ name, known }) => ({
+  staticUnknown: ({ name, known, owner }) => ({
     code: "RNN107",
     title: "no such static parameter",
-    message: `The model has no static parameter \`${name}\`.`,
-    label: "the model's parameters",
+    message: `${owner === undefined ? "The model" : `\`${owner}\``} has no static parameter \`${name}\`.`,
+    label: owner === undefined ? "the model's parameters" : "not one of its static parameters",
     hint: suggestion(name, known) ?? (known.length === 0 ? undefined : `It has ${list(known)}.`),
+  }),
+  staticKind: ({ name, owner, wantsNumber, others }) => ({
+    code: "RNN115",
+    title: "another kind of static parameter",
+    message: wantsNumber
+      ? `The static parameter \`${name}\` of \`${owner}\` is a number, not a function or a cell.`
+      : `The static parameter \`${name}\` of \`${owner}\` is a function or a cell, not a number.`,
+    label: `this is \`${name}\``,
+    hint: others[0] === undefined ? noActivations(owner, wantsNumber) : `Give it by its name: \`${others[0]} = …\`.`,
+  }),
+  namedArgument: () => ({
+    code: "RNN129",
+    title: "a name in the wrong brackets",
+    message: "Only static parameters of a cell are given by their names.",
+    label: "given by its name",
+    hint: "They stand in the first brackets of a cell: `LSTM(n, forget = 1)(x[t])`.",
   }),
   notStatic: ({ expected }) => ({
     code: "RNN108",
@@ -82,6 +100,11 @@ export const nameWordings: WordingsOf<
     label: `this is ${size}`,
   }),
 };
+
+const noActivations = (owner: string, wantsNumber: boolean): string | undefined =>
+  wantsNumber
+    ? `\`${owner}\` takes no function yet: an activation of its gates (\`gate = …\`) is not among its static parameters.`
+    : undefined;
 
 const declaration = (name: string): string =>
   `Give it an equation, or declare it: \`param ${name}\`, \`input ${name}\`, or a static parameter.`;

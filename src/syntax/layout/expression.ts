@@ -8,8 +8,8 @@ export const expressionLayouts = ({ compact, blankBefore }: Tokens): RnnActionDi
   const close = (node: Node): Doc => compact(node) ?? layout(node);
   const indices = (open: Node, first: Node, commas: Node, rest: Node, end: Node): Doc =>
     bracketed(open, separated(softLine, [first, ...rest.children].map(close), commas.children), end);
-  const calls = (open: Node, first: Node, commas: Node, rest: Node, end: Node): Doc =>
-    bracketed(open, separated(line, [first, ...rest.children].map(layout), commas.children), end);
+  const calls = (open: Node, first: Node, commas: ReadonlyArray<Node>, rest: ReadonlyArray<Node>, end: Node): Doc =>
+    bracketed(open, separated(line, [first, ...rest].map(layout), commas), end);
   // `f (x)` may be a call or a product, which the syntax alone cannot tell: the blank is the writer's.
   const suffix = (node: Node): Doc =>
     node.child(0).ctorName !== "Suffix_index" && blankBefore(node) ? sequence(space, layout(node)) : layout(node);
@@ -44,10 +44,13 @@ export const expressionLayouts = ({ compact, blankBefore }: Tokens): RnnActionDi
       spaced(...backward.children.map(layout), sequence(layout(head), ...steps.children.map(suffix))),
     Tight_chain: (head, _close, steps) => sequence(layout(head), ...steps.children.map(layout)),
     Primary_group: (open, inner, end) => bracketed(open, layout(inner), end),
-    Suffix_call: calls,
+    Suffix_call: (open, first, commas, rest, others, named, end) =>
+      calls(open, first, [...commas.children, ...others.children], [...rest.children, ...named.children], end),
+    Suffix_namedCall: (open, first, commas, rest, end) => calls(open, first, commas.children, rest.children, end),
+    Named: (name, equals, value) => spaced(...[name, equals, value].map(layout)),
     Suffix_emptyCall: (open, end) => adjacent(open, end),
     Indices: indices,
-    Concat: calls,
+    Concat: (open, first, semicolons, rest, end) => calls(open, first, semicolons.children, rest.children, end),
     Range: (lower, dots, upper) => sequence(close(lower), layout(dots), close(upper)),
     at: (_blanks, sign) => sequence(line, layout(sign), space),
     sameLine: (_blanks) => space,
