@@ -30,7 +30,7 @@ test("a mistake inside a cell is told with the place where the cell is applied",
 });
 
 test("what influences nothing is a warning", () => {
-  const { warnings } = modelOf(body(`${x}param W\ns[t] = 2 * x[t]\noutput a[t] = x[t]`));
+  const { warnings } = modelOf(body(`${x}param W\ns[t] = n * x[t]\noutput a[t] = x[t]`));
   assert.deepEqual(
     warnings.map(({ code, severity, message }) => [code, severity, message]),
     [

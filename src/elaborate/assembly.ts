@@ -90,7 +90,9 @@ export const newAssembly = (): Assembly => {
     addOutput: (name, path, span) => {
       const first = outputs.find((output) => output.name === name);
       if (first === undefined) outputs.push({ name, path, span });
-      else report({ tag: "definedTwice", span, name, first: first.span, what: "outputs" });
+      // Of two equations for one variable the second was reported.
+      else if (!problems.some((problem) => problem.tag === "definedTwice" && problem.span === span))
+        report({ tag: "definedTwice", span, name, first: first.span, what: "outputs" });
     },
     addMinimized: (term) => void minimized.push(term),
     addEnding: (ending) => void endings.push(ending),
