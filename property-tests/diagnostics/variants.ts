@@ -21,7 +21,23 @@ export const variants: Readonly<Record<string, ReadonlyArray<string>>> = {
   RNN111: [inModel("s[0,0] = 0", "output s[t] = s[t-1] + x[t]")],
   RNN112: [inModel("x[_] = 0", "output a[t] = x[t-T]"), inModel("output a[t] = sum[j](x[t])")],
   RNN118: ['import GRU from "std"\n\n'.concat(inModel("output h[t] = GRU(n)(x[t], x[t])"))],
+  RNN126: [
+    inModel("param A : R[n,k]", "output a = A[0,1]"),
+    inModel("output a[t] = x[t,k+1]"),
+    inModel("output a[t] = x[t][1.5]"),
+    inModel("axis a in 1..n", "output z[t,a] = x[t,a]"),
+    inModel("axis a in 1..n", "param v : R[n]", "output z[a] = v[a-1]"),
+    inModel("param P : R[n,k]", "output z[t] = x[t] + P[t-1]"),
+    inModel("output z[t] = x[t] + onehot(0)"),
+  ],
+  RNN127: [
+    inModel("param E : R[n,k]", "input w[t] : symbol[n]", "output a[t] = if w[t] == k then x[t] else E[k]"),
+    inModel("axis i in 1..N until y[i] == k", "y[i] ~ categorical(softmax(onehot(k)))").replace("x[t]", "z"),
+  ],
   RNN130: [
+    inModel("param E : R[n,k]", "input r[t] : R", "output a[t] = x[t][r[t]]"),
+    inModel("param E : R[n,k]", "output a[t] = E[T] + x[t]"),
+    inModel("output a[t] = x[t,1,2]"),
     inModel("param w : R[n]", "output a[t] = w + x[t]"),
     inModel("param W : R[n,k]", "output a[t] = W + x[t]"),
     inModel("param w : R[n]", "output a[t] = w^T x[t]"),

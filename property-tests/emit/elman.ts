@@ -24,6 +24,7 @@ export const elman = (names: { readonly x: string; readonly W: string; readonly 
     randoms: [],
     minimized: 1,
     required: [],
+    limits: [],
     circuit: b.finish([
       { role: "output", name: names.h, node: h, axes: [t, rows] },
       { role: "loss", name: "loss", node: b.sum([t, rows], b.map("mul", h, h)), axes: [] },

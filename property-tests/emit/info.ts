@@ -11,6 +11,7 @@ export const describeModel = (parts: Partial<ModelInfo>): ModelInfo => ({
   noises: [],
   randoms: [],
   required: [],
+  limits: [],
   outputs: [],
   streamable: null,
   hasLoss: false,

@@ -63,6 +63,7 @@ export const bigramModel = (symbols: number, precision: "f32" | "f64" = "f64"): 
       noises: [],
       randoms: [{ target: "y", family: "categorical", arguments: ["y.logProbabilities"] }],
       required: [],
+      limits: [],
       outputs: [],
       streamable: "t",
       hasLoss: true,

@@ -18,7 +18,7 @@ export const randomExample = (model: ModelInfo, generator: RandomGenerator, rang
     const found = model.axes.find(({ name }) => name === axis)!;
     if (typeof found.length === "number") return found.length;
     const key = [found.length, ...found.over.map((outer) => place[outer])].join();
-    const known = lengths.get(key) ?? uniformInt(generator, ...widened(range, neededBy(model, axis)));
+    const known = lengths.get(key) ?? drawn(generator, acceptedRange(model, found.length, range));
     lengths.set(key, known);
     return known;
   };
@@ -31,6 +31,9 @@ export const randomExample = (model: ModelInfo, generator: RandomGenerator, rang
   return Object.fromEntries([...data, ...unstoodLengths(model, lengthAt)]);
 };
 
+const drawn = (generator: RandomGenerator, { least, greatest }: LengthRange): number =>
+  uniformInt(generator, least, greatest);
+
 /** How long an axis must be at least for the positions that the model names on it. */
 export const neededBy = ({ required }: Pick<ModelInfo, "required">, axis: string): number =>
   Math.max(
@@ -40,10 +43,14 @@ export const neededBy = ({ required }: Pick<ModelInfo, "required">, axis: string
       .map(({ from, offset }) => (from === "start" ? offset : 1 - offset)),
   );
 
-const widened = ({ least, greatest }: LengthRange, needed: number): [number, number] => [
-  Math.max(least, needed),
-  Math.max(greatest, needed),
-];
+/** The lengths that a model accepts: in the range, or what the positions it names and the components it counts ask for. */
+export const acceptedRange = (model: ModelInfo, length: string, { least, greatest }: LengthRange): LengthRange => {
+  const alike = model.axes.filter((axis) => axis.length === length).map(({ name }) => name);
+  const needed = Math.max(...alike.map((name) => neededBy(model, name)));
+  const limits = model.limits.filter(({ axis }) => alike.includes(axis)).map(({ most }) => most);
+  const within = (wanted: number): number => Math.min(Math.max(wanted, needed), ...limits);
+  return { least: within(least), greatest: within(greatest) };
+};
 
 /** One value of a variable: nested arrays in its shape. */
 const element = (

@@ -35,6 +35,16 @@ export type Extent =
   | { readonly tag: "fixed"; readonly size: number }
   | { readonly tag: "length"; readonly name: string; readonly over: ReadonlyArray<TimeAxis | BatchAxis> };
 
+/** Positions in time are counted from 1, components and examples from 0. */
+export const firstOf = ({ tag }: Axis): number => (tag === "time" ? 1 : 0);
+
+/** Where the operand of a renaming is read, from where its value is. */
+export const beforeRenaming = (
+  renames: ReadonlyArray<readonly [from: Axis, to: Axis]>,
+  index: Readonly<Record<string, number>>,
+): Readonly<Record<string, number>> =>
+  Object.fromEntries(renames.map(([from, to]) => [from.key, index[to.key]! - firstOf(to) + firstOf(from)]));
+
 export const batchAxis: BatchAxis = { tag: "batch", key: "@batch" };
 
 export const featureAxis = (slot: number, size: number): FeatureAxis => ({

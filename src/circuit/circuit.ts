@@ -69,7 +69,10 @@ export type Op =
   | { readonly tag: "concat"; readonly axis: FeatureAxis; readonly sizes: ReadonlyArray<number> }
   /** The components from..from+size-1 of `axis`, on the axis of the same slot with `size` components. */
   | { readonly tag: "slice"; readonly axis: FeatureAxis; readonly from: number; readonly size: number }
-  /** Renames axes at once (a transposition swaps two). Each pair has equal extents. */
+  /**
+   * Renames axes at once (a transposition swaps two). Each pair has equal extents, and may be of two kinds: the first
+   * component is the one at position 1.
+   */
   | { readonly tag: "rename"; readonly renames: ReadonlyArray<readonly [from: Axis, to: Axis]> };
 
 /** A constant position: the n-th from the start (1-based), or T + offset. */

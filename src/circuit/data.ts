@@ -1,5 +1,5 @@
 import { CompilerFault } from "../fault.ts";
-import { type Axis, featureAxis } from "./axis.ts";
+import { type Axis, featureAxis, firstOf } from "./axis.ts";
 import type { Data, Environment, Index } from "./environment.ts";
 
 /** A component of a parameter. */
@@ -17,10 +17,7 @@ export const parameterAt = (
 export const inputAt = ({ inputs }: Environment, name: string, axes: ReadonlyArray<Axis>, index: Index): number => {
   const given = inputs[name];
   if (typeof given === "function") return given(index);
-  const found = axes.reduce<Data | undefined>(
-    (data, axis) => component(data, index[axis.key]! - (axis.tag === "time" ? 1 : 0)),
-    given,
-  );
+  const found = axes.reduce<Data | undefined>((data, axis) => component(data, index[axis.key]! - firstOf(axis)), given);
   return typeof found === "number" ? found : absent(`input ${name}`, index);
 };
 

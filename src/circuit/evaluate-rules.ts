@@ -1,4 +1,4 @@
-import { type Axis, featureAxis, unionAxes } from "./axis.ts";
+import { type Axis, beforeRenaming, featureAxis, unionAxes } from "./axis.ts";
 import type { Node, NodeId, Op } from "./circuit.ts";
 import { inputAt, parameterAt } from "./data.ts";
 import type { Environment, Index } from "./environment.ts";
@@ -55,10 +55,7 @@ const valueRules: { readonly [T in Op["tag"]]: Rule<Extract<Op, { readonly tag: 
   slice: ({ axis, from, size }, { inputs }, index, { read }) =>
     read(inputs[0]!, { ...index, [axis.key]: from + index[featureAxis(axis.slot, size).key]! }),
   rename: ({ renames }, { inputs }, index, { read }) =>
-    read(inputs[0]!, {
-      ...index,
-      ...Object.fromEntries(renames.map(([from, to]) => [from.key, index[to.key]!])),
-    }),
+    read(inputs[0]!, { ...index, ...beforeRenaming(renames, index) }),
 };
 
 /** The value of a node at an index. */

@@ -1,5 +1,5 @@
 import { CompilerFault } from "../fault.ts";
-import type { Axis } from "./axis.ts";
+import { type Axis, firstOf } from "./axis.ts";
 import type { Circuit, NodeId } from "./circuit.ts";
 import type { Environment, Index, Tensor } from "./environment.ts";
 import { type Setting, valueAt } from "./evaluate-rules.ts";
@@ -85,7 +85,7 @@ const layoutOf = (axes: ReadonlyArray<Axis>, space: Space) => {
   const size = axes.reduce((product, axis) => product * space.longest(axis), 1);
   const offset = (index: Index): number =>
     axes.reduce((sum, axis) => {
-      const place = index[axis.key]! - (axis.tag === "time" ? 1 : 0);
+      const place = index[axis.key]! - firstOf(axis);
       if (!(place >= 0 && place < space.longest(axis))) {
         throw new CompilerFault("evaluate", `no position ${place} along ${axis.key}`);
       }

@@ -20,6 +20,8 @@ export interface Model {
   readonly minimized: number;
   /** Positions that the program names; each must exist in every example. */
   readonly required: ReadonlyArray<{ readonly axis: TimeAxis; readonly position: Position }>;
+  /** Run-time axes that count components, with the greatest length that has one for each position. */
+  readonly limits: ReadonlyArray<{ readonly axis: TimeAxis; readonly most: number }>;
   readonly circuit: Circuit;
   readonly warnings: ReadonlyArray<Diagnostic>;
 }

@@ -1,5 +1,5 @@
 import { CompilerFault } from "../fault.ts";
-import type { Axis } from "./axis.ts";
+import { type Axis, firstOf } from "./axis.ts";
 import type { Environment, Index } from "./environment.ts";
 
 /** How far axes reach in an environment. */
@@ -31,7 +31,7 @@ export const spaceOf = ({ lengths, batch }: Environment): Space => {
   };
   const exists = (axes: ReadonlyArray<Axis>, index: Index): boolean =>
     axes.every((axis) => {
-      const from = axis.tag === "time" ? 1 : 0;
+      const from = firstOf(axis);
       const position = index[axis.key]!;
       return position >= from && position < from + length(axis, index);
     });
@@ -39,7 +39,7 @@ export const spaceOf = ({ lengths, batch }: Environment): Space => {
     axes
       .reduce<ReadonlyArray<Index>>(
         (outers, axis) => {
-          const from = axis.tag === "time" ? 1 : 0;
+          const from = firstOf(axis);
           return outers.flatMap((outer) =>
             Array.from({ length: longest(axis) }, (_, i) => ({ ...outer, [axis.key]: from + i })),
           );

@@ -1,4 +1,4 @@
-import { type Axis, featureAxis, unionAxes } from "./axis.ts";
+import { type Axis, beforeRenaming, featureAxis, unionAxes } from "./axis.ts";
 import type { Circuit, NodeId, Op, Pointwise } from "./circuit.ts";
 import type { Index } from "./environment.ts";
 import { startsOf } from "./parts.ts";
@@ -75,7 +75,7 @@ const formulas: {
   slice: ({ axis, from, size }, { circuit, index, inputs: [of = -1] }) =>
     copy(circuit, of, { ...index, [axis.key]: index[featureAxis(axis.slot, size).key]! + from }),
   rename: ({ renames }, { circuit, index, inputs: [of = -1] }) =>
-    copy(circuit, of, { ...index, ...Object.fromEntries(renames.map(([from, to]) => [from.key, index[to.key]!])) }),
+    copy(circuit, of, { ...index, ...beforeRenaming(renames, index) }),
 };
 
 const number = (value: number): Formula<Place> => ({ tag: "number", value });

@@ -7,6 +7,7 @@ import type { Definition, Program } from "../syntax/tree.ts";
 import { causalityProblems } from "./causality.ts";
 import { assembleModel } from "./circuit/assemble.ts";
 import { constantMatrices } from "./constant-matrices.ts";
+import { countingProblems } from "./counting.ts";
 import { dependenciesOf } from "./dependencies.ts";
 import { explain } from "./explain.ts";
 import { headProblems } from "./heads.ts";
@@ -20,6 +21,7 @@ import { raggedProblems } from "./ragged.ts";
 import { reachableFrom, unusedIn } from "./reachable.ts";
 import { inferShapes } from "./shape/infer.ts";
 import { sizeProblems } from "./sizes.ts";
+import { symbolProblems } from "./symbols.ts";
 import type { System } from "./system.ts";
 import { unmentioned } from "./unmentioned.ts";
 import { unreadBoundaries, vainOverrides } from "./unread.ts";
@@ -53,6 +55,8 @@ export const elaborate =
       ...headProblems(program),
       ...problems.filter((problem) => !isLostImport(program, home, problem)),
       ...shapes.problems,
+      ...countingProblems(system, shapes),
+      ...symbolProblems(system, shapes),
       ...missingBoundaries(system),
       ...(problems.length > 0 ? [] : endingProblems(system)),
       ...raggedProblems(system),

@@ -49,6 +49,21 @@ export type Problem = At &
     | { readonly tag: "badOverride"; readonly name: string; readonly known: ReadonlyArray<string> }
     | { readonly tag: "unreadBoundary"; readonly name: string }
     | { readonly tag: "badBoundary"; readonly name: string }
+    /** Of `size` components those from `first` to `last` are counted; without a last one, as many as a length says. */
+    | {
+        readonly tag: "noComponent";
+        readonly axis?: string;
+        readonly first: number;
+        readonly last?: number;
+        readonly size?: number;
+      }
+    /** `uses`: where the name is a symbol · `instead`: a variable that is this symbol. */
+    | {
+        readonly tag: "symbolCounted";
+        readonly name: string;
+        readonly uses: ReadonlyArray<Span>;
+        readonly instead?: string;
+      }
     | { readonly tag: "badInitialiser" }
     | { readonly tag: "badDistribution"; readonly known: ReadonlyArray<string> }
     | {

@@ -3,6 +3,7 @@ import type { Span } from "../syntax/span.ts";
 import type { Name } from "../syntax/tree.ts";
 import { callableNames, isCallable } from "./functions.ts";
 import type { Home, Known } from "./library.ts";
+import type { Origin } from "./system.ts";
 
 /** What the names mean at one place of the source. */
 export interface Scope {
@@ -36,7 +37,8 @@ export type Slot = "axis" | "reversed" | "static";
 
 /** What is known when compiling. */
 export type StaticValue =
-  | { readonly tag: "number"; readonly value: number }
+  /** A number remembers the names that stand for it. */
+  | { readonly tag: "number"; readonly value: number; readonly origins?: ReadonlyArray<Origin> }
   | { readonly tag: "builtin"; readonly name: string }
   /** A function, or a cell whose static parameters are still to come. */
   | { readonly tag: "definition"; readonly known: Known }
@@ -56,6 +58,10 @@ export interface NamedValue {
   readonly name: Name;
   readonly value: StaticValue;
 }
+
+/** A value under a name of its own. */
+export const named = (value: StaticValue, name: string, span: Span): StaticValue =>
+  value.tag === "number" ? { ...value, origins: [...(value.origins ?? []), { name, span }] } : value;
 
 export const lookUp = (scope: Scope, name: string): Entity | VariableEntity | undefined => {
   const found = scope.names.get(name) ?? scope.variables.get(name);

@@ -26,6 +26,8 @@ export interface Ending {
   readonly axis: TimeAxis;
   readonly path: string;
   readonly symbol: number;
+  /** The names that stand for the symbol. */
+  readonly origins: ReadonlyArray<Origin>;
   readonly span: Span;
 }
 
@@ -96,9 +98,31 @@ export type Place =
 export type Reduction = "sum" | "mean" | "max" | "softmax" | "logsumexp";
 export type Comparison = "==" | "!=" | "<" | "<=" | ">" | ">=";
 
+/** A name that stands for a number known when compiling, where it is declared. */
+export interface Origin {
+  readonly name: string;
+  readonly span: Span;
+}
+
+/** Which component, counted from 1: the same one everywhere, or `by` after the position along an axis. */
+export type Component =
+  | { readonly tag: "number"; readonly value: number; readonly origins: ReadonlyArray<Origin>; readonly span: Span }
+  | {
+      readonly tag: "axis";
+      readonly axis: TimeAxis;
+      readonly reversed: boolean;
+      readonly by: number;
+      readonly span: Span;
+    };
+
 /** An expression with every name resolved, cells expanded and static parts evaluated. */
 export type Term =
-  | { readonly tag: "number"; readonly value: number; readonly span: Span }
+  | {
+      readonly tag: "number";
+      readonly value: number;
+      readonly origins?: ReadonlyArray<Origin>;
+      readonly span: Span;
+    }
   | {
       readonly tag: "read";
       readonly path: string;
@@ -108,7 +132,11 @@ export type Term =
   /** The position along an axis; counted from the end in a cell that runs backward. */
   | { readonly tag: "position"; readonly axis: TimeAxis; readonly reversed: boolean; readonly span: Span }
   | { readonly tag: "length"; readonly axis: TimeAxis; readonly span: Span }
+  /** The row, or the component, that a symbol names. */
   | { readonly tag: "lookup"; readonly table: Term; readonly symbol: Term; readonly span: Span }
+  | { readonly tag: "component"; readonly table: Term; readonly index: Component; readonly span: Span }
+  /** A vector that is 1 at one component and 0 elsewhere. */
+  | { readonly tag: "unit"; readonly index: Component; readonly span: Span }
   | { readonly tag: "call"; readonly fn: FunctionName; readonly operands: ReadonlyArray<Term>; readonly span: Span }
   | {
       readonly tag: "reduce";

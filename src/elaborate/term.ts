@@ -10,6 +10,8 @@ export const operandsOf: (term: Term) => ReadonlyArray<Term> = match<Term, Reado
   position: () => [],
   length: () => [],
   lookup: ({ table, symbol }) => [table, symbol],
+  component: ({ table }) => [table],
+  unit: () => [],
   call: ({ operands }) => operands,
   reduce: ({ operand }) => [operand],
   product: ({ left, right }) => [left, right],
@@ -38,6 +40,7 @@ const sortTimeAxes = (axes: ReadonlyArray<TimeAxis>): ReadonlyArray<TimeAxis> =>
 const ownAxes = (term: Term): ReadonlyArray<TimeAxis> => {
   if (term.tag === "read") return term.places.flatMap((place) => (place.tag === "shift" ? [place.axis] : []));
   if (term.tag === "position") return [term.axis];
+  if (term.tag === "component" || term.tag === "unit") return term.index.tag === "axis" ? [term.index.axis] : [];
   // How many positions there are differs along the axes that a length stands over.
   const measured = term.tag === "length" ? [term.axis] : term.tag === "reduce" ? term.axes : [];
   return measured.flatMap(lengthAxes).flatMap((axis) => (axis.tag === "time" ? [axis] : []));
@@ -48,6 +51,9 @@ type Read = Extract<Term, { readonly tag: "read" }>;
 /** Every reading of a variable in a term, from left to right. */
 export const readsOf = (term: Term): ReadonlyArray<Read> =>
   term.tag === "read" ? [term] : operandsOf(term).flatMap(readsOf);
+
+/** All the terms within a term, and it itself. */
+export const partsOf = (term: Term): ReadonlyArray<Term> => [term, ...operandsOf(term).flatMap(partsOf)];
 
 /** Whether what was reported already is part of a term. */
 export const isWrong = (term: Term): boolean => term.tag === "wrong" || operandsOf(term).some(isWrong);

@@ -41,6 +41,8 @@ export interface ModelInfo {
   readonly randoms: ReadonlyArray<RandomInfo>;
   /** Positions that must exist in every example: `h[1]`, `h[T]`. */
   readonly required: ReadonlyArray<RequiredPosition>;
+  /** Axes that count components, as `P[t]` does: no example may have more positions along them. */
+  readonly limits: ReadonlyArray<LengthLimit>;
   readonly outputs: ReadonlyArray<VariableInfo>;
   /** What the model was compiled to be trained by, with its constants. */
   readonly optimiser?: { readonly name: string; readonly constants: Readonly<Record<string, number>> };
@@ -80,6 +82,11 @@ export interface RequiredPosition {
   readonly axis: string;
   readonly from: "start" | "end";
   readonly offset: number;
+}
+
+export interface LengthLimit {
+  readonly axis: string;
+  readonly most: number;
 }
 
 export type InitialiserInfo =

@@ -28,6 +28,7 @@ export const modelInfo = (
   outputs: model.circuit.outputs.filter(({ role }) => role === "output").map(outputInfo),
   randoms: model.randoms.map((random) => randomInfo(random, streamable)),
   required: model.required.map(({ axis, position }) => requiredPosition(axis, position)),
+  limits: model.limits.map(({ axis, most }) => ({ axis: axis.key, most })),
   ...(optimiser === undefined
     ? {}
     : { optimiser: { name: optimiser, constants: optimiserRules[optimiser].constants } }),

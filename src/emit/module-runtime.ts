@@ -25,6 +25,7 @@ export const runtimeFiles = [
   "observe",
   "fill",
   "noise",
+  "limits",
   "required",
   "pack",
   "padding",

@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { type LengthRange, neededBy } from "../check/random-example.ts";
+import { acceptedRange, type LengthRange } from "../check/random-example.ts";
 import type {
   Batch,
   CompiledModel,
@@ -64,14 +64,12 @@ export const directions = ({ init, model }: CompiledModel): fc.Arbitrary<Params>
 export type Lengths = (axis: string, place: Readonly<Record<string, number>>) => number;
 
 /** Lengths that a model accepts: in the range, or what the positions that it names need. */
-export const lengths = ({ axes, required }: ModelInfo, { least, greatest }: LengthRange): fc.Arbitrary<Lengths> => {
+export const lengths = (model: ModelInfo, { least, greatest }: LengthRange): fc.Arbitrary<Lengths> => {
+  const { axes } = model;
   const runTime = axes.filter(({ length }) => typeof length === "string");
   const drawn = runTime.map((axis) => {
-    const needed = Math.max(
-      0,
-      ...runTime.filter(({ length }) => length === axis.length).map(({ name }) => neededBy({ required }, name)),
-    );
-    const range = fc.integer({ min: Math.max(least, needed), max: Math.max(greatest, needed) });
+    const accepted = acceptedRange(model, String(axis.length), { least, greatest });
+    const range = fc.integer({ min: accepted.least, max: accepted.greatest });
     return listOf(range, Math.max(1, greatest) ** axis.over.length);
   });
   return fc.tuple(...drawn).map((tables) => {

@@ -1,4 +1,4 @@
-import { type Axis, raggedOver, sameAxis } from "../circuit/axis.ts";
+import { type Axis, firstOf, raggedOver, sameAxis } from "../circuit/axis.ts";
 import type { Node, NodeId, Pointwise } from "../circuit/circuit.ts";
 import { CompilerFault } from "../fault.ts";
 import type { Classified } from "./classify.ts";
@@ -81,7 +81,7 @@ export const scalars = (classified: Classified, storage: Storage, lengths: Lengt
       case "index":
         return {
           tag: "indexValue",
-          index: addIndex(position(environment, op.axis.key), integer(op.axis.tag === "time" ? 1 : 0)),
+          index: addIndex(position(environment, op.axis.key), integer(firstOf(op.axis))),
         };
       case "length":
         return length(op.axis, environment);

@@ -5,6 +5,7 @@ import type { NodeId, Output } from "../../circuit/circuit.ts";
 import type { Model, RandomSpec } from "../../circuit/model.ts";
 import type { Diagnostic } from "../../syntax/diagnostic.ts";
 import { resolveRead } from "../bounds.ts";
+import { lengthLimits } from "../counting.ts";
 import type { Shapes } from "../shape/infer.ts";
 import type { Shape } from "../shape/shape.ts";
 import type { System, Term, Variable } from "../system.ts";
@@ -86,6 +87,7 @@ export const assembleModel = (
     randoms,
     minimized: system.minimized.length,
     required: [...required.values()],
+    limits: lengthLimits(system, shapes, order),
     circuit: absorbWherePicked.run(b.finish(outputs)),
     warnings,
   };

@@ -6,6 +6,7 @@ import type { Shapes } from "../shape/infer.ts";
 import { sizesOf } from "../shape/shape.ts";
 import type { Comparison, Term } from "../system.ts";
 import { featureAxes, lookUpRow, outer, product, reduce, sizeOf, transpose, type Valued } from "./algebra.ts";
+import { componentAt, placeOfComponent } from "./component.ts";
 import { standingOver } from "./standing.ts";
 
 type Read = Extract<Term, { readonly tag: "read" }>;
@@ -34,6 +35,10 @@ export const buildTerm = (
       return b.length(term.axis);
     case "lookup":
       return lookUpRow(b, valued(term.table), build(term.symbol));
+    case "component":
+      return componentAt(b, valued(term.table), term.index);
+    case "unit":
+      return b.onehot(featureAxes(shapes.ofTerm(term))[0]!, placeOfComponent(b, term.index));
     case "product":
       return product(b, valued(term.left), valued(term.right));
     case "transpose":

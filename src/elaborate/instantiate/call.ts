@@ -6,6 +6,7 @@ import { axesIn, lookUp, type StaticValue } from "../scope.ts";
 import { staticValue } from "../static.ts";
 import type { Reduction, Term } from "../system.ts";
 import type { Callee, Context } from "./context.ts";
+import { componentOf } from "./position.ts";
 
 type Of<T extends Expression["tag"]> = Extract<Expression, { readonly tag: T }>;
 type Elaborate = (context: Context, expression: Expression) => Term;
@@ -77,6 +78,8 @@ const elaborateBuiltin = (
   { arguments: given, span }: Of<"apply">,
   elaborate: Elaborate,
 ): Term => {
+  const counted = name === "onehot" && given.length === 1 ? componentOf(context.scope, given[0]!) : undefined;
+  if (counted !== undefined) return { tag: "unit", index: counted, span };
   const operands = given.map((argument) => elaborate(context, argument));
   if (isReduction(name) && (operands.length === 1 || !isPointwise(name)))
     return operands.length === 1

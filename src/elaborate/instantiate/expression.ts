@@ -1,3 +1,4 @@
+import type { Span } from "../../syntax/span.ts";
 import type { BinaryOperator, Expression } from "../../syntax/tree.ts";
 import type { PointwiseName } from "../functions.ts";
 import { builtinNamed, lookUp, namesIn, type StaticValue } from "../scope.ts";
@@ -5,6 +6,7 @@ import { staticNumber } from "../static.ts";
 import type { Comparison, Term } from "../system.ts";
 import { elaborateApply, elaborateBackward } from "./call.ts";
 import type { Context } from "./context.ts";
+import { componentOf } from "./position.ts";
 import { readVariable } from "./read.ts";
 
 type Of<T extends Expression["tag"]> = Extract<Expression, { readonly tag: T }>;
@@ -54,7 +56,10 @@ const elaborateName = (context: Context, { text, span }: Of<"name">): Term => {
     case "length":
       return { tag: "length", axis: entity.axis, span };
     case "static":
-      if (entity.value.tag === "number") return { tag: "number", value: entity.value.value, span };
+      if (entity.value.tag === "number") {
+        const { value, origins } = entity.value;
+        return { tag: "number", value, ...(origins === undefined ? {} : { origins }), span };
+      }
       report({ tag: "notAValue", span, name: text, kind: kindOf(entity.value) });
       return { tag: "wrong", span };
     case undefined:
@@ -72,17 +77,24 @@ const kindOf = (value: StaticValue): string =>
     ? "a function"
     : "a cell";
 
-/** A variable at its indices; one index more is a symbol, by which a row is looked up. */
+/** A variable's first indices are its axes; what is left, and every index of another value, are components. */
 const elaborateIndex = (context: Context, { target, indices, span }: Of<"index">): Term => {
   const entity = target.tag === "name" ? lookUp(context.scope, target.text) : undefined;
-  const last = indices.at(-1)!;
-  if (entity?.tag === "variable" && indices.length !== entity.slots.length + 1)
-    return readVariable(context, entity, indices, span);
-  const table =
+  const own = entity?.tag === "variable" ? entity.slots.length : 0;
+  if (entity?.tag === "variable" && indices.length <= own) return readVariable(context, entity, indices, span);
+  const whole =
     entity?.tag === "variable"
-      ? readVariable(context, entity, indices.slice(0, -1), target.span)
+      ? readVariable(context, entity, indices.slice(0, own), target.span)
       : elaborateExpression(context, target);
-  return { tag: "lookup", table, symbol: elaborateExpression(context, last), span };
+  return indices.slice(own).reduce((table, index) => elaborateComponent(context, table, index, span), whole);
+};
+
+/** Of a value the component that an axis or a number counts, or the one that a symbol names. */
+const elaborateComponent = (context: Context, table: Term, expression: Expression, span: Span): Term => {
+  const index = componentOf(context.scope, expression);
+  return index === undefined
+    ? { tag: "lookup", table, symbol: elaborateExpression(context, expression), span }
+    : { tag: "component", table, index, span };
 };
 
 const arithmetic: { readonly [O in BinaryOperator]?: PointwiseName } = {

@@ -1,6 +1,6 @@
 import type { Expression, Statement } from "../../syntax/tree.ts";
 import type { Report } from "../problem.ts";
-import { type Entity, type Scope, type StaticValue, withNames } from "../scope.ts";
+import { type Entity, named, type Scope, type StaticValue, withNames } from "../scope.ts";
 import { requiredNumber, staticValue } from "../static.ts";
 import { pathIn } from "./context.ts";
 
@@ -36,7 +36,8 @@ const place = (statements: ReadonlyArray<Statement>, around: Surroundings): Read
     if (statement.tag !== "for") return [{ statement, scope, indices: around.indices }];
     const { index, body } = statement;
     return range(statement.lower, statement.upper, scope, around.report).flatMap((value) => {
-      const entity: Entity = { tag: "static", value: { tag: "number", value }, span: index.span };
+      const known = named({ tag: "number", value }, index.text, index.span);
+      const entity: Entity = { tag: "static", value: known, span: index.span };
       return place(body, {
         ...around,
         scope: withNames(scope, [[index.text, entity]]),

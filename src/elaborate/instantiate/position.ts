@@ -2,7 +2,8 @@ import type { TimeAxis } from "../../circuit/axis.ts";
 import type { Position } from "../../circuit/circuit.ts";
 import type { Expression } from "../../syntax/tree.ts";
 import { lookUp, type Scope, type Slot } from "../scope.ts";
-import { staticNumber } from "../static.ts";
+import { staticNumber, staticValue } from "../static.ts";
+import type { Component } from "../system.ts";
 
 /** What an index says: an axis plus a static offset, a constant position, or `_`. */
 export type Index =
@@ -29,18 +30,30 @@ export const indexOf = (scope: Scope, expression: Expression, slot: Slot): Index
 const nameWithOffset = (
   scope: Scope,
   expression: Expression,
-): { readonly name: string; readonly offset: number | undefined } | undefined => {
+): { readonly name: string; readonly offset: number } | undefined => {
   if (expression.tag === "name") return { name: expression.text, offset: 0 };
   if (expression.tag !== "binary") return undefined;
   const { operator, left, right } = expression;
-  if (operator === "+" && left.tag === "name" && staticNumber(scope, right) !== undefined)
-    return { name: left.text, offset: staticNumber(scope, right) };
-  if (operator === "+" && right.tag === "name") return { name: right.text, offset: staticNumber(scope, left) };
-  if (operator !== "-") return undefined;
-  const inner = nameWithOffset(scope, left);
-  const taken = staticNumber(scope, right);
-  if (inner?.offset === undefined || taken === undefined) return undefined;
-  return { name: inner.name, offset: inner.offset - taken };
+  if (operator !== "+" && operator !== "-") return undefined;
+  const [moved, by] =
+    operator === "+" && staticNumber(scope, left) !== undefined
+      ? [right, staticNumber(scope, left)]
+      : [left, staticNumber(scope, right)];
+  const inner = by === undefined ? undefined : nameWithOffset(scope, moved);
+  if (inner === undefined || by === undefined) return undefined;
+  return { name: inner.name, offset: operator === "+" ? inner.offset + by : inner.offset - by };
+};
+
+/** Which component an expression says when compiling: a number, or an axis plus one. */
+export const componentOf = (scope: Scope, expression: Expression): Component | undefined => {
+  const { span } = expression;
+  const known = staticValue(scope, expression);
+  if (known?.tag === "number") return { tag: "number", value: known.value, origins: known.origins ?? [], span };
+  const { name, offset } = nameWithOffset(scope, expression) ?? {};
+  const entity = name === undefined ? undefined : lookUp(scope, name);
+  if (entity?.tag !== "axis" || offset === undefined) return undefined;
+  const { axis, reversed } = entity;
+  return { tag: "axis", axis, reversed, by: offset, span };
 };
 
 // Counted from the end, position n of 1..T is T + 1 - n.

@@ -2,7 +2,7 @@ import type { Span } from "../../syntax/span.ts";
 import type { Definition, Expression, StaticParameter } from "../../syntax/tree.ts";
 import type { Home } from "../library.ts";
 import type { Report } from "../problem.ts";
-import { type Entity, type Scope, type StaticValue, withNames } from "../scope.ts";
+import { type Entity, named, type Scope, type StaticValue, withNames } from "../scope.ts";
 import { staticValue } from "../static.ts";
 import type { Callee } from "./context.ts";
 
@@ -86,7 +86,8 @@ export const bind = (
     const chosen =
       given(text, place) ??
       (parameter.default === undefined ? undefined : staticValue(withNames(empty, bound), parameter.default));
-    if (chosen !== undefined) bound.push([text, { tag: "static", value: chosen, span: parameter.span }]);
+    if (chosen !== undefined)
+      bound.push([text, { tag: "static", value: named(chosen, text, parameter.span), span: parameter.span }]);
     else if (parameter.default === undefined)
       report({ tag: "staticMissing", span, name: text, owner: definition.name.text });
     else report({ tag: "notStatic", span: parameter.default.span, expected: "The default of a static parameter" });

@@ -2,7 +2,7 @@ import type { Expression, Statement } from "../../syntax/tree.ts";
 import type { Assembly } from "../assembly.ts";
 import type { Problem } from "../problem.ts";
 import { lookUp, type Scope } from "../scope.ts";
-import { requiredNumber } from "../static.ts";
+import { requiredNumber, staticValue } from "../static.ts";
 import type { System } from "../system.ts";
 import { indexOf } from "./position.ts";
 
@@ -33,7 +33,14 @@ const declareEnding = (name: string, condition: Expression, scope: Scope, assemb
     assembly.report({ tag: "unsupported", span: condition.span, what: "An end other than `y[i] == symbol`" });
     return;
   }
+  const known = staticValue(scope, condition.right);
   const symbol = requiredNumber(scope, condition.right, "The symbol that ends an axis", assembly.report);
   if (symbol !== undefined)
-    assembly.addEnding({ axis: entity.axis, path: variable.prefix, symbol, span: condition.span });
+    assembly.addEnding({
+      axis: entity.axis,
+      path: variable.prefix,
+      symbol,
+      origins: known?.tag === "number" ? (known.origins ?? []) : [],
+      span: condition.span,
+    });
 };

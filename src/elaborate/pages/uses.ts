@@ -29,6 +29,34 @@ export const usePages = {
 `,
     fix: ["x[2 * t]", "x[t+2]"],
   },
+  noComponent: {
+    code: "RNN126",
+    title: "no such component",
+    meaning:
+      "Everything an equation counts, it counts from 1: `v[1]` is the first component, `A[1]` the first row, and `A[a]` with `axis a in 1..K` are the rows in order. What is counted must exist at every position, so `v[a-1]` reads a component 0 that there is not. Symbols alone are numbered from 0: `E[w[t]]` is the row of a symbol.",
+    wrong: `model M(n = 4) {
+  axis t in 1..T
+  input x[t] : R[n]
+  output a[t] = x[t][0]
+}
+`,
+    fix: ["[0]", "[1]"],
+  },
+  symbolCounted: {
+    code: "RNN127",
+    title: "a symbol is no count",
+    meaning:
+      "A static number that is a symbol in one place (a boundary, a comparison, the end of an axis) counts no components in another: symbols are numbered from 0, components from 1. The row of the symbol is that of a variable which is this symbol.",
+    wrong: `model M(V = 5, n = 4, sos = 1) {
+  axis t in 1..T
+  param E : R[V,n]
+  param W : R[V,n]
+  y[0] = sos
+  y[t] ~ categorical(softmax(W (E[y[t-1]] + E[sos])))
+}
+`,
+    fix: ["E[sos]", "E[y[0]]"],
+  },
   unboundIndex: {
     code: "RNN113",
     title: "unbound index",

@@ -33,6 +33,15 @@ export type Constraint =
       readonly result: Typed;
       readonly span: Span;
     }
+  /** A vector or a matrix, and one component or row of it. */
+  | {
+      readonly tag: "component";
+      readonly table: Typed;
+      readonly result: Typed;
+      /** How many there are if nothing else says it: as many as the axis that counts them has positions. */
+      readonly supposed: number | undefined;
+      readonly span: Span;
+    }
   /** A symbol, and a vector with a component for each symbol. */
   | { readonly tag: "onehot"; readonly symbol: Typed; readonly vector: Typed; readonly span: Span }
   | { readonly tag: "outer"; readonly left: Typed; readonly right: Typed; readonly result: Typed; readonly span: Span }

@@ -1,7 +1,7 @@
 import { match } from "../../match.ts";
 import { isPointwise } from "../functions.ts";
 import type { Within } from "../problem.ts";
-import type { Meaning, System, Term, Variable } from "../system.ts";
+import type { Component, Meaning, System, Term, Variable } from "../system.ts";
 import type { Constraint, Typed } from "./constraint.ts";
 import { type Shape, scalar, shapeOfType, vector } from "./shape.ts";
 import type { Unifier } from "./unifier.ts";
@@ -101,6 +101,16 @@ const shapeOfTerm = (
       return variables.get(term.path) ?? result.shape;
     case "lookup":
       return constrained({ tag: "lookup", table: typed(term.table), symbol: typed(term.symbol), result, span });
+    case "component": {
+      const supposed = supposedSize(term.index);
+      return constrained({ tag: "component", table: typed(term.table), result, supposed, span });
+    }
+    case "unit": {
+      const shape = vector(unifier.unknownSize());
+      const component: Typed = { shape: scalar, span };
+      add({ tag: "component", table: { shape, span }, result: component, supposed: supposedSize(term.index), span });
+      return shape;
+    }
     case "product": {
       const [left, right] = [typed(term.left), typed(term.right)];
       return constrained({ tag: "product", left, right, result, transposed: term.left.tag === "transpose", span });
@@ -127,6 +137,9 @@ const shapeOfTerm = (
       return shapeOfCall(term, term.operands.map(typed), result, unifier, add);
   }
 };
+
+const supposedSize = (index: Component): number | undefined =>
+  index.tag === "axis" && index.axis.extent.tag === "fixed" && index.by === 0 ? index.axis.extent.size : undefined;
 
 const shapeOfCall = (
   { fn, span }: Extract<Term, { readonly tag: "call" }>,

@@ -52,8 +52,8 @@ const rules: RuleTable = {
 
   lookup: (u, { table, symbol: index, result }) => {
     const [e, w, r] = [u.shape(table.shape), u.shape(index.shape), u.shape(result.shape)];
-    if (w.tag !== "unknown" && w.tag !== "scalar" && w.tag !== "symbol")
-      return conflict("Only a symbol looks up a row", index);
+    if (w.tag !== "unknown" && w.tag !== "symbol")
+      return conflict("A component is counted by an axis plus a whole number, or named by a symbol", index);
     const rows = w.tag === "symbol" ? w.size : u.unknownSize();
     const fits = (shape: Shape, row: Shape): Outcome => {
       if (!u.unify(table.shape, shape)) return conflict("The table must have a row for each symbol", table, index);
@@ -63,10 +63,31 @@ const rules: RuleTable = {
     };
     if (e.tag === "matrix") return w.tag === "unknown" ? wait : fits(matrix(rows, e.columns), vector(e.columns));
     if (e.tag === "vector") return w.tag === "unknown" ? wait : fits(vector(rows), scalar);
-    if (e.tag !== "unknown") return conflict("Only a matrix or a vector is looked up", table);
+    if (e.tag !== "unknown") return conflict("Only a matrix or a vector has components", table);
     if (r.tag === "vector") return fits(matrix(rows, r.size), r);
     if (r.tag === "scalar") return fits(vector(rows), r);
     return supposing(0, () => void u.unify(table.shape, matrix(rows, u.unknownSize())));
+  },
+
+  component: (u, { table, result, supposed }) => {
+    const [e, r] = [u.shape(table.shape), u.shape(result.shape)];
+    if (e.tag === "matrix" || e.tag === "vector") {
+      const [size, one] = e.tag === "matrix" ? [e.rows, vector(e.columns)] : [e.size, scalar];
+      if (!u.unify(result.shape, one))
+        return conflict("A component is used with another shape", { ...result, shape: one }, result);
+      if (size.tag === "known") return done;
+      if (supposed === undefined) return wait;
+      return supposing(4, () => void u.unifySize(size, { tag: "known", value: supposed, origins: [] }));
+    }
+    if (e.tag !== "unknown") return conflict("Only a matrix or a vector has components", table);
+    const of = (shape: Shape): Outcome => {
+      u.unify(table.shape, shape);
+      return wait;
+    };
+    if (r.tag === "vector") return of(matrix(u.unknownSize(), r.size));
+    if (r.tag === "scalar") return of(vector(u.unknownSize()));
+    const isRow = supposed !== undefined;
+    return supposing(3, () => void of(isRow ? matrix(u.unknownSize(), u.unknownSize()) : vector(u.unknownSize())));
   },
 
   onehot: (u, { symbol: index, vector: components }) => {

@@ -1,8 +1,13 @@
+import type { Problem } from "../problem.ts";
 import type { WordingsOf } from "./wording.ts";
 import { count, list } from "./words.ts";
 
+type Missing = Extract<Problem, { readonly tag: "noComponent" }>;
+
 /** The wording of problems with indices and boundaries. */
-export const indexWordings: WordingsOf<"indexCount" | "notAnIndex" | "unboundIndex" | "otherExtent" | "badBoundary"> = {
+export const indexWordings: WordingsOf<
+  "indexCount" | "notAnIndex" | "unboundIndex" | "otherExtent" | "badBoundary" | "noComponent" | "symbolCounted"
+> = {
   indexCount: ({ name, expected, found }) => ({
     code: "RNN111",
     title: "wrong number of indices",
@@ -36,4 +41,34 @@ export const indexWordings: WordingsOf<"indexCount" | "notAnIndex" | "unboundInd
     label: "inside the axis",
     hint: "For a value of its own at one position, write `if t == 1 then … else …`.",
   }),
+  noComponent: (problem) => ({
+    code: "RNN126",
+    title: "no such component",
+    message: `${countedWords(problem)}${problem.size === undefined ? ", but components are counted from 1" : `, but the components are counted from 1 to ${problem.size}`}.`,
+    label: "no such component",
+    hint: countingHint(problem),
+  }),
+  symbolCounted: ({ name, uses, instead }) => ({
+    code: "RNN127",
+    title: "a symbol is no count",
+    message: `\`${name}\` is a symbol, and symbols are numbered from 0, but components are counted from 1.`,
+    label: `\`${name}\` would mean another component here`,
+    others: uses.map((span) => ({ span, text: `\`${name}\` is a symbol here` })),
+    hint:
+      instead === undefined
+        ? "Take the component of a variable that is this symbol, as `E[y[t]]`."
+        : `Write \`${instead}\`, which is this symbol, in its place.`,
+  }),
+};
+
+const countedWords = ({ axis, first, last }: Missing): string => {
+  if (axis === undefined) return `This is component ${first}`;
+  return last === undefined ? `This begins at component ${first}` : `This counts from ${first} to ${last}`;
+};
+
+const countingHint = ({ axis, first, size }: Missing): string | undefined => {
+  if (!Number.isInteger(first)) return "A component is counted by a whole number.";
+  if (first === 0 && axis === undefined) return "The first component is `1`; symbols alone are numbered from 0.";
+  if (first < 1 && axis !== undefined) return `The positions of \`${axis}\` begin at 1.`;
+  return size === undefined || axis === undefined ? undefined : `Give \`${axis}\` at most as many positions.`;
 };

@@ -1,4 +1,5 @@
 import { lengthPlace } from "./frame.js";
+import { checkLimits } from "./limits.js";
 import { runTimeAxes } from "./observe.js";
 import { describeValue, refusal } from "./refusal.js";
 import { ownValue } from "./values.js";
@@ -18,6 +19,7 @@ export function newCallCheck(model) {
     if (!(Number.isInteger(frame.size) && frame.size > 0))
       throw refusal("batch.size", "an integer above 0", describeValue(frame.size));
     for (const axis of axes) checkLengths(model, axis, frame);
+    checkLimits(model, frame, (b) => `example ${b} of the batch`, state);
     if (state !== undefined && state.size !== frame.size)
       throw refusal("state.size", `${frame.size}, as many as the batch has`, String(state.size));
   };

@@ -1,4 +1,5 @@
 import { extentIn } from "./frame.js";
+import { greatestStep } from "./limits.js";
 import { packVariables } from "./pack.js";
 import { describeValue, rangeRefusal, refusal, refuseUnknownNames } from "./refusal.js";
 import { stepVariables } from "./stream-input.js";
@@ -139,6 +140,10 @@ function checkReach(model, read, prefix, length) {
   const fixed = model.axes.find(({ name }) => name === model.streamable)?.length;
   if (typeof fixed === "number" && length > fixed)
     throw rangeRefusal(`options.length: axis ${model.streamable} has ${fixed} positions, found ${length}`);
+  if (length > greatestStep(model))
+    throw rangeRefusal(
+      `options.length: axis ${model.streamable} counts components, of which there are ${greatestStep(model)}, found ${length}`,
+    );
   ownValue(read.lengths, stepCount)?.forEach((steps, b) => {
     if (steps < length) throw rangeRefusal(`options.inputs[${b}]: ${length} steps need as many inputs, found ${steps}`);
   });

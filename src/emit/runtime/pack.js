@@ -20,7 +20,7 @@ export function packedBatch(model, examples, seed) {
   if (!Array.isArray(examples)) throw refusal("examples", "an array of examples", describeValue(examples));
   if (examples.length === 0) throw refusal("examples", "at least one example", "none");
   const batch = packVariables(model, model.axes, givenVariables(model, examples), examples, (b) => `examples[${b}]`);
-  checkRequired(model, batch);
+  checkRequired(model, batch, (b) => `examples[${b}]`);
   return { ...batch, values: { ...fillNoise(model, batch, seed), ...batch.values } };
 }
 

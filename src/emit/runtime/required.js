@@ -1,4 +1,5 @@
 import { eachCell } from "./frame.js";
+import { checkLimits } from "./limits.js";
 import { rangeRefusal } from "./refusal.js";
 import { ownValue } from "./values.js";
 
@@ -6,16 +7,18 @@ import { ownValue } from "./values.js";
 /** @import { AxisInfo } from "./frame.js" */
 
 /**
- * Positions that the model names, as `h[T]`, must exist in every example.
+ * Positions that the model names, as `h[T]`, must exist in every example, and so must the components that axes count.
  *
  * @param {ModelInfo} model
  * @param {Batch} batch
+ * @param {(example: number) => string} nameExample
  */
-export function checkRequired(model, batch) {
+export function checkRequired(model, batch, nameExample) {
   for (const position of model.required) {
     const axis = model.axes.find(({ name }) => name === position.axis);
-    if (axis !== undefined) checkPosition(axis, position, model.axes, batch);
+    if (axis !== undefined) checkPosition(axis, position, model.axes, batch, nameExample);
   }
+  checkLimits(model, batch, nameExample);
 }
 
 /**
@@ -23,8 +26,9 @@ export function checkRequired(model, batch) {
  * @param {RequiredPosition} position
  * @param {ReadonlyArray<AxisInfo>} axes
  * @param {Batch} batch
+ * @param {(example: number) => string} nameExample
  */
-function checkPosition(axis, position, axes, batch) {
+function checkPosition(axis, position, axes, batch, nameExample) {
   const needed = position.from === "start" ? position.offset : 1 - position.offset;
   const outer = [null, ...axes.filter(({ name }) => axis.over.includes(name))];
   const table = typeof axis.length === "string" ? ownValue(batch.lengths, axis.length) : undefined;
@@ -32,7 +36,7 @@ function checkPosition(axis, position, axes, batch) {
     const length = table?.[cell] ?? Number(axis.length);
     if (valid && length < needed)
       throw rangeRefusal(
-        `examples[${example}]: ${positionText(axis, position)} needs ${axis.length} >= ${needed}, found ${length}`,
+        `${nameExample(example)}: ${positionText(axis, position)} needs ${axis.length} >= ${needed}, found ${length}`,
       );
   });
 }

@@ -28,7 +28,7 @@ export function startedState(model, runner, programs, params, context = {}) {
   );
   const nameExample = Array.isArray(context) ? (/** @type {number} */ b) => `context[${b}]` : () => "context";
   const batch = packVariables(still, axes, variables, examples, nameExample);
-  checkRequired({ ...still, axes }, batch);
+  checkRequired({ ...still, axes }, batch, nameExample);
   const full = { ...batch, values: { ...fillNoise({ ...still, axes }, batch, undefined), ...batch.values } };
   runner.prepare(full);
   loadParams(runner, params);

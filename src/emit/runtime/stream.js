@@ -1,4 +1,6 @@
 import { checkedList } from "./leaves.js";
+import { greatestStep } from "./limits.js";
+import { rangeRefusal } from "./refusal.js";
 import { newRunner } from "./runner.js";
 import { startedState } from "./stream-start.js";
 import { copyInto, ownValue } from "./values.js";
@@ -55,6 +57,7 @@ export function newStream(model, programs) {
   const forget = () => {
     loaded.fill(undefined);
   };
+  const most = greatestStep(model);
   const place = (/** @type {number} */ position) => {
     for (const { slot } of positions) step.arena()[step.offset(slot)] = position;
   };
@@ -71,6 +74,10 @@ export function newStream(model, programs) {
     },
     frameOf,
     load: (params, state) => {
+      if (state.position >= most)
+        throw rangeRefusal(
+          `the step: axis ${model.streamable} counts components, of which there are ${most}, found position ${state.position + 1}`,
+        );
       if (step.prepare(frameOf(state))) forget();
       lasting.forEach(({ slot, size }, i) => {
         const isParameter = slot.kind === "parameter";
