@@ -2,7 +2,9 @@ import type { Axis, FeatureAxis } from "../../circuit/axis.ts";
 import type { NodeId } from "../../circuit/circuit.ts";
 import { match } from "../../match.ts";
 import { call, number, reduction } from "../../syntax/make.ts";
+import type { Expression } from "../../syntax/tree.ts";
 import { combined, contract, type Factor } from "./contraction.ts";
+import { countOf } from "./counted.ts";
 import { minus, negate, plus } from "./expressions.ts";
 import { isHere, labelOf, moved, placeKey, type Where } from "./places.ts";
 import { type Part, type PlacedNode, type Quotient, quotientOf } from "./quotient.ts";
@@ -85,8 +87,12 @@ const nodeValue = (reading: Reading, { node, where }: PlacedNode): Value => {
 const symbolOf = (reading: Reading, { node, where }: PlacedNode): Pick<Factor, "symbol"> => {
   const { op, inputs } = nodeOf(reading, node);
   const isSymbol = op.tag === "onehot" && !isNamed(reading, node, where);
-  return isSymbol ? { symbol: reading.read(inputs[0]!, where).expression } : {};
+  return isSymbol ? { symbol: readSymbol(reading, inputs[0]!, where) } : {};
 };
+
+/** A component as it is counted, from 1, or the symbol that names it. */
+export const readSymbol = (reading: Reading, symbol: NodeId, where: Where): Expression =>
+  countOf(reading, symbol, where) ?? reading.read(symbol, where).expression;
 
 const powers = (factors: ReadonlyArray<Factor>): ReadonlyArray<Factor> => {
   const groups = new Map<unknown, Factor>();

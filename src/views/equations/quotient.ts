@@ -1,5 +1,6 @@
 import { type FeatureAxis, hasAxis, type TimeAxis } from "../../circuit/axis.ts";
 import type { NodeId } from "../../circuit/circuit.ts";
+import { counts } from "./counted.ts";
 import { meanOf } from "./mean.ts";
 import { captures, moved, placeKey, renamed, type Where } from "./places.ts";
 import { isNamed, labelsOf, nodeOf, type Reading } from "./reading.ts";
@@ -42,7 +43,7 @@ export const quotientOf = (reading: Reading, node: NodeId, where: Where): Quotie
   if (isNamed(reading, node, where)) return itself;
   const part = (place: number): Quotient => quotientOf(reading, inputs[place]!, where);
   if (op.tag === "constant" && Number.isFinite(op.value)) return { coefficient: op.value, above: [], below: [] };
-  if (op.tag === "rename") return quotientOf(reading, inputs[0]!, renamed(where, op));
+  if (op.tag === "rename" && !counts(op)) return quotientOf(reading, inputs[0]!, renamed(where, op));
   if (op.tag === "reduce") return quotientOfSum(reading, node, where) ?? itself;
   if (op.tag !== "map") return itself;
   switch (op.fn) {

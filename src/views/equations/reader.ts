@@ -2,14 +2,14 @@ import { type FeatureAxis, featureAxis, withoutAxes } from "../../circuit/axis.t
 import type { NodeId, Op } from "../../circuit/circuit.ts";
 import { match } from "../../match.ts";
 import { call, concat, index, name, number, reduction } from "../../syntax/make.ts";
-import type { Expression } from "../../syntax/tree.ts";
 import { readCondition } from "./conditions.ts";
+import { counts, readOnly, readRename, readRows } from "./counted.ts";
 import { readDelay } from "./delays.ts";
 import { negate } from "./expressions.ts";
-import { readProduct, timeKeys } from "./factors.ts";
+import { readProduct, readSymbol, timeKeys } from "./factors.ts";
 import { components, readMap } from "./functions.ts";
 import { captures, fromEnd, indexOf, labelOf, moved, placeOf, renamed, type Where } from "./places.ts";
-import { constantOf, isNamed, labelsOf, nodeOf, type Reading } from "./reading.ts";
+import { isNamed, labelsOf, nodeOf, type Reading } from "./reading.ts";
 import { onesOf, scalar, type Value } from "./value.ts";
 
 /** Reads the nodes of a circuit as expressions: a named one by its name, any other by what it does. */
@@ -62,10 +62,13 @@ const expand = (reading: Reading, id: NodeId, where: Where): Value => {
     reduce: (op) => readReduction(reading, id, op, where),
     delay: (op) => readDelay(reading, id, op, where),
     at: ({ axis, position }) => reading.read(first, moved(where, axis, { tag: "at", axis, position })),
-    onehot: ({ axis }) => ({ expression: readSymbol(reading, first, axis, where), labels: [labelOf(where, axis)] }),
+    onehot: ({ axis }) => ({
+      expression: call("onehot", readSymbol(reading, first, where)),
+      labels: [labelOf(where, axis)],
+    }),
     concat: (op) => readConcat(reading, id, op, where),
     slice: (op) => readSlice(reading, id, op, where),
-    rename: (op) => reading.read(first, renamed(where, op)),
+    rename: (op) => (counts(op) ? readRename(reading, id, op, where) : reading.read(first, renamed(where, op))),
   })(nodeOf(reading, id).op);
 };
 
@@ -91,6 +94,10 @@ const readReduction = (
     const whole = reduction(fn, axes, isNegated ? expression.operand : expression);
     return { expression: isNegated ? negate(whole) : whole, labels };
   };
+  const [only, ...others] = features;
+  const component =
+    fn === "sum" && only !== undefined && others.length === 0 ? readOnly(reading, operand, only, inner) : undefined;
+  if (component !== undefined) return around(component);
   if (fn === "sum") return around(readProduct(reading, operand, inner, features));
   const value = reading.read(operand, inner);
   if (features.length === 0) return around(value);
@@ -98,13 +105,6 @@ const readReduction = (
   const labels = value.labels.filter(({ key }) => !summed.includes(key));
   if (labels.length > 0) reading.unwritable("the greatest along one side of a matrix");
   return around({ expression: call(fn, value.expression), labels });
-};
-
-/** `onehot(w[t])`; the language has it for what is given, not for a known number. */
-const readSymbol = (reading: Reading, symbol: NodeId, { size }: FeatureAxis, where: Where): Expression => {
-  const known = constantOf(reading, symbol);
-  if (known === undefined || !reading.asProgram) return call("onehot", reading.read(symbol, where).expression);
-  return concat(Array.from({ length: size }, (_, component) => number(component === known ? 1 : 0)));
 };
 
 /** Some components. In a program a part is a variable of its own, whose equation has the whole on the right. */
@@ -148,6 +148,8 @@ const readConcat = (
     return isConstant ? Array.from({ length: size }, () => expression) : [expression];
   });
   const isVector = withoutAxes(axes, [axis]).every(({ tag }) => tag !== "feature");
+  const rows = isVector ? undefined : readRows(reading, id, { tag: "concat", axis, sizes }, where);
+  if (rows !== undefined) return rows;
   if (!isVector) reading.unwritable("matrices laid side by side");
   return { expression: concat(parts), labels: labelsOf(reading, id, where) };
 };
