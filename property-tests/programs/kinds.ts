@@ -1,5 +1,6 @@
 import { binary, call, choose, concat, name, number, nowhere as span } from "../../src/syntax/make.ts";
 import type { Expression } from "../../src/syntax/tree.ts";
+import { component, rows } from "./counts.ts";
 import {
   define,
   type Entry,
@@ -143,6 +144,8 @@ const kinds: ReadonlyArray<Kind> = [
   { step: grid },
   { step: nest },
   { step: target },
+  { step: component },
+  { step: rows },
   {
     step: (growth, { a, b, c }) => {
       const e = pick(growth, a, ({ axes }) => axes.includes("t") || axes.includes("i"));
