@@ -24,7 +24,10 @@ export function startedState(model, runner, programs, params, context = {}) {
   const variables = [...still.inputs, ...[...still.targets, ...still.noises].filter(isGiven(examples))];
   const needed = [...programs.start.lengths, ...programs.step.lengths];
   const axes = still.axes.filter(
-    ({ name, length }) => needed.includes(String(length)) || variables.some(({ indices }) => indices.includes(name)),
+    ({ name, length }) =>
+      needed.includes(String(length)) ||
+      variables.some(({ indices }) => indices.includes(name)) ||
+      examples.some((example) => typeof example === "object" && example !== null && Object.hasOwn(example, length)),
   );
   const nameExample = Array.isArray(context) ? (/** @type {number} */ b) => `context[${b}]` : () => "context";
   const batch = packVariables(still, axes, variables, examples, nameExample);
