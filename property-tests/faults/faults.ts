@@ -1,3 +1,4 @@
+import { countingFaults } from "./counting-faults.ts";
 import { derivativeFaults } from "./derivative-faults.ts";
 import { type Fault, faultsOf } from "./fault.ts";
 
@@ -55,6 +56,7 @@ const difference = faultsOf("check/difference.ts");
 /** Mistakes all over the compiler. */
 export const faults: ReadonlyArray<Fault> = [
   ...derivativeFaults,
+  ...countingFaults,
   batch("lengths are those of the first example", "over: [...over, batchAxis]", "over"),
   scale("the mean is the sum", 'b.map("div", total, b.length(batchAxis))', "total"),
 

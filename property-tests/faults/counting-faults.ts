@@ -1,0 +1,36 @@
+import { type Fault, faultsOf } from "./fault.ts";
+
+const components = faultsOf("elaborate/circuit/component.ts");
+const ranges = faultsOf("elaborate/counting.ts");
+const limits = faultsOf("emit/runtime/limits.js");
+const printing = faultsOf("views/equations/counted.ts");
+
+/** Mistakes with what equations count. */
+export const countingFaults: ReadonlyArray<Fault> = [
+  components("positions pick components counted from 0", "reversed ? by : by - 1", "by"),
+  components(
+    "a component's number is counted from 0",
+    "b.slice(rows, index.value - 1, 1, table.node)",
+    "b.slice(rows, index.value % rows.size, 1, table.node)",
+  ),
+  components(
+    "an axis counts from the first component, whatever its offset",
+    "b.slice(rows, index.by, size, table.node)",
+    "b.slice(rows, 0, size, table.node)",
+  ),
+  components(
+    "a diagonal is a renaming like any other",
+    "size === undefined || hasAxis(b.node(table.node).axes, index.axis)",
+    "size === undefined || (hasAxis(b.node(table.node).axes, index.axis) && index.by < 0)",
+  ),
+  ranges(
+    "the last component that an axis counts is not checked",
+    "Math.max(first, last ?? first) <= size",
+    "first <= size",
+  ),
+  ranges("component 0 is let through", "isWhole && first >= 1", "isWhole && first >= 0"),
+  ranges("a table of positions has no end where it is read ahead", "Math.min(size - by,", "Math.min(size,"),
+  limits("an axis may be one longer than its table", "valid && length > most", "valid && length > most + 1"),
+  limits("a chunk's positions begin anew", "state?.position ?? 0", "0"),
+  printing("a number is printed as symbols are numbered", "return number(known + 1)", "return number(known)"),
+];
