@@ -148,8 +148,8 @@ export const faults: ReadonlyArray<Fault> = [
 
   reading(
     "a delay reads one position too far",
-    "b.delay(axis, last.by, boundary, source)",
-    "b.delay(axis, last.by + Math.sign(last.by), boundary, source)",
+    "b.delay(axis, by, boundary, source)",
+    "b.delay(axis, by + Math.sign(by), boundary, source)",
   ),
   reading(
     "deeper boundaries stand one position off",
