@@ -13,7 +13,6 @@ const chains = 12;
 export const peak = (precision: Precision): { readonly run: () => void; readonly flops: number } => {
   const { lanes, load, store, add, mul } = vectorOperations[precision];
   const bytes = assemble({
-    imports: [],
     functions: [
       define({ params: [] }, (frame) => {
         const count = frame.local("i32");

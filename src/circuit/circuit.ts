@@ -114,6 +114,9 @@ export type Pointwise =
 export const elementaryNames = [
   "exp",
   "log",
+  "sin",
+  "cos",
+  "pow",
   "tanh",
   "sigmoid",
   "softplus",

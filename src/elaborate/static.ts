@@ -1,3 +1,4 @@
+import { powerValue } from "../elementary/value.ts";
 import type { Span } from "../syntax/span.ts";
 import type { BinaryOperator, Expression } from "../syntax/tree.ts";
 import type { Report } from "./problem.ts";
@@ -32,7 +33,7 @@ export const staticValue = (scope: Scope, expression: Expression): StaticValue |
     case "not":
       return numbers(scope, [expression.operand], (x) => Number(x === 0));
     case "power":
-      return numbers(scope, [expression.base, expression.exponent], (x, y) => x! ** y!);
+      return numbers(scope, [expression.base, expression.exponent], (x, y) => powerValue(x!, y!));
     case "binary":
       return numbers(scope, [expression.left, expression.right], (x, y) => arithmetic[expression.operator](x!, y!));
     case "if": {

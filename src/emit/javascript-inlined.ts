@@ -34,12 +34,8 @@ const localsOf = (loop: Loop): ReadonlyArray<string> => {
   }
 };
 
-/** A square is printed as a product: its base is read twice. */
-const localsIn = (scalar: Scalar): ReadonlyArray<string> => {
-  if (scalar.tag === "local") return [scalar.name];
-  const again = scalar.tag === "call" && scalar.fn === "pow" ? scalar.operands.slice(0, 1) : [];
-  return [...operandsOf(scalar), ...again].flatMap(localsIn);
-};
+const localsIn = (scalar: Scalar): ReadonlyArray<string> =>
+  scalar.tag === "local" ? [scalar.name] : operandsOf(scalar).flatMap(localsIn);
 
 /** What a statement without loops computes. */
 const computedBy = (loop: Loop): Scalar | undefined => {

@@ -1,5 +1,7 @@
 import type { Pointwise } from "../circuit/circuit.ts";
+import { isWholePower } from "../elementary/whole-power.ts";
 import type { Scalar } from "../schedule/loops.ts";
+import { wholePowerName } from "./elementary/javascript.ts";
 import { integerText } from "./hoist.ts";
 import type { Names } from "./javascript-names.ts";
 
@@ -74,17 +76,17 @@ const calls: { readonly [P in Pointwise]: Call } = {
   mul: infix("*"),
   times: prefix("times"),
   div: infix("/"),
-  pow: (texts, operands) => {
-    const [base, exponent] = operands;
-    return exponent?.tag === "number" && exponent.value === 2 && base?.tag === "local"
-      ? `(${texts[0]!()} * ${texts[0]!()})`
-      : prefix("Math.pow")(texts, operands, undefined as never);
+  pow: (texts, operands, names) => {
+    const exponent = operands[1];
+    return exponent?.tag === "number" && isWholePower(exponent.value)
+      ? `${wholePowerName(exponent.value)}(${texts[0]!()})`
+      : prefix("pow")(texts, operands, names);
   },
   exp: prefix("exp"),
   log: prefix("log"),
   sqrt: prefix("Math.sqrt"),
-  sin: prefix("Math.sin"),
-  cos: prefix("Math.cos"),
+  sin: prefix("sin"),
+  cos: prefix("cos"),
   tanh: prefix("tanh"),
   sigmoid: prefix("sigmoid"),
   softplus: prefix("softplus"),

@@ -7,7 +7,7 @@ import type { Memory } from "../schedule/memory.ts";
 import { choicesWithout } from "../schedule/optimisations.ts";
 import { schedule } from "../schedule/schedule.ts";
 import { bestCode, type CodeChoices } from "./choices.ts";
-import { elementaryText } from "./elementary/javascript.ts";
+import { elementaryText, wholePowersText } from "./elementary/javascript.ts";
 import { hasVectors } from "./engine.ts";
 import type { Precision } from "./interface.ts";
 import { javascript } from "./javascript.ts";
@@ -94,6 +94,7 @@ export const kernelText = (programs: ReadonlyArray<string>, precision: Precision
     textOf("plan.js"),
     elementary,
     times,
+    wholePowersText(programs.join("\n")),
     rounded,
     calls("product") || calls("productInPlace") ? productText() : "",
   ].join("\n");

@@ -68,5 +68,5 @@ const sizeOf = ({ rows, rowSize }: Buffer): Size => times(rows, rowSize);
 /** The size of a buffer in a batch whose every dimension is that of an ordinary one. */
 const usual = (buffer: Buffer): number => {
   const { factor, dims } = sizeOf(buffer);
-  return factor * 32 ** dims.length;
+  return dims.reduce((product) => 32 * product, factor);
 };

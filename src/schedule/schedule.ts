@@ -1,4 +1,5 @@
 import { type Circuit, elementaryNames, type NodeId, type Pointwise } from "../circuit/circuit.ts";
+import { isWholePower } from "../elementary/whole-power.ts";
 import { bestChoices, type Choices } from "./choices.ts";
 import { type Classified, classify, updatedLeaf } from "./classify.ts";
 import { newContext } from "./context.ts";
@@ -110,8 +111,10 @@ const usesOf = (classified: Classified, { again }: Recomputed): Uses => {
     dependencesOf: (id) => dependencesOf.get(id)!,
     consumersOf: (id) => consumersOf.get(id)!,
     isFunction: (id) => {
-      const op = circuit.nodes[id]?.op;
-      return op?.tag === "map" && elementary.has(op.fn);
+      const node = circuit.nodes[id];
+      if (node?.op.tag !== "map" || !elementary.has(node.op.fn)) return false;
+      const exponent = node.op.fn === "pow" ? circuit.nodes[node.inputs[1]!]?.op : undefined;
+      return exponent?.tag !== "constant" || !isWholePower(exponent.value);
     },
     isAgain: (id) => again.has(id),
   };

@@ -2,7 +2,7 @@ import { type Axis, featureAxis, hasAxis, raggedOver, sameAxis, withoutAxes } fr
 import type { Builder } from "../circuit/build.ts";
 import type { Node, NodeId, Op, Position } from "../circuit/circuit.ts";
 import { startsOf } from "../circuit/parts.ts";
-import { pointwiseValues } from "../circuit/pointwise.ts";
+import { constantValue } from "../elementary/value.ts";
 import { distribute, joinSums } from "./contraction.ts";
 
 /** A law about the operations that move values along axes: the better node for one of this form, if it has the form. */
@@ -113,8 +113,7 @@ export const arrangementLaws: ReadonlyArray<StructureLaw> = [
   }),
 ];
 
-const apply = (fn: Of<"map">["fn"], [x = 0, z = 0, w = 0]: ReadonlyArray<number>): number =>
-  pointwiseValues[fn](x, z, w);
+const apply = (fn: Of<"map">["fn"], [x = 0, z = 0, w = 0]: ReadonlyArray<number>): number => constantValue(fn, x, z, w);
 
 const constantOf = (b: Builder, id: NodeId): number | undefined => {
   const { op } = b.node(id);

@@ -11,6 +11,9 @@ export interface Likelihood {
 
 type Rule = (b: Builder, y: Valued, ...given: ReadonlyArray<Valued>) => Likelihood;
 
+/** Half the logarithm of 2π, which engines need not agree on. */
+const halfLogTurn = 0.9189385332046727;
+
 export const likelihoods: { readonly [F in Family]: Rule } = {
   categorical: (b, y, p) => {
     const logProbabilities = b.map("log", p!.node);
@@ -34,7 +37,7 @@ export const likelihoods: { readonly [F in Family]: Rule } = {
   normal: (b, y, mean, deviation) => {
     const z = b.map("div", b.map("sub", y.node, mean!.node), deviation!.node);
     const square = b.map("mul", b.constant(0.5), b.map("mul", z, z));
-    const constant = b.map("add", b.map("log", deviation!.node), b.constant(0.5 * Math.log(2 * Math.PI)));
+    const constant = b.map("add", b.map("log", deviation!.node), b.constant(halfLogTurn));
     return {
       arguments: [
         { name: "mean", value: mean! },

@@ -1,18 +1,33 @@
 import { type Elementary, elementaryNames } from "../../circuit/circuit.ts";
-import { type Arithmetic, formats } from "./format.ts";
-import { elementary } from "./functions.ts";
-import { type Primitive, sharedTerms, type Term } from "./term.ts";
+import { formats, type InDoubles } from "../../elementary/format.ts";
+import { functions } from "../../elementary/functions.ts";
+import { type Primitive, sharedTerms, type Term } from "../../elementary/term.ts";
+import { wholePower } from "../../elementary/whole-power.ts";
 
 const { bias, rounder } = formats.f64;
 
 /** Elementary functions as JavaScript text. It computes with doubles, for results of either precision. */
 export const elementaryText = (
   names: ReadonlyArray<Elementary> = elementaryNames,
-  arithmetic: Exclude<Arithmetic, "f32"> = "f64",
+  arithmetic: InDoubles = "f64",
 ): string =>
   names.length === 0
     ? ""
-    : [helpers, ...names.map((name) => functionText(name, elementary(arithmetic)[name]))].join("\n");
+    : [helpers, ...names.map((name) => functionText(name, functions[arithmetic][name].term))].join("\n");
+
+/** The name of the function that raises to a whole exponent. */
+export const wholePowerName = (exponent: number): string => `power${exponent < 0 ? "Minus" : ""}${Math.abs(exponent)}`;
+
+/** Those that a text calls. */
+export const wholePowersText = (text: string): string => {
+  const called = new Set(
+    Array.from(
+      text.matchAll(/\bpower(Minus)?(\d+)\(/g),
+      ([, sign, size]) => Number(size) * (sign === undefined ? 1 : -1),
+    ),
+  );
+  return [...called].map((exponent) => functionText(wholePowerName(exponent), wholePower(exponent))).join("\n");
+};
 
 /**
  * Views of the bits of one number; the upper half holds sign and exponent. Powers of two are looked up: a number just
@@ -20,7 +35,8 @@ export const elementaryText = (
  */
 const helpers = `const floatView = new Float64Array(1);
 const wordView = new Int32Array(floatView.buffer);
-const powers = Float64Array.from({ length: ${2 * bias + 1} }, (_, i) => 2 ** (i - ${bias}));
+const powers = new Float64Array(${2 * bias + 1});
+for (let i = 0, power = ${2 ** -bias}; i < powers.length; i += 1, power *= 2) powers[i] = power;
 const powerCounted = (counted) => powers[(counted - ${rounder}) | 0];
 const exponentOf = (x) => {
 floatView[0] = x;
@@ -33,13 +49,13 @@ return floatView[0];
 };
 const copySign = (size, sign) => (sign < 0 || (sign === 0 && 1 / sign < 0) ? -size : size);`;
 
-const functionText = (name: Elementary, term: Term): string => {
+const functionText = (name: string, term: Term): string => {
   const names = new Map<Term, string>();
   const text = (inner: Term): string => names.get(inner) ?? spelled(inner);
   const spelled = (inner: Term): string => {
     switch (inner.tag) {
       case "argument":
-        return "x";
+        return parameters[inner.place];
       case "number":
         return inner.value < 0 ? `(${inner.value})` : String(inner.value);
       case "apply":
@@ -51,7 +67,22 @@ const functionText = (name: Elementary, term: Term): string => {
     names.set(shared, `v${i}`);
     return line;
   });
-  return [`function ${name}(x) {`, ...declarations, `return ${text(term)};`, "}"].join("\n");
+  return [`function ${name}(${takesTwo(term) ? "x, y" : "x"}) {`, ...declarations, `return ${text(term)};`, "}"].join(
+    "\n",
+  );
+};
+
+const parameters = ["x", "y"] as const;
+
+const takesTwo = (term: Term): boolean => {
+  const seen = new Set<Term>();
+  const reads = (inner: Term): boolean => {
+    if (inner.tag === "argument") return inner.place === 1;
+    if (inner.tag === "number" || seen.has(inner)) return false;
+    seen.add(inner);
+    return inner.operands.some(reads);
+  };
+  return reads(term);
 };
 
 const infix =
@@ -75,4 +106,5 @@ const primitives: { readonly [P in Primitive]: (a?: string, b?: string, c?: stri
   powerCounted: (counted) => `powerCounted(${counted})`,
   exponentOf: (x) => `exponentOf(${x})`,
   significandOf: (x) => `significandOf(${x})`,
+  single: (x) => `Math.fround(${x})`,
 };

@@ -70,6 +70,6 @@ export function wasmModule(text) {
     } catch (error) {
       throw refusal(`which this engine does not take (${error instanceof Error ? error.message : error})`);
     }
-    return new WebAssembly.Instance(module, { m: Math }).exports;
+    return new WebAssembly.Instance(module).exports;
   };
 }

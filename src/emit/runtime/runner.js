@@ -87,7 +87,7 @@ export function newRunner(program, precision) {
 }
 
 /** The greatest number of elements that engines index fast. */
-const largestArena = 2 ** 31 - 1;
+const largestArena = 2147483647;
 
 /**
  * @param {Program} program

@@ -9,11 +9,6 @@ export interface Signature {
   readonly result?: ValueType;
 }
 
-export interface ImportedFunction extends Signature {
-  readonly module: string;
-  readonly name: string;
-}
-
 export interface DefinedFunction extends Signature {
   /** The types of the locals after the parameters. */
   readonly locals: ReadonlyArray<ValueType>;
@@ -21,8 +16,6 @@ export interface DefinedFunction extends Signature {
 }
 
 export interface WasmModule {
-  /** Functions are numbered imports first, then the defined ones. */
-  readonly imports: ReadonlyArray<ImportedFunction>;
   readonly functions: ReadonlyArray<DefinedFunction>;
   /** Names of exported functions, and their numbers. */
   readonly exports: ReadonlyArray<{ readonly name: string; readonly index: number }>;
@@ -30,8 +23,8 @@ export interface WasmModule {
   readonly names?: ReadonlyArray<string>;
 }
 
-/** The binary form of a module with one memory, exported as `memory`. */
-export const assemble = ({ imports, functions, exports, names = [] }: WasmModule): Uint8Array => {
+/** The binary form of a module that imports nothing, with one memory, exported as `memory`. */
+export const assemble = ({ functions, exports, names = [] }: WasmModule): Uint8Array => {
   const types = new Map<string, { readonly index: number; readonly code: Code }>();
   const typeOf = ({ params, result }: Signature): Code => {
     const key = `${params.join()}>${result ?? ""}`;
@@ -43,10 +36,6 @@ export const assemble = ({ imports, functions, exports, names = [] }: WasmModule
     types.set(key, known);
     return unsigned(known.index);
   };
-  const importSection = section(
-    2,
-    imports.map((item) => [text(item.module), text(item.name), 0x00, typeOf(item)]),
-  );
   const functionSection = section(3, functions.map(typeOf));
   return Uint8Array.from(
     bytesOf([
@@ -55,7 +44,6 @@ export const assemble = ({ imports, functions, exports, names = [] }: WasmModule
         1,
         [...types.values()].map(({ code }) => code),
       ),
-      importSection,
       functionSection,
       section(5, [[0x00, unsigned(1)]]),
       section(7, [
@@ -63,16 +51,16 @@ export const assemble = ({ imports, functions, exports, names = [] }: WasmModule
         ...exports.map(({ name, index }) => [text(name), 0x00, unsigned(index)]),
       ]),
       section(10, functions.map(body)),
-      names.length === 0 ? [] : nameSection(names, imports.length),
+      names.length === 0 ? [] : nameSection(names),
     ]),
   );
 };
 
 const section = (id: number, items: ReadonlyArray<Code>): Code => sized([vector(items)], id);
 
-/** The custom section `name`, of which only the names of functions: the first of these has the number `from`. */
-const nameSection = (names: ReadonlyArray<string>, from: number): Code => {
-  const functions = sized([vector(names.map((name, i) => [unsigned(from + i), text(name)]))], 1);
+/** The custom section `name`, of which only the names of functions. */
+const nameSection = (names: ReadonlyArray<string>): Code => {
+  const functions = sized([vector(names.map((name, i) => [unsigned(i), text(name)]))], 1);
   return sized([text("name"), functions], 0);
 };
 

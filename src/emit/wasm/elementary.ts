@@ -1,21 +1,44 @@
-import type { Elementary } from "../../circuit/circuit.ts";
-import { formats } from "../elementary/format.ts";
-import { elementary } from "../elementary/functions.ts";
-import { type Primitive, sharedTerms, type Term } from "../elementary/term.ts";
+import { arity, type Elementary } from "../../circuit/circuit.ts";
+import { formats } from "../../elementary/format.ts";
+import { functions } from "../../elementary/functions.ts";
+import { type Primitive, sharedTerms, type Term } from "../../elementary/term.ts";
 import type { DefinedFunction } from "./assembler.ts";
 import type { Code } from "./code.ts";
 import { define, type Frame, get, type Local, set } from "./frame.ts";
 import type { Operations } from "./operations.ts";
+import { asDoubles } from "./wide.ts";
 
-/** An elementary function of a single number or of all numbers of a vector. */
+/** An elementary function of single numbers or of all numbers of vectors. */
 export const elementaryFunction = (name: Elementary, operations: Operations): DefinedFunction =>
-  define({ params: [operations.type], result: operations.type }, (frame, x) =>
-    elementaryCode(name, operations, frame, x!),
+  define(
+    { params: Array.from({ length: arity[name] }, () => operations.type), result: operations.type },
+    (frame, ...operands) => elementaryCode(name, operations, frame, operands),
   );
 
-/** The code of an elementary function where it stands, of a local variable. */
-export const elementaryCode = (name: Elementary, operations: Operations, frame: Frame, x: Local): Code => {
-  const term = elementary(operations.precision)[name];
+/** The code of an elementary function where it stands, of local variables. */
+export const elementaryCode = (
+  name: Elementary,
+  operations: Operations,
+  frame: Frame,
+  operands: ReadonlyArray<Local>,
+): Code => {
+  const { arithmetic, term } = functions[operations.precision][name];
+  if (arithmetic === operations.precision) return termCode(term, operations, frame, operands);
+  const { operations: wide, parts, joined } = asDoubles[operations.shape];
+  const values = parts.map((part): readonly [Code, Local] => {
+    const locals = operands.map(() => frame.local(wide.type));
+    const result = frame.local(wide.type);
+    const given = operands.map((operand, i) => set(locals[i]!, part(get(operand))));
+    return [[given, set(result, termCode(term, wide, frame, locals))], result];
+  });
+  return [values.map(([code]) => code), joined(...values.map(([, result]) => get(result)))];
+};
+
+/** Whether a function is short enough to stand in place: in doubles it takes a vector of single numbers in two parts. */
+export const isShort = (name: Elementary): boolean => functions.f32[name].arithmetic === "f32";
+
+/** The code of a term in local variables. */
+export const termCode = (term: Term, operations: Operations, frame: Frame, operands: ReadonlyArray<Local>): Code => {
   const primitives = primitivesOf(operations);
   const locals = new Map<Term, Local>();
   const code = (inner: Term): Code => {
@@ -25,7 +48,7 @@ export const elementaryCode = (name: Elementary, operations: Operations, frame: 
   const spelled = (inner: Term): Code => {
     switch (inner.tag) {
       case "argument":
-        return get(x);
+        return get(operands[inner.place]!);
       case "number":
         return operations.constant(inner.value);
       case "apply": {
@@ -47,8 +70,24 @@ const isTruth = (term: Term): boolean =>
   term.tag === "apply" && (term.primitive === "less" || term.primitive === "equal");
 
 const primitivesOf = (operations: Operations): { readonly [P in Primitive]: (a: Code, b: Code, c: Code) => Code } => {
-  const { add, sub, mul, div, neg, abs, less, equal, select, atMost, atLeast, copySign, bits, constant, precision } =
-    operations;
+  const {
+    add,
+    sub,
+    mul,
+    div,
+    neg,
+    abs,
+    less,
+    equal,
+    select,
+    atMost,
+    atLeast,
+    copySign,
+    single,
+    bits,
+    constant,
+    precision,
+  } = operations;
   const { significandBits, bias, halfRootBits, rounder } = formats[precision];
   const rounderBits = BigInt(bias + significandBits) << BigInt(significandBits);
   const halfBit = 1n << BigInt(significandBits - 1);
@@ -67,6 +106,7 @@ const primitivesOf = (operations: Operations): { readonly [P in Primitive]: (a: 
     atMost,
     atLeast,
     copySign,
+    single,
     // The lowest bits are the biased exponent.
     powerCounted: (counted) => bits.toFloat(bits.shiftLeft(bits.fromFloat(counted), significandBits)),
     // An integer becomes a number by adding it to the bits of one whose last place counts ones.

@@ -15,9 +15,6 @@ export interface Lanes {
   readonly fromInteger: (value: Code) => Code;
   /** A number as an integer, towards zero; what fits no integer becomes the nearest, and NaN 0. */
   readonly toInteger: (value: Code) => Code;
-  /** From and to the precision of imported functions. */
-  readonly widen: (value: Code) => Code;
-  readonly narrow: (value: Code) => Code;
 }
 
 const simd = (opcode: number): Code => [0xfd, unsigned(opcode)];
@@ -32,8 +29,6 @@ export const lanesOf: { readonly [P in Precision]: Lanes } = {
     storeLane: (address, vector, lane) => [address, vector, simd(90), 2, 0, lane],
     fromInteger: (value) => [value, 0xb2],
     toInteger: (value) => [value, 0xfc, 0],
-    widen: (value) => [value, 0xbb],
-    narrow: (value) => [value, 0xb6],
   },
   f64: {
     splat: (value) => [value, simd(20)],
@@ -44,7 +39,5 @@ export const lanesOf: { readonly [P in Precision]: Lanes } = {
     storeLane: (address, vector, lane) => [address, vector, simd(91), 3, 0, lane],
     fromInteger: (value) => [value, 0xb7],
     toInteger: (value) => [value, 0xfc, 2],
-    widen: (value) => value,
-    narrow: (value) => value,
   },
 };

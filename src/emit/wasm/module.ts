@@ -9,7 +9,7 @@ import { assemble, type DefinedFunction } from "./assembler.ts";
 import type { Code } from "./code.ts";
 import { call, define, type Frame, get, increase, int, repeatWhile, set } from "./frame.ts";
 import type { Layout } from "./layout.ts";
-import { imports, type Library, newLibrary } from "./library.ts";
+import { type Library, newLibrary } from "./library.ts";
 import { loopsCode } from "./loop.ts";
 import { scalarOperations } from "./operations.ts";
 import type { Prepared } from "./prepare.ts";
@@ -51,7 +51,6 @@ export const wasmModule = (
     return { name: `run${i}`, index: library.indexOf(nameOf(i), () => run) };
   });
   return assemble({
-    imports,
     functions: library.functions(),
     exports,
     ...(names === undefined ? {} : { names: library.names() }),

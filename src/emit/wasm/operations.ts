@@ -41,6 +41,8 @@ export interface Operations {
   /** 1 where a truth holds, else 0. */
   readonly fromTruth: Unary;
   readonly copySign: Binary;
+  /** The nearest number of single precision. */
+  readonly single: Unary;
   /** The bits of a number as integers of its width, and back. */
   readonly bits: IntegerOperations;
 }
@@ -110,6 +112,7 @@ const f32: Operations = {
   ...scalarTruth,
   fromTruth: unary(0xb2),
   copySign: binary(0x98),
+  single: (a) => a,
   bits: {
     fromFloat: unary(0xbc),
     toFloat: unary(0xbe),
@@ -148,6 +151,7 @@ const f64: Operations = {
   ...scalarTruth,
   fromTruth: unary(0xb7),
   copySign: binary(0xa6),
+  single: unary(0xb6, 0xbb),
   bits: {
     fromFloat: unary(0xbd),
     toFloat: unary(0xbf),
@@ -201,6 +205,7 @@ const f32x4: Operations = {
   lessEqual: binary(...simd(69)),
   fromTruth: (a) => and(a, [f32.constant(1), simd(19)]),
   copySign: (a, b) => or(andNot(a, splat32(0x80000000n)), and(b, splat32(0x80000000n))),
+  single: same,
   bits: {
     fromFloat: same,
     toFloat: same,
@@ -235,6 +240,7 @@ const f64x2: Operations = {
   lessEqual: binary(...simd(75)),
   fromTruth: (a) => and(a, [f64.constant(1), simd(20)]),
   copySign: (a, b) => or(andNot(a, splat64(1n << 63n)), and(b, splat64(1n << 63n))),
+  single: unary(...simd(94), ...simd(95)),
   bits: {
     fromFloat: same,
     toFloat: same,

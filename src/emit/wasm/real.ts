@@ -1,11 +1,11 @@
 import type { Elementary, Pointwise } from "../../circuit/circuit.ts";
+import { isWholePower, wholePower } from "../../elementary/whole-power.ts";
 import { CompilerFault } from "../../fault.ts";
 import type { Index, Scalar } from "../../schedule/loops.ts";
 import type { Code } from "./code.ts";
-import { elementaryCode, elementaryFunction } from "./elementary.ts";
-import { call, either, get, int, set, tee } from "./frame.ts";
+import { elementaryCode, elementaryFunction, isShort, termCode } from "./elementary.ts";
+import { call, either, get, int, type Local, set } from "./frame.ts";
 import { lanesOf } from "./lanes.ts";
-import { type Imported, importIndex } from "./library.ts";
 import { scalarOperations } from "./operations.ts";
 import { integerCode, type Scope } from "./scope.ts";
 import { addressOf, indexVector, loadVector } from "./vector.ts";
@@ -118,33 +118,31 @@ const truth =
 
 const elementary =
   (name: Elementary): Call =>
-  (scope, [a]) => {
+  (scope, operands) => {
     const { operations, library, frame, choices } = scope;
-    // In a loop of vectors it stands in place: engines then load its constants once, before the loop.
-    if (choices.isInPlace(scope)) {
-      const x = frame.local(operations.type);
-      return [set(x, realCode(scope, a!)), elementaryCode(name, operations, frame, x)];
+    // In a loop of vectors a short one stands in place: engines then load its constants once, before the loop.
+    if (isShort(name) && choices.isInPlace(scope)) {
+      const { locals, code } = inLocals(scope, operands);
+      return [code, elementaryCode(name, operations, frame, locals)];
     }
     const index = library.indexOf(`${name} ${operations.type}`, () => elementaryFunction(name, operations));
-    return call(index, realCode(scope, a!));
+    return call(index, ...operands.map((operand) => realCode(scope, operand)));
   };
 
-/** A function of JavaScript's, applied to each number. */
-const imported =
-  (name: Imported): Call =>
-  (scope, operands) => {
-    const { extract, replace, widen, narrow } = lanesOf[scope.precision];
-    const values = operands.map((operand) => realCode(scope, operand));
-    const index = importIndex(name);
-    if (scope.across === undefined) return narrow(call(index, ...values.map(widen)));
-    const locals = values.map(() => scope.frame.local("v128"));
-    const lane = (i: number): Code => narrow(call(index, ...locals.map((local) => widen(extract(get(local), i)))));
-    const result = Array.from({ length: scope.operations.lanes }, (_, i) => i).reduce<Code>(
-      (vector, i) => replace(vector, i, lane(i)),
-      scope.operations.constant(0),
-    );
-    return [locals.map((local, i) => set(local, values[i]!)), result];
-  };
+const inLocals = (
+  scope: Scope,
+  operands: ReadonlyArray<Scalar>,
+): { readonly locals: ReadonlyArray<Local>; readonly code: Code } => {
+  const locals = operands.map(() => scope.frame.local(scope.operations.type));
+  return { locals, code: operands.map((operand, i) => set(locals[i]!, realCode(scope, operand))) };
+};
+
+const power: Call = (scope, operands) => {
+  const exponent = operands[1];
+  if (exponent?.tag !== "number" || !isWholePower(exponent.value)) return elementary("pow")(scope, operands);
+  const { locals, code } = inLocals(scope, operands.slice(0, 1));
+  return [code, termCode(wholePower(exponent.value), scope.operations, scope.frame, locals)];
+};
 
 /** Each function of a circuit as WebAssembly. */
 const calls: { readonly [P in Pointwise]: Call } = {
@@ -169,17 +167,12 @@ const calls: { readonly [P in Pointwise]: Call } = {
     ];
   },
   div: binary("div"),
-  pow: (scope, operands) => {
-    const [base, exponent] = operands;
-    if (exponent?.tag !== "number" || exponent.value !== 2) return imported("pow")(scope, operands);
-    const local = scope.frame.local(scope.operations.type);
-    return scope.operations.mul(tee(local, realCode(scope, base!)), get(local));
-  },
+  pow: power,
   exp: elementary("exp"),
   log: elementary("log"),
   sqrt: unary("sqrt"),
-  sin: imported("sin"),
-  cos: imported("cos"),
+  sin: elementary("sin"),
+  cos: elementary("cos"),
   tanh: elementary("tanh"),
   sigmoid: elementary("sigmoid"),
   softplus: elementary("softplus"),

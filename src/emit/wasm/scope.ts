@@ -84,8 +84,8 @@ export const startCode = ({ starts, layout }: Scope, buffer: BufferId): Code => 
 };
 
 const scaled = (value: Code, by: number): Code => {
-  const power = Math.log2(by);
-  return Number.isInteger(power) ? int.shiftLeft(value, int.constant(power)) : int.mul(value, int.constant(by));
+  const power = 31 - Math.clz32(by);
+  return by === 1 << power ? int.shiftLeft(value, int.constant(power)) : int.mul(value, int.constant(by));
 };
 
 const folded = (codes: ReadonlyArray<Code>, join: (a: Code, b: Code) => Code): Code => {

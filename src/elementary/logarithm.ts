@@ -14,16 +14,22 @@ import {
   type Term,
 } from "./term.ts";
 
-/** log x = e ln 2 + log m for x = 2^e m; a denormal number is first made normal. */
+/** log x = e ln 2 + log m for x = 2^e m. */
 export const logarithm = (arithmetic: Arithmetic, x: Term): Term => {
+  const { exponent, significand } = split(arithmetic, x);
+  const value = combined(arithmetic, exponent, sub(significand, number(1)));
+  const positive = select(less(x, number(Number.POSITIVE_INFINITY)), value, x);
+  const others = select(equal(x, number(0)), number(Number.NEGATIVE_INFINITY), number(Number.NaN));
+  return select(less(number(0), x), positive, others);
+};
+
+/** The e and the m of a positive number; a denormal one is first made normal. */
+export const split = (arithmetic: Arithmetic, x: Term): { readonly exponent: Term; readonly significand: Term } => {
   const { leastNormal, significandBits } = formats[arithmetic];
   const isDenormal = less(x, number(leastNormal));
   const normal = select(isDenormal, mul(x, number(2 ** significandBits)), x);
   const exponent = sub(exponentOf(normal), select(isDenormal, number(significandBits), number(0)));
-  const value = combined(arithmetic, exponent, sub(significandOf(normal), number(1)));
-  const positive = select(less(x, number(Number.POSITIVE_INFINITY)), value, x);
-  const others = select(equal(x, number(0)), number(Number.NEGATIVE_INFINITY), number(Number.NaN));
-  return select(less(number(0), x), positive, others);
+  return { exponent, significand: significandOf(normal) };
 };
 
 /** The same where x is known to be a normal number. */
@@ -31,7 +37,7 @@ export const logarithmNearOne = (arithmetic: Arithmetic, x: Term): Term =>
   combined(arithmetic, exponentOf(x), sub(significandOf(x), number(1)));
 
 /** e ln 2 + log(1 + f), the small parts first. */
-const combined = (arithmetic: Arithmetic, e: Term, f: Term): Term => {
+export const combined = (arithmetic: Arithmetic, e: Term, f: Term): Term => {
   const [ln2High, ln2Low] = formats[arithmetic].ln2;
   const halfSquare = mul(number(0.5), mul(f, f));
   const small = sub(add(beyondSquare[arithmetic](f, halfSquare), mul(e, number(ln2Low))), halfSquare);

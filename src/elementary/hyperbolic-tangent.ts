@@ -14,10 +14,11 @@ const byExponential =
 export const hyperbolicTangent: { readonly [A in Arithmetic]: (x: Term) => Term } = {
   /** Near 0 an odd polynomial; beyond, 1 - 2 / (e^(2|x|) + 1), where an error of the quotient counts for half or less. */
   f32: (x) => {
+    const size = abs(x);
     const square = mul(x, x);
-    const near = add(x, mul(mul(x, square), polynomial(square, nearZero)));
+    const near = add(size, mul(mul(size, square), polynomial(square, nearZero)));
     const quotient = div(number(2), add(coarseExponential("f32", double("f32", x)), number(1)));
-    return select(less(abs(x), number(0.625)), near, copySign(sub(number(1), quotient), x));
+    return copySign(select(less(size, number(0.625)), near, sub(number(1), quotient)), x);
   },
   f64: byExponential("f64"),
   "f32 in f64": byExponential("f32 in f64"),

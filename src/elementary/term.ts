@@ -1,10 +1,10 @@
 /**
- * A function of one real number, written once for every back end: a term over adds, multiplies, divisions, choices and
+ * A function of one real number or of two, written once for every back end: a term over adds, multiplies, divisions, choices and
  * three operations on exponents, each of which rounds as IEEE 754 says. So all back ends give the same bits. Terms are
  * shared: one that occurs twice is the same object, and is computed once.
  */
 export type Term =
-  | { readonly tag: "argument" }
+  | { readonly tag: "argument"; readonly place: 0 | 1 }
   | { readonly tag: "number"; readonly value: number }
   | { readonly tag: "apply"; readonly primitive: Primitive; readonly operands: ReadonlyArray<Term> };
 
@@ -32,13 +32,16 @@ export type Primitive =
   /** The integer e with x = 2^e m and m about 1, between the square roots of 1/2 and 2: for a positive normal x. */
   | "exponentOf"
   /** That m. */
-  | "significandOf";
+  | "significandOf"
+  /** The nearest number of single precision: its product with another such number is exact in doubles. */
+  | "single";
 
 const apply =
   (primitive: Primitive) =>
   (...operands: ReadonlyArray<Term>): Term => ({ tag: "apply", primitive, operands });
 
-export const argument: Term = { tag: "argument" };
+export const argument: Term = { tag: "argument", place: 0 };
+export const secondArgument: Term = { tag: "argument", place: 1 };
 export const number = (value: number): Term => ({ tag: "number", value });
 export const add = apply("add");
 export const sub = apply("sub");
@@ -55,6 +58,7 @@ export const copySign = apply("copySign");
 export const powerCounted = apply("powerCounted");
 export const exponentOf = apply("exponentOf");
 export const significandOf = apply("significandOf");
+export const single = apply("single");
 
 /**
  * c[0] + c[1] x + c[2] x^2 + …, in pairs c[0] + c[1] x and these again as a polynomial in x^2 (Estrin 1960): few operations

@@ -3,12 +3,12 @@ import { add, atLeast, atMost, div, mul, number, polynomial, powerCounted, sub, 
 
 /**
  * e^x = 2^k e^r with |r| <= ln 2 / 2. The power is put on in two halves, so that neither leaves the normal numbers; beyond
- * the range all is as at its ends, where the result is 0 or infinite.
+ * the range all is as at its ends, where the result is 0 or infinite. Of a sum, `rest` is what its rounding left.
  */
-export const exponential = (arithmetic: Arithmetic, x: Term): Term => {
+export const exponential = (arithmetic: Arithmetic, x: Term, rest?: Term): Term => {
   const { exponentialRange } = formats[arithmetic];
   const [low, high] = exponentialRange;
-  const { k, lessOne } = reduced(arithmetic, atMost(atLeast(x, number(low)), number(high)));
+  const { k, lessOne } = reduced(arithmetic, atMost(atLeast(x, number(low)), number(high)), { rest });
   const { integer: half, power } = rounded(arithmetic, mul(k, number(0.5)), 0);
   const otherPower = rounded(arithmetic, sub(k, half), 0).power;
   return mul(mul(add(number(1), lessOne), power), otherPower);
@@ -48,17 +48,23 @@ export const exponentialLessOne = (arithmetic: Arithmetic, x: Term): Term => {
   return add(mul(power, lessOne), sub(power, number(1)));
 };
 
+interface Reduction {
+  readonly raise?: number;
+  readonly ln2?: Format["ln2"];
+  readonly rest?: Term | undefined;
+}
+
 /** The integer k nearest x / ln 2, 2^(k + raise), and e^r - 1 for the rest r = x - k ln 2. */
 const reduced = (
   arithmetic: Arithmetic,
   x: Term,
-  { raise = 0, ln2 = formats[arithmetic].ln2 }: { readonly raise?: number; readonly ln2?: Format["ln2"] } = {},
+  { raise = 0, ln2 = formats[arithmetic].ln2, rest }: Reduction = {},
 ): { readonly k: Term; readonly power: Term; readonly lessOne: Term } => {
   const [ln2High, ln2Low] = ln2;
   const { integer: k, power } = rounded(arithmetic, mul(x, number(Math.LOG2E)), raise);
   const high = sub(x, mul(k, number(ln2High)));
-  if (ln2Low === 0) return { k, power, lessOne: add(beyondLinear[arithmetic](high), high) };
-  const low = mul(k, number(ln2Low));
+  if (ln2Low === 0 && rest === undefined) return { k, power, lessOne: add(beyondLinear[arithmetic](high), high) };
+  const low = rest === undefined ? mul(k, number(ln2Low)) : sub(mul(k, number(ln2Low)), rest);
   const r = sub(high, low);
   return { k, power, lessOne: add(sub(beyondLinear[arithmetic](r), low), high) };
 };

@@ -1,5 +1,3 @@
-import type { Precision } from "../interface.ts";
-
 /** What the elementary functions must know of a format of floating-point numbers. */
 export interface Format {
   readonly significandBits: number;
@@ -18,7 +16,9 @@ export interface Format {
 }
 
 /** How a function is computed: in the numbers of a precision, or in double for a result of single precision. */
-export type Arithmetic = Precision | "f32 in f64";
+export type Arithmetic = "f32" | "f64" | "f32 in f64";
+/** What is computed in doubles, for a result of either precision. */
+export type InDoubles = Exclude<Arithmetic, "f32">;
 
 const double: Format = {
   significandBits: 52,

@@ -1,0 +1,3 @@
+import { digests } from "./digests.ts";
+
+console.log(JSON.stringify(digests()));
