@@ -58,6 +58,11 @@ export const derivativeFaults: ReadonlyArray<Fault> = [
     "max: [(b, { dy }, x, z) => whereLess(b, dy, x, z)",
   ),
   slopes(
+    "at a tie both sides of a maximum get its whole gradient",
+    'b.map("mul", b.constant(0.5), dy), b.constant(0))',
+    "dy, b.constant(0))",
+  ),
+  slopes(
     "the slope of a third power is one degree too high",
     'b.map("pow", x, b.constant(exponent.value - 1))',
     'b.map("pow", x, b.constant(exponent.value))',
@@ -79,6 +84,11 @@ export const derivativeFaults: ReadonlyArray<Fault> = [
     "the value at a position gives its gradient to all positions",
     'value: b.map("select", b.map("equal", b.index(axis), place(b, axis, position)), dy, b.constant(0))',
     "value: dy",
+  ),
+  rules(
+    "the gradient of a value before the end goes to the end",
+    'b.map("add", b.length(axis), b.constant(position.offset))',
+    "b.length(axis)",
   ),
   rules(
     "a part of a concatenation gets the first components",

@@ -49,6 +49,9 @@ const tiles = faultsOf("emit/wasm/product/tile.ts");
 const padding = faultsOf("emit/runtime/padding.js");
 const stream = faultsOf("emit/runtime/stream.js");
 const leaves = faultsOf("emit/runtime/leaves.js");
+const training = faultsOf("transform/training-step.ts");
+const choices = faultsOf("emit/runtime/choose.js");
+const noises = faultsOf("emit/runtime/noise.js");
 const verdict = faultsOf("check/verdict.ts");
 const holds = faultsOf("check/loss-near.ts");
 const difference = faultsOf("check/difference.ts");
@@ -261,6 +264,32 @@ export const faults: ReadonlyArray<Fault> = [
     "Number.isFinite(value)",
   ),
   verdict("errors of the gradient are measured by 1", "Math.max(Math.abs(gradient), Math.abs(value), 1e-3 * own)", "1"),
+  training(
+    "the weights of AdamW shrink whatever the rate",
+    'b.map("mul", b.map("mul", number("rate"), number("weightDecay")), given.x)',
+    'b.map("mul", number("weightDecay"), given.x)',
+  ),
+  choices(
+    "the temperature does not spread normal draws",
+    "Math.sqrt(temperature) * random.normal()",
+    "random.normal()",
+  ),
+  choices(
+    "the temperature of a normal draw is its deviation",
+    "Math.sqrt(temperature) * random.normal()",
+    "temperature * random.normal()",
+  ),
+  choices(
+    "the temperature does not sharpen truths",
+    "(portableLog(1 - p) - portableLog(p)) / temperature",
+    "portableLog(1 - p) - portableLog(p)",
+  ),
+  noises("normal noise has a deviation of 1", "mean + parameter * random.normal()", "mean + random.normal()"),
+  scale(
+    "of two targets the observations of the last alone count",
+    '.reduce((sum, count) => b.map("add", sum, count), b.constant(0))',
+    ".reduce((_, count) => count, b.constant(0))",
+  ),
   holds("differences vary what stands in stop", "model.holding?.(params, batch) ?? model.loss", "model.loss"),
 
   turns(
