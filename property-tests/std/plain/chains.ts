@@ -1,0 +1,32 @@
+import { add, exp, log, type Mat, type Num, sub, type Vec } from "./numbers.ts";
+
+/** Every sequence of so many labels out of `size`. */
+const sequences = (length: number, size: number): ReadonlyArray<ReadonlyArray<number>> =>
+  length === 0
+    ? [[]]
+    : sequences(length - 1, size).flatMap((before) => Array.from({ length: size }, (_, label) => [...before, label]));
+
+const scoreOf = (labels: ReadonlyArray<number>, u: ReadonlyArray<Vec>, A: Mat, s: Vec): Num =>
+  add(...labels.map((label, t) => add(u[t]![label]!, t === 0 ? s[label]! : A[labels[t - 1]!]![label]!)));
+
+/** The logarithm of the sum, over all sequences of labels, of the exponential of their scores: one by one. */
+export const logPartition = (u: ReadonlyArray<Vec>, A: Mat, s: Vec): Num =>
+  log(add(...sequences(u.length, s.length).map((labels) => exp(scoreOf(labels, u, A, s)))));
+
+/** Of a hidden Markov model: the probability of symbols, summed over all sequences of states. */
+export const hiddenMarkov = (w: ReadonlyArray<number>, s: Vec, A: Mat, B: Mat): Num => {
+  const normalised = (scores: Vec): Vec => {
+    const total = log(add(...scores.map(exp)));
+    return scores.map((score) => sub(score, total));
+  };
+  const emissions = B.map(normalised);
+  return logPartition(
+    w.map((symbol) => emissions.map((row) => row[symbol]!)),
+    A.map(normalised),
+    normalised(s),
+  );
+};
+
+/** Lafferty, McCallum and Pereira 2001, equation 1: the log likelihood of labels among all sequences. */
+export const conditionalField = (labels: ReadonlyArray<number>, u: ReadonlyArray<Vec>, A: Mat, s: Vec): Num =>
+  sub(scoreOf(labels, u, A, s), logPartition(u, A, s));
