@@ -1,0 +1,67 @@
+import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
+import { test } from "node:test";
+import { fileURLToPath } from "node:url";
+import { xoroshiro128plus } from "pure-rand/generator/xoroshiro128plus";
+import { randomExample } from "../../src/check/random-example.ts";
+import { mustAgree } from "../../src/property/law.ts";
+import { standardLibrary } from "../../src/std/library.ts";
+import { compiledProgram } from "../property/programs.ts";
+import { modelOf } from "../std/cells.ts";
+import { paramsOf } from "../std/compiled.ts";
+
+/** Every standard cell at two sizes, with ragged batches and parameters away from where they start. */
+const prepared = standardLibrary().definitions.flatMap(({ name }, i) =>
+  [
+    { n: 3, k: 2 },
+    { n: 1 + (i % 4), k: 1 + (i % 3) },
+  ].map((statics, j) => {
+    const model = compiledProgram(modelOf(name.text), { statics, target: j === 0 ? "js" : "wasm" });
+    const generator = xoroshiro128plus(1 + i + 100 * j);
+    const examples = [1, 2, 3].map(() => randomExample(model.model, generator, { least: 1, greatest: 5 }));
+    return { name: name.text, statics, model, examples, params: paramsOf(model.model, 1 + i + 100 * j) };
+  }),
+);
+
+interface Judged {
+  readonly loss: number;
+  readonly values: ReadonlyArray<ReadonlyArray<number>>;
+  readonly gradient: Readonly<Record<string, ReadonlyArray<number>>>;
+}
+
+/** Null where there is no PyTorch. */
+const judged = ((): ReadonlyArray<Judged> | null => {
+  const asked = prepared.map(({ name, model, params, examples }) => ({
+    name,
+    examples,
+    shapes: Object.fromEntries(model.model.params.map(({ path, shape }) => [path, shape])),
+    params: Object.fromEntries(Object.entries(params).map(([path, values]) => [path, Array.from(values)])),
+  }));
+  const python = "/usr/bin/python3";
+  if (spawnSync(python, ["-c", "import torch"]).status !== 0) return null;
+  const { status, stdout, stderr } = spawnSync(python, [fileURLToPath(new URL("standard.py", import.meta.url))], {
+    input: JSON.stringify(asked),
+    encoding: "utf8",
+    maxBuffer: 2 ** 28,
+  });
+  assert.equal(status, 0, stderr);
+  return JSON.parse(stdout);
+})();
+
+const skip = judged === null ? "PyTorch is not installed (Debian: python3-torch)" : false;
+
+prepared.forEach(({ name, statics, model, examples, params }, i) => {
+  test(`PyTorch gives the same values, loss and gradient, written as in the paper: ${name}, n = ${statics.n}, k = ${statics.k}`, {
+    skip,
+  }, () => {
+    const expected = judged![i]!;
+    const { loss, gradient } = model.gradient(params, model.pack(examples));
+    examples.forEach((example, j) => {
+      mustAgree("h", model.forward(params, model.pack([example])).h!.data, expected.values[j]!, 1e-11);
+    });
+    mustAgree("the loss", [loss], [expected.loss], 1e-11);
+    assert.deepEqual(Object.keys(expected.gradient).sort(), model.model.params.map(({ path }) => path).sort());
+    for (const [path, values] of Object.entries(expected.gradient))
+      mustAgree(`the gradient by ${path}`, gradient[path]!, values, 1e-10);
+  });
+});
