@@ -7,7 +7,7 @@ import { type Failure, usageError } from "./failure.ts";
 import type { CommonOptions } from "./options.ts";
 import { compileProgram, type Opened, readProgram, type Source } from "./program.ts";
 import { type Static, staticsOf } from "./statics.ts";
-import type { Terminal } from "./terminal.ts";
+import { type Terminal, tellingOnce } from "./terminal.ts";
 
 export interface GradcheckOptions extends CommonOptions {
   readonly times: number;
@@ -25,12 +25,19 @@ export const gradcheck =
       E.flatMap((source) => checkAtSeeds(terminal, source, options)),
     );
 
-export const checkAtSeeds = (terminal: Terminal, source: Source, options: GradcheckOptions): E.Either<Failure, void> =>
-  pipe(
+export const checkAtSeeds = (
+  terminal: Terminal,
+  source: Source,
+  options: GradcheckOptions,
+): E.Either<Failure, void> => {
+  // The program is compiled at each seed; what it is told stands once.
+  const once = tellingOnce(terminal);
+  return pipe(
     Array.from({ length: options.times }, (_, i) => options.seed + i),
-    E.traverseArray((seed) => checkAt(terminal, source, options, seed)),
+    E.traverseArray((seed) => checkAt(once, source, options, seed)),
     E.flatMap((reports) => tell(terminal, options, reports)),
   );
+};
 
 const checkAt = (
   terminal: Terminal,

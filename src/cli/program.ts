@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import * as E from "fp-ts/lib/Either.js";
 import { pipe } from "fp-ts/lib/function.js";
 import { type Compiled, type CompileOptions, compile } from "../compile.ts";
+import { standardText } from "../std/library.ts";
 import { report } from "../syntax/report.ts";
 import { type Failure, usageError } from "./failure.ts";
 import { importsOf } from "./imports.ts";
@@ -85,10 +86,11 @@ export const compileProgram = (
 const textOf = (source: Source, file: string): string =>
   file === source.file
     ? source.text
-    : pipe(
+    : (standardText(file) ??
+      pipe(
         readProgram(file),
         E.match(
           () => "",
           ({ text }) => text,
         ),
-      );
+      ));

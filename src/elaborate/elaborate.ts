@@ -53,7 +53,9 @@ export const elaborate =
     const wrong = [
       ...found,
       ...headProblems(program),
-      ...problems.filter((problem) => !isLostImport(program, home, problem)),
+      ...problems
+        .filter((problem) => !isLostImport(program, home, problem))
+        .map((problem) => (isStandard(problem, options.load) ? { ...problem, standard: true } : problem)),
       ...shapes.problems,
       ...countingProblems(system, shapes),
       ...symbolProblems(system, shapes),
@@ -81,6 +83,13 @@ const isLostImport = ({ imports }: Program, home: Home, problem: Problem): boole
   problem.tag === "unknownName" &&
   !home.has(problem.name) &&
   imports.some(({ names }) => names.some(({ text }) => text === problem.name));
+
+/** Whether what is unknown is a cell that was only not imported. */
+const isStandard = (problem: Problem, load: Load): boolean => {
+  if (problem.tag !== "unknownName") return false;
+  const library = load("std", problem.span.file);
+  return E.isRight(library) && library.right.program.definitions.some(({ name }) => name.text === problem.name);
+};
 
 /** A cell that is applied twice has its mistakes once. */
 const distinct = (diagnostics: ReadonlyArray<Diagnostic>): Diagnostic[] => [

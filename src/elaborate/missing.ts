@@ -40,8 +40,13 @@ const lacking = (
     const key = `${read.path} ${missing}`;
     if (outside.size > fewest || seen.has(key)) return [];
     seen.add(key);
-    const written = `${writtenName(path, within)}[${writtenIndices(axes, outside, within).join(",")}]`;
-    return [{ tag: "missingBoundary", span: read.span, name: path, boundary: missing, written, within }];
+    const indices = writtenIndices(axes, outside, within);
+    const edge =
+      outside.size < 2
+        ? {}
+        : { corner: `${writtenName(path, within)}[${[indices[0], ...indices.slice(1).map(() => "_")].join(",")}]` };
+    const written = `${writtenName(path, within)}[${indices.join(",")}]`;
+    return [{ tag: "missingBoundary", span: read.span, name: path, boundary: missing, written, ...edge, within }];
   });
 };
 

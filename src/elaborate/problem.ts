@@ -3,8 +3,14 @@ import type { Span } from "../syntax/span.ts";
 
 /** Every way a parsed program can be wrong. Facts only: the wording stands in `explain.ts`. */
 export type Problem = At &
+  /** `standard`: a cell of that name is in the standard library. */
   (
-    | { readonly tag: "unknownName"; readonly name: string; readonly known: ReadonlyArray<string> }
+    | {
+        readonly tag: "unknownName";
+        readonly name: string;
+        readonly known: ReadonlyArray<string>;
+        readonly standard?: boolean;
+      }
     /** `what`: of which there are two, where it is no definition. */
     | { readonly tag: "definedTwice"; readonly name: string; readonly first: Span; readonly what?: string }
     | { readonly tag: "noModel"; readonly wanted?: string; readonly known: ReadonlyArray<string> }
@@ -35,7 +41,14 @@ export type Problem = At &
     | { readonly tag: "notStatic"; readonly expected: string }
     | { readonly tag: "badSize"; readonly value: number }
     | { readonly tag: "tooLarge"; readonly what: string; readonly size: number; readonly limit: number }
-    | { readonly tag: "indexCount"; readonly name: string; readonly expected: number; readonly found: number }
+    /** `meant`: what may have been meant by a call. */
+    | {
+        readonly tag: "indexCount";
+        readonly name: string;
+        readonly expected: number;
+        readonly found: number;
+        readonly meant?: string;
+      }
     | { readonly tag: "notAnIndex"; readonly known: ReadonlyArray<string> }
     | { readonly tag: "unboundIndex"; readonly axis: string; readonly over: ReadonlyArray<string> }
     | { readonly tag: "otherExtent"; readonly axis: string; readonly own: string; readonly name: string }
@@ -74,8 +87,14 @@ export type Problem = At &
       }
     | { readonly tag: "undetermined"; readonly name: string; readonly found: string }
     | { readonly tag: "noDefinition"; readonly name: string }
-    /** `written`: the boundary in the words of the cell that it is missing in. */
-    | { readonly tag: "missingBoundary"; readonly name: string; readonly boundary: string; readonly written: string }
+    /** `written`: the boundary in the words of the cell that it is missing in; `corner`: it with `_` for its further axes. */
+    | {
+        readonly tag: "missingBoundary";
+        readonly name: string;
+        readonly boundary: string;
+        readonly written: string;
+        readonly corner?: string;
+      }
     | { readonly tag: "cycle"; readonly steps: ReadonlyArray<Label> }
     | {
         readonly tag: "pastAndFuture";

@@ -18,6 +18,13 @@ export const standardLibrary = (): Program => {
   };
 };
 
+/** The text of one of those files, by the name that its places carry. */
+export const standardText = (file: string): string | undefined => {
+  const folder = new URL(".", import.meta.url);
+  const name = readdirSync(folder).find((each) => each.endsWith(".rnn") && `std/${each}` === file);
+  return name === undefined ? undefined : readFileSync(new URL(name, folder), "utf8");
+};
+
 const parseStandard = (source: string, file: string): Program => {
   const parsed = parse(source, file);
   if (E.isLeft(parsed)) throw new CompilerFault("std", `${file} does not parse: ${parsed.left[0].message}`);

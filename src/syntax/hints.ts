@@ -48,6 +48,22 @@ const slips: ReadonlyArray<{ readonly is: (slip: Slip) => boolean; readonly hint
   { is: foundIs("#", "%"), hint: () => "A comment begins with `//`." },
   { is: (slip) => at(slip) === "*" && at(slip, -1) === "/", hint: () => "A comment begins with `//`." },
   { is: foundIs("."), hint: () => "A number begins with a digit: `0.5`. A range is `1..T`." },
+  { is: foundIs("“", "”", "„", "‘", "’", "«", "»"), hint: () => 'A file name stands in straight quotes: `"std"`.' },
+  {
+    is: (slip) => at(slip, -1) === "," && (slip.place >= slip.tokens.length || [")", "]", "}"].includes(at(slip))),
+    hint: () => "Nothing follows this comma: leave it out.",
+  },
+  {
+    is: (slip) => at(slip) === ":" && slip.tokens.slice(0, slip.place).some(({ text }) => text === "=" || text === "~"),
+    hint: () => "A shape is stated on the left, or where a name is declared: `h[t] : R[n] = …`, `param W : R[n,m]`.",
+  },
+  {
+    is: (slip) =>
+      at(slip) === "==" &&
+      slip.open.length === 0 &&
+      !slip.tokens.slice(0, slip.place).some(({ text }) => ["=", "~", "minimize", "until", "if"].includes(text)),
+    hint: () => "An equation is written with `=`; `==` compares.",
+  },
   { is: foundIs("'"), hint: () => 'A file name stands in double quotes: `"std"`.' },
   {
     is: (slip) => at(slip) === ";" && slip.open.length === 0,

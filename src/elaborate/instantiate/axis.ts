@@ -21,8 +21,9 @@ const declareAxis = (statement: AxisStatement, key: string, scope: Scope, assemb
   const taken = scope.names.get(name.text);
   if (taken !== undefined)
     assembly.report({ tag: "definedTwice", span: name.span, name: name.text, first: taken.span });
-  reportStart(scope, lower, assembly);
-  const extent = extentOf(upper, scope, assembly);
+  const begins = reportStart(scope, lower, assembly);
+  // Where the start is wrong, that is the one cause: the end stands as it may have been meant.
+  const extent = begins ? extentOf(upper, scope, assembly) : meantExtent(upper, scope);
   if (extent === undefined || taken !== undefined) return scope;
   const axis = timeAxis(key, assembly.nextRank(), extent);
   assembly.addAxis(axis);
@@ -34,10 +35,18 @@ const declareAxis = (statement: AxisStatement, key: string, scope: Scope, assemb
   return withNames(scope, added);
 };
 
-const reportStart = (scope: Scope, lower: Expression, { report }: Assembly): void => {
-  if (staticNumber(scope, lower) === 1) return;
+const meantExtent = (upper: Expression, scope: Scope): Extent => {
+  const size = staticNumber(scope, upper);
+  if (size !== undefined) return { tag: "fixed", size: Number.isSafeInteger(size) && size >= 1 ? size : 1 };
+  const length = upper.tag === "binary" ? upper.left : upper;
+  return { tag: "length", name: length.tag === "name" ? length.text : "", over: [] };
+};
+
+const reportStart = (scope: Scope, lower: Expression, { report }: Assembly): boolean => {
+  if (staticNumber(scope, lower) === 1) return true;
   const hint = "Every axis counts from 1; what stands before it is a boundary: `h[0] = …`.";
   report({ tag: "unsupported", span: lower.span, what: "An axis that starts elsewhere than at 1", hint });
+  return false;
 };
 
 const extentOf = (upper: Expression, scope: Scope, assembly: Assembly): Extent | undefined => {

@@ -1,4 +1,5 @@
 import type { TimeAxis } from "../../circuit/axis.ts";
+import { printExpression } from "../../syntax/print-expression.ts";
 import type { Span } from "../../syntax/span.ts";
 import type { Expression, Variable } from "../../syntax/tree.ts";
 import { arityOf, type FunctionName, isPointwise, isReduction } from "../functions.ts";
@@ -6,7 +7,7 @@ import { axesIn, lookUp, type StaticValue } from "../scope.ts";
 import { staticValue } from "../static.ts";
 import type { Reduction, Term } from "../system.ts";
 import type { Callee, Context } from "./context.ts";
-import { componentOf } from "./position.ts";
+import { componentOf, indexOf } from "./position.ts";
 
 type Of<T extends Expression["tag"]> = Extract<Expression, { readonly tag: T }>;
 type Elaborate = (context: Context, expression: Expression) => Term;
@@ -27,10 +28,28 @@ export const elaborateApply = (context: Context, expression: Of<"apply">, elabor
   if (application !== undefined)
     return context.apply(context, { ...application, overrides: [], span })?.[0] ?? { tag: "wrong", span };
   if (value?.tag === "definition") return reportNotStatic(context, expression);
+  const meant = indexMeant(context, expression);
+  if (meant !== undefined) return meant;
   const left = elaborate(context, target);
   const right = given.map((argument) => elaborate(context, argument));
   if (right.length === 1) return { tag: "product", left, right: right[0]!, span };
   if (left.tag !== "wrong") context.assembly.report({ tag: "notAFunction", span: target.span });
+  return { tag: "wrong", span };
+};
+
+/** `s(t-1)`, where `s` takes that many indices. */
+const indexMeant = (
+  { scope, assembly }: Context,
+  { target, arguments: given, span }: Of<"apply">,
+): Term | undefined => {
+  const entity = target.tag === "name" ? lookUp(scope, target.text) : undefined;
+  const isMeant =
+    entity?.tag === "variable" &&
+    entity.slots.length === given.length &&
+    given.every((index, i) => indexOf(scope, index, entity.slots[i]!) !== undefined);
+  if (!isMeant || given.length === 0) return undefined;
+  const meant = printExpression({ tag: "index", target, indices: given, span });
+  assembly.report({ tag: "indexCount", span, name: entity.name, expected: given.length, found: 0, meant });
   return { tag: "wrong", span };
 };
 

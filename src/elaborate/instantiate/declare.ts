@@ -104,6 +104,8 @@ const declareTarget = (
   }
   const axes = definedAxes(target, variable, report);
   if (axes === undefined) return;
+  if (statement.tag === "param" && statement.type?.tag === "symbol")
+    report({ tag: "unsupported", span: statement.type.span, what: "A parameter that is a symbol" });
   if (entity.kind === "parameter" && axes.length > 0) {
     report({ tag: "unsupported", span: variable.span, what: "A parameter over an axis", hint: familyHint });
     return;

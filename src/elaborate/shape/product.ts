@@ -20,14 +20,19 @@ export const productRule = (u: Unifier, product: Product): Outcome => {
   const clash = conflict(
     l.tag === "vector" && r.tag === "vector"
       ? "Two vectors have no product: write `v^T x` for the inner, `v * x` for the pointwise product"
-      : "These two have no product",
+      : l.tag === "vector" && r.tag === "matrix"
+        ? "A matrix stands before its vector, as in `U x`"
+        : "These two have no product",
     left,
     right,
   );
 
   if (l.tag === "symbol" || r.tag === "symbol") return clash;
   if (l.tag === "scalar") return gives(r);
-  if (r.tag === "scalar") return gives(l);
+  if (r.tag === "scalar")
+    return l.tag !== "vector" || u.unify(result.shape, l)
+      ? gives(l)
+      : conflict("A vector times a number is such a vector; a matrix stands before it, as in `U x`", left, result);
   if (l.tag === "unknown") return unknownLeft(u, product, r, o);
   if (r.tag === "unknown") return unknownRight(u, product, l, o);
   if (l.tag === "matrix" && r.tag === "matrix") return contracts(l.columns, r.rows, matrix(l.rows, r.columns));

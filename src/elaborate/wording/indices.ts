@@ -8,11 +8,12 @@ type Missing = Extract<Problem, { readonly tag: "noComponent" }>;
 export const indexWordings: WordingsOf<
   "indexCount" | "notAnIndex" | "unboundIndex" | "otherExtent" | "badBoundary" | "noComponent" | "symbolCounted"
 > = {
-  indexCount: ({ name, expected, found }) => ({
+  indexCount: ({ name, expected, found, meant }) => ({
     code: "RNN111",
     title: "wrong number of indices",
     message: `\`${name}\` takes ${count(expected, "index", "indices")}, but ${found === 0 ? "none" : found} ${found < 2 ? "is" : "are"} given.`,
     label: `expected ${count(expected, "index", "indices")}`,
+    hint: meant === undefined ? undefined : `An index stands in brackets: \`${meant}\`.`,
   }),
   notAnIndex: ({ known }) => ({
     code: "RNN112",

@@ -19,7 +19,13 @@ export const meaningWordings: WordingsOf<
     title: "shapes do not fit",
     message: `${rule}${expected === undefined ? "" : ` ${expected}`}: found ${operands.map(({ shape }) => shape).join(" and ")}.`,
     label: operands.length > 1 ? "these do not fit" : "this does not fit",
-    others: operands.flatMap(({ span, shape, origins }) => [{ span, text: `this is ${shape}` }, ...origins]),
+    others: operands.flatMap(({ span, shape, origins }, i) => {
+      // What is one thing and is used as another stands at one place.
+      const same = operands.findIndex((other) => other.span === span);
+      const used = operands.slice(i + 1).find((other) => other.span === span);
+      const text = used === undefined ? `this is ${shape}` : `this is ${shape}, used as ${used.shape}`;
+      return [...(same < i ? [] : [{ span, text }]), ...origins];
+    }),
   }),
   undetermined: ({ name, found, within }) => ({
     code: "RNN131",
@@ -34,14 +40,17 @@ export const meaningWordings: WordingsOf<
     message: `\`${name}\` has a boundary but no equation.`,
     label: "never defined inside its axis",
   }),
-  missingBoundary: ({ name, boundary, written, within }) => {
+  missingBoundary: ({ name, boundary, written, corner, within }) => {
     const start = `${writtenName(name, within)}0`;
     return {
       code: "RNN133",
       title: "missing boundary",
       message: `This reads \`${boundary}\`, which has no value.`,
       label: `needs \`${written}\``,
-      hint: `Add \`${written} = 0\`, or learn it: \`param ${start}\` and \`${written} = ${start}\`.`,
+      hint:
+        corner === undefined
+          ? `Add \`${written} = 0\`, or learn it: \`param ${start}\` and \`${written} = ${start}\`.`
+          : `It stands outside of several axes at once, where no edge reaches that is stated along an axis. Add \`${written} = 0\`, or state an edge with its corners: \`${corner} = 0\`.`,
     };
   },
   cycle: ({ steps }) => ({

@@ -16,13 +16,18 @@ export const nameWordings: WordingsOf<
   | "badSize"
   | "tooLarge"
 > = {
-  unknownName: ({ name, known }) => ({
+  unknownName: ({ name, known, standard = false }) => ({
     code: "RNN101",
     title: "unknown name",
     message: `\`${name}\` is not defined here.`,
     label: "not defined",
     // What has no others to be taken for is a member of a family.
-    hint: known.length === 0 ? undefined : (suggestion(name, known) ?? declaration(name)),
+    hint:
+      known.length === 0
+        ? undefined
+        : standard
+          ? `It is a standard cell: \`import ${name} from "std"\`.`
+          : (spelling(name) ?? suggestion(name, known) ?? declaration(name)),
   }),
   definedTwice: ({ name, first, what }) => ({
     code: "RNN102",
@@ -105,6 +110,19 @@ const noActivations = (owner: string, wantsNumber: boolean): string | undefined 
   wantsNumber
     ? `\`${owner}\` takes no function yet: an activation of its gates (\`gate = …\`) is not among its static parameters.`
     : undefined;
+
+/** Functions under the names that slides and other languages give them. */
+const spellings: Readonly<Record<string, string>> = {
+  σ: "sigmoid",
+  logistic: "sigmoid",
+  Σ: "sum",
+  ln: "log",
+  ReLU: "relu",
+  one_hot: "onehot",
+};
+
+const spelling = (name: string): string | undefined =>
+  Object.hasOwn(spellings, name) ? `It is called \`${spellings[name]}\` here.` : undefined;
 
 const declaration = (name: string): string =>
   `Give it an equation, or declare it: \`param ${name}\`, \`input ${name}\`, or a static parameter.`;
