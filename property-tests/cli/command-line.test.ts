@@ -202,3 +202,18 @@ test("the gradient by an input is checked beside that of the parameters if asked
   );
   assert.equal((await rnnc("gradcheck", fileWith("m.rnn", source), "--wrt", "y")).code, 1);
 });
+
+test("what a program is told stands once, however often it is compiled", async () => {
+  const model =
+    "model M {\n  axis t in 1..T\n  input x[t] : R[2]\n  param U, W : R[2,2]\n  minimize sum[t](sumsq(W x[t]))\n}\n";
+  const { err } = await rnnc("gradcheck", fileWith("m.rnn", model), "--times", "3");
+  assert.equal(err.split("The parameter `U`").length, 2, err);
+});
+
+test("what is wrong inside a standard cell is shown in its text", async () => {
+  const model =
+    'import GRU from "std"\nmodel M {\n  axis t in 1..T\n  input w[t] : symbol[3]\n  output h[t] = GRU(2)(w[t])\n}\n';
+  const { err } = await rnnc("check", fileWith("m.rnn", model));
+  assert.match(err, /std\/gru\.rnn:\d+/);
+  assert.match(err, /Wz x\[t\]/);
+});
