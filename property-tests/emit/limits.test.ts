@@ -74,3 +74,10 @@ test("a ragged axis is no longer than its table at any position of the outer one
     message: "examples[1]: axis w counts components and needs W <= 2, found 3",
   });
 });
+
+test("a table that is read ahead ends the sooner, and the nearest end of several counts", () => {
+  const { model } = compiledProgram(
+    "model M { axis t in 1..T\n input x[t] : R\n param P : R[5]\n param Q : R[4]\n output y[t] = x[t] + P[t+2] * Q[t] }",
+  );
+  assert.deepEqual(model.limits, [{ axis: "t", most: 3 }]);
+});
