@@ -9,14 +9,21 @@ import { operandsOf } from "../schedule/scalar-parts.ts";
 export const readOnceBelow = (body: ReadonlyArray<Loop>): ReadonlySet<string> => {
   const readers = new Map<string, number[]>();
   body.forEach((loop, at) => {
-    for (const name of localsOf(loop)) readers.set(name, [...(readers.get(name) ?? []), at]);
+    for (const name of localsOf(loop)) {
+      const known = readers.get(name);
+      if (known === undefined) readers.set(name, [at]);
+      else known.push(at);
+    }
   });
+  /** From each place on, the first statement that is no value. */
+  const firstOther = new Array<number>(body.length + 1).fill(body.length);
+  for (let at = body.length - 1; at >= 0; at -= 1) firstOther[at] = body[at]!.tag === "let" ? firstOther[at + 1]! : at;
   const isPlain = (loop: Loop | undefined): boolean => loop !== undefined && computedBy(loop) !== undefined;
   return new Set(
     body.flatMap((loop, at) => {
       const [reader, ...others] = loop.tag === "let" ? (readers.get(loop.name) ?? []) : [];
       const isOnly = loop.tag === "let" && reader !== undefined && others.length === 0 && isPlain(body[reader]);
-      return isOnly && body.slice(at + 1, reader).every(({ tag }) => tag === "let") ? [loop.name] : [];
+      return isOnly && firstOther[at + 1]! >= reader ? [loop.name] : [];
     }),
   );
 };

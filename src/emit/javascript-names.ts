@@ -20,11 +20,12 @@ export interface Names extends Pick<Hoist, "constants" | "integer" | "size"> {
   readonly local: (name: string) => string;
   /** The same where a store will round it. */
   readonly stored: (name: string) => string;
-  readonly knowing: (name: string, value: Inlined) => Names;
+  /** With further values that are written where they are read; they may be found later than this. */
+  readonly knowing: (values: ReadonlyMap<string, Inlined>) => Names;
 }
 
 /** A value that is written where it is read. */
-interface Inlined {
+export interface Inlined {
   readonly text: string;
   readonly unrounded: string;
 }
@@ -36,7 +37,7 @@ export const newNames = (
   code: CodeChoices,
 ): Names => {
   const packing = code.productKernel === "product" ? code.packingOf(block) : noPacking;
-  const around = (hoist: Hoist, known: ReadonlyMap<string, Inlined>): Names => ({
+  const around = (hoist: Hoist, known: (name: string) => Inlined | undefined): Names => ({
     ...hoist,
     code,
     packing,
@@ -44,13 +45,13 @@ export const newNames = (
     arena: (buffer) => (buffers[buffer]?.isDouble ? "D" : "M"),
     place: (buffer, index) => integerText(hoist.address(buffer, index, 1)),
     rounded: rounding[precision],
-    local: (name) => known.get(name)?.text ?? name,
-    stored: (name) => known.get(name)?.unrounded ?? name,
-    knowing: (name, value) => around(hoist, new Map([...known, [name, value]])),
+    local: (name) => known(name)?.text ?? name,
+    stored: (name) => known(name)?.unrounded ?? name,
+    knowing: (values) => around(hoist, (name) => values.get(name) ?? known(name)),
   });
   // Outside of loops an integer that has a name is computed no less often.
   const hasLoops = block.body.some(({ tag }) => tag === "for" || tag === "if");
-  return around(newHoist(hasLoops ? code.isNamed : () => false), new Map());
+  return around(newHoist(hasLoops ? code.isNamed : () => false), () => undefined);
 };
 
 const rounding: { readonly [P in Precision]: Names["rounded"] } = {

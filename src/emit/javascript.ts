@@ -5,7 +5,7 @@ import type { Size } from "../schedule/size.ts";
 import { bestCode, type CodeChoices } from "./choices.ts";
 import { integerText } from "./hoist.ts";
 import type { Precision } from "./interface.ts";
-import { type Names, newNames } from "./javascript-names.ts";
+import { type Inlined, type Names, newNames } from "./javascript-names.ts";
 import { truth, value } from "./javascript-scalar.ts";
 import { programParts, segmentedDims } from "./program-parts.ts";
 
@@ -78,11 +78,12 @@ const declarations = (names: Names): ReadonlyArray<string> =>
 const printLoops = (loops: ReadonlyArray<Loop>, names: Names): string => {
   const once = names.code.readOnce(loops);
   const lines: string[] = [];
-  let known = names;
+  const inlined = new Map<string, Inlined>();
+  const known = names.knowing(inlined);
   for (const loop of loops) {
     const text = loop.tag === "let" && once.has(loop.name) ? rounded(loop.value, known) : undefined;
     if (loop.tag === "let" && text !== undefined && text.length <= longestInlined)
-      known = known.knowing(loop.name, { text, unrounded: value(loop.value, known) });
+      inlined.set(loop.name, { text, unrounded: value(loop.value, known) });
     else lines.push(printLoop(loop, known));
   }
   return lines.join("\n");

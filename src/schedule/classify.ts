@@ -1,5 +1,6 @@
 import { type Axis, withoutAxes } from "../circuit/axis.ts";
 import type { Circuit, Node, NodeId } from "../circuit/circuit.ts";
+import { flattened } from "../circuit/flattened.ts";
 import type { isContraction } from "../transform/contraction.ts";
 import { isClean } from "./clean.ts";
 import type { Recomputed } from "./recompute.ts";
@@ -67,19 +68,22 @@ export const classify = (
     isOwn(id, "times") && node(id).inputs.some((input) => onehotOf(circuit, input) !== undefined);
   const isOwnOrPicking: IsProduct = (id) => isOwnProduct(id) || isPicking(id);
   const factorsOf = (id: NodeId, isFlat: IsProduct): ReadonlyArray<NodeId> =>
-    isFlat(id) ? node(id).inputs.flatMap((input) => factorsOf(input, isFlat)) : [id];
-  const absorbProduct = (id: NodeId, isFlat: IsProduct): void => {
-    if (!isFlat(id)) return;
-    absorbed.add(id);
-    for (const input of node(id).inputs) absorbProduct(input, isFlat);
-  };
+    flattened(id, (each) => (isFlat(each) ? node(each).inputs : undefined));
+  const absorbProduct = (id: NodeId, isFlat: IsProduct): void =>
+    void flattened(id, (each) => {
+      if (!isFlat(each)) return undefined;
+      absorbed.add(each);
+      return node(each).inputs;
+    });
   /** Takes in the maps below `id` that nothing else uses, if they are over `axes` (if given) and so not computed again. */
-  const absorb = (id: NodeId, axes?: ReadonlyArray<Axis>): void => {
-    const { op, inputs, axes: own } = node(id);
-    if (op.tag !== "map" || !isAbsorbed(uses.get(id)!) || (axes !== undefined && own.length !== axes.length)) return;
-    absorbed.add(id);
-    for (const input of inputs) absorb(input, axes);
-  };
+  const absorb = (id: NodeId, axes?: ReadonlyArray<Axis>): void =>
+    void flattened(id, (each) => {
+      const { op, inputs, axes: own } = node(each);
+      if (op.tag !== "map" || !isAbsorbed(uses.get(each)!) || (axes !== undefined && own.length !== axes.length))
+        return undefined;
+      absorbed.add(each);
+      return inputs;
+    });
 
   const maximum = (id: NodeId, operand: NodeId, over: ReadonlyArray<Axis>): Statement => {
     absorb(operand, node(operand).axes);

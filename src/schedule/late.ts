@@ -38,32 +38,38 @@ export const isLate = (uses: Uses, id: StatementId, inside: ReadonlySet<Statemen
 
 /** Moves what only a scan reads, turn by turn, into the scan: what is cheap to compute is not worth storing for all turns. */
 export const sink = (uses: Uses, ordered: ReadonlyArray<Ordered>): ReadonlyArray<Ordered> => {
-  const items: Ordered[] = [];
-  for (const item of [...ordered].reverse()) {
-    const target =
-      item.tag === "statement"
-        ? items.findIndex((other) => other.tag === "scan" && isReadIn(uses, item.id, other))
-        : -1;
-    const scan = items[target];
-    if (scan?.tag === "scan") items[target] = { ...scan, body: [item, ...scan.body] };
-    else items.unshift(item);
+  /** From the last one on, what goes to a scan's beginning likewise. */
+  const items: Array<{ readonly item: Ordered; readonly sunk: Ordered[] }> = [];
+  const placeOf = new Map<StatementId, number>();
+  for (const item of ordered.toReversed()) {
+    const target = item.tag === "statement" ? placeOf.get(uses.consumersOf(item.id)[0]?.by ?? -1) : undefined;
+    const scan = target === undefined ? undefined : items[target]!;
+    const isInside = (id: StatementId) => placeOf.get(id) === target;
+    const isSunk =
+      item.tag === "statement" && scan?.item.tag === "scan" && isReadIn(uses, item.id, scan.item.axis, isInside);
+    if (isSunk) scan.sunk.push(item);
+    else items.push({ item, sunk: [] });
+    for (const id of idsOf(item)) placeOf.set(id, isSunk ? target! : items.length - 1);
   }
-  return items.map((item) => (item.tag === "scan" ? { ...item, body: sink(uses, item.body) } : item));
+  return items
+    .toReversed()
+    .map(({ item, sunk }) =>
+      item.tag === "scan" ? { ...item, body: sink(uses, [...sunk.toReversed(), ...item.body]) } : item,
+    );
 };
 
 /**
  * Whether only a scan reads a value, at its own turn. What is cheap may be read at other components: in a buffer of a
  * turn it takes less than in one of all turns.
  */
-const isReadIn = (uses: Uses, id: StatementId, scan: Extract<Ordered, { tag: "scan" }>): boolean => {
+const isReadIn = (uses: Uses, id: StatementId, axis: Axis, isInside: (id: StatementId) => boolean): boolean => {
   const statement = uses.statementOf(id);
-  if (!hasAxis(statement.axes, scan.axis)) return false;
-  const inside = new Set(idsOf(scan));
+  if (!hasAxis(statement.axes, axis)) return false;
   const consumers = uses.consumersOf(id);
   const isReadAt = (axes: ReadonlyArray<Axis>) =>
-    consumers.length > 0 && consumers.every(({ by, dependence }) => inside.has(by) && isAligned(dependence, axes));
+    consumers.length > 0 && consumers.every(({ by, dependence }) => isInside(by) && isAligned(dependence, axes));
   const sharesLoops = ({ by }: Consumer) => loopKey(uses.statementOf(by)) === loopKey(statement);
   const outer = statement.axes.filter((axis) => axis.tag !== "feature");
   const isCheap = statement.tag === "point" || statement.tag === "lookup";
-  return (isCheap && isReadAt(outer) && consumers.every(sharesLoops)) || (uses.isAgain(id) && isReadAt([scan.axis]));
+  return (isCheap && isReadAt(outer) && consumers.every(sharesLoops)) || (uses.isAgain(id) && isReadAt([axis]));
 };

@@ -16,29 +16,75 @@ export const shareHomes = (program: LoopProgram, { givesWay }: MakingWay): LoopP
     const [{ last }, { first }] = [spans[old]!, spans[next]!];
     return last < first || (last === first && givesWay(buffers, statements[last]!, old, next));
   };
-  const homes: BufferId[][] = [];
-  for (const id of buffers.map((_, i) => i).sort((a, b) => usual(buffers[b]!) - usual(buffers[a]!) || a - b)) {
-    const home = homes.findLast(
-      (members) =>
-        isShareable(spans[id]!) &&
-        !isDouble(buffers[id]!) &&
-        !isDouble(buffers[members[0]!]!) &&
-        fits(buffers[id]!, buffers[members[0]!]!) &&
-        members.every((other) => follows(other, id) || follows(id, other)),
-    );
-    if (home === undefined) homes.push([id]);
-    else home.push(id);
+  const homes: Home[] = [];
+  const homeOf = new Map<BufferId, Home>();
+  const sizes = buffers.map(usual);
+  for (const id of buffers.map((_, i) => i).sort((a, b) => sizes[b]! - sizes[a]! || a - b)) {
+    const mayShare = isShareable(spans[id]!) && !isDouble(buffers[id]!);
+    const found = mayShare ? lastHome(homes, (home) => roomIn(home, id, buffers, spans, follows)) : undefined;
+    const home = found?.home ?? { largest: id, members: [] };
+    home.members.splice(found?.room ?? 0, 0, id);
+    homeOf.set(id, home);
+    if (mayShare && found === undefined) homes.push(home);
   }
-  return { ...program, homes: numbered(buffers, homes) };
+  return { ...program, homes: numbered(buffers, homeOf) };
+};
+
+/** Members follow each other, in this order. */
+interface Home {
+  readonly largest: BufferId;
+  readonly members: BufferId[];
+}
+
+/** Of a great many homes only the last are looked at, which have the most like sizes. */
+const lastHome = (
+  homes: ReadonlyArray<Home>,
+  roomOf: (home: Home) => number | undefined,
+): { readonly home: Home; readonly room: number } | undefined => {
+  for (let at = homes.length - 1; at >= Math.max(0, homes.length - 256); at -= 1) {
+    const room = roomOf(homes[at]!);
+    if (room !== undefined) return { home: homes[at]!, room };
+  }
+  return undefined;
+};
+
+/** The place among the members of a home that a buffer can take. Those that touch its span must give it way, or it them. */
+const roomIn = (
+  { largest, members }: Home,
+  id: BufferId,
+  buffers: ReadonlyArray<Buffer>,
+  spans: ReadonlyArray<Span>,
+  follows: (old: BufferId, next: BufferId) => boolean,
+): number | undefined => {
+  const { first, last } = spans[id]!;
+  let room = firstWhere(members, (other) => spans[other]!.last >= first);
+  for (let at = room; at < members.length && spans[members[at]!]!.first <= last; at += 1) {
+    if (follows(members[at]!, id)) room = at + 1;
+    else if (!follows(id, members[at]!)) return undefined;
+  }
+  return fits(buffers[id]!, buffers[largest]!) ? room : undefined;
+};
+
+/** The first place from which on something holds. */
+const firstWhere = <A>(items: ReadonlyArray<A>, holds: (item: A) => boolean): number => {
+  let [from, to] = [0, items.length];
+  while (from < to) {
+    const middle = (from + to) >> 1;
+    if (holds(items[middle]!)) to = middle;
+    else from = middle + 1;
+  }
+  return from;
 };
 
 /** Homes in the order of their first buffers, so that what stood first stays first. */
-const numbered = (
-  buffers: ReadonlyArray<Buffer>,
-  homes: ReadonlyArray<ReadonlyArray<BufferId>>,
-): ReadonlyArray<number> => {
-  const inOrder = [...homes].sort((a, b) => Math.min(...a) - Math.min(...b));
-  return buffers.map((_, id) => inOrder.findIndex((members) => members.includes(id)));
+const numbered = (buffers: ReadonlyArray<Buffer>, homeOf: ReadonlyMap<BufferId, Home>): ReadonlyArray<number> => {
+  const numbers = new Map<Home, number>();
+  return buffers.map((_, id) => {
+    const home = homeOf.get(id)!;
+    const number = numbers.get(home) ?? numbers.size;
+    numbers.set(home, number);
+    return number;
+  });
 };
 
 /** What only a caller may read, or nobody writes, keeps a home of its own. */

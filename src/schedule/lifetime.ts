@@ -69,30 +69,45 @@ const passesOf = ({
 };
 
 /** All that a loop and those inside it touch, in the order of the text: operands before what is made of them. */
-export const accessesIn = (loop: Loop, around: Access["around"] = []): ReadonlyArray<Access> => {
-  const read = (scalar: Scalar): ReadonlyArray<Access> =>
-    loadsIn(scalar).map(({ buffer, index }) => ({ buffer, index, writes: false, isBlock: false, around }));
+export const accessesIn = (loop: Loop): ReadonlyArray<Access> => {
+  const found: Access[] = [];
+  collect(loop, [], found);
+  return found;
+};
+
+const collect = (loop: Loop, around: Access["around"], found: Access[]): void => {
+  const read = (scalar: Scalar): void => {
+    for (const { buffer, index } of loadsIn(scalar))
+      found.push({ buffer, index, writes: false, isBlock: false, around });
+  };
   switch (loop.tag) {
-    case "for":
-      return loop.body.flatMap((inner) => accessesIn(inner, [...around, loop]));
+    case "for": {
+      const inside = [...around, loop];
+      for (const inner of loop.body) collect(inner, inside, found);
+      return;
+    }
     case "if":
-      return [...read(loop.condition), ...[...loop.then, ...loop.else].flatMap((inner) => accessesIn(inner, around))];
+      read(loop.condition);
+      for (const inner of [...loop.then, ...loop.else]) collect(inner, around, found);
+      return;
     case "let":
     case "letInteger":
     case "accumulate":
       return read(loop.value);
     case "accumulator":
-      return [];
+      return;
     case "store": {
       const { buffer, index } = loop;
-      return [...read(loop.value), { buffer, index, writes: true, isBlock: false, around }];
+      read(loop.value);
+      found.push({ buffer, index, writes: true, isBlock: false, around });
+      return;
     }
     case "product":
-      return [
+      found.push(
         { ...loop.left, writes: false, isBlock: true, around },
         { ...loop.right, writes: false, isBlock: true, around },
         { ...loop.result, writes: true, isBlock: true, around },
-      ];
+      );
   }
 };
 

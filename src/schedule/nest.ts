@@ -44,11 +44,23 @@ export interface Sharing {
   readonly layersOf: typeof layersOf;
 }
 
-export const firstWithKey = (
-  places: ReadonlyArray<{ readonly key: string | undefined }>,
-  from: number,
-  key: string,
-): number => places.findIndex((place, at) => at >= from && place.key === key);
+export const firstWithKey = (places: ReadonlyArray<Keyed>, from: number, key: string): number => {
+  for (let at = from; at < places.length; at += 1)
+    if (places[at]!.key === key && places[at]!.members.length < longestBody) return at;
+  return -1;
+};
+
+interface Keyed {
+  readonly key: string | undefined;
+  readonly members: ReadonlyArray<Statement>;
+}
+
+/**
+ * So many statements share a loop body, and so many go with the one that reads them: engines optimise no function that is
+ * much longer, and what looks for neighbours in a body may take the square of this.
+ */
+const longestBody = 512;
+const mostLate = 128;
 
 /**
  * Puts statements that can share loops into nests: each goes into the first nest that comes after all that it reads,
@@ -64,7 +76,7 @@ export const nests = (
   const placeOf = new Map<StatementId, number>();
   const single = new Set(ordered.flatMap((item) => (item.tag === "statement" ? [item.id] : [])));
   const nestable = new Set([...single].filter((id) => isNestable(uses.statementOf(id))));
-  const late = new Set([...nestable].filter((id) => sharing.isLate(uses, id, nestable)));
+  const late = lateAmong(uses, nestable, sharing);
   const outerOf = (statement: Statement) =>
     withoutAxes(
       statement.axes.filter((axis) => axis.tag !== "feature"),
@@ -72,24 +84,20 @@ export const nests = (
     );
 
   /** A statement after all that must be computed in the same nest for it. */
-  const withLate = (id: StatementId): ReadonlyArray<StatementId> => [
-    ...new Set([
-      ...uses.dependencesOf(id).flatMap(({ on }) => (late.has(on) && !placeOf.has(on) ? withLate(on) : [])),
-      id,
-    ]),
-  ];
+  const withLate = (id: StatementId, found = new Set<StatementId>()): ReadonlySet<StatementId> => {
+    for (const { on } of uses.dependencesOf(id))
+      if (late.has(on) && !placeOf.has(on) && !found.has(on)) withLate(on, found);
+    return found.add(id);
+  };
   const earliest = (id: StatementId): number => {
     const statement = uses.statementOf(id);
     const outer = outerOf(statement);
-    return Math.max(
-      0,
-      ...uses.dependencesOf(id).map((dependence) => {
-        const place = placeOf.get(dependence.on);
-        if (place === undefined) return 0;
-        const sharesLoops = places[place]!.key === loopKey(statement) && isAligned(dependence, outer);
-        return sharesLoops ? place : place + 1;
-      }),
-    );
+    return greatest(uses.dependencesOf(id), (dependence) => {
+      const place = placeOf.get(dependence.on);
+      if (place === undefined) return 0;
+      const sharesLoops = places[place]!.key === loopKey(statement) && isAligned(dependence, outer);
+      return sharesLoops ? place : place + 1;
+    });
   };
   for (const item of ordered) {
     if (item.tag === "scan") {
@@ -102,7 +110,7 @@ export const nests = (
     } else if (!late.has(item.id)) {
       const group = withLate(item.id);
       const key = loopKey(uses.statementOf(item.id));
-      const from = Math.max(...group.map(earliest));
+      const from = greatest([...group], earliest);
       const found = sharing.nestFor(places, from, key);
       const at = found === -1 ? places.push({ loops: undefined, key, members: [] }) - 1 : found;
       for (const id of group) {
@@ -121,6 +129,25 @@ export const nests = (
       },
   );
 };
+
+/** What is computed where it is read, but for what would take too much with it. */
+const lateAmong = (
+  uses: Uses,
+  nestable: ReadonlySet<StatementId>,
+  { isLate }: Pick<Sharing, "isLate">,
+): ReadonlySet<StatementId> => {
+  /** How many statements go with each, itself counted. */
+  const weights = new Map<StatementId, number>();
+  for (const id of nestable) {
+    if (!isLate(uses, id, nestable)) continue;
+    const weight = uses.dependencesOf(id).reduce((sum, { on }) => sum + (weights.get(on) ?? 0), 1);
+    if (weight <= mostLate) weights.set(id, weight);
+  }
+  return new Set(weights.keys());
+};
+
+const greatest = <A>(items: ReadonlyArray<A>, of: (item: A) => number): number =>
+  items.reduce((most, item) => Math.max(most, of(item)), 0);
 
 /** Statements whose own loops beside the shared ones run over components only, or which reduce to a number. */
 const isNestable = (statement: Statement): boolean => {
@@ -175,15 +202,12 @@ const groupsOf = (
     const inner = featuresOf(statement.axes);
     const fused = isPointwise(statement);
     const key = `${keyOf(inner)} ${layerOf(statement)}`;
-    const from = Math.max(
-      0,
-      ...uses.dependencesOf(statement.id).map((dependence) => {
-        const group = groupOf.get(dependence.on);
-        if (group === undefined) return 0;
-        const other = groups[group]!;
-        return other.key === key && sharesBody(statement, dependence) ? group : group + 1;
-      }),
-    );
+    const from = greatest(uses.dependencesOf(statement.id), (dependence) => {
+      const group = groupOf.get(dependence.on);
+      if (group === undefined) return 0;
+      const other = groups[group]!;
+      return other.key === key && sharesBody(statement, dependence) ? group : group + 1;
+    });
     const found = fused ? groupFor(groups, from, key) : -1;
     const at = found === -1 ? groups.push({ inner, key: fused ? key : undefined, members: [], fused }) - 1 : found;
     groups[at]!.members.push(statement);

@@ -22,5 +22,11 @@ export const someIn = (scalar: Scalar, holds: (part: Scalar) => boolean): boolea
   holds(scalar) || operandsOf(scalar).some((operand) => someIn(operand, holds));
 
 /** All that a scalar reads of buffers, in the order of the text. */
-export const loadsIn = (scalar: Scalar): ReadonlyArray<Extract<Scalar, { tag: "load" }>> =>
-  scalar.tag === "load" ? [scalar] : operandsOf(scalar).flatMap(loadsIn);
+export const loadsIn = (scalar: Scalar): ReadonlyArray<Extract<Scalar, { tag: "load" }>> => {
+  const loads: Array<Extract<Scalar, { tag: "load" }>> = [];
+  const left = [scalar];
+  for (let next = left.pop(); next !== undefined; next = left.pop())
+    if (next.tag === "load") loads.push(next);
+    else left.push(...operandsOf(next).toReversed());
+  return loads;
+};

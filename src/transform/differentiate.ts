@@ -29,15 +29,21 @@ export const differentiate =
   ({ of = isLoss, wrt, called = leafName }: Derivative) =>
   (circuit: Circuit): Circuit => {
     const root = circuit.outputs.find(of)?.node;
-    const isWanted = (op: Op): boolean => wrt.some((leaf) => sameLeaf(leaf, op));
+    const wanted = new Set(wrt.map(keyOf));
+    const isWanted = (op: Op): boolean => isLeaf(op) && wanted.has(keyOf(op));
     const active = root === undefined ? new Set<NodeId>() : activeNodes(circuit, root, isWanted);
     const { b, renamed } = rewrite(circuit, copyNode);
     const adjoints = root === undefined ? new Map() : adjointNodes(b, circuit, renamed, root, active);
 
+    const parts = new Map<string, NodeId[]>(wrt.map((leaf) => [keyOf(leaf), []]));
+    for (const [id, adjoint] of adjoints) {
+      const { op } = circuit.nodes[id]!;
+      if (isLeaf(op)) parts.get(keyOf(op))?.push(adjoint);
+    }
+    const axesInUse = new Map(circuit.nodes.flatMap(({ op, axes }) => (isLeaf(op) ? [[keyOf(op), axes]] : [])));
     const gradients = wrt.map((leaf): Output => {
-      const parts = [...adjoints].filter(([id]) => sameLeaf(leaf, circuit.nodes[id]!.op)).map(([, adjoint]) => adjoint);
-      const { axes } = circuit.nodes.find(({ op }) => sameLeaf(leaf, op)) ?? { axes: axesOf(leaf, []) };
-      return { role: "gradient", name: called(leaf), node: total(b, parts), axes };
+      const axes = axesInUse.get(keyOf(leaf)) ?? axesOf(leaf, []);
+      return { role: "gradient", name: called(leaf), node: total(b, parts.get(keyOf(leaf))!), axes };
     });
     return b.finish([...circuit.outputs.map((output) => ({ ...output, node: renamed[output.node]! })), ...gradients]);
   };
@@ -50,7 +56,9 @@ export const leafName = (leaf: Leaf): string => (leaf.tag === "parameter" ? leaf
 
 const isLoss = ({ role }: Output): boolean => role === "loss";
 
-const sameLeaf = (leaf: Leaf, op: Op): boolean => leaf.tag === op.tag && leafName(leaf) === leafName(op);
+const isLeaf = (op: Op): op is Leaf => op.tag === "parameter" || op.tag === "input";
+
+const keyOf = (leaf: Leaf): string => `${leaf.tag} ${leafName(leaf)}`;
 
 /** By active node of the circuit, its adjoint in the builder. */
 const adjointNodes = (
@@ -60,12 +68,15 @@ const adjointNodes = (
   root: NodeId,
   active: ReadonlySet<NodeId>,
 ): ReadonlyMap<NodeId, NodeId> => {
-  const received = new Map<NodeId, ReadonlyArray<NodeId>>([[root, [b.constant(1)]]]);
+  const received = new Map<NodeId, NodeId[]>([[root, [b.constant(1)]]]);
   const feedbacks = new Map<NodeId, NodeId>();
   const adjoints = new Map<NodeId, NodeId>();
   const axesAt = (id: NodeId): ReadonlyArray<Axis> => b.node(renamed[id]!).axes;
   const contribute = (to: NodeId, contribution: Contribution): void => {
-    received.set(to, [...(received.get(to) ?? []), sumTo(b, axesAt(to), contribution)]);
+    const made = sumTo(b, axesAt(to), contribution);
+    const before = received.get(to);
+    if (before === undefined) received.set(to, [made]);
+    else before.push(made);
   };
 
   const guards = guardsOf(circuit, active);
