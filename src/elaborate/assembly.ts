@@ -23,6 +23,8 @@ export interface Assembly {
   readonly freshPath: (base: string) => string;
   /** Counts an application of a cell; gives how many there are. */
   readonly countApplication: () => number;
+  /** Counts members of a family; gives how many there are. */
+  readonly countMembers: (members: number) => number;
   /** A path that no user can write. */
   readonly hiddenPath: () => string;
   /** A rank for one more axis. */
@@ -48,8 +50,10 @@ export const newAssembly = (): Assembly => {
   const problems: Problem[] = [];
   const headers = new Map<string, Header>();
   const meanings = new Map<string, Meaning>();
-  const boundaries = new Map<string, ReadonlyArray<Boundary>>();
+  /** By path and place. */
+  const boundaries = new Map<string, Map<string, Boundary>>();
   const counts = new Map<string, number>();
+  let members = 0;
   const axes: TimeAxis[] = [];
   const outputs: Array<System["outputs"][number]> = [];
   const minimized: Term[] = [];
@@ -76,14 +80,20 @@ export const newAssembly = (): Assembly => {
     define: (path, meaning) => void meanings.set(path, meaning),
     // A later value for the same place wins: this is how `with` overrides.
     bound: (path, boundary) => {
-      const others = (boundaries.get(path) ?? []).filter((other) => !sameSlots(other, boundary));
-      boundaries.set(path, [...others, boundary]);
+      const own = boundaries.get(path) ?? new Map<string, Boundary>();
+      const place = JSON.stringify(boundary.slots);
+      own.delete(place);
+      boundaries.set(path, own.set(place, boundary));
     },
     freshPath: (base) => {
       const count = next(base);
       return count === 1 ? base : `${base}.${count}`;
     },
     countApplication: () => next("()"),
+    countMembers: (added) => {
+      members += added;
+      return members;
+    },
     hiddenPath: () => `@${next("@")}`,
     nextRank: () => axes.length,
     addAxis: (axis) => void axes.push(axis),
@@ -104,7 +114,7 @@ export const newAssembly = (): Assembly => {
         // Why a meaning is missing was reported, unless nothing was.
         if (meaning === undefined && !isWrong) report({ tag: "noDefinition", span: header.span, name: header.name });
         const value: Term = { tag: "wrong", span: header.span };
-        const own = boundaries.get(path) ?? [];
+        const own = [...(boundaries.get(path)?.values() ?? [])];
         const { within = [] } = header;
         variables.set(path, { ...header, within, meaning: meaning ?? { tag: "equation", value }, boundaries: own });
       }
@@ -120,5 +130,3 @@ export const newAssembly = (): Assembly => {
     },
   };
 };
-
-const sameSlots = (a: Boundary, b: Boundary): boolean => JSON.stringify(a.slots) === JSON.stringify(b.slots);

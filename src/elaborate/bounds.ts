@@ -50,21 +50,52 @@ export type Outside = ReadonlyMap<number, Position>;
  * most positions. `_` stands for every position, so `h[0,_]` holds at the corner `h[0,0]`, as `h[0,j]` does not.
  */
 export const boundaryAt = ({ boundaries }: Variable, outside: Outside): Boundary | undefined => {
-  const holds = boundaries.filter(({ slots }) =>
-    slots.every((own, slot) => {
-      const position = outside.get(slot);
-      if (own.tag === "outside") return true;
-      return own.tag === "along" ? position === undefined : samePosition(own.position, position);
-    }),
-  );
+  const stated = formsOf(boundaries).flatMap(({ slots, byPlace }) => {
+    const mayHold = slots.every(({ tag }, slot) => tag !== "along" || !outside.has(slot));
+    return mayHold ? (byPlace.get(placeKey(slots, (slot) => outside.get(slot))) ?? []) : [];
+  });
   const exactness = ({ slots }: Boundary): number => slots.filter(({ tag }) => tag === "position").length;
-  return holds.reduce<Boundary | undefined>(
-    (best, boundary) => (best === undefined || exactness(boundary) > exactness(best) ? boundary : best),
-    undefined,
-  );
+  return stated.toSorted((one, other) => exactness(other.boundary) - exactness(one.boundary) || one.at - other.at)[0]
+    ?.boundary;
 };
 
-const samePosition = (a: Position, b: Position | undefined): boolean => JSON.stringify(a) === JSON.stringify(b);
+/** The boundaries whose slots are of the same kinds, by the positions that they state: there are few forms, and many positions. */
+interface Form {
+  readonly slots: Boundary["slots"];
+  readonly byPlace: Map<string, { readonly boundary: Boundary; readonly at: number }>;
+}
+
+const formsOf = (boundaries: ReadonlyArray<Boundary>): ReadonlyArray<Form> => {
+  const known = forms.get(boundaries);
+  if (known !== undefined) return known;
+  const byKinds = new Map<string, Form>();
+  boundaries.forEach((boundary, at) => {
+    const { slots } = boundary;
+    const kinds = slots.map(({ tag }) => tag).join();
+    const form = byKinds.get(kinds) ?? { slots, byPlace: new Map() };
+    byKinds.set(kinds, form);
+    const place = placeKey(slots, (slot) => positionIn(slots[slot]!));
+    if (!form.byPlace.has(place)) form.byPlace.set(place, { boundary, at });
+  });
+  const found = [...byKinds.values()];
+  forms.set(boundaries, found);
+  return found;
+};
+
+const forms = new WeakMap<ReadonlyArray<Boundary>, ReadonlyArray<Form>>();
+
+const positionIn = (slot: Boundary["slots"][number]): Position | undefined =>
+  slot.tag === "position" ? slot.position : undefined;
+
+/** The positions of those slots that state one. */
+const placeKey = (slots: Boundary["slots"], at: (slot: number) => Position | undefined): string =>
+  slots
+    .flatMap(({ tag }, slot) => {
+      const position = tag === "position" ? at(slot) : undefined;
+      if (tag !== "position") return [];
+      return [position === undefined ? "inside" : JSON.stringify(Object.values(position))];
+    })
+    .join();
 
 /** The positions outside the axis that a shift by `by` reads, the nearest first. */
 export const positionsOutside = (axis: TimeAxis, by: number): ReadonlyArray<Position> =>

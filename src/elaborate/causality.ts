@@ -1,5 +1,6 @@
 import { components } from "../circuit/components.ts";
 import type { Dependency } from "./dependencies.ts";
+import { limits } from "./limits.ts";
 import type { Problem } from "./problem.ts";
 import type { System } from "./system.ts";
 
@@ -62,9 +63,12 @@ const problemOf = (system: System, edges: ReadonlyArray<Dependency>, axes: Reado
       : edges.filter((edge) => sideOf(edge, torn) !== 0);
   const when = (edge: Dependency): string =>
     torn === undefined ? "" : sideOf(edge, torn) > 0 ? "an earlier " : "a later ";
-  const steps = shown.map((edge) => ({
+  // Of a long cycle the beginning is shown, and the step that closes it.
+  const hidden = Math.max(0, shown.length - limits.steps);
+  const kept = hidden === 0 ? shown : [...shown.slice(0, limits.steps - 1), shown.at(-1)!];
+  const steps = kept.map((edge, i) => ({
     span: edge.span,
-    text: `\`${edge.from}\` needs ${when(edge)}\`${edge.to}\``,
+    text: `${hidden > 0 && i === kept.length - 1 ? `${hidden} steps later ` : ""}\`${edge.from}\` needs ${when(edge)}\`${edge.to}\``,
   }));
   const first = shown[0] ?? edges[0]!;
   const { span, within } = system.variables.get(first.from)!;
@@ -82,15 +86,18 @@ const sideOf = ({ distance }: Dependency, axis: string): number => {
 const cycleThrough = (edges: ReadonlyArray<Dependency>): ReadonlyArray<Dependency> => {
   const outgoing = byStart(edges);
   const groups = components([...outgoing.keys()], (path) => (outgoing.get(path) ?? []).map(({ to }) => to));
+  const groupOf = new Map(groups.flatMap((group) => group.map((path) => [path, group] as const)));
   const members = new Set(
-    groups.find((group) => group.some((path) => outgoing.get(path)?.some(({ to }) => group.includes(to)))),
+    groups.find((group) => group.some((path) => outgoing.get(path)?.some(({ to }) => groupOf.get(to) === group))),
   );
   const walked: Dependency[] = [];
+  const places = new Map<string, number>();
   for (let path = [...members][0]; path !== undefined; ) {
-    const again = walked.findIndex(({ from }) => from === path);
-    if (again >= 0) return walked.slice(again);
+    const again = places.get(path);
+    if (again !== undefined) return walked.slice(again);
     const next: Dependency | undefined = outgoing.get(path)?.find(({ to }) => members.has(to));
     if (next === undefined) return walked;
+    places.set(path, walked.length);
     walked.push(next);
     path = next.to;
   }

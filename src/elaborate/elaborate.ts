@@ -1,8 +1,7 @@
-import { isNonEmpty } from "fp-ts/lib/Array.js";
 import * as E from "fp-ts/lib/Either.js";
 import type { NonEmptyArray } from "fp-ts/lib/NonEmptyArray.js";
 import type { Model } from "../circuit/model.ts";
-import type { Diagnostic } from "../syntax/diagnostic.ts";
+import { type Diagnostic, firstShown } from "../syntax/diagnostic.ts";
 import type { Definition, Program } from "../syntax/tree.ts";
 import { causalityProblems } from "./causality.ts";
 import { assembleModel } from "./circuit/assemble.ts";
@@ -46,6 +45,9 @@ export const elaborate =
     const chosen = chooseModel(program, options.model);
     if (E.isLeft(chosen)) return E.left([explain(chosen.left)]);
     const { system, problems } = instantiate(chosen.right, options.statics, home);
+    // What is too large is not written out: what else seems wrong may only be missing.
+    const tooLarge = problems.filter(({ tag }) => tag === "tooLarge");
+    if (tooLarge.length > 0) return E.left(refused([...found, ...tooLarge]));
     const reached = reachableFrom(system);
     const needed = new Set([...reached, ...inputsOf(system)]);
     const shapes = inferShapes(system, problems.length > 0 ? new Set() : needed);
@@ -69,14 +71,18 @@ export const elaborate =
       ...unreadBoundaries(system, reached),
       ...unmentioned(program, chosen.right),
       ...constantMatrices(system, shapes),
-    ].map(explain);
+    ];
     // What is defined twice leaves every reading as it is.
     const vain = problems.every(({ tag }) => tag === "definedTwice") ? vainOverrides(system) : [];
     const all = [...wrong, ...vain];
-    const diagnostics = distinct((all.length > 0 ? all : sizeProblems(system, shapes)).map(explain));
-    if (isNonEmpty(diagnostics)) return E.left(diagnostics);
-    return E.right(assembleModel(system, shapes, computingOrder(needed, dependencies), distinct(warnings)));
+    const last = all.length > 0 ? all : sizeProblems(system, shapes);
+    if (last.length > 0) return E.left(refused(last));
+    const shown = firstShown(distinct(warnings), explain);
+    return E.right(assembleModel(system, shapes, computingOrder(needed, dependencies), shown));
   };
+
+const refused = (problems: ReadonlyArray<Problem>): NonEmptyArray<Diagnostic> =>
+  firstShown(distinct(problems), explain) as NonEmptyArray<Diagnostic>;
 
 /** A name that could not be imported is missing wherever it stands; that was reported at the import. */
 const isLostImport = ({ imports }: Program, home: Home, problem: Problem): boolean =>
@@ -91,10 +97,10 @@ const isStandard = (problem: Problem, load: Load): boolean => {
   return E.isRight(library) && library.right.program.definitions.some(({ name }) => name.text === problem.name);
 };
 
-/** A cell that is applied twice has its mistakes once. */
-const distinct = (diagnostics: ReadonlyArray<Diagnostic>): Diagnostic[] => [
+/** A cell that is applied twice has its mistakes once: of the facts, only how it was reached may differ. */
+const distinct = (problems: ReadonlyArray<Problem>): ReadonlyArray<Problem> => [
   ...new Map(
-    diagnostics.map((found) => [`${found.code}${JSON.stringify(found.labels[0].span)}${found.message}`, found]),
+    problems.map((problem) => [JSON.stringify({ ...problem, known: undefined, within: undefined }), problem]),
   ).values(),
 ];
 

@@ -81,12 +81,19 @@ export const withNames = (scope: Scope, added: Iterable<readonly [string, Entity
   names: new Map([...scope.names, ...added]),
 });
 
-export const namesIn = (scope: Scope): ReadonlyArray<string> => [
-  ...scope.variables.keys(),
-  ...scope.names.keys(),
-  ...scope.home.keys(),
-  ...callableNames,
-];
+/** The names that mean something at one place; places with the same names are given the same list. */
+export const namesIn = ({ variables, names, home }: Scope): ReadonlyArray<string> => {
+  const known = lists.get(variables);
+  if (known?.names === names && known.home === home) return known.list;
+  const list = [...variables.keys(), ...names.keys(), ...home.keys(), ...callableNames];
+  lists.set(variables, { names, home, list });
+  return list;
+};
+
+const lists = new WeakMap<
+  Scope["variables"],
+  { readonly names: Scope["names"]; readonly home: Home; readonly list: ReadonlyArray<string> }
+>();
 
 export const axesIn = (scope: Scope): ReadonlyArray<string> =>
   [...scope.names].flatMap(([name, entity]) => (entity.tag === "axis" ? [name] : []));

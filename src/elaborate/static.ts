@@ -1,6 +1,7 @@
 import { powerValue } from "../elementary/value.ts";
 import type { Span } from "../syntax/span.ts";
 import type { BinaryOperator, Expression } from "../syntax/tree.ts";
+import { limits } from "./limits.ts";
 import type { Report } from "./problem.ts";
 import { builtinNamed, lookUp, namesIn, type Scope, type StaticValue } from "./scope.ts";
 
@@ -76,12 +77,9 @@ export const requiredSize = (scope: Scope, expression: Expression, report: Repor
   return undefined;
 };
 
-/** One axis of a tensor has at most this many components. */
-const sizeLimit = 2 ** 24;
-
 const withinLimit = (size: number, span: Span, report: Report): number | undefined => {
-  if (size <= sizeLimit) return size;
-  report({ tag: "tooLarge", span, what: "This axis", size, limit: sizeLimit });
+  if (size <= limits.axis) return size;
+  report({ tag: "tooLarge", span, what: "This axis", size, limit: limits.axis });
   return undefined;
 };
 

@@ -93,7 +93,8 @@ const collect = (loop: Loop, around: Access["around"], found: Access[]): void =>
     case "let":
     case "letInteger":
     case "accumulate":
-      return read(loop.value);
+      read(loop.value);
+      return;
     case "accumulator":
       return;
     case "store": {

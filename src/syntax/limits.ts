@@ -1,4 +1,4 @@
-import type { Diagnostic } from "./diagnostic.ts";
+import { type Diagnostic, mostShown } from "./diagnostic.ts";
 import { isClosing, isOpening, type Token } from "./scan.ts";
 import type { Span } from "./span.ts";
 import { syntaxDiagnostic } from "./syntax-codes.ts";
@@ -9,25 +9,46 @@ import { syntaxDiagnostic } from "./syntax-codes.ts";
  */
 export const limits = {
   /** In UTF-16 code units. */
-  sourceLength: 200_000,
+  sourceLength: 2_000_000,
+  /** Of one line, as a person may still read it; what is longer was made by a machine, and can be made in lines. */
+  lineLength: 20_000,
   nesting: 64,
   nameLength: 200,
   /** Of a statement's tree: a sum of so many terms, a product of so many factors. */
   depth: 500,
   /** Of one file; who has more starts with these. */
-  errors: 100,
+  errors: mostShown,
 } as const;
 
-export const tooLong = (source: string, file: string): ReadonlyArray<Diagnostic> =>
-  source.length <= limits.sourceLength
-    ? []
-    : [
-        syntaxDiagnostic("RNN003", {
-          message: `This file has ${source.length} characters; at most ${limits.sourceLength} are read.`,
-          span: { file, start: 0, end: 0 },
-          hint: "Split it into several files and `import` one from another.",
-        }),
-      ];
+export const tooLong = (source: string, file: string): ReadonlyArray<Diagnostic> => {
+  if (source.length > limits.sourceLength)
+    return [
+      syntaxDiagnostic("RNN003", {
+        message: `This file has ${source.length} characters; at most ${limits.sourceLength} are read.`,
+        span: { file, start: 0, end: 0 },
+        hint: "Split it into several files and `import` one from another.",
+      }),
+    ];
+  const line = longLine(source);
+  if (line === undefined) return [];
+  return [
+    syntaxDiagnostic("RNN003", {
+      message: `This line has ${line.end - line.start} characters; at most ${limits.lineLength} are read.`,
+      span: { file, start: line.start, end: line.start },
+      hint: "An operator may end a line or begin the next; or give a part of it a name, in an equation of its own.",
+    }),
+  ];
+};
+
+const longLine = (source: string): { readonly start: number; readonly end: number } | undefined => {
+  for (let start = 0; start < source.length; ) {
+    const next = source.indexOf("\n", start);
+    const end = next < 0 ? source.length : next;
+    if (end - start > limits.lineLength) return { start, end };
+    start = end + 1;
+  }
+  return undefined;
+};
 
 /** Every token that goes over a limit. */
 export const beyondLimits = (tokens: ReadonlyArray<Token>, file: string): ReadonlyArray<Diagnostic> => [

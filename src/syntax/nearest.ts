@@ -4,7 +4,7 @@ export const nearest = (name: string, known: Iterable<string>): string | undefin
   let best: { readonly name: string; readonly distance: number } | undefined;
   for (const other of known) {
     if (Math.abs(other.length - name.length) > worst) continue;
-    const distance = name.toLowerCase() === other.toLowerCase() ? 0.5 : editDistance(name, other);
+    const distance = name.toLowerCase() === other.toLowerCase() ? 0.5 : editDistance(name, other, worst);
     if (other !== name && distance <= worst && distance < (best?.distance ?? Infinity))
       best = { name: other, distance };
   }
@@ -14,14 +14,17 @@ export const nearest = (name: string, known: Iterable<string>): string | undefin
 
 /**
  * How many characters must be inserted, removed, replaced or swapped with their neighbour to make one text the other
- * (the optimal string alignment distance).
+ * (the optimal string alignment distance); beyond `worst`, at least that many.
  */
-export const editDistance = (a: string, b: string): number => {
+export const editDistance = (a: string, b: string, worst = Number.POSITIVE_INFINITY): number => {
   const from = [...a];
   const to = [...b];
   let beforeLast: ReadonlyArray<number> = [];
   let last: ReadonlyArray<number> = Array.from({ length: to.length + 1 }, (_, j) => j);
-  from.forEach((character, i) => {
+  for (const [i, character] of from.entries()) {
+    // A swap looks two rows back.
+    const least = Math.min(...last, ...beforeLast);
+    if (least > worst) return least;
     const row = [i + 1];
     to.forEach((other, j) => {
       const replaced = last[j]! + (character === other ? 0 : 1);
@@ -31,6 +34,6 @@ export const editDistance = (a: string, b: string): number => {
     });
     beforeLast = last;
     last = row;
-  });
+  }
   return last[to.length]!;
 };

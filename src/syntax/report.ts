@@ -10,7 +10,7 @@ import { lineColumn } from "./position.ts";
  */
 export const report =
   (source: string | ((file: string) => string), colour: boolean) =>
-  ({ code, severity, title, message, labels, hint }: Diagnostic): string => {
+  ({ code, severity, title, message, labels, hint, further }: Diagnostic): string => {
     const paint = picocolors.createColors(colour);
     const strong = severity === "error" ? paint.red : paint.yellow;
     const textOf = typeof source === "string" ? () => source : source;
@@ -30,5 +30,6 @@ export const report =
       displayed(message),
       ...excerpts,
       ...(hint === undefined ? [] : [`${paint.green("hint:")} ${displayed(hint)}`]),
+      ...(further === undefined ? [] : [`There ${further === 1 ? "is 1 more" : `are ${further} more`}.`]),
     ].join("\n\n");
   };

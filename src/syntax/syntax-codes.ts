@@ -5,7 +5,7 @@ import type { Span } from "./span.ts";
 export const syntaxCodes = {
   RNN001: { title: "syntax error" },
   RNN002: { title: "nested too deeply" },
-  RNN003: { title: "file too large" },
+  RNN003: { title: "file or line too long" },
   RNN004: { title: "name too long" },
   RNN005: { title: "bracket never closed" },
   RNN006: { title: "bracket never opened" },

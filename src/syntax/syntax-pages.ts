@@ -26,14 +26,14 @@ const told: { readonly [C in SyntaxCode]: Told } = {
     fix: [`${"(".repeat(limits.nesting + 1)}x${")".repeat(limits.nesting + 1)}`, "x"],
   },
   RNN003: {
-    meaning: `A source file has at most ${limits.sourceLength} characters. Split it, and \`import\` cells from one file into another.`,
-    wrong: `// ${"a".repeat(limits.sourceLength)}
+    meaning: `A source file has at most ${limits.sourceLength} characters, and a line at most ${limits.lineLength}. Split the file, and \`import\` cells from one file into another; an operator may end a line or begin the next.`,
+    wrong: `// ${"a".repeat(limits.lineLength)}
 model M(n = 4) {
   input x : R[n]
   output a = tanh(x)
 }
 `,
-    fix: ["a".repeat(limits.sourceLength), "a"],
+    fix: ["a".repeat(limits.lineLength), "a"],
   },
   RNN004: {
     meaning: `A name has at most ${limits.nameLength} characters.`,

@@ -21,12 +21,27 @@ export const atPosition = (
   axis: TimeAxis,
   position: number,
 ): NodeId => {
-  const node = nodes[id]!;
-  if (!hasAxis(node.axes, axis)) return renamed(id);
+  let at = id;
+  // A boundary for each position is a long chain of choices: one of them is known, and the others are not looked at.
+  for (let next = chosenAt(nodes, at, axis, position); next !== undefined; next = chosenAt(nodes, at, axis, position))
+    at = next;
+  const node = nodes[at]!;
+  if (!hasAxis(node.axes, axis)) return renamed(at);
   if (node.op.tag === "index") return b.constant(position);
   return copyNode(
     b,
     node,
     node.inputs.map((input) => atPosition(b, nodes, renamed, input, axis, position)),
   );
+};
+
+/** The branch that a choice by the number of the position takes, if it is one. */
+const chosenAt = (nodes: ReadonlyArray<Node>, id: NodeId, axis: TimeAxis, position: number): NodeId | undefined => {
+  const { op, inputs } = nodes[id]!;
+  if (op.tag !== "map" || op.fn !== "select") return undefined;
+  const condition = nodes[inputs[0]!]!;
+  if (condition.op.tag !== "map" || condition.op.fn !== "equal") return undefined;
+  const [one, other] = condition.inputs.map((input) => nodes[input]!.op);
+  if (one?.tag !== "index" || !sameAxis(one.axis, axis) || other?.tag !== "constant") return undefined;
+  return other.value === position ? inputs[1] : inputs[2];
 };

@@ -71,18 +71,11 @@ const splitsOf = (
 const about = (axis: Axis): number =>
   axis.tag === "feature" ? axis.size : axis.tag === "time" && axis.extent.tag === "fixed" ? axis.extent.size : 100;
 
-<<<<<<< HEAD
-export const factorsOf = (b: Builder, id: NodeId, fn: Product = "mul"): ReadonlyArray<NodeId> => {
-  const { op, inputs } = b.node(id);
-  return op.tag === "map" && op.fn === fn ? inputs.flatMap((input) => factorsOf(b, input, fn)) : [id];
-};
-=======
-export const factorsOf = (b: Builder, id: NodeId): ReadonlyArray<NodeId> =>
+export const factorsOf = (b: Builder, id: NodeId, fn: Product = "mul"): ReadonlyArray<NodeId> =>
   flattened(id, (each) => {
     const { op, inputs } = b.node(each);
-    return op.tag === "map" && op.fn === "mul" ? inputs : undefined;
+    return op.tag === "map" && op.fn === fn ? inputs : undefined;
   });
->>>>>>> eed4e5f (Long programs are scheduled in steps as many as their statements: nests, late values and chains of factors have a bound, homes are searched in order)
 
 export const product = (b: Builder, factors: ReadonlyArray<NodeId>, fn: Product = "mul"): NodeId =>
   factors.reduce((sofar, factor) => b.map(fn, sofar, factor));

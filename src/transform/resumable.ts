@@ -20,6 +20,11 @@ export const resumable = (axis: TimeAxis): Pass => ({
   description: `carries the state of the delays along ${axis.key} from one chunk to the next`,
   run: (circuit) => {
     const states = statesOf(circuit, axis);
+    const byDelay = new Map<NodeId, CarriedState[]>();
+    for (const state of states) {
+      if (!byDelay.has(state.delay)) byDelay.set(state.delay, []);
+      byDelay.get(state.delay)!.push(state);
+    }
     const { b, renamed } = rewrite(
       circuit,
       (builder, node, inputs) =>
@@ -28,24 +33,21 @@ export const resumable = (axis: TimeAxis): Pass => ({
           : copyNode(builder, node, inputs),
       {
         boundary: (builder, { op }, boundary, id) =>
-          isDelayAlong(op, axis)
-            ? whenFresh(builder, boundary, carried(builder, axis, statesAt(states, id)))
-            : boundary,
+          isDelayAlong(op, axis) ? whenFresh(builder, boundary, carried(builder, axis, byDelay.get(id)!)) : boundary,
       },
     );
     const fresh = ({ delay, ahead }: CarriedState): NodeId =>
       atPosition(b, circuit.nodes, (id) => renamed[id]!, circuit.nodes[delay]!.inputs[0]!, axis, ahead);
-    const next = states.map((state): Output => {
-      const source = renamed[circuit.nodes[state.delay]!.inputs[1]!]!;
-      const node = nextState(b, axis, state, source, statesAt(states, state.delay), fresh);
-      return { role: "state", name: state.name, node, axes: state.axes };
+    const next = [...byDelay].flatMap(([delay, own]) => {
+      const source = renamed[circuit.nodes[delay]!.inputs[1]!]!;
+      const before = own.map((state) => whenFresh(b, fresh(state), stateInput(b, state)));
+      return nextStates(b, axis, source, before).map(
+        (node, i): Output => ({ role: "state", name: own[i]!.name, node, axes: own[i]!.axes }),
+      );
     });
     return b.finish([...circuit.outputs.map((output) => ({ ...output, node: renamed[output.node]! })), ...next]);
   },
 });
-
-const statesAt = (states: ReadonlyArray<CarriedState>, delay: NodeId): ReadonlyArray<CarriedState> =>
-  states.filter((state) => state.delay === delay);
 
 const stateInput = (b: Builder, { name, axes }: CarriedState): NodeId => b.input(name, axes);
 
@@ -60,27 +62,37 @@ const carried = (b: Builder, axis: TimeAxis, [first, ...others]: ReadonlyArray<C
     stateInput(b, first!),
   );
 
-/** The delay's value `ahead` positions after the last: from its source, or in a chunk too short for that its boundary. */
-const nextState = (
+/**
+ * The delay's values at the positions after the last, as many as it looks back: from its source, or in a chunk too short
+ * for that what was carried before, moved on by the chunk's length.
+ */
+const nextStates = (
   b: Builder,
   axis: TimeAxis,
-  { ahead }: CarriedState,
   source: NodeId,
-  states: ReadonlyArray<CarriedState>,
-  fresh: (state: CarriedState) => NodeId,
-): NodeId => {
+  before: ReadonlyArray<NodeId>,
+): ReadonlyArray<NodeId> => {
   const length = b.length(axis);
-  const reached = b.at(axis, { tag: "fromEnd", offset: ahead - states.length }, source);
-  return states
-    .filter((state) => state.ahead >= ahead)
-    .reduce(
-      (value, state) =>
-        b.map(
-          "select",
-          b.map("equal", length, b.constant(state.ahead - ahead)),
-          whenFresh(b, fresh(state), stateInput(b, state)),
-          value,
-        ),
-      reached,
+  return movedBy(b, length, before).map((kept, i) => {
+    const back = before.length - 1 - i;
+    const reached = b.at(axis, { tag: "fromEnd", offset: -back }, source);
+    return b.map("select", b.map("less", length, b.constant(back + 1)), kept, reached);
+  });
+};
+
+/**
+ * The values moved towards the first by so many places, which are fewer than they: by each power of two in turn that is
+ * part of the distance. Where nothing is left to move in, what stood there stays.
+ */
+const movedBy = (b: Builder, distance: NodeId, values: ReadonlyArray<NodeId>): ReadonlyArray<NodeId> => {
+  let [left, moved] = [distance, values];
+  for (let by = 2 ** Math.floor(Math.log2(Math.max(1, values.length - 1))); by >= 1 && by < values.length; by /= 2) {
+    const isPart = b.map("lessEqual", b.constant(by), left);
+    const from = moved;
+    moved = from.map((value, i) =>
+      from[i + by] === undefined ? value : b.map("select", isPart, from[i + by]!, value),
     );
+    left = b.map("sub", left, b.map("select", isPart, b.constant(by), b.constant(0)));
+  }
+  return moved;
 };

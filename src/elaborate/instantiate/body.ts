@@ -19,7 +19,7 @@ export const elaborateBody = (
   assembly: Assembly,
   apply: Apply,
 ): Scope => {
-  const placed = placeStatements(statements, scope, frame.parameterPrefix, assembly.report);
+  const placed = placeStatements(statements, scope, frame.parameterPrefix, assembly);
   const variables = new Map([...scope.variables, ...declareVariables(placed, frame, assembly)]);
   const contextOf = (at: Placed): Context => ({
     assembly,
@@ -32,10 +32,9 @@ export const elaborateBody = (
   const bodied = placed.map((at) => ({ statement: at.statement, context: contextOf(at) }));
   const boundaries = bodied.flatMap(({ statement, context }) => boundariesIn(statement, context));
   const applied = new Set(bodied.flatMap(({ statement, context }) => appliedIn(statement, context)));
-  const boundsOf = (path: string): ReadonlyArray<Override> =>
-    applied.has(path)
-      ? boundaries.flatMap((boundary) => (boundary.target.path === path ? [boundary.override] : []))
-      : [];
+  const overrides = new Map<string, Override[]>([...applied].map((path) => [path, []]));
+  for (const { target, override } of boundaries) overrides.get(target.path)?.push(override);
+  const boundsOf = (path: string): ReadonlyArray<Override> => overrides.get(path) ?? [];
 
   reportTwice(boundaries, assembly);
   for (const { statement, context } of bodied) reportBoundaryWords(statement, context);

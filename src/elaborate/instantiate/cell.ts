@@ -1,10 +1,12 @@
 import type { TimeAxis } from "../../circuit/axis.ts";
 import type { Definition, Variable } from "../../syntax/tree.ts";
 import type { Assembly } from "../assembly.ts";
+import { limits } from "../limits.ts";
 import type { Inside, Within } from "../problem.ts";
 import { type Entity, type Scope, type VariableEntity, withNames } from "../scope.ts";
 import type { Term } from "../system.ts";
 import { freeAxes } from "../term.ts";
+import { applicationsOf } from "./applications.ts";
 import { declareCellAxes } from "./axis.ts";
 import { elaborateBody } from "./body.ts";
 import type { Application, Context, Frame } from "./context.ts";
@@ -15,12 +17,6 @@ import { readVariable } from "./read.ts";
 import { bindStatics } from "./statics.ts";
 
 type Cell = Exclude<Definition, { readonly tag: "model" }>;
-
-/** Cells may contain cells to this depth; beyond, one must be applying itself. */
-const depthLimit = 60;
-
-/** Cells that contain cells twice grow as powers of two; a model has at most this many applications. */
-const applicationLimit = 10_000;
 
 /**
  * Expands an application: the cell's equations join the system under a path of their own, its letters stand for axes
@@ -41,15 +37,16 @@ export const applyCell = (context: Context, application: Application): ReadonlyA
     });
     return undefined;
   }
-  if (context.frame.within.length >= depthLimit) {
+  if (context.frame.within.length >= limits.cellDepth) {
     assembly.report({ tag: "endlessCell", span, cell: cell.name.text });
     return undefined;
   }
   const applications = assembly.countApplication();
-  if (applications > applicationLimit) {
+  const size = applications - 1 + applicationsOf(callee.known);
+  if (size > limits.applications) {
     const what = "The number of cells, all written out,";
-    if (applications === applicationLimit + 1)
-      assembly.report({ tag: "tooLarge", span, what, size: applications, limit: applicationLimit });
+    if (context.frame.within.length === 0 || applications === limits.applications + 1)
+      assembly.report({ tag: "tooLarge", span, what, size, limit: limits.applications });
     return undefined;
   }
   const terms = application.arguments.map((argument) => elaborateExpression(context, argument));

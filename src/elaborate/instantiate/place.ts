@@ -1,4 +1,6 @@
 import type { Expression, Statement } from "../../syntax/tree.ts";
+import type { Assembly } from "../assembly.ts";
+import { limits } from "../limits.ts";
 import type { Report } from "../problem.ts";
 import { type Entity, named, type Scope, type StaticValue, withNames } from "../scope.ts";
 import { requiredNumber, staticValue } from "../static.ts";
@@ -17,14 +19,17 @@ export const placeStatements = (
   statements: ReadonlyArray<Statement>,
   scope: Scope,
   prefix: string,
-  report: Report,
-): ReadonlyArray<Placed> => place(statements, { scope, indices: new Map(), prefix, report });
+  assembly: Pick<Assembly, "report" | "countMembers">,
+): ReadonlyArray<Placed> => place(statements, { scope, indices: new Map(), prefix, members: 1, ...assembly });
 
 interface Surroundings {
   readonly scope: Scope;
   readonly indices: ReadonlyMap<string, number>;
   readonly prefix: string;
+  /** How many members the families around have together. */
+  readonly members: number;
   readonly report: Report;
+  readonly countMembers: Assembly["countMembers"];
 }
 
 const place = (statements: ReadonlyArray<Statement>, around: Surroundings): ReadonlyArray<Placed> => {
@@ -35,13 +40,16 @@ const place = (statements: ReadonlyArray<Statement>, around: Surroundings): Read
       around.report({ tag: "unsupported", span: statement.span, what: "An axis inside a `for`" });
     if (statement.tag !== "for") return [{ statement, scope, indices: around.indices }];
     const { index, body } = statement;
-    return range(statement.lower, statement.upper, scope, around.report).flatMap((value) => {
+    const values = range(statement.lower, statement.upper, scope, around);
+    const members = around.members * values.length;
+    return values.flatMap((value) => {
       const known = named({ tag: "number", value }, index.text, index.span);
       const entity: Entity = { tag: "static", value: known, span: index.span };
       return place(body, {
         ...around,
         scope: withNames(scope, [[index.text, entity]]),
         indices: new Map([...around.indices, [index.text, value]]),
+        members,
       });
     });
   });
@@ -70,10 +78,12 @@ const shared = (value: StaticValue, path: string): StaticValue => {
   return value;
 };
 
-/** A family has at most this many members. */
-const familyLimit = 10_000;
-
-const range = (lower: Expression, upper: Expression, scope: Scope, report: Report): ReadonlyArray<number> => {
+const range = (
+  lower: Expression,
+  upper: Expression,
+  scope: Scope,
+  { members, report, countMembers }: Surroundings,
+): ReadonlyArray<number> => {
   const first = requiredNumber(scope, lower, "The first index of a family", report);
   const last = requiredNumber(scope, upper, "The last index of a family", report);
   if (first === undefined || last === undefined) return [];
@@ -83,8 +93,12 @@ const range = (lower: Expression, upper: Expression, scope: Scope, report: Repor
   ].filter(({ value }) => !Number.isSafeInteger(value));
   for (const { value, span } of whole) report({ tag: "badSize", span, value });
   if (whole.length > 0) return [];
-  const size = Math.max(0, last - first + 1);
-  if (size <= familyLimit) return Array.from({ length: size }, (_, i) => first + i);
-  report({ tag: "tooLarge", span: upper.span, what: "This family", size, limit: familyLimit });
+  const own = Math.max(0, last - first + 1);
+  // Where the families around go on, each member of theirs has a family like this one.
+  const all = own * members;
+  const size = all > limits.members ? all : countMembers(own);
+  if (size <= limits.members) return Array.from({ length: own }, (_, i) => first + i);
+  const what = members > 1 ? "This family, with those around it," : "This family";
+  report({ tag: "tooLarge", span: upper.span, what, size, limit: limits.members });
   return [];
 };

@@ -1,6 +1,7 @@
 import { type Extent, sameAxis, type TimeAxis } from "../../circuit/axis.ts";
 import type { Span } from "../../syntax/span.ts";
 import type { Expression } from "../../syntax/tree.ts";
+import { limits } from "../limits.ts";
 import { axesIn, type Slot, type VariableEntity } from "../scope.ts";
 import { staticNumber } from "../static.ts";
 import type { Place, Term } from "../system.ts";
@@ -33,13 +34,13 @@ export const readVariable = (
     (product, place) => product * (place?.tag === "shift" ? Math.max(1, Math.abs(place.by)) : 1),
     1,
   );
-  if (corners > shiftLimit) {
+  if (corners > limits.distance) {
     report({
       tag: "tooLarge",
       span,
       what: "The distance of this reading, over all its axes,",
       size: corners,
-      limit: shiftLimit,
+      limit: limits.distance,
     });
     return { tag: "wrong", span };
   }
@@ -67,9 +68,6 @@ const memberPath = (
     assembly.report({ tag: "unknownName", span, name: `${name}[${members.join(", ")}]`, known: [] });
   return path;
 };
-
-/** Each position that shifts read outside the axes may have a boundary of its own. */
-const shiftLimit = 1_000;
 
 /** Where a variable over `own` is read; another axis must have the same extent. */
 const placeOf = (

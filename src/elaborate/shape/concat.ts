@@ -1,3 +1,4 @@
+import { limits } from "../limits.ts";
 import type { Constraint } from "./constraint.ts";
 import { conflict, done, type Outcome, supposing, wait } from "./outcome.ts";
 import { type Size, vector } from "./shape.ts";
@@ -19,7 +20,7 @@ export const concatRule = (u: Unifier, { parts, result }: Extract<Constraint, { 
   const missing = sizes.filter(({ tag }) => tag === "unknown");
   const known = sizes.filter((size) => size.tag === "known");
   const sum = known.reduce((total, { value }) => total + value, 0);
-  const origins = known.flatMap((size) => size.origins);
+  const origins = [...new Set(known.flatMap((size) => size.origins))].slice(0, limits.origins);
   if (missing.length === 0)
     return u.unifySize(whole.size, { tag: "known", value: sum, origins })
       ? done
@@ -27,7 +28,11 @@ export const concatRule = (u: Unifier, { parts, result }: Extract<Constraint, { 
   if (whole.size.tag === "unknown" || missing.length > 1) return wait;
   const rest = whole.size.value - sum;
   if (rest < 1) return conflict("The other parts leave nothing for this one", result, ...parts);
-  u.unifySize(missing[0]!, { tag: "known", value: rest, origins: [...whole.size.origins, ...origins] });
+  u.unifySize(missing[0]!, {
+    tag: "known",
+    value: rest,
+    origins: [...whole.size.origins, ...origins].slice(0, limits.origins),
+  });
   return done;
 };
 

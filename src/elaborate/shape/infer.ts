@@ -43,8 +43,10 @@ const solve = (
   within: ReadonlyMap<Constraint, Within>,
   levels: ReadonlyArray<Level>,
 ): ReadonlyArray<Problem> => {
-  const problems: Problem[] = [];
+  const problems: Array<{ readonly problem: Problem; readonly at: number }> = [];
+  const places = new Map(constraints.map((constraint, at) => [constraint, at]));
   let pending = constraints;
+  let isReversed = false;
   for (;;) {
     const before = u.facts();
     const suppositions: Supposition[] = [];
@@ -52,21 +54,29 @@ const solve = (
       const outcome = applyRule(u, constraint);
       if (outcome.tag === "conflict")
         problems.push({
-          ...shapeProblem(u, constraint, outcome.rule, outcome.operands),
-          within: within.get(constraint) ?? [],
+          problem: {
+            ...shapeProblem(u, constraint, outcome.rule, outcome.operands),
+            within: within.get(constraint) ?? [],
+          },
+          at: places.get(constraint)!,
         });
       if (outcome.tag === "wait" && outcome.suppose !== undefined) suppositions.push(outcome.suppose);
       return outcome.tag === "wait";
     });
-    if (u.facts() > before) continue;
-    for (const shape of onlyScalars(u, suppositions)) u.unify(shape, scalar);
-    if (u.facts() > before) continue;
+    if (u.facts() === before) for (const shape of onlyScalars(u, suppositions)) u.unify(shape, scalar);
+    // To and fro: what is known below in the text goes up in one turn, as what is known above comes down.
+    if (u.facts() > before) {
+      pending = pending.toReversed();
+      isReversed = !isReversed;
+      continue;
+    }
+    if (isReversed) suppositions.reverse();
     // All of the surest level at once: they are of different variables, or say the same.
     const teaches = levels.some((level) => {
       for (const supposition of suppositions) if (supposition.level === level) supposition.suppose();
       return u.facts() > before;
     });
-    if (!teaches) return problems;
+    if (!teaches) return problems.toSorted((one, other) => one.at - other.at).map(({ problem }) => problem);
   }
 };
 

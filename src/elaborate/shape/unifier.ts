@@ -19,16 +19,8 @@ export const newUnifier = (): Unifier => {
   const sizes: Array<Size | undefined> = [];
   let facts = 0;
 
-  const size = (found: Size): Size => {
-    if (found.tag === "known") return found;
-    const bound = sizes[found.id];
-    return bound === undefined ? found : size(bound);
-  };
-  const head = (found: Shape): Shape => {
-    if (found.tag !== "unknown") return found;
-    const bound = shapes[found.id];
-    return bound === undefined ? found : head(bound);
-  };
+  const size = (found: Size): Size => endOf(sizes, found);
+  const head = (found: Shape): Shape => endOf(shapes, found);
   const shape = (found: Shape): Shape => {
     const top = head(found);
     if (top.tag === "matrix") return { ...top, rows: size(top.rows), columns: size(top.columns) };
@@ -69,4 +61,18 @@ export const newUnifier = (): Unifier => {
     unifySize,
     facts: () => facts,
   };
+};
+
+/** The end of a chain of unknowns. All of them then know it, so that no chain is walked twice. */
+const endOf = <A extends { readonly tag: string; readonly id?: number }>(known: Array<A | undefined>, found: A): A => {
+  const passed: number[] = [];
+  let end = found;
+  for (;;) {
+    const next = end.tag === "unknown" ? known[end.id!] : undefined;
+    if (next === undefined) break;
+    passed.push(end.id!);
+    end = next;
+  }
+  for (const id of passed) known[id] = end;
+  return end;
 };
