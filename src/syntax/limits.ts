@@ -11,7 +11,7 @@ export const limits = {
   /** In UTF-16 code units. */
   sourceLength: 2_000_000,
   /** Of one line, as a person may still read it; what is longer was made by a machine, and can be made in lines. */
-  lineLength: 20_000,
+  lineLength: 60_000,
   nesting: 64,
   nameLength: 200,
   /** Of a statement's tree: a sum of so many terms, a product of so many factors. */

@@ -3,6 +3,7 @@ import { pipe } from "fp-ts/lib/function.js";
 import type * as NEA from "fp-ts/lib/NonEmptyArray.js";
 import * as RA from "fp-ts/lib/ReadonlyArray.js";
 import grammar from "../../grammar/rnn.ohm-bundle.js";
+import { thinned } from "./alike.ts";
 import { deeperThan } from "./depth.ts";
 import type { Diagnostic } from "./diagnostic.ts";
 import { beyondLimits, limits, tooDeepAt, tooLong } from "./limits.ts";
@@ -25,14 +26,23 @@ export const parse = (source: string, file: string): E.Either<NEA.NonEmptyArray<
 const matched =
   (source: string, file: string) =>
   (tokens: ReadonlyArray<Token>): E.Either<NEA.NonEmptyArray<Diagnostic>, Program> => {
-    const match = grammar.match(source);
-    if (!match.failed()) return E.right(toProgram(file, source, match));
+    const short = thinned(source, tokens);
+    const shortened = matchedWhole(short.source, file);
+    const isShallow = shortened !== undefined && tooDeepTree(shortened).length === 0;
+    const program = isShallow ? short.filled(shortened, file) : matchedWhole(source, file);
+    if (program !== undefined) return E.right(program);
     const parts = firstOf(limits.errors, chunks(tokens), errorsOf(source, file));
     // Parts that are right each on their own may not stand beside one another: then the whole says what is wrong.
     return E.left(
       (parts.length > 0 ? parts : mismatch(source, file, "Program", tokens)) as NEA.NonEmptyArray<Diagnostic>,
     );
   };
+
+/** The tree of a source that the grammar matches, all of it at once. */
+export const matchedWhole = (source: string, file: string): Program | undefined => {
+  const match = grammar.match(source);
+  return match.failed() ? undefined : toProgram(file, source, match);
+};
 
 /** As many results as are wanted; parts beyond them are not looked at. */
 const firstOf = <A, B>(
