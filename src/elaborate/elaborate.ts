@@ -52,12 +52,13 @@ export const elaborate =
     const needed = new Set([...reached, ...inputsOf(system)]);
     const shapes = inferShapes(system, problems.length > 0 ? new Set() : needed);
     const dependencies = dependenciesOf(system);
+    const isStandard = standardAmong(problems, options.load);
     const wrong = [
       ...found,
       ...headProblems(program),
       ...problems
         .filter((problem) => !isLostImport(program, home, problem))
-        .map((problem) => (isStandard(problem, options.load) ? { ...problem, standard: true } : problem)),
+        .map((problem) => (isStandard(problem) ? { ...problem, standard: true } : problem)),
       ...shapes.problems,
       ...countingProblems(system, shapes),
       ...symbolProblems(system, shapes),
@@ -91,10 +92,12 @@ const isLostImport = ({ imports }: Program, home: Home, problem: Problem): boole
   imports.some(({ names }) => names.some(({ text }) => text === problem.name));
 
 /** Whether what is unknown is a cell that was only not imported. */
-const isStandard = (problem: Problem, load: Load): boolean => {
-  if (problem.tag !== "unknownName") return false;
-  const library = load("std", problem.span.file);
-  return E.isRight(library) && library.right.program.definitions.some(({ name }) => name.text === problem.name);
+const standardAmong = (problems: ReadonlyArray<Problem>, load: Load): ((problem: Problem) => boolean) => {
+  const first = problems.find(({ tag }) => tag === "unknownName");
+  const library = first === undefined ? undefined : load("std", first.span.file);
+  const cells = library !== undefined && E.isRight(library) ? library.right.program.definitions : [];
+  const names = new Set(cells.map(({ name }) => name.text));
+  return (problem) => problem.tag === "unknownName" && names.has(problem.name);
 };
 
 /** A cell that is applied twice has its mistakes once: of the facts, only how it was reached may differ. */
