@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { modelProgram } from "../../src/views/program-text.ts";
 import { compiledOf } from "./differences.ts";
 import { diagnosticsOf, modelOf, placeOf } from "./programs.ts";
 
@@ -29,6 +30,17 @@ const outputs: Readonly<Record<string, readonly [statements: string, outputs: Re
 };
 for (const [law, [statements, expected]] of Object.entries(outputs))
   test(law, () => assert.deepEqual(outputsOf(model(statements, "")), expected));
+
+test("outputs of whole variables, of readings and of inputs are printed as such", () => {
+  for (const [statements, expected] of Object.values(outputs)) {
+    const { text } = modelProgram(modelOf(model(statements, "")));
+    assert.deepEqual(
+      new Set(outputsOf(text).map((output) => output[1]!.toString())),
+      new Set(expected.map((output) => (output as readonly unknown[])[1]!.toString())),
+      text,
+    );
+  }
+});
 
 test("an output at a position has the value there", () => {
   const source = model("h[t] = tanh(x[t])\nh[0] = 0\noutput h[T]\noutput y = h[T]", "");

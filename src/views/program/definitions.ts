@@ -34,11 +34,23 @@ export const definitionTexts = (
     ...system.equations.filter((equation) => !isSlice(equation)).map(text),
     ...splitTexts(system, system.equations.filter(isSlice), spell, outputs),
     ...results.filter(({ called }) => !outputs.has(called)).map(aliasText),
+    ...results.filter(({ node, called }) => outputs.has(called) && isLeaf(system, node)).map(listText),
   ];
 };
 
+const isLeaf = ({ circuit }: EquationSystem, node: NodeId): boolean =>
+  ["input", "parameter"].includes(circuit.nodes[node]!.op.tag);
+
+/** `output x`, `output h[T]`: what stands under the name of the variable that is read. */
+const listText = ({ value }: Result): string => `output ${printExpression(value.expression)}`;
+
+const reads = (called: string, { expression }: Value): boolean =>
+  expression.tag === "index" && expression.target.tag === "name" && expression.target.text === called;
+
 /** For what is no variable of that name. */
-const aliasText = ({ called, axes, value }: Result): string => {
+const aliasText = (result: Result): string => {
+  const { called, axes, value } = result;
+  if (reads(called, value)) return listText(result);
   const indices = axes.flatMap((axis) => (axis.tag === "time" ? [name(axis.key)] : []));
   const labels = featuresOf(axes);
   const { expression } = filled({ ones: onesOf(true) }, value, labels);
