@@ -214,7 +214,7 @@ export const wrong: ReadonlyArray<Hostile & { readonly code: string }> = [
     name: "sum",
     code: "RNN002",
     title: "terms of one sum",
-    size: 5_000,
+    size: 1_000,
     source: (n) =>
       model("  input x : R[2]\n  param w : R[2]", `  minimize sumsq(w)${`\n    + sumsq(w * x)`.repeat(n)}`),
   },
