@@ -10,7 +10,7 @@ import { complexStep } from "./complex.ts";
 
 test("the gradient of an analytic program is the complex step, to the last digits", () => {
   fc.assert(
-    fc.property(cases({ smooth: true }), (given) => {
+    fc.property(cases({ smooth: true, tame: true }), (given) => {
       const { model, params, examples } = ready({ ...given, examples: 1 });
       const batch = model.pack(examples);
       const direction = Object.fromEntries(

@@ -3,7 +3,7 @@ import { call, nowhere as span } from "../../src/syntax/make.ts";
 import { print } from "../../src/syntax/print.ts";
 import type { Expression, Program, Statement } from "../../src/syntax/tree.ts";
 import { declarations, namesIn, ownCell, standardCells } from "./declarations.ts";
-import { type Entry, type Gene, newGrowth, read } from "./growth.ts";
+import { type Entry, type Gene, type Manner, newGrowth, read } from "./growth.ts";
 import { express } from "./kinds.ts";
 import { nameOf, over, times } from "./tree.ts";
 
@@ -18,14 +18,14 @@ const genes: fc.Arbitrary<Gene> = fc.record({ kind: fc.nat(999), a: fc.nat(30), 
  * A program is a list of genes, each of which adds an equation or two that read earlier values, the latest first. So
  * leaving out a gene leaves out its equations, and what nothing needs any more goes too. Smooth ones have no kinks.
  */
-export const programs = ({ smooth }: { readonly smooth: boolean }): fc.Arbitrary<RandomProgram> =>
+export const programs = (manner: Manner): fc.Arbitrary<RandomProgram> =>
   fc.array(genes, { minLength: 1, maxLength: 8, size: "max" }).map((tape) => {
-    const source = print(grow(tape, smooth));
+    const source = print(grow(tape, manner));
     return { source, [fc.toStringMethod]: () => `\n${source}` };
   });
 
-const grow = (tape: ReadonlyArray<Gene>, smooth: boolean): Program => {
-  const growth = newGrowth(smooth);
+const grow = (tape: ReadonlyArray<Gene>, manner: Manner): Program => {
+  const growth = newGrowth(manner);
   const given = growth.entries.length;
   for (const gene of tape) express(growth, gene);
   const last = growth.entries.slice(given).slice(-3);

@@ -8,6 +8,7 @@ import { valuesOfExample } from "../../src/property/cells.ts";
 import { mustAgree } from "../../src/property/law.ts";
 import { compiledProgram } from "../property/programs.ts";
 import { programs, type RandomProgram } from "./arbitrary.ts";
+import type { Manner } from "./growth.ts";
 import { type Expected, environmentOf, expectedOf } from "./oracle.ts";
 
 /** A random program with the sizes of a batch; lengths begin at 0 where no position is named. */
@@ -18,7 +19,7 @@ export interface Case extends RandomProgram {
   readonly seed: number;
 }
 
-export const cases = (kind: { readonly smooth: boolean }, least = 0): fc.Arbitrary<Case> =>
+export const cases = (kind: Manner, least = 0): fc.Arbitrary<Case> =>
   fc
     .tuple(programs(kind), fc.integer({ min: least, max: 3 }), fc.integer({ min: 1, max: 2 }), fc.nat(999))
     .map(([program, greatest, examples, seed]) => ({

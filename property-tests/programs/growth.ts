@@ -25,16 +25,24 @@ export interface Gene {
   readonly c: number;
 }
 
+/** Smooth programs have no kinks; tame ones compute nothing infinite, not even where nothing reads it. */
+export interface Manner {
+  readonly smooth: boolean;
+  readonly tame?: boolean;
+}
+
 /** A program as it grows: the one mutable thing here. */
 export interface Growth {
   readonly smooth: boolean;
+  readonly tame: boolean;
   readonly entries: Entry[];
   readonly statements: Statement[];
   readonly bounded: Set<string>;
 }
 
-export const newGrowth = (smooth: boolean): Growth => ({
+export const newGrowth = ({ smooth, tame = false }: Manner): Growth => ({
   smooth,
+  tame,
   entries: [
     { name: "v", axes: [], size: 2, isVariable: false },
     { name: "r", axes: [], size: undefined, isVariable: false },

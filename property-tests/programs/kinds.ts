@@ -14,18 +14,21 @@ import {
   unionOf,
 } from "./growth.ts";
 import { nest } from "./nests.ts";
+import { outside } from "./outside.ts";
 import { attention, cellOf, chain, family, grid, mutual, position, relative, target } from "./recurrences.ts";
 import { index, over, plus, product, times, variable } from "./tree.ts";
 
 /** Adds to a program what a gene says, if anything there is fits. */
 export const express = (growth: Growth, gene: Gene): void => {
-  const usable = kinds.filter(({ bent }) => !bent || !growth.smooth);
+  const usable = kinds.filter(({ bent, wild }) => !(bent && growth.smooth) && !(wild && growth.tame));
   usable[gene.kind % usable.length]!.step(growth, gene);
 };
 
 interface Kind {
   /** Whether it has kinks. */
   readonly bent?: boolean;
+  /** Whether it has infinite values that nothing reads. */
+  readonly wild?: boolean;
   readonly step: (growth: Growth, gene: Gene) => unknown;
 }
 
@@ -175,6 +178,7 @@ const kinds: ReadonlyArray<Kind> = [
       return define(growth, e.axes, e.size, forms[b % forms.length]!);
     },
   },
+  { wild: true, step: outside },
   { bent: true, step: unary(bent) },
   {
     bent: true,

@@ -1,0 +1,28 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { hessianVector } from "../../src/property/index.ts";
+import { compiledProgram } from "../property/programs.ts";
+import { cases, flat } from "./case.ts";
+
+/** Of cases with one parameter, a number, the second derivative by it; all have infinite slopes that nothing reads. */
+const seconds: Readonly<Record<string, number>> = {
+  "log-last": -1,
+  "reciprocal-before": 3,
+  "log-picked": 2,
+  "if-root": -0.5,
+  "if-symbol-mask": -2,
+  "if-masked-mean": 0,
+  "if-sinc": -2 * Math.sin(2) - 2 * Math.cos(2) + Math.sin(2) - Math.sin(1) - 2 * Math.cos(1) + 2 * Math.sin(1),
+};
+
+for (const [name, right] of Object.entries(seconds))
+  test(`in the second derivative of the case ${name} zero absorbs too`, () => {
+    const { source, examples, params: given } = cases().find((each) => each.name === name)!;
+    const model = compiledProgram(source);
+    const params = Object.fromEntries(
+      Object.entries(given).map(([path, value]) => [path, Float64Array.from(flat(value))]),
+    );
+    const direction = Object.fromEntries(Object.keys(params).map((path) => [path, Float64Array.of(1)]));
+    const [found] = Object.values(hessianVector(model)(params, model.pack(examples), direction)).map((by) => by[0]!);
+    assert.ok(Math.abs(found! - right) < 1e-9, `${found}, not ${right}`);
+  });
