@@ -1,3 +1,4 @@
+import { absorbingFaults } from "./absorbing-faults.ts";
 import { countingFaults } from "./counting-faults.ts";
 import { derivativeFaults } from "./derivative-faults.ts";
 import { type Fault, faultsOf } from "./fault.ts";
@@ -60,6 +61,7 @@ const difference = faultsOf("check/difference.ts");
 export const faults: ReadonlyArray<Fault> = [
   ...derivativeFaults,
   ...countingFaults,
+  ...absorbingFaults,
   batch("lengths are those of the first example", "over: [...over, batchAxis]", "over"),
   scale("the mean is the sum", 'b.map("div", total, b.length(batchAxis))', "total"),
 

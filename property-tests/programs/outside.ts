@@ -28,7 +28,9 @@ export const outside = (growth: Growth, gene: Gene): unknown => {
   );
   if (e === undefined) return;
   const axis = e.axes.includes("t") && isFree(e, "t") ? "t" : "i";
-  return ways[c % ways.length]!({ growth, e, axis, ofWild: wild[b % wild.length]!, turn: b });
+  // Symbols stand along t alone.
+  const usable = e.axes.includes("t") ? ways : ways.filter((way) => way !== picked);
+  return usable[c % usable.length]!({ growth, e, axis, ofWild: wild[b % wild.length]!, turn: b });
 };
 
 interface Setting {
@@ -48,6 +50,16 @@ const hidden = ({ growth, e, ofWild }: Setting, condition: Expression): Entry =>
 };
 
 const last = (axis: string): Expression => name(axis === "t" ? "T" : "I");
+
+/** A component that a symbol names, of a vector that is wild at the others. */
+const picked = ({ growth, e, ofWild }: Setting): unknown => {
+  const value = e.size === undefined ? read(e) : call("sum", read(e));
+  const components = [0, 1, 2].map((symbol) => whereOnly(symbolIs(symbol), value));
+  const table = variable(`k${growth.entries.length}`, ...e.axes.map(name));
+  growth.statements.push(equation(table, ofWild(concat(components)), real(3)));
+  const component = index(table.name.text, ...e.axes.map(name), index("c", name("t")));
+  return define(growth, e.axes, undefined, component);
+};
 
 const ways: ReadonlyArray<(setting: Setting) => unknown> = [
   ({ growth, e, axis, ofWild, turn }) => {
@@ -75,16 +87,7 @@ const ways: ReadonlyArray<(setting: Setting) => unknown> = [
         : ([binary("<", number(1), name(axis)), -1] as const);
     return define(growth, e.axes, e.size, moved(growth, hidden(setting, condition), axis, by, 0));
   },
-  (setting) => {
-    const { growth, e, ofWild } = setting;
-    const value = e.size === undefined ? read(e) : call("sum", read(e));
-    if (!e.axes.includes("t")) return;
-    const components = [0, 1, 2].map((symbol) => whereOnly(symbolIs(symbol), value));
-    const table: Entry = { name: `k${growth.entries.length}`, axes: e.axes, size: 3, isVariable: true };
-    growth.statements.push(equation(variable(table.name, ...e.axes.map(name)), ofWild(concat(components)), real(3)));
-    const picked = index(table.name, ...e.axes.map(name), index("c", name("t")));
-    return define(growth, e.axes, undefined, picked);
-  },
+  picked,
   (setting) => {
     const { growth, e, axis } = setting;
     const condition = is(axis, number(1));

@@ -23,15 +23,34 @@ export const finiteOperands: Pass = {
       const [left, right] = product.inputs;
       return isContraction(op.over, nodes[left!]!.axes, nodes[right!]!.axes);
     };
+    const mustBeMade = (id: NodeId, sum: Node): boolean => !at(id, nodes[sum.inputs[0]!]!.axes).finite;
+    const products = nodes.filter(isMatrixProduct);
+    const made = new Set(
+      products.flatMap((sum) =>
+        nodes[sum.inputs[0]!]!.inputs.filter((id) => mustBeMade(id, sum)).map(renamedIn(nodes)),
+      ),
+    );
     return rebuild(circuit, (b, node, inputs) => {
-      if (!isMatrixProduct(node) || node.op.tag !== "reduce") return copyNode(b, node, inputs);
-      const old = nodes[node.inputs[0]!]!;
+      const { op } = node;
+      if (op.tag !== "reduce" || op.fn !== "sum") return copyNode(b, node, inputs);
+      // What stands finite for a product is not stored a second time for a plain sum.
+      if (made.has(node.inputs[0]!)) return b.sum(op.over, madeFinite(b, inputs[0]!));
+      if (!isMatrixProduct(node)) return copyNode(b, node, inputs);
+      const old = nodes[node.inputs[0]!]!.inputs;
       const factors = b.node(inputs[0]!).inputs;
-      const finite = factors.map((factor, i) => (at(old.inputs[i]!, old.axes).finite ? factor : madeFinite(b, factor)));
-      return b.sum(node.op.over, b.map("mul", ...finite));
+      const finite = factors.map((factor, i) => (mustBeMade(old[i]!, node) ? madeFinite(b, factor) : factor));
+      return b.sum(op.over, b.map("mul", ...finite));
     });
   },
 };
+
+/** What a renaming is of. */
+const renamedIn =
+  (nodes: ReadonlyArray<Node>) =>
+  (id: NodeId): NodeId => {
+    const { op, inputs } = nodes[id]!;
+    return op.tag === "rename" ? renamedIn(nodes)(inputs[0]!) : id;
+  };
 
 /** The greatest number of single precision. */
 const greatest = 2 ** 127 * (2 - 2 ** -23);
