@@ -14,6 +14,7 @@ import { type Builder, newBuilder } from "../../src/circuit/build.ts";
 import type { Circuit, NodeId, Pointwise } from "../../src/circuit/circuit.ts";
 import type { Environment, Index } from "../../src/circuit/environment.ts";
 import { print } from "../../src/circuit/print.ts";
+import { allFunctions, type Domain, otherExponents, smoothFunctions, uses, wholeExponents } from "./functions.ts";
 
 export const t = timeAxis("t", 0, { tag: "length", name: "T", over: [] });
 export const s = timeAxis("s", 1, { tag: "length", name: "S", over: [] });
@@ -145,8 +146,19 @@ const isTyped = (axes: ReadonlyArray<Axis>): boolean => {
   return new Set(slots).size === slots.length && axes.length <= 5;
 };
 
-const smoothUnary: ReadonlyArray<Pointwise> = ["tanh", "sigmoid", "softplus", "neg", "sin", "cos"];
-const binary: ReadonlyArray<Pointwise> = ["add", "mul", "sub", "add", "mul"];
+/** Beside all functions alike, those that circuits are made of. */
+const usual: ReadonlyArray<Pointwise> = ["add", "mul", "sub", "add", "mul"];
+
+/** An operand made so that it is in the domain. */
+const into: { readonly [D in Domain]: (b: Builder, x: NodeId) => NodeId } = {
+  any: (_, x) => x,
+  bounded: (b, x) => b.map("tanh", x),
+  positive: (b, x) => b.map("add", b.constant(1.5), b.map("mul", x, x)),
+  truth: (b, x) => b.map("less", x, b.constant(0.1)),
+};
+
+const applied = (b: Builder, fn: Pointwise, operands: ReadonlyArray<NodeId>): NodeId =>
+  b.map(fn, ...uses[fn].operands.map((domain, i) => into[domain](b, operands[i]!)));
 
 const step = (
   b: Builder,
@@ -175,17 +187,16 @@ const step = (
   };
   switch (choose.next(smooth ? 12 : 16)) {
     case 0:
-      return from(b.map(choose.one(smoothUnary), x), x);
     case 1:
     case 2:
+      return from(applied(b, choose.one(smoothFunctions), [x, y]), x, y);
     case 3:
-      return from(b.map(choose.one(binary), x, y), x, y);
     case 4:
-      return from(b.map("div", x, b.map("add", b.constant(1.5), b.map("mul", y, y))), x, y);
+      return from(applied(b, choose.one(usual), [x, y]), x, y);
     case 5:
-      return from(b.map("exp", b.map("tanh", x)), x);
+      return from(b.map("pow", x, b.constant(choose.one(wholeExponents))), x);
     case 6:
-      return from(b.map("pow", x, b.constant(choose.one([1, 2, 3]))), x);
+      return from(b.map("pow", into.positive(b, x), b.constant(choose.one(otherExponents))), x);
     case 7: {
       const chosen = present.filter(() => choose.next(2) === 0);
       const over = chosen.filter((axis) => raggedOver(withoutAxes(axes, chosen), axis).length === 0);
@@ -233,11 +244,9 @@ const step = (
     case 11:
       return from(b.map("log", b.map("softplus", x)), x);
     case 12:
-      return from(b.map(choose.one(["max", "min"] as const), x, y), x, y);
     case 13:
-      return from(b.map("select", b.map("less", x, b.constant(0.1)), y, x), x, y);
     case 14:
-      return from(b.map("stop", x), x);
+      return from(applied(b, choose.one(allFunctions), [x, y, x]), x, y);
     default: {
       const chosen = present.filter(({ tag }) => tag === "feature" || choose.next(4) === 0);
       const over = chosen.filter((axis) => raggedOver(withoutAxes(axes, chosen), axis).length === 0);

@@ -86,7 +86,7 @@ const weigh = (b: Builder, count: number, value: NodeId): NodeId => {
   return b.sum([axis], b.map("mul", b.map("add", b.constant(0.5), b.index(axis)), value));
 };
 
-const valueOf = ({ operands, build }: Subject, count: number): Circuit => {
+const circuitOf = ({ operands, build }: Subject, count: number): Circuit => {
   const b = newBuilder();
   const value = build(
     b,
@@ -101,7 +101,7 @@ const valueOf = ({ operands, build }: Subject, count: number): Circuit => {
 /** The function, its derivatives by each operand, and those of these. */
 const twiceDerived = (subject: Subject, count: number): Circuit => {
   const leaves = subject.operands.map((_, i) => leafOf(i, count));
-  const first = differentiate({ wrt: leaves })(valueOf(subject, count));
+  const first = differentiate({ wrt: leaves })(circuitOf(subject, count));
   return leaves.reduce((circuit, _, i) => {
     const { b, renamed } = rewrite(circuit, copyNode);
     const outputs = circuit.outputs.map((output): Output => ({ ...output, node: renamed[output.node]! }));

@@ -1,3 +1,5 @@
+import type { Pointwise } from "../../src/circuit/circuit.ts";
+import { pointwiseDerivatives } from "../../src/transform/pointwise-derivatives.ts";
 import { type Fault, faultsOf } from "./fault.ts";
 
 const slopes = faultsOf("transform/pointwise-derivatives.ts");
@@ -5,68 +7,138 @@ const rules = faultsOf("transform/derivative-rules.ts");
 const adjoint = faultsOf("transform/differentiate.ts");
 const active = faultsOf("transform/active.ts");
 
+/** A mistake in the derivative of each function that has one. */
+const slopeFaults: { readonly [P in Pointwise]: ReadonlyArray<Fault> } = {
+  neg: [slopes("the slope of a negation is 1", 'neg: [(b, { dy }) => b.map("neg", dy)]', "neg: [(_, { dy }) => dy]")],
+  add: [
+    slopes(
+      "a second summand gets no gradient",
+      "add: [(_, { dy }) => dy, (_, { dy }) => dy]",
+      "add: [(_, { dy }) => dy, (b) => b.constant(0)]",
+    ),
+  ],
+  sub: [
+    slopes(
+      "a subtrahend's slope loses its sign",
+      'sub: [(_, { dy }) => dy, (b, { dy }) => b.map("neg", dy)]',
+      "sub: [(_, { dy }) => dy, (_, { dy }) => dy]",
+    ),
+  ],
+  mul: [
+    slopes(
+      "both slopes of a product are the right factor",
+      "mul: [(b, flow, _, z) => along(b, flow, z), (b, flow, x) => along(b, flow, x)]",
+      "mul: [(b, flow, _, z) => along(b, flow, z), (b, flow, _, z) => along(b, flow, z)]",
+    ),
+  ],
+  times: [
+    slopes(
+      "both slopes of a product in which 0 absorbs are the left factor",
+      "times: [(b, flow, _, z) => along(b, flow, z), (b, flow, x) => along(b, flow, x)]",
+      "times: [(b, flow, x) => along(b, flow, x), (b, flow, x) => along(b, flow, x)]",
+    ),
+  ],
+  div: [
+    slopes(
+      "a denominator's slope loses its sign",
+      'b.map("neg", over(b, { ...flow, dy: along(b, flow, flow.y) }, z))',
+      "over(b, { ...flow, dy: along(b, flow, flow.y) }, z)",
+    ),
+  ],
+  pow: [
+    slopes(
+      "the slope of a third power is one degree too high",
+      'b.map("pow", x, b.constant(exponent.value - 1))',
+      'b.map("pow", x, b.constant(exponent.value))',
+    ),
+    slopes(
+      "the slope by an exponent forgets the logarithm",
+      'along(b, flow, b.map("mul", flow.y, log))',
+      "along(b, flow, flow.y)",
+    ),
+    slopes(
+      "the slope of a power that varies is one degree too high",
+      'b.map("pow", x, b.map("sub", z, b.constant(1)))',
+      'b.map("pow", x, z)',
+    ),
+  ],
+  exp: [slopes("the slope of exp is 1", "exp: [(b, flow) => along(b, flow, flow.y)]", "exp: [(_, { dy }) => dy]")],
+  log: [
+    slopes(
+      "the slope of log is x",
+      "log: [(b, flow, x) => over(b, flow, x)]",
+      "log: [(b, flow, x) => along(b, flow, x)]",
+    ),
+  ],
+  sqrt: [
+    slopes(
+      "the slope of sqrt forgets a half",
+      "b.constant(0.5), flow.dy) }, flow.y)",
+      "b.constant(1), flow.dy) }, flow.y)",
+    ),
+  ],
+  sin: [slopes("the slope of sin is sin", 'b.map("cos", x)', 'b.map("sin", x)')],
+  cos: [
+    slopes(
+      "the slope of cos loses its sign",
+      'b.map("neg", along(b, flow, b.map("sin", x)))',
+      'along(b, flow, b.map("sin", x))',
+    ),
+  ],
+  tanh: [
+    slopes(
+      "the slope of tanh is 1 - y",
+      'b.map("sub", b.constant(1), b.map("mul", flow.y, flow.y))',
+      'b.map("sub", b.constant(1), flow.y)',
+    ),
+  ],
+  sigmoid: [
+    slopes("the slope of sigmoid forgets 1 - y", 'b.map("mul", flow.y, b.map("sub", b.constant(1), flow.y))', "flow.y"),
+  ],
+  softplus: [slopes("the slope of softplus is tanh", 'b.map("sigmoid", x)', 'b.map("tanh", x)')],
+  min: [
+    slopes(
+      "the minimum gives to the greater",
+      "min: [(b, { dy }, x, z) => whereLess(b, dy, x, z)",
+      "min: [(b, { dy }, x, z) => whereLess(b, dy, z, x)",
+    ),
+  ],
+  max: [
+    slopes(
+      "the maximum gives to the lesser",
+      "max: [(b, { dy }, x, z) => whereLess(b, dy, z, x)",
+      "max: [(b, { dy }, x, z) => whereLess(b, dy, x, z)",
+    ),
+    slopes(
+      "at a tie both sides of a maximum get its whole gradient",
+      'b.map("mul", b.constant(0.5), dy), b.constant(0))',
+      "dy, b.constant(0))",
+    ),
+  ],
+  less: [],
+  lessEqual: [],
+  equal: [],
+  not: [],
+  and: [],
+  or: [],
+  select: [
+    slopes(
+      "the gradient flows through the branch not taken",
+      'b.map("select", condition, dy, b.constant(0))',
+      'b.map("select", condition, b.constant(0), dy)',
+    ),
+  ],
+  stop: [slopes("a stop lets the gradient through", "stop: [none]", "stop: [(_, { dy }) => dy]")],
+};
+
+/** The functions of which no mistake is planted, though they have a derivative. */
+export const unplanted: ReadonlyArray<string> = Object.entries(pointwiseDerivatives).flatMap(([fn, shares]) =>
+  shares.some((share) => share !== undefined) && slopeFaults[fn as Pointwise].length === 0 ? [fn] : [],
+);
+
 /** Mistakes in the derivative. */
 export const derivativeFaults: ReadonlyArray<Fault> = [
-  slopes(
-    "the slope of tanh is 1 - y",
-    'b.map("sub", b.constant(1), b.map("mul", flow.y, flow.y))',
-    'b.map("sub", b.constant(1), flow.y)',
-  ),
-  slopes("the slope of sigmoid forgets 1 - y", 'b.map("mul", flow.y, b.map("sub", b.constant(1), flow.y))', "flow.y"),
-  slopes("the slope of softplus is tanh", 'b.map("sigmoid", x)', 'b.map("tanh", x)'),
-  slopes("the slope of sin is sin", 'b.map("cos", x)', 'b.map("sin", x)'),
-  slopes(
-    "the slope of cos loses its sign",
-    'b.map("neg", along(b, flow, b.map("sin", x)))',
-    'along(b, flow, b.map("sin", x))',
-  ),
-  slopes(
-    "the slope of log is x",
-    "log: [(b, flow, x) => over(b, flow, x)]",
-    "log: [(b, flow, x) => along(b, flow, x)]",
-  ),
-  slopes(
-    "the slope of sqrt forgets a half",
-    "b.constant(0.5), flow.dy) }, flow.y)",
-    "b.constant(1), flow.dy) }, flow.y)",
-  ),
-  slopes(
-    "a subtrahend's slope loses its sign",
-    'sub: [(_, { dy }) => dy, (b, { dy }) => b.map("neg", dy)]',
-    "sub: [(_, { dy }) => dy, (_, { dy }) => dy]",
-  ),
-  slopes(
-    "a denominator's slope loses its sign",
-    'b.map("neg", over(b, { ...flow, dy: along(b, flow, flow.y) }, z))',
-    "over(b, { ...flow, dy: along(b, flow, flow.y) }, z)",
-  ),
-  slopes(
-    "both slopes of a product are the right factor",
-    "mul: [(b, flow, _, z) => along(b, flow, z), (b, flow, x) => along(b, flow, x)]",
-    "mul: [(b, flow, _, z) => along(b, flow, z), (b, flow, _, z) => along(b, flow, z)]",
-  ),
-  slopes("the slope of exp is 1", "exp: [(b, flow) => along(b, flow, flow.y)]", "exp: [(_, { dy }) => dy]"),
-  slopes(
-    "the gradient flows through the branch not taken",
-    'b.map("select", condition, dy, b.constant(0))',
-    'b.map("select", condition, b.constant(0), dy)',
-  ),
-  slopes("a stop lets the gradient through", "stop: [none]", "stop: [(_, { dy }) => dy]"),
-  slopes(
-    "the maximum gives to the lesser",
-    "max: [(b, { dy }, x, z) => whereLess(b, dy, z, x)",
-    "max: [(b, { dy }, x, z) => whereLess(b, dy, x, z)",
-  ),
-  slopes(
-    "at a tie both sides of a maximum get its whole gradient",
-    'b.map("mul", b.constant(0.5), dy), b.constant(0))',
-    "dy, b.constant(0))",
-  ),
-  slopes(
-    "the slope of a third power is one degree too high",
-    'b.map("pow", x, b.constant(exponent.value - 1))',
-    'b.map("pow", x, b.constant(exponent.value))',
-  ),
+  ...Object.values(slopeFaults).flat(),
 
   rules(
     "a delay's adjoint runs the same way",

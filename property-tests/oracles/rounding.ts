@@ -16,7 +16,7 @@ export const roundingOf = (circuit: Circuit, environment: Environment, seed: num
   const next = random(seed);
   const valuesOf = (rounded: (x: number) => number): ReadonlyArray<number> => {
     const values: number[] = [];
-    for (const cell of unfolded.cells) values.push(valueOf(cell, environment, values, rounded));
+    for (const cell of unfolded.cells) values.push(cellValue(cell, environment, values, rounded));
     return values;
   };
   const exact = valuesOf((x) => x);
@@ -55,7 +55,7 @@ const runs = 6;
 const margin = 16;
 const unit = 2 ** -24;
 
-const valueOf = (
+const cellValue = (
   cell: Formula<number>,
   environment: Environment,
   values: ReadonlyArray<number>,

@@ -1,6 +1,9 @@
+import type { PointwiseName } from "../../src/elaborate/functions.ts";
 import { binary, call, choose, concat, name, number, nowhere as span } from "../../src/syntax/make.ts";
 import type { Expression } from "../../src/syntax/tree.ts";
+import { languageUses, otherExponents, wholeExponents } from "../circuit/functions.ts";
 import { component, rows } from "./counts.ts";
+import { applied, bentNames, bentScalars, bounded, positive, smoothNames, smoothScalars } from "./functions.ts";
 import {
   define,
   type Entry,
@@ -16,7 +19,7 @@ import {
 import { nest } from "./nests.ts";
 import { outside } from "./outside.ts";
 import { attention, cellOf, chain, family, grid, mutual, position, relative, target } from "./recurrences.ts";
-import { index, over, plus, product, times, variable } from "./tree.ts";
+import { index, over, power, product, times, variable } from "./tree.ts";
 
 /** Adds to a program what a gene says, if anything there is fits. */
 export const express = (growth: Growth, gene: Gene): void => {
@@ -32,8 +35,6 @@ interface Kind {
   readonly step: (growth: Growth, gene: Gene) => unknown;
 }
 
-const smooth = ["tanh", "sigmoid", "softplus", "sin", "cos", "gelu"];
-const bent = ["relu", "abs", "elu", "sign"];
 const matrices: ReadonlyArray<readonly [from: number, to: number, name: string]> = [
   [2, 2, "A"],
   [2, 3, "B"],
@@ -47,11 +48,40 @@ export const mapped = (entry: Entry, value: Expression, size: number): Expressio
   return product(name(matrix), value);
 };
 
-const unary =
-  (names: ReadonlyArray<string>) =>
-  (growth: Growth, { a, b }: Gene) => {
+/** Any function, of a value and of another that goes with it. */
+const drawn =
+  (names: ReadonlyArray<PointwiseName>) =>
+  (growth: Growth, { a, b, c }: Gene) => {
     const e = pick(growth, a)!;
-    return define(growth, e.axes, e.size, call(names[b % names.length]!, read(e)));
+    const fn = names[b % names.length]!;
+    const other =
+      languageUses[fn].operands.length === 1
+        ? e
+        : pick(growth, c, (entry) => goTogether(e, entry) && [e.size, undefined].includes(entry.size))!;
+    return define(growth, unionOf(e.axes, other.axes), e.size, applied(fn, [read(e), read(other)]), c);
+  };
+
+/** A whole power of anything, or another one of what is positive: with an exponent that is known, or that varies. */
+const raised = (growth: Growth, { a, b, c }: Gene) => {
+  const e = pick(growth, a)!;
+  const whole = wholeExponents.map((exponent) => power(read(e), number(exponent)));
+  const others = otherExponents.map((exponent) => power(positive(read(e)), exponentOf(exponent)));
+  const varying = pick(growth, c, (entry) => entry.size === undefined && goTogether(e, entry))!;
+  const forms = [...whole, ...others, power(positive(read(e)), bounded(read(varying)))];
+  const form = b % forms.length;
+  const axes = form === forms.length - 1 ? unionOf(e.axes, varying.axes) : e.axes;
+  return define(growth, axes, e.size, call("tanh", forms[form]!), c);
+};
+
+const exponentOf = (exponent: number): Expression =>
+  exponent < 0 ? { tag: "negate", operand: number(-exponent), span } : number(exponent);
+
+/** A scalar of a vector. */
+const scalar =
+  (forms: ReadonlyArray<(e: Expression) => Expression>) =>
+  (growth: Growth, { a, b, c }: Gene) => {
+    const e = pick(growth, a, ({ size }) => size !== undefined)!;
+    return define(growth, e.axes, undefined, forms[b % forms.length]!(read(e)), c);
   };
 
 /** `[p; q] = e`: the sizes of the parts are known from the equations that read them. */
@@ -78,7 +108,7 @@ const split = (growth: Growth, { a, c }: Gene): void => {
 const operators = ["+", "*", "-"] as const;
 
 const kinds: ReadonlyArray<Kind> = [
-  { step: unary(smooth) },
+  { step: drawn(smoothNames) },
   {
     step: (growth, { a, b, c }) => {
       const e = pick(growth, a)!;
@@ -119,19 +149,7 @@ const kinds: ReadonlyArray<Kind> = [
   { step: attention },
   { step: relative },
   { step: position },
-  {
-    step: (growth, { a, b, c }) => {
-      const e = pick(growth, a, ({ size }) => size !== undefined)!;
-      const value = [
-        call("sum", read(e)),
-        call("sumsq", read(e)),
-        call("logsumexp", read(e)),
-        call("dot", read(e), call("softmax", read(e))),
-        call("mean", read(e)),
-      ][b % 5]!;
-      return define(growth, e.axes, undefined, value, c);
-    },
-  },
+  { step: scalar(smoothScalars) },
   { step: mutual },
   {
     step: (growth, { a, b, c }) => {
@@ -163,23 +181,10 @@ const kinds: ReadonlyArray<Kind> = [
       return define(growth, e.axes, e.size, choose(conditions[c % conditions.length]!, read(e), other));
     },
   },
-  {
-    step: (growth, { a, b }) => {
-      const e = pick(growth, a)!;
-      const value = read(e);
-      const denominator = plus(number(1.5), times(value, value));
-      const forms = [
-        binary("/", value, denominator),
-        call("exp", call("tanh", value)),
-        call("log", denominator),
-        call("sqrt", denominator),
-        { tag: "power", base: value, exponent: number(3), span: value.span } as const,
-      ];
-      return define(growth, e.axes, e.size, forms[b % forms.length]!);
-    },
-  },
+  { step: raised },
   { wild: true, step: outside },
-  { bent: true, step: unary(bent) },
+  { bent: true, step: drawn(bentNames) },
+  { bent: true, step: scalar(bentScalars) },
   {
     bent: true,
     step: (growth, { a, b, c }) => {

@@ -16,6 +16,8 @@ export const over = (fn: string, axes: ReadonlyArray<string>, operand: Expressio
 export const plus = (left: Expression, right: Expression): Expression => binary("+", left, right);
 export const times = (left: Expression, right: Expression): Expression => binary("*", left, right);
 
+export const power = (base: Expression, exponent: Expression): Expression => ({ tag: "power", base, exponent, span });
+
 export const product = (left: Expression, right: Expression): Expression => ({
   tag: "product",
   left,

@@ -81,12 +81,17 @@ export const arityOf = (name: FunctionName): number =>
   isPointwise(name) ? pointwiseFunctions[name].arity : vectorFunctions[name];
 
 /** The operators are functions too, but have no name to call them by. */
-const operators: ReadonlyArray<string> = ["add", "sub", "mul", "div", "pow", "neg"];
+const operators = ["add", "sub", "mul", "div", "pow", "neg"] as const satisfies ReadonlyArray<PointwiseName>;
+
+export type CallableName =
+  | Exclude<PointwiseName, (typeof operators)[number]>
+  | VectorName
+  | (typeof reductions)[number];
 
 export const callableNames: ReadonlyArray<string> = [
-  ...Object.keys(pointwiseFunctions).filter((name) => !operators.includes(name)),
+  ...Object.keys(pointwiseFunctions).filter((name) => !operators.some((operator) => operator === name)),
   ...Object.keys(vectorFunctions),
   ...reductions.filter((name) => !Object.hasOwn(pointwiseFunctions, name)),
 ];
 
-export const isCallable = (name: string): boolean => callableNames.includes(name);
+export const isCallable = (name: string): name is CallableName => callableNames.includes(name);

@@ -36,7 +36,7 @@ export const bindingsOf = (b: Builder, term: Term, id: NodeId, bound: Bindings =
     case "apply": {
       if (op.tag !== "map" || op.fn !== term.fn) return undefined;
       const straight = bindAll(b, term.operands, inputs, bound);
-      return straight ?? (commutative.has(op.fn) ? bindAll(b, term.operands, inputs.toReversed(), bound) : undefined);
+      return straight ?? (commutes[op.fn] ? bindAll(b, term.operands, inputs.toReversed(), bound) : undefined);
     }
   }
 };
@@ -68,13 +68,31 @@ const bindAll = (
     bound,
   );
 
-const commutative: ReadonlySet<Pointwise> = new Set<Pointwise>([
-  "add",
-  "mul",
-  "times",
-  "min",
-  "max",
-  "equal",
-  "and",
-  "or",
-]);
+/** The functions that do not tell their operands apart. */
+const commutes: { readonly [P in Pointwise]: boolean } = {
+  neg: false,
+  add: true,
+  sub: false,
+  mul: true,
+  times: true,
+  div: false,
+  pow: false,
+  exp: false,
+  log: false,
+  sqrt: false,
+  sin: false,
+  cos: false,
+  tanh: false,
+  sigmoid: false,
+  softplus: false,
+  min: true,
+  max: true,
+  less: false,
+  lessEqual: false,
+  equal: true,
+  not: false,
+  and: true,
+  or: true,
+  select: false,
+  stop: false,
+};

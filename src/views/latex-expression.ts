@@ -1,3 +1,4 @@
+import { type CallableName, isCallable } from "../elaborate/functions.ts";
 import { match } from "../match.ts";
 import type { BinaryOperator, Expression } from "../syntax/tree.ts";
 import { escapeLatex, latexName } from "./latex-name.ts";
@@ -32,7 +33,7 @@ const levelOf: (expression: Expression) => number = match<Expression, number>({
   product: () => levels.product,
   power: () => levels.power,
   transpose: () => levels.power,
-  apply: ({ target }) => forms[functionName(target)]?.level ?? levels.whole,
+  apply: ({ target }) => formOf(functionName(target))?.level ?? levels.whole,
   number: ({ value }) => (value < 0 ? levels.signed : levels.whole),
   name: ({ text }) => nameLevel(text),
   index: ({ target }) => (target.tag === "name" ? nameLevel(target.text) : levels.whole),
@@ -105,10 +106,11 @@ const latexIndex = (index: Expression): string =>
 const applied = (target: Expression, given: ReadonlyArray<Expression>): string => {
   const known = functionName(target);
   const axes = target.tag === "index" ? target.indices : [];
-  const form = forms[known];
+  const form = formOf(known);
   if (form !== undefined && (axes.length > 0 || known !== "sum")) return form.text(given, axes);
   const below = axes.length === 0 ? "" : `_{${axes.map(latexIndex).join(",")}}`;
-  const named = operatorNames.has(known) ? `\\${known}` : `\\operatorname{${escapeLatex(known)}}`;
+  const named =
+    isCallable(known) && notations[known] === "operator" ? `\\${known}` : `\\operatorname{${escapeLatex(known)}}`;
   return `${named}${below}\\left(${given.map(latexExpression).join(", ")}\\right)`;
 };
 
@@ -117,16 +119,22 @@ const functionName = (target: Expression): string => {
   return fn.tag === "name" ? fn.text : "";
 };
 
-/** The functions that have a notation of their own. */
-const forms: Readonly<
-  Record<
-    string,
-    {
-      readonly level: number;
-      readonly text: (given: ReadonlyArray<Expression>, axes: ReadonlyArray<Expression>) => string;
-    }
-  >
-> = {
+/** A notation of a function's own. */
+interface Form {
+  readonly level: number;
+  readonly text: (given: ReadonlyArray<Expression>, axes: ReadonlyArray<Expression>) => string;
+}
+
+const formOf = (fn: string): Form | undefined => {
+  const notation = isCallable(fn) ? notations[fn] : "upright";
+  return typeof notation === "string" ? undefined : notation;
+};
+
+/**
+ * How each function is written: in a form of its own, by an operator that LaTeX has, or by its name in upright letters, as
+ * a user's own.
+ */
+const notations: { readonly [N in CallableName]: Form | "operator" | "upright" } = {
   sum: {
     level: levels.series,
     text: ([operand], axes) => `\\sum_{${axes.map(latexIndex).join(",")}} ${atLevel(levels.series, operand!)}`,
@@ -141,9 +149,26 @@ const forms: Readonly<
   },
   sumsq: { level: levels.power, text: ([operand]) => `\\left\\lVert ${latexExpression(operand!)} \\right\\rVert^{2}` },
   sqrt: { level: levels.whole, text: ([operand]) => `\\sqrt{${latexExpression(operand!)}}` },
+  exp: "operator",
+  log: "operator",
+  sin: "operator",
+  cos: "operator",
+  tanh: "operator",
+  min: "operator",
+  max: "operator",
+  sigmoid: "upright",
+  softplus: "upright",
+  stop: "upright",
+  relu: "upright",
+  elu: "upright",
+  gelu: "upright",
+  sign: "upright",
+  abs: "upright",
+  onehot: "upright",
+  mean: "upright",
+  softmax: "upright",
+  logsumexp: "upright",
 };
-
-const operatorNames: ReadonlySet<string> = new Set(["exp", "log", "tanh", "sin", "cos", "min", "max"]);
 
 const numberText = (value: number): string => {
   const [digits, exponent] = String(value).split("e");

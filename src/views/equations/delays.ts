@@ -103,11 +103,38 @@ const vanishing = (reading: Reading, id: NodeId, axis: TimeAxis): ReadonlyArray<
 const isTame = (reading: Reading, id: NodeId, axis: TimeAxis): boolean => {
   const { op, inputs, axes } = nodeOf(reading, id);
   if (reading.names.has(id) || !hasAxis(axes, axis)) return true;
-  const isWild = op.tag === "map" && wild.has(op.fn) && hasAxis(nodeOf(reading, inputs.at(-1)!).axes, axis);
+  const isWild = op.tag === "map" && isWildAt[op.fn] && hasAxis(nodeOf(reading, inputs.at(-1)!).axes, axis);
   return !isWild && inputs.every((input) => isTame(reading, input, axis));
 };
 
-const wild: ReadonlySet<Pointwise> = new Set(["div", "pow", "exp", "log", "sqrt"]);
+/** The functions that may be infinite, or nothing, at finite numbers. */
+const isWildAt: { readonly [P in Pointwise]: boolean } = {
+  neg: false,
+  add: false,
+  sub: false,
+  mul: false,
+  times: false,
+  div: true,
+  pow: true,
+  exp: true,
+  log: true,
+  sqrt: true,
+  sin: false,
+  cos: false,
+  tanh: false,
+  sigmoid: false,
+  softplus: false,
+  min: false,
+  max: false,
+  less: false,
+  lessEqual: false,
+  equal: false,
+  not: false,
+  and: false,
+  or: false,
+  select: false,
+  stop: false,
+};
 
 /** The named nodes over an axis that an expression reads. */
 const readAlong = (reading: Reading, id: NodeId, axis: TimeAxis): ReadonlyArray<NodeId> => {
