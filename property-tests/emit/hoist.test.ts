@@ -11,10 +11,11 @@ const values: Readonly<Record<string, number>> = { i: 3, j: 5, k: 7, x: 11 };
 const dimensions = [2, 13, 17];
 const starts = [0, 100, 1000];
 
-const bodies = (depth: number, isNamed: typeof isWorthAName): ReadonlyArray<Hoist> =>
-  variables
-    .slice(0, depth)
-    .reduce<ReadonlyArray<Hoist>>((all, variable) => [...all, all.at(-1)!.inside(variable)], [newHoist(isNamed)]);
+const bodies = (depth: number, isNamed: typeof isWorthAName): ReadonlyArray<Hoist> => {
+  const nest = [newHoist(isNamed)];
+  for (const variable of variables.slice(0, depth)) nest.push(nest.at(-1)!.inside(variable));
+  return nest;
+};
 
 const sizes: fc.Arbitrary<Size> = fc
   .tuple(fc.constantFrom(0, 1, 1, 2, 3), fc.subarray([0, 1, 2]))

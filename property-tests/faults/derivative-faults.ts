@@ -173,7 +173,12 @@ export const derivativeFaults: ReadonlyArray<Fault> = [
     "{ size: from, value: b.constant(0) },\n        { size, value: dy },\n        { size: rest, value: b.constant(0) },",
     "{ size: rest, value: b.constant(0) },\n        { size, value: dy },\n        { size: from, value: b.constant(0) },",
   ),
-  rules("a renaming is not undone", "value: b.rename(back, dy)", "value: dy"),
+  rules("a renaming is not undone", "}, b.rename(back, dy));", "}, dy);"),
+  rules(
+    "a diagonal gives its gradient to the whole square",
+    'return b.map("select", isRead, share, b.constant(0));',
+    'return b.map("select", isRead, share, share);',
+  ),
 
   adjoint("an open delay's adjoint runs the same way", "b.feedback(op.axis, -op.by,", "b.feedback(op.axis, op.by,"),
   adjoint(

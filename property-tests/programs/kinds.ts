@@ -18,7 +18,7 @@ import {
 } from "./growth.ts";
 import { nest } from "./nests.ts";
 import { outside } from "./outside.ts";
-import { attention, cellOf, chain, family, grid, mutual, position, relative, target } from "./recurrences.ts";
+import { attention, cellOf, chain, diagonal, family, grid, mutual, position, relative, target } from "./recurrences.ts";
 import { index, over, power, product, times, variable } from "./tree.ts";
 
 /** Adds to a program what a gene says, if anything there is fits. */
@@ -148,6 +148,7 @@ const kinds: ReadonlyArray<Kind> = [
   { step: cellOf },
   { step: attention },
   { step: relative },
+  { step: diagonal },
   { step: position },
   { step: scalar(smoothScalars) },
   { step: mutual },

@@ -167,6 +167,27 @@ export const relative = (growth: Growth, { a, b, c }: Gene): unknown => {
   return define(growth, e.axes, e.size, call("tanh", value), c);
 };
 
+/** The diagonal of a value over two axes that are as long as each other. */
+export const diagonal = (growth: Growth, { a, b, c }: Gene): unknown => {
+  const e = pick(
+    growth,
+    a,
+    (entry) => entry.isVariable && isFree(entry, "t") && !entry.axes.includes("u") && entry.axes.length < 3,
+  );
+  if (e === undefined) return;
+  const elsewhere = read(e, { t: name("u") });
+  const value = call("tanh", plus(read(e), times(elsewhere, times(number(0.5), elsewhere))));
+  const square = define(growth, unionOf(e.axes, ["u"]), e.size, value, c);
+  const [from, to] = b % 2 === 0 ? ["u", "t"] : ["t", "u"];
+  return define(
+    growth,
+    square.axes.filter((axis) => axis !== from),
+    e.size,
+    read(square, { [from]: name(to) }),
+    c,
+  );
+};
+
 /** A value at a named position, which must exist. */
 export const position = (growth: Growth, { a, b, c }: Gene): unknown => {
   const movable = (entry: Entry): boolean => entry.isVariable && (isFree(entry, "t") || isFree(entry, "i"));

@@ -1,4 +1,4 @@
-import { type Axis, featureAxis, hasAxis, raggedOver, unionAxes, withoutAxes } from "../circuit/axis.ts";
+import { type Axis, featureAxis, hasAxis, raggedOver, sameAxis, unionAxes, withoutAxes } from "../circuit/axis.ts";
 import type { Builder } from "../circuit/build.ts";
 import type { NodeId, Op, Pointwise, Position } from "../circuit/circuit.ts";
 import { startsOf } from "../circuit/parts.ts";
@@ -63,10 +63,22 @@ export const derivativeRules: { readonly [T in Op["tag"]]: Rules<Extract<Op, { r
     },
   ],
   rename: ({ renames }) => [
-    (b, { dy, y }) => {
-      const back = renames.map(([from, to]) => [to, from] as const);
-      const before = (axis: Axis): Axis => back.find(([to]) => to.key === axis.key)?.[1] ?? axis;
-      return { value: b.rename(back, dy), space: unionAxes(b.node(y).axes.map(before)) };
+    (b, { dy, y, inputs }) => {
+      const after = (axis: Axis): Axis => renames.find(([from]) => sameAxis(from, axis))?.[1] ?? axis;
+      const operand = b.node(inputs[0]!).axes;
+      const before = (axis: Axis): Axis =>
+        operand.find((own) => sameAxis(own, axis) && sameAxis(after(own), axis)) ??
+        operand.find((own) => sameAxis(after(own), axis)) ??
+        axis;
+      const { axes } = b.node(y);
+      const back = axes.map((axis) => [axis, before(axis)] as const);
+      // Axes that come to be one are a diagonal: elsewhere the operand is not read.
+      const further = operand.filter((own) => !back.some(([, kept]) => sameAxis(kept, own)));
+      const value = further.reduce((share, own) => {
+        const isRead = b.map("equal", position(b, own), position(b, before(after(own))));
+        return b.map("select", isRead, share, b.constant(0));
+      }, b.rename(back, dy));
+      return { value, space: unionAxes(axes.map(before), further) };
     },
   ],
 };
@@ -121,6 +133,10 @@ const outside = (
       ? b.map("lessEqual", b.index(axis), b.constant(by))
       : b.map("less", b.map("add", b.length(axis), b.constant(by)), b.index(axis)),
   );
+
+/** Where an index stands, counted from 1 along every axis. */
+const position = (b: Builder, axis: Axis): NodeId =>
+  axis.tag === "feature" ? b.map("add", b.index(axis), b.constant(1)) : b.index(axis);
 
 const place = (b: Builder, axis: Axis, position: Position): NodeId =>
   position.tag === "fromStart"
