@@ -87,6 +87,8 @@ test("an input, a parameter, a noise or a state that influences nothing is a war
   const { warnings } = modelOf(body(`${unused}input x[t] : R\nparam a\noutput b[t] = a * x[t]`));
   assert.deepEqual(
     warnings.map(({ code, severity, message }) => `${code} ${severity} ${message.split(" ").slice(0, 3).join(" ")}`),
-    ["input `u`", "parameter `W`", "noise `m`", "state `s`"].map((what) => `RNN150 warning The ${what}`),
+    ["input `u`", "parameter `W`", "noise `m`", "state `s`", "static parameter"].map(
+      (what) => `RNN150 warning The ${what}`,
+    ),
   );
 });

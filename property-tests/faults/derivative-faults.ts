@@ -183,8 +183,8 @@ export const derivativeFaults: ReadonlyArray<Fault> = [
   adjoint("an open delay's adjoint runs the same way", "b.feedback(op.axis, -op.by,", "b.feedback(op.axis, op.by,"),
   adjoint(
     "the last consumer's contribution replaces the others",
-    "[...(received.get(to) ?? []), sumTo(b, axesAt(to), contribution)]",
-    "[sumTo(b, axesAt(to), contribution)]",
+    "else before.push(made);",
+    "else before.splice(0, before.length, made);",
   ),
   adjoint(
     "broadcasting is not summed over",

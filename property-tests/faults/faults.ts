@@ -75,11 +75,7 @@ export const faults: ReadonlyArray<Fault> = [
     'b.map("select", b.input(resumeName, []), resumed, fresh)',
     'b.map("select", b.input(resumeName, []), fresh, fresh)',
   ),
-  chunks(
-    "the state is taken one position early",
-    "offset: ahead - states.length }",
-    "offset: ahead - states.length - 1 }",
-  ),
+  chunks("the state is taken one position early", "offset: -back }", "offset: -back - 1 }"),
   steps(
     "steps count positions from 0",
     "builder.input(positionName, []), builder.constant(1)",
@@ -163,8 +159,8 @@ export const faults: ReadonlyArray<Fault> = [
   ),
   bounds(
     "a boundary for a position is taken for another",
-    "samePosition(own.position, position)",
-    "position !== undefined",
+    'position === undefined ? "inside" : JSON.stringify(Object.values(position))',
+    'position === undefined ? "inside" : "there"',
   ),
   algebra("a transpose is the matrix", "featureAxis(1 - axis.slot, axis.size)", "featureAxis(axis.slot, axis.size)"),
   algebra(
