@@ -173,7 +173,7 @@ export const derivativeFaults: ReadonlyArray<Fault> = [
     "{ size: from, value: b.constant(0) },\n        { size, value: dy },\n        { size: rest, value: b.constant(0) },",
     "{ size: rest, value: b.constant(0) },\n        { size, value: dy },\n        { size: from, value: b.constant(0) },",
   ),
-  rules("a renaming is not undone", "}, b.rename(back, dy));", "}, dy);"),
+  rules("a renaming is not undone", "        b.rename(back, dy),\n      );", "        dy,\n      );"),
   rules(
     "a diagonal gives its gradient to the whole square",
     'return b.map("select", isRead, share, b.constant(0));',

@@ -74,10 +74,13 @@ export const derivativeRules: { readonly [T in Op["tag"]]: Rules<Extract<Op, { r
       const back = axes.map((axis) => [axis, before(axis)] as const);
       // Axes that come to be one are a diagonal: elsewhere the operand is not read.
       const further = operand.filter((own) => !back.some(([, kept]) => sameAxis(kept, own)));
-      const value = further.reduce((share, own) => {
-        const isRead = b.map("equal", position(b, own), position(b, before(after(own))));
-        return b.map("select", isRead, share, b.constant(0));
-      }, b.rename(back, dy));
+      const value = further.reduce(
+        (share, own) => {
+          const isRead = b.map("equal", position(b, own), position(b, before(after(own))));
+          return b.map("select", isRead, share, b.constant(0));
+        },
+        b.rename(back, dy),
+      );
       return { value, space: unionAxes(axes.map(before), further) };
     },
   ],
