@@ -68,6 +68,25 @@ test("a gradient that is not a number in one element, whichever it is, fails the
   );
 });
 
+test("a gradient that is not a number where a branch is not taken fails, wherever it is", () => {
+  const model = compiledProgram(`model NaNHole {
+  axis t in 1..T
+  input x[t] : R
+  param w : R[4] ~ normal(0, 1)
+  param z : R ~ normal(0, 1)
+  r = if w > 0 then sqrt(w) else 0
+  y[t] : R ~ normal(sum(r) * x[t] + z, 1)
+}`);
+  const holes = [...[0, 1, 2, 3].map((flat) => ["w", flat] as const), ["z", 0] as const];
+  for (const seed of [1, 2, 3]) {
+    assert.ok(checkGradient(model, { seed }).passed);
+    for (const [path, flat] of holes) {
+      const hole = ofPath(path, (own, at) => (at === flat ? Number.NaN : own));
+      assert.equal(checkGradient(withGradient(model, hole), { seed }).passed, false, `${path}[${flat}]`);
+    }
+  }
+});
+
 test("a gradient that the rounding of the loss hides does not pass for right", () => {
   const { passed, hidden, compared } = checkGradient(scaledModel(1e-12, 1e8), { seed: 3 });
   assert.deepEqual([passed, hidden], [false, compared]);
