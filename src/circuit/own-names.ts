@@ -25,5 +25,8 @@ export const memoryName = (k: number, path: string): string => own(`memory.${k}.
 /** The direction of a parameter along which a loss is differentiated. */
 export const directionName = (path: string): string => own(`direction.${path}`);
 
-/** What stands in the `stop` that is the k-th node of its circuit. */
-export const stopName = (k: number): string => own(`stop.${k}`);
+/**
+ * What stands in the `stop` that is the k-th node of its circuit. It is given with the batch, so it begins with another
+ * sign than what the run time knows for its own.
+ */
+export const stopName = (k: number): string => `@stop.${k}`;
