@@ -59,6 +59,7 @@ const analytic: { readonly [P in Pointwise]: ((x: C, z: C) => C) | undefined } =
   div: divide,
   pow: (x, [n]) => (Number.isInteger(n) && n >= 0 ? whole(x, n) : power(x, n)),
   exp,
+  expm1: (x) => add(exp(x), [-1, 0]),
   log,
   sqrt: (x) => power(x, 0.5),
   sin: ([a, b]) => [Math.sin(a) * Math.cosh(b), Math.cos(a) * Math.sinh(b)],

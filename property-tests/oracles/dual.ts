@@ -78,6 +78,7 @@ const slopes: { readonly [P in Pointwise]: Slope } = {
     (z.value === 0 ? 0 : z.value * x.value ** (z.value - 1) * x.slope) +
     (z.slope === 0 ? 0 : y * Math.log(x.value) * z.slope),
   exp: (x, _z, _w, y) => y * x.slope,
+  expm1: (x) => Math.exp(x.value) * x.slope,
   log: (x) => x.slope / x.value,
   sqrt: (x, _z, _w, y) => x.slope / (2 * y),
   sin: (x) => Math.cos(x.value) * x.slope,

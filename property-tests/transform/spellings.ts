@@ -116,6 +116,15 @@ export const spellings: ReadonlyArray<Spelling> = [
   spelled("minimize 2 / (1 + exp(-2 * z)) - 1", ([z]) => tanh(z!)),
   spelled("minimize (exp(z) - exp(-z)) / (exp(z) + exp(-z))", ([z]) => tanh(z!)),
   spelled("minimize (1 - exp(-2 * z)) / (1 + exp(-2 * z))", ([z]) => tanh(z!)),
+  spelled("minimize (exp(2 * z) - 1) / (exp(2 * z) + 1)", ([z]) => tanh(z!)),
+  spelled("minimize log(exp(1 + z * z) - 1)", ([z]) => {
+    const w = plus(constant(1), product(z!, z!));
+    return plus(w, logOf(minus(constant(1), exp(times(-1, w)))));
+  }),
+  spelled("minimize 1 / (exp(1 + z * z) - 1)", ([z]) => {
+    const w = plus(constant(1), product(z!, z!));
+    return exp(times(-1, plus(w, logOf(minus(constant(1), exp(times(-1, w)))))));
+  }),
   spelled("minimize log(1 - tanh(z)^2)", ([z]) =>
     times(-1, plus(softplus(times(2, z!)), softplus(times(-2, z!)), constant(-2 * Math.LN2))),
   ),

@@ -104,6 +104,7 @@ export const drawn: {
   readonly [F in Elementary]: (precision: Precision, seed: number) => readonly [Numbers, Numbers];
 } = {
   exp: ofOne,
+  expm1: ofOne,
   log: ofOne,
   sin: angles,
   cos: angles,

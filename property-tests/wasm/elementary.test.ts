@@ -16,6 +16,7 @@ const runs = Number(process.env.ELEMENTARY_RUNS ?? 24);
 
 const exact: { readonly [F in Elementary]: (x: number, y: number) => number } = {
   exp: Math.exp,
+  expm1: Math.expm1,
   log: Math.log,
   sin: Math.sin,
   cos: Math.cos,
@@ -28,6 +29,7 @@ const exact: { readonly [F in Elementary]: (x: number, y: number) => number } = 
 /** Where a function is only known to be finite and between -1 and 1. */
 const isBeyond: { readonly [F in Elementary]: (x: number) => boolean } = {
   exp: () => false,
+  expm1: () => false,
   log: () => false,
   sin: (x) => Math.abs(x) > 2 ** 20 && Number.isFinite(x),
   cos: (x) => Math.abs(x) > 2 ** 20 && Number.isFinite(x),

@@ -91,6 +91,7 @@ export type Pointwise =
   | "div"
   | "pow"
   | "exp"
+  | "expm1"
   | "log"
   | "sqrt"
   | "sin"
@@ -113,6 +114,7 @@ export type Pointwise =
 /** Those that every back end computes by series of its own: many operations, one after the other. */
 export const elementaryNames = [
   "exp",
+  "expm1",
   "log",
   "sin",
   "cos",
@@ -132,6 +134,7 @@ export const arity: { readonly [P in Pointwise]: number } = {
   div: 2,
   pow: 2,
   exp: 1,
+  expm1: 1,
   log: 1,
   sqrt: 1,
   sin: 1,

@@ -12,6 +12,7 @@ export const pointwiseValues: { readonly [P in Pointwise]: (x: number, z: number
   div: (x, z) => x / z,
   pow: (x, z) => x ** z,
   exp: Math.exp,
+  expm1: Math.expm1,
   log: Math.log,
   sqrt: Math.sqrt,
   sin: Math.sin,

@@ -90,6 +90,7 @@ const partials: { readonly [P in Pointwise]: (x: number, z: number, y: number) =
   div: (x, z) => [1 / z, -x / z ** 2],
   pow: (x, z, y) => [z === 0 ? 0 : z * x ** (z - 1), x > 0 ? y * Math.log(x) : 0],
   exp: (x) => [Math.exp(x)],
+  expm1: (x) => [Math.exp(x)],
   log: (x) => [1 / x],
   sqrt: (x) => [0.5 / Math.sqrt(x)],
   sin: (x) => [Math.cos(x)],

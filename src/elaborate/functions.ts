@@ -40,17 +40,19 @@ export const pointwiseFunctions = {
   stop: unary((b, x) => b.map("stop", x)),
   min: binary((b, x, y) => b.map("min", x, y)),
   max: binary((b, x, y) => b.map("max", x, y)),
-  relu: unary((b, x) => whenPositive(b, x, x, b.constant(0))),
-  // exp only ever sees what is not positive, so the branch that is not taken cannot overflow.
-  elu: unary((b, x) =>
-    whenPositive(b, x, x, b.map("sub", b.map("exp", b.map("min", x, b.constant(0))), b.constant(1))),
-  ),
-  // The form with tanh of Hendrycks and Gimpel (2016).
+  // Of no number it is no number; the slope at 0 is 0.
+  relu: unary((b, x) => b.map("select", b.map("lessEqual", x, b.constant(0)), b.constant(0), x)),
+  // The exponential only ever sees what is not positive, so the branch that is not taken cannot overflow.
+  elu: unary((b, x) => whenPositive(b, x, x, b.map("expm1", whenPositive(b, x, b.constant(0), x)))),
+  // The form with tanh of Hendrycks and Gimpel (2016), 0.5 (1 + tanh(z)) = sigmoid(2 z). From 40 on it is x or 0.
   gelu: unary((b, x) => {
-    const cube = b.map("mul", b.map("mul", x, x), x);
-    const inner = b.map("add", x, b.map("mul", b.constant(0.044715), cube));
-    const bent = b.map("tanh", b.map("mul", b.constant(Math.sqrt(2 / Math.PI)), inner));
-    return b.map("mul", b.map("mul", b.constant(0.5), x), b.map("add", b.constant(1), bent));
+    const [low, high] = [b.constant(-40), b.constant(40)];
+    const [isLow, isHigh] = [b.map("less", x, low), b.map("less", high, x)];
+    const near = b.map("select", isLow, low, b.map("select", isHigh, high, x));
+    const cube = b.map("mul", b.map("mul", near, near), near);
+    const inner = b.map("add", near, b.map("mul", b.constant(0.044715), cube));
+    const share = b.map("sigmoid", b.map("mul", b.constant(2 * Math.sqrt(2 / Math.PI)), inner));
+    return b.map("select", isLow, b.constant(0), b.map("mul", x, share));
   }),
   sign: unary((b, x) => signOf(b, x)),
   abs: unary((b, x) => b.map("mul", x, signOf(b, x))),
@@ -59,8 +61,9 @@ export const pointwiseFunctions = {
 const whenPositive = (b: Builder, x: NodeId, then: NodeId, otherwise: NodeId): NodeId =>
   b.map("select", b.map("less", b.constant(0), x), then, otherwise);
 
+/** What is neither greater nor less than 0 is its own sign: a zero, or no number. */
 const signOf = (b: Builder, x: NodeId): NodeId =>
-  whenPositive(b, x, b.constant(1), b.map("select", b.map("less", x, b.constant(0)), b.constant(-1), b.constant(0)));
+  whenPositive(b, x, b.constant(1), b.map("select", b.map("less", x, b.constant(0)), b.constant(-1), b.map("stop", x)));
 
 /** The functions of whole vectors, with how many arguments each takes. */
 export const vectorFunctions = { dot: 2, outer: 2, sumsq: 1, onehot: 1 } as const;

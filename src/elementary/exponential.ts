@@ -1,5 +1,18 @@
 import { type Arithmetic, type Format, formats } from "./format.ts";
-import { add, atLeast, atMost, div, mul, number, polynomial, powerCounted, sub, type Term } from "./term.ts";
+import {
+  add,
+  atLeast,
+  atMost,
+  div,
+  less,
+  mul,
+  number,
+  polynomial,
+  powerCounted,
+  select,
+  sub,
+  type Term,
+} from "./term.ts";
 
 /**
  * e^x = 2^k e^r with |r| <= ln 2 / 2. The power is put on in two halves, so that neither leaves the normal numbers; beyond
@@ -42,10 +55,20 @@ export const coarseExponential = (arithmetic: Arithmetic, x: Term): Term => {
   return mul(add(number(1), lessOne), power);
 };
 
-/** e^x - 1 for such x from 0 on: 2^k (e^r - 1) + (2^k - 1). */
+/** e^x - 1 for x of at most the hyperbolic limit's size: 2^k (e^r - 1) + (2^k - 1). */
 export const exponentialLessOne = (arithmetic: Arithmetic, x: Term): Term => {
   const { power, lessOne } = reduced(arithmetic, x);
   return add(mul(power, lessOne), sub(power, number(1)));
+};
+
+/**
+ * e^x - 1 for all x. Below the hyperbolic limit's negation it rounds to -1; above the limit, what is taken from e^x is
+ * lost in rounding.
+ */
+export const exponentialMinusOne = (arithmetic: Arithmetic, x: Term): Term => {
+  const limit = number(formats[arithmetic].hyperbolicLimit);
+  const within = atMost(atLeast(x, number(-formats[arithmetic].hyperbolicLimit)), limit);
+  return select(less(limit, x), exponential(arithmetic, x), exponentialLessOne(arithmetic, within));
 };
 
 interface Reduction {

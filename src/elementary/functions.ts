@@ -1,5 +1,5 @@
 import type { Elementary } from "../circuit/circuit.ts";
-import { decay, exponential, onePlusExponential } from "./exponential.ts";
+import { decay, exponential, exponentialMinusOne, onePlusExponential } from "./exponential.ts";
 import { type Arithmetic, formats, type InDoubles } from "./format.ts";
 import { hyperbolicTangent } from "./hyperbolic-tangent.ts";
 import { logarithm, logarithmNearOne } from "./logarithm.ts";
@@ -28,6 +28,7 @@ export interface Computed {
 
 const wherever = (arithmetic: Arithmetic) => ({
   exp: { arithmetic, term: exponential(arithmetic, x) },
+  expm1: { arithmetic, term: exponentialMinusOne(arithmetic, x) },
   log: { arithmetic, term: logarithm(arithmetic, x) },
   tanh: { arithmetic, term: hyperbolicTangent[arithmetic](x) },
   sigmoid: { arithmetic, term: logistic(arithmetic) },

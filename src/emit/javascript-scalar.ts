@@ -83,6 +83,7 @@ const calls: { readonly [P in Pointwise]: Call } = {
       : prefix("pow")(texts, operands, names);
   },
   exp: prefix("exp"),
+  expm1: prefix("expm1"),
   log: prefix("log"),
   sqrt: prefix("Math.sqrt"),
   sin: prefix("sin"),

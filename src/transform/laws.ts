@@ -67,6 +67,8 @@ export const logarithmLaws: ReadonlyArray<Law> = [
 
 /** What would be lost by rounding. */
 export const exactLaws: ReadonlyArray<Law> = [
+  law("an exponential less one", apply("sub", exp(x), one), apply("expm1", x)),
+  law("one less an exponential", apply("sub", one, exp(x)), neg(apply("expm1", x))),
   law("what is missing from what is missing from one", apply("sub", one, apply("sub", one, x)), x),
 ];
 

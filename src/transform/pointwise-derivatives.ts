@@ -30,6 +30,7 @@ export const pointwiseDerivatives: { readonly [P in Pointwise]: ReadonlyArray<Sh
   ],
   pow: [(b, flow, x, z) => along(b, flow, powerSlope(b, flow, x, z)), (b, flow, x) => exponentShare(b, flow, x)],
   exp: [(b, flow) => along(b, flow, flow.y)],
+  expm1: [(b, flow, x) => along(b, flow, b.map("exp", x))],
   log: [(b, flow, x) => over(b, flow, x)],
   sqrt: [(b, flow) => over(b, { ...flow, dy: b.map("mul", b.constant(0.5), flow.dy) }, flow.y)],
   sin: [(b, flow, x) => along(b, flow, b.map("cos", x))],

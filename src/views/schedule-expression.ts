@@ -122,6 +122,7 @@ const forms: { readonly [P in Pointwise]: Form } = {
   div: infix("/"),
   pow: power,
   exp: ofOne("exp"),
+  expm1: ofOne("expm1"),
   log: ofOne("log"),
   sqrt: ofOne("sqrt"),
   sin: ofOne("sin"),

@@ -108,6 +108,7 @@ export const costOf: { readonly [P in Pointwise]: Operations } = {
   div: one,
   pow: value,
   exp: value,
+  expm1: value,
   log: value,
   sqrt: one,
   sin: value,

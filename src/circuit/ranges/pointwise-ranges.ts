@@ -28,6 +28,10 @@ const wave: Rule = (x) => ({ least: -1, greatest: 1, finite: x.finite });
 /** The greatest number whose exponential is finite in single precision, and a little less. */
 const greatestExponent = 88;
 
+const exponential =
+  (fn: "exp" | "expm1"): Rule =>
+  (x) => ({ ...rising(fn)(x, x, x), finite: x.finite && x.greatest <= greatestExponent });
+
 /** Where the values of each function lie, given where its operands do. */
 export const pointwiseRanges: { readonly [P in Pointwise]: Rule } = {
   neg: (x) => ({ least: -x.greatest, greatest: -x.least, finite: x.finite }),
@@ -37,11 +41,8 @@ export const pointwiseRanges: { readonly [P in Pointwise]: Rule } = {
   times: product,
   div: (x, z) => (mayBeZero(z) ? anything : product(x, between(z.finite, 1 / z.least, 1 / z.greatest), z)),
   pow: (x, z) => (z.least === z.greatest ? powerOf(x, z.least) : anything),
-  exp: (x) => ({
-    least: Math.exp(x.least),
-    greatest: Math.exp(x.greatest),
-    finite: x.finite && x.greatest <= greatestExponent,
-  }),
+  exp: exponential("exp"),
+  expm1: exponential("expm1"),
   log: (x) => (x.least > 0 ? rising("log")(x, x, x) : anything),
   sqrt: (x) => (x.least >= 0 ? rising("sqrt")(x, x, x) : { ...anything, least: 0 }),
   sin: wave,

@@ -25,6 +25,7 @@ export const wildSlopes: { readonly [P in Pointwise]: ReadonlyArray<Wild> } = {
     (x, _, y) => isWild(x) || isWild(y),
   ],
   exp: [(_, __, y) => isWild(y)],
+  expm1: [(_, __, y) => isWild(y)],
   log: [(x) => x.least <= 0 || isWild(x)],
   sqrt: [(x) => x.least <= 0 || isWild(x)],
   sin: [bounded],

@@ -169,6 +169,7 @@ const calls: { readonly [P in Pointwise]: Call } = {
   div: binary("div"),
   pow: power,
   exp: elementary("exp"),
+  expm1: elementary("expm1"),
   log: elementary("log"),
   sqrt: unary("sqrt"),
   sin: elementary("sin"),

@@ -68,6 +68,8 @@ const split = (exponents: Exponents, id: NodeId): Parts => {
       const { lead, rest, factor } = partsOf(x);
       return lead === undefined ? plain(id) : { lead, rest, factor: b.map("neg", factor ?? b.constant(1)) };
     }
+    case "expm1":
+      return partsOfLessOne(b, x);
     case "sqrt":
       return powered(b, partsOf(x), b.constant(0.5), (factor) => b.map("sqrt", factor)) ?? plain(id);
     case "pow":
@@ -95,6 +97,15 @@ const powered = (
         rest: rest && b.map("mul", power, rest),
         factor: factor && ofFactor(factor),
       };
+
+/** e^x - 1 is e^x (1 - e^-x) above 0, and of size 1 below; neither ever sees what would overflow in the other's place. */
+const partsOfLessOne = (b: Builder, x: NodeId): Parts => {
+  const isPositive = b.map("less", b.constant(0), x);
+  const lead = b.map("select", isPositive, x, b.constant(0));
+  const share = b.map("neg", b.map("expm1", b.map("neg", lead)));
+  const below = b.map("expm1", b.map("select", isPositive, b.constant(0), x));
+  return { lead, factor: b.map("select", isPositive, share, below) };
+};
 
 /** What a law says that the logarithm of a node is. */
 const exponentByLaw = (b: Builder, id: NodeId): NodeId | undefined => {

@@ -77,7 +77,7 @@ export const isNormed = (b: Builder, id: NodeId, over: ReadonlyArray<Axis>): boo
 
 const isUnsafeExponential = (b: Builder, id: NodeId): boolean => {
   const { op, inputs } = b.node(id);
-  if (op.tag !== "map" || op.fn !== "exp") return false;
+  if (op.tag !== "map" || (op.fn !== "exp" && op.fn !== "expm1")) return false;
   const exponent = b.node(inputs[0]!);
   if (exponent.op.tag === "constant" || isCapped(b, exponent)) return false;
   if (exponent.op.tag !== "map" || exponent.op.fn !== "sub") return true;

@@ -1,5 +1,6 @@
 import type { Builder } from "../../circuit/build.ts";
 import type { NodeId } from "../../circuit/circuit.ts";
+import { constantValue } from "../../elementary/value.ts";
 
 /**
  * A value as exp(lead + rest) * factor. Only the lead may be large; the rest is what a sum of exponentials adds to its
@@ -41,7 +42,7 @@ export const positiveLogarithmOf = (exponents: Exponents, id: NodeId): NodeId | 
   const parts = partsOf(id);
   const constant = parts.factor === undefined ? 1 : constantOf(b, parts.factor);
   if (constant === undefined || !(constant > 0)) return undefined;
-  const log = constant === 1 ? undefined : b.constant(Math.log(constant));
+  const log = constant === 1 ? undefined : b.constant(constantValue("log", constant, 0, 0));
   return plus(b, exponentOf(exponents, parts), log) ?? b.constant(0);
 };
 

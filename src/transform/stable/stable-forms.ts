@@ -26,16 +26,17 @@ const inStableForms = (circuit: Circuit): Circuit => {
     const copy = copyNode(b, node, inputs);
     exponents ??= exponentsIn(b);
     const made = node.op.tag === "map" ? (stableForm(exponents, copy) ?? copy) : copy;
-    // The share of a sum is best known as the sigmoid that it is.
-    if (!isSigmoid(b, made)) exponents.sameParts(made, copy);
+    // What has been found to be one function is best known as that.
+    if (!isFunction(b, made)) exponents.sameParts(made, copy);
     exponents.isLarge(made);
     return made;
   });
 };
 
-const isSigmoid = (b: Builder, id: NodeId): boolean => {
-  const { op } = b.node(id);
-  return op.tag === "map" && op.fn === "sigmoid";
+const isFunction = (b: Builder, id: NodeId): boolean => {
+  const { op, inputs } = b.node(id);
+  const { op: inner } = op.tag === "map" && op.fn === "neg" ? b.node(inputs[0]!) : { op };
+  return inner.tag === "map" && (inner.fn === "sigmoid" || inner.fn === "expm1");
 };
 
 const stableForm = (exponents: Exponents, id: NodeId): NodeId | undefined => {

@@ -29,6 +29,8 @@ export const readMap = (reading: Reading, id: NodeId, fn: Pointwise, where: Wher
     add: () => plus(x!, y!),
     sub: () => minus(x!, y!),
     pow: () => power(x!, y!),
+    // The language has no word for it.
+    expm1: () => minus(call("exp", x!), number(1)),
   };
   return { expression: forms[fn]?.() ?? call(fn, ...operands), labels };
 };
@@ -50,10 +52,10 @@ const readChoice = (reading: Reading, inputs: ReadonlyArray<NodeId>, where: Wher
   const [condition = -1, chosen = -1, otherwise = -1] = inputs;
   const known = decided(reading, condition, where);
   if (known !== undefined) return reading.read(known ? chosen : otherwise, where);
-  const [zero, operand] = operandsOf(reading, condition, "less") ?? [];
-  const isPositive = zero !== undefined && constantOf(reading, zero) === 0 && operand === chosen;
-  if (isPositive && constantOf(reading, otherwise) === 0) {
-    const { expression, labels } = reading.read(chosen, where);
+  const [operand, zero] = operandsOf(reading, condition, "lessEqual") ?? [];
+  const isRelu = zero !== undefined && constantOf(reading, zero) === 0 && operand === otherwise;
+  if (isRelu && constantOf(reading, chosen) === 0) {
+    const { expression, labels } = reading.read(otherwise, where);
     return { expression: call("relu", expression), labels };
   }
   const { labels, operands } = broadcast(reading, [chosen, otherwise], where);
