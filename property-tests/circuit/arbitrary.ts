@@ -160,6 +160,27 @@ const into: { readonly [D in Domain]: (b: Builder, x: NodeId) => NodeId } = {
 const applied = (b: Builder, fn: Pointwise, operands: ReadonlyArray<NodeId>): NodeId =>
   b.map(fn, ...uses[fn].operands.map((domain, i) => into[domain](b, operands[i]!)));
 
+/** What a stable form is for. */
+const ofExponential = (b: Builder, choose: Chooser, power: NodeId): NodeId => {
+  const one = b.constant(1);
+  const { axes } = b.node(power);
+  const features = axes.filter(({ tag }) => tag === "feature");
+  switch (choose.next(6)) {
+    case 1:
+      return b.map("div", one, b.map("add", one, power));
+    case 2:
+      return b.map("log", b.map("add", b.map("div", one, power), power));
+    case 3:
+      return b.map("div", power, b.sum(features, power));
+    case 4:
+      return b.map("log", b.map("div", b.map("sqrt", power), b.sum(features, power)));
+    case 5:
+      return b.map("div", b.map("sub", power, one), b.map("add", power, b.constant(0.5)));
+    default:
+      return power;
+  }
+};
+
 const step = (
   b: Builder,
   choose: Chooser,
@@ -191,8 +212,9 @@ const step = (
     case 2:
       return from(applied(b, choose.one(smoothFunctions), [x, y]), x, y);
     case 3:
-    case 4:
       return from(applied(b, choose.one(usual), [x, y]), x, y);
+    case 4:
+      return from(ofExponential(b, choose, b.map("exp", b.map("tanh", x))), x);
     case 5:
       return from(b.map("pow", x, b.constant(choose.one(wholeExponents))), x);
     case 6:

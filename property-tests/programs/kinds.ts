@@ -105,6 +105,38 @@ const split = (growth: Growth, { a, c }: Gene): void => {
   });
 };
 
+/** What a stable form is for, as a user may write it. */
+const spelled = (growth: Growth, { a, b, c }: Gene): void => {
+  const e = pick(growth, a)!;
+  const x = call("tanh", read(e));
+  const power = call("exp", x);
+  const inverse = call("exp", binary("-", number(0), x));
+  const free = e.axes.filter((axis) => isFree(e, axis));
+  const overAxis = free.length === 0 ? [] : [binary("/", power, over("sum", [free[c % free.length]!], power))];
+  const ofVector =
+    e.size === undefined
+      ? []
+      : [
+          binary("/", power, call("sum", power)),
+          call("log", call("softmax", x)),
+          call("log", call("sqrt", call("softmax", x))),
+          binary("-", x, call("log", call("sum", power))),
+        ];
+  const forms = [
+    binary("/", number(1), plus(number(1), inverse)),
+    binary("/", power, plus(number(1), power)),
+    call("log", plus(number(1), power)),
+    call("log", binary("-", number(1), call("sigmoid", x))),
+    call("log", binary("/", power, plus(number(1.5), times(x, x)))),
+    call("log", plus(times(number(0.3), power), inverse)),
+    binary("/", binary("-", power, inverse), plus(power, inverse)),
+    binary("/", binary("-", power, number(1)), plus(power, number(0.5))),
+    ...ofVector,
+    ...overAxis,
+  ];
+  define(growth, e.axes, e.size, forms[b % forms.length]!);
+};
+
 const operators = ["+", "*", "-"] as const;
 
 const kinds: ReadonlyArray<Kind> = [
@@ -182,6 +214,7 @@ const kinds: ReadonlyArray<Kind> = [
       return define(growth, e.axes, e.size, choose(conditions[c % conditions.length]!, read(e), other));
     },
   },
+  { step: spelled },
   { step: raised },
   { wild: true, step: outside },
   { bent: true, step: drawn(bentNames) },

@@ -265,7 +265,14 @@ export const target = (growth: Growth, { a, b, c }: Gene): unknown => {
   observe(
     c % 2 === 0
       ? call("normal", read(e), plus(number(0.5), call("softplus", read(other))))
-      : call("bernoulli", call("sigmoid", read(e))),
+      : call("bernoulli", probabilityOf(read(e), b)),
   );
   growth.entries.push({ name: drawn, axes, size: undefined, isVariable: true });
 };
+
+const probabilityOf = (value: Expression, choice: number): Expression =>
+  [
+    call("sigmoid", value),
+    binary("-", number(1), call("sigmoid", value)),
+    binary("/", number(1), plus(number(1), call("exp", binary("-", number(0), value)))),
+  ][choice % 3]!;
