@@ -4,6 +4,7 @@ import {
   atLeast,
   atMost,
   div,
+  equal,
   less,
   mul,
   number,
@@ -68,7 +69,9 @@ export const exponentialLessOne = (arithmetic: Arithmetic, x: Term): Term => {
 export const exponentialMinusOne = (arithmetic: Arithmetic, x: Term): Term => {
   const limit = number(formats[arithmetic].hyperbolicLimit);
   const within = atMost(atLeast(x, number(-formats[arithmetic].hyperbolicLimit)), limit);
-  return select(less(limit, x), exponential(arithmetic, x), exponentialLessOne(arithmetic, within));
+  const value = select(less(limit, x), exponential(arithmetic, x), exponentialLessOne(arithmetic, within));
+  // A zero keeps its sign.
+  return select(equal(x, number(0)), x, value);
 };
 
 interface Reduction {
