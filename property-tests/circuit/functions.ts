@@ -30,6 +30,7 @@ export const uses: { readonly [P in Pointwise]: Use } = {
   div: use("nowhere", "any", "positive"),
   pow: use("nowhere", "positive", "bounded"),
   exp: use("nowhere", "bounded"),
+  expm1: use("nowhere", "bounded"),
   log: use("nowhere", "positive"),
   sqrt: use("nowhere", "positive"),
   sin: use("nowhere", "any"),

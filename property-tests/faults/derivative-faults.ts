@@ -63,6 +63,13 @@ const slopeFaults: { readonly [P in Pointwise]: ReadonlyArray<Fault> } = {
     ),
   ],
   exp: [slopes("the slope of exp is 1", "exp: [(b, flow) => along(b, flow, flow.y)]", "exp: [(_, { dy }) => dy]")],
+  expm1: [
+    slopes(
+      "the slope of exp less one is its value",
+      'expm1: [(b, flow, x) => along(b, flow, b.map("exp", x))]',
+      "expm1: [(b, flow) => along(b, flow, flow.y)]",
+    ),
+  ],
   log: [
     slopes(
       "the slope of log is x",

@@ -94,6 +94,7 @@ const isExact: { readonly [P in Pointwise]: boolean } = {
   div: false,
   pow: false,
   exp: false,
+  expm1: false,
   log: false,
   sqrt: false,
   sin: false,

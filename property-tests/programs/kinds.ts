@@ -19,7 +19,7 @@ import {
 import { nest } from "./nests.ts";
 import { outside } from "./outside.ts";
 import { attention, cellOf, chain, diagonal, family, grid, mutual, position, relative, target } from "./recurrences.ts";
-import { index, over, power, product, times, variable } from "./tree.ts";
+import { index, over, plus, power, product, times, variable } from "./tree.ts";
 
 /** Adds to a program what a gene says, if anything there is fits. */
 export const express = (growth: Growth, gene: Gene): void => {

@@ -78,6 +78,7 @@ const commutes: { readonly [P in Pointwise]: boolean } = {
   div: false,
   pow: false,
   exp: false,
+  expm1: false,
   log: false,
   sqrt: false,
   sin: false,

@@ -117,6 +117,7 @@ const isWildAt: { readonly [P in Pointwise]: boolean } = {
   div: true,
   pow: true,
   exp: true,
+  expm1: true,
   log: true,
   sqrt: true,
   sin: false,
