@@ -14,6 +14,7 @@ const shared = [
   "NoiseInfo",
   "RandomInfo",
   "RequiredPosition",
+  "LengthLimit",
   "InitialiserInfo",
   "Batch",
   "Output",
