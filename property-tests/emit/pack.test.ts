@@ -149,8 +149,8 @@ test("a position that the model names must exist in every example", () => {
   const last: ModelInfo = {
     ...model,
     required: [
-      { axis: "t", from: "end", offset: 0 },
-      { axis: "v", from: "start", offset: 2 },
+      { axis: "t", from: "end", offset: 0, least: 1 },
+      { axis: "v", from: "start", offset: 2, least: 2 },
     ],
   };
   const full: Example = {

@@ -41,11 +41,7 @@ export const adjointMeansTheGradient = (model: Model, length: number): void => {
 const hasLoss = ({ circuit }: Model): boolean => circuit.outputs.some(({ role }) => role === "loss");
 
 /** The shortest sequences at which every position exists that the model names. */
-export const leastLength = ({ required }: Model): number =>
-  Math.max(
-    0,
-    ...required.map(({ position }) => (position.tag === "fromStart" ? position.position : 1 - position.offset)),
-  );
+export const leastLength = ({ required }: Model): number => Math.max(0, ...required.map(({ least }) => least));
 
 /** The outputs of a printed program, by name, given what the model it was printed from was given. */
 const valuesOf = (

@@ -18,12 +18,19 @@ export interface Model {
   readonly randoms: ReadonlyArray<RandomSpec>;
   /** How many terms are minimized besides the likelihoods of `randoms`. */
   readonly minimized: number;
-  /** Positions that the program names; each must exist in every example. */
-  readonly required: ReadonlyArray<{ readonly axis: TimeAxis; readonly position: Position }>;
+  readonly required: ReadonlyArray<NamedPosition>;
   /** Run-time axes that count components, with the greatest length that has one for each position. */
   readonly limits: ReadonlyArray<{ readonly axis: TimeAxis; readonly most: number }>;
   readonly circuit: Circuit;
   readonly warnings: ReadonlyArray<Diagnostic>;
+}
+
+/** A position that the program names. */
+export interface NamedPosition {
+  readonly axis: TimeAxis;
+  readonly position: Position;
+  /** How many positions every example must have; on shorter axes than it needs itself, it is a boundary that is given. */
+  readonly least: number;
 }
 
 export interface ParameterSpec {

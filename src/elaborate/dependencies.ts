@@ -1,6 +1,7 @@
 import { sameAxis } from "../circuit/axis.ts";
 import type { Span } from "../syntax/span.ts";
 import { boundariesRead, type Outside, type Resolved, resolveRead, slotsOutside } from "./bounds.ts";
+import { fallenReads } from "./falling.ts";
 import { termsIn } from "./reachable.ts";
 import type { System, Variable } from "./system.ts";
 import { readsOf } from "./term.ts";
@@ -43,9 +44,11 @@ const ofRead = (variable: Variable, read: Resolved, span: Span): ReadonlyArray<D
     span,
   });
   // A boundary over an axis is read where the variable would be: a scan in a scan begins from the state around it.
-  const boundaries = boundariesRead(read).flatMap(({ outside, boundary }) =>
-    boundary === undefined ? [] : [to(boundary.variable, outside, (slot) => boundary.slots[slot]!.tag === "along")],
-  );
+  const boundaries = [read, ...fallenReads(read)]
+    .flatMap(boundariesRead)
+    .flatMap(({ outside, boundary }) =>
+      boundary === undefined ? [] : [to(boundary.variable, outside, (slot) => boundary.slots[slot]!.tag === "along")],
+    );
   return slotsOutside(read).length > 0
     ? distinct(boundaries)
     : [...distinct(boundaries), to(read.variable.path, new Map(), () => true)];

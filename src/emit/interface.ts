@@ -39,7 +39,7 @@ export interface ModelInfo {
   /** Drawn by `pack` when it is given a seed, else their mean; an example may give them too. */
   readonly noises: ReadonlyArray<NoiseInfo>;
   readonly randoms: ReadonlyArray<RandomInfo>;
-  /** Positions that must exist in every example: `h[1]`, `h[T]`. */
+  /** Positions that the model names: `h[1]`, `h[T]`. */
   readonly required: ReadonlyArray<RequiredPosition>;
   /** Axes that count components, as `P[t]` does: no example may have more positions along them. */
   readonly limits: ReadonlyArray<LengthLimit>;
@@ -77,11 +77,15 @@ export interface RandomInfo {
   readonly until?: number;
 }
 
-/** The `offset`-th from the start (1-based), or from the end (0 is the last, -1 the one before). */
+/**
+ * The `offset`-th from the start (1-based), or from the end (0 is the last, -1 the one before). Every example has at least
+ * `least` positions: fewer than the position itself needs where a boundary is given that it then is.
+ */
 export interface RequiredPosition {
   readonly axis: string;
   readonly from: "start" | "end";
   readonly offset: number;
+  readonly least: number;
 }
 
 export interface LengthLimit {

@@ -1,6 +1,6 @@
 import type { Axis, TimeAxis } from "../circuit/axis.ts";
-import type { Output, Position } from "../circuit/circuit.ts";
-import type { InputSpec, Model, RandomSpec } from "../circuit/model.ts";
+import type { Output } from "../circuit/circuit.ts";
+import type { InputSpec, Model, NamedPosition, RandomSpec } from "../circuit/model.ts";
 import { type OptimiserName, optimiserRules } from "../transform/training-step.ts";
 import type { ModelInfo, NoiseInfo, Precision, RandomInfo, RequiredPosition, VariableInfo } from "./interface.ts";
 
@@ -27,7 +27,7 @@ export const modelInfo = (
   params: model.parameters.map(({ path, shape, initialiser }) => ({ path, shape, init: initialiser })),
   outputs: model.circuit.outputs.filter(({ role }) => role === "output").map(outputInfo),
   randoms: model.randoms.map((random) => randomInfo(random, streamable)),
-  required: model.required.map(({ axis, position }) => requiredPosition(axis, position)),
+  required: model.required.map(requiredPosition),
   limits: model.limits.map(({ axis, most }) => ({ axis: axis.key, most })),
   ...(optimiser === undefined
     ? {}
@@ -57,10 +57,13 @@ const randomInfo = (random: RandomSpec, streamable: TimeAxis | undefined): Rando
   ...(random.until !== undefined && random.until.axis.key === streamable?.key ? { until: random.until.symbol } : {}),
 });
 
-const requiredPosition = (axis: TimeAxis, position: Position): RequiredPosition =>
-  position.tag === "fromStart"
-    ? { axis: axis.key, from: "start", offset: position.position }
-    : { axis: axis.key, from: "end", offset: position.offset };
+const requiredPosition = ({ axis, position, least }: NamedPosition): RequiredPosition => ({
+  axis: axis.key,
+  ...(position.tag === "fromStart"
+    ? ({ from: "start", offset: position.position } as const)
+    : ({ from: "end", offset: position.offset } as const)),
+  least,
+});
 
 const timeKeys = (axes: ReadonlyArray<Axis>): ReadonlyArray<string> =>
   axes.flatMap((axis) => (axis.tag === "time" ? [axis.key] : []));

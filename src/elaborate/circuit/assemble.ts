@@ -36,7 +36,11 @@ export const assembleModel = (
     b,
     (path) => nodes.get(path),
     axesOf,
-    (axis, position) => void required.set(JSON.stringify([axis.key, position]), { axis, position }),
+    (axis, position, least) => {
+      const key = JSON.stringify([axis.key, position]);
+      const before = required.get(key)?.least ?? 0;
+      required.set(key, { axis, position, least: Math.max(before, least) });
+    },
   );
   const build = (term: Term, axes: ReadonlyArray<Axis> = []): NodeId =>
     buildTerm(b, shapes, (read) => reader.read(resolveRead(system, read)), axes, term);

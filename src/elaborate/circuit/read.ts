@@ -2,7 +2,7 @@ import { type Axis, hasAxis, sameAxis, type TimeAxis, withoutAxes } from "../../
 import type { Builder } from "../../circuit/build.ts";
 import type { NodeId, Position } from "../../circuit/circuit.ts";
 import { boundaryAt, type Outside, positionsOutside, type Resolved, slotsOutside } from "../bounds.ts";
-import { isInside } from "../instantiate/position.ts";
+import { type Fall, fallen, fallsOf, lengthFor, namedSlots } from "../falling.ts";
 import type { Place, Variable } from "../system.ts";
 
 /** Gives the node of a variable where it is read: delayed, taken at a position, or along another axis. */
@@ -17,7 +17,7 @@ export const newReader = (
   b: Builder,
   built: (path: string) => NodeId | undefined,
   axesOf: (variable: Variable) => ReadonlyArray<Axis>,
-  require: (axis: TimeAxis, position: Position) => void,
+  require: (axis: TimeAxis, position: Position, least: number) => void,
 ): Reader => {
   const delays = new Map<string, NodeId>();
   const open = new Map<string, () => boolean>();
@@ -110,32 +110,46 @@ export const newReader = (
     );
   };
 
-  const read = ({ variable, places }: Resolved): NodeId => {
-    const shifts = places.flatMap((place, slot) =>
-      place.tag === "shift" && place.by !== 0 ? [{ slot, by: place.by }] : [],
-    );
-    const left = slotsOutside({ variable, places }).map((slot) => staying(slot, places[slot]!));
-    const value = (left.length > 0 ? outside(variable, left, shifts) : shifted(variable, shifts))!;
-    return arrange(value, variable.axes, places);
-  };
-
-  /** Takes the value at constant positions, then renames the axes that are read along others. */
-  const arrange = (node: NodeId, axes: ReadonlyArray<TimeAxis>, places: ReadonlyArray<Place>): NodeId => {
-    // The innermost axis first: its length may stand over the others.
-    const inwards = axes
-      .map((axis, slot) => ({ axis, place: places[slot]! }))
-      .sort((p, q) => q.axis.rank - p.axis.rank);
-    const taken = inwards.reduce((value, { axis, place }) => {
-      if (place.tag === "shift" || !isInside(axis, place.position)) return value;
-      // The variable has no such position on a shorter axis, though the value may be the same at them all.
-      require(axis, place.position);
-      return hasAxis(b.node(value).axes, axis) ? b.at(axis, place.position, value) : value;
-    }, node);
-    const renames = axes.flatMap((axis, slot) => {
+  const read = (resolved: Resolved): NodeId => {
+    const { variable, places } = resolved;
+    const renames = variable.axes.flatMap((axis, slot) => {
       const place = places[slot]!;
       return place.tag === "shift" && !sameAxis(axis, place.axis) ? [[axis, place.axis] as const] : [];
     });
-    return b.rename(renames, taken);
+    return b.rename(renames, taken(resolved, namedSlots(resolved), fallsOf(resolved)));
+  };
+
+  /** The value at the positions of some slots; on an axis that is too short for one, the boundary that it falls onto. */
+  const taken = (
+    resolved: Resolved,
+    slots: ReadonlyArray<number>,
+    falls: ReadonlyMap<number, ReadonlyArray<Fall>>,
+  ): NodeId => {
+    const { variable, places } = resolved;
+    const [slot, inner] = [slots.at(-1), slots.slice(0, -1)];
+    if (slot === undefined) return unnamed(resolved);
+    const [axis, place] = [variable.axes[slot]!, places[slot]!];
+    const value = taken(resolved, inner, falls);
+    if (place.tag === "shift") return value;
+    const given = falls.get(slot) ?? [];
+    // The variable has no such position on a shorter axis, though the value may be the same at them all.
+    require(axis, place.position, lengthFor(place.position) - given.length);
+    const there = hasAxis(b.node(value).axes, axis) ? b.at(axis, place.position, value) : value;
+    return orFallen(
+      b,
+      axis,
+      there,
+      given.map(({ length, position }) => ({ length, node: taken(fallen(resolved, slot, position), inner, falls) })),
+    );
+  };
+
+  const unnamed = (resolved: Resolved): NodeId => {
+    const { variable, places } = resolved;
+    const shifts = places.flatMap((place, slot) =>
+      place.tag === "shift" && place.by !== 0 ? [{ slot, by: place.by }] : [],
+    );
+    const left = slotsOutside(resolved).map((slot) => staying(slot, places[slot]!));
+    return (left.length > 0 ? outside(variable, left, shifts) : shifted(variable, shifts))!;
   };
 
   return {
@@ -169,6 +183,27 @@ const staying = (slot: number, place: Place): Leaving => ({
   by: 0,
   positions: place.tag === "at" ? [place.position] : [],
 });
+
+/** The value there, or, where the axis is as short as one of these lengths (the greatest first), another. */
+const orFallen = (
+  b: Builder,
+  axis: TimeAxis,
+  there: NodeId,
+  others: ReadonlyArray<{ readonly length: number; readonly node: NodeId }>,
+): NodeId => {
+  const [nearest, ...further] = others;
+  if (nearest === undefined) return there;
+  const { op } = b.node(there);
+  const other = further.reduce(
+    (inner, { length, node }) =>
+      node === inner ? inner : b.map("select", b.map("lessEqual", b.length(axis), b.constant(length)), node, inner),
+    nearest.node,
+  );
+  // What an axis does not reach is 0 already.
+  const { op: boundary } = b.node(other);
+  if (op.tag === "at" && boundary.tag === "constant" && boundary.value === 0) return there;
+  return b.map("select", b.map("lessEqual", b.length(axis), b.constant(nearest.length)), other, there);
+};
 
 /** The position on the axis from which a shift reads `position`. */
 const readerOf = (b: Builder, axis: TimeAxis, position: Position, by: number): NodeId =>

@@ -29,7 +29,7 @@ export function checkRequired(model, batch, nameExample) {
  * @param {(example: number) => string} nameExample
  */
 function checkPosition(axis, position, axes, batch, nameExample) {
-  const needed = position.from === "start" ? position.offset : 1 - position.offset;
+  const needed = position.least;
   const outer = [null, ...axes.filter(({ name }) => axis.over.includes(name))];
   const table = typeof axis.length === "string" ? ownValue(batch.lengths, axis.length) : undefined;
   eachCell(outer, batch, (cell, example, valid) => {
