@@ -1,57 +1,18 @@
 import * as E from "fp-ts/lib/Either.js";
 import { pipe } from "fp-ts/lib/function.js";
 import type { NonEmptyArray } from "fp-ts/lib/NonEmptyArray.js";
-import * as t from "io-ts";
 import type { Model } from "./circuit/model.ts";
+import { type CompileOptions, decodeOptions, wrongOption } from "./compile-options.ts";
 import { elaborate } from "./elaborate/elaborate.ts";
 import type { Load } from "./elaborate/library.ts";
-import { optionPage } from "./elaborate/pages/options.ts";
 import { type Compiled, compileModel } from "./emit/compiled.ts";
-import { ExportName } from "./emit/exports.ts";
 import { optimisations } from "./emit/optimisations.ts";
-import { Memory } from "./schedule/memory.ts";
 import { noOtherFiles, withStandardLibrary } from "./std/load.ts";
 import type { Diagnostic } from "./syntax/diagnostic.ts";
 import { parse } from "./syntax/parse.ts";
-import { optimiserRules } from "./transform/training-step.ts";
 
+export { CompileOptions } from "./compile-options.ts";
 export type { Compiled } from "./emit/compiled.ts";
-
-/** What a caller may ask of the compiler. Checked once, here; plain data from here on. */
-export const CompileOptions = t.readonly(
-  t.exact(
-    t.partial({
-      /** The path that messages name and that imports are relative to. */
-      file: t.string,
-      /** Which model, if the program has several. */
-      model: t.string,
-      /** Values of the model's static parameters: numbers, or names of cells and functions. */
-      statics: t.record(t.string, t.union([t.number, t.string])),
-      precision: t.union([t.literal("f32"), t.literal("f64")]),
-      /** What the model runs as; by default WebAssembly for single precision, JavaScript for double. */
-      target: t.union([t.literal("js"), t.literal("wasm")]),
-      /** What a batch's loss is: the mean or the sum over its examples, or the mean over its observed values. */
-      loss: t.union([t.literal("mean"), t.literal("sum"), t.literal("perObservation")]),
-      /** Inputs whose gradient is wanted besides those of the parameters. */
-      wrt: t.readonlyArray(t.string),
-      /** What `trainer` descends by; without one the module has no `trainer`. */
-      optimiser: t.keyof(optimiserRules),
-      /**
-       * What a gradient keeps of a recurrence: all that it reads; the states; or, as `every:n`, the states at every n-th
-       * position. From those it computes the rest again.
-       */
-      memory: Memory,
-      /** The functions that the module is to have, and carries the code of; by default all. */
-      exports: t.readonlyArray(ExportName),
-      /** Whether functions of WebAssembly carry names, for profiles and stacks. */
-      names: t.boolean,
-      /** Optimisations to do without, by name: results are the same, as far as rounding allows. */
-      without: t.readonlyArray(t.string),
-    }),
-  ),
-  "CompileOptions",
-);
-export type CompileOptions = t.TypeOf<typeof CompileOptions>;
 
 type Checked<A> = E.Either<NonEmptyArray<Diagnostic>, A>;
 
@@ -61,7 +22,7 @@ type Checked<A> = E.Either<NonEmptyArray<Diagnostic>, A>;
  */
 export const compile = (source: string, options: CompileOptions = {}, load: Load = noOtherFiles): Checked<Compiled> =>
   pipe(
-    decode(options),
+    asked(source, options, load),
     E.flatMap(
       ({
         file = "model.rnn",
@@ -99,14 +60,15 @@ export const compile = (source: string, options: CompileOptions = {}, load: Load
     ),
   );
 
-const decode = (options: CompileOptions): Checked<CompileOptions> =>
-  pipe(
-    CompileOptions.decode(options),
-    E.mapLeft((errors) => {
-      const keys = errors.map(({ context }) => context.map(({ key }) => key).find((key) => key !== ""));
-      return [wrongOption("", `The compiler cannot use the option ${[...new Set(keys)].join(", ")}.`)];
-    }),
+/** What a program in JavaScript may give, which no types have seen. */
+const asked = (source: unknown, options: unknown, load: unknown): Checked<CompileOptions> => {
+  if (typeof source !== "string") return E.left([wrongOption("", "The source is to be a text.")]);
+  if (typeof load !== "function") return E.left([wrongOption("", "What finds imported programs is to be a function.")]);
+  return pipe(
+    decodeOptions(options),
+    E.mapLeft(([first, ...others]): NonEmptyArray<Diagnostic> => [first, ...others]),
   );
+};
 
 /** A gradient can be asked for by inputs that the model has. */
 const withInputs =
@@ -127,12 +89,3 @@ const switchedOff = (names: ReadonlyArray<string>, file: string): Checked<Readon
   const message = `There is no optimisation ${unknown} to do without.`;
   return E.left([wrongOption(file, message, `The optimisations are ${known.join(", ")}.`)]);
 };
-
-const wrongOption = (file: string, message: string, hint?: string): Diagnostic => ({
-  code: optionPage.code,
-  severity: "error",
-  title: optionPage.title,
-  message,
-  labels: [{ span: { file, start: 0, end: 0 }, text: "" }],
-  ...(hint === undefined ? {} : { hint }),
-});

@@ -84,8 +84,18 @@ const batch = compiled.pack([{ x: [[1, 2]] }, { x: [] }]);
 const refusals: ReadonlyArray<readonly [string, Params, Batch, RegExp]> = [
   ["a parameter that is missing", { W: params.W! }, batch, /^params\["U"\]: expected 4 numbers, found nothing$/],
   ["a parameter of another size", { ...params, U: new Float64Array(3) }, batch, /^params\["U"\].*typed array of 3$/],
-  ["a batch without an input", params, { ...batch, values: {} }, /^the batch's x: expected 4 numbers, found nothing$/],
-  ["values of another size", params, { ...batch, values: { x: new Float64Array(5) } }, /^the batch's x.*array of 5$/],
+  [
+    "a batch without an input",
+    params,
+    { ...batch, values: {} },
+    /^batch\.values\.x: expected 4 numbers, found nothing$/,
+  ],
+  [
+    "values of another size",
+    params,
+    { ...batch, values: { x: new Float64Array(5) } },
+    /^batch\.values\.x.*array of 5$/,
+  ],
   ["a batch of no examples", params, { ...batch, size: 0 }, /^batch\.size/],
   ["a batch without a length", params, { ...batch, lengths: {} }, /^batch\.lengths\.T: expected an Int32Array of 2/],
   [

@@ -146,7 +146,7 @@ test("a variable that depends on another of the same step is drawn after it", ()
 const refusals: ReadonlyArray<readonly [string, Parameters<ReturnType<typeof chain>["generate"]>[1], RegExp]> = [
   ["a temperature of 0", { length: 1, temperature: 0 }, /^options\.temperature: expected a number above 0, found 0/],
   ["a length that is no length", { length: 0.5 }, /^options\.length/],
-  ["a seed that is no integer", { length: 1, seed: 0.5 }, /^seed/],
+  ["a seed that is no integer", { length: 1, seed: 0.5 }, /^options\.seed/],
   ["no sequences", { length: 1, size: 0 }, /^options\.size/],
   ["a prefix of another name", { length: 1, prefix: { x: [1] } }, /^options\.prefix: .*found "x"/],
   ["a prefix with no symbol", { length: 1, prefix: { y: [3] } }, /^options\.prefix\[0\]\.y\[0\]: expected a symbol/],

@@ -94,7 +94,7 @@ const refusals: ReadonlyArray<readonly [law: string, change: Example, message: R
   ["NaN", { x: [[[1, Number.NaN]]] }, /^examples\[1\]\.x\[0\]\[0\]\[1\]: expected a number, found NaN$/],
   ["undefined", { x: [[[1, undefined as never]]] }, /x\[0\]\[0\]\[1\]: expected a number, found undefined$/],
   ["a string", { x: [[[1, "2" as never]]] }, /found "2"$/],
-  ["a big integer", { x: [[new BigInt64Array(2) as never]] }, /expected a number, found 0$/],
+  ["a big integer", { x: [[new BigInt64Array(2) as never]] }, /expected 2 components, found a BigInt64Array of 2$/],
   ["a vector of another size", { x: [[[1, 2, 3]]] }, /^examples\[1\]\.x\[0\]\[0\]: expected 2 components, found 3$/],
   ["a number in place of an array", { x: [[7]] }, /^examples\[1\]\.x\[0\]\[0\]: expected 2 components, found 7$/],
   [

@@ -4,6 +4,8 @@
  */
 const own = (name: string): string => `$${name}`;
 
+export const isOwnName = (name: string): boolean => name.startsWith("$");
+
 /** How many positions came before: the first of a chunk or the one of a step counts on from it. */
 export const positionName: string = own("position");
 

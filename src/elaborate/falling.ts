@@ -13,16 +13,18 @@ export interface Fall {
  * A position of an axis may lie outside where the axis is short: `h[T]` of an empty sequence is `h[0]`, `g[1]` is `g[T+1]`.
  * It is then the boundary there, as far as one is given: by slot, for each such length, the greatest first.
  */
-export const fallsOf = (resolved: Resolved): ReadonlyMap<number, ReadonlyArray<Fall>> =>
-  namedSlots(resolved).reduce<ReadonlyMap<number, ReadonlyArray<Fall>>>((known, slot) => {
-    if (!isAlone(resolved, slot)) return known;
+export const fallsOf = (resolved: Resolved): ReadonlyMap<number, ReadonlyArray<Fall>> => {
+  const found = new Map<number, ReadonlyArray<Fall>>();
+  for (const slot of namedSlots(resolved).filter((each) => isAlone(resolved, each))) {
     const given = takeWhile(candidates(resolved, slot), ({ position }) => {
       const here = fallen(resolved, slot, position);
-      const corners = [...known].flatMap(([other, falls]) => falls.map((fall) => fallen(here, other, fall.position)));
+      const corners = [...found].flatMap(([other, falls]) => falls.map((fall) => fallen(here, other, fall.position)));
       return [here, ...corners].every(isGiven);
     });
-    return given.length === 0 ? known : new Map([...known, [slot, given]]);
-  }, new Map());
+    if (given.length > 0) found.set(slot, given);
+  }
+  return found;
+};
 
 /** The same reading where a slot stands at another position. */
 export const fallen = ({ variable, places }: Resolved, slot: number, position: Position): Resolved => ({

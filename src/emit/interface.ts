@@ -69,12 +69,16 @@ export interface NoiseInfo extends VariableInfo {
   };
 }
 
-/** A `~`: its family's arguments are results with role `distribution`; `until` is the symbol that ends a sequence. */
+/**
+ * A `~`: its family's arguments are results with role `distribution`. `ends`: the symbol after which there are no more
+ * positions along an axis; `until` is the same, if that axis is the one that is generated along.
+ */
 export interface RandomInfo {
   readonly target: string;
   readonly family: "categorical" | "bernoulli" | "normal";
   readonly arguments: ReadonlyArray<string>;
   readonly until?: number;
+  readonly ends?: { readonly axis: string; readonly symbol: number };
 }
 
 /**
@@ -223,6 +227,8 @@ export interface Programs {
  */
 export interface Program {
   readonly lengths: ReadonlyArray<string>;
+  /** Of the leaves that are taken over from an earlier call those that are symbols: how many there are. */
+  readonly symbols?: Readonly<Record<string, number>>;
   /** The offset in the arena of each buffer for these dims, and the number of elements the arena needs. */
   readonly plan: (dims: ReadonlyArray<number>) => { readonly offsets: ReadonlyArray<number>; readonly size: number };
   /** Where the program has a memory of its own: a view on it, in place of all earlier ones. */

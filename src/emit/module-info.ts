@@ -54,6 +54,7 @@ const randomInfo = (random: RandomSpec, streamable: TimeAxis | undefined): Rando
   target: random.target,
   family: random.family,
   arguments: random.arguments,
+  ...(random.until === undefined ? {} : { ends: { axis: random.until.axis.key, symbol: random.until.symbol } }),
   ...(random.until !== undefined && random.until.axis.key === streamable?.key ? { until: random.until.symbol } : {}),
 });
 

@@ -17,6 +17,7 @@ let text: string | undefined;
 export const runtimeFiles = [
   "refusal",
   "values",
+  "border",
   "elementary",
   "generator",
   "initialise",
@@ -27,6 +28,7 @@ export const runtimeFiles = [
   "noise",
   "limits",
   "required",
+  "endings",
   "pack",
   "padding",
   "next-state",
@@ -41,6 +43,7 @@ export const runtimeFiles = [
   "choose",
   "given-steps",
   "generate",
+  "trainer-options",
   "trainer",
   "functions",
 ] as const;

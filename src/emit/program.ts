@@ -6,11 +6,13 @@ import type { LoopProgram } from "../schedule/loops.ts";
 import type { Memory } from "../schedule/memory.ts";
 import { choicesWithout } from "../schedule/optimisations.ts";
 import { schedule } from "../schedule/schedule.ts";
+import { carriedSymbols } from "./carried-symbols.ts";
 import { bestCode, type CodeChoices } from "./choices.ts";
 import { elementaryText, wholePowersText } from "./elementary/javascript.ts";
 import { hasVectors } from "./engine.ts";
 import type { Precision } from "./interface.ts";
 import { javascript } from "./javascript.ts";
+import { literal } from "./literal.ts";
 import { codeWithout } from "./optimisations.ts";
 import { wasmText, wasmTexts } from "./wasm/program.ts";
 
@@ -50,7 +52,9 @@ export const programTexts = <Circuits extends object>(
   const programs = entries.map(([, circuit]) => schedule(circuit, choices));
   const code = codeWithout(without);
   const named = (texts: ReadonlyArray<string>) =>
-    Object.fromEntries(entries.map(([name], i) => [name, texts[i]])) as { readonly [name in keyof Circuits]: string };
+    Object.fromEntries(entries.map(([name, circuit], i) => [name, withSymbols(circuit, texts[i]!)])) as {
+      readonly [name in keyof Circuits]: string;
+    };
   if (target === "js") {
     const texts = programs.map((program) => javascript(program, precision, code));
     return { support: kernelText(texts, precision), programs: named(texts) };
@@ -62,6 +66,12 @@ export const programTexts = <Circuits extends object>(
     names ? Object.keys(circuits) : undefined,
   );
   return { support, programs: named(texts) };
+};
+
+/** A program says which values it takes over are symbols. */
+const withSymbols = (circuit: Circuit, text: string): string => {
+  const symbols = carriedSymbols(circuit);
+  return Object.keys(symbols).length === 0 ? text : `{ ...${text}, symbols: ${literal(symbols)} }`;
 };
 
 /** Loop programs as WebAssembly within JavaScript: what they share, and the text of each. */

@@ -10,7 +10,7 @@
  * @param {number} base
  * @param {ReadonlyArray<number>} tables the lengths that the program reads
  * @param {Omit<Program, "arena" | "run">} parts
- * @returns {Required<Program>}
+ * @returns {Required<Omit<Program, "symbols">>}
  */
 export function newWasmProgram(instance, name, bytes, base, tables, parts) {
   const first = 1 + parts.lengths.length;

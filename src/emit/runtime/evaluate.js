@@ -1,5 +1,5 @@
 import { newCallCheck } from "./frame-check.js";
-import { loadParams, newLoader } from "./leaves.js";
+import { checkParams, loadParams, newLoader } from "./leaves.js";
 import { newRunner } from "./runner.js";
 import { ownValue } from "./values.js";
 
@@ -18,6 +18,7 @@ export function evaluationOf(model, program) {
   const runner = newRunner(program, model.precision);
   const load = newLoader(runner, model);
   return (params, batch, state) => {
+    checkParams(model, params);
     check(batch, state);
     runner.prepare(batch);
     loadParams(runner, params);

@@ -1,7 +1,8 @@
+import { checkedRecord } from "./border.js";
 import { choices } from "./choose.js";
 import { checkSeed, newGenerator } from "./generator.js";
 import { givenSteps } from "./given-steps.js";
-import { describeValue, refusal } from "./refusal.js";
+import { describeValue, refusal, refuseUnknownNames } from "./refusal.js";
 import { entryAt, ownValue, productOf, putValue } from "./values.js";
 
 /** @import { Generated, GenerateOptions, Generation, ModelInfo, Params, RandomInfo, Values, VariableInfo } from "../interface.ts" */
@@ -29,7 +30,7 @@ export function generated(model, generation, stream, params, options) {
   const given = givenSteps(model, stream.wanted, options);
   const generators = given.contexts.map((_, b) => newGenerator(options.seed ?? 0, `sequence ${b}`));
   const sequences = given.contexts.map(() => newSequence(randoms));
-  const state = stream.start(params, given.contexts);
+  const state = stream.start(params, given.contexts, "options.inputs");
   const frame = stream.frameOf(state);
   stream.load(params, state);
   const { values, fill } = given.room(frame);
@@ -178,12 +179,18 @@ function elementOf({ info, values, block }, sequence, size) {
   return Array.from(values.filter((_, i) => Math.floor(i / block) % size === sequence));
 }
 
+/** @type {ReadonlyArray<keyof GenerateOptions>} */
+const optionNames = ["length", "seed", "size", "choose", "temperature", "prefix", "inputs"];
+
 /**
  * @param {GenerateOptions} options
  * @returns {Taste}
  */
-function checkedTaste({ seed = 0, choose = "draw", temperature = 1, length }) {
-  checkSeed(seed);
+function checkedTaste(options) {
+  checkedRecord(options, "options", "an object with the greatest length, as { length: 10 }");
+  refuseUnknownNames("options", Object.keys(options), optionNames);
+  const { seed = 0, choose = "draw", temperature = 1, length } = options;
+  checkSeed(seed, "options.seed");
   if (choose !== "draw" && choose !== "mode")
     throw refusal("options.choose", '"draw" or "mode"', describeValue(choose));
   if (!(typeof temperature === "number" && temperature > 0 && temperature < Number.POSITIVE_INFINITY))

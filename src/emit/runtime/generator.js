@@ -41,9 +41,12 @@ export function newGenerator(seed, name) {
   return { uniform, normal };
 }
 
-/** @param {number} seed */
-export function checkSeed(seed) {
-  if (!Number.isSafeInteger(seed)) throw refusal("seed", "an integer", describeValue(seed));
+/**
+ * @param {number} seed
+ * @param {string} [where]
+ */
+export function checkSeed(seed, where = "seed") {
+  if (!Number.isSafeInteger(seed)) throw refusal(where, "an integer", describeValue(seed));
 }
 
 /**

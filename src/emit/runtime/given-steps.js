@@ -1,6 +1,7 @@
+import { checkEndings } from "./endings.js";
 import { extentIn } from "./frame.js";
 import { greatestStep } from "./limits.js";
-import { packVariables } from "./pack.js";
+import { checkedExamples, packVariables } from "./pack.js";
 import { describeValue, rangeRefusal, refusal, refuseUnknownNames } from "./refusal.js";
 import { stepVariables } from "./stream-input.js";
 import { contextPart } from "./stream-start.js";
@@ -32,8 +33,9 @@ import { newValues, ownValue, productOf } from "./values.js";
  * @returns {GivenSteps}
  */
 export function givenSteps(model, wanted, options) {
-  const size = options.size ?? Math.max(countOf(options.inputs), countOf(options.prefix));
-  if (!(Number.isInteger(size) && size > 0)) throw refusal("options.size", "an integer above 0", describeValue(size));
+  const { size = Math.max(countOf(options.inputs), countOf(options.prefix)) } = options;
+  if (!(Number.isInteger(size) && size > 0 && size < 2 ** 31))
+    throw refusal("options.size", "an integer above 0", describeValue(size));
   const inputs = eachOf(options.inputs, size, "options.inputs");
   const prefixes = eachOf(options.prefix, size, "options.prefix");
   const targets = model.targets.filter(({ name }) => prefixes.some((prefix) => Object.hasOwn(prefix, name)));
@@ -46,6 +48,7 @@ export function givenSteps(model, wanted, options) {
   const read = packMoving(model, moving, inputs.map(onlyNames((name) => !names.includes(name))), "options.inputs");
   const prefix = packMoving(model, targets, prefixes, "options.prefix");
   checkReach(model, read, prefix, options.length);
+  checkEndings(model, prefixes, (b) => `options.prefix[${b}]`);
   const variables = stepVariables(model, `${model.streamable}`);
   return {
     contexts: inputs.map(onlyNames((name) => names.includes(name))),
@@ -190,9 +193,13 @@ function countOf(given) {
  * @returns {ReadonlyArray<Example>}
  */
 function eachOf(given, size, where) {
-  if (!isMany(given)) return Array.from({ length: size }, () => given ?? {});
+  if (given === undefined) return Array.from({ length: size }, () => ({}));
+  if (!isMany(given)) {
+    const [one] = checkedExamples([given], () => where);
+    return Array.from({ length: size }, () => /** @type {Example} */ (one));
+  }
   if (given.length !== size) throw refusal(where, `one, or one for each of ${size} sequences`, String(given.length));
-  return given;
+  return checkedExamples(given, (b) => `${where}[${b}]`);
 }
 
 /**

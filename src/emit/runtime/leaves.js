@@ -1,13 +1,13 @@
+import { checkedCarried, checkedList, checkedRecord, paramText } from "./border.js";
 import { checkedNumber } from "./fill.js";
 import { newPaddingEraser } from "./padding.js";
-import { describeValue, refusal } from "./refusal.js";
-import { isList, isOwnName, ownValue } from "./values.js";
+import { isOwnName, ownValue, productOf } from "./values.js";
 
 /** @import { Batch, ModelInfo, Params, Program, State, Values, VariableInfo } from "../interface.ts" */
 /** @import { Runner, Sized } from "./runner.js" */
 
 /**
- * Copies every parameter of a program into its arena.
+ * Copies every parameter of a program into its arena, which `checkParams` has found to be right.
  *
  * @param {Runner} runner
  * @param {Params} params
@@ -23,18 +23,18 @@ export function loadParams(runner, params) {
  * @param {number} size
  */
 export function checkedParam(params, name, size) {
-  return checkedList(ownValue(params, name), size, () => `params[${JSON.stringify(name)}]`);
+  return checkedList(ownValue(params, name), size, () => paramText(name));
 }
 
 /**
- * @param {ArrayLike<number> | undefined} values
- * @param {number} size
- * @param {() => string} where
+ * Every parameter of the model is there and has its size, whether a program reads it or not.
+ *
+ * @param {ModelInfo} model
+ * @param {Params} params
  */
-export function checkedList(values, size, where) {
-  if (!isList(values) || values.length !== size)
-    throw refusal(where(), `${size} numbers`, values === undefined ? "nothing" : describeValue(values));
-  return values;
+export function checkParams(model, params) {
+  checkedRecord(params, "params", "an object with the numbers of each parameter under its path");
+  for (const { path, shape } of model.params) checkedParam(params, path, productOf(shape));
 }
 
 /**
@@ -61,8 +61,9 @@ export function newLoader(runner, model, isWanted = () => true) {
       const { slot, size } = leaf;
       const offset = runner.offset(slot);
       const values = isCarried && state !== undefined ? state.values : batch.values;
-      const where = () => (isCarried ? `state.values.${slot.name}` : `the batch's ${slot.name}`);
-      runner.arena().set(checkedList(ownValue(values, slot.name), size, where), offset);
+      const where = () => (isCarried ? `state.values.${slot.name}` : `batch.values.${slot.name}`);
+      const symbols = isCarried ? runner.program.symbols?.[slot.name] : undefined;
+      runner.arena().set(checkedCarried(ownValue(values, slot.name), size, symbols, where), offset);
       erasePadding(runner.arena(), offset, batch);
       if (variable?.symbols !== undefined) checkSymbols(runner.arena(), offset, size, variable);
     }
@@ -95,7 +96,7 @@ function loadedAlone(runner, { slot, size }, state) {
  * @param {VariableInfo} variable
  */
 function checkSymbols(arena, offset, size, variable) {
-  const where = () => `the batch's ${variable.name}`;
+  const where = () => `batch.values.${variable.name}`;
   for (let i = offset; i < offset + size; i += 1) checkedNumber(arena[i], variable, where);
 }
 

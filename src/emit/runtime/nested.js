@@ -1,5 +1,5 @@
 import { describeValue, refusal } from "./refusal.js";
-import { isList, productOf } from "./values.js";
+import { isList, isTyped, productOf } from "./values.js";
 
 /** @import { Shaped } from "../interface.ts" */
 
@@ -10,8 +10,10 @@ import { isList, productOf } from "./values.js";
  * @param {() => string} where
  */
 export function asNested(value, where) {
-  if (!isShaped(value)) return value;
+  if (typeof value !== "object" || value === null || !("shape" in value) || !("data" in value)) return value;
   const { shape, data } = value;
+  if (!isShape(shape)) throw refusal(`${where()}.shape`, "an array of sizes", describeValue(shape));
+  if (!isTyped(data)) throw refusal(`${where()}.data`, "a typed array of numbers", describeValue(data));
   if (data.length !== productOf(shape))
     throw refusal(where(), `${productOf(shape)} numbers for the shape [${shape}]`, describeValue(data));
   return nestedView(shape, data);
@@ -54,10 +56,10 @@ function nestedView(shape, data) {
 }
 
 /**
- * @param {unknown} value
- * @returns {value is Shaped}
+ * @param {unknown} shape
+ * @returns {shape is ReadonlyArray<number>}
  */
-function isShaped(value) {
-  if (typeof value !== "object" || value === null || !("shape" in value) || !("data" in value)) return false;
-  return Array.isArray(value.shape) && value.shape.every(Number.isInteger) && isList(value.data);
+function isShape(shape) {
+  // A hole is no size.
+  return Array.isArray(shape) && Array.from(shape).every((size) => Number.isInteger(size) && size >= 0);
 }

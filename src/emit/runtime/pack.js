@@ -1,9 +1,11 @@
+import { checkedRecords } from "./border.js";
+import { checkEndings } from "./endings.js";
 import { packedValues } from "./fill.js";
 import { fillNoise } from "./noise.js";
 import { observedFrame } from "./observe.js";
 import { describeValue, refusal, refuseUnknownNames } from "./refusal.js";
 import { checkRequired } from "./required.js";
-import { ownValue } from "./values.js";
+import { isOwnName, ownValue } from "./values.js";
 
 /** @import { Batch, Example, ModelInfo, VariableInfo } from "../interface.ts" */
 /** @import { AxisInfo } from "./frame.js" */
@@ -18,10 +20,29 @@ import { ownValue } from "./values.js";
  */
 export function packedBatch(model, examples, seed) {
   if (!Array.isArray(examples)) throw refusal("examples", "an array of examples", describeValue(examples));
-  if (examples.length === 0) throw refusal("examples", "at least one example", "none");
-  const batch = packVariables(model, model.axes, givenVariables(model, examples), examples, (b) => `examples[${b}]`);
-  checkRequired(model, batch, (b) => `examples[${b}]`);
+  const given = checkedExamples(examples, exampleText);
+  if (given.length === 0) throw refusal("examples", "at least one example", "none");
+  const batch = packVariables(model, model.axes, givenVariables(model, given), given, exampleText);
+  checkRequired(model, batch, exampleText);
+  checkEndings(model, given, exampleText);
   return { ...batch, values: { ...fillNoise(model, batch, seed), ...batch.values } };
+}
+
+/** @param {number} b */
+function exampleText(b) {
+  return `examples[${b}]`;
+}
+
+/**
+ * Each an object, and none left out.
+ *
+ * @param {ReadonlyArray<unknown>} examples
+ * @param {(example: number) => string} nameExample
+ */
+export function checkedExamples(examples, nameExample) {
+  return /** @type {ReadonlyArray<Example>} */ (
+    checkedRecords(examples, nameExample, "an object with each input under its name")
+  );
 }
 
 /**
@@ -36,10 +57,8 @@ export function packedBatch(model, examples, seed) {
  */
 export function packVariables(model, axes, variables, examples, nameExample) {
   const names = variables.map(({ name }) => name);
-  const lengthNames = axes.flatMap(({ length }) => (typeof length === "string" ? [length] : []));
+  const lengthNames = axes.flatMap(({ length }) => (typeof length === "string" && !isOwnName(length) ? [length] : []));
   examples.forEach((example, b) => {
-    if (typeof example !== "object" || example === null)
-      throw refusal(nameExample(b), "an object with each input under its name", describeValue(example));
     refuseUnknownNames(nameExample(b), Object.keys(example), [...names, ...lengthNames]);
     const missing = names.find((name) => ownValue(example, name) === undefined);
     if (missing !== undefined) throw refusal(`${nameExample(b)}.${missing}`, "a value", "nothing");
@@ -60,7 +79,7 @@ export function packVariables(model, axes, variables, examples, nameExample) {
  */
 function givenVariables(model, examples) {
   const optional = [...model.targets, ...model.noises].filter(({ name }) =>
-    examples.some((example) => typeof example === "object" && example !== null && Object.hasOwn(example, name)),
+    examples.some((example) => Object.hasOwn(example, name)),
   );
   return [...model.inputs, ...optional];
 }

@@ -30,9 +30,28 @@ export function refuseUnknownNames(where, names, known) {
 /** @param {unknown} value */
 export function describeValue(value) {
   if (typeof value === "string") return quoted(value);
+  if (typeof value === "bigint") return `the big integer ${value}`;
+  if (typeof value === "function") return "a function";
   if (Array.isArray(value)) return `an array of ${value.length}`;
-  if (ArrayBuffer.isView(value)) return `a typed array of ${/** @type {Float64Array} */ (value).length}`;
-  return typeof value === "object" && value !== null ? "an object" : String(value);
+  if (ArrayBuffer.isView(value)) return `a ${kindOf(value)} of ${lengthOf(value)}`;
+  return typeof value === "object" && value !== null ? objectText(value) : String(value);
+}
+
+/** @param {object} value */
+function objectText(value) {
+  const kind = Object.prototype.toString.call(value).slice("[object ".length, -1);
+  return kind === "Object" ? "an object" : `an object (${kind})`;
+}
+
+/** @param {ArrayBufferView} value */
+function kindOf(value) {
+  const isBig = value instanceof BigInt64Array || value instanceof BigUint64Array;
+  return isBig || value instanceof DataView ? value.constructor.name : "typed array";
+}
+
+/** @param {ArrayBufferView} value */
+function lengthOf(value) {
+  return value instanceof DataView ? value.byteLength : /** @type {Float64Array} */ (value).length;
 }
 
 /** @param {string} text */

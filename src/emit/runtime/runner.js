@@ -49,6 +49,16 @@ export function newRunner(program, precision) {
   let arena = newValues(precision, 0);
   /** Of the present plan. @type {(() => Record<string, Values>) | undefined} */
   let state;
+  /** Nothing is changed before there is room: a call that is too large leaves all as it was. */
+  const replan = (/** @type {Frame} */ frame) => {
+    const sizes = [frame.size, ...program.lengths.map((name) => Number(ownValue(frame.longest, name)))];
+    const plan = program.plan(sizes);
+    if (plan.size > arena.length) arena = grown(program, precision, plan.size, sizes);
+    dims.splice(0, dims.length, ...sizes);
+    offsets = plan.offsets;
+    state = undefined;
+    for (const sized of [...leaves, ...results]) sized.size = slotSize(sized.slot, frame);
+  };
   /** @type {Runner} */
   const runner = {
     program,
@@ -58,22 +68,11 @@ export function newRunner(program, precision) {
       dims[0] === frame.size &&
       program.lengths.every((name, i) => dims[i + 1] === Number(ownValue(frame.longest, name))),
     prepare: (frame) => {
-      let changed = dims[0] !== frame.size;
-      dims[0] = frame.size;
-      for (let i = 0; i < program.lengths.length; i += 1) {
-        const name = String(program.lengths[i]);
-        const longest = Number(ownValue(frame.longest, name));
-        changed ||= dims[i + 1] !== longest;
-        dims[i + 1] = longest;
-        tables[i] = ownValue(frame.lengths, name) ?? new Int32Array(0);
-      }
-      if (!changed) return false;
-      for (const sized of [...leaves, ...results]) sized.size = slotSize(sized.slot, frame);
-      const plan = program.plan(dims);
-      offsets = plan.offsets;
-      state = undefined;
-      if (plan.size > arena.length) arena = grown(program, precision, plan.size, dims);
-      return true;
+      const isNew = !runner.fits(frame);
+      if (isNew) replan(frame);
+      for (let i = 0; i < program.lengths.length; i += 1)
+        tables[i] = ownValue(frame.lengths, String(program.lengths[i])) ?? new Int32Array(0);
+      return isNew;
     },
     arena: () => arena,
     offset: ({ buffer, start = 0 }) => Number(offsets[buffer]) + start,
@@ -96,6 +95,20 @@ const largestArena = 2147483647;
  * @param {ReadonlyArray<number>} dims
  */
 function grown(program, precision, size, dims) {
-  if (size > largestArena) throw rangeRefusal(`a batch of sizes ${dims.join(" x ")} needs ${size} numbers at once`);
-  return program.arena?.(size) ?? newValues(precision, size);
+  if (size > largestArena) throw tooLargeBatch(size, dims);
+  try {
+    return program.arena?.(size) ?? newValues(precision, size);
+  } catch (error) {
+    throw error instanceof RangeError ? tooLargeBatch(size, dims) : error;
+  }
+}
+
+/**
+ * @param {number} size
+ * @param {ReadonlyArray<number>} dims
+ */
+function tooLargeBatch(size, dims) {
+  return rangeRefusal(
+    `the batch's sizes, ${dims.join(" x ")}: expected a batch that there is room for, found one that needs ${size} numbers at once`,
+  );
 }

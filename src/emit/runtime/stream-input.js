@@ -1,3 +1,4 @@
+import { checkedRecord } from "./border.js";
 import { packedValues } from "./fill.js";
 import { extentIn } from "./frame.js";
 import { asNested } from "./nested.js";
@@ -34,6 +35,7 @@ export function newStepReader(model, wanted) {
   const names = variables.map(({ name }) => name);
   const read = variables.filter(({ name }) => wanted.includes(name));
   return (input, frame) => {
+    checkedRecord(input, "input", "an object with each input of the step under its name");
     refuseUnknownNames("input", Object.keys(input), names);
     /** @type {Record<string, ArrayLike<number>>} */
     const values = {};

@@ -1,6 +1,8 @@
-import { loadParams, newLoader } from "./leaves.js";
+import { checkEndings } from "./endings.js";
+import { checkParams, loadParams, newLoader } from "./leaves.js";
 import { fillNoise } from "./noise.js";
-import { packVariables } from "./pack.js";
+import { checkedExamples, packVariables } from "./pack.js";
+import { refusal } from "./refusal.js";
 import { checkRequired } from "./required.js";
 
 /** @import { Example, ModelInfo, OneOrMany, Params, Program, State, Values } from "../interface.ts" */
@@ -15,11 +17,14 @@ import { checkRequired } from "./required.js";
  * @param {{ readonly start: Program, readonly step: Program }} programs
  * @param {Params} params
  * @param {OneOrMany<Example>} [context]
+ * @param {string} [where] what the context is called
  * @returns {State}
  */
-export function startedState(model, runner, programs, params, context = {}) {
-  /** @type {ReadonlyArray<Example>} */
-  const examples = Array.isArray(context) ? context : [context];
+export function startedState(model, runner, programs, params, context = {}, where = "context") {
+  const nameExample = Array.isArray(context) ? (/** @type {number} */ b) => `${where}[${b}]` : () => where;
+  const examples = checkedExamples(Array.isArray(context) ? context : [context], nameExample);
+  if (examples.length === 0) throw refusal(where, "an example for each stream, at least one", "none");
+  checkParams(model, params);
   const still = contextPart(model);
   const variables = [...still.inputs, ...[...still.targets, ...still.noises].filter(isGiven(examples))];
   const needed = [...programs.start.lengths, ...programs.step.lengths];
@@ -27,11 +32,11 @@ export function startedState(model, runner, programs, params, context = {}) {
     ({ name, length }) =>
       needed.includes(String(length)) ||
       variables.some(({ indices }) => indices.includes(name)) ||
-      examples.some((example) => typeof example === "object" && example !== null && Object.hasOwn(example, length)),
+      examples.some((example) => Object.hasOwn(example, length)),
   );
-  const nameExample = Array.isArray(context) ? (/** @type {number} */ b) => `context[${b}]` : () => "context";
   const batch = packVariables(still, axes, variables, examples, nameExample);
   checkRequired({ ...still, axes }, batch, nameExample);
+  checkEndings(still, examples, nameExample);
   const full = { ...batch, values: { ...fillNoise({ ...still, axes }, batch, undefined), ...batch.values } };
   runner.prepare(full);
   loadParams(runner, params);

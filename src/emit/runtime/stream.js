@@ -1,9 +1,12 @@
-import { checkedList } from "./leaves.js";
+import { checkedCarried, checkedFinite, checkedList, paramText } from "./border.js";
+import { checkState, tableSize } from "./frame-check.js";
+import { checkParams } from "./leaves.js";
 import { greatestStep } from "./limits.js";
-import { rangeRefusal } from "./refusal.js";
+import { runTimeAxes } from "./observe.js";
+import { describeValue, rangeRefusal, refusal } from "./refusal.js";
 import { newRunner } from "./runner.js";
 import { startedState } from "./stream-start.js";
-import { copyInto, ownValue } from "./values.js";
+import { copyInto, isList, ownValue } from "./values.js";
 
 /** @import { Example, ModelInfo, OneOrMany, Params, Program, State, Values } from "../interface.ts" */
 /** @import { Frame } from "./frame.js" */
@@ -16,7 +19,7 @@ import { copyInto, ownValue } from "./values.js";
  * have been changed in place.
  *
  * @typedef {{
- *   readonly start: (params: Params, context?: OneOrMany<Example>) => State,
+ *   readonly start: (params: Params, context?: OneOrMany<Example>, where?: string) => State,
  *   readonly load: (params: Params, state: State) => void,
  *   readonly turn: (values: Readonly<Record<string, ArrayLike<number>>>) => void,
  *   readonly stateAfter: (state: State) => State,
@@ -54,41 +57,49 @@ export function newStream(model, programs) {
   }));
   /** What each leaf that rarely changes was loaded from. @type {Array<unknown>} */
   const loaded = [];
+  /** The parameters that were found to be right. @type {Params | undefined} */
+  let checked;
+  const frameOf = newFrames(model, programs.step.lengths);
   const forget = () => {
     loaded.fill(undefined);
+    checked = undefined;
   };
   const most = greatestStep(model);
+  const symbolsOf = (/** @type {{ readonly name: string }} */ { name }) => programs.step.symbols?.[name];
   const place = (/** @type {number} */ position) => {
     for (const { slot } of positions) step.arena()[step.offset(slot)] = position;
   };
   /** @type {(values: Readonly<Record<string, ArrayLike<number>>>, input: typeof inputs[number]) => ArrayLike<number>} */
-  const given = (values, { slot, size }) =>
-    checkedList(ownValue(values, slot.name), size, () => `the step's ${slot.name}`);
+  const given = (values, { slot, size }) => checkedList(ownValue(values, slot.name), size, () => `input.${slot.name}`);
   return {
     step,
     forget,
     wanted: inputs.map(({ slot }) => slot.name),
-    start: (params, context) => {
+    start: (params, context, where) => {
       forget();
-      return startedState(model, start, programs, params, context);
+      return startedState(model, start, programs, params, context, where);
     },
     frameOf,
     load: (params, state) => {
+      if (checked === undefined || params !== checked) checkParams(model, params);
+      checked = params;
+      const frame = frameOf(state);
       if (state.position >= most)
         throw rangeRefusal(
           `the step: axis ${model.streamable} counts components, of which there are ${most}, found position ${state.position + 1}`,
         );
-      if (step.prepare(frameOf(state))) forget();
+      if (step.prepare(frame)) forget();
       lasting.forEach(({ slot, size }, i) => {
         const isParameter = slot.kind === "parameter";
         const values = ownValue(isParameter ? params : state.context, slot.name);
         if (values !== undefined && values === loaded[i]) return;
-        const where = () => (isParameter ? `params[${JSON.stringify(slot.name)}]` : `the state's ${slot.name}`);
-        step.arena().set(checkedList(values, size, where), step.offset(slot));
+        const where = () => (isParameter ? paramText(slot.name) : `state.context.${slot.name}`);
+        step.arena().set(checkedCarried(values, size, symbolsOf(slot), where), step.offset(slot));
         loaded[i] = values;
       });
       for (const { slot, size } of states) {
-        const values = checkedList(ownValue(state.values, slot.name), size, () => `the state's ${slot.name}`);
+        const where = () => `state.values.${slot.name}`;
+        const values = checkedCarried(ownValue(state.values, slot.name), size, symbolsOf(slot), where);
         step.arena().set(values, step.offset(slot));
       }
       place(state.position);
@@ -127,21 +138,50 @@ export function newStream(model, programs) {
   };
 }
 
-/** The lengths of a state never change, so neither does its frame. @type {WeakMap<State["lengths"], Frame>} */
-const frames = new WeakMap();
+/**
+ * The sizes of a state. Its lengths never change, so neither does its frame, nor what was found of them.
+ *
+ * @param {ModelInfo} model
+ * @param {ReadonlyArray<string>} needed the lengths that a step reads
+ * @returns {(state: State) => Frame}
+ */
+function newFrames(model, needed) {
+  /** @type {WeakMap<State["lengths"], Frame>} */
+  const frames = new WeakMap();
+  return (state) => {
+    checkState(state);
+    const known = frames.get(state.lengths);
+    if (known !== undefined && known.size === state.size) return known;
+    const given = Object.entries(state.lengths);
+    for (const [name, table] of given) checkTable(table, `state.lengths.${name}`);
+    const longest = Object.fromEntries(given.map(([name, table]) => [name, table.reduce(greater, 0)]));
+    const frame = { size: state.size, lengths: state.lengths, longest };
+    for (const axis of runTimeAxes(model.axes)) {
+      const name = String(axis.length);
+      const table = ownValue(state.lengths, name);
+      if (table === undefined && !needed.includes(name)) continue;
+      const size = tableSize(model, axis, frame);
+      if (table?.length !== size) throw refusal(`state.lengths.${name}`, `${size} lengths`, describeValue(table));
+    }
+    frames.set(state.lengths, frame);
+    return frame;
+  };
+}
 
 /**
- * @param {State} state
- * @returns {Frame}
+ * @param {number} a
+ * @param {number} b
  */
-function frameOf(state) {
-  const known = frames.get(state.lengths);
-  if (known !== undefined) return known;
-  const longest = Object.entries(state.lengths).map(([name, lengths]) => [
-    name,
-    lengths.reduce((greatest, length) => Math.max(greatest, length), 0),
-  ]);
-  const frame = { size: state.size, lengths: state.lengths, longest: Object.fromEntries(longest) };
-  frames.set(state.lengths, frame);
-  return frame;
+function greater(a, b) {
+  return Math.max(a, b);
+}
+
+/**
+ * @param {unknown} table
+ * @param {string} where
+ */
+function checkTable(table, where) {
+  if (!isList(table)) throw refusal(where, "an array of lengths", describeValue(table));
+  for (let i = 0; i < table.length; i += 1)
+    checkedFinite(table[i], `${where}[${i}]`, "an integer that is not negative", (n) => Number.isInteger(n) && n >= 0);
 }

@@ -1,9 +1,9 @@
 import { newStateAfter } from "./evaluate.js";
 import { newCallCheck } from "./frame-check.js";
-import { checkedParam, newLoader } from "./leaves.js";
-import { refusal } from "./refusal.js";
+import { checkedParam, checkParams, newLoader } from "./leaves.js";
 import { lossOf } from "./results.js";
 import { newRunner } from "./runner.js";
+import { checkedConstants, checkedStep } from "./trainer-options.js";
 import { newValues, productOf } from "./values.js";
 
 /** @import { Batch, CompiledModel, ModelInfo, Params, Program, State, Trainer, Values } from "../interface.ts" */
@@ -29,11 +29,8 @@ export function newTraining(model, program) {
   /** @type {{ readonly save: () => void } | undefined} */
   let owner;
   return (params, given = {}) => {
-    const unknown = Object.keys(given).find((name) => !Object.hasOwn(usual, name));
-    if (unknown !== undefined)
-      throw refusal(`constants.${unknown}`, `one of ${Object.keys(usual).join(", ") || "none"}`, "an unknown constant");
-    /** @type {Record<string, number>} */
-    const constants = { ...usual, ...given };
+    const constants = { ...usual, ...checkedConstants(given, usual) };
+    checkParams(model, params);
     /** What stands in the arena while this training owns it. @type {Record<string, Values>} */
     const kept = Object.fromEntries(
       model.params.map(({ path, shape }) => {
@@ -65,22 +62,30 @@ export function newTraining(model, program) {
     };
     const isParam = (/** @type {string} */ name) => model.params.some(({ path }) => path === name);
     return {
-      step: (batch, { rate, clip = Number.POSITIVE_INFINITY, state }) => {
+      step: (batch, options) => {
+        const { rate, clip = Number.POSITIVE_INFINITY, state } = checkedStep(options);
         check(batch, state);
         if (owner !== self) owner?.save();
         else if (!runner.fits(batch)) self.save();
         if (runner.prepare(batch) || owner !== self) bringIn();
         owner = self;
-        steps += 1;
         const arena = runner.arena();
         for (const slot of numbers) {
           const { name } = slot;
           const own =
-            name === "$train.rate" ? rate : name === "$train.clip" ? clip : name === "$train.step" ? steps : undefined;
+            name === "$train.rate"
+              ? rate
+              : name === "$train.clip"
+                ? clip
+                : name === "$train.step"
+                  ? steps + 1
+                  : undefined;
           arena[runner.offset(slot)] = own ?? Number(constants[name.slice("$train.".length)]);
         }
         load(batch, state);
         runner.run();
+        // A step that was refused is none.
+        steps += 1;
         return {
           loss: lossOf(runner),
           norm: norm === undefined ? Number.NaN : Number(runner.arena()[runner.offset(norm)]),

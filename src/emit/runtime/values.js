@@ -1,3 +1,5 @@
+import { rangeRefusal } from "./refusal.js";
+
 /** @import { Precision, Values } from "../interface.ts" */
 
 /**
@@ -6,7 +8,12 @@
  * @returns {Values}
  */
 export function newValues(precision, size) {
-  return precision === "f32" ? new Float32Array(size) : new Float64Array(size);
+  try {
+    return precision === "f32" ? new Float32Array(size) : new Float64Array(size);
+  } catch (error) {
+    if (error instanceof RangeError) throw rangeRefusal(`there is no room for ${size} numbers at once`);
+    throw error;
+  }
 }
 
 /** @param {ReadonlyArray<number>} sizes */
@@ -74,11 +81,35 @@ export function copyInto(arena, from, to) {
 }
 
 /**
- * An array or a typed array of numbers.
+ * An array or a typed array of numbers; big integers are none.
  *
  * @param {unknown} value
  * @returns {value is ArrayLike<unknown>}
  */
 export function isList(value) {
-  return Array.isArray(value) || (ArrayBuffer.isView(value) && !(value instanceof DataView));
+  return Array.isArray(value) || isTyped(value);
+}
+
+/**
+ * @param {unknown} value
+ * @returns {value is Values}
+ */
+export function isTyped(value) {
+  if (!ArrayBuffer.isView(value) || value instanceof DataView) return false;
+  if (value instanceof BigInt64Array || value instanceof BigUint64Array) return false;
+  return value.byteLength > 0 || !isTransferred(value.buffer);
+}
+
+/**
+ * Whether a buffer without bytes has been transferred away: then it cannot be viewed.
+ *
+ * @param {ArrayBufferLike} buffer
+ */
+function isTransferred(buffer) {
+  try {
+    new Uint8Array(buffer);
+    return false;
+  } catch {
+    return true;
+  }
 }

@@ -1,0 +1,81 @@
+import type { Compiled } from "../../src/compile.ts";
+import type { Example, Params } from "../../src/emit/interface.ts";
+import { compiledProgram } from "../property/programs.ts";
+
+export type Target = "js" | "wasm";
+
+/** A model with all that a caller may give: inputs that move and stand still, symbols, a length by name, noise, an end. */
+const source = `model M {
+  axis j in 1..J
+  axis k in 1..K
+  axis t in 1..T until y[t] == 2
+  input x[t] : R[2]
+  input s[j] : symbol[3]
+  input z : R
+  noise m[t] : bernoulli(0.8)
+  param W : R[2,2]
+  param E : R[3,2]
+  param v : R[2]
+  y[0] = 1
+  h[0] = v
+  h[t] : R[2] = tanh(W h[t-1] + x[t] * m[t] + E[y[t-1]] + sum[j](E[s[j]]) * z + sum[k](v) / 4)
+  output o[t] = E h[t]
+  output last = sum[t](h[t])
+  y[t] : symbol[3] ~ categorical(softmax(o[t]))
+}
+`;
+
+export const borderModel = (target: Target): Compiled =>
+  compiledProgram(source, { target, precision: "f32", optimiser: "adam" });
+
+export const params: Params = {
+  W: Float32Array.of(0.1, 0.2, -0.3, 0.4),
+  E: Float32Array.of(0.5, -0.5, 0.25, 1, -1, 0.75),
+  v: Float32Array.of(0.3, -0.2),
+};
+
+export const examples: ReadonlyArray<Example> = [
+  { x: [[0.5, 1], [1, -1], [0, 2]], s: [0, 2], z: 0.5, y: [0, 1, 2], K: 2 },
+  { x: [[1, 1]], s: [1], z: -1, y: [0], K: 0 },
+]; // biome-ignore format: a table
+
+/** What each function is given in the right way. */
+export const rightCalls = (model: Compiled): Readonly<Record<string, Readonly<Record<string, unknown>>>> => {
+  const batch = model.pack(examples);
+  const { state } = model.gradient(params, batch);
+  const context = { s: [0, 2], z: 0.5, K: 2 };
+  const started = model.start(params, context);
+  return {
+    init: { seed: 3 },
+    pack: { examples, seed: 5 },
+    forward: { params, batch },
+    loss: { params, batch },
+    gradient: { params, batch, state },
+    start: { params, context },
+    step: { params, state: started, input: { x: [0.5, 1], y: 1 } },
+    generate: {
+      params,
+      options: {
+        length: 3,
+        seed: 4,
+        size: 2,
+        choose: "draw",
+        temperature: 0.7,
+        prefix: { y: [0] },
+        inputs: [{ ...context, x: [[1, 2], [3, 4], [5, 6]] }, { s: [], z: 1, K: 1, x: [[1, 2], [3, 4], [5, 6]] }],
+      },
+    }, // biome-ignore format: a table
+    trainer: { params, constants: { beta1: 0.8, beta2: 0.9, epsilon: 1e-8 } },
+    trainerStep: { batch, options: { rate: 0.1, clip: 1, state } },
+  };
+};
+
+/** Calls a function; a training is begun for a step, which comes after one that was right. */
+export const called = (model: Compiled, name: string, given: Readonly<Record<string, unknown>>): unknown => {
+  if (name !== "trainerStep")
+    return (model as unknown as Readonly<Record<string, (...given: ReadonlyArray<unknown>) => unknown>>)[name]!(
+      ...Object.values(given),
+    );
+  const training = model.trainer(params);
+  return training.step(given.batch as never, given.options as never);
+};
