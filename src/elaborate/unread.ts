@@ -1,8 +1,8 @@
-import type { TimeAxis } from "../circuit/axis.ts";
 import { boundariesRead, resolveRead } from "./bounds.ts";
+import { fallenReads } from "./falling.ts";
 import type { Problem } from "./problem.ts";
 import { termsIn } from "./reachable.ts";
-import type { Boundary, Place, System, Variable } from "./system.ts";
+import type { Boundary, System, Variable } from "./system.ts";
 import { readsOf } from "./term.ts";
 
 /** Boundaries given by `with` that the cell does not read: each is an error. */
@@ -35,16 +35,8 @@ const boundariesIn = (system: System, variables: ReadonlyArray<Variable>): Reado
   new Set(
     [...variables.flatMap(({ meaning }) => termsIn(meaning)), ...system.minimized].flatMap(readsOf).flatMap((read) => {
       const resolved = resolveRead(system, read);
-      const outside = boundariesRead(resolved).flatMap(({ boundary }) => boundary?.variable ?? []);
-      return [...outside, ...ofEmpty(resolved)];
+      return [resolved, ...fallenReads(resolved)]
+        .flatMap(boundariesRead)
+        .flatMap(({ boundary }) => boundary?.variable ?? []);
     }),
   );
-
-/** The last position of an empty sequence is the one before its first. */
-const ofEmpty = ({ variable, places }: { readonly variable: Variable; readonly places: ReadonlyArray<Place> }) =>
-  variable.boundaries.flatMap(({ slots, variable: hidden }) =>
-    slots.some((slot, i) => isLast(variable.axes[i]!, places[i]!) && slot.tag !== "along") ? [hidden] : [],
-  );
-
-const isLast = ({ extent }: TimeAxis, place: Place): boolean =>
-  place.tag === "at" && place.position.tag === "fromEnd" && extent.tag === "length";
