@@ -1,5 +1,5 @@
 import { type Axis, featuresOf, hasAxis, sameAxis, unionAxes, withoutAxes } from "../axis.ts";
-import type { Circuit, Node, NodeId, Op } from "../circuit.ts";
+import type { Circuit, Node, NodeId, Op, Pointwise } from "../circuit.ts";
 import { mayBeEmpty } from "../empty.ts";
 import { pointwiseRanges } from "./pointwise-ranges.ts";
 import { anyFinite, anything, hasNone, nothing, only, type Range, sameRange, union } from "./range.ts";
@@ -58,7 +58,9 @@ const widened = (before: Range, after: Range): Range => ({
 const knownOf = (circuit: Circuit, all: ReadonlyArray<Known>, node: Node, id: NodeId): Known => {
   const { op, inputs, axes } = node;
   const over = op.tag === "reduce" ? op.over : [];
-  const unless = inputs.flatMap((input, i) => withoutAxes(all[input]!.unless, chosenFor(circuit, node, i)));
+  const unless = inputs.flatMap((input, i) =>
+    bearsOn(op, i) ? withoutAxes(all[input]!.unless, chosenFor(circuit, node, i)) : [],
+  );
   const ranges = inputs.map((input) => all[input]!.range);
   const range = rangeOf(circuit, node, id, ranges);
   const few = op.tag === "reduce" ? op.over.filter((axis) => mayBeEmpty(axis) && isOfSome(op, range)) : [];
@@ -68,6 +70,15 @@ const knownOf = (circuit: Circuit, all: ReadonlyArray<Known>, node: Node, id: No
     unless: unionAxes(withoutAxes(unless, unionAxes(axes, over)), withoutAxes([...few, ...length], axes)),
   };
 };
+
+/**
+ * Whether a range comes of an operand's: a truth value lies between 0 and 1 whatever is compared, and
+ * a choice where its branches do.
+ */
+const bearsOn = (op: Op, operand: number): boolean =>
+  op.tag !== "map" || (op.fn === "select" ? operand > 0 : !truths.includes(op.fn));
+
+const truths: ReadonlyArray<Pointwise> = ["less", "lessEqual", "equal", "not", "and", "or"];
 
 /** A choice by a length reads its first branch only where there are positions. */
 const chosenFor = ({ nodes }: Circuit, { op, inputs }: Node, operand: number): ReadonlyArray<Axis> => {
