@@ -157,6 +157,39 @@ for (const [name, given] of Object.entries(falling).filter(([, { least }]) => le
     });
   });
 
+test("a boundary that is computed from what would fall onto it is none: the position itself must be there", () => {
+  const model = compiledProgram(`model M {
+  axis t in 1..T
+  axis i in 1..I
+  input x[t] : R
+  input z[i] : R
+  o[_] = 0
+  s[t,0] = o[t]
+  s[_,_] = 0.3
+  s[t,i] : R = tanh(s[t-1,i-1] + x[t] + z[i])
+  output o[t] : R = s[t,I] + x[t]
+  minimize sum[t](o[t]^2)
+}
+`);
+  model.pack([{ x: [1], z: [1] }]);
+  assert.throws(() => model.pack([{ x: [1], z: [] }]), { name: "RnncError", message: /needs I >= 1, found 0$/ });
+});
+
+test("of a scan in a scan without positions the state around it goes on", () => {
+  const model = compiledProgram(`model M {
+  axis s in 1..S
+  axis w in 1..W[s]
+  input q[s,w] : R
+  h[0] = 0.5
+  inner[s,0] = h[s-1]
+  inner[s,w] : R = inner[s,w-1] + q[s,w]
+  output h[s] : R = inner[s,W]
+  minimize sum[s](h[s])
+}
+`);
+  assert.deepEqual([...model.forward({}, model.pack([{ q: [[1], [], [2, 3]] }])).h!.data], [1.5, 1.5, 6.5]);
+});
+
 test("over two axes the corners are boundaries too, and a corner that is not given is refused", () => {
   const grid = (corner: string): string => `model M {
   axis t in 1..T

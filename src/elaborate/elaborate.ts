@@ -5,6 +5,7 @@ import { type Diagnostic, firstShown } from "../syntax/diagnostic.ts";
 import type { Definition, Program } from "../syntax/tree.ts";
 import { causalityProblems } from "./causality.ts";
 import { assembleModel } from "./circuit/assemble.ts";
+import { withoutCircularFalls } from "./circular-falls.ts";
 import { constantMatrices } from "./constant-matrices.ts";
 import { countingProblems } from "./counting.ts";
 import { dependenciesOf } from "./dependencies.ts";
@@ -44,10 +45,11 @@ export const elaborate =
     const home = definitionsOf(program, options.load, (problem) => void found.push(problem));
     const chosen = chooseModel(program, options.model);
     if (E.isLeft(chosen)) return E.left([explain(chosen.left)]);
-    const { system, problems } = instantiate(chosen.right, options.statics, home);
+    const { system: written, problems } = instantiate(chosen.right, options.statics, home);
     // What is too large is not written out: what else seems wrong may only be missing.
     const tooLarge = problems.filter(({ tag }) => tag === "tooLarge");
     if (tooLarge.length > 0) return E.left(refused([...found, ...tooLarge]));
+    const system = withoutCircularFalls(written);
     const reached = reachableFrom(system);
     const needed = new Set([...reached, ...inputsOf(system)]);
     const shapes = inferShapes(system, problems.length > 0 ? new Set() : needed);

@@ -2,6 +2,7 @@ import { hasAxis, lengthAxes, type TimeAxis } from "../circuit/axis.ts";
 import type { Position } from "../circuit/circuit.ts";
 import { boundariesRead, type Resolved } from "./bounds.ts";
 import { isInside, normalPosition } from "./instantiate/position.ts";
+import type { Boundary } from "./system.ts";
 
 /** Where a named position stands on an axis of one length that does not have it: at a boundary. */
 export interface Fall {
@@ -47,6 +48,12 @@ export const fallenReads = (resolved: Resolved): ReadonlyArray<Resolved> => {
   return spread(resolved, [...fallsOf(resolved)]);
 };
 
+/** The boundaries that a reading may come to on short axes. */
+export const fallenBoundaries = (resolved: Resolved): ReadonlyArray<Boundary> =>
+  fallenReads(resolved)
+    .flatMap(boundariesRead)
+    .flatMap(({ boundary }) => boundary ?? []);
+
 /** The slots at a position of their axes, the innermost first: its length may stand over the others. */
 export const namedSlots = ({ variable, places }: Resolved): ReadonlyArray<number> =>
   places
@@ -85,7 +92,8 @@ const isAlone = ({ variable, places }: Resolved, slot: number): boolean => {
   });
 };
 
-const isGiven = (read: Resolved): boolean => boundariesRead(read).every(({ boundary }) => boundary !== undefined);
+const isGiven = (read: Resolved): boolean =>
+  boundariesRead(read).every(({ boundary }) => boundary !== undefined && boundary.isCircular !== true);
 
 const takeWhile = <A>(list: ReadonlyArray<A>, holds: (entry: A) => boolean): ReadonlyArray<A> => {
   const end = list.findIndex((entry) => !holds(entry));

@@ -74,6 +74,8 @@ export interface Boundary {
   readonly slots: ReadonlyArray<BoundarySlot>;
   readonly variable: string;
   readonly given: Given;
+  /** Whether it is computed from what would read it on an axis too short for a named position: it is then not read so. */
+  readonly isCircular?: boolean;
   readonly span: Span;
 }
 
