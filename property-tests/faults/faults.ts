@@ -175,8 +175,8 @@ export const faults: ReadonlyArray<Fault> = [
   ),
   reading(
     "a position of what is the same everywhere need not exist",
-    "require(axis, place.position);",
-    "if (hasAxis(b.node(value).axes, axis)) require(axis, place.position);",
+    "require(axis, place.position, lengthFor",
+    "if (hasAxis(b.node(value).axes, axis)) require(axis, place.position, lengthFor",
   ),
   algebra("a mean is a sum", 'b.map("div", b.sum(over, x), b.sum(over, b.constant(1)))', "b.sum(over, x)"),
   random(

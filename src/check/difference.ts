@@ -50,7 +50,7 @@ const limitFrom = (difference: (level: number) => number, level: number, noise: 
   const coarse = (4 * middle - long) / 3;
   const fine = (4 * short - middle) / 3;
   const value = (16 * fine - coarse) / 15;
-  return { value, uncertainty: Math.abs(value - fine) + roundingOf(noise, 2 ** -(level + 2)) };
+  return { value, uncertainty: Math.abs(value - fine) + roundingOf(noise, 2 ** -level / 4) };
 };
 
 const remembered = (difference: (level: number) => number): ((level: number) => number) => {

@@ -24,7 +24,12 @@ export const randomExample = (model: ModelInfo, generator: RandomGenerator, rang
   };
   const fill = (variable: VariableInfo, depth: number, place: Readonly<Record<string, number>>): Nested => {
     const axis = variable.indices[depth];
-    if (axis === undefined) return element(variable, symbolsOf(model, variable), generator);
+    if (axis === undefined) {
+      const value = element(variable, symbolsOf(model, variable), generator);
+      return endsEarly(model, variable, value, (outer) => place[outer]! < lengthAt(outer, place) - 1)
+        ? (Number(value) + 1) % variable.symbols!
+        : value;
+    }
     return Array.from({ length: lengthAt(axis, place) }, (_, i) => fill(variable, depth + 1, { ...place, [axis]: i }));
   };
   const data = [...model.inputs, ...model.targets].map((variable) => [variable.name, fill(variable, 0, {})] as const);
@@ -57,6 +62,17 @@ const element = (
   const size = variable.shape[depth];
   if (size !== undefined) return Array.from({ length: size }, () => element(variable, symbols, generator, depth + 1));
   return symbols === undefined ? 3 * uniformFloat64(generator) - 1.5 : uniformInt(generator, 0, symbols - 1);
+};
+
+/** Whether a value is the symbol that ends its axis, and data follow. */
+const endsEarly = (
+  { randoms }: ModelInfo,
+  { name }: VariableInfo,
+  value: Nested,
+  isFollowed: (axis: string) => boolean,
+): boolean => {
+  const ends = randoms.find(({ target }) => target === name)?.ends;
+  return ends !== undefined && value === ends.symbol && isFollowed(ends.axis);
 };
 
 /** How many values a variable may take, if they are countable: a truth value is 0 or 1. */

@@ -86,7 +86,9 @@ const nextStates = (
  */
 const movedBy = (b: Builder, distance: NodeId, values: ReadonlyArray<NodeId>): ReadonlyArray<NodeId> => {
   let [left, moved] = [distance, values];
-  for (let by = 2 ** Math.floor(Math.log2(Math.max(1, values.length - 1))); by >= 1 && by < values.length; by /= 2) {
+  let greatest = 1;
+  while (2 * greatest < values.length) greatest *= 2;
+  for (let by = greatest; by >= 1 && by < values.length; by /= 2) {
     const isPart = b.map("lessEqual", b.constant(by), left);
     const from = moved;
     moved = from.map((value, i) =>

@@ -70,10 +70,21 @@ export const pointwiseRanges: { readonly [P in Pointwise]: Rule } = {
   stop: (x) => x,
 };
 
+/** By squaring, which is the same on every machine; a power between two whole ones lies between theirs. */
+const wholePower = (x: number, exponent: number): number => {
+  let [result, square] = [1, x];
+  for (let left = Math.abs(exponent); left > 0 && left < Number.POSITIVE_INFINITY; left = Math.floor(left / 2)) {
+    if (left % 2 === 1) result *= square;
+    square *= square;
+  }
+  return exponent < 0 ? 1 / result : result;
+};
+
 /** x to the power of a number. */
 export const powerOf = (x: Range, exponent: number): Range => {
   if (exponent === 0) return only(1);
-  const ends = [x.least ** exponent, x.greatest ** exponent];
+  const wholes = [Math.floor(exponent), Math.ceil(exponent)];
+  const ends = [x.least, x.greatest].flatMap((end) => wholes.map((whole) => wholePower(end, whole)));
   if (x.least > 0 || (x.least >= 0 && exponent > 0)) return between(x.finite, ...ends);
   if (!Number.isInteger(exponent) || exponent < 0) return anything;
   return exponent % 2 === 0 ? { least: 0, greatest: Math.max(...ends), finite: x.finite } : between(x.finite, ...ends);

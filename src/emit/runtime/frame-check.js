@@ -63,7 +63,7 @@ function checkLengths(model, axis, frame) {
   const name = String(axis.length);
   const longest = ownValue(frame.longest, name);
   const table = ownValue(frame.lengths, name);
-  if (longest === undefined || !(Number.isInteger(longest) && longest >= 0 && longest < 2 ** 31))
+  if (longest === undefined || !(Number.isInteger(longest) && longest >= 0 && longest < 2147483648))
     throw refusal(`batch.longest.${name}`, "an integer from 0 to 2147483647", describeValue(longest));
   const size = tableSize(model, axis, frame);
   if (!(table instanceof Int32Array) || table.length !== size)

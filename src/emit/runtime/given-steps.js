@@ -34,7 +34,7 @@ import { newValues, ownValue, productOf } from "./values.js";
  */
 export function givenSteps(model, wanted, options) {
   const { size = Math.max(countOf(options.inputs), countOf(options.prefix)) } = options;
-  if (!(Number.isInteger(size) && size > 0 && size < 2 ** 31))
+  if (!(Number.isInteger(size) && size > 0 && size < 2147483648))
     throw refusal("options.size", "an integer above 0", describeValue(size));
   const inputs = eachOf(options.inputs, size, "options.inputs");
   const prefixes = eachOf(options.prefix, size, "options.prefix");

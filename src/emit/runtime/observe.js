@@ -143,7 +143,7 @@ function seeGiven(axis, value, path, root, see) {
   if (path.length < axis.over.length) {
     const list = listAt(value, where, `an array along ${axis.over[path.length]}`);
     for (let i = 0; i < list.length; i += 1) seeGiven(axis, list[i], [...path, i], root, see);
-  } else if (typeof value === "number" && Number.isInteger(value) && value >= 0 && value < 2 ** 31)
+  } else if (typeof value === "number" && Number.isInteger(value) && value >= 0 && value < 2147483648)
     see(axis, path.join(), value, where);
   else throw refusal(where(), "a length: an integer from 0 to 2147483647", describeValue(value));
 }
