@@ -33,6 +33,7 @@ const linesOfFailure = (law: ProgramLaw, numRuns: number): number | undefined =>
 
 /** The areas that know what a program should mean, or what a part of the compiler should do. */
 const areas = [
+  "cases",
   "oracles",
   "elaborate",
   "transform",

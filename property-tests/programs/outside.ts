@@ -11,9 +11,12 @@ const wild: ReadonlyArray<(x: Expression) => Expression> = [
   (x) => binary("/", x, x),
 ];
 
-/** Of a value something positive where a condition holds, and 0 elsewhere. */
+/**
+ * Of a value something positive where a condition holds, and 0 elsewhere: by a weight, as the gradient of a choice would
+ * hide what is no number.
+ */
 const whereOnly = (condition: Expression, value: Expression): Expression =>
-  choose(condition, plus(number(0.5), times(value, value)), number(0));
+  times(choose(condition, number(1), number(0)), plus(number(0.5), times(value, value)));
 
 const is = (axis: string, place: Expression): Expression => binary("==", name(axis), place);
 
@@ -87,6 +90,9 @@ const ways: ReadonlyArray<(setting: Setting) => unknown> = [
         : ([binary("<", number(1), name(axis)), -1] as const);
     return define(growth, e.axes, e.size, moved(growth, hidden(setting, condition), axis, by, 0));
   },
+  // The slope of the root is infinite at 0, and what it reaches is multiplied by 0.
+  ({ growth, e, axis }) =>
+    define(growth, e.axes, e.size, plus(number(0.3), call("sqrt", whereOnly(is(axis, number(1)), read(e))))),
   picked,
   (setting) => {
     const { growth, e, axis } = setting;
