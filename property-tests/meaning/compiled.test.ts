@@ -95,6 +95,8 @@ const gradientAgrees = (
     "loss",
   );
   close(compiled.loss(params, batch), loss, tolerance, "loss alone");
+  // A loss that is no number, as of the mean over nothing, has no gradient that could be right.
+  if (Number.isNaN(loss)) return;
   for (const { path } of compiled.model.params) {
     gradient[path]!.forEach((value, flat) => {
       close(

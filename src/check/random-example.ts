@@ -26,9 +26,7 @@ export const randomExample = (model: ModelInfo, generator: RandomGenerator, rang
     const axis = variable.indices[depth];
     if (axis === undefined) {
       const value = element(variable, symbolsOf(model, variable), generator);
-      return endsEarly(model, variable, value, (outer) => place[outer]! < lengthAt(outer, place) - 1)
-        ? (Number(value) + 1) % variable.symbols!
-        : value;
+      return notEndingEarly(model, variable, value, (outer) => place[outer]! < lengthAt(outer, place) - 1);
     }
     return Array.from({ length: lengthAt(axis, place) }, (_, i) => fill(variable, depth + 1, { ...place, [axis]: i }));
   };
@@ -64,15 +62,17 @@ const element = (
   return symbols === undefined ? 3 * uniformFloat64(generator) - 1.5 : uniformInt(generator, 0, symbols - 1);
 };
 
-/** Whether a value is the symbol that ends its axis, and data follow. */
-const endsEarly = (
+/** A value of a variable, or the next symbol if it is the one that ends an axis on which data follow. */
+export const notEndingEarly = (
   { randoms }: ModelInfo,
-  { name }: VariableInfo,
+  { name, symbols }: VariableInfo,
   value: Nested,
   isFollowed: (axis: string) => boolean,
-): boolean => {
+): Nested => {
   const ends = randoms.find(({ target }) => target === name)?.ends;
-  return ends !== undefined && value === ends.symbol && isFollowed(ends.axis);
+  return ends !== undefined && value === ends.symbol && isFollowed(ends.axis)
+    ? (ends.symbol + 1) % symbols!
+    : value;
 };
 
 /** How many values a variable may take, if they are countable: a truth value is 0 or 1. */

@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { acceptedRange, type LengthRange } from "../check/random-example.ts";
+import { acceptedRange, type LengthRange, notEndingEarly } from "../check/random-example.ts";
 import type {
   Batch,
   CompiledModel,
@@ -117,7 +117,10 @@ const variableOf = (model: ModelInfo, variable: VariableInfo, lengthAt: Lengths)
   const value = symbols === undefined ? hundredths(1.5) : fc.nat(symbols - 1);
   const fill = (depth: number, place: Readonly<Record<string, number>>): fc.Arbitrary<Nested> => {
     const axis = variable.indices[depth];
-    if (axis === undefined) return element(variable.shape, value);
+    if (axis === undefined) {
+      const isFollowed = (outer: string): boolean => place[outer]! < lengthAt(outer, place) - 1;
+      return element(variable.shape, value).map((given) => notEndingEarly(model, variable, given, isFollowed));
+    }
     return fc.tuple(
       ...Array.from({ length: lengthAt(axis, place) }, (_, i) => fill(depth + 1, { ...place, [axis]: i })),
     );

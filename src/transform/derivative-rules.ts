@@ -1,9 +1,9 @@
 import { type Axis, featureAxis, hasAxis, raggedOver, sameAxis, unionAxes, withoutAxes } from "../circuit/axis.ts";
 import type { Builder } from "../circuit/build.ts";
-import type { NodeId, Op, Pointwise, Position } from "../circuit/circuit.ts";
+import type { NodeId, Op, Position } from "../circuit/circuit.ts";
 import { startsOf } from "../circuit/parts.ts";
 import { guarded } from "./guards.ts";
-import { type Flow, pointwiseDerivatives, type Share } from "./pointwise-derivatives.ts";
+import { type Flow, pointwiseDerivatives } from "./pointwise-derivatives.ts";
 
 /** An operand's share of a gradient, before it is summed over those axes of `space` that the operand lacks. */
 export interface Contribution {
@@ -24,7 +24,12 @@ export const derivativeRules: { readonly [T in Op["tag"]]: Rules<Extract<Op, { r
   length: () => [],
   map: ({ fn }) =>
     pointwiseDerivatives[fn].map(
-      (share) => share && ((b, flow) => ({ value: pointwiseShare(b, fn, share, flow), space: b.node(flow.y).axes })),
+      (share) =>
+        share &&
+        ((b, flow) => ({
+          value: guarded(b, flow, flow.inputs, share(b, flow, flow.inputs[0]!, flow.inputs[1]!)),
+          space: b.node(flow.y).axes,
+        })),
     ),
   reduce: (op) => [(b, flow) => ({ value: reduceShare(b, op, flow), space: unionAxes(b.node(flow.y).axes, op.over) })],
   delay: (op) => [
@@ -89,14 +94,6 @@ export const derivativeRules: { readonly [T in Op["tag"]]: Rules<Extract<Op, { r
 /** The rules of an operation's operands. */
 export const rulesOf = (op: Op): ReadonlyArray<DerivativeRule | undefined> =>
   (derivativeRules[op.tag] as Rules<Op>)(op);
-
-/** Of a product the other factor is guarded, and not the share: its sum is a matrix product as it stands. */
-const pointwiseShare = (b: Builder, fn: Pointwise, share: Share, flow: Flow): NodeId => {
-  const isProduct = fn === "mul" || fn === "times";
-  const [x, z] = isProduct ? flow.inputs.map((input) => guarded(b, flow, input)) : flow.inputs;
-  const value = share(b, flow, x!, z!);
-  return isProduct ? value : guarded(b, flow, value);
-};
 
 /** A sum gives its gradient to every position, a maximum to those that attain it, in equal parts. */
 const reduceShare = (b: Builder, { fn, over }: Extract<Op, { tag: "reduce" }>, { dy, y, inputs }: Flow): NodeId => {

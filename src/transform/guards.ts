@@ -1,6 +1,6 @@
 import { type Axis, withoutAxes } from "../circuit/axis.ts";
 import type { Builder } from "../circuit/build.ts";
-import type { Circuit, NodeId } from "../circuit/circuit.ts";
+import type { Circuit, NodeId, Pointwise } from "../circuit/circuit.ts";
 import { isSumAlong, rangesOf } from "../circuit/ranges/ranges.ts";
 import { wildSlopes } from "../circuit/ranges/slopes.ts";
 
@@ -8,12 +8,12 @@ import { wildSlopes } from "../circuit/ranges/slopes.ts";
 export interface Guard {
   /** Whether the gradient or the slope may be infinite or no number: where either is 0, their product is then 0. */
   readonly absorbs: boolean;
-  /** Axes over which the slope may be so only if there is no position. */
-  readonly standing: ReadonlyArray<Axis>;
+  /** The operand at whose zeros the slope is infinite or no number, and nowhere else: a count, where there is nothing to count. */
+  readonly singular?: number;
 }
 
-const none: Guard = { absorbs: false, standing: [] };
-const absorbing: Guard = { absorbs: true, standing: [] };
+const none: Guard = { absorbs: false };
+const absorbing: Guard = { absorbs: true };
 
 /**
  * The guards of each operand of each node: only where a slope may be infinite or no number, or what comes of such a slope
@@ -34,9 +34,12 @@ export const guardsOf = (circuit: Circuit, active: ReadonlySet<NodeId>): ((id: N
   return (id, operand) => (reached.has(id) ? absorbing : guardOf(id, operand));
 };
 
-/** A value where axes have positions, and 0 where they have none. */
-export const guarded = (b: Builder, { standing }: Guard, value: NodeId): NodeId =>
-  standing.reduce((sofar, axis) => b.map("select", b.length(axis), sofar, b.constant(0)), value);
+/** An operand's share, and 0 where the slope is infinite or no number. */
+export const guarded = (b: Builder, { singular }: Guard, inputs: ReadonlyArray<NodeId>, share: NodeId): NodeId =>
+  singular === undefined ? share : b.map("select", inputs[singular]!, share, b.constant(0));
+
+/** The operand at whose zeros, while all are finite, a function's slopes are infinite or no number, and nowhere else. */
+const singularOperand: { readonly [P in Pointwise]?: number } = { div: 1, log: 0, sqrt: 0 };
 
 const slopeGuards = (circuit: Circuit): ((id: NodeId, operand: number) => Guard) => {
   const { at, unless } = rangesOf(circuit);
@@ -49,8 +52,10 @@ const slopeGuards = (circuit: Circuit): ((id: NodeId, operand: number) => Guard)
     };
     if (!isWild(axes)) return none;
     const needed = withoutAxes(inputs.flatMap(unless), axes);
-    if (isWild([...axes, ...needed])) return absorbing;
+    const singular = singularOperand[op.fn];
+    const isFinite = inputs.every((input) => at(input, axes).finite);
+    if (singular === undefined || !isFinite || isWild([...axes, ...needed])) return absorbing;
     // The gradient of a sum comes to nothing by itself where there is nothing to sum over.
-    return { absorbs: false, standing: needed.filter((axis) => !isSumAlong(circuit, inputs[operand]!, axis)) };
+    return needed.every((axis) => isSumAlong(circuit, inputs[operand]!, axis)) ? none : { absorbs: false, singular };
   };
 };

@@ -2,7 +2,7 @@ import { type Axis, featuresOf, hasAxis, sameAxis, unionAxes, withoutAxes } from
 import type { Circuit, Node, NodeId, Op, Pointwise } from "../circuit.ts";
 import { mayBeEmpty } from "../empty.ts";
 import { pointwiseRanges } from "./pointwise-ranges.ts";
-import { anyFinite, anything, hasNone, nothing, only, type Range, sameRange, union } from "./range.ts";
+import { anyFinite, hasNone, nothing, only, type Range, sameRange, union } from "./range.ts";
 import { attainsOne, isGreatestOf, isMadeFinite } from "./relations.ts";
 
 /** Where the values of a circuit's nodes lie. */
@@ -14,7 +14,10 @@ export interface Ranges {
 }
 
 interface Known {
+  /** Where no axis is empty. */
   readonly range: Range;
+  /** Whatever axes are empty. */
+  readonly always: Range;
   readonly unless: ReadonlyArray<Axis>;
 }
 
@@ -24,32 +27,43 @@ interface Known {
  */
 export const rangesOf = (circuit: Circuit): Ranges => {
   const { nodes } = circuit;
-  const known: Known[] = nodes.map(() => ({ range: nothing, unless: [] }));
-  const at = (id: NodeId, axes: ReadonlyArray<Axis>): Range => {
-    const { range, unless } = known[id]!;
-    return withoutAxes(unless, axes).length === 0 ? range : anything;
-  };
+  const known: Known[] = nodes.map(() => ({ range: nothing, always: nothing, unless: [] }));
   for (let turn = 0, changed = true; changed; turn += 1) {
     changed = false;
     nodes.forEach((node, id) => {
       const before = known[id]!;
       const found = joined(before, knownOf(circuit, known, node, id));
-      if (sameRange(found.range, before.range) && found.unless.length === before.unless.length) return;
-      known[id] = turn < patience ? found : { ...found, range: widened(before.range, found.range) };
+      if (isSame(before, found)) return;
+      known[id] = turn < patience ? found : widened(before, found);
       changed = true;
     });
   }
-  return { at, unless: (id) => known[id]!.unless };
+  return { at: (id, axes) => readAt(known[id]!, axes), unless: (id) => known[id]!.unless };
 };
+
+const readAt = ({ range, always, unless }: Known, axes: ReadonlyArray<Axis>): Range =>
+  withoutAxes(unless, axes).length === 0 ? range : always;
 
 const patience = 3;
 
 const joined = (before: Known, after: Known): Known => ({
   range: union(before.range, after.range),
+  always: union(before.always, after.always),
   unless: unionAxes(before.unless, after.unless),
 });
 
-const widened = (before: Range, after: Range): Range => ({
+const isSame = (before: Known, after: Known): boolean =>
+  sameRange(before.range, after.range) &&
+  sameRange(before.always, after.always) &&
+  before.unless.length === after.unless.length;
+
+const widened = (before: Known, after: Known): Known => ({
+  ...after,
+  range: widenedRange(before.range, after.range),
+  always: widenedRange(before.always, after.always),
+});
+
+const widenedRange = (before: Range, after: Range): Range => ({
   least: after.least < before.least && !hasNone(before) ? Number.NEGATIVE_INFINITY : after.least,
   greatest: after.greatest > before.greatest && !hasNone(before) ? Number.POSITIVE_INFINITY : after.greatest,
   finite: after.finite,
@@ -61,15 +75,29 @@ const knownOf = (circuit: Circuit, all: ReadonlyArray<Known>, node: Node, id: No
   const unless = inputs.flatMap((input, i) =>
     bearsOn(op, i) ? withoutAxes(all[input]!.unless, chosenFor(circuit, node, i)) : [],
   );
-  const ranges = inputs.map((input) => all[input]!.range);
-  const range = rangeOf(circuit, node, id, ranges);
+  const range = rangeOf(
+    circuit,
+    node,
+    id,
+    inputs.map((input) => all[input]!.range),
+  );
+  // Where a node is read, its own axes have positions, and those that it runs over.
+  const read = inputs.map((input, i) => readAt(all[input]!, [...axes, ...over, ...chosenFor(circuit, node, i)]));
+  const some = rangeOf(circuit, node, id, read);
   const few = op.tag === "reduce" ? op.over.filter((axis) => mayBeEmpty(axis) && isOfSome(op, range)) : [];
   const length = op.tag === "length" && mayBeEmpty(op.axis) ? [op.axis] : [];
   return {
     range,
+    always: op.tag === "length" || over.some(mayBeEmpty) ? union(some, ofNothing(op)) : some,
     unless: unionAxes(withoutAxes(unless, unionAxes(axes, over)), withoutAxes([...few, ...length], axes)),
   };
 };
+
+/** Of no number, the sum and the count are 0 and the maximum is infinite. */
+const ofNothing = (op: Op): Range =>
+  op.tag === "reduce" && op.fn === "max"
+    ? { least: Number.NEGATIVE_INFINITY, greatest: Number.NEGATIVE_INFINITY, finite: false }
+    : only(0);
 
 /**
  * Whether a range comes of an operand's: a truth value lies between 0 and 1 whatever is compared, and
