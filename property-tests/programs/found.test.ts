@@ -19,6 +19,15 @@ const found: Readonly<Record<string, string>> = {
     y[i] ~ normal(z[i], 0.5 + softplus(z[i]))
     minimize sum[t,i](h[t,i])
   }`,
+  "a matrix product reads a diagonal": `model M {
+    axis t in 1..T
+    axis u in 1..T
+    input x[t] : R[2]
+    v[t,u] : R[2] = tanh(x[t] + x[u] * x[u])
+    output d[t] : R[2] = v[t,t]
+    output s[t,u] : R = dot(d[t], d[u])
+    minimize sum[t,u](sin(s[t,u]))
+  }`,
 };
 
 for (const [law, source] of Object.entries(found))

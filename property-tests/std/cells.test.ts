@@ -6,7 +6,7 @@ import { checkGradient, relativeError } from "../../src/check/gradient.ts";
 import { randomExample } from "../../src/check/random-example.ts";
 import { standardLibrary } from "../../src/std/library.ts";
 import { meaningOf } from "../meaning/reference.ts";
-import { applications, modelOf } from "./cells.ts";
+import { applications, modelOf, sizesOf } from "./cells.ts";
 import { compiled, paramsOf, runs } from "./compiled.ts";
 
 const sizes = fc.record({
@@ -25,7 +25,7 @@ for (const cell of known) {
   test(`the gradient of ${cell} agrees with central differences at every size, length and batch`, () => {
     fc.assert(
       fc.property(sizes, fc.integer({ min: 1, max: 3 }), ({ seed, n, k }, examples) => {
-        const model = compiled(modelOf(cell), { statics: { n, k } });
+        const model = compiled(modelOf(cell), { statics: sizesOf(cell, { n, k }) });
         assert.deepEqual(model.warnings, []);
         const lengths = { least: 1, greatest: 4 };
         const { passed, worst } = checkGradient(model, { seed, examples, lengths, elements: 5 });
@@ -38,7 +38,7 @@ for (const cell of known) {
   test(`compiled, ${cell} gives what its equations mean`, () => {
     fc.assert(
       fc.property(sizes, ({ seed, n, k }) => {
-        const model = compiled(modelOf(cell), { statics: { n, k } });
+        const model = compiled(modelOf(cell), { statics: sizesOf(cell, { n, k }) });
         const params = paramsOf(model.model, seed);
         const generator = xoroshiro128plus(seed);
         const examples = [1, 2].map(() => randomExample(model.model, generator, { least: 1, greatest: 3 }));

@@ -56,12 +56,19 @@ export const applications: Readonly<Record<string, Application>> = {
   CRF: { declarations: "input w[t] : symbol[k]", value: "x[t] * CRF(k)(x[t], w[t])" },
 };
 
+/** Whether a cell at work has a size of its own, `n`. */
+const hasState = (cell: string): boolean => /\bn\b/.test(applications[cell]!.value);
+
+/** The sizes of a cell at work. */
+export const sizesOf = (cell: string, { n, k }: { readonly n: number; readonly k: number }): Record<string, number> =>
+  hasState(cell) ? { n, k } : { k };
+
 /** A regression on a cell's values. */
 export const modelOf = (cell: string): string => {
   const { declarations = "", value } = applications[cell]!;
   const names = Object.keys(applications).filter((name) => new RegExp(`\\b${name}\\b`).test(value));
   return `import ${names.join(", ")} from "std"
-model Around(n = 3, k = 2) {
+model Around(${hasState(cell) ? "n = 3, " : ""}k = 2) {
   axis t in 1..T
   ${declarations.replaceAll("\n", "\n  ")}
   input x[t] : R[k]

@@ -8,7 +8,7 @@ import type { Example, Params } from "../../src/emit/interface.ts";
 import { inner } from "../../src/property/difference.ts";
 import { mustAgree } from "../../src/property/law.ts";
 import { standardLibrary } from "../../src/std/library.ts";
-import { modelOf } from "./cells.ts";
+import { modelOf, sizesOf } from "./cells.ts";
 import { compiled, flat, paramsOf, runs } from "./compiled.ts";
 import { add, mul, type Num, number, sin, sub, type Vec } from "./plain/numbers.ts";
 import type { Weights } from "./plain/recurrent.ts";
@@ -29,7 +29,7 @@ for (const cell of known)
     });
     fc.assert(
       fc.property(sizes, ({ seed, n, k }) => {
-        const model = compiled(modelOf(cell), { statics: { n, k } });
+        const model = compiled(modelOf(cell), { statics: sizesOf(cell, { n, k }) });
         const generator = xoroshiro128plus(seed);
         const examples = [1, 2].map(() => randomExample(model.model, generator, { least: 1, greatest: 4 }));
         const params = paramsOf(model.model, seed);

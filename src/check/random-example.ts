@@ -70,9 +70,7 @@ export const notEndingEarly = (
   isFollowed: (axis: string) => boolean,
 ): Nested => {
   const ends = randoms.find(({ target }) => target === name)?.ends;
-  return ends !== undefined && value === ends.symbol && isFollowed(ends.axis)
-    ? (ends.symbol + 1) % symbols!
-    : value;
+  return ends !== undefined && value === ends.symbol && isFollowed(ends.axis) ? (ends.symbol + 1) % symbols! : value;
 };
 
 /** How many values a variable may take, if they are countable: a truth value is 0 or 1. */

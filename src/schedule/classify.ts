@@ -139,10 +139,11 @@ export const classify = (
       isViewable(right)
     );
   };
-  /** Whether a product can read an operand as a strided view of a buffer. */
+  /** Whether a product can read an operand as a strided view of a buffer; a diagonal strides along two axes at once. */
   const isViewable = (id: NodeId): boolean => {
-    const { op, inputs } = node(id);
-    return op.tag === "rename" || op.tag === "slice" ? isViewable(inputs[0]!) : isStored(node(id));
+    const { op, inputs, axes } = node(id);
+    const isDiagonal = op.tag === "rename" && axes.length < node(inputs[0]!).axes.length;
+    return op.tag === "rename" || op.tag === "slice" ? !isDiagonal && isViewable(inputs[0]!) : isStored(node(id));
   };
 
   const ids = [...live].sort((a, b) => a - b);

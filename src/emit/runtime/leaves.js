@@ -62,7 +62,7 @@ export function newLoader(runner, model, isWanted = () => true) {
       const offset = runner.offset(slot);
       const values = isCarried && state !== undefined ? state.values : batch.values;
       const where = () => (isCarried ? `state.values.${slot.name}` : `batch.values.${slot.name}`);
-      const symbols = isCarried ? runner.program.symbols?.[slot.name] : undefined;
+      const symbols = isCarried ? ownValue(runner.program.symbols ?? {}, slot.name) : undefined;
       runner.arena().set(checkedCarried(ownValue(values, slot.name), size, symbols, where), offset);
       erasePadding(runner.arena(), offset, batch);
       if (variable?.symbols !== undefined) checkSymbols(runner.arena(), offset, size, variable);

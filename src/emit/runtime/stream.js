@@ -65,7 +65,7 @@ export function newStream(model, programs) {
     checked = undefined;
   };
   const most = greatestStep(model);
-  const symbolsOf = (/** @type {{ readonly name: string }} */ { name }) => programs.step.symbols?.[name];
+  const symbolsOf = (/** @type {{ readonly name: string }} */ { name }) => ownValue(programs.step.symbols ?? {}, name);
   const place = (/** @type {number} */ position) => {
     for (const { slot } of positions) step.arena()[step.offset(slot)] = position;
   };
