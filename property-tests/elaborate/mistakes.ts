@@ -119,6 +119,13 @@ export const mistakesOfForm: ReadonlyArray<Mistake> = [
     says: /sum\[j\]/,
   },
   {
+    law: "a softmax binds no index, as it has a value at each",
+    source: "model M { axis t in 1..T\n axis j in 1..T\n input x[t] : R\n output a[t] = softmax[j](x[j])\n}",
+    code: "RNN113",
+    at: "x[j]",
+    says: /sum\[j\]/,
+  },
+  {
     law: "an index fits the axis of the variable",
     source: "model M { axis t in 1..T\n axis j in 1..J\n input x[t] : R\n output a[j] = x[j] }",
     code: "RNN114",

@@ -27,11 +27,11 @@ export const operandsOf: (term: Term) => ReadonlyArray<Term> = match<Term, Reado
 export const freeAxes = (term: Term): ReadonlyArray<TimeAxis> =>
   sortTimeAxes(freeIndices(term).map(({ axis }) => axis));
 
-/** Every index that nothing in the term binds, with its place. */
+/** Every index that nothing in the term binds, with its place: a softmax has a value at each position of its axes. */
 export const freeIndices = (term: Term): ReadonlyArray<{ readonly axis: TimeAxis; readonly span: Span }> => {
   const inside = operandsOf(term).flatMap(freeIndices);
   const own = [...ownAxes(term).map((axis) => ({ axis, span: term.span })), ...inside];
-  return term.tag === "reduce" ? own.filter(({ axis }) => !hasAxis(term.axes, axis)) : own;
+  return term.tag === "reduce" && term.fn !== "softmax" ? own.filter(({ axis }) => !hasAxis(term.axes, axis)) : own;
 };
 
 const sortTimeAxes = (axes: ReadonlyArray<TimeAxis>): ReadonlyArray<TimeAxis> =>

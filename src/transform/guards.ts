@@ -53,8 +53,8 @@ const slopeGuards = (circuit: Circuit): ((id: NodeId, operand: number) => Guard)
     if (!isWild(axes)) return none;
     const needed = withoutAxes(inputs.flatMap(unless), axes);
     const singular = singularOperand[op.fn];
-    const isFinite = inputs.every((input) => at(input, axes).finite);
-    if (singular === undefined || !isFinite || isWild([...axes, ...needed])) return absorbing;
+    const areFinite = inputs.every((input) => at(input, axes).finite);
+    if (singular === undefined || !areFinite || isWild([...axes, ...needed])) return absorbing;
     // The gradient of a sum comes to nothing by itself where there is nothing to sum over.
     return needed.every((axis) => isSumAlong(circuit, inputs[operand]!, axis)) ? none : { absorbs: false, singular };
   };
