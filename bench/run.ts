@@ -3,6 +3,7 @@ import { processor } from "./circumstances.ts";
 import { type Comparison, compared } from "./comparison.ts";
 import { runCompile } from "./compile/run.ts";
 import { runCost } from "./cost/run.ts";
+import { runHostile } from "./hostile/run.ts";
 import { writeSection } from "./markdown.ts";
 import { runMemory } from "./memory.ts";
 import { peers, rnnc } from "./peers.ts";
@@ -22,7 +23,7 @@ const { values: options, positionals: wanted } = parseArgs({
   },
 });
 
-const known = [...workloads.map(({ name }) => name), "compile", "cost", "memory", "profile"];
+const known = [...workloads.map(({ name }) => name), "compile", "cost", "hostile", "memory", "profile"];
 const unknown = wanted.filter((name) => !known.includes(name));
 if (unknown.length > 0) {
   process.stderr.write(`There is no ${unknown.join(", ")}; there are ${known.join(", ")}.\n`);
@@ -49,6 +50,7 @@ const runWorkloads = async (): Promise<void> => {
 
 if (wanted[0] === "cost") await runCost(options);
 else if (wanted[0] === "compile") await runCompile(options);
+else if (wanted[0] === "hostile") runHostile(options);
 else if (wanted[0] === "memory") runMemory(options);
 else if (wanted[0] === "profile") await runProfile(options);
 else await runWorkloads();

@@ -60,6 +60,13 @@ export const mistakesOfMeaning: ReadonlyArray<Mistake> = [
     says: /h\[0\]/,
   },
   {
+    law: "no parameter stands before the first of some symbols",
+    source: body("param A\ny[t] : symbol[3] ~ categorical(softmax(A onehot(y[t-1])))"),
+    code: "RNN133",
+    at: "y[t-1]",
+    says: /`y\[0\] = 0`, the symbol/,
+  },
+  {
     law: "what reads the future has a value after the end",
     source: body("input x[t] : R\noutput a[t] = x[t+2]\nx[T+1] = 0"),
     code: "RNN133",

@@ -38,6 +38,13 @@ export const mistakesOfForm: ReadonlyArray<Mistake> = [
     says: /`a` is defined twice/,
   },
   {
+    law: "what a `for` declares has its index",
+    source: body(`${x}for l in 1..2 {\n  param A : R\n  h[l,t] = A * x[t]\n}\noutput h`),
+    code: "RNN102",
+    at: "A",
+    says: /`A\[l\]`/,
+  },
+  {
     law: "a boundary is stated once",
     source: body("h[0] = 0\nh[0] = 1\noutput h[t] = h[t-1]"),
     code: "RNN102",

@@ -28,7 +28,8 @@ const lacking = (
 ): ReadonlyArray<Problem> => {
   const resolved = resolveRead(system, read);
   const { axes } = resolved.variable;
-  const { origin, name } = system.variables.get(read.path)!;
+  const { origin, name, type } = system.variables.get(read.path)!;
+  const isSymbol = type?.tag === "symbol";
   // What was given to a cell has no path but the name of the argument.
   const path = origin === "hidden" ? name : read.path;
   const open = boundariesRead(resolved).filter(({ boundary }) => boundary === undefined);
@@ -46,7 +47,9 @@ const lacking = (
         ? {}
         : { corner: `${writtenName(path, within)}[${[indices[0], ...indices.slice(1).map(() => "_")].join(",")}]` };
     const written = `${writtenName(path, within)}[${indices.join(",")}]`;
-    return [{ tag: "missingBoundary", span: read.span, name: path, boundary: missing, written, ...edge, within }];
+    return [
+      { tag: "missingBoundary", span: read.span, name: path, boundary: missing, written, isSymbol, ...edge, within },
+    ];
   });
 };
 

@@ -93,6 +93,7 @@ export type Problem = At &
         readonly name: string;
         readonly boundary: string;
         readonly written: string;
+        readonly isSymbol: boolean;
         readonly corner?: string;
       }
     | { readonly tag: "cycle"; readonly steps: ReadonlyArray<Label> }

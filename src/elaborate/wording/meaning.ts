@@ -40,8 +40,9 @@ export const meaningWordings: WordingsOf<
     message: `\`${name}\` has a boundary but no equation.`,
     label: "never defined inside its axis",
   }),
-  missingBoundary: ({ name, boundary, written, corner, within }) => {
+  missingBoundary: ({ name, boundary, written, isSymbol, corner, within }) => {
     const start = `${writtenName(name, within)}0`;
+    const learnt = `, or learn it: \`param ${start}\` and \`${written} = ${start}\``;
     return {
       code: "RNN133",
       title: "missing boundary",
@@ -49,7 +50,7 @@ export const meaningWordings: WordingsOf<
       label: `needs \`${written}\``,
       hint:
         corner === undefined
-          ? `Add \`${written} = 0\`, or learn it: \`param ${start}\` and \`${written} = ${start}\`.`
+          ? `Add \`${written} = 0\`${isSymbol ? ", the symbol that stands there" : learnt}.`
           : `It stands outside of several axes at once, where no edge reaches that is stated along an axis. Add \`${written} = 0\`, or state an edge with its corners: \`${corner} = 0\`.`,
     };
   },

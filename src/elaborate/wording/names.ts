@@ -29,13 +29,20 @@ export const nameWordings: WordingsOf<
           ? `It is a standard cell: \`import ${name} from "std"\`.`
           : (spelling(name) ?? suggestion(name, known) ?? declaration(name)),
   }),
-  definedTwice: ({ name, first, what }) => ({
-    code: "RNN102",
-    title: "defined twice",
-    message: what === undefined ? `\`${name}\` is defined twice.` : `Two ${what} are called \`${name}\`.`,
-    label: what === undefined ? "defined again here" : "again here",
-    others: [{ span: first, text: what === undefined ? "first defined here" : "first here" }],
-  }),
+  definedTwice: ({ name, span, first, what }) => {
+    // A `for` stands for its statements as often as its index has values.
+    const isRepeated = first.file === span.file && first.start === span.start;
+    const [again, before] =
+      what === undefined ? ["defined again here", "first defined here"] : ["again here", "first here"];
+    return {
+      code: "RNN102",
+      title: "defined twice",
+      message: what === undefined ? `\`${name}\` is defined twice.` : `Two ${what} are called \`${name}\`.`,
+      label: isRepeated ? "defined at every turn of the `for`" : again,
+      others: isRepeated ? [] : [{ span: first, text: before }],
+      hint: isRepeated ? `Give it the index of the \`for\`, as in \`${name}[l]\`.` : undefined,
+    };
+  },
   noModel: ({ wanted, known }) => ({
     code: "RNN103",
     title: "no such model",
