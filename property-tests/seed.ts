@@ -1,3 +1,4 @@
+import "../src/build/fresh.ts";
 import fc from "fast-check";
 
 /**

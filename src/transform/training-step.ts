@@ -15,7 +15,7 @@ interface Given {
   readonly number: (name: string) => NodeId;
 }
 
-interface Rule {
+export interface Rule {
   /** How many tensors it remembers for each parameter. */
   readonly memories: number;
   /** Its constants with the values of its paper. */

@@ -62,14 +62,36 @@ export function wasmModule(text) {
   /** @type {any} */
   let module;
   return () => {
-    const refusal = (/** @type {string} */ what) =>
-      new Error(`this model was compiled to WebAssembly with vectors, ${what}: compile it with target js`);
+    const refusal = (/** @type {string} */ what, or = "") =>
+      new Error(`this model was compiled to WebAssembly with vectors, ${what}: compile it with target js${or}`);
     if (typeof WebAssembly === "undefined") throw refusal("and there is no WebAssembly here");
     try {
-      module ??= new WebAssembly.Module(Uint8Array.from(atob(text), (character) => character.charCodeAt(0)));
+      module ??= new WebAssembly.Module(bytesOf(text));
     } catch (error) {
-      throw refusal(`which this engine does not take (${error instanceof Error ? error.message : error})`);
+      const reason = String(error instanceof Error ? error.message : error);
+      const isForbidden = reason.includes("Content Security");
+      throw isForbidden
+        ? refusal(`which this page forbids (${reason})`, ", or add 'wasm-unsafe-eval' to the page's script-src")
+        : refusal(`which this engine does not take (${reason})`);
     }
     return new WebAssembly.Instance(module).exports;
   };
+}
+
+/**
+ * The bytes that base64 stands for. An audio worklet has no `atob`.
+ *
+ * @param {string} text
+ */
+function bytesOf(text) {
+  const digits = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+  const values = new Uint8Array(128);
+  for (let i = 0; i < 64; i += 1) values[digits.charCodeAt(i)] = i;
+  const bytes = new Uint8Array((text.replace(/=+$/, "").length * 3) >> 2);
+  for (let i = 0, at = 0; at < bytes.length; i += 4) {
+    let bits = 0;
+    for (let k = 0; k < 4; k += 1) bits = (bits << 6) | Number(values[text.charCodeAt(i + k)]);
+    for (let shift = 16; shift >= 0 && at < bytes.length; shift -= 8) bytes[at++] = bits >> shift;
+  }
+  return bytes;
 }

@@ -3,6 +3,7 @@ import type { CodeChoices } from "../choices.ts";
 import type { Precision } from "../interface.ts";
 import { stretchesOf } from "../packing.ts";
 import { programParts, sizeText } from "../program-parts.ts";
+import { base64 } from "./base64.ts";
 import { wasmModule } from "./module.ts";
 import { type Prepared, prepare } from "./prepare.ts";
 import { panelColumns } from "./product/tile.ts";
@@ -46,5 +47,3 @@ const programText = ({ program, tables, packings, layout }: Prepared, i: number,
     "})",
   ].join("\n");
 };
-
-const base64 = (bytes: Uint8Array): string => Buffer.from(bytes).toString("base64");

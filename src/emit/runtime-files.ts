@@ -1,0 +1,37 @@
+/**
+ * The files of `runtime/`, in an order in which what is evaluated at once stands after what it uses. Their top-level names
+ * are distinct, which a test checks: together they are one text.
+ */
+export const runtimeFiles = [
+  "refusal",
+  "values",
+  "border",
+  "elementary",
+  "generator",
+  "initialise",
+  "frame",
+  "nested",
+  "observe",
+  "fill",
+  "noise",
+  "limits",
+  "required",
+  "endings",
+  "pack",
+  "padding",
+  "next-state",
+  "runner",
+  "leaves",
+  "results",
+  "frame-check",
+  "evaluate",
+  "stream-input",
+  "stream-start",
+  "stream",
+  "choose",
+  "given-steps",
+  "generate",
+  "trainer-options",
+  "trainer",
+  "functions",
+] as const;
