@@ -1,0 +1,44 @@
+import { execFileSync } from "node:child_process";
+import { cpSync, existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+const here = dirname(fileURLToPath(import.meta.url));
+const root = join(here, "../..");
+
+/** The folder of someone who uses the package: it is installed there from a tarball, and nothing else of the project is. */
+export const consumer = join(here, "consumer");
+
+/** Why these tests cannot run, if they cannot: their tools have a lock file of their own. */
+export const missing: string | false =
+  !existsSync(join(here, "node_modules")) && "`npm ci --prefix property-tests/package` installs their tools";
+
+/** The command with these words, where the package is installed; gives what it prints. */
+export const run = (command: string, ...words: ReadonlyArray<string>): string =>
+  execFileSync(command, words, { cwd: consumer, encoding: "utf8", stdio: ["ignore", "pipe", "pipe"] });
+
+/** A tool that stands beside these tests. */
+export const tool = (name: string): string => join(here, "node_modules", ".bin", name);
+
+/** Builds, packs and installs the package into an empty folder, with the files of `files/`. */
+export const install = (): void => {
+  rmSync(consumer, { recursive: true, force: true });
+  cpSync(join(here, "files"), consumer, { recursive: true });
+  writeFileSync(join(consumer, "package.json"), JSON.stringify({ name: "consumer", private: true, type: "module" }));
+  execFileSync(process.execPath, ["--import", "tsx", join(root, "src/build/package.ts")], { cwd: root });
+  const packed = join(root, "build", "packed");
+  mkdirSync(packed, { recursive: true });
+  for (const name of readdirSync(packed)) rmSync(join(packed, name));
+  execFileSync("npm", ["pack", "--ignore-scripts", "--pack-destination", packed], { cwd: root, stdio: "ignore" });
+  const [tarball] = readdirSync(packed);
+  const words = [
+    "install",
+    "--no-save",
+    "--no-audit",
+    "--no-fund",
+    "--prefer-offline",
+    join(packed, tarball!),
+    "fast-check@4",
+  ];
+  execFileSync("npm", words, { cwd: consumer, stdio: "ignore" });
+};

@@ -1,0 +1,3 @@
+import { compiled } from "./compiler.js";
+
+self.onmessage = ({ data }) => self.postMessage(compiled(data));

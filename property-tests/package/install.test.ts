@@ -1,0 +1,62 @@
+import assert from "node:assert/strict";
+import { readdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { before, test } from "node:test";
+import { consumer, install, missing, run, tool } from "./consumer.ts";
+
+before(() => {
+  if (missing === false) install();
+});
+
+test("the package holds what runs and its types, and nothing else of the project", { skip: missing }, () => {
+  const files = readdirSync(join(consumer, "node_modules", "rnnc"), { recursive: true, encoding: "utf8" });
+  const strange = files.filter((name) => !/^(dist(\/.*)?|package\.json|README\.md|LICENSE)$/.test(name));
+  assert.deepEqual(strange, []);
+  assert.ok(!files.some((name) => /\.ts$/.test(name) && !/\.d\.ts$/.test(name)));
+});
+
+test("plain Node imports it: it compiles, trains, checks gradients and says what is wrong", { skip: missing }, () => {
+  const { said, passed, laws, losses } = JSON.parse(run(process.execPath, "plain.js"));
+  assert.match(said, /RNN101/);
+  assert.equal(passed, true);
+  assert.ok(laws > 4);
+  assert.ok(losses[1] < losses[0]);
+});
+
+test("CommonJS requires it, or is told what to do", { skip: missing }, () => {
+  assert.equal(run(process.execPath, "required.cjs").trim(), "Right");
+});
+
+for (const [module, resolution] of [
+  ["nodenext", "nodenext"],
+  ["esnext", "bundler"],
+] as const)
+  test(`TypeScript takes its types, strictly, libraries too (${resolution})`, { skip: missing }, () => {
+    run(process.execPath, "plain.js");
+    const compilerOptions = {
+      ...{ module, moduleResolution: resolution, target: "es2022", lib: ["es2023"], types: [] },
+      ...{ strict: true, exactOptionalPropertyTypes: true, noUncheckedIndexedAccess: true, noEmit: true },
+    };
+    writeFileSync(join(consumer, "tsconfig.json"), JSON.stringify({ compilerOptions, files: ["types/use.ts"] }));
+    const typescript = join(consumer, "../../../node_modules/typescript/bin/tsc");
+    try {
+      run(process.execPath, typescript, "-p", "tsconfig.json");
+    } catch (error) {
+      assert.fail(String((error as { readonly stdout?: string }).stdout));
+    }
+  });
+
+test("the command works where the package is installed", { skip: missing }, () => {
+  assert.match(run("npx", "rnnc", "check", "lstm.rnn"), /v\s+.*R\[4\]/);
+  run("npx", "rnnc", "compile", "lstm.rnn", "-o", "out.js");
+  assert.match(run(process.execPath, "-e", 'import("./out.js").then((m) => console.log(Object.keys(m).length))'), /\d/);
+});
+
+test("publint and are-the-types-wrong find nothing", { skip: missing }, () => {
+  const folder = join(consumer, "node_modules", "rnnc");
+  assert.match(run(tool("publint"), folder, "--strict"), /All good/);
+  const [tarball] = readdirSync(join(consumer, "../../../build/packed"));
+  const packed = join(consumer, "../../../build/packed", tarball!);
+  // It fails where it finds something.
+  run(tool("attw"), packed, "--profile", "esm-only");
+});
