@@ -1,7 +1,7 @@
 import { execFileSync } from "node:child_process";
-import { cpSync, existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { fileURLToPath } from "node:url";
+import { fileURLToPath, pathToFileURL } from "node:url";
 
 const here = dirname(fileURLToPath(import.meta.url));
 const root = join(here, "../..");
@@ -15,7 +15,12 @@ export const missing: string | false =
 
 /** The command with these words, where the package is installed; gives what it prints. */
 export const run = (command: string, ...words: ReadonlyArray<string>): string =>
-  execFileSync(command, words, { cwd: consumer, encoding: "utf8", stdio: ["ignore", "pipe", "pipe"] });
+  execFileSync(command, words, {
+    cwd: consumer,
+    encoding: "utf8",
+    env: { ...process.env, NO_COLOR: "1" },
+    stdio: ["ignore", "pipe", "pipe"],
+  });
 
 /** A tool that stands beside these tests. */
 export const tool = (name: string): string => join(here, "node_modules", ".bin", name);
@@ -41,4 +46,15 @@ export const install = (): void => {
     "fast-check@4",
   ];
   execFileSync("npm", words, { cwd: consumer, stdio: "ignore" });
+};
+
+/** Compiles the program that stands there, by the package as it is installed. */
+export const layModules = async (): Promise<void> => {
+  const { compile } = await import(pathToFileURL(join(consumer, "node_modules/rnnc/dist/index.js")).href);
+  const source = readFileSync(join(consumer, "lstm.rnn"), "utf8");
+  for (const target of ["js", "wasm"]) {
+    const { moduleText, declarationText } = compile(source, { target, optimiser: "adam" }).right;
+    writeFileSync(join(consumer, "browser", `model-${target}.js`), moduleText);
+    writeFileSync(join(consumer, "browser", `model-${target}.d.ts`), declarationText);
+  }
 };

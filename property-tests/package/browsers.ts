@@ -6,7 +6,7 @@ import { extname, join } from "node:path";
 import { after, before, test } from "node:test";
 import { pathToFileURL } from "node:url";
 import { build } from "esbuild";
-import { consumer, install, missing } from "./consumer.ts";
+import { consumer, missing } from "./consumer.ts";
 
 const executablePath = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"].find(existsSync);
 const skip = missing === false && executablePath === undefined ? "there is no Chromium" : missing;
@@ -35,13 +35,6 @@ let browser: import("playwright-core").Browser;
 
 before(async () => {
   if (skip !== false) return;
-  install();
-  const { compile } = await import(pathToFileURL(join(consumer, "node_modules/rnnc/dist/index.js")).href);
-  const source = readFileSync(join(consumer, "lstm.rnn"), "utf8");
-  for (const target of ["js", "wasm"]) {
-    const { right } = compile(source, { target, optimiser: "adam" });
-    writeFileSync(join(folder, `model-${target}.js`), right.moduleText);
-  }
   await build({
     absWorkingDir: folder,
     entryPoints: { page: "compiler.js", "bundled-worker": "worker.js" },

@@ -1,12 +1,8 @@
 import assert from "node:assert/strict";
 import { readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { before, test } from "node:test";
-import { consumer, install, missing, run, tool } from "./consumer.ts";
-
-before(() => {
-  if (missing === false) install();
-});
+import { test } from "node:test";
+import { consumer, missing, run, tool } from "./consumer.ts";
 
 test("the package holds what runs and its types, and nothing else of the project", { skip: missing }, () => {
   const files = readdirSync(join(consumer, "node_modules", "rnnc"), { recursive: true, encoding: "utf8" });
