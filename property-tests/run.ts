@@ -4,14 +4,19 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 /**
- * Runs every property test, and those of examples/ that show how users test their own models; an empty list is a
- * failure, which node's own runner would let pass.
+ * Runs every property test, and those of examples/ that show how users test their own models; or, with a folder as
+ * argument, those of that folder. An empty list is a failure, which node's own runner would let pass. What is tried with
+ * the package as it is installed has tools of its own, and is run by name.
  */
 const root = fileURLToPath(new URL("..", import.meta.url));
+const [wanted] = process.argv.slice(2);
+const isWanted = (path: string): boolean =>
+  wanted === undefined ? !path.startsWith("property-tests/package/") : path.startsWith(`property-tests/${wanted}/`);
 const tests = ["property-tests", "examples"].flatMap((folder) =>
   readdirSync(join(root, folder), { recursive: true, encoding: "utf8" })
-    .filter((path) => path.endsWith(".test.ts") && !/node_modules|^package/.test(path))
-    .map((path) => join(folder, path))
+    .filter((path) => path.endsWith(".test.ts") && !/\b(node_modules|consumer|files)\b/.test(path))
+    .map((path) => join(folder, path).replaceAll("\\", "/"))
+    .filter(isWanted)
     .sort(),
 );
 

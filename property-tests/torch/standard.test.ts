@@ -7,7 +7,7 @@ import { randomExample } from "../../src/check/random-example.ts";
 import { mustAgree } from "../../src/property/law.ts";
 import { standardLibrary } from "../../src/std/library.ts";
 import { compiledProgram } from "../property/programs.ts";
-import { modelOf } from "../std/cells.ts";
+import { modelOf, sizesOf } from "../std/cells.ts";
 import { paramsOf } from "../std/compiled.ts";
 
 /** Every standard cell at two sizes, with ragged batches and parameters away from where they start. */
@@ -16,7 +16,10 @@ const prepared = standardLibrary().definitions.flatMap(({ name }, i) =>
     { n: 3, k: 2 },
     { n: 1 + (i % 4), k: 1 + (i % 3) },
   ].map((statics, j) => {
-    const model = compiledProgram(modelOf(name.text), { statics, target: j === 0 ? "js" : "wasm" });
+    const model = compiledProgram(modelOf(name.text), {
+      statics: sizesOf(name.text, statics),
+      target: j === 0 ? "js" : "wasm",
+    });
     const generator = xoroshiro128plus(1 + i + 100 * j);
     const examples = [1, 2, 3].map(() => randomExample(model.model, generator, { least: 1, greatest: 5 }));
     return { name: name.text, statics, model, examples, params: paramsOf(model.model, 1 + i + 100 * j) };
