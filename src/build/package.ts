@@ -1,0 +1,5 @@
+import "./prepare.ts";
+import { types } from "./types.ts";
+
+/** What is published: `npm run build`. */
+types(["index.d.ts", "property/index.d.ts"]);

@@ -1,0 +1,105 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { basename } from "node:path";
+import { runtimeFiles } from "../emit/runtime-files.ts";
+import type * as Scripts from "./plain-script.ts";
+
+/**
+ * A module of nothing but text: what compiled modules carry, and the standard cells. Made from files, so that the compiler
+ * reads none and runs where there are none, as in a page.
+ */
+export interface TextModule {
+  /** From the folder of the project. */
+  readonly path: string;
+  /** The files that it is made from. */
+  readonly sources: ReadonlyArray<string>;
+  readonly text: (read: (path: string) => string, scripts: typeof Scripts) => string;
+}
+
+const constant = (name: string, comment: string, value: unknown): string =>
+  `/** ${comment} */\nexport const ${name} = ${JSON.stringify(value, null, 2)};\n`;
+
+/** What the types of every compiled module are made of. */
+const sharedTypes = [
+  "Precision",
+  "Values",
+  "Shaped",
+  "Nested",
+  "ModelInfo",
+  "VariableInfo",
+  "NoiseInfo",
+  "RandomInfo",
+  "RequiredPosition",
+  "LengthLimit",
+  "InitialiserInfo",
+  "Batch",
+  "Output",
+  "State",
+  "GenerateOptions",
+  "OneOrMany",
+  "Generated",
+];
+
+const numbers = "export type Numbers = ReadonlyArray<number> | Values | Int32Array;";
+
+const runtime: TextModule = {
+  path: "src/emit/generated/runtime.ts",
+  sources: runtimeFiles.map((name) => `src/emit/runtime/${name}.js`),
+  text: (read, { plainScript }) => {
+    const whole = runtime.sources.map((path) => plainScript(read(path), path)).join("\n");
+    return constant("runtimeText", "The run time of compiled modules as one script.", whole);
+  },
+};
+
+/** The text modules of the project in a folder. */
+export const textModules = (root: URL): ReadonlyArray<TextModule> => {
+  const filesIn = (folder: string, ending: string): ReadonlyArray<string> =>
+    readdirSync(new URL(folder, root))
+      .filter((name) => name.endsWith(ending))
+      .sort()
+      .map((name) => folder + name);
+  const kernels = filesIn("src/emit/kernels/", ".js");
+  const cells = filesIn("src/std/", ".rnn");
+  const named = (paths: ReadonlyArray<string>, text: (path: string) => string) =>
+    Object.fromEntries(paths.map((path) => [basename(path), text(path)]));
+  return [
+    runtime,
+    {
+      path: "src/emit/generated/kernels.ts",
+      sources: kernels,
+      text: (read, { plainScript }) =>
+        constant(
+          "kernelTexts",
+          "The files of `kernels/` as scripts.",
+          named(kernels, (path) => plainScript(read(path), path)),
+        ),
+    },
+    {
+      path: "src/emit/generated/interface.ts",
+      sources: ["src/emit/interface.ts"],
+      text: (read, { declarationsOf }) =>
+        constant(
+          "publicTypes",
+          "The types that all modules share, and lists of numbers of any kind.",
+          [...declarationsOf(read("src/emit/interface.ts"), sharedTypes), numbers].join("\n\n"),
+        ),
+    },
+    {
+      path: "src/cli/generated/own.ts",
+      sources: ["package.json", "examples/char-lm.rnn"],
+      text: (read) =>
+        constant("version", "Of the package.", JSON.parse(read("package.json")).version) +
+        constant("demoModel", "What `rnnc demo` trains.", read("examples/char-lm.rnn")),
+    },
+    {
+      path: "src/std/generated/cells.ts",
+      sources: cells,
+      text: (read) =>
+        constant("standardTexts", "The standard cells, by the file that they stand in.", named(cells, read)),
+    },
+  ];
+};
+
+export const readText =
+  (root: URL) =>
+  (path: string): string =>
+    readFileSync(new URL(path, root), "utf8");
