@@ -1,5 +1,5 @@
 /** Arrows between the folders of `src` go down only, in this order, and never in a circle. */
-const layers = ["cli", "build", "train", "data", "views", "compile", "property", "check", "emit", "schedule", "transform", "elaborate", "elementary", "circuit", "syntax"];
+const layers = ["cli", "build", "plugin", "train", "data", "views", "compile", "property", "check", "emit", "schedule", "transform", "elaborate", "elementary", "circuit", "syntax"];
 const isOneFile = new Set(["compile"]);
 const path = (layer) => (isOneFile.has(layer) ? `^src/(${layer}|index)\\.ts$` : `^src/${layer}/`);
 

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import * as E from "fp-ts/lib/Either.js";
-import { importsOf } from "../../src/cli/imports.ts";
+import { importsOf } from "../../src/plugin/imports.ts";
 import { type Compiled, type CompileOptions, compile } from "../../src/compile.ts";
 import { shuffleExamples } from "../../src/data/examples.ts";
 import type { Example } from "../../src/emit/interface.ts";

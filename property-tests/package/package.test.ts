@@ -10,4 +10,5 @@ before(async () => {
 
 await import("./installed.ts");
 await import("./bundlers.ts");
+await import("./plugged.ts");
 await import("./browsers.ts");

@@ -15,15 +15,21 @@ const common: BuildOptions = {
   logLevel: "warning",
 };
 
-/** What the package exports; packages that it depends on stay imports. */
-const library = (entryPoints: Readonly<Record<string, string>>): BuildOptions => ({
+/** What the package exports; packages that it depends on stay imports. `hooks` is what `register` has Node load. */
+const library: BuildOptions = {
   ...common,
-  entryPoints,
+  entryPoints: {
+    index: "src/index.ts",
+    property: "src/property/index.ts",
+    unplugin: "src/plugin/unplugin.ts",
+    register: "src/plugin/register.ts",
+    hooks: "src/plugin/hooks.ts",
+  },
   platform: "neutral",
   packages: "external",
   splitting: true,
   chunkNames: "shared-[hash]",
-});
+};
 
 /** One file: what is loaded at once is read at once. What only some commands need is imported when they do. */
 const commandLine: BuildOptions = {
@@ -40,7 +46,7 @@ const commandLine: BuildOptions = {
 export const bundle = async (): Promise<void> => {
   mkdirSync(`${root}dist`, { recursive: true });
   for (const name of readdirSync(`${root}dist`)) if (/\.js(\.map)?$/.test(name)) rmSync(`${root}dist/${name}`);
-  await build(library({ index: "src/index.ts", property: "src/property/index.ts" }));
+  await build(library);
   await build(commandLine);
   copyFileSync(`${root}src/build/launcher.js`, `${root}dist/rnnc.js`);
   chmodSync(`${root}dist/rnnc.js`, 0o755);

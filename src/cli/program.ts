@@ -2,10 +2,10 @@ import { readFileSync } from "node:fs";
 import * as E from "fp-ts/lib/Either.js";
 import { pipe } from "fp-ts/lib/function.js";
 import { type Compiled, type CompileOptions, compile } from "../compile.ts";
+import { importsOf } from "../plugin/imports.ts";
 import { standardText } from "../std/library.ts";
 import { report } from "../syntax/report.ts";
 import { type Failure, usageError } from "./failure.ts";
-import { importsOf } from "./imports.ts";
 import type { CommonOptions } from "./options.ts";
 import type { Terminal } from "./terminal.ts";
 

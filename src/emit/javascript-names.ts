@@ -10,6 +10,8 @@ export interface Names extends Pick<Hoist, "constants" | "integer" | "size"> {
   /** What is packed before the block's loops. */
   readonly packing: Packing;
   readonly inside: (variable: string) => Names;
+  /** A comment that says whose value a buffer takes, or nothing. */
+  readonly label: (buffer: BufferId) => string;
   /** The array that a buffer is in: the arena, or the same memory as doubles. */
   readonly arena: (buffer: BufferId) => string;
   /** Where an element stands in its array. */
@@ -35,6 +37,7 @@ export const newNames = (
   block: Block,
   precision: Precision,
   code: CodeChoices,
+  isLabelled = false,
 ): Names => {
   const packing = code.productKernel === "product" ? code.packingOf(block) : noPacking;
   const around = (hoist: Hoist, known: (name: string) => Inlined | undefined): Names => ({
@@ -42,6 +45,7 @@ export const newNames = (
     code,
     packing,
     inside: (variable) => around(hoist.inside(variable), known),
+    label: (buffer) => (isLabelled ? labelOf(buffers[buffer]!.name) : ""),
     arena: (buffer) => (buffers[buffer]?.isDouble ? "D" : "M"),
     place: (buffer, index) => integerText(hoist.address(buffer, index, 1)),
     rounded: rounding[precision],
@@ -53,6 +57,9 @@ export const newNames = (
   const hasLoops = block.body.some(({ tag }) => tag === "for" || tag === "if");
   return around(newHoist(hasLoops ? code.isNamed : () => false), () => undefined);
 };
+
+/** What stands behind a statement that gives a variable its value. */
+export const labelOf = (name: string): string => ` // ${name}`;
 
 const rounding: { readonly [P in Precision]: Names["rounded"] } = {
   f32: (text) => `rounded(${text})`,

@@ -14,14 +14,19 @@ import { programParts, segmentedDims } from "./program-parts.ts";
  * functions in `kernels/`, which stand once in a module. Each block is a function of its own: engines optimise small
  * functions sooner, and stop at large ones. Only generated names and numbers occur in the text; strings are literals.
  */
-export const javascript = (program: LoopProgram, precision: Precision, code: CodeChoices = bestCode): string => {
+export const javascript = (
+  program: LoopProgram,
+  precision: Precision,
+  code: CodeChoices = bestCode,
+  isLabelled = false,
+): string => {
   const { blocks } = program;
   const parameters = doublesOf(program).length === 0 ? "M, L, d, o" : "M, L, d, o, D";
   return [
     "(() => {",
     ...blocks.map(
       (block, i) =>
-        `function block${i}(${parameters}) {\n${printBody(block, newNames(program, block, precision, code))}\n}`,
+        `function block${i}(${parameters}) {\n${printBody(block, newNames(program, block, precision, code, isLabelled))}\n}`,
     ),
     "return {",
     ...programParts(program, []),
@@ -119,21 +124,24 @@ const printLoop = (loop: Loop, names: Names): string => {
       return loop.fn === "sum"
         ? `${loop.name} += ${value(loop.value, names)};`
         : `${loop.name} = Math.max(${loop.name}, ${value(loop.value, names)});`;
-    case "store": {
-      const arena = names.arena(loop.buffer);
-      const at = `${arena}[${names.place(loop.buffer, loop.index)}]`;
-      if (loop.mode === "set" && loop.value.tag === "local" && arena === "M")
-        return `${at} = ${names.stored(loop.value.name)};`;
-      const stored = value(loop.value, names);
-      return loop.mode === "set"
-        ? `${at} = ${stored};`
-        : loop.mode === "sum"
-          ? `${at} += ${stored};`
-          : `${at} = Math.max(${at}, ${stored});`;
-    }
+    case "store":
+      return `${printStore(loop, names)}${names.label(loop.buffer)}`;
     case "product":
-      return printProduct(loop, names);
+      return `${printProduct(loop, names)}${names.label(loop.result.buffer)}`;
   }
+};
+
+const printStore = (loop: Extract<Loop, { tag: "store" }>, names: Names): string => {
+  const arena = names.arena(loop.buffer);
+  const at = `${arena}[${names.place(loop.buffer, loop.index)}]`;
+  if (loop.mode === "set" && loop.value.tag === "local" && arena === "M")
+    return `${at} = ${names.stored(loop.value.name)};`;
+  const stored = value(loop.value, names);
+  return loop.mode === "set"
+    ? `${at} = ${stored};`
+    : loop.mode === "sum"
+      ? `${at} += ${stored};`
+      : `${at} = Math.max(${at}, ${stored});`;
 };
 
 /** What the arena holds is of the precision already. */

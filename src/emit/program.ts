@@ -31,7 +31,7 @@ export interface ProgramOptions {
   /** The optimisations that are switched off. */
   readonly without?: Without;
   readonly memory?: Memory;
-  /** Whether functions of WebAssembly carry names. */
+  /** Whether functions of WebAssembly carry names, and statements of JavaScript say whose value they give. */
   readonly names?: boolean;
 }
 
@@ -56,7 +56,7 @@ export const programTexts = <Circuits extends object>(
       readonly [name in keyof Circuits]: string;
     };
   if (target === "js") {
-    const texts = programs.map((program) => javascript(program, precision, code));
+    const texts = programs.map((program) => javascript(program, precision, code, names));
     return { support: kernelText(texts, precision), programs: named(texts) };
   }
   const { support, programs: texts } = wasmProgramsText(
