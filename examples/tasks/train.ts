@@ -1,10 +1,10 @@
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import * as E from "fp-ts/lib/Either.js";
-import { importsOf } from "../../src/plugin/imports.ts";
 import { type Compiled, type CompileOptions, compile } from "../../src/compile.ts";
 import { shuffleExamples } from "../../src/data/examples.ts";
 import type { Example } from "../../src/emit/interface.ts";
+import { importsOf } from "../../src/plugin/imports.ts";
 import { optimisers } from "../../src/train/optimiser.ts";
 import { defaultSettings, type Settings } from "../../src/train/settings.ts";
 import { beginTraining, trainStep } from "../../src/train/step.ts";

@@ -23,6 +23,8 @@ export const sourceMapOf = ({ moduleText, elaborated }: Compiled, file: string):
     texts.set(name, text);
     return text;
   };
+  // Rollup takes the first source for the module, and knows no others.
+  textOf(file);
   for (const [i, line] of moduleText.split("\n").entries()) {
     const at = line.lastIndexOf(labelOf(""));
     const place = at < 0 ? undefined : known.get(line.slice(at));
