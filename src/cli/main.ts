@@ -18,7 +18,11 @@ process.on("uncaughtException", (error) => {
   reportFault(error);
   process.exit(faultExitCode);
 });
-process.exitCode = await runCommandLine(terminal, process.argv.slice(2)).catch((error: unknown) => {
-  reportFault(error);
-  return faultExitCode;
-});
+runCommandLine(terminal, process.argv.slice(2))
+  .catch((error: unknown) => {
+    reportFault(error);
+    return faultExitCode;
+  })
+  .then((code) => {
+    process.exitCode = code;
+  });
