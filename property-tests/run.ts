@@ -33,10 +33,14 @@ const { status, signal } = spawnSync(
     "./property-tests/seed.ts",
     "--test",
     "--test-concurrency=2",
-    "--test-reporter=spec",
+    "--test-reporter=./property-tests/reporter.js",
     ...tests,
   ],
-  { cwd: root, stdio: ["ignore", "inherit", "inherit"] },
+  {
+    cwd: root,
+    stdio: ["ignore", "inherit", "inherit"],
+    env: { ...process.env, RNNC_TEST_FILES: String(tests.length) },
+  },
 );
 if (signal !== null) console.error(`The tests were ended by ${signal}.`);
 process.exit(status ?? 1);

@@ -90,7 +90,7 @@ export const programText = (circuit: Circuit, options: ProgramOptions, name = "p
   const program = schedule(circuit, choicesFor(options));
   const code = codeWithout(options.without ?? withoutNothing);
   return options.target === "js"
-    ? javascript(program, options.precision, code)
+    ? javascript(program, options.precision, code, true)
     : wasmText(program, options.precision, code, name);
 };
 
