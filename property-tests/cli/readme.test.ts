@@ -3,6 +3,8 @@ import { spawnSync } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
+import { pictures } from "../../docs/pictures.ts";
+import { viewNames } from "../../src/cli/show-options.ts";
 import { newFolder, rnnc } from "./run-rnnc.ts";
 
 const readme = readFileSync(new URL("../../README.md", import.meta.url), "utf8");
@@ -25,8 +27,21 @@ test("the README's use of the module runs", async () => {
   assert.equal(status, 0, stderr);
 });
 
-test("the README names every command and every exit code", () => {
-  for (const command of ["check", "compile", "gradcheck", "show", "train", "generate", "eval"])
+test("the documents name every command, every view and every exit code", () => {
+  const commands = readFileSync(new URL("../../docs/command-line.md", import.meta.url), "utf8");
+  for (const command of ["check", "compile", "gradcheck", "show", "fmt", "train", "generate", "eval", "explain"])
     assert.ok(readme.includes(`\`rnnc ${command} `), command);
-  for (const code of [0, 1, 2, 3, 4, 70, 130]) assert.match(readme, new RegExp(`^\\| ${code} \\|`, "m"));
+  for (const command of ["check", "compile", "gradcheck", "show", "train", "generate", "eval"])
+    assert.ok(commands.includes(`\`rnnc ${command} `), command);
+  for (const view of viewNames) assert.ok(readme.includes(`\`${view}\``), view);
+  for (const code of [0, 1, 2, 3, 4, 70, 130]) assert.match(commands, new RegExp(`^\\| ${code} \\|`, "m"));
+});
+
+test("the README's pictures are those of its model", async () => {
+  for (const [name, ...words] of pictures) {
+    const drawn = join(folder, `${name}.svg`);
+    assert.equal((await rnnc("show", model, ...words, "-o", drawn)).code, 0);
+    const kept = new URL(`../../docs/pictures/${name}.svg`, import.meta.url);
+    assert.equal(readFileSync(drawn, "utf8"), readFileSync(kept, "utf8"), "`npm run docs` makes them");
+  }
 });
