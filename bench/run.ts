@@ -10,6 +10,7 @@ import { peers, rnnc } from "./peers.ts";
 import { runProfile } from "./profile/run.ts";
 import { reportText } from "./report.ts";
 import { quick, thorough } from "./rounds.ts";
+import { runStart } from "./start.ts";
 import { workloads } from "./workloads.ts";
 
 /** `npm run bench`; see README.md beside this file. */
@@ -23,7 +24,7 @@ const { values: options, positionals: wanted } = parseArgs({
   },
 });
 
-const known = [...workloads.map(({ name }) => name), "compile", "cost", "hostile", "memory", "profile"];
+const known = [...workloads.map(({ name }) => name), "compile", "cost", "hostile", "memory", "profile", "start"];
 const unknown = wanted.filter((name) => !known.includes(name));
 if (unknown.length > 0) {
   process.stderr.write(`There is no ${unknown.join(", ")}; there are ${known.join(", ")}.\n`);
@@ -50,6 +51,7 @@ const runWorkloads = async (): Promise<void> => {
 
 if (wanted[0] === "cost") await runCost(options);
 else if (wanted[0] === "compile") await runCompile(options);
+else if (wanted[0] === "start") runStart(options);
 else if (wanted[0] === "hostile") runHostile(options);
 else if (wanted[0] === "memory") runMemory(options);
 else if (wanted[0] === "profile") await runProfile(options);
