@@ -45,7 +45,11 @@ export const judged = (fault: Fault | undefined, last: Partial<Verdict> = {}): P
 
 const planted = (fault: Fault | undefined): string => {
   const folder = mkdtempSync(join(tmpdir(), "rnnc-fault-"));
-  for (const path of copied) cpSync(join(root, path), join(folder, path), { recursive: true });
+  for (const path of copied)
+    cpSync(join(root, path), join(folder, path), {
+      recursive: true,
+      filter: (from) => !/node_modules|consumer/.test(from),
+    });
   symlinkSync(join(root, "node_modules"), join(folder, "node_modules"));
   if (fault !== undefined) {
     const { file, find, replace } = fault;
