@@ -1,17 +1,26 @@
 import { spawnSync } from "node:child_process";
-import { readdirSync } from "node:fs";
-import { join } from "node:path";
+import { mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { dirname, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
+import { parseArgs } from "node:util";
 
 /**
- * Runs every property test, and those of examples/ that show how users test their own models; or, with a folder as
- * argument, those of that folder. An empty list is a failure, which node's own runner would let pass. What is tried with
- * the package as it is installed has tools of its own, and is run by name.
+ * Runs every property test, and those of examples/ that show how users test their own models; or, with folders as
+ * arguments, those of these folders. An empty list is a failure, which node's own runner would let pass. What is tried with
+ * the package as it is installed has tools of its own, and is run by name. `--thorough` tries as many cases as are usual,
+ * and without folders takes those where that is more than `npm test` tries.
  */
+const { values, positionals } = parseArgs({ allowPositionals: true, options: { thorough: { type: "boolean" } } });
 const root = fileURLToPath(new URL("..", import.meta.url));
-const [wanted] = process.argv.slice(2);
+
+/** The folders whose properties try fewer cases in `npm test` (`often.ts`). */
+const oftener = ["programs", "circuit", "elaborate", "wasm", "schedule", "property"];
+const wanted = positionals.length > 0 ? positionals : values.thorough ? oftener : undefined;
+
 const isWanted = (path: string): boolean =>
-  wanted === undefined ? !path.startsWith("property-tests/package/") : path.startsWith(`property-tests/${wanted}/`);
+  wanted === undefined
+    ? !path.startsWith("property-tests/package/")
+    : wanted.some((folder) => path.startsWith(`property-tests/${folder}/`));
 const tests = ["property-tests", "examples"].flatMap((folder) =>
   readdirSync(join(root, folder), { recursive: true, encoding: "utf8" })
     .filter((path) => path.endsWith(".test.ts") && !/\b(node_modules|consumer|files)\b/.test(path))
@@ -24,22 +33,44 @@ if (tests.length === 0) {
   console.error("There are no tests in property-tests/ and examples/.");
   process.exit(1);
 }
+
+/** What measures a heap, starts processes or takes long has a process of its own; other files share one by folder. */
+const isAlone = (path: string): boolean =>
+  /\/(programs|package|machines|bench|faults)\/|memory|every-function/.test(path);
+
+const groups = new Map<string, string[]>();
+for (const path of tests) {
+  const key = isAlone(path) ? path : dirname(path);
+  groups.set(key, [...(groups.get(key) ?? []), path]);
+}
+
+/** Each process costs a second: a file for each group, which holds nothing but imports of its tests. */
+const folder = join(root, "build", "tests");
+rmSync(folder, { recursive: true, force: true });
+mkdirSync(folder, { recursive: true });
+const files = [...groups].map(([key, paths]) => {
+  const [only] = paths;
+  if (paths.length === 1) return only!;
+  const file = join(folder, `${key.replaceAll("/", "-")}.test.ts`);
+  const imports = paths.map((path) => `await import(${JSON.stringify(relative(folder, join(root, path)))});\n`);
+  writeFileSync(file, imports.join(""));
+  return file;
+});
+
 const { status, signal } = spawnSync(
   process.execPath,
   [
-    "--import",
-    "tsx",
-    "--import",
-    "./property-tests/seed.ts",
-    "--test",
-    "--test-concurrency=2",
-    "--test-reporter=./property-tests/reporter.js",
-    ...tests,
+    ...["--import", "tsx", "--import", "./property-tests/seed.ts"],
+    ...["--test", "--test-concurrency=2", "--test-reporter=./property-tests/reporter.js", ...files],
   ],
   {
     cwd: root,
     stdio: ["ignore", "inherit", "inherit"],
-    env: { ...process.env, RNNC_TEST_FILES: String(tests.length) },
+    env: {
+      ...process.env,
+      RNNC_TEST_FILES: String(tests.length),
+      ...(values.thorough ? { RNNC_THOROUGH: "1" } : {}),
+    },
   },
 );
 if (signal !== null) console.error(`The tests were ended by ${signal}.`);

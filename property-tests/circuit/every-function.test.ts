@@ -11,6 +11,7 @@ import { evaluateUnfolded } from "../../src/circuit/unfold-gradient.ts";
 import { type PointwiseName, pointwiseFunctions } from "../../src/elaborate/functions.ts";
 import { differentiate, type Leaf } from "../../src/transform/differentiate.ts";
 import { optimise } from "../../src/transform/simplify.ts";
+import { often } from "../often.ts";
 import { withinRounding } from "../oracles/rounding.ts";
 import { programOf, resultsOf } from "../wasm/programs.ts";
 import {
@@ -127,7 +128,7 @@ const near = (found: ReadonlyArray<number>, expected: ReadonlyArray<number>, tol
   });
 };
 
-const numRuns = Number(process.env.FC_RUNS ?? 12);
+const numRuns = often(12);
 
 for (const subject of subjects) {
   test(`the derivative and the second derivative of ${subject.name} are what differences find, by every back end`, () => {

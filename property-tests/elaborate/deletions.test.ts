@@ -9,6 +9,7 @@ import { noOtherFiles, withStandardLibrary } from "../../src/std/load.ts";
 import { parse } from "../../src/syntax/parse.ts";
 import type { Span } from "../../src/syntax/span.ts";
 import type { Program } from "../../src/syntax/tree.ts";
+import { often } from "../often.ts";
 import { programs } from "../programs/arbitrary.ts";
 import { deletions } from "./deletions.ts";
 
@@ -75,7 +76,7 @@ test("what is left out of a program that compiles was told to have no effect, or
       }
       tried += 1;
     }),
-    { numRuns: Number(process.env.FC_RUNS ?? 80), includeErrorInReport: true, maxSkipsPerRun: 1000 },
+    { numRuns: often(80), includeErrorInReport: true, maxSkipsPerRun: 1000 },
   );
   assert.ok(tried > 0);
 });

@@ -10,6 +10,7 @@ import { noOtherFiles, withStandardLibrary } from "../../src/std/load.ts";
 import { parse } from "../../src/syntax/parse.ts";
 import type { Program } from "../../src/syntax/tree.ts";
 import { realPrograms } from "../diagnostics/sources.ts";
+import { often } from "../often.ts";
 import { mutate, mutationKinds } from "./mutate.ts";
 
 const ragged = `import GRU from "std"
@@ -66,6 +67,6 @@ test("a real program whose tree was changed is refused with a message, or goes a
         for (const circuit of Object.values(circuitsOf(model.right, { loss: "mean", wrt: [] }))) schedule(circuit);
       },
     ),
-    { numRuns: Number(process.env.FUZZ ?? 150) },
+    { numRuns: often(150) },
   );
 });

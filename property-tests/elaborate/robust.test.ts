@@ -6,6 +6,7 @@ import { brokenInvariants } from "../../src/circuit/validate.ts";
 import { elaborate } from "../../src/elaborate/elaborate.ts";
 import { noOtherFiles, withStandardLibrary } from "../../src/std/load.ts";
 import { parse } from "../../src/syntax/parse.ts";
+import { often } from "../often.ts";
 import { body, diagnosticsOf } from "./programs.ts";
 
 const names = ["x", "h", "W", "w", "v", "a", "n", "t", "T", "f", "E", "__proto__"];
@@ -57,7 +58,7 @@ test("no program makes elaboration throw, and what it gives keeps the circuit's 
       if (E.isRight(model)) assert.deepEqual(brokenInvariants(model.right.circuit), []);
       else for (const { labels } of model.left) assert.ok(labels[0].span.start <= labels[0].span.end);
     }),
-    { numRuns: 400 },
+    { numRuns: often(400) },
   );
 });
 

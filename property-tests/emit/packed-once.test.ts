@@ -8,6 +8,7 @@ import { codeWithout } from "../../src/emit/optimisations.ts";
 import { kernelText, type Target, wasmProgramsText } from "../../src/emit/program.ts";
 import type { Dimension, Loop, LoopProgram } from "../../src/schedule/loops.ts";
 import { dimension, fixed, type Size } from "../../src/schedule/size.ts";
+import { often } from "../often.ts";
 
 /** A product of one of two left and of two right operands, or a number written into one of the four. */
 type Step =
@@ -102,6 +103,6 @@ for (const target of ["js", "wasm"] as const)
         const plain = after("packing", "shared-operands");
         for (const without of [[], ["packing"], ["shared-operands"]]) assert.deepEqual(after(...without), plain);
       }),
-      { numRuns: Number(process.env.FC_RUNS ?? 150) },
+      { numRuns: often(150) },
     );
   });

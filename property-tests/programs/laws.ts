@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
+import { often } from "../often.ts";
 import type { Case } from "./cases.ts";
 
 /** What holds for every random program, and how many are tried in a test run. */
@@ -14,7 +15,7 @@ export interface ProgramLaw {
 
 /** `FC_RUNS` takes the place of the usual number. */
 export const runs = (usual: number) => ({
-  numRuns: Number(process.env.FC_RUNS ?? usual),
+  numRuns: often(usual),
   includeErrorInReport: true,
   maxSkipsPerRun: 1000,
 });

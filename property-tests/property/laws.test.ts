@@ -2,8 +2,9 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { lawsOf } from "../../src/property/index.ts";
 import { compiledExample, exampleNames } from "../emit/examples.ts";
+import { often } from "../often.ts";
 
-const runs = { numRuns: Number(process.env.FC_RUNS ?? 12) };
+const runs = { numRuns: often(12) };
 
 for (const name of exampleNames) {
   const model = compiledExample(name);

@@ -8,6 +8,7 @@ import { meanLoss } from "../../src/transform/batch-loss.ts";
 import { differentiate, leavesOf } from "../../src/transform/differentiate.ts";
 import { optimise } from "../../src/transform/simplify.ts";
 import { circuits } from "../circuit/arbitrary.ts";
+import { often } from "../often.ts";
 import { dataFor, fiveSymbols, type SymbolsOf, settings } from "./data.ts";
 import { runProgram } from "./run-program.ts";
 import { systems } from "./systems.ts";
@@ -31,7 +32,7 @@ const agrees = (circuit: Circuit, { program, reference }: ReturnType<typeof data
   });
 };
 
-const runs = (usual: number) => ({ numRuns: Number(process.env.FC_RUNS ?? usual), includeErrorInReport: true });
+const runs = (usual: number) => ({ numRuns: often(usual), includeErrorInReport: true });
 
 for (const { name, build } of systems) {
   test(`the program equals the evaluator, forwards and gradient: ${name}`, () => {

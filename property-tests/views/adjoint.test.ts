@@ -3,6 +3,7 @@ import { test } from "node:test";
 import fc from "fast-check";
 import { adjointOf } from "../../src/views/printed.ts";
 import { compiledExample, exampleNames } from "../emit/examples.ts";
+import { often } from "../often.ts";
 import { programs } from "../programs/arbitrary.ts";
 import { compiledProgram } from "../property/programs.ts";
 import { isKept, printedModels } from "./kept.ts";
@@ -49,7 +50,7 @@ test("the adjoint of a random program is a program that gives the gradient, howe
       const { elaborated } = compiledProgram(source);
       adjointMeansTheGradient(elaborated, Math.max(length, leastLength(elaborated)));
     }),
-    { numRuns: Number(process.env.FC_RUNS ?? 40) },
+    { numRuns: often(40) },
   );
 });
 

@@ -3,6 +3,7 @@ import { test } from "node:test";
 import fc from "fast-check";
 import { equationsOf } from "../../src/views/printed.ts";
 import { compiledExample, exampleNames } from "../emit/examples.ts";
+import { often } from "../often.ts";
 import { programs } from "../programs/arbitrary.ts";
 import { compiledProgram } from "../property/programs.ts";
 import { isKept, printedModels } from "./kept.ts";
@@ -21,7 +22,7 @@ test("the equations of a random program are a program that means the same, howev
       const { elaborated } = compiledProgram(source);
       equationsMeanTheModel(elaborated, Math.max(length, leastLength(elaborated)));
     }),
-    { numRuns: Number(process.env.FC_RUNS ?? 40) },
+    { numRuns: often(40) },
   );
 });
 

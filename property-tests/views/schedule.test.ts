@@ -17,6 +17,7 @@ import {
 } from "../../src/views/schedule.ts";
 import type { Part, Step } from "../../src/views/schedule-view.ts";
 import { compiledExample, exampleNames } from "../emit/examples.ts";
+import { often } from "../often.ts";
 import { programs } from "../programs/arbitrary.ts";
 import { compiledProgram } from "../property/programs.ts";
 
@@ -51,7 +52,7 @@ test("the operations of a schedule are those of its loops, and its bytes those o
       agrees(model, "forward");
       agrees(model, "gradient");
     }),
-    { numRuns: Number(process.env.FC_RUNS ?? 15), includeErrorInReport: true },
+    { numRuns: often(15), includeErrorInReport: true },
   );
 });
 

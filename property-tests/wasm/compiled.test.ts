@@ -6,6 +6,7 @@ import { evaluate } from "../../src/circuit/evaluate.ts";
 import type { Values } from "../../src/emit/interface.ts";
 import { optimise } from "../../src/transform/simplify.ts";
 import { circuits } from "../circuit/arbitrary.ts";
+import { often } from "../often.ts";
 import { withinRounding } from "../oracles/rounding.ts";
 import { dataFor, fiveSymbols, type SymbolsOf, settings } from "../schedule/data.ts";
 import { systems } from "../schedule/systems.ts";
@@ -42,7 +43,7 @@ const agrees = (circuit: Circuit, { program, reference }: ReturnType<typeof data
   close(circuit, singly, expected, withinRounding(circuit, reference, seed));
 };
 
-const runs = (usual: number) => ({ numRuns: Number(process.env.FC_RUNS ?? usual), includeErrorInReport: true });
+const runs = (usual: number) => ({ numRuns: often(usual), includeErrorInReport: true });
 
 for (const { name, build } of systems) {
   test(`WebAssembly equals the evaluator and JavaScript, forwards and gradient: ${name}`, () => {

@@ -5,6 +5,7 @@ import type { Precision, Program } from "../../src/emit/interface.ts";
 import { wasmProgramsText } from "../../src/emit/program.ts";
 import type { Dimension, LoopProgram, Product } from "../../src/schedule/loops.ts";
 import { dimension, fixed, type Size } from "../../src/schedule/size.ts";
+import { often } from "../often.ts";
 
 /** How the two axes of an operand stand in memory: which is the inner one, and how far apart its elements are. */
 const layout = fc.record({ swapped: fc.boolean(), gap: fc.constantFrom(1, 1, 1, 2) });
@@ -129,6 +130,6 @@ const check = (precision: Precision) =>
 
 for (const precision of ["f32", "f64"] as const) {
   test(`a product of strided operands in ${precision} is what its definition says, in its order of terms, and writes nothing else`, () => {
-    fc.assert(check(precision), { numRuns: Number(process.env.FC_RUNS ?? 150) });
+    fc.assert(check(precision), { numRuns: often(150) });
   });
 }
