@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
 import { compiledProgram } from "../property/programs.ts";
+import { modelOf } from "../std/cells.ts";
 import { logits, spellings } from "./spellings.ts";
 
 /** Logits that are near each other, far apart, or equal; representable in single precision. */
@@ -56,3 +57,31 @@ for (const { lines, exact } of spellings) {
       }
   });
 }
+
+for (const cell of ["LogForward", "HMM", "CRF"])
+  test(`${cell} keeps its matrix products: no exponential is taken for each pair of states at each step`, () => {
+    const { circuits } = compiledProgram(modelOf(cell));
+    const nodes = [circuits.forward, circuits.gradient].flatMap((circuit) => circuit?.nodes ?? []);
+    const pairwise = nodes.filter(({ op, axes }) => op.tag === "map" && op.fn === "exp" && axes.length >= 4);
+    assert.deepEqual(pairwise, []);
+  });
+
+test("the logarithm of a matrix product of exponentials is finite at any size", () => {
+  const { forward, pack } = compiledProgram(
+    "model M {\n  input a : R[3]\n  input M : R[2,3]\n  output z = log(exp(M) exp(a))\n}",
+    { precision: "f64" },
+  );
+  const { z } = forward(
+    {},
+    pack([
+      {
+        a: [1e4, -3, 2e4],
+        M: [
+          [0, 1, 2e3],
+          [-1e5, 7, -1e5],
+        ],
+      },
+    ]),
+  );
+  assert.deepEqual(Array.from(z!.data), [22e3, 4]);
+});

@@ -19,6 +19,13 @@ export const relativeTo = (exponents: Exponents, id: NodeId): Relative => {
   return { size, value: reduced(exponents, id, size) };
 };
 
+/** The same along axes: each value relative to the greatest beside it. */
+export const relativeAlong = (exponents: Exponents, id: NodeId, axes: ReadonlyArray<Axis>): Relative => {
+  const { b } = exponents;
+  const size = b.map("stop", finite(b, b.maximum(axes, greatestExponent(exponents, id))));
+  return { size, value: reduced(exponents, id, size) };
+};
+
 /** The greatest exponent in a sum of exponentials and other values; of one that is no exponential it is 0. */
 const greatestExponent = (exponents: Exponents, id: NodeId): NodeId => {
   const { b, isLarge, partsOf, remember } = exponents;

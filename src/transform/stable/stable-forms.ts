@@ -8,6 +8,7 @@ import { bindingsOf, instance } from "../term.ts";
 import { exponentsIn } from "./exponents.ts";
 import { type Exponents, logarithmOf } from "./parts.ts";
 import { power, productOf, quotient } from "./quotient.ts";
+import { hasSizeOfFactor } from "./sums.ts";
 
 /**
  * Logarithms are taken where the value is made, as sums of exponents, and quotients relative to the size of their divisors:
@@ -22,13 +23,22 @@ export const stableForms: Pass = {
 
 const inStableForms = (circuit: Circuit): Circuit => {
   let exponents: Exponents | undefined;
+  /** Of a product that became one exponential, the product. */
+  const products = new Map<NodeId, NodeId>();
   return rebuild(circuit, (b, node, inputs) => {
-    const copy = copyNode(b, node, inputs);
+    // The exponential of a sum would have to be taken for every term of a matrix product.
+    const asMatrixProduct = (id: NodeId): NodeId => {
+      const product = products.get(id);
+      return product === undefined || hasSizeOfFactor(b, product) ? id : product;
+    };
+    const isSum = node.op.tag === "reduce" && node.op.fn === "sum";
+    const copy = copyNode(b, node, isSum ? inputs.map(asMatrixProduct) : inputs);
     exponents ??= exponentsIn(b);
     const made = node.op.tag === "map" ? (stableForm(exponents, copy) ?? copy) : copy;
     // What has been found to be one function is best known as that.
     if (!isFunction(b, made)) exponents.sameParts(made, copy);
     exponents.isLarge(made);
+    if (made !== copy && node.op.tag === "map" && node.op.fn === "mul") products.set(made, copy);
     return made;
   });
 };

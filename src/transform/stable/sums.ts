@@ -1,12 +1,12 @@
-import type { Axis } from "../../circuit/axis.ts";
+import { type Axis, hasAxis } from "../../circuit/axis.ts";
 import type { Builder } from "../../circuit/build.ts";
 import type { NodeId } from "../../circuit/circuit.ts";
 import { logAddExp, logSumExp } from "../../circuit/log-sums.ts";
-import { factorsOf } from "../contraction.ts";
+import { factorsOf, product } from "../contraction.ts";
 import { isNormed } from "./large.ts";
-import { constantOf, type Exponents, exponentOf, type Parts, plain, positiveLogarithmOf } from "./parts.ts";
+import { constantOf, type Exponents, exponentOf, type Parts, plain, plus, positiveLogarithmOf } from "./parts.ts";
 import { pickOf } from "./pick.ts";
-import { relativeTo } from "./relative.ts";
+import { type Relative, relativeAlong, relativeTo } from "./relative.ts";
 
 /** The parts of a sum or a difference of two values, or of a sum over axes. */
 export const summedParts = (exponents: Exponents, id: NodeId, over: ReadonlyArray<Axis>): Parts => {
@@ -32,7 +32,7 @@ const sumOverAxes = (exponents: Exponents, id: NodeId, over: ReadonlyArray<Axis>
   const operand = b.node(id).inputs[0]!;
   // Where the greatest exponent is 0 already, the sum is safe as it stands; its logarithm is small.
   if (isNormed(b, operand, over)) return { rest: b.map("log", id) };
-  if (!isLarge(operand) && !hasSizeOfFactor(b, operand)) return plain(id);
+  if (!hasSizeOfFactor(b, operand)) return isLarge(operand) ? matrixProduct(exponents, id, over) : plain(id);
   const exponent = partsOf(operand).lead === undefined ? undefined : positiveLogarithmOf(exponents, operand);
   if (!isLarge(operand) && exponent === undefined) return plain(id);
   if (exponent === undefined) return relativeParts(exponents, id);
@@ -41,8 +41,25 @@ const sumOverAxes = (exponents: Exponents, id: NodeId, over: ReadonlyArray<Axis>
 };
 
 /** Whether a product has no more components than one of its factors: a matrix product is not taken apart. */
-const hasSizeOfFactor = (b: Builder, operand: NodeId): boolean =>
+export const hasSizeOfFactor = (b: Builder, operand: NodeId): boolean =>
   factorsOf(b, operand).some((factor) => b.node(factor).axes.length === b.node(operand).axes.length);
+
+/**
+ * A matrix product stays one: each operand is taken relative to its own greatest along the sum. Nothing overflows, though
+ * what is great in one where the other vanishes may be lost.
+ */
+const matrixProduct = (exponents: Exponents, id: NodeId, over: ReadonlyArray<Axis>): Parts => {
+  const { b, isLarge } = exponents;
+  const factors = factorsOf(b, b.node(id).inputs[0]!).map((factor) =>
+    isLarge(factor) ? relativeAlong(exponents, factor, commonAxes(over, b.node(factor).axes)) : { value: factor },
+  );
+  const lead = factors.reduce<NodeId | undefined>((sum, { size }: Partial<Relative>) => plus(b, sum, size), undefined);
+  const values = factors.map(({ value }) => value);
+  return { lead, factor: b.sum(over, product(b, values)) };
+};
+
+const commonAxes = (axes: ReadonlyArray<Axis>, others: ReadonlyArray<Axis>): ReadonlyArray<Axis> =>
+  axes.filter((axis) => hasAxis(others, axis));
 
 const relativeParts = (exponents: Exponents, id: NodeId): Parts => {
   const { size, value } = relativeTo(exponents, id);
