@@ -7,7 +7,7 @@ import type { Fault } from "./fault.ts";
 import type { Verdict } from "./judge.ts";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
-const copied = ["src", "property-tests", "grammar", "examples", "package.json", "tsconfig.json"];
+const copied = ["src", "property-tests", "grammar", "examples", "bench", "package.json", "tsconfig.json"];
 const mostMilliseconds = 900_000;
 
 /**
