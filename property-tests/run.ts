@@ -52,7 +52,7 @@ const files = [...groups].map(([key, paths]) => {
   const [only] = paths;
   if (paths.length === 1) return only!;
   const file = join(folder, `${key.replaceAll("/", "-")}.test.ts`);
-  const imports = paths.map((path) => `await import(${JSON.stringify(relative(folder, join(root, path)))});\n`);
+  const imports = paths.map((path) => `import ${JSON.stringify(relative(folder, join(root, path)))};\n`);
   writeFileSync(file, imports.join(""));
   return file;
 });

@@ -144,8 +144,8 @@ test("a program with errors is not shown", async () => {
   assert.deepEqual([code, out], [1, ""]);
 });
 
-test("the examples of the README's pictures are there", () => {
-  const readme = readFileSync(new URL("../../README.md", import.meta.url), "utf8");
+test("the examples whose pictures the documents draw are there", () => {
+  const readme = readFileSync(new URL("../../docs/command-line.md", import.meta.url), "utf8");
   const shown = [...readme.matchAll(/rnnc show (\S+\.rnn)/g)].map(([, path]) => path!);
   assert.ok(shown.length > 0);
   for (const path of shown) assert.ok(existsSync(new URL(`../../${path}`, import.meta.url)), path);

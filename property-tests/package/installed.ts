@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { readdirSync, writeFileSync } from "node:fs";
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import { consumer, missing, run, tool } from "./consumer.ts";
@@ -8,7 +8,7 @@ test("the package holds what runs and its types, and nothing else of the project
   const files = readdirSync(join(consumer, "node_modules", "rnnc"), { recursive: true, encoding: "utf8" });
   const strange = files.filter((name) => !/^(dist(\/.*)?|package\.json|README\.md|LICENSE)$/.test(name));
   assert.deepEqual(strange, []);
-  assert.ok(!files.some((name) => /\.ts$/.test(name) && !/\.d\.ts$/.test(name)));
+  assert.ok(!files.some((name) => (/\.ts$/.test(name) && !/\.d\.ts$/.test(name)) || /\.cache$/.test(name)));
 });
 
 test("plain Node imports it: it compiles, trains, checks gradients and says what is wrong", { skip: missing }, () => {
@@ -45,6 +45,9 @@ for (const [module, resolution] of [
 test("the command works where the package is installed", { skip: missing }, () => {
   assert.match(run("npx", "rnnc", "check", "lstm.rnn"), /v\s+.*R\[4\]/);
   run("npx", "rnnc", "compile", "lstm.rnn", "-o", "out.js");
+  // Once and again: the second time from what the engine kept.
+  for (const name of ["first.svg", "second.svg"]) run("npx", "rnnc", "show", "lstm.rnn", "-o", name);
+  assert.equal(readFileSync(join(consumer, "second.svg"), "utf8"), readFileSync(join(consumer, "first.svg"), "utf8"));
   assert.match(run(process.execPath, "-e", 'import("./out.js").then((m) => console.log(Object.keys(m).length))'), /\d/);
 });
 

@@ -43,6 +43,8 @@ const commandLine: BuildOptions = {
   platform: "node",
   external: ["esbuild", "@viz-js/viz"],
   define: { "import.meta.url": "ownUrl" },
+  // What the engine kept knows nothing of modules: what is imported late is required.
+  supported: { "dynamic-import": false },
   banner: { js: 'const ownUrl = require("node:url").pathToFileURL(__filename).href;' },
   minify: true,
 };

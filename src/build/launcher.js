@@ -37,7 +37,6 @@ const runBundle = () => {
   const script = new vm.Script(`(function (require, __filename) {${readFileSync(bundle, "utf8")}\n})`, {
     filename,
     ...(cachedData === undefined ? {} : { cachedData }),
-    importModuleDynamically: vm.constants.USE_MAIN_CONTEXT_DEFAULT_LOADER,
   });
   if (cachedData === undefined || script.cachedDataRejected)
     process.on("exit", () => {

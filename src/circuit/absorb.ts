@@ -1,6 +1,8 @@
 import type { Circuit, Node, NodeId } from "./circuit.ts";
+import { isOwnName } from "./own-names.ts";
 import type { Pass } from "./pass.ts";
 import { type Ranges, rangesOf } from "./ranges/ranges.ts";
+import { isMadeFinite } from "./ranges/relations.ts";
 import { copyNode, rebuild } from "./rewrite.ts";
 
 /**
@@ -14,9 +16,12 @@ export const absorbWherePicked: Pass = {
   run: (circuit) => {
     if (!circuit.nodes.some((node) => isAbsorbing(node) || isPicking(circuit, node))) return circuit;
     const ranges = rangesOf(circuit);
+    const chosen = chosenByValue(circuit);
     return rebuild(circuit, (b, node, inputs) => {
       const isProduct = isAbsorbing(node) || isPicking(circuit, node);
-      return isProduct ? b.map(isTame(ranges, node) ? "mul" : "times", ...inputs) : copyNode(b, node, inputs);
+      if (!isProduct) return copyNode(b, node, inputs);
+      const isHidden = isAbsorbing(node) && node.inputs.some((input) => chosen.has(input));
+      return b.map(isTame(ranges, node, isHidden) ? "mul" : "times", ...inputs);
     });
   },
 };
@@ -32,6 +37,32 @@ const isOnehot = (circuit: Circuit, id: NodeId): boolean => {
   return op.tag === "onehot" || (op.tag === "rename" && isOnehot(circuit, inputs[0]!));
 };
 
-/** Whether all factors are finite, where the axes that they depend on have positions: elsewhere so is no component. */
-const isTame = ({ at, unless }: Ranges, { inputs, axes }: Node): boolean =>
-  inputs.every((input) => at(input, [...axes, ...unless(input)]).finite);
+/**
+ * Whether all factors are finite, where the axes that they depend on have positions. Elsewhere so is no component, nor the
+ * loss: unless a choice may have hidden that.
+ */
+const isTame = ({ at, unless }: Ranges, { inputs, axes }: Node, isHidden: boolean): boolean =>
+  inputs.every((input) => at(input, isHidden ? axes : [...axes, ...unless(input)]).finite);
+
+/** The nodes that are computed from a choice by a value of the program's, and not by a position or a length alone. */
+const chosenByValue = (circuit: Circuit): ReadonlySet<NodeId> => {
+  const { nodes } = circuit;
+  const ofValues = reaching(nodes, ({ op }) => op.tag === "parameter" || (op.tag === "input" && !isOwnName(op.name)));
+  return reaching(
+    nodes,
+    ({ op, inputs }, id) =>
+      op.tag === "map" && op.fn === "select" && ofValues.has(inputs[0]!) && !isMadeFinite(circuit, id),
+  );
+};
+
+/** The nodes of which something holds, and those computed from them. */
+const reaching = (nodes: ReadonlyArray<Node>, holds: (node: Node, id: NodeId) => boolean): ReadonlySet<NodeId> => {
+  const found = new Set<NodeId>();
+  for (let before = -1; before !== found.size; ) {
+    before = found.size;
+    nodes.forEach((node, id) => {
+      if (holds(node, id) || node.inputs.some((input) => found.has(input))) found.add(id);
+    });
+  }
+  return found;
+};

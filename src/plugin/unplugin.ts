@@ -1,7 +1,7 @@
 import { writeFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { isLeft } from "fp-ts/lib/Either.js";
-import { createUnplugin, type UnpluginInstance } from "unplugin";
+import { createUnplugin } from "unplugin";
 import type { Diagnostic } from "../syntax/diagnostic.ts";
 import { lineColumn } from "../syntax/position.ts";
 import { report } from "../syntax/report.ts";
@@ -17,25 +17,37 @@ export interface BundlerOptions extends PluginOptions {
  * `rnnc/unplugin`: `import { gradient, init } from "./lstm.rnn"`, in Vite, Rollup, Rolldown, esbuild and webpack. Options
  * are those of `compile`. What is wrong with a program is an error of the tool, at its place in the program.
  */
-const plugin: UnpluginInstance<BundlerOptions | undefined> = createUnplugin<BundlerOptions | undefined>(
-  ({ types = true, ...options } = {}) => ({
-    name: "rnnc",
-    transformInclude: (id) => fileOf(id).endsWith(".rnn"),
-    transform(source, id) {
-      const file = fileOf(id);
-      const result = compileFile(file, source, options);
-      if (isLeft(result)) return this.error(told(file, source, result.left));
-      const { compiled, files } = result.right;
-      for (const each of files) this.addWatchFile(resolve(each));
-      for (const warning of compiled.warnings) this.warn(told(file, source, [warning]));
-      if (types) writeTypes(file, compiled.declarationText);
-      return { code: compiled.moduleText, map: JSON.stringify(sourceMapOf(compiled, file)) };
-    },
-  }),
-);
+const plugin = createUnplugin<BundlerOptions | undefined>(({ types = true, ...options } = {}) => ({
+  name: "rnnc",
+  transformInclude: (id) => fileOf(id).endsWith(".rnn"),
+  transform(source, id) {
+    const file = fileOf(id);
+    const result = compileFile(file, source, options);
+    if (isLeft(result)) return this.error(told(file, source, result.left));
+    const { compiled, files } = result.right;
+    for (const each of files) this.addWatchFile(resolve(each));
+    for (const warning of compiled.warnings) this.warn(told(file, source, [warning]));
+    if (types) writeTypes(file, compiled.declarationText);
+    return { code: compiled.moduleText, map: JSON.stringify(sourceMapOf(compiled, file)) };
+  },
+}));
 
-export default plugin;
-export const { vite, rollup, rolldown, esbuild, webpack, rspack } = plugin;
+/** What each tool takes for a plugin, in types that need none of theirs. */
+interface Named {
+  readonly name: string;
+}
+interface Plugins {
+  readonly vite: (options?: BundlerOptions) => Named;
+  readonly rollup: (options?: BundlerOptions) => Named;
+  readonly rolldown: (options?: BundlerOptions) => Named;
+  readonly esbuild: (options?: BundlerOptions) => Named & { readonly setup: <B>(build: B) => void | Promise<void> };
+  readonly webpack: (options?: BundlerOptions) => { readonly apply: <C>(compiler: C) => void };
+  readonly rspack: (options?: BundlerOptions) => { readonly apply: <C>(compiler: C) => void };
+}
+
+const plugins = plugin as unknown as Plugins;
+export default plugins;
+export const { vite, rollup, rolldown, esbuild, webpack, rspack } = plugins;
 
 /** A module's name without what tools append to it. */
 const fileOf = (id: string): string => id.replace(/[?#].*$/, "");

@@ -7,8 +7,8 @@ import { copyNode, rebuild } from "../circuit/rewrite.ts";
 import { isContraction } from "./contraction.ts";
 
 /**
- * In a matrix product zero must absorb term by term, and its kernels know only multiplication. So what an operand has of
- * numbers beyond all limits is taken for the greatest that there are, and what is no number for 0.
+ * In a matrix product zero must absorb term by term, and its kernels know only multiplication. So what is
+ * infinite in an operand is taken for the greatest number of single precision, and what is no number for 0.
  */
 export const finiteOperands: Pass = {
   name: "finite-operands",
@@ -58,6 +58,7 @@ const greatest = 2 ** 127 * (2 - 2 ** -23);
 const madeFinite = (b: Builder, id: NodeId): NodeId => {
   const { op, inputs } = b.node(id);
   if (op.tag === "rename") return b.rename(op.renames, madeFinite(b, inputs[0]!));
+  const hasSize = b.map("equal", b.map("sub", id, id), b.constant(0));
   const limited = b.map("max", b.map("min", id, b.constant(greatest)), b.constant(-greatest));
-  return b.map("select", b.map("equal", id, id), limited, b.constant(0));
+  return b.map("select", hasSize, id, b.map("select", b.map("equal", id, id), limited, b.constant(0)));
 };

@@ -39,7 +39,7 @@ export const guarded = (b: Builder, { singular }: Guard, inputs: ReadonlyArray<N
   singular === undefined ? share : b.map("select", inputs[singular]!, share, b.constant(0));
 
 /** The operand at whose zeros, while all are finite, a function's slopes are infinite or no number, and nowhere else. */
-const singularOperand: { readonly [P in Pointwise]?: number } = { div: 1, log: 0, sqrt: 0 };
+const singularOperand: { readonly [P in Pointwise]?: number } = { div: 1, log: 0, sqrt: 0, pow: 0 };
 
 const slopeGuards = (circuit: Circuit): ((id: NodeId, operand: number) => Guard) => {
   const { at, unless } = rangesOf(circuit);

@@ -1,4 +1,4 @@
-import { type Axis, featuresOf, hasAxis, sameAxis, unionAxes, withoutAxes } from "../axis.ts";
+import { type Axis, featuresOf, hasAxis, raggedOver, sameAxis, unionAxes, withoutAxes } from "../axis.ts";
 import type { Circuit, Node, NodeId, Op, Pointwise } from "../circuit.ts";
 import { mayBeEmpty } from "../empty.ts";
 import { pointwiseRanges } from "./pointwise-ranges.ts";
@@ -72,17 +72,18 @@ const widenedRange = (before: Range, after: Range): Range => ({
 const knownOf = (circuit: Circuit, all: ReadonlyArray<Known>, node: Node, id: NodeId): Known => {
   const { op, inputs, axes } = node;
   const over = op.tag === "reduce" ? op.over : [];
-  const unless = inputs.flatMap((input, i) =>
-    bearsOn(op, i) ? withoutAxes(all[input]!.unless, chosenFor(circuit, node, i)) : [],
+  const operands = inputs.map((input) => elsewhere(all[input]!, movedAlong(op)));
+  const unless = operands.flatMap((operand, i) =>
+    bearsOn(op, i) ? withoutAxes(operand.unless, chosenFor(circuit, node, i)) : [],
   );
   const range = rangeOf(
     circuit,
     node,
     id,
-    inputs.map((input) => all[input]!.range),
+    operands.map((operand) => operand.range),
   );
   // Where a node is read, its own axes have positions, and those that it runs over.
-  const read = inputs.map((input, i) => readAt(all[input]!, [...axes, ...over, ...chosenFor(circuit, node, i)]));
+  const read = operands.map((operand, i) => readAt(operand, [...axes, ...over, ...chosenFor(circuit, node, i)]));
   const some = rangeOf(circuit, node, id, read);
   const few = op.tag === "reduce" ? op.over.filter((axis) => mayBeEmpty(axis) && isOfSome(op, range)) : [];
   const length = op.tag === "length" && mayBeEmpty(op.axis) ? [op.axis] : [];
@@ -92,6 +93,27 @@ const knownOf = (circuit: Circuit, all: ReadonlyArray<Known>, node: Node, id: No
     unless: unionAxes(withoutAxes(unless, unionAxes(axes, over)), withoutAxes([...few, ...length], axes)),
   };
 };
+
+/** Axes along which an operation reads other positions than that at which it stands. */
+const movedAlong = (op: Op): ReadonlyArray<Axis> => {
+  switch (op.tag) {
+    case "delay":
+    case "at":
+      return [op.axis];
+    case "rename":
+      return op.renames.map(([from]) => from);
+    case "reduce":
+      return op.over;
+    default:
+      return [];
+  }
+};
+
+/** At other positions along axes: that an axis has positions which is ragged over these says nothing of its length there. */
+const elsewhere = (known: Known, moved: ReadonlyArray<Axis>): Known =>
+  moved.some((axis) => raggedOver(known.unless, axis).length > 0)
+    ? { range: known.always, always: known.always, unless: [] }
+    : known;
 
 /** Of no number, the sum and the count are 0 and the maximum is infinite. */
 const ofNothing = (op: Op): Range =>

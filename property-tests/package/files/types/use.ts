@@ -1,5 +1,6 @@
 import { type Compiled, type CompileOptions, compile, type Diagnostic, type Example, report } from "rnnc";
 import { lawsOf, type NamedLaw } from "rnnc/property";
+import rnnc from "rnnc/unplugin";
 import * as module from "../compiled.js";
 
 const options: CompileOptions = { precision: "f32", target: "js" };
@@ -23,4 +24,7 @@ for (let step = 0; step < 3; step++) {
 const first: number = params.v[0]!;
 
 export type { Example };
-export { first, laws, told };
+
+const plugins: ReadonlyArray<{ readonly name: string }> = [rnnc.vite({ statics: { n: 3 } }), rnnc.rollup()];
+
+export { first, laws, plugins, told };
