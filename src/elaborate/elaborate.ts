@@ -15,6 +15,7 @@ import { instantiate } from "./instantiate/instantiate.ts";
 import { endingProblems } from "./instantiate/until.ts";
 import { definitionsOf, type Home, type Load } from "./library.ts";
 import { missingBoundaries } from "./missing.ts";
+import { numberProblems } from "./numbers.ts";
 import { computingOrder } from "./order.ts";
 import type { Problem } from "./problem.ts";
 import { raggedProblems } from "./ragged.ts";
@@ -64,6 +65,7 @@ export const elaborate =
       ...shapes.problems,
       ...countingProblems(system, shapes),
       ...symbolProblems(system, shapes),
+      ...numberProblems(system, shapes),
       ...missingBoundaries(system),
       ...(problems.length > 0 ? [] : endingProblems(system)),
       ...raggedProblems(system),

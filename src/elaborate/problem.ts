@@ -77,6 +77,10 @@ export type Problem = At &
         readonly uses: ReadonlyArray<Span>;
         readonly instead?: string;
       }
+    /** Of `size` symbols; without one, no symbol at all. */
+    | { readonly tag: "noSymbol"; readonly symbol?: number; readonly size: number }
+    /** A constant of a distribution that no distribution has. */
+    | { readonly tag: "impossible"; readonly what: string; readonly found: number; readonly expected: string }
     | { readonly tag: "badInitialiser" }
     | { readonly tag: "badDistribution"; readonly known: ReadonlyArray<string> }
     | {

@@ -248,4 +248,33 @@ model M(n = 4) {
 `,
     fix: ["gaussian", "normal"],
   },
+  noSymbol: {
+    code: "RNN138",
+    title: "no such symbol",
+    meaning:
+      "Symbols are numbered from 0 to one less than there are. What stands before the first of a variable's symbols, what they are compared with and what ends their axis is one of them. A start of its own needs a symbol more.",
+    wrong: `model M(V = 5) {
+  axis t in 1..T
+  param A : R[V,V]
+  y[0] = 5
+  y[t] : symbol[V] ~ categorical(softmax(A onehot(y[t-1])))
+}
+`,
+    fix: ["y[0] = 5", "y[0] = 4"],
+  },
+  impossible: {
+    code: "RNN139",
+    title: "no distribution has this",
+    meaning:
+      "A probability lies between 0 and 1, a standard deviation is more than 0, and the ends of `uniform` are in order.",
+    wrong: `model M(n = 4) {
+  axis t in 1..T
+  input x[t] : R[n]
+  noise m[t] : bernoulli(1.5)
+  param w : R[n]
+  y[t] ~ normal(m[t] * w^T x[t], 1)
+}
+`,
+    fix: ["bernoulli(1.5)", "bernoulli(0.5)"],
+  },
 } as const satisfies Record<string, Page>;

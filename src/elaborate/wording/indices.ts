@@ -6,7 +6,15 @@ type Missing = Extract<Problem, { readonly tag: "noComponent" }>;
 
 /** The wording of problems with indices and boundaries. */
 export const indexWordings: WordingsOf<
-  "indexCount" | "notAnIndex" | "unboundIndex" | "otherExtent" | "badBoundary" | "noComponent" | "symbolCounted"
+  | "indexCount"
+  | "notAnIndex"
+  | "unboundIndex"
+  | "otherExtent"
+  | "badBoundary"
+  | "noComponent"
+  | "noSymbol"
+  | "symbolCounted"
+  | "impossible"
 > = {
   indexCount: ({ name, expected, found, meant }) => ({
     code: "RNN111",
@@ -48,6 +56,22 @@ export const indexWordings: WordingsOf<
     message: `${countedWords(problem)}${problem.size === undefined ? ", but components are counted from 1" : `, but the components are counted from 1 to ${problem.size}`}.`,
     label: "no such component",
     hint: countingHint(problem),
+  }),
+  noSymbol: ({ symbol, size }) => ({
+    code: "RNN138",
+    title: "no such symbol",
+    message:
+      symbol === undefined
+        ? `This is a number, where one of ${size} symbols is needed.`
+        : `There is no symbol ${symbol}: there are ${size}, numbered from 0 to ${size - 1}.`,
+    label: "no such symbol",
+    hint: symbol === size ? "Give the variable one symbol more, as in `symbol[V+1]`." : undefined,
+  }),
+  impossible: ({ what, found, expected }) => ({
+    code: "RNN139",
+    title: "no distribution has this",
+    message: `${what} is ${expected}, not ${found}.`,
+    label: "given here",
   }),
   symbolCounted: ({ name, uses, instead }) => ({
     code: "RNN127",
