@@ -84,7 +84,7 @@ export const mistakesOfMeaning: ReadonlyArray<Mistake> = [
     law: "noise has a probability",
     source: body(`${x}noise m[t] : bernoulli(1.5)\noutput a[t] = m[t] * x[t]`),
     code: "RNN139",
-    at: "m",
+    at: "m[t]",
     says: /from 0 to 1, not 1.5/,
   },
   {

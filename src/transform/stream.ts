@@ -19,7 +19,9 @@ import { dependsOnPositionOnly } from "./boundary.ts";
  */
 export const streamAxis = (circuit: Circuit): TimeAxis | undefined => {
   const axes = unionAxes(...circuit.nodes.map((node) => node.axes)).filter((axis) => axis.tag === "time");
-  return axes.findLast((axis) => streamsAlong(circuit, axis));
+  const streaming = axes.filter((axis) => streamsAlong(circuit, axis));
+  // What comes step by step has no length that is known before.
+  return streaming.findLast(({ extent }) => extent.tag === "length") ?? streaming.at(-1);
 };
 
 /** Whether nothing that has the axis reads ahead along it, directly or through what lacks it. */

@@ -42,13 +42,15 @@ function checkLimit(axis, { most }, before, axes, frame, nameExample) {
 }
 
 /**
- * The greatest number of steps along the axis that a model streams along.
+ * The greatest number of steps along the axis that a model streams along: as many as it has positions, or as there are
+ * components that it counts.
  *
  * @param {ModelInfo} model
  */
 export function greatestStep(model) {
+  const length = model.axes.find(({ name }) => name === model.streamable)?.length;
   return model.limits.reduce(
     (most, limit) => (limit.axis === model.streamable ? Math.min(most, limit.most) : most),
-    Number.POSITIVE_INFINITY,
+    typeof length === "number" ? length : Number.POSITIVE_INFINITY,
   );
 }

@@ -65,6 +65,7 @@ export function newStream(model, programs) {
     checked = undefined;
   };
   const most = greatestStep(model);
+  const isFixed = typeof model.axes.find(({ name }) => name === model.streamable)?.length === "number";
   const symbolsOf = (/** @type {{ readonly name: string }} */ { name }) => ownValue(programs.step.symbols ?? {}, name);
   const place = (/** @type {number} */ position) => {
     for (const { slot } of positions) step.arena()[step.offset(slot)] = position;
@@ -86,7 +87,7 @@ export function newStream(model, programs) {
       const frame = frameOf(state);
       if (state.position >= most)
         throw rangeRefusal(
-          `the step: axis ${model.streamable} counts components, of which there are ${most}, found position ${state.position + 1}`,
+          `the step: axis ${model.streamable} ${isFixed ? `has ${most} positions` : `counts components, of which there are ${most}`}, found position ${state.position + 1}`,
         );
       if (step.prepare(frame)) forget();
       lasting.forEach(({ slot, size }, i) => {
