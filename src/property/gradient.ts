@@ -3,7 +3,7 @@ import type { Checkable } from "../check/loss-near.ts";
 import type { Params } from "../emit/interface.ts";
 import { batches, directions, type Packed, parameters, type Sizes } from "./arbitrary.ts";
 import { agreesWithDifferences, inner, innerSize, lossAlong } from "./difference.ts";
-import { broken, type Law } from "./law.ts";
+import { broken, type Law, mustBeInDoubles } from "./law.ts";
 
 /**
  * How a law is tested: the sizes that are drawn, and the greatest error that passes, relative to the size of what is
@@ -21,8 +21,9 @@ export interface LawOptions extends Partial<Sizes> {
 export const gradientAgreesWithDifferences = (
   model: Checkable,
   { tolerance = 1e-6, ...sizes }: LawOptions = {},
-): Law<[Params, Packed, Params]> =>
-  fc.property(parameters(model), batches(model, sizes), directions(model), (params, { batch }, direction) => {
+): Law<[Params, Packed, Params]> => {
+  mustBeInDoubles(model);
+  return fc.property(parameters(model), batches(model, sizes), directions(model), (params, { batch }, direction) => {
     const { loss, gradient } = model.gradient(params, batch);
     if (Number.isFinite(loss)) mustBeFinite(gradient);
     const derivative = inner(gradient, direction);
@@ -31,6 +32,7 @@ export const gradientAgreesWithDifferences = (
     const { agrees, difference } = agreesWithDifferences(value, derivative, tolerance, size);
     if (!agrees) throw broken("the derivative along the direction", derivative, difference);
   });
+};
 
 const mustBeFinite = (gradient: Params): void => {
   for (const [path, values] of Object.entries(gradient)) {

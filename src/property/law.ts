@@ -33,3 +33,15 @@ export const mustAgree = (
  */
 export const greatestOf = (...lists: ReadonlyArray<ArrayLike<number>>): number =>
   lists.reduce((most, list) => Array.from(list).reduce((a, b) => Math.max(a, Math.abs(b)), most), 1e-4);
+
+/**
+ * Laws are of compiled models in double precision: what `compile` gives on the right, or a module with all its functions.
+ * @throws an error that says so of anything else
+ */
+export const mustBeInDoubles = (model: unknown): void => {
+  const { model: info } = (model ?? {}) as { readonly model?: { readonly precision?: string } };
+  if (info === undefined)
+    throw new Error("This is no compiled model: give what compile(…) has on the right, or a module as `import * as`.");
+  if (info.precision !== "f64")
+    throw new Error("The model is compiled in single precision, whose rounding is larger than what laws allow: f64.");
+};

@@ -3,7 +3,7 @@ import type { Checkable } from "../check/loss-near.ts";
 import type { CompiledModel } from "../emit/interface.ts";
 import { batchOrderDoesNotMatter, neighboursDoNotMatter, paddingDoesNotMatter } from "./batch.ts";
 import { gradientAgreesWithDifferences, type LawOptions } from "./gradient.ts";
-import type { Law } from "./law.ts";
+import { type Law, mustBeInDoubles } from "./law.ts";
 import { chunksEqualWhole, isCuttable, stepEqualsForward } from "./stream.ts";
 
 /** A law under the name of its test; `check` fails with a counterexample if it does not hold. */
@@ -16,10 +16,12 @@ export interface NamedLaw {
 export type Runs = Pick<fc.Parameters<unknown>, "numRuns" | "seed" | "path">;
 
 /** The laws that hold for a model compiled in f64, whatever it is. */
-export const lawsOf = (model: Checkable, options: LawOptions = {}): ReadonlyArray<NamedLaw> =>
-  laws
+export const lawsOf = (model: Checkable, options: LawOptions = {}): ReadonlyArray<NamedLaw> => {
+  mustBeInDoubles(model);
+  return laws
     .filter(({ applies }) => applies(model))
     .map(({ name, check }) => ({ name, check: (runs) => check(model, options, runs) }));
+};
 
 interface Listed {
   readonly name: string;
