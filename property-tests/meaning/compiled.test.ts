@@ -7,10 +7,11 @@ import { relativeError } from "../../src/check/gradient.ts";
 import { randomExample } from "../../src/check/random-example.ts";
 import { type Compiled, compile } from "../../src/compile.ts";
 import type { Batch, Example, Output, Params, Precision } from "../../src/emit/interface.ts";
+import { often } from "../often.ts";
 import { programs, type SizedProgram } from "./programs.ts";
 import { type Meaning, meaningOf, type Values } from "./reference.ts";
 
-const runs = { numRuns: Number(process.env.FC_RUNS ?? 4), includeErrorInReport: true };
+const runs = { numRuns: often(4), includeErrorInReport: true };
 
 const settings = fc.record({
   seed: fc.integer({ min: 1, max: 100_000 }),
@@ -150,7 +151,7 @@ for (const program of programs) {
         outputsAgree(compiled, params, batch, meanings, 1e-4);
         gradientAgrees(compiled, params, batch, meanings, 1e-4);
       }),
-      { ...runs, numRuns: 2 },
+      { ...runs, numRuns: often(2) },
     );
   });
 
@@ -174,7 +175,7 @@ for (const program of programs) {
           });
         }
       }),
-      { ...runs, numRuns: 2 },
+      { ...runs, numRuns: often(2) },
     );
   });
 }

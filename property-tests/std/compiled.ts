@@ -6,9 +6,10 @@ import { type Compiled, type CompileOptions, compile } from "../../src/compile.t
 import type { Example, ModelInfo, Nested, Params } from "../../src/emit/interface.ts";
 import { standardLibrary } from "../../src/std/library.ts";
 import type { Diagnostic } from "../../src/syntax/diagnostic.ts";
+import { often } from "../often.ts";
 
 /** Few by default, so that the whole suite is quick; the environment raises them. */
-export const runs = (few = 3): { readonly numRuns: number } => ({ numRuns: Number(process.env.FC_RUNS ?? few) });
+export const runs = (few = 3): { readonly numRuns: number } => ({ numRuns: often(few) });
 
 /** A right program in double precision. */
 export const compiled = (source: string, options: CompileOptions = {}): Compiled => {

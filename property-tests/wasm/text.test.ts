@@ -10,6 +10,7 @@ import { prepare } from "../../src/emit/wasm/prepare.ts";
 import { wasmModuleText } from "../../src/emit/wasm/text/module-text.ts";
 import { schedule } from "../../src/schedule/schedule.ts";
 import { compiledExample, exampleNames } from "../emit/examples.ts";
+import { often } from "../often.ts";
 import { programs } from "../programs/arbitrary.ts";
 import { compiledProgram } from "../property/programs.ts";
 import { applications, modelOf } from "../std/cells.ts";
@@ -50,6 +51,6 @@ test("the text of a module of WebAssembly is the module: of random programs", ()
     fc.property(programs({ smooth: false }), fc.constantFrom("f32" as const, "f64" as const), ({ source }, precision) =>
       textIsTheModule(compiledProgram(source), precision),
     ),
-    { numRuns: Number(process.env.FC_RUNS ?? 12) },
+    { numRuns: often(12) },
   );
 });

@@ -5,6 +5,7 @@ import wabtOf from "wabt";
 import type { Compiled } from "../../src/compile.ts";
 import { optimisations } from "../../src/emit/optimisations.ts";
 import { compiledExample, exampleNames } from "../emit/examples.ts";
+import { often } from "../often.ts";
 import { programs } from "../programs/arbitrary.ts";
 import { compiledProgram } from "../property/programs.ts";
 import { applications, modelOf } from "../std/cells.ts";
@@ -48,7 +49,7 @@ test("the modules of random programs are valid WebAssembly, whatever optimisatio
     fc.property(programs({ smooth: false }), precisions, switches, ({ source }, precision, without) =>
       mustBeValid(bytesIn(compiledProgram(source, { precision, target: "wasm", without }))),
     ),
-    { numRuns: Number(process.env.FC_RUNS ?? 12), includeErrorInReport: true },
+    { numRuns: often(12), includeErrorInReport: true },
   );
 });
 
