@@ -30,6 +30,8 @@ export const install = (): void => {
   rmSync(consumer, { recursive: true, force: true });
   cpSync(join(here, "files"), consumer, { recursive: true });
   writeFileSync(join(consumer, "package.json"), JSON.stringify({ name: "consumer", private: true, type: "module" }));
+  // Of its own, or tools would take the checkout's, in which the package's name means its sources.
+  writeFileSync(join(consumer, "tsconfig.json"), "{}");
   execFileSync(process.execPath, ["--import", "tsx", join(root, "src/build/package.ts")], { cwd: root });
   const packed = join(root, "build", "packed");
   mkdirSync(packed, { recursive: true });
