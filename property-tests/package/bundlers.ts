@@ -2,9 +2,8 @@ import assert from "node:assert/strict";
 import { rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
-import { promisify } from "node:util";
 import { build } from "esbuild";
-import { consumer, missing, run, tool } from "./consumer.ts";
+import { bundledByWebpack, consumer, missing, run, tool } from "./consumer.ts";
 
 const entry = join(consumer, "bundled", "entry.js");
 const output = join(consumer, "bundled", "out");
@@ -45,21 +44,7 @@ const bundlers: Readonly<Record<string, () => Promise<unknown>>> = {
     await bundle.write({ dir: output, format: "es", entryFileNames: "entry.js" });
     return bundle.close();
   },
-  webpack: async () => {
-    const { default: webpack } = await import("webpack");
-    const compiler = webpack({
-      mode: "production",
-      entry,
-      context: consumer,
-      target: ["web", "es2022"],
-      experiments: { outputModule: true },
-      // Its minifier starts processes, which would take after this one.
-      optimization: { minimize: false },
-      output: { path: output, filename: "entry.js", library: { type: "module" } },
-    });
-    const stats = await promisify(compiler!.run.bind(compiler))();
-    assert.ok(!stats?.hasErrors(), String(stats));
-  },
+  webpack: () => bundledByWebpack(entry, output),
 };
 
 for (const [name, bundled] of Object.entries(bundlers))

@@ -2,6 +2,8 @@ import { execFileSync } from "node:child_process";
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
+import { promisify } from "node:util";
+import type { Configuration } from "webpack";
 
 const here = dirname(fileURLToPath(import.meta.url));
 const root = join(here, "../..");
@@ -59,4 +61,22 @@ export const layModules = async (): Promise<void> => {
     writeFileSync(join(consumer, "browser", `model-${target}.js`), moduleText);
     writeFileSync(join(consumer, "browser", `model-${target}.d.ts`), declarationText);
   }
+};
+
+/** Bundles with webpack what stands in the consumer's folder, for a page. */
+export const bundledByWebpack = async (entry: string, output: string, more: Configuration = {}): Promise<void> => {
+  const { default: webpack } = await import("webpack");
+  const compiler = webpack({
+    mode: "production",
+    entry,
+    context: consumer,
+    target: ["web", "es2022"],
+    experiments: { outputModule: true },
+    // Its minifier starts processes, which would take after this one.
+    optimization: { minimize: false },
+    output: { path: output, filename: "entry.js", library: { type: "module" } },
+    ...more,
+  });
+  const stats = await promisify(compiler!.run.bind(compiler!))();
+  if (stats?.hasErrors()) throw new Error(stats.toString());
 };

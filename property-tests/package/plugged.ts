@@ -4,9 +4,8 @@ import { SourceMap } from "node:module";
 import { join } from "node:path";
 import { test } from "node:test";
 import { pathToFileURL } from "node:url";
-import { promisify } from "node:util";
 import { build as esbuild } from "esbuild";
-import { consumer, missing, run } from "./consumer.ts";
+import { bundledByWebpack, consumer, missing, run } from "./consumer.ts";
 
 const entry = join(consumer, "plugged", "entry.js");
 const output = join(consumer, "plugged", "out");
@@ -46,23 +45,8 @@ const bundlers: Readonly<Record<string, () => Promise<unknown>>> = {
     await bundle.write({ dir: output, format: "es", entryFileNames: "entry.js", sourcemap: true });
     return bundle.close();
   },
-  webpack: async () => {
-    const { default: webpack } = await import("webpack");
-    const compiler = webpack({
-      mode: "production",
-      entry,
-      context: consumer,
-      target: ["web", "es2022"],
-      devtool: "source-map",
-      experiments: { outputModule: true },
-      optimization: { minimize: false },
-      output: { path: output, filename: "entry.js", library: { type: "module" } },
-      plugins: [(await plugin()).webpack(options)],
-    });
-    const stats = await promisify(compiler!.run.bind(compiler!))();
-    if (stats?.hasErrors()) throw new Error(stats.toString());
-    return undefined;
-  },
+  webpack: async () =>
+    bundledByWebpack(entry, output, { devtool: "source-map", plugins: [(await plugin()).webpack(options)] }),
 };
 
 /** The lines of the program that some line of a bundle comes from. */

@@ -29,15 +29,6 @@ const withoutExport = (statement: ts.Statement): ts.Statement => {
     );
   if (ts.isVariableStatement(statement))
     return factory.updateVariableStatement(statement, unexported(statement.modifiers), statement.declarationList);
-  if (ts.isClassDeclaration(statement))
-    return factory.updateClassDeclaration(
-      statement,
-      unexported(statement.modifiers),
-      statement.name,
-      statement.typeParameters,
-      statement.heritageClauses,
-      statement.members,
-    );
   return statement;
 };
 

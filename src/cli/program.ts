@@ -2,8 +2,8 @@ import { readFileSync } from "node:fs";
 import * as E from "fp-ts/lib/Either.js";
 import { pipe } from "fp-ts/lib/function.js";
 import { type Compiled, type CompileOptions, compile } from "../compile.ts";
+import { textOfFile } from "../plugin/compile-file.ts";
 import { importsOf } from "../plugin/imports.ts";
-import { standardText } from "../std/library.ts";
 import { report } from "../syntax/report.ts";
 import { type Failure, usageError } from "./failure.ts";
 import type { CommonOptions } from "./options.ts";
@@ -83,14 +83,4 @@ export const compileProgram = (
 };
 
 /** The text of the program or of a file that it imports. */
-const textOf = (source: Source, file: string): string =>
-  file === source.file
-    ? source.text
-    : (standardText(file) ??
-      pipe(
-        readProgram(file),
-        E.match(
-          () => "",
-          ({ text }) => text,
-        ),
-      ));
+const textOf = (source: Source, file: string): string => (file === source.file ? source.text : textOfFile(file));

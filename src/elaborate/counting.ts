@@ -1,18 +1,14 @@
 import type { Model } from "../circuit/model.ts";
 import type { Problem } from "./problem.ts";
-import { termsIn } from "./reachable.ts";
+import { termsIn, termsOf } from "./reachable.ts";
 import type { Shapes } from "./shape/infer.ts";
 import { type Shape, sizesOf } from "./shape/shape.ts";
 import type { Component, System, Term, Variable } from "./system.ts";
 import { partsOf } from "./term.ts";
 
 /** What an equation counts exists: every component at every position of the axis that counts it, from 1 to n. */
-export const countingProblems = (system: System, shapes: Shapes): ReadonlyArray<Problem> => [
-  ...[...system.variables.values()].flatMap(({ meaning, within }) =>
-    termsIn(meaning).flatMap((term) => problemsIn(term, shapes).map((problem) => ({ ...problem, within }))),
-  ),
-  ...system.minimized.flatMap((term) => problemsIn(term, shapes)),
-];
+export const countingProblems = (system: System, shapes: Shapes): ReadonlyArray<Problem> =>
+  termsOf(system).flatMap(({ term, within }) => problemsIn(term, shapes).map((problem) => ({ ...problem, within })));
 
 const problemsIn = (term: Term, shapes: Shapes): ReadonlyArray<Problem> =>
   partsOf(term).flatMap((part) => {

@@ -3,7 +3,7 @@ import type { Position } from "../circuit/circuit.ts";
 import { boundariesRead, resolveRead } from "./bounds.ts";
 import { showPosition } from "./instantiate/position.ts";
 import { type Inside, type Problem, type Within, writtenName } from "./problem.ts";
-import { termsIn } from "./reachable.ts";
+import { termsOf } from "./reachable.ts";
 import type { System, Term } from "./system.ts";
 import { readsOf } from "./term.ts";
 
@@ -12,12 +12,7 @@ export const missingBoundaries = (system: System): ReadonlyArray<Problem> => {
   const seen = new Set<string>();
   const lackingIn = (term: Term, within: Within): ReadonlyArray<Problem> =>
     readsOf(term).flatMap((read) => lacking(system, read, within, seen));
-  return [
-    ...[...system.variables.values()].flatMap(({ meaning, within }) =>
-      termsIn(meaning).flatMap((term) => lackingIn(term, within)),
-    ),
-    ...system.minimized.flatMap((term) => lackingIn(term, [])),
-  ];
+  return termsOf(system).flatMap(({ term, within }) => lackingIn(term, within));
 };
 
 const lacking = (

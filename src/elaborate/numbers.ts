@@ -1,6 +1,6 @@
 import { pointwiseValues } from "../circuit/pointwise.ts";
 import type { Problem } from "./problem.ts";
-import { termsIn } from "./reachable.ts";
+import { termsIn, termsOf } from "./reachable.ts";
 import type { Shapes } from "./shape/infer.ts";
 import type { System, Term, Variable } from "./system.ts";
 import { partsOf } from "./term.ts";
@@ -17,13 +17,6 @@ export const numberProblems = (system: System, shapes: Shapes): ReadonlyArray<Pr
       .map((problem) => ({ ...problem, within })),
   ),
   ...system.endings.flatMap(({ path, symbol, span }) => noSymbol({ symbol, span }, sizeOf(shapes.ofVariable(path)))),
-];
-
-const termsOf = (system: System) => [
-  ...[...system.variables.values()].flatMap(({ meaning, within }) =>
-    termsIn(meaning).map((term) => ({ term, within })),
-  ),
-  ...system.minimized.map((term) => ({ term, within: [] })),
 ];
 
 /** Of how many symbols a value is one, if it is and that is known. */

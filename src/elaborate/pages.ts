@@ -1,10 +1,11 @@
 import type { Page } from "../syntax/page.ts";
 import { meaningPages } from "./pages/meanings.ts";
 import { namePages } from "./pages/names.ts";
+import { numberPages } from "./pages/numbers.ts";
 import { usePages } from "./pages/uses.ts";
 import type { Problem } from "./problem.ts";
 
-const pages: { readonly [T in Problem["tag"]]: Page } = { ...namePages, ...usePages, ...meaningPages };
+const pages: { readonly [T in Problem["tag"]]: Page } = { ...namePages, ...usePages, ...numberPages, ...meaningPages };
 
 /** What `rnnc explain` says of every problem that elaborating finds, in the order of their codes. */
 export const problemPages: ReadonlyArray<Page> = Object.values(pages).toSorted((a, b) => (a.code < b.code ? -1 : 1));

@@ -1,5 +1,5 @@
 import { match } from "../match.ts";
-import type { Problem } from "./problem.ts";
+import type { Problem, Within } from "./problem.ts";
 import type { Meaning, System, Term, Variable } from "./system.ts";
 import { readsOf } from "./term.ts";
 
@@ -58,3 +58,11 @@ const kindOf: (meaning: Meaning) => string = match<Meaning, string>({
   equation: () => "state",
   part: () => "state",
 });
+
+/** Every term of a system, with the applications of cells in which it stands. */
+export const termsOf = (system: System): ReadonlyArray<{ readonly term: Term; readonly within: Within }> => [
+  ...[...system.variables.values()].flatMap(({ meaning, within }) =>
+    termsIn(meaning).map((term) => ({ term, within })),
+  ),
+  ...system.minimized.map((term) => ({ term, within: [] })),
+];

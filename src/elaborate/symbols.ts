@@ -1,6 +1,6 @@
 import type { Span } from "../syntax/span.ts";
 import type { Problem } from "./problem.ts";
-import { termsIn } from "./reachable.ts";
+import { termsIn, termsOf } from "./reachable.ts";
 import type { Shapes } from "./shape/infer.ts";
 import type { Origin, System, Term } from "./system.ts";
 import { partsOf } from "./term.ts";
@@ -52,13 +52,6 @@ const symbolsIn = (system: System, shapes: Shapes): ReadonlyArray<SymbolUse> => 
       return sides.some((side) => shapes.ofTerm(side).tag === "symbol") ? sides.flatMap(numberIn) : [];
     }),
   ...system.endings.flatMap(({ origins, span }) => origins.map((origin) => ({ origin, span }))),
-];
-
-const termsOf = (system: System) => [
-  ...[...system.variables.values()].flatMap(({ meaning, within }) =>
-    termsIn(meaning).map((term) => ({ term, within })),
-  ),
-  ...system.minimized.map((term) => ({ term, within: [] })),
 ];
 
 const numberIn = ({ span, ...term }: Term): ReadonlyArray<SymbolUse> =>

@@ -6,6 +6,7 @@ import { type Compiled, type CompileOptions, compile } from "../compile.ts";
 import type { Load } from "../elaborate/library.ts";
 import { standardText } from "../std/library.ts";
 import type { Diagnostic } from "../syntax/diagnostic.ts";
+import { report } from "../syntax/report.ts";
 import { importsOf } from "./imports.ts";
 
 /** How programs are compiled that a tool finds: as `compile` does it, but for what follows from where they stand. */
@@ -49,3 +50,7 @@ export const textOfFile = (file: string): string =>
     ),
     E.toUnion,
   );
+
+/** A diagnostic as people read it, of a program whose text is at hand. */
+export const reporterOf = (file: string, source: string): ((diagnostic: Diagnostic) => string) =>
+  report((name) => (name === file ? source : textOfFile(name)), false);

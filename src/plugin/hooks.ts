@@ -1,8 +1,7 @@
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { isLeft } from "fp-ts/lib/Either.js";
-import { report } from "../syntax/report.ts";
-import { compileFile, textOfFile } from "./compile-file.ts";
+import { compileFile, reporterOf } from "./compile-file.ts";
 import { sourceMapOf } from "./source-map.ts";
 
 interface Loaded {
@@ -23,8 +22,7 @@ export const load = async (
   const source = readFileSync(file, "utf8");
   const result = compileFile(file, source, {});
   if (isLeft(result)) {
-    const show = report((name) => (name === file ? source : textOfFile(name)), false);
-    throw new SyntaxError(`\n${result.left.map(show).join("\n\n")}\n`);
+    throw new SyntaxError(`\n${result.left.map(reporterOf(file, source)).join("\n\n")}\n`);
   }
   const { compiled } = result.right;
   const map = Buffer.from(JSON.stringify(sourceMapOf(compiled, file))).toString("base64");

@@ -4,8 +4,7 @@ import { isLeft } from "fp-ts/lib/Either.js";
 import { createUnplugin } from "unplugin";
 import type { Diagnostic } from "../syntax/diagnostic.ts";
 import { lineColumn } from "../syntax/position.ts";
-import { report } from "../syntax/report.ts";
-import { compileFile, type PluginOptions, textOfFile } from "./compile-file.ts";
+import { compileFile, type PluginOptions, reporterOf, textOfFile } from "./compile-file.ts";
 import { sourceMapOf } from "./source-map.ts";
 
 export interface BundlerOptions extends PluginOptions {
@@ -60,12 +59,11 @@ const writeTypes = (file: string, text: string): void => {
 
 /** In the tools' own form: a message with the excerpt, and the place of the first. */
 const told = (file: string, source: string, diagnostics: ReadonlyArray<Diagnostic>) => {
-  const show = report((name) => (name === file ? source : textOfFile(name)), false);
   const { span } = diagnostics[0]!.labels[0];
   const text = span.file === file ? source : textOfFile(span.file);
   const { line, column } = lineColumn(text, span.start);
   return {
-    message: diagnostics.map(show).join("\n\n"),
+    message: diagnostics.map(reporterOf(file, source)).join("\n\n"),
     id: span.file,
     loc: { file: span.file, line, column: column - 1 },
   };
