@@ -1,5 +1,5 @@
 import type { Compiled } from "../src/compile.ts";
-import type { Example, Params } from "../src/emit/interface.ts";
+import type { Example, Params } from "../src/runtime/interface.ts";
 import type { Program } from "./task.ts";
 
 type Iteration = (

@@ -1,7 +1,7 @@
-import type { Precision } from "../src/emit/interface.ts";
 import { assemble } from "../src/emit/wasm/assembler.ts";
 import { define, doWhile, get, increase, int, set } from "../src/emit/wasm/frame.ts";
 import { vectorOperations } from "../src/emit/wasm/operations.ts";
+import type { Precision } from "../src/runtime/interface.ts";
 
 const turns = 100_000;
 const chains = 12;

@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
 import { isRight } from "fp-ts/lib/Either.js";
 import { type Compiled, type CompileOptions, compile } from "../src/compile.ts";
-import type { Example } from "../src/emit/interface.ts";
-import type { Target } from "../src/emit/program.ts";
+import type { Target } from "../src/emit/back-ends.ts";
+import type { Example } from "../src/runtime/interface.ts";
 import { generator } from "./random.ts";
 
 /** What every peer must do as well; `name` is what it knows it by. */

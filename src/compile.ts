@@ -2,90 +2,99 @@ import * as E from "fp-ts/lib/Either.js";
 import { pipe } from "fp-ts/lib/function.js";
 import type { NonEmptyArray } from "fp-ts/lib/NonEmptyArray.js";
 import type { Model } from "./circuit/model.ts";
-import { type CompileOptions, decodeOptions, wrongOption } from "./compile-options.ts";
 import { elaborate } from "./elaborate/elaborate.ts";
 import type { Load } from "./elaborate/library.ts";
-import { type Compiled, compileModel } from "./emit/compiled.ts";
-import { optimisations } from "./emit/optimisations.ts";
+import { backEnds } from "./emit/back-ends.ts";
+import { asked, withInputs } from "./module/asked.ts";
+import { circuitsOf, programsFor } from "./module/circuits.ts";
+import type { Compiled } from "./module/compiled.ts";
+import { declarationText } from "./module/declaration.ts";
+import { lazyFunctions, once } from "./module/functions.ts";
+import { generationOf } from "./module/generation.ts";
+import { holdingOf } from "./module/holding.ts";
+import { modelInfo } from "./module/info.ts";
+import type { CompileOptions } from "./module/options.ts";
+import type { ModuleParts } from "./module/parts.ts";
+import { choicesFor, moduleProgram } from "./module/programs.ts";
+import { type Settings, settingsOf } from "./module/settings.ts";
+import { moduleText } from "./module/text.ts";
+import { elementsOf } from "./schedule/arena.ts";
+import { schedule } from "./schedule/schedule.ts";
 import { noOtherFiles, withStandardLibrary } from "./std/load.ts";
 import type { Diagnostic } from "./syntax/diagnostic.ts";
 import { parse } from "./syntax/parse.ts";
 
-export { CompileOptions } from "./compile-options.ts";
-export type { Compiled } from "./emit/compiled.ts";
-
-type Checked<A> = E.Either<NonEmptyArray<Diagnostic>, A>;
+export type { Compiled } from "./module/compiled.ts";
+export { CompileOptions } from "./module/options.ts";
 
 /**
  * The whole compiler; `load` finds the programs that a user imports. After `elaborate` the program is right: a later
  * failure is a fault of ours.
  */
-export const compile = (source: string, options: CompileOptions = {}, load: Load = noOtherFiles): Checked<Compiled> =>
+export const compile = (
+  source: string,
+  options: CompileOptions = {},
+  load: Load = noOtherFiles,
+): E.Either<NonEmptyArray<Diagnostic>, Compiled> =>
   pipe(
     asked(source, options, load),
-    E.flatMap(
-      ({
-        file = "model.rnn",
+    E.flatMap(({ file = "model.rnn", model, statics = {}, ...rest }) => {
+      const settings = settingsOf({ ...rest, without: new Set(rest.without) });
+      return pipe(
+        parse(source, file),
+        E.flatMap(elaborate({ statics, load: withStandardLibrary(load), ...(model === undefined ? {} : { model }) })),
+        E.flatMap(withInputs(settings.wrt, file)),
+        E.map(compileModel(settings)),
+      );
+    }),
+  );
+
+/** From a model on: its circuits, which are differentiated and simplified; their loops; what prints them; the module. */
+export const compileModel =
+  (settings: Settings) =>
+  (elaborated: Model): Compiled => {
+    const { precision, target, exports, without, memory } = settings;
+    const choices = choicesFor(settings);
+    const model = modelInfo(elaborated, settings);
+
+    const circuits = once(() => circuitsOf(elaborated, settings));
+    const wanted = once(() => programsFor(exports, circuits()));
+    const loops = once(() => wanted().map(({ name, circuit }) => ({ name, program: schedule(circuit, choices) })));
+    const printed = once(() => backEnds[target].print(loops(), settings));
+    const parts = once(
+      (): ModuleParts => ({
         model,
-        statics = {},
-        precision = "f32",
-        target,
-        loss = "mean",
-        wrt = [],
-        optimiser,
-        memory,
+        generation: generationOf(elaborated, circuits().step),
         exports,
-        names = false,
-        without = [],
-      }) =>
-        pipe(
-          switchedOff(without, file),
-          E.flatMap(() => parse(source, file)),
-          E.flatMap(elaborate({ statics, load: withStandardLibrary(load), ...(model === undefined ? {} : { model }) })),
-          E.flatMap(withInputs(wrt, file)),
-          E.map(
-            compileModel({
-              precision,
-              target,
-              loss,
-              wrt,
-              optimiser,
-              memory,
-              exports,
-              names,
-              without: new Set(without),
-            }),
-          ),
+        support: printed().support,
+        programs: Object.fromEntries(
+          wanted().map(({ name, circuit }, i) => [name, moduleProgram(circuit, printed().programs[i]!)]),
         ),
-    ),
-  );
-
-/** What a program in JavaScript may give, which no types have seen. */
-const asked = (source: unknown, options: unknown, load: unknown): Checked<CompileOptions> => {
-  if (typeof source !== "string") return E.left([wrongOption("", "The source is to be a text.")]);
-  if (typeof load !== "function") return E.left([wrongOption("", "What finds imported programs is to be a function.")]);
-  return pipe(
-    decodeOptions(options),
-    E.mapLeft(([first, ...others]): NonEmptyArray<Diagnostic> => [first, ...others]),
-  );
-};
-
-/** A gradient can be asked for by inputs that the model has. */
-const withInputs =
-  (wrt: ReadonlyArray<string>, file: string) =>
-  (model: Model): Checked<Model> => {
-    const known = model.inputs.map(({ name }) => name);
-    const [unknown] = wrt.filter((name) => !known.includes(name));
-    if (unknown === undefined) return E.right(model);
-    return E.left([
-      wrongOption(file, `There is no input ${unknown} to take a gradient by.`, `The inputs are ${known.join(", ")}.`),
-    ]);
+      }),
+    );
+    const holding = once(() => holdingOf(model, elaborated, settings));
+    return {
+      model,
+      ...lazyFunctions(parts),
+      elaborated,
+      without,
+      memory,
+      choices,
+      bytes: (program, sizes) => {
+        const circuit = circuits()[program];
+        const elements = circuit === undefined ? 0 : elementsOf(schedule(circuit, choices), sizes);
+        return elements * (precision === "f32" ? 4 : 8);
+      },
+      holding: (...given) => holding()(...given),
+      warnings: elaborated.warnings,
+      get circuits() {
+        return circuits();
+      },
+      get moduleText() {
+        return moduleText(parts());
+      },
+      get declarationText() {
+        return declarationText(model, exports);
+      },
+    };
   };
-
-const switchedOff = (names: ReadonlyArray<string>, file: string): Checked<ReadonlyArray<string>> => {
-  const known = optimisations.map(({ name }) => name);
-  const unknown = names.find((name) => !known.includes(name));
-  if (unknown === undefined) return E.right(names);
-  const message = `There is no optimisation ${unknown} to do without.`;
-  return E.left([wrongOption(file, message, `The optimisations are ${known.join(", ")}.`)]);
-};

@@ -1,5 +1,5 @@
-import type { Example } from "../../src/emit/interface.ts";
-import type { Target } from "../../src/emit/program.ts";
+import type { Target } from "../../src/emit/back-ends.ts";
+import type { Example } from "../../src/runtime/interface.ts";
 import { below, generator, times, vectors } from "../random.ts";
 import type { Program } from "../task.ts";
 

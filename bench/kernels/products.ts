@@ -1,5 +1,5 @@
-import type { Precision, Program } from "../../src/emit/interface.ts";
-import { wasmProgramsText } from "../../src/emit/program.ts";
+import { wasmTexts } from "../../src/emit/wasm/program.ts";
+import type { Precision, Program } from "../../src/runtime/interface.ts";
 import type { Dimension, LoopProgram } from "../../src/schedule/loops.ts";
 import { fixed } from "../../src/schedule/size.ts";
 import { peak } from "../peak.ts";
@@ -97,7 +97,7 @@ const timeOf = (call: () => void): number => {
 };
 
 const speedOf = (shape: Shape, precision: Precision): number => {
-  const { support, programs } = wasmProgramsText([programOf(shape)], precision);
+  const { support, programs } = wasmTexts([programOf(shape)], precision);
   const program = new Function(`${support}\nreturn ${programs[0]};`)() as Required<Program>;
   const { offsets, size } = program.plan([1]);
   const arena = program.arena(size);

@@ -1,4 +1,4 @@
-import type { Params, Values } from "../../src/emit/interface.ts";
+import type { Params, Values } from "../../src/runtime/interface.ts";
 import { clipByNorm } from "../../src/train/clip.ts";
 import { mapParams, norm } from "../../src/train/tensors.ts";
 import { times } from "../tasks/dice.ts";

@@ -1,4 +1,4 @@
-import type { Example } from "../../src/emit/interface.ts";
+import type { Example } from "../../src/runtime/interface.ts";
 import { drawn, times } from "../tasks/dice.ts";
 import { accuracy, exactFreeRun } from "../tasks/measure.ts";
 import { cueGradient, cues } from "../tasks/memory.ts";

@@ -1,4 +1,4 @@
-import type { Params } from "../../src/emit/interface.ts";
+import type { Params } from "../../src/runtime/interface.ts";
 import { countOf } from "../../src/train/tensors.ts";
 import { drawn, times } from "../tasks/dice.ts";
 import { type Claim, proved, told } from "./claim.ts";

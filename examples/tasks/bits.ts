@@ -1,4 +1,4 @@
-import type { Example } from "../../src/emit/interface.ts";
+import type { Example } from "../../src/runtime/interface.ts";
 import { type Dice, drawn, times } from "./dice.ts";
 import { bitAccuracy, flat, freeRunAccuracy, mean, meanOver, outputOf } from "./measure.ts";
 import { atLeast, atMost, type Mark, type Task, type Trained } from "./task.ts";

@@ -1,4 +1,4 @@
-import type { Example } from "../../src/emit/interface.ts";
+import type { Example } from "../../src/runtime/interface.ts";
 import { exactFreeRun, lossPerValue } from "./measure.ts";
 import { atLeast, atMost, type Task } from "./task.ts";
 

@@ -1,4 +1,4 @@
-import type { Example } from "../../src/emit/interface.ts";
+import type { Example } from "../../src/runtime/interface.ts";
 import { type Dice, drawn, times } from "./dice.ts";
 import { lexiconOf } from "./lexicon.ts";
 import { accuracy } from "./measure.ts";

@@ -1,4 +1,4 @@
-import type { Example, Nested, Output, Values } from "../../src/emit/interface.ts";
+import type { Example, Nested, Output, Values } from "../../src/runtime/interface.ts";
 import type { Trained } from "./task.ts";
 
 /** The share of predicted symbols that are right; `p[t]` are the probabilities of `y[t]`. */

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { splitEvery } from "../../src/data/split.ts";
-import type { Example } from "../../src/emit/interface.ts";
+import type { Example } from "../../src/runtime/interface.ts";
 import { lexiconOf } from "./lexicon.ts";
 import { accuracy, flat, lossPerValue } from "./measure.ts";
 import { atLeast, atMost, type Mark, type Task } from "./task.ts";

@@ -1,4 +1,4 @@
-import type { Example } from "../../src/emit/interface.ts";
+import type { Example } from "../../src/runtime/interface.ts";
 import { lexiconOf, wordsOf } from "./lexicon.ts";
 import { exactFreeRun } from "./measure.ts";
 import { atLeast, type Task } from "./task.ts";

@@ -1,4 +1,4 @@
-import type { Example } from "../../src/emit/interface.ts";
+import type { Example } from "../../src/runtime/interface.ts";
 import { type TaggedWord, taggedSentences, wordClasses } from "./brown-tags.ts";
 import { lexiconOf } from "./lexicon.ts";
 import { accuracy, mean } from "./measure.ts";

@@ -1,5 +1,5 @@
 import type { Compiled } from "../../src/compile.ts";
-import type { Example, Params } from "../../src/emit/interface.ts";
+import type { Example, Params } from "../../src/runtime/interface.ts";
 
 /** A task of a lecture: a program of this folder, data to train it on, and what it must reach. */
 export interface Task {

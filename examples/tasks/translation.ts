@@ -1,4 +1,4 @@
-import type { Example } from "../../src/emit/interface.ts";
+import type { Example } from "../../src/runtime/interface.ts";
 import { drawn, times } from "./dice.ts";
 import { exactFreeRun, mean, meanOver, mostLikely, outputOf } from "./measure.ts";
 import { atLeast, type Task, type Trained } from "./task.ts";

@@ -1,4 +1,4 @@
-import type { Example } from "../../src/emit/interface.ts";
+import type { Example } from "../../src/runtime/interface.ts";
 import { drawn, times } from "./dice.ts";
 import { lexiconOf, wordsOf } from "./lexicon.ts";
 import { accuracy } from "./measure.ts";

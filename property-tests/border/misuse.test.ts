@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import type { Batch } from "../../src/emit/interface.ts";
+import type { Batch } from "../../src/runtime/interface.ts";
 import { at, near, type Path, placesIn, pool, replaced } from "./misuses.ts";
 import { borderModel, called, examples, params, rightCalls, type Target } from "./module.ts";
 

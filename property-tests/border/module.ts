@@ -1,5 +1,5 @@
 import type { Compiled } from "../../src/compile.ts";
-import type { Example, Params } from "../../src/emit/interface.ts";
+import type { Example, Params } from "../../src/runtime/interface.ts";
 import { compiledProgram } from "../property/programs.ts";
 
 export type Target = "js" | "wasm";

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
 import { checkGradient } from "../../src/check/gradient.ts";
-import type { Params } from "../../src/emit/interface.ts";
+import type { Params } from "../../src/runtime/interface.ts";
 import { compiledProgram } from "../property/programs.ts";
 import { everywhere, ofGreatest, ofPath, scaledModel, withGradient } from "./wrong.ts";
 

@@ -1,5 +1,5 @@
 import type { Compiled } from "../../src/compile.ts";
-import type { Params, Values } from "../../src/emit/interface.ts";
+import type { Params, Values } from "../../src/runtime/interface.ts";
 import { compiledProgram } from "../property/programs.ts";
 
 /** A loss with gradients of all sizes between 0.01 and 10, times a factor, above a constant. */

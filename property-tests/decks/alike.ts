@@ -1,5 +1,5 @@
 import type { Compiled } from "../../src/compile.ts";
-import type { Example } from "../../src/emit/interface.ts";
+import type { Example } from "../../src/runtime/interface.ts";
 import { close, gradientOf, outputsOf, paramsOf } from "../std/compiled.ts";
 import { beside, type Vector } from "./matrices.ts";
 

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { type Compiled, compile } from "../../src/compile.ts";
-import type { Batch } from "../../src/emit/interface.ts";
+import type { Batch } from "../../src/runtime/interface.ts";
 
 /** A right program, compiled in double precision. */
 export const compiledOf = (source: string): Compiled => {

@@ -1,12 +1,12 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
-import type { Example } from "../../src/emit/interface.ts";
 import {
   gradientAgreesWithDifferences,
   neighboursDoNotMatter,
   paddingDoesNotMatter,
 } from "../../src/property/index.ts";
+import type { Example } from "../../src/runtime/interface.ts";
 import { agreesWithMeaning, ready } from "../programs/cases.ts";
 import { runs } from "../programs/laws.ts";
 import { compiledProgram } from "../property/programs.ts";

@@ -4,7 +4,7 @@ import fc from "fast-check";
 import * as E from "fp-ts/lib/Either.js";
 import { brokenInvariants } from "../../src/circuit/validate.ts";
 import { elaborate } from "../../src/elaborate/elaborate.ts";
-import { circuitsOf } from "../../src/emit/module-circuits.ts";
+import { circuitsOf } from "../../src/module/circuits.ts";
 import { schedule } from "../../src/schedule/schedule.ts";
 import { noOtherFiles, withStandardLibrary } from "../../src/std/load.ts";
 import { parse } from "../../src/syntax/parse.ts";

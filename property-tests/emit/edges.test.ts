@@ -3,7 +3,7 @@ import { test } from "node:test";
 import { newBuilder } from "../../src/circuit/build.ts";
 import { evaluate } from "../../src/circuit/evaluate.ts";
 import { callableNames, isPointwise, pointwiseFunctions } from "../../src/elaborate/functions.ts";
-import type { Precision } from "../../src/emit/interface.ts";
+import type { Precision } from "../../src/runtime/interface.ts";
 import { compiledProgram } from "../property/programs.ts";
 
 const [inf, nan] = [Number.POSITIVE_INFINITY, Number.NaN];

@@ -1,9 +1,10 @@
 import { featureAxis, type TimeAxis, timeAxis } from "../../src/circuit/axis.ts";
 import { newBuilder } from "../../src/circuit/build.ts";
 import type { Model } from "../../src/circuit/model.ts";
-import { type Compiled, compileModel } from "../../src/emit/compiled.ts";
-import type { Precision } from "../../src/emit/interface.ts";
-import type { Target } from "../../src/emit/program.ts";
+import { type Compiled, compileModel } from "../../src/compile.ts";
+import type { Target } from "../../src/emit/back-ends.ts";
+import { settingsOf } from "../../src/module/settings.ts";
+import type { Precision } from "../../src/runtime/interface.ts";
 
 const t: TimeAxis = timeAxis("t", 0, { tag: "length", name: "T", over: [] });
 
@@ -37,4 +38,4 @@ export const compiledElman = (
   precision: Precision = "f64",
   target: Target = "js",
   names = { x: "x", W: "W", h: "h" },
-): Compiled => compileModel({ precision, target, loss: "mean", wrt: [] })(elman(names));
+): Compiled => compileModel(settingsOf({ precision, target }))(elman(names));

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
-import type { Batch, Example, Output, Params } from "../../src/emit/interface.ts";
+import type { Batch, Example, Output, Params } from "../../src/runtime/interface.ts";
 import { compiledElman } from "./elman.ts";
 
 const compiled = compiledElman();

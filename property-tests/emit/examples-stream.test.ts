@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { xoroshiro128plus } from "pure-rand/generator/xoroshiro128plus";
 import { randomExample } from "../../src/check/random-example.ts";
-import type { CompiledModel, Example, Nested, Output, VariableInfo } from "../../src/emit/interface.ts";
+import type { CompiledModel, Example, Nested, Output, VariableInfo } from "../../src/runtime/interface.ts";
 import { compiledExample, exampleNames } from "./examples.ts";
 
 const streamable = exampleNames

@@ -3,8 +3,8 @@ import { test } from "node:test";
 import fc from "fast-check";
 import { minified } from "../../src/cli/minified.ts";
 import type { CompileOptions } from "../../src/compile.ts";
-import { type ExportName, exportNames } from "../../src/emit/exports.ts";
-import type { CompiledModel } from "../../src/emit/interface.ts";
+import { type ExportName, exportNames } from "../../src/module/exports.ts";
+import type { CompiledModel } from "../../src/runtime/interface.ts";
 import { compiledProgram } from "../property/programs.ts";
 
 /** It streams, generates, and has a loss: so it can have every function. */

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
-import type { Generation, Params } from "../../src/emit/interface.ts";
+import type { Generation, Params } from "../../src/runtime/interface.ts";
 import { nothing, writtenModel } from "./written-program.ts";
 
 const copied: Generation = { rounds: [["y"]], copies: [{ state: "$state.0.1", target: "y" }], again: false };

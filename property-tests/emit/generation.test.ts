@@ -3,7 +3,7 @@ import { test } from "node:test";
 import { type Builder, newBuilder } from "../../src/circuit/build.ts";
 import type { Output } from "../../src/circuit/circuit.ts";
 import type { RandomSpec } from "../../src/circuit/model.ts";
-import { stepGeneration } from "../../src/emit/module-generation.ts";
+import { stepGeneration } from "../../src/module/generation.ts";
 
 const random = (target: string): RandomSpec => ({ target, family: "bernoulli", arguments: [`${target}.probability`] });
 const step = (outputs: (b: Builder) => ReadonlyArray<readonly [Output["role"], string, number]>) => {

@@ -1,4 +1,4 @@
-import type { ModelInfo } from "../../src/emit/interface.ts";
+import type { ModelInfo } from "../../src/runtime/interface.ts";
 
 /** A description of a model, from the parts that a test is about. */
 export const describeModel = (parts: Partial<ModelInfo>): ModelInfo => ({

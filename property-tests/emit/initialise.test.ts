@@ -1,9 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
-import type { InitialiserInfo, ModelInfo } from "../../src/emit/interface.ts";
-import { portableExp, portableLog } from "../../src/emit/runtime/elementary.js";
-import { newGenerator } from "../../src/emit/runtime/generator.js";
+import { portableExp, portableLog } from "../../src/runtime/elementary.js";
+import { newGenerator } from "../../src/runtime/generator.js";
 import {
   constantInitial,
   glorotInitial,
@@ -13,7 +12,8 @@ import {
   normalInitial,
   orthogonalInitial,
   uniformInitial,
-} from "../../src/emit/runtime/initialise.js";
+} from "../../src/runtime/initialise.js";
+import type { InitialiserInfo, ModelInfo } from "../../src/runtime/interface.ts";
 import { describeModel } from "./info.ts";
 
 const initialParams = (model: ModelInfo, seed: number) =>

@@ -6,8 +6,8 @@ import { join } from "node:path";
 import { test } from "node:test";
 import fc from "fast-check";
 import { minified } from "../../src/cli/minified.ts";
-import { runtimeText } from "../../src/emit/generated/runtime.ts";
 import { literal } from "../../src/emit/literal.ts";
+import { runtimeText } from "../../src/runtime/generated/runtime.ts";
 import { compiledElman } from "./elman.ts";
 
 const example = [{ x: [[1, 2], [0.5, -1]] }, { x: [[0.25, 3]] }]; // biome-ignore format: a table

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
-import type { Batch, Example, ModelInfo } from "../../src/emit/interface.ts";
-import { packedBatch } from "../../src/emit/runtime/pack.js";
+import type { Batch, Example, ModelInfo } from "../../src/runtime/interface.ts";
+import { packedBatch } from "../../src/runtime/pack.js";
 import { describeModel } from "./info.ts";
 
 /** `x[u,t] : R[2]`, indexed against the order of the axes; `w[s,v]` of symbols, ragged; `z : R[2,1]`. */

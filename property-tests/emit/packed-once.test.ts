@@ -1,11 +1,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
-import type { CodeChoices } from "../../src/emit/choices.ts";
-import type { Program, Values } from "../../src/emit/interface.ts";
-import { javascript } from "../../src/emit/javascript.ts";
-import { codeWithout } from "../../src/emit/optimisations.ts";
-import { kernelText, type Target, wasmProgramsText } from "../../src/emit/program.ts";
+import { backEnds, type Target, targets } from "../../src/emit/back-ends.ts";
+import { javascript } from "../../src/emit/javascript/program.ts";
+import type { Program, Values } from "../../src/runtime/interface.ts";
 import type { Dimension, Loop, LoopProgram } from "../../src/schedule/loops.ts";
 import { dimension, fixed, type Size } from "../../src/schedule/size.ts";
 import { often } from "../often.ts";
@@ -67,25 +65,15 @@ const programOf = (steps: ReadonlyArray<Step>, turns: number): LoopProgram => {
   };
 };
 
-const textsOf: { readonly [target in Target]: (program: LoopProgram, code: CodeChoices) => ReadonlyArray<string> } = {
-  wasm: (program, code) => {
-    const { support, programs } = wasmProgramsText([program], "f32", code);
-    return [support, ...programs];
-  },
-  js: (program, code) => {
-    const text = javascript(program, "f32", code);
-    return [kernelText([text], "f32"), text];
-  },
-};
-
 const arenaAfter = (
   target: Target,
   program: LoopProgram,
   dims: ReadonlyArray<number>,
   without: ReadonlyArray<string>,
 ): Values => {
-  const [support, text] = textsOf[target](program, codeWithout(new Set(without)));
-  const made = new Function(`${support}\nreturn ${text};`)() as Program;
+  const printing = { precision: "f32", without: new Set(without), names: false } as const;
+  const { support, programs } = backEnds[target].print([{ name: "packed", program }], printing);
+  const made = new Function(`${support}\nreturn ${programs[0]};`)() as Program;
   const { offsets, size } = made.plan(dims);
   const arena = made.arena?.(size) ?? new Float32Array(size);
   for (let i = 0; i < size; i += 1) arena[i] = ((i * 7919) % 17) - 8;
@@ -93,7 +81,7 @@ const arenaAfter = (
   return arena.slice(0, Number(offsets[program.buffers.length]) || size);
 };
 
-for (const target of ["js", "wasm"] as const)
+for (const target of targets)
   test(`operands that are packed once for several products are those of each, however they change between them (${target})`, () => {
     fc.assert(
       fc.property(fc.array(step, { minLength: 2, maxLength: 8 }), sizes, side, (steps, { m, n, k }, more) => {

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
-import { product } from "../../src/emit/kernels/product.js";
-import { keptPanels } from "../../src/emit/kernels/product-of-panels.js";
+import { product } from "../../src/emit/javascript/kernels/product.js";
+import { keptPanels } from "../../src/emit/javascript/kernels/product-of-panels.js";
 
 /** A matrix in an arena: where it begins, and the steps from row to row and from column to column. */
 interface View {

@@ -1,7 +1,7 @@
-import { exportNames } from "../../src/emit/exports.ts";
-import { instantiate } from "../../src/emit/instantiate.ts";
-import type { CompiledModel, Generation, ModelInfo, Program } from "../../src/emit/interface.ts";
 import { literal } from "../../src/emit/literal.ts";
+import { exportNames } from "../../src/module/exports.ts";
+import { instantiate } from "../../src/module/instantiate.ts";
+import type { CompiledModel, Generation, ModelInfo, Program } from "../../src/runtime/interface.ts";
 import { describeModel } from "./info.ts";
 
 /** A program written by hand for a test: each name is a buffer of `width` elements for every example. */

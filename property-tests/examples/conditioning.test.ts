@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
 import { compiledProgram } from "../../examples/tasks/train.ts";
-import type { Params, Values } from "../../src/emit/interface.ts";
 import { batches, parameters } from "../../src/property/index.ts";
+import type { Params, Values } from "../../src/runtime/interface.ts";
 
 const both = compiledProgram("caption-both", { precision: "f64" });
 

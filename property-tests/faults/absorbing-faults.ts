@@ -4,7 +4,7 @@ const slopes = faultsOf("transform/pointwise-derivatives.ts");
 const guards = faultsOf("transform/guards.ts");
 const finite = faultsOf("transform/finite-operands.ts");
 const picks = faultsOf("circuit/absorb.ts");
-const text = faultsOf("emit/program.ts");
+const text = faultsOf("emit/javascript/support.ts");
 const wasm = faultsOf("emit/wasm/real.ts");
 const wild = faultsOf("circuit/ranges/slopes.ts");
 

@@ -2,7 +2,7 @@ import { type Fault, faultsOf } from "./fault.ts";
 
 const components = faultsOf("elaborate/circuit/component.ts");
 const ranges = faultsOf("elaborate/counting.ts");
-const limits = faultsOf("emit/runtime/limits.js");
+const limits = faultsOf("runtime/limits.js");
 const printing = faultsOf("views/equations/counted.ts");
 
 /** Mistakes with what equations count. */

@@ -21,7 +21,7 @@ const bounds = faultsOf("elaborate/bounds.ts");
 const algebra = faultsOf("elaborate/circuit/algebra.ts");
 const standing = faultsOf("elaborate/circuit/standing.ts");
 const random = faultsOf("elaborate/circuit/random.ts");
-const javascript = faultsOf("emit/javascript-scalar.ts");
+const javascript = faultsOf("emit/javascript/scalar.ts");
 const elementary = faultsOf("elementary/functions.ts");
 const exponentials = faultsOf("elementary/exponential.ts");
 const sharing = faultsOf("emit/wasm/sharing.ts");
@@ -42,17 +42,17 @@ const dense = faultsOf("schedule/dense-loops.ts");
 const separate = faultsOf("schedule/separate-loops.ts");
 const repeated = faultsOf("emit/wasm/repeated.ts");
 const repeatedCalls = faultsOf("emit/wasm/repeated-call.ts");
-const programs = faultsOf("emit/program.ts");
-const names = faultsOf("emit/javascript-names.ts");
-const printing = faultsOf("emit/javascript.ts");
-const panels = faultsOf("emit/kernels/product-of-panels.js");
+const inJavascript = faultsOf("emit/javascript/back-end.ts");
+const names = faultsOf("emit/javascript/names.ts");
+const printing = faultsOf("emit/javascript/program.ts");
+const panels = faultsOf("emit/javascript/kernels/product-of-panels.js");
 const tiles = faultsOf("emit/wasm/product/tile.ts");
-const padding = faultsOf("emit/runtime/padding.js");
-const stream = faultsOf("emit/runtime/stream.js");
-const leaves = faultsOf("emit/runtime/leaves.js");
+const padding = faultsOf("runtime/padding.js");
+const stream = faultsOf("runtime/stream.js");
+const leaves = faultsOf("runtime/leaves.js");
 const training = faultsOf("transform/training-step.ts");
-const choices = faultsOf("emit/runtime/choose.js");
-const noises = faultsOf("emit/runtime/noise.js");
+const choices = faultsOf("runtime/choose.js");
+const noises = faultsOf("runtime/noise.js");
 const verdict = faultsOf("check/verdict.ts");
 const holds = faultsOf("check/loss-near.ts");
 const difference = faultsOf("check/difference.ts");
@@ -310,10 +310,10 @@ export const faults: ReadonlyArray<Fault> = [
     'accumulate: product.accumulate || side === "k",',
     "accumulate: product.accumulate,",
   ),
-  programs(
+  inJavascript(
     "sums in single precision are rounded after each segment",
-    'sumsInDouble: target === "js" && precision === "f32"',
-    "sumsInDouble: false",
+    'sumsInDouble: (precision) => precision === "f32"',
+    "sumsInDouble: () => false",
   ),
   // biome-ignore lint/suspicious/noTemplateCurlyInString: what is replaced is the text of a template.
   names("a value is not rounded where it is read at once", "(text) => `rounded(${text})`", "(text) => text"),

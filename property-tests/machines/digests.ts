@@ -3,7 +3,7 @@ import { isLeft } from "fp-ts/lib/Either.js";
 import { xoroshiro128plus } from "pure-rand/generator/xoroshiro128plus";
 import { randomExample } from "../../src/check/random-example.ts";
 import { type CompileOptions, compile } from "../../src/compile.ts";
-import type { Params } from "../../src/emit/interface.ts";
+import type { Params } from "../../src/runtime/interface.ts";
 import { descend, noMemories, optimisers } from "../../src/train/optimiser.ts";
 import { type OptimiserName, optimiserRules } from "../../src/transform/training-step.ts";
 import { elementaryDigests } from "./elementary-digests.ts";

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { arity, elementaryNames } from "../../src/circuit/circuit.ts";
-import { elementaryText } from "../../src/emit/elementary/javascript.ts";
+import { elementaryText } from "../../src/emit/javascript/elementary.ts";
 import { elementaryFunction } from "../../src/emit/wasm/elementary.ts";
 import { scalarOperations, vectorOperations } from "../../src/emit/wasm/operations.ts";
 import { applied } from "../wasm/applied.ts";

@@ -6,7 +6,7 @@ import { xoroshiro128plus } from "pure-rand/generator/xoroshiro128plus";
 import { relativeError } from "../../src/check/gradient.ts";
 import { randomExample } from "../../src/check/random-example.ts";
 import { type Compiled, compile } from "../../src/compile.ts";
-import type { Batch, Example, Output, Params, Precision } from "../../src/emit/interface.ts";
+import type { Batch, Example, Output, Params, Precision } from "../../src/runtime/interface.ts";
 import { often } from "../often.ts";
 import { programs, type SizedProgram } from "./programs.ts";
 import { type Meaning, meaningOf, type Values } from "./reference.ts";

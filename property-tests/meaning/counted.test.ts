@@ -1,7 +1,7 @@
 import { test } from "node:test";
 import type { CompileOptions } from "../../src/compile.ts";
-import type { Values } from "../../src/emit/interface.ts";
 import { mustAgree } from "../../src/property/law.ts";
+import type { Values } from "../../src/runtime/interface.ts";
 import { agreesWithMeaning, type Ready, ready } from "../programs/cases.ts";
 import { wholeGradient } from "../programs/differences.ts";
 import { adjointMeansTheGradient, equationsMeanTheModel } from "../views/meaning.ts";

@@ -3,7 +3,7 @@ import { evaluate } from "../../src/circuit/evaluate.ts";
 import type { Model } from "../../src/circuit/model.ts";
 import { unfold } from "../../src/circuit/unfold.ts";
 import { evaluateUnfolded, unfoldedGradient } from "../../src/circuit/unfold-gradient.ts";
-import type { Example, Nested, Params } from "../../src/emit/interface.ts";
+import type { Example, Nested, Params } from "../../src/runtime/interface.ts";
 
 /** What an example means: its outputs, its loss, and the gradient of its loss, by two oracles with rules of their own. */
 export interface Meaning {

@@ -12,7 +12,7 @@ import {
   trainingName,
 } from "../../src/circuit/own-names.ts";
 import type { Compiled, CompileOptions } from "../../src/compile.ts";
-import type { Batch, Example, Params, State, Values } from "../../src/emit/interface.ts";
+import type { Batch, Example, Params, State, Values } from "../../src/runtime/interface.ts";
 import { cases, ready } from "../programs/cases.ts";
 import { runs } from "../programs/laws.ts";
 import { compiledProgram } from "../property/programs.ts";

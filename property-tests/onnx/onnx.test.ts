@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
 import { test } from "node:test";
 import { fileURLToPath } from "node:url";
-import type { Example, Nested } from "../../src/emit/interface.ts";
 import { mustAgree } from "../../src/property/law.ts";
+import type { Example, Nested } from "../../src/runtime/interface.ts";
 import { compiledProgram } from "../property/programs.ts";
 
 type Matrix = ReadonlyArray<ReadonlyArray<number>>;

@@ -1,8 +1,8 @@
 import { test } from "node:test";
 import fc from "fast-check";
-import type { Params } from "../../src/emit/interface.ts";
 import { inner } from "../../src/property/difference.ts";
 import { mustAgree } from "../../src/property/law.ts";
+import type { Params } from "../../src/runtime/interface.ts";
 import { cases, ready } from "../programs/cases.ts";
 import { runs } from "../programs/laws.ts";
 import { environmentOf } from "../programs/oracle.ts";

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
-import type { Example } from "../../src/emit/interface.ts";
 import { examples, parameters } from "../../src/property/index.ts";
 import { mustAgree } from "../../src/property/law.ts";
+import type { Example } from "../../src/runtime/interface.ts";
 import { compiledProgram } from "../property/programs.ts";
 
 const program = (statements: string, imports = "LSTM, GRU, RNN") => `import ${imports} from "std"

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
-import type { Params } from "../../src/emit/interface.ts";
 import { agreesWithDifferences, inner, lossAlong, moved } from "../../src/property/difference.ts";
 import { hessianVector } from "../../src/property/index.ts";
 import { mustAgree } from "../../src/property/law.ts";
+import type { Params } from "../../src/runtime/interface.ts";
 import { cases, type Ready, ready, withoutStop } from "./cases.ts";
 import type { ProgramLaw } from "./laws.ts";
 

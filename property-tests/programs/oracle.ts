@@ -3,7 +3,7 @@ import { axesOf } from "../../src/circuit/shape.ts";
 import { unfold } from "../../src/circuit/unfold.ts";
 import { evaluateUnfolded, unfoldedGradient } from "../../src/circuit/unfold-gradient.ts";
 import type { Compiled } from "../../src/compile.ts";
-import type { Batch, Params } from "../../src/emit/interface.ts";
+import type { Batch, Params } from "../../src/runtime/interface.ts";
 
 /** What a model gives for one example. */
 export interface Expected {

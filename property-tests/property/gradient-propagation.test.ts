@@ -3,10 +3,10 @@ import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import fc from "fast-check";
 import type { Compiled } from "../../src/compile.ts";
-import type { Example, Params, Values } from "../../src/emit/interface.ts";
 import { inner } from "../../src/property/difference.ts";
 import { batches, parameters } from "../../src/property/index.ts";
 import { mustAgree } from "../../src/property/law.ts";
+import type { Example, Params, Values } from "../../src/runtime/interface.ts";
 import { compiledProgram } from "./programs.ts";
 
 const source = readFileSync(new URL("../../examples/gradient-propagation.rnn", import.meta.url), "utf8");

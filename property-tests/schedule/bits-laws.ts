@@ -3,7 +3,7 @@ import { test } from "node:test";
 import fc from "fast-check";
 import type { Circuit } from "../../src/circuit/circuit.ts";
 import { brokenInvariants } from "../../src/circuit/validate.ts";
-import { choicesFor } from "../../src/emit/program.ts";
+import { choicesFor } from "../../src/module/programs.ts";
 import type { Memory } from "../../src/schedule/memory.ts";
 import { recomputedFor } from "../../src/schedule/recompute.ts";
 import { schedule } from "../../src/schedule/schedule.ts";

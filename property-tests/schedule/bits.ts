@@ -1,9 +1,10 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import type { Circuit } from "../../src/circuit/circuit.ts";
-import type { Precision, Program } from "../../src/emit/interface.ts";
-import { javascript } from "../../src/emit/javascript.ts";
-import { type Target, wasmProgramsText } from "../../src/emit/program.ts";
+import type { Target } from "../../src/emit/back-ends.ts";
+import { javascript } from "../../src/emit/javascript/program.ts";
+import { wasmTexts } from "../../src/emit/wasm/program.ts";
+import type { Precision, Program } from "../../src/runtime/interface.ts";
 import type { LoopProgram } from "../../src/schedule/loops.ts";
 import { resultsOf } from "../wasm/programs.ts";
 import { instantiate, type ProgramData } from "./run-program.ts";
@@ -32,7 +33,7 @@ export const singleWasm: Engine = {
   precision: "f32",
   target: "wasm",
   make: (program) => {
-    const { support, programs } = wasmProgramsText([program], "f32");
+    const { support, programs } = wasmTexts([program], "f32");
     return new Function(`"use strict";\n${support}\nreturn ${programs[0]};`)() as Program;
   },
 };

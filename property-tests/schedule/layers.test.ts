@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
 import type { Circuit } from "../../src/circuit/circuit.ts";
-import { choicesFor } from "../../src/emit/program.ts";
+import { choicesFor } from "../../src/module/programs.ts";
 import type { Group, Loops } from "../../src/schedule/nest.ts";
 import { type Scheduled, schedule, scheduled } from "../../src/schedule/schedule.ts";
 import type { StatementId } from "../../src/schedule/statement.ts";

@@ -5,7 +5,7 @@ import { featureAxis, timeAxis } from "../../src/circuit/axis.ts";
 import { newBuilder } from "../../src/circuit/build.ts";
 import type { Circuit } from "../../src/circuit/circuit.ts";
 import type { LoopProgram } from "../../src/schedule/loops.ts";
-import { choicesWithout } from "../../src/schedule/optimisations.ts";
+import { scheduleWithout } from "../../src/schedule/optimisations.ts";
 import { schedule } from "../../src/schedule/schedule.ts";
 import { addBatch } from "../../src/transform/batch.ts";
 import { optimise } from "../../src/transform/simplify.ts";
@@ -18,7 +18,7 @@ import { type System, systems } from "./systems.ts";
 
 /** The loops of a circuit whose every buffer has all its rows, in a stretch of the arena of its own. */
 const apart = (circuit: Circuit): LoopProgram =>
-  schedule(circuit, choicesWithout(new Set(["carried-rows", "shared-memory"])));
+  schedule(circuit, scheduleWithout(new Set(["carried-rows", "shared-memory"])));
 
 for (const { name, build } of systems) {
   test(`buffers that share homes and rows give the bits of buffers apart: ${name}`, () => {

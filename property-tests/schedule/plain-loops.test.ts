@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
-import { choicesFor } from "../../src/emit/program.ts";
+import { choicesFor } from "../../src/module/programs.ts";
 import { denseLoops } from "../../src/schedule/dense-loops.ts";
 import { accessesIn } from "../../src/schedule/lifetime.ts";
 import type { Index, Loop, LoopProgram } from "../../src/schedule/loops.ts";

@@ -1,14 +1,14 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { javascript } from "../../src/emit/javascript.ts";
-import { choicesWithout } from "../../src/schedule/optimisations.ts";
+import { javascript } from "../../src/emit/javascript/program.ts";
+import { scheduleWithout } from "../../src/schedule/optimisations.ts";
 import { schedule } from "../../src/schedule/schedule.ts";
 import { compiledProgram } from "../property/programs.ts";
 import { givesBitsOfKeepingAll } from "./bits-laws.ts";
 import { withCell } from "./cells.ts";
 import { instantiate } from "./run-program.ts";
 
-const choices = choicesWithout(new Set(), "states");
+const choices = scheduleWithout(new Set(), "states");
 
 givesBitsOfKeepingAll("computing again from the states", () => "states", 4);
 

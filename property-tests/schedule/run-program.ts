@@ -1,6 +1,7 @@
 import type { Circuit } from "../../src/circuit/circuit.ts";
-import type { Program, Values } from "../../src/emit/interface.ts";
-import { kernelText, programText } from "../../src/emit/program.ts";
+import { supportText } from "../../src/emit/javascript/support.ts";
+import { readableText } from "../../src/module/programs.ts";
+import type { Program, Values } from "../../src/runtime/interface.ts";
 
 /** Data for a program: dense blocks in the inside order of axes, and the lengths of each example. */
 export interface ProgramData {
@@ -13,14 +14,14 @@ export interface ProgramData {
 
 /** Compiles a batched circuit and runs it once; every element of the arena begins as NaN, so that nothing is read unset. */
 export const runProgram = (circuit: Circuit, data: ProgramData): ReadonlyArray<Float64Array> => {
-  const program = instantiate(programText(circuit, { precision: "f64", target: "js" }));
+  const program = instantiate(readableText(circuit, { precision: "f64", target: "js" }));
   return callProgram(program, data, (size) => new Float64Array(size).fill(Number.NaN)).map((values) =>
     Float64Array.from(values),
   );
 };
 
 export const instantiate = (text: string): Program =>
-  new Function(`"use strict";\n${kernelText([text], "f64")}\nreturn ${text};`)() as Program;
+  new Function(`"use strict";\n${supportText([text], "f64")}\nreturn ${text};`)() as Program;
 
 export const callProgram = (
   program: Program,

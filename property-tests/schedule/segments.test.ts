@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { xoroshiro128plus } from "pure-rand/generator/xoroshiro128plus";
 import { randomExample } from "../../src/check/random-example.ts";
-import { choicesWithout } from "../../src/schedule/optimisations.ts";
+import { scheduleWithout } from "../../src/schedule/optimisations.ts";
 import { schedule } from "../../src/schedule/schedule.ts";
 import { passAxis } from "../../src/schedule/segments/phases.ts";
 import { compiledExample, exampleNames } from "../emit/examples.ts";
@@ -36,7 +36,7 @@ test("the recurrences of every example are taken in segments", () => {
   for (const name of exampleNames) {
     const { circuits: made } = compiledExample(name);
     const circuit = made.gradient ?? made.forward;
-    const { segments } = schedule(circuit, choicesWithout(new Set(), "every:3"));
+    const { segments } = schedule(circuit, scheduleWithout(new Set(), "every:3"));
     assert.equal(segments !== undefined, passAxis(circuit) !== undefined, name);
   }
 });

@@ -3,7 +3,7 @@ import * as E from "fp-ts/lib/Either.js";
 import { uniformFloat64 } from "pure-rand/distribution/uniformFloat64";
 import { xoroshiro128plus } from "pure-rand/generator/xoroshiro128plus";
 import { type Compiled, type CompileOptions, compile } from "../../src/compile.ts";
-import type { Example, ModelInfo, Nested, Params } from "../../src/emit/interface.ts";
+import type { Example, ModelInfo, Nested, Params } from "../../src/runtime/interface.ts";
 import { standardLibrary } from "../../src/std/library.ts";
 import type { Diagnostic } from "../../src/syntax/diagnostic.ts";
 import { often } from "../often.ts";

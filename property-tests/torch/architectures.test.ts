@@ -5,8 +5,8 @@ import { test } from "node:test";
 import { fileURLToPath } from "node:url";
 import { xoroshiro128plus } from "pure-rand/generator/xoroshiro128plus";
 import { randomExample } from "../../src/check/random-example.ts";
-import type { Example, Nested, Params, Values } from "../../src/emit/interface.ts";
 import { mustAgree } from "../../src/property/law.ts";
+import type { Example, Nested, Params, Values } from "../../src/runtime/interface.ts";
 import { compiledProgram } from "../property/programs.ts";
 
 /**

@@ -5,8 +5,8 @@ import { test } from "node:test";
 import { fileURLToPath } from "node:url";
 import { xoroshiro128plus } from "pure-rand/generator/xoroshiro128plus";
 import { randomExample } from "../../src/check/random-example.ts";
-import type { Params, Values } from "../../src/emit/interface.ts";
 import { mustAgree } from "../../src/property/law.ts";
+import type { Params, Values } from "../../src/runtime/interface.ts";
 import { compiledProgram } from "../property/programs.ts";
 
 /** A cell of PyTorch, the paths of each layer's parameters (two for both ways), and the same in the language. */

@@ -1,4 +1,4 @@
-import type { Batch, CompiledModel, Example, Params, State, Values } from "../../src/emit/interface.ts";
+import type { Batch, CompiledModel, Example, Params, State, Values } from "../../src/runtime/interface.ts";
 
 /**
  * A compiled model written by hand: y[t] ~ categorical(softmax(W[y[t-1]])), y[0] = 0. Small enough to be plainly

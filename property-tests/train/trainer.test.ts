@@ -4,7 +4,7 @@ import { isLeft } from "fp-ts/lib/Either.js";
 import { xoroshiro128plus } from "pure-rand/generator/xoroshiro128plus";
 import { randomExample } from "../../src/check/random-example.ts";
 import { type CompileOptions, compile } from "../../src/compile.ts";
-import type { Params, State } from "../../src/emit/interface.ts";
+import type { Params, State } from "../../src/runtime/interface.ts";
 import { clipByNorm } from "../../src/train/clip.ts";
 import { descend, noMemories, type Optimiser, optimisers } from "../../src/train/optimiser.ts";
 

@@ -3,7 +3,7 @@ import { test } from "node:test";
 import fc from "fast-check";
 import type { Circuit } from "../../src/circuit/circuit.ts";
 import { evaluate } from "../../src/circuit/evaluate.ts";
-import type { Values } from "../../src/emit/interface.ts";
+import type { Values } from "../../src/runtime/interface.ts";
 import { optimise } from "../../src/transform/simplify.ts";
 import { circuits } from "../circuit/arbitrary.ts";
 import { often } from "../often.ts";

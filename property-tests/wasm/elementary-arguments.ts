@@ -1,6 +1,6 @@
 import type { Elementary } from "../../src/circuit/circuit.ts";
-import type { Precision } from "../../src/emit/interface.ts";
-import { portableLog } from "../../src/emit/runtime/elementary.js";
+import { portableLog } from "../../src/runtime/elementary.js";
+import type { Precision } from "../../src/runtime/interface.ts";
 
 export type Numbers = Float32Array | Float64Array;
 

@@ -1,5 +1,5 @@
 import { compile } from "../../src/compile.ts";
-import type { Compiled } from "../../src/emit/compiled.ts";
+import type { Compiled } from "../../src/module/compiled.ts";
 
 /** Compiles and runs a small model in engines that lack more and more of WebAssembly, and prints what comes of it. */
 const source = `model M(n = 5) {

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
-import type { Precision, Program } from "../../src/emit/interface.ts";
-import { wasmProgramsText } from "../../src/emit/program.ts";
+import { wasmTexts } from "../../src/emit/wasm/program.ts";
+import type { Precision, Program } from "../../src/runtime/interface.ts";
 import type { Dimension, LoopProgram, Product } from "../../src/schedule/loops.ts";
 import { dimension, fixed, type Size } from "../../src/schedule/size.ts";
 import { often } from "../often.ts";
@@ -99,7 +99,7 @@ const check = (precision: Precision) =>
       const rounded = precision === "f32" ? Math.fround : (value: number) => value;
       const operands = [operand(m, k, layouts[0]), operand(k, n, layouts[1]), operand(m, n, layouts[2])] as const;
       const [a, b, c] = operands;
-      const { support, programs } = wasmProgramsText([programOf([m, n, k], operands, way, turns)], precision);
+      const { support, programs } = wasmTexts([programOf([m, n, k], operands, way, turns)], precision);
       const program = new Function(`${support}\nreturn ${programs[0]};`)() as Required<Program>;
       const { offsets, size } = program.plan([1, m, n, k]);
       const arena = program.arena(size);

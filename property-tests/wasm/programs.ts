@@ -1,6 +1,7 @@
 import type { Circuit } from "../../src/circuit/circuit.ts";
-import type { Precision, Program, Values } from "../../src/emit/interface.ts";
-import { programTexts, type Target } from "../../src/emit/program.ts";
+import type { Target } from "../../src/emit/back-ends.ts";
+import { programTexts } from "../../src/module/programs.ts";
+import type { Precision, Program, Values } from "../../src/runtime/interface.ts";
 import { addBatch } from "../../src/transform/batch.ts";
 import { meanLoss } from "../../src/transform/batch-loss.ts";
 import { differentiate, leavesOf } from "../../src/transform/differentiate.ts";

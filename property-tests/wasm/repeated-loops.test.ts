@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
-import { programTexts } from "../../src/emit/program.ts";
 import { layoutOf } from "../../src/emit/wasm/layout.ts";
 import { repeatedLoops } from "../../src/emit/wasm/repeated.ts";
 import { isVectorisable } from "../../src/emit/wasm/vectorisable.ts";
+import { programTexts } from "../../src/module/programs.ts";
 import type { Index, Loop, Scalar } from "../../src/schedule/loops.ts";
 import { dimension, fixed } from "../../src/schedule/size.ts";
 import { cases, ready } from "../programs/cases.ts";

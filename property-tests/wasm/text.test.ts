@@ -3,11 +3,11 @@ import { test } from "node:test";
 import fc from "fast-check";
 import wabtOf from "wabt";
 import type { Compiled } from "../../src/compile.ts";
-import { codeWithout } from "../../src/emit/optimisations.ts";
-import { choicesFor } from "../../src/emit/program.ts";
+import { wasmWithout } from "../../src/emit/wasm/choices.ts";
 import { wasmModule } from "../../src/emit/wasm/module.ts";
 import { prepare } from "../../src/emit/wasm/prepare.ts";
 import { wasmModuleText } from "../../src/emit/wasm/text/module-text.ts";
+import { choicesFor } from "../../src/module/programs.ts";
 import { schedule } from "../../src/schedule/schedule.ts";
 import { compiledExample, exampleNames } from "../emit/examples.ts";
 import { often } from "../often.ts";
@@ -19,7 +19,7 @@ const wabt = await wabtOf();
 
 /** The text of a model's module, parsed by wabt, is the module again, byte for byte; names stand in comments. */
 const textIsTheModule = (compiled: Compiled, precision: "f32" | "f64"): void => {
-  const code = codeWithout(compiled.without);
+  const code = wasmWithout(compiled.without);
   const choices = choicesFor({ precision, target: "wasm", without: compiled.without });
   const prepared = prepare(
     Object.values(compiled.circuits).map((circuit) => schedule(circuit, choices)),

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { Compiled } from "../../src/compile.ts";
-import type { Params, Precision } from "../../src/emit/interface.ts";
+import type { Params, Precision } from "../../src/runtime/interface.ts";
 import { compiledProgram } from "../property/programs.ts";
 
 /** Recurrences of parameters alone: no example stands between one turn of their loops and the next. */

@@ -3,7 +3,7 @@ import { test } from "node:test";
 import fc from "fast-check";
 import wabtOf from "wabt";
 import type { Compiled } from "../../src/compile.ts";
-import { optimisations } from "../../src/emit/optimisations.ts";
+import { optimisations } from "../../src/module/optimisations.ts";
 import { compiledExample, exampleNames } from "../emit/examples.ts";
 import { often } from "../often.ts";
 import { programs } from "../programs/arbitrary.ts";

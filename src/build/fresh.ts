@@ -9,7 +9,7 @@ const root = new URL("../../", import.meta.url);
 const changedAt = (path: string): number => statSync(new URL(path, root)).mtimeMs;
 
 /** What makes them, too. */
-const makers = ["src/build/texts.ts", "src/build/plain-script.ts", "src/emit/runtime-files.ts"];
+const makers = ["src/build/texts.ts", "src/build/plain-script.ts", "src/runtime/files.ts"];
 
 for (const { path, sources, text } of textModules(root)) {
   const target = new URL(path, root);

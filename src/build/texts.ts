@@ -1,6 +1,6 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { basename } from "node:path";
-import { runtimeFiles } from "../emit/runtime-files.ts";
+import { runtimeFiles } from "../runtime/files.ts";
 import type * as Scripts from "./plain-script.ts";
 
 /**
@@ -42,13 +42,33 @@ const sharedTypes = [
 const numbers = "export type Numbers = ReadonlyArray<number> | Values | Int32Array;";
 
 const runtime: TextModule = {
-  path: "src/emit/generated/runtime.ts",
-  sources: runtimeFiles.map((name) => `src/emit/runtime/${name}.js`),
+  path: "src/runtime/generated/runtime.ts",
+  sources: runtimeFiles.map((name) => `src/runtime/${name}.js`),
   text: (read, { plainScript }) => {
     const whole = runtime.sources.map((path) => plainScript(read(path), path)).join("\n");
     return constant("runtimeText", "The run time of compiled modules as one script.", whole);
   },
 };
+
+/** Where files of `kernels/` stand: those that all back ends share, and those of each. */
+const kernelFolders = (root: URL): ReadonlyArray<string> =>
+  ["src/emit/", ...readdirSync(new URL("src/emit/", root)).map((name) => `src/emit/${name}/`)].filter((folder) =>
+    existsSync(new URL(`${folder}kernels/`, root)),
+  );
+
+const kernelTexts = (folder: string, sources: ReadonlyArray<string>): TextModule => ({
+  path: `${folder}generated/kernels.ts`,
+  sources,
+  text: (read, { plainScript }) =>
+    constant(
+      "kernelTexts",
+      "The files of `kernels/` as scripts.",
+      named(sources, (path) => plainScript(read(path), path)),
+    ),
+});
+
+const named = (paths: ReadonlyArray<string>, text: (path: string) => string): Readonly<Record<string, string>> =>
+  Object.fromEntries(paths.map((path) => [basename(path), text(path)]));
 
 /** The text modules of the project in a folder. */
 export const textModules = (root: URL): ReadonlyArray<TextModule> => {
@@ -57,30 +77,18 @@ export const textModules = (root: URL): ReadonlyArray<TextModule> => {
       .filter((name) => name.endsWith(ending))
       .sort()
       .map((name) => folder + name);
-  const kernels = filesIn("src/emit/kernels/", ".js");
   const cells = filesIn("src/std/", ".rnn");
-  const named = (paths: ReadonlyArray<string>, text: (path: string) => string) =>
-    Object.fromEntries(paths.map((path) => [basename(path), text(path)]));
   return [
     runtime,
+    ...kernelFolders(root).map((folder) => kernelTexts(folder, filesIn(`${folder}kernels/`, ".js"))),
     {
-      path: "src/emit/generated/kernels.ts",
-      sources: kernels,
-      text: (read, { plainScript }) =>
-        constant(
-          "kernelTexts",
-          "The files of `kernels/` as scripts.",
-          named(kernels, (path) => plainScript(read(path), path)),
-        ),
-    },
-    {
-      path: "src/emit/generated/interface.ts",
-      sources: ["src/emit/interface.ts"],
+      path: "src/runtime/generated/interface.ts",
+      sources: ["src/runtime/interface.ts"],
       text: (read, { declarationsOf }) =>
         constant(
           "publicTypes",
           "The types that all modules share, and lists of numbers of any kind.",
-          [...declarationsOf(read("src/emit/interface.ts"), sharedTypes), numbers].join("\n\n"),
+          [...declarationsOf(read("src/runtime/interface.ts"), sharedTypes), numbers].join("\n\n"),
         ),
     },
     {

@@ -1,5 +1,5 @@
-import type { Batch, ModelInfo, Params, Values, VariableInfo } from "../emit/interface.ts";
-import { axesNamed, eachCell } from "../emit/runtime/frame.js";
+import { axesNamed, eachCell } from "../runtime/frame.js";
+import type { Batch, ModelInfo, Params, Values, VariableInfo } from "../runtime/interface.ts";
 import type { Point } from "./loss-near.ts";
 
 /** A number of a parameter, or of an input. */

@@ -2,7 +2,7 @@ import { uniformFloat64 } from "pure-rand/distribution/uniformFloat64";
 import { uniformInt } from "pure-rand/distribution/uniformInt";
 import { xoroshiro128plus } from "pure-rand/generator/xoroshiro128plus";
 import type { RandomGenerator } from "pure-rand/types/RandomGenerator";
-import type { Params, Values } from "../emit/interface.ts";
+import type { Params, Values } from "../runtime/interface.ts";
 import { type Element, elementsOf, withElement } from "./element.ts";
 import { type Checkable, lossNear, type Point } from "./loss-near.ts";
 import { noiseOf } from "./noise.ts";

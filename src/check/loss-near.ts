@@ -1,5 +1,5 @@
-import type { Holding } from "../emit/holding.ts";
-import type { Batch, CompiledModel, Params } from "../emit/interface.ts";
+import type { Holding } from "../module/holding.ts";
+import type { Batch, CompiledModel, Params } from "../runtime/interface.ts";
 
 /** A model whose gradient is compared with differences. Of a module on disk `stop` cannot be held. */
 export type Checkable = CompiledModel & { readonly holding?: Holding };

@@ -1,7 +1,7 @@
 import { uniformFloat64 } from "pure-rand/distribution/uniformFloat64";
 import { uniformInt } from "pure-rand/distribution/uniformInt";
 import type { RandomGenerator } from "pure-rand/types/RandomGenerator";
-import type { Example, ModelInfo, Nested, VariableInfo } from "../emit/interface.ts";
+import type { Example, ModelInfo, Nested, VariableInfo } from "../runtime/interface.ts";
 
 export interface LengthRange {
   readonly least: number;

@@ -4,7 +4,7 @@ import { type Command, InvalidArgumentError, Option } from "commander";
 import * as E from "fp-ts/lib/Either.js";
 import { pipe } from "fp-ts/lib/function.js";
 import type { Compiled, CompileOptions } from "../compile.ts";
-import { ExportName, exportNames } from "../emit/exports.ts";
+import { ExportName, exportNames } from "../module/exports.ts";
 import { optimiserRules } from "../transform/training-step.ts";
 import { polynomialText } from "../views/polynomial.ts";
 import { scheduleOf } from "../views/schedule.ts";

@@ -2,7 +2,7 @@ import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import * as E from "fp-ts/lib/Either.js";
 import { pipe } from "fp-ts/lib/function.js";
-import { defaultTarget } from "../emit/program.ts";
+import { defaultTarget } from "../emit/back-ends.ts";
 import { bitsOf } from "../train/evaluate.ts";
 import { optimisers } from "../train/optimiser.ts";
 import type { Recipe } from "../train/run.ts";

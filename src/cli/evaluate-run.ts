@@ -3,7 +3,7 @@ import { pipe } from "fp-ts/lib/function.js";
 import { windowsOf } from "../data/streams.ts";
 import { readTexts } from "../data/text.ts";
 import { encode, type Vocabulary } from "../data/vocabulary.ts";
-import type { CompiledModel, Example } from "../emit/interface.ts";
+import type { CompiledModel, Example } from "../runtime/interface.ts";
 import { bitsOf, evaluate } from "../train/evaluate.ts";
 import { loadRun, type Recipe, type Run } from "../train/run.ts";
 import { heldOutWindow } from "../train/task.ts";

@@ -1,7 +1,7 @@
 import * as E from "fp-ts/lib/Either.js";
 import { pipe } from "fp-ts/lib/function.js";
 import { decode, encode } from "../data/vocabulary.ts";
-import type { CompiledModel, GenerateOptions } from "../emit/interface.ts";
+import type { CompiledModel, GenerateOptions } from "../runtime/interface.ts";
 import { loadRun, type Run } from "../train/run.ts";
 import { type Failure, usageError } from "./failure.ts";
 import { compileRecipe } from "./task-of-recipe.ts";

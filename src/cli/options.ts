@@ -1,5 +1,6 @@
 import { type Command, InvalidArgumentError, Option } from "commander";
-import { optimisations } from "../emit/optimisations.ts";
+import { backEnds, type Target, targets } from "../emit/back-ends.ts";
+import { optimisations } from "../module/optimisations.ts";
 import { Memory } from "../schedule/memory.ts";
 
 /** Values of static parameters: numbers, or names of cells and functions. */
@@ -10,7 +11,7 @@ export interface CommonOptions {
   readonly set: Statics;
   readonly model?: string;
   readonly precision: "f32" | "f64";
-  readonly target?: "js" | "wasm";
+  readonly target?: Target;
   readonly seed: number;
   readonly json: boolean;
   readonly memory?: Memory;
@@ -18,12 +19,14 @@ export interface CommonOptions {
   readonly without?: ReadonlyArray<string>;
 }
 
+const targetsTold = targets.map((target) => `${target}: ${backEnds[target].description}`).join("; ");
+
 export const withCommonOptions = (command: Command): Command =>
   command
     .option("--set <name=value>", "give a static parameter its value (repeatable)", assignment, {})
     .option("--model <name>", "the model, if the file has several")
     .addOption(new Option("--precision <type>", "the type of numbers").choices(["f32", "f64"]).default("f32"))
-    .addOption(new Option("--target <code>", "plain JavaScript, or WebAssembly in it").choices(["js", "wasm"]))
+    .addOption(new Option("--target <code>", targetsTold).choices(targets))
     .option("--seed <integer>", "what random numbers start from", integer, 1)
     .option("--json", "results as JSON on standard output", false);
 

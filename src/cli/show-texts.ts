@@ -2,7 +2,8 @@ import * as E from "fp-ts/lib/Either.js";
 import { pipe } from "fp-ts/lib/function.js";
 import type { Model } from "../circuit/model.ts";
 import type { Compiled } from "../compile.ts";
-import { defaultTarget, type ProgramOptions, programText } from "../emit/program.ts";
+import { defaultTarget } from "../emit/back-ends.ts";
+import { type ProgramSettings, readableText } from "../module/programs.ts";
 import type { Orders } from "../views/model-equations.ts";
 import type { EquationFormat } from "../views/printed.ts";
 import { type ProgramName, type ScheduleView, scheduleJson, scheduleOf, scheduleText } from "../views/schedule.ts";
@@ -61,14 +62,14 @@ const code: Draw = ({ compiled }, options) =>
         programOf(compiled, options),
         E.bindTo("program"),
         E.bind("circuit", ({ program }) => E.fromNullable(noProgram(compiled))(compiled.circuits[program])),
-        E.map(({ program, circuit }) => `${programText(circuit, compiledAs(compiled, options), program)}\n`),
+        E.map(({ program, circuit }) => `${readableText(circuit, compiledAs(compiled, options), program)}\n`),
       );
 
 /** As the module is compiled that these options ask for. */
 const compiledAs = (
   { without, memory, model: { precision } }: Compiled,
   { target = defaultTarget(precision) }: ShowOptions,
-): ProgramOptions => ({ precision, target, without, memory });
+): ProgramSettings => ({ precision, target, without, memory });
 
 /** The code of one program, JavaScript or WebAssembly in the text format, or the whole module as `rnnc compile` writes it. */
 export const codeDraws: Draws = new Map([["text", code]]);

@@ -1,7 +1,7 @@
 import type { Model } from "../circuit/model.ts";
 import type { Compiled } from "../compile.ts";
-import type { InitialiserInfo, ModelInfo, VariableInfo } from "../emit/interface.ts";
 import { match } from "../match.ts";
+import type { InitialiserInfo, ModelInfo, VariableInfo } from "../runtime/interface.ts";
 import { schedule } from "../schedule/schedule.ts";
 import { recurrencesOf, recurrenceText } from "../views/recurrence.ts";
 

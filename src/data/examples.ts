@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import * as E from "fp-ts/lib/Either.js";
 import { pipe } from "fp-ts/lib/function.js";
 import * as t from "io-ts";
-import type { Example, ModelInfo, Nested } from "../emit/interface.ts";
+import type { Example, ModelInfo, Nested } from "../runtime/interface.ts";
 import type { DataError } from "./data-error.ts";
 import { type Feed, generatorOf, nextCursor, permutation } from "./feed.ts";
 

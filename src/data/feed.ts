@@ -1,7 +1,7 @@
 import { uniformInt } from "pure-rand/distribution/uniformInt";
 import { xoroshiro128plus, xoroshiro128plusFromState } from "pure-rand/generator/xoroshiro128plus";
 import type { RandomGenerator } from "pure-rand/types/RandomGenerator";
-import type { Example } from "../emit/interface.ts";
+import type { Example } from "../runtime/interface.ts";
 
 /** Training data without an end: a pure function from a place to what stands there. */
 export type Feed = (cursor: Cursor) => Portion;

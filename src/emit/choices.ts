@@ -1,41 +1,26 @@
+import type { Choice } from "../circuit/optimisation.ts";
 import { isWorthAName } from "./hoist.ts";
-import { readOnceBelow } from "./javascript-inlined.ts";
-import { packingOf } from "./packing.ts";
-import { productFunction } from "./wasm/product/dispatch.ts";
-import { repeatedLoops } from "./wasm/repeated.ts";
-import { sharingOf } from "./wasm/sharing.ts";
-import { isVectorisable } from "./wasm/vectorisable.ts";
+import { noPacking, packingOf } from "./packing.ts";
 
-/** Every choice in printing loops that is made for the sake of speed. */
-export interface CodeChoices {
+/** The choices in printing loops that every back end makes for the sake of speed; each has more of its own. */
+export interface CommonChoices {
   /** Whether an integer is computed once for a loop's body, outside of the loops in it. */
   readonly isNamed: typeof isWorthAName;
   /** Which operands of products are packed before a loop. */
   readonly packingOf: typeof packingOf;
-  /** Which products find their left operand packed already. */
-  readonly sharingOf: typeof sharingOf;
-  /** Which loops are taken a vector at a time. */
-  readonly isVectorisable: typeof isVectorisable;
-  /** Which loops are calls of functions that several share, in WebAssembly. */
-  readonly repeatedLoops: typeof repeatedLoops;
-  /** Whether an elementary function stands where it is called. */
-  readonly isInPlace: (scope: { readonly across: string | undefined }) => boolean;
-  /** How a matrix product is taken. */
-  readonly productFunction: typeof productFunction;
-  /** The kernel of a matrix product in JavaScript. */
-  readonly productKernel: "product" | "productInPlace";
-  /** Which values of a body are written where they are read, in JavaScript. */
-  readonly readOnce: typeof readOnceBelow;
 }
 
-export const bestCode: CodeChoices = {
-  isNamed: isWorthAName,
-  packingOf,
-  sharingOf,
-  isVectorisable,
-  repeatedLoops,
-  isInPlace: ({ across }) => across !== undefined,
-  productFunction,
-  productKernel: "product",
-  readOnce: readOnceBelow,
-};
+export const bestCommonChoices: CommonChoices = { isNamed: isWorthAName, packingOf };
+
+export const commonOptimisations: ReadonlyArray<Choice<CommonChoices>> = [
+  {
+    name: "hoisted-indices",
+    description: "computes the part of an address that a loop does not change outside of it",
+    plainly: { isNamed: () => false },
+  },
+  {
+    name: "packing",
+    description: "packs the weights of a product before the loop that takes it again and again",
+    plainly: { packingOf: () => noPacking },
+  },
+];

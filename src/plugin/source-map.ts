@@ -1,7 +1,7 @@
 import { dirname, relative } from "node:path";
 import { addMapping, GenMapping, maybeAddMapping, setSourceContent, toEncodedMap } from "@jridgewell/gen-mapping";
 import type { Compiled } from "../compile.ts";
-import { labelOf } from "../emit/javascript-names.ts";
+import { labelOf } from "../emit/javascript/names.ts";
 import { standardText } from "../std/library.ts";
 import { lineColumn } from "../syntax/position.ts";
 import type { Span } from "../syntax/span.ts";

@@ -9,7 +9,7 @@ import type {
   Params,
   Values,
   VariableInfo,
-} from "../emit/interface.ts";
+} from "../runtime/interface.ts";
 
 /** What is drawn: how long the run-time axes are, and how many examples a batch holds. */
 export interface Sizes {

@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import type { Batch, CompiledModel, Params } from "../emit/interface.ts";
+import type { Batch, CompiledModel, Params } from "../runtime/interface.ts";
 import { batches, type Packed, parameters } from "./arbitrary.ts";
 import { valuesOfExample, withMorePadding } from "./cells.ts";
 import type { LawOptions } from "./gradient.ts";

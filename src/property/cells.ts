@@ -1,5 +1,5 @@
-import type { Batch, ModelInfo, Output, Values, VariableInfo } from "../emit/interface.ts";
-import { axesNamed, eachCell } from "../emit/runtime/frame.js";
+import { axesNamed, eachCell } from "../runtime/frame.js";
+import type { Batch, ModelInfo, Output, Values, VariableInfo } from "../runtime/interface.ts";
 
 /** The values of an output that belong to an example, in order, without padding. */
 export const valuesOfExample = (

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { type Checkable, lossNear } from "../check/loss-near.ts";
 import { noiseOf } from "../check/noise.ts";
 import { componentOf, judge, type Size, sizeOf } from "../check/verdict.ts";
-import type { Batch, Params, Values } from "../emit/interface.ts";
+import type { Batch, Params, Values } from "../runtime/interface.ts";
 
 /**
  * The derivative of a loss along a direction against differences. `size` is what the derivative is small or large

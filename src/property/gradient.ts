@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import type { Checkable } from "../check/loss-near.ts";
-import type { Params } from "../emit/interface.ts";
+import type { Params } from "../runtime/interface.ts";
 import { batches, directions, type Packed, parameters, type Sizes } from "./arbitrary.ts";
 import { agreesWithDifferences, inner, innerSize, lossAlong } from "./difference.ts";
 import { broken, type Law, mustBeInDoubles } from "./law.ts";

@@ -1,12 +1,9 @@
-import type { Circuit, Output } from "../circuit/circuit.ts";
 import type { Model } from "../circuit/model.ts";
 import { directionName } from "../circuit/own-names.ts";
-import { copyNode, rewrite } from "../circuit/rewrite.ts";
-import { type Compiled, compileModel } from "../emit/compiled.ts";
-import type { Batch, CompiledModel, Params } from "../emit/interface.ts";
-import { differentiate } from "../transform/differentiate.ts";
-import { simplify } from "../transform/simplify.ts";
-import { stableForms } from "../transform/stable/stable-forms.ts";
+import { type Compiled, compileModel } from "../compile.ts";
+import { settingsOf } from "../module/settings.ts";
+import type { Batch, CompiledModel, Params } from "../runtime/interface.ts";
+import { alongDirection } from "../transform/along-direction.ts";
 
 /**
  * The product of the Hessian of the mean loss with a direction, by parameter path: the gradient of the gradient's inner
@@ -22,38 +19,9 @@ export const hessianVector = (model: Pick<Compiled, "elaborated">): HessianVecto
 
 export type HessianVector = (params: Params, batch: Batch, direction: Params) => Params;
 
-/** The model whose loss is the derivative of a model's loss along a direction, which is among its parameters. */
-export const directionalModel = (model: Model): CompiledModel => {
-  const directions = model.parameters.map((parameter) => ({ ...parameter, path: directionName(parameter.path) }));
-  return compileModel({ precision: "f64", loss: "mean", wrt: [] })({
-    ...model,
-    parameters: [...model.parameters, ...directions],
-    randoms: [],
-    circuit: alongDirection(model),
-  });
-};
+/** The model whose loss is the derivative of a model's loss along a direction, in double precision. */
+export const directionalModel = (model: Model): CompiledModel =>
+  compileModel(settingsOf({ precision: "f64" }))(alongDirection(model));
 
 const underNames = (direction: Params): Params =>
   Object.fromEntries(Object.entries(direction).map(([path, values]) => [directionName(path), values]));
-
-const alongDirection = ({ circuit, parameters }: Model): Circuit => {
-  const onlyLoss: Circuit = { ...circuit, outputs: circuit.outputs.filter(({ role }) => role === "loss") };
-  const simple = simplify.reduce((soFar, pass) => pass.run(soFar), stableForms.run(onlyLoss));
-  const derivative = differentiate({ wrt: parameters.map(({ path, shape }) => ({ tag: "parameter", path, shape })) })(
-    simple,
-  );
-  const { b, renamed } = rewrite(derivative, copyNode);
-  const slopes = derivative.outputs
-    .filter(({ role }) => role === "gradient")
-    .map(({ name, node, axes }) => {
-      const { shape } = parameters.find(({ path }) => path === name)!;
-      return b.sum(axes, b.map("times", renamed[node]!, b.parameter(directionName(name), shape)));
-    });
-  const loss: Output = {
-    role: "loss",
-    name: "loss",
-    node: slopes.reduce((sum, slope) => b.map("add", sum, slope), b.constant(0)),
-    axes: [],
-  };
-  return b.finish([loss]);
-};

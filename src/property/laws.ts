@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import type { Checkable } from "../check/loss-near.ts";
-import type { CompiledModel } from "../emit/interface.ts";
+import type { CompiledModel } from "../runtime/interface.ts";
 import { batchOrderDoesNotMatter, neighboursDoNotMatter, paddingDoesNotMatter } from "./batch.ts";
 import { gradientAgreesWithDifferences, type LawOptions } from "./gradient.ts";
 import { type Law, mustBeInDoubles } from "./law.ts";

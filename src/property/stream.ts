@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import type { CompiledModel, Example, Nested, Params, VariableInfo } from "../emit/interface.ts";
+import type { CompiledModel, Example, Nested, Params, VariableInfo } from "../runtime/interface.ts";
 import { defaultSizes, examples, parameters } from "./arbitrary.ts";
 import { axisSlice } from "./cells.ts";
 import type { LawOptions } from "./gradient.ts";

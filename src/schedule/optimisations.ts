@@ -1,16 +1,11 @@
-import type { Optimisation, Without } from "../circuit/optimisation.ts";
+import { type Choice, choicesWithout, type Without } from "../circuit/optimisation.ts";
 import { bestChoices, type Choices } from "./choices.ts";
 import { pickInside } from "./lower-nest.ts";
 import type { Memory } from "./memory.ts";
 import { recomputedFor } from "./recompute.ts";
 import { leftInScans } from "./unhoisted.ts";
 
-/** An optimisation of the schedule, and what is chosen instead where it is switched off. */
-export interface ScheduleOptimisation extends Optimisation {
-  readonly plainly: Partial<Choices>;
-}
-
-export const scheduleOptimisations: ReadonlyArray<ScheduleOptimisation> = [
+export const scheduleOptimisations: ReadonlyArray<Choice<Choices>> = [
   {
     name: "lookups",
     description: "reads the row that a symbol names in place of a product with a one-hot vector",
@@ -129,8 +124,5 @@ export const scheduleOptimisations: ReadonlyArray<ScheduleOptimisation> = [
 ];
 
 /** The choices of a schedule, the plain ones where optimisations are switched off. */
-export const choicesWithout = (without: Without, memory: Memory = "full"): Choices =>
-  Object.assign(
-    { ...bestChoices, recomputed: recomputedFor(memory) },
-    ...scheduleOptimisations.filter(({ name }) => without.has(name)).map(({ plainly }) => plainly),
-  );
+export const scheduleWithout = (without: Without, memory: Memory = "full"): Choices =>
+  choicesWithout({ ...bestChoices, recomputed: recomputedFor(memory) }, scheduleOptimisations, without);

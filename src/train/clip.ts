@@ -1,4 +1,4 @@
-import type { Params } from "../emit/interface.ts";
+import type { Params } from "../runtime/interface.ts";
 import { mapParams, norm, scaled } from "./tensors.ts";
 
 /** Scales a gradient down to the norm `limit` if it is longer (Pascanu, Mikolov and Bengio 2013). */

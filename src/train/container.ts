@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import * as E from "fp-ts/lib/Either.js";
 import { pipe } from "fp-ts/lib/function.js";
 import * as t from "io-ts";
-import type { Values } from "../emit/interface.ts";
+import type { Values } from "../runtime/interface.ts";
 
 /**
  * A file of typed arrays under names with a JSON header: the magic, the header's length (32 bits, little endian), the

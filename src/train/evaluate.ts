@@ -1,5 +1,5 @@
 import { valuesIn } from "../data/examples.ts";
-import type { CompiledModel, Example, Params } from "../emit/interface.ts";
+import type { CompiledModel, Example, Params } from "../runtime/interface.ts";
 
 /** The mean loss in nats per predicted value over examples, `size` of them at a time. */
 export const evaluate = (

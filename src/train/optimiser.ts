@@ -1,5 +1,5 @@
 import * as t from "io-ts";
-import type { Params, Values } from "../emit/interface.ts";
+import type { Params, Values } from "../runtime/interface.ts";
 import { mapParams, zerosLike } from "./tensors.ts";
 
 /** A rule of descent as data. All take the learning rate from the schedule. */

@@ -5,7 +5,7 @@ import { pipe } from "fp-ts/lib/function.js";
 import * as t from "io-ts";
 import { DataPlan } from "../data/plan.ts";
 import { Vocabulary } from "../data/vocabulary.ts";
-import type { Params, Values } from "../emit/interface.ts";
+import type { Params, Values } from "../runtime/interface.ts";
 import { Memory } from "../schedule/memory.ts";
 import { writeAtomically } from "./atomic-file.ts";
 import { decodeContainer, encodeContainer } from "./container.ts";

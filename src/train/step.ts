@@ -1,5 +1,5 @@
 import { type Cursor, type Feed, firstCursor } from "../data/feed.ts";
-import type { CompiledModel, Params, State } from "../emit/interface.ts";
+import type { CompiledModel, Params, State } from "../runtime/interface.ts";
 import { clipByNorm, clipByValue } from "./clip.ts";
 import { descend, type Memories, noMemories } from "./optimiser.ts";
 import { rateAt } from "./schedule.ts";

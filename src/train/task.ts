@@ -8,7 +8,7 @@ import type { Corpus, DataPlan } from "../data/plan.ts";
 import { splitEvery } from "../data/split.ts";
 import { joinTexts, streamText, windowsOf } from "../data/streams.ts";
 import { sizeOf } from "../data/vocabulary.ts";
-import type { CompiledModel, Example } from "../emit/interface.ts";
+import type { CompiledModel, Example } from "../runtime/interface.ts";
 import { bitsOf } from "./evaluate.ts";
 import { asTextModel } from "./text-model.ts";
 

@@ -1,4 +1,4 @@
-import type { Params, Values } from "../emit/interface.ts";
+import type { Params, Values } from "../runtime/interface.ts";
 
 /** Pointwise functions of parameters; every result is a new one. */
 export const mapParams = (params: Params, f: (values: Values, path: string) => Values): Params =>

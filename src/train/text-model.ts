@@ -1,5 +1,5 @@
 import * as E from "fp-ts/lib/Either.js";
-import type { Example, ModelInfo } from "../emit/interface.ts";
+import type { Example, ModelInfo } from "../runtime/interface.ts";
 
 /** How a model of text is fed: the name of its one symbol target. */
 export interface TextModel {

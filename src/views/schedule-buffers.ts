@@ -1,6 +1,6 @@
 import type { Axis } from "../circuit/axis.ts";
 import type { NodeId } from "../circuit/circuit.ts";
-import type { Precision } from "../emit/interface.ts";
+import type { Precision } from "../runtime/interface.ts";
 import type { Buffer, BufferId } from "../schedule/loops.ts";
 import type { Scheduled } from "../schedule/schedule.ts";
 import { segmentDims } from "../schedule/segments/dims.ts";

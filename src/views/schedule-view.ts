@@ -1,4 +1,4 @@
-import type { Circuits } from "../emit/module-circuits.ts";
+import type { Circuits } from "../module/circuits.ts";
 import type { LoopProgram } from "../schedule/loops.ts";
 import type { Size } from "../schedule/size.ts";
 import type { Polynomial } from "./polynomial.ts";

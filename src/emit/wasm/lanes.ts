@@ -1,4 +1,4 @@
-import type { Precision } from "../interface.ts";
+import type { Precision } from "../../runtime/interface.ts";
 import { type Code, unsigned } from "./code.ts";
 
 /** Moves between single numbers and the lanes of a vector. */

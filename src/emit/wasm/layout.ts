@@ -1,4 +1,4 @@
-import type { Precision } from "../interface.ts";
+import type { Precision } from "../../runtime/interface.ts";
 
 /**
  * The memory of a program. At its head stand, as 32-bit integers, the dims, and the address of every buffer and table;

@@ -1,11 +1,11 @@
+import type { Precision } from "../../runtime/interface.ts";
 import type { Block, Loop, LoopProgram } from "../../schedule/loops.ts";
 import { segmentDims } from "../../schedule/segments/dims.ts";
 import { runsOf } from "../../schedule/segments/runs.ts";
-import type { CodeChoices } from "../choices.ts";
 import { newHoist } from "../hoist.ts";
-import type { Precision } from "../interface.ts";
 import type { Packing } from "../packing.ts";
 import { assemble, type DefinedFunction } from "./assembler.ts";
+import type { WasmChoices } from "./choices.ts";
 import type { Code } from "./code.ts";
 import { call, define, type Frame, get, increase, int, repeatWhile, set } from "./frame.ts";
 import type { Layout } from "./layout.ts";
@@ -25,7 +25,7 @@ import type { Sharing } from "./sharing.ts";
 export const wasmModule = (
   programs: ReadonlyArray<Prepared>,
   precision: Precision,
-  choices: CodeChoices,
+  choices: WasmChoices,
   names: ReadonlyArray<string> | undefined,
 ): Uint8Array => {
   const library = newLibrary();
@@ -112,7 +112,7 @@ const blockFunction = (
   layout: Layout,
   library: Library,
   precision: Precision,
-  choices: CodeChoices,
+  choices: WasmChoices,
 ): DefinedFunction =>
   define({ params: [] }, (frame) => {
     const scope: Scope = {

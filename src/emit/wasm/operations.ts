@@ -1,4 +1,4 @@
-import type { Precision } from "../interface.ts";
+import type { Precision } from "../../runtime/interface.ts";
 import { i64Constant, type ValueType } from "./assembler.ts";
 import { type Code, float32, float64, unsigned } from "./code.ts";
 import { int } from "./frame.ts";

@@ -1,9 +1,9 @@
+import type { Precision } from "../../runtime/interface.ts";
 import type { LoopProgram } from "../../schedule/loops.ts";
 import { segmentDimCount } from "../../schedule/segments/dims.ts";
 import type { Size } from "../../schedule/size.ts";
-import type { CodeChoices } from "../choices.ts";
-import type { Precision } from "../interface.ts";
 import { type Packing, stretchesOf } from "../packing.ts";
+import type { WasmChoices } from "./choices.ts";
 import { type Layout, layoutOf } from "./layout.ts";
 import type { Sharing } from "./sharing.ts";
 import { tablesOf } from "./tables.ts";
@@ -22,7 +22,7 @@ export interface Prepared {
 export const prepare = (
   programs: ReadonlyArray<LoopProgram>,
   precision: Precision,
-  { packingOf, sharingOf }: CodeChoices,
+  { packingOf, sharingOf }: WasmChoices,
 ): ReadonlyArray<Prepared> => {
   const found = programs.map((program) => {
     const packings = program.blocks.map(packingOf);

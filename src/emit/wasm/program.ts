@@ -1,9 +1,11 @@
+import type { Precision } from "../../runtime/interface.ts";
 import type { LoopProgram } from "../../schedule/loops.ts";
-import type { CodeChoices } from "../choices.ts";
-import type { Precision } from "../interface.ts";
+import { kernelTexts as sharedTexts } from "../generated/kernels.ts";
 import { stretchesOf } from "../packing.ts";
 import { programParts, sizeText } from "../program-parts.ts";
 import { base64 } from "./base64.ts";
+import { bestWasm, type WasmChoices } from "./choices.ts";
+import { kernelTexts } from "./generated/kernels.ts";
 import { wasmModule } from "./module.ts";
 import { type Prepared, prepare } from "./prepare.ts";
 import { panelColumns } from "./product/tile.ts";
@@ -17,18 +19,20 @@ import { wasmModuleText } from "./text/module-text.ts";
 export const wasmTexts = (
   programs: ReadonlyArray<LoopProgram>,
   precision: Precision,
-  choices: CodeChoices,
+  choices: WasmChoices = bestWasm,
   names?: ReadonlyArray<string>,
 ): { readonly support: string; readonly programs: ReadonlyArray<string> } => {
   const prepared = prepare(programs, precision, choices);
   return {
-    support: `const wasm = wasmModule("${base64(wasmModule(prepared, precision, choices, names))}");`,
+    support: `${sharedTexts["plan.js"]}
+${kernelTexts["wasm-program.js"]}
+const wasm = wasmModule("${base64(wasmModule(prepared, precision, choices, names))}");`,
     programs: prepared.map((item, i) => programText(item, i, precision)),
   };
 };
 
 /** The module of one program in the text format, its functions named. */
-export const wasmText = (program: LoopProgram, precision: Precision, choices: CodeChoices, name: string): string =>
+export const wasmText = (program: LoopProgram, precision: Precision, choices: WasmChoices, name: string): string =>
   wasmModuleText(wasmModule(prepare([program], precision, choices), precision, choices, [name]));
 
 const programText = ({ program, tables, packings, layout }: Prepared, i: number, precision: Precision): string => {

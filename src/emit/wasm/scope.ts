@@ -1,9 +1,9 @@
 import { CompilerFault } from "../../fault.ts";
+import type { Precision } from "../../runtime/interface.ts";
 import type { BufferId, Product } from "../../schedule/loops.ts";
-import type { CodeChoices } from "../choices.ts";
 import type { Hoist, Integer } from "../hoist.ts";
-import type { Precision } from "../interface.ts";
 import type { Packing } from "../packing.ts";
+import type { WasmChoices } from "./choices.ts";
 import type { Code } from "./code.ts";
 import { type Frame, get, int, type Local, set } from "./frame.ts";
 import type { Layout } from "./layout.ts";
@@ -17,7 +17,7 @@ export interface Scope {
   readonly library: Library;
   readonly layout: Layout;
   readonly precision: Precision;
-  readonly choices: CodeChoices;
+  readonly choices: WasmChoices;
   readonly hoist: Hoist;
   readonly packing: Packing;
   readonly sharing: Sharing;

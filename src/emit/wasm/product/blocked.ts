@@ -1,4 +1,4 @@
-import type { Precision } from "../../interface.ts";
+import type { Precision } from "../../../runtime/interface.ts";
 import type { DefinedFunction } from "../assembler.ts";
 import type { Code } from "../code.ts";
 import { call, get, increase, int, type Local, repeatWhile, set, stepwise, when } from "../frame.ts";

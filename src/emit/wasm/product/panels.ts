@@ -1,4 +1,4 @@
-import type { Precision } from "../../interface.ts";
+import type { Precision } from "../../../runtime/interface.ts";
 import type { DefinedFunction } from "../assembler.ts";
 import type { Code } from "../code.ts";
 import { define, get, increase, int, repeatWhile, set, stepwise, when } from "../frame.ts";

@@ -1,4 +1,4 @@
-import type { Precision } from "../../interface.ts";
+import type { Precision } from "../../../runtime/interface.ts";
 import type { DefinedFunction } from "../assembler.ts";
 import { get, increase, int, set, stepwise, when } from "../frame.ts";
 import { scalarOperations } from "../operations.ts";

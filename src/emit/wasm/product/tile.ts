@@ -1,4 +1,4 @@
-import type { Precision } from "../../interface.ts";
+import type { Precision } from "../../../runtime/interface.ts";
 import type { DefinedFunction } from "../assembler.ts";
 import { define, doWhile, get, increase, int, set, when } from "../frame.ts";
 import { lanesOf } from "../lanes.ts";

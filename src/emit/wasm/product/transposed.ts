@@ -1,4 +1,4 @@
-import type { Precision } from "../../interface.ts";
+import type { Precision } from "../../../runtime/interface.ts";
 import { type Code, unsigned } from "../code.ts";
 import { get, type Local } from "../frame.ts";
 import { vectorOperations } from "../operations.ts";

@@ -1,0 +1,33 @@
+import { type Choice, choicesWithout, type Without } from "../../circuit/optimisation.ts";
+import { bestCommonChoices, type CommonChoices, commonOptimisations } from "../choices.ts";
+import { readOnceBelow } from "./inlined.ts";
+
+/** Every choice in printing loops as JavaScript that is made for the sake of speed. */
+export interface JavaScriptChoices extends CommonChoices {
+  /** The kernel of a matrix product. */
+  readonly productKernel: "product" | "productInPlace";
+  /** Which values of a body are written where they are read. */
+  readonly readOnce: typeof readOnceBelow;
+}
+
+export const bestJavaScript: JavaScriptChoices = {
+  ...bestCommonChoices,
+  productKernel: "product",
+  readOnce: readOnceBelow,
+};
+
+export const javascriptOptimisations: ReadonlyArray<Choice<JavaScriptChoices>> = [
+  {
+    name: "panels",
+    description: "copies the operands of matrix products side by side as doubles, but for the smallest, in JavaScript",
+    plainly: { productKernel: "productInPlace" },
+  },
+  {
+    name: "values-in-place",
+    description: "writes a value where it is read if only the next statement reads it, in JavaScript",
+    plainly: { readOnce: () => new Set() },
+  },
+];
+
+export const javascriptWithout = (without: Without): JavaScriptChoices =>
+  choicesWithout<JavaScriptChoices>(bestJavaScript, [...commonOptimisations, ...javascriptOptimisations], without);

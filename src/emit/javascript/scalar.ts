@@ -1,0 +1,110 @@
+import type { Pointwise } from "../../circuit/circuit.ts";
+import { isWholePower } from "../../elementary/whole-power.ts";
+import type { Scalar } from "../../schedule/loops.ts";
+import { integerText } from "../hoist.ts";
+import { wholePowerName } from "./elementary.ts";
+import type { Names } from "./names.ts";
+
+/** The text of a number. */
+export const value = (scalar: Scalar, names: Names): string => {
+  switch (scalar.tag) {
+    case "number":
+      return numberText(scalar.value);
+    case "load":
+      return `${names.arena(scalar.buffer)}[${names.place(scalar.buffer, scalar.index)}]`;
+    case "local":
+      return names.local(scalar.name);
+    case "indexValue":
+      return `(${integerText(names.integer(scalar.index))})`;
+    case "size":
+      return integerText(names.size(scalar.size));
+    case "length":
+      return `L[${scalar.table}][${integerText(names.integer(scalar.index))}]`;
+    case "call":
+      return calls[scalar.fn](
+        scalar.operands.map((operand) => () => value(operand, names)),
+        scalar.operands,
+        names,
+      );
+    case "choose":
+      return `(${truth(scalar.condition, names)} ? ${value(scalar.then, names)} : ${value(scalar.else, names)})`;
+  }
+};
+
+/** The text of a condition. */
+export const truth = (scalar: Scalar, names: Names): string => {
+  if (scalar.tag !== "call") return `${value(scalar, names)} !== 0`;
+  const [a, b] = scalar.operands;
+  switch (scalar.fn) {
+    case "less":
+      return `${value(a!, names)} < ${value(b!, names)}`;
+    case "lessEqual":
+      return `${value(a!, names)} <= ${value(b!, names)}`;
+    case "equal":
+      return `${value(a!, names)} === ${value(b!, names)}`;
+    case "and":
+      return `(${truth(a!, names)} && ${truth(b!, names)})`;
+    case "or":
+      return `(${truth(a!, names)} || ${truth(b!, names)})`;
+    case "not":
+      return `!(${truth(a!, names)})`;
+    default:
+      return `${value(scalar, names)} !== 0`;
+  }
+};
+
+type Call = (texts: ReadonlyArray<() => string>, operands: ReadonlyArray<Scalar>, names: Names) => string;
+
+const prefix =
+  (name: string): Call =>
+  (texts) =>
+    `${name}(${texts.map((text) => text()).join(", ")})`;
+const infix =
+  (sign: string): Call =>
+  ([a, b]) =>
+    `(${a!()} ${sign} ${b!()})`;
+const condition =
+  (fn: Pointwise): Call =>
+  (_, operands, names) =>
+    `(${truth({ tag: "call", fn, operands }, names)} ? 1 : 0)`;
+
+/** Each function of a circuit as JavaScript. */
+const calls: { readonly [P in Pointwise]: Call } = {
+  neg: ([a]) => `(-${a!()})`,
+  add: infix("+"),
+  sub: infix("-"),
+  mul: infix("*"),
+  times: prefix("times"),
+  div: infix("/"),
+  pow: (texts, operands, names) => {
+    const exponent = operands[1];
+    return exponent?.tag === "number" && isWholePower(exponent.value)
+      ? `${wholePowerName(exponent.value)}(${texts[0]!()})`
+      : prefix("pow")(texts, operands, names);
+  },
+  exp: prefix("exp"),
+  expm1: prefix("expm1"),
+  log: prefix("log"),
+  sqrt: prefix("Math.sqrt"),
+  sin: prefix("sin"),
+  cos: prefix("cos"),
+  tanh: prefix("tanh"),
+  sigmoid: prefix("sigmoid"),
+  softplus: prefix("softplus"),
+  min: prefix("Math.min"),
+  max: prefix("Math.max"),
+  less: condition("less"),
+  lessEqual: condition("lessEqual"),
+  equal: condition("equal"),
+  not: condition("not"),
+  and: condition("and"),
+  or: condition("or"),
+  select: ([, a, b], operands, names) => `(${truth(operands[0]!, names)} ? ${a!()} : ${b!()})`,
+  stop: ([a]) => a!(),
+};
+
+const numberText = (x: number): string => {
+  if (Number.isNaN(x)) return "NaN";
+  if (!Number.isFinite(x)) return x > 0 ? "Infinity" : "(-Infinity)";
+  return x < 0 || Object.is(x, -0) ? `(${Object.is(x, -0) ? "-0" : x})` : String(x);
+};

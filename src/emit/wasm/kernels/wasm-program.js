@@ -1,0 +1,97 @@
+/** @import { Program, Values } from "../../../runtime/interface.ts" */
+
+/**
+ * A program whose code stands in a WebAssembly module. Each program has an instance and a memory of its own, made when
+ * its arena is first asked for; in it stand the dims, the addresses of buffers and tables, and from `base` on the arena.
+ *
+ * @param {() => any} instance makes an instance of the module, which a model's programs share
+ * @param {string} name of the exported function
+ * @param {number} bytes of a number
+ * @param {number} base
+ * @param {ReadonlyArray<number>} tables the lengths that the program reads
+ * @param {Omit<Program, "arena" | "run">} parts
+ * @returns {Required<Omit<Program, "symbols">>}
+ */
+export function newWasmProgram(instance, name, bytes, base, tables, parts) {
+  const first = 1 + parts.lengths.length;
+  /** @type {any} */
+  let exported;
+  /** @type {Int32Array} */
+  let words;
+  /** @type {ReadonlyArray<number> | undefined} */
+  let known;
+  /** @type {ReadonlyArray<number>} */
+  let places = [];
+  const arena = (/** @type {number} */ size) => {
+    exported ??= instance();
+    const missing = base + size * bytes - exported.memory.buffer.byteLength;
+    if (missing > 0) exported.memory.grow(Math.ceil(missing / 65536));
+    const { buffer } = exported.memory;
+    words = new Int32Array(buffer);
+    return bytes === 4 ? new Float32Array(buffer, base, size) : new Float64Array(buffer, base, size);
+  };
+  return {
+    ...parts,
+    arena,
+    run: (_, lengths, dims, offsets) => {
+      if (offsets !== known) {
+        if (exported === undefined) arena(0);
+        dims.forEach((dim, i) => {
+          words[i] = dim;
+        });
+        offsets.forEach((offset, i) => {
+          words[first + i] = base + offset * bytes;
+        });
+        places = tables.map((_, i) => (base + Number(offsets[offsets.length - tables.length + i]) * bytes) / 4);
+        known = offsets;
+      }
+      for (let i = 0; i < tables.length; i += 1)
+        words.set(/** @type {Int32Array} */ (lengths[/** @type {number} */ (tables[i])]), places[i]);
+      exported[name]();
+    },
+  };
+}
+
+/**
+ * Instances of a module, which is made when it is first asked for: nothing else of a compiled model needs an engine that
+ * allows it.
+ *
+ * @param {string} text its bytes in base64
+ */
+export function wasmModule(text) {
+  /** @type {any} */
+  let module;
+  return () => {
+    const refusal = (/** @type {string} */ what, or = "") =>
+      new Error(`this model was compiled to WebAssembly with vectors, ${what}: compile it with target js${or}`);
+    if (typeof WebAssembly === "undefined") throw refusal("and there is no WebAssembly here");
+    try {
+      module ??= new WebAssembly.Module(bytesOf(text));
+    } catch (error) {
+      const reason = String(error instanceof Error ? error.message : error);
+      const isForbidden = reason.includes("Content Security");
+      throw isForbidden
+        ? refusal(`which this page forbids (${reason})`, ", or add 'wasm-unsafe-eval' to the page's script-src")
+        : refusal(`which this engine does not take (${reason})`);
+    }
+    return new WebAssembly.Instance(module).exports;
+  };
+}
+
+/**
+ * The bytes that base64 stands for. An audio worklet has no `atob`.
+ *
+ * @param {string} text
+ */
+function bytesOf(text) {
+  const digits = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+  const values = new Uint8Array(128);
+  for (let i = 0; i < 64; i += 1) values[digits.charCodeAt(i)] = i;
+  const bytes = new Uint8Array((text.replace(/=+$/, "").length * 3) >> 2);
+  for (let i = 0, at = 0; at < bytes.length; i += 4) {
+    let bits = 0;
+    for (let k = 0; k < 4; k += 1) bits = (bits << 6) | Number(values[text.charCodeAt(i + k)]);
+    for (let shift = 16; shift >= 0 && at < bytes.length; shift -= 8) bytes[at++] = bits >> shift;
+  }
+  return bytes;
+}

@@ -1,0 +1,40 @@
+import * as E from "fp-ts/lib/Either.js";
+import { pipe } from "fp-ts/lib/function.js";
+import type { NonEmptyArray } from "fp-ts/lib/NonEmptyArray.js";
+import type { Model } from "../circuit/model.ts";
+import type { Diagnostic } from "../syntax/diagnostic.ts";
+import { optimisations } from "./optimisations.ts";
+import { type CompileOptions, decodeOptions, wrongOption } from "./options.ts";
+
+type Checked<A> = E.Either<NonEmptyArray<Diagnostic>, A>;
+
+/** What a program in JavaScript may give, which no types have seen. */
+export const asked = (source: unknown, options: unknown, load: unknown): Checked<CompileOptions> => {
+  if (typeof source !== "string") return E.left([wrongOption("", "The source is to be a text.")]);
+  if (typeof load !== "function") return E.left([wrongOption("", "What finds imported programs is to be a function.")]);
+  return pipe(
+    decodeOptions(options),
+    E.mapLeft(([first, ...others]): NonEmptyArray<Diagnostic> => [first, ...others]),
+    E.flatMap(withKnownOptimisations),
+  );
+};
+
+const withKnownOptimisations = (options: CompileOptions): Checked<CompileOptions> => {
+  const known = optimisations.map(({ name }) => name);
+  const unknown = options.without?.find((name) => !known.includes(name));
+  if (unknown === undefined) return E.right(options);
+  const message = `There is no optimisation ${unknown} to do without.`;
+  return E.left([wrongOption(options.file ?? "", message, `The optimisations are ${known.join(", ")}.`)]);
+};
+
+/** A gradient can be asked for by inputs that the model has. */
+export const withInputs =
+  (wrt: ReadonlyArray<string>, file: string) =>
+  (model: Model): Checked<Model> => {
+    const known = model.inputs.map(({ name }) => name);
+    const [unknown] = wrt.filter((name) => !known.includes(name));
+    if (unknown === undefined) return E.right(model);
+    return E.left([
+      wrongOption(file, `There is no input ${unknown} to take a gradient by.`, `The inputs are ${known.join(", ")}.`),
+    ]);
+  };

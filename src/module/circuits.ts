@@ -1,0 +1,157 @@
+import * as E from "fp-ts/lib/Either.js";
+import { pipe } from "fp-ts/lib/function.js";
+import type { Circuit, OutputRole } from "../circuit/circuit.ts";
+import type { Model } from "../circuit/model.ts";
+import { keptOf, withoutNothing } from "../circuit/optimisation.ts";
+import type { Pass } from "../circuit/pass.ts";
+import { match } from "../match.ts";
+import { addBatch } from "../transform/batch.ts";
+import { batchLoss, type LossScale } from "../transform/batch-loss.ts";
+import { differentiate, leafName, leavesOf } from "../transform/differentiate.ts";
+import { type HeldStops, holdStops } from "../transform/hold-stops.ts";
+import { runPasses } from "../transform/pipeline.ts";
+import { fewSymbols, projectTables } from "../transform/project-tables.ts";
+import { resumable } from "../transform/resumable.ts";
+import { optimiseWithout, simplifyWithout } from "../transform/simplify.ts";
+import { stableForms } from "../transform/stable/stable-forms.ts";
+import { startCircuit, stepCircuit } from "../transform/step.ts";
+import { streamAxis } from "../transform/stream.ts";
+import { trainingStep } from "../transform/training-step.ts";
+import { unnormalisedDraws } from "../transform/unnormalised-draws.ts";
+import { type ExportName, programsOf } from "./exports.ts";
+import type { Settings } from "./settings.ts";
+
+/** The circuits of a module's programs, ready to be scheduled. What a model lacks is left out. */
+export interface Circuits {
+  readonly forward: Circuit;
+  readonly loss?: Circuit;
+  readonly gradient?: Circuit;
+  /** The state before the first step, and one step. */
+  readonly start?: Circuit;
+  readonly step?: Circuit;
+  /** The gradient and a step of descent along it. */
+  readonly train?: Circuit;
+}
+
+/** What the circuits of a module depend on. */
+export type CircuitSettings = Pick<Settings, "loss" | "wrt"> & Partial<Pick<Settings, "optimiser" | "without">>;
+
+/** A circuit under the name of its program. */
+export interface NamedCircuit {
+  readonly name: keyof Circuits;
+  readonly circuit: Circuit;
+}
+
+/** The circuits of the programs that a module with these functions runs. */
+export const programsFor = (exports: ReadonlyArray<ExportName>, circuits: Circuits): ReadonlyArray<NamedCircuit> =>
+  (Object.entries(circuits) as ReadonlyArray<readonly [keyof Circuits, Circuit]>).flatMap(([name, circuit]) =>
+    programsOf(exports).includes(name) ? [{ name, circuit }] : [],
+  );
+
+export const circuitsOf = (model: Model, settings: CircuitSettings): Circuits => {
+  const batched = checked([stableForms, addBatch])(model.circuit);
+  const optimise = optimiseWithout(settings.without ?? withoutNothing);
+  return {
+    forward: checked([keep("output"), ...optimise])(batched),
+    ...lossCircuits(model, batched, settings, optimise),
+    ...streamCircuits(model, batched, settings, optimise),
+  };
+};
+
+/** Of a model with a loss that something in `stop` stands in: the loss with that held, and what is held. */
+export const heldCircuits = (
+  model: Model,
+  { loss, without = withoutNothing }: CircuitSettings,
+): HeldStops | undefined => {
+  if (!hasLoss(model)) return undefined;
+  const batched = checked([addBatch])(model.circuit);
+  const scaled = checked([keep("loss"), batchLoss(lossScale(model, loss)), ...simplifyWithout(without)])(batched);
+  const apart = holdStops(scaled);
+  const optimise = checked(optimiseWithout(without));
+  return apart === undefined ? undefined : { values: optimise(apart.values), held: optimise(apart.held) };
+};
+
+const lossCircuits = (
+  model: Model,
+  batched: Circuit,
+  { loss, wrt, optimiser, without = withoutNothing }: CircuitSettings,
+  optimise: ReadonlyArray<Pass>,
+): Pick<Circuits, "loss" | "gradient" | "train"> => {
+  if (!hasLoss(model)) return {};
+  const axis = streamAxis(batched);
+  const chunks = axis === undefined ? [] : [resumable(axis)];
+  const scaled = batchLoss(lossScale(model, loss));
+  // Simplified before it is differentiated: the derivative of `a - logsumexp(a)` is finite where that of
+  // `log(softmax(a))` is not.
+  const differentiated = (inputs: ReadonlyArray<string>): ReadonlyArray<Pass> => [
+    ...chunks,
+    keep("loss", "state"),
+    scaled,
+    ...simplifyWithout(without),
+    ...keptOf([projectTables(fewSymbols)], without),
+    gradients(inputs),
+  ];
+  return {
+    loss: checked([keep("loss"), scaled, ...optimise])(batched),
+    gradient: checked([...differentiated(wrt), ...optimise])(batched),
+    ...(optimiser === undefined
+      ? {}
+      : { train: checked([...differentiated([]), trainingStep(optimiser), ...optimise])(batched) }),
+  };
+};
+
+/** Made of the same circuit as the chunks, so that the states of both have the same names. */
+const streamCircuits = (
+  model: Model,
+  batched: Circuit,
+  { without = withoutNothing }: CircuitSettings,
+  optimise: ReadonlyArray<Pass>,
+): Pick<Circuits, "start" | "step"> => {
+  const axis = streamAxis(batched);
+  if (axis === undefined) return {};
+  const categorical = model.randoms.filter(({ family }) => family === "categorical");
+  const draws = unnormalisedDraws(categorical.flatMap((random) => random.arguments));
+  return {
+    start: checked(optimise)(startCircuit(batched, axis)),
+    step: checked([...optimise, ...keptOf([draws], without)])(stepCircuit(batched, axis)),
+  };
+};
+
+const hasLoss = ({ circuit }: Model): boolean => circuit.outputs.some(({ role }) => role === "loss");
+
+/** A circuit that a pass has broken is a fault of ours. */
+const checked =
+  (passes: ReadonlyArray<Pass>) =>
+  (circuit: Circuit): Circuit =>
+    pipe(
+      runPasses(passes)(circuit),
+      E.getOrElse((fault): Circuit => {
+        throw fault;
+      }),
+    );
+
+/** What only the dropped outputs need goes when the circuit is optimised. */
+const keep = (...roles: ReadonlyArray<OutputRole>): Pass => ({
+  name: "keep-outputs",
+  description: `drops the outputs that are no ${roles.join(" or ")}`,
+  run: (circuit) => ({ ...circuit, outputs: circuit.outputs.filter(({ role }) => roles.includes(role)) }),
+});
+
+const gradients = (wrt: ReadonlyArray<string>): Pass => ({
+  name: "differentiate",
+  description: "adds the gradient of the loss by every parameter, and by the inputs asked for",
+  run: (circuit) =>
+    differentiate({
+      wrt: leavesOf(circuit).filter((leaf) => leaf.tag === "parameter" || wrt.includes(leafName(leaf))),
+    })(circuit),
+});
+
+const lossScale = (model: Model, tag: LossScale["tag"]): LossScale =>
+  match<{ readonly tag: LossScale["tag"] }, LossScale>({
+    mean: () => ({ tag: "mean" }),
+    sum: () => ({ tag: "sum" }),
+    perObservation: () => ({
+      tag: "perObservation",
+      targets: model.inputs.filter(({ role }) => role === "target").map(({ axes }) => axes),
+    }),
+  })({ tag });

@@ -1,0 +1,219 @@
+import { publicTypes } from "../runtime/generated/interface.ts";
+import type { ModelInfo, VariableInfo } from "../runtime/interface.ts";
+import type { ExportName } from "./exports.ts";
+
+/** The types of a module: its parameters and inputs by their own names, with their shapes in the comments. */
+export const declarationText = (info: ModelInfo, exports: ReadonlyArray<ExportName>): string => `${publicTypes}
+/** One row-major typed array per parameter. */
+export interface Params {
+${info.params.map(({ path, shape }) => member(describe(shape, []), path, arrayOf(info))).join("\n")}
+}
+
+/** One example: nested arrays in the order of the indices, or typed arrays with a shape. */
+export interface Example {
+${[...exampleMembers(info), ...lengthMembers(info)].join("\n")}
+}
+
+/** What one step reads: one element for each stream. */
+export interface Step {
+${stepMembers(info).join("\n")}
+}
+
+export interface Outputs {
+${info.outputs.map((output) => member(describe(output.shape, output.indices), output.name, "Output")).join("\n")}
+}
+
+export interface StepOutput {
+${info.outputs
+  .filter(({ indices }) => indices.includes(`${info.streamable}`))
+  .map(({ name, shape }) => member(describe(shape, []), name, arrayOf(info)))
+  .join("\n")}
+}
+
+/** What the model is: its parameters, inputs, axes and outputs, with their shapes. */
+export declare const model: Omit<ModelInfo, "params"> & {
+  readonly params: ReadonlyArray<ModelInfo["params"][number] & { readonly path: ${pathsOf(info)} }>;
+};
+${exports.map((name) => functionTypes[name](info)).join("")}`;
+
+const pathsOf = ({ params }: ModelInfo): string =>
+  params.length === 0 ? "never" : params.map(({ path }) => JSON.stringify(path)).join(" | ");
+
+/** The functions of a module, each with its comment: shapes, units, errors and an example. */
+const functionTypes: { readonly [name in ExportName]: (info: ModelInfo) => string } = {
+  init: () => `
+/**
+ * New parameters, drawn as the program says. The same seed gives the same bits on every machine.
+ *
+ * @param seed an integer
+ * @example
+ * const params = init(1);
+ */
+export declare const init: (seed: number) => Params;
+`,
+  pack: () => `
+/**
+ * Examples as one batch, padded to the longest of them; a padded position never changes a result.
+ *
+ * @param seed with one, noise is drawn from it; without, it is its mean
+ * @throws RnncError that names the example, the variable and the position of what is missing, no number, of a wrong shape
+ * or no symbol
+ * @example
+ * const batch = pack(examples);
+ */
+export declare const pack: (examples: ReadonlyArray<Example>, seed?: number) => Batch;
+`,
+  forward: () => `
+/**
+ * All outputs. Of each, \`data\` is row-major in the order of \`shape\`: time axes, the batch, components.
+ *
+ * @throws RnncError for parameters or a batch that do not fit the model
+ * @example
+ * const { data, shape } = forward(params, batch).NAME;
+ */
+export declare const forward: (params: Params, batch: Batch) => Outputs;
+`,
+  loss: () => `
+/**
+ * The loss in nats: its mean over the examples, unless the model was compiled to give their sum or the loss per observation.
+ *
+ * @throws RnncError for parameters or a batch that do not fit the model
+ * @example
+ * const held = loss(params, batch);
+ */
+export declare const loss: (params: Params, batch: Batch) => number;
+`,
+  gradient: (info) => `
+/**
+ * The loss and its gradient by every parameter, each in the layout of the parameter, at the same path.
+ *
+ * @param state where the sequences go on, if they are parts of longer ones: truncated back-propagation through time
+ * @returns also the state after the batch
+ * @throws RnncError for parameters, a batch or a state that do not fit the model
+ * @example
+ * const { loss, gradient: d } = gradient(params, batch);
+ * for (const { path } of model.params)
+ *   params[path].forEach((_, i) => { params[path][i] -= 0.1 * d[path][i]; });
+ */
+export declare const gradient: (
+  params: Params,
+  batch: Batch,
+  state?: State,
+) => { readonly loss: number; readonly gradient: Params & Readonly<Record<string, ${arrayOf(info)}>>; readonly state: State };
+`,
+  start: () => `
+/**
+ * The state before the first step.
+ *
+ * @param context what does not change from step to step; a list of them for several sequences side by side
+ * @throws RnncError if the model cannot be stepped, or the context does not fit it
+ * @example
+ * let state = start(params);
+ */
+export declare const start: (params: Params, context?: OneOrMany<Partial<Example>>) => State;
+`,
+  step: () => `
+/**
+ * One position: its outputs, and the state after it. The state that was given stays as it is.
+ *
+ * @throws RnncError for parameters, a state or an input that do not fit the model
+ * @example
+ * const { state: next, output } = step(params, state, input);
+ */
+export declare const step: (
+  params: Params,
+  state: State,
+  input: Step,
+) => { readonly state: State; readonly output: StepOutput };
+`,
+  generate: () => `
+/**
+ * Draws from the model, position by position; each value that was drawn is read at the next ones.
+ *
+ * @throws RnncError if the model cannot be stepped, or for options that do not fit it
+ * @example
+ * const { values } = generate(params, { length: 20, seed: 1 });
+ */
+export declare const generate: (params: Params, options: GenerateOptions) => Generated;
+`,
+  /** A module without an optimiser does not say that it trains. */
+  trainer: ({ optimiser, ...info }) =>
+    optimiser === undefined
+      ? ""
+      : `
+/**
+ * Begins a training by ${optimiser.name} from copies of the parameters, which then stay where the compiled step has them.
+ * \`rate\` is the step size, \`clip\` the greatest norm of a gradient; \`norm\` is the norm before that.
+ *
+ * @throws RnncError for parameters, a batch or options that do not fit; the training is then as it was before
+ * @example
+ * const training = trainer(init(1));
+ * const { loss, norm } = training.step(batch, { rate: 0.01, clip: 5 });
+ */
+export declare const trainer: (
+  params: Params,
+  constants?: { ${Object.keys(optimiser.constants)
+    .map((name) => `readonly ${name}?: number;`)
+    .join(" ")} },
+) => {
+  readonly step: (
+    batch: Batch,
+    options: { readonly rate: number; readonly clip?: number; readonly state?: State | undefined },
+  ) => { readonly loss: number; readonly norm: number; readonly state: State };
+  readonly params: () => Params;
+  readonly memories: () => Readonly<Record<string, ${arrayOf(info)}>>;
+};
+`,
+};
+
+const arrayOf = ({ precision }: ModelInfo): string => (precision === "f32" ? "Float32Array" : "Float64Array");
+
+const exampleMembers = ({ inputs, targets, noises }: ModelInfo): ReadonlyArray<string> => [
+  ...inputs.map((variable) => member(describeVariable(variable), variable.name, nestedType(variable))),
+  ...[...targets, ...noises].map((variable) =>
+    member(describeVariable(variable), variable.name, nestedType(variable), "?"),
+  ),
+];
+
+/** The length of an axis on which no data stands is given by name. */
+const lengthMembers = ({ axes }: ModelInfo): ReadonlyArray<string> =>
+  [...new Map(axes.map((axis) => [axis.length, axis])).values()].flatMap(({ name, length, over }) =>
+    typeof length === "string"
+      ? [
+          member(
+            `The length of axis ${name}.`,
+            length,
+            over.reduce<string>((type) => `ReadonlyArray<${type}>`, "number"),
+            "?",
+          ),
+        ]
+      : [],
+  );
+
+const stepMembers = ({ inputs, targets, noises, streamable }: ModelInfo): ReadonlyArray<string> =>
+  [...inputs, ...targets, ...noises]
+    .filter(({ indices }) => indices.includes(`${streamable}`))
+    .map((variable) => {
+      const element = { ...variable, indices: variable.indices.filter((index) => index !== streamable) };
+      const optional = inputs.includes(variable) ? "" : "?";
+      const one = nestedType(element);
+      return member(describeVariable(element), variable.name, `${one} | ReadonlyArray<${one}>`, optional);
+    });
+
+const nestedType = ({ indices, shape }: VariableInfo): string =>
+  [...indices, ...shape].reduce<string>(
+    (type, _, level) => (level === 0 ? `Numbers` : `ReadonlyArray<${type}>`),
+    "number",
+  ) + (indices.length + shape.length > 0 ? " | Shaped" : "");
+
+const describeVariable = ({ shape, indices, symbols }: VariableInfo): string =>
+  symbols === undefined ? describe(shape, indices) : `${over(indices)}symbol 0..${symbols - 1}`;
+
+const describe = (shape: ReadonlyArray<number>, indices: ReadonlyArray<string>): string =>
+  `${over(indices)}${shape.length === 0 ? "a number" : `shape [${shape.join(", ")}]`}`;
+
+const over = (indices: ReadonlyArray<string>): string => indices.map((index) => `[${index}] `).join("");
+
+/** A comment ends nowhere but at its end, whatever the names are. */
+const member = (comment: string, name: string, type: string, optional = ""): string =>
+  `  /** ${comment.replaceAll("*/", "* /")} */\n  readonly ${JSON.stringify(name)}${optional}: ${type};`;

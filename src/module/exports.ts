@@ -1,0 +1,68 @@
+import * as t from "io-ts";
+import type { ModelInfo, Programs } from "../runtime/interface.ts";
+import type { ModuleParts, ExportName as Name } from "./parts.ts";
+
+interface ExportRule {
+  /** The programs that it runs. */
+  readonly runs: ReadonlyArray<keyof Programs>;
+  /** The function, as an expression of the run time's. */
+  readonly text: (model: ModelInfo) => string;
+  /** What a model must be to have it, and what one is that has it not. */
+  readonly lacking: readonly [expected: string, found: string];
+}
+
+const always: ExportRule["lacking"] = ["a model", "none"];
+const withLoss: ExportRule["lacking"] = ["a model with a loss (a ~ or minimize)", "none"];
+const stepped: ExportRule["lacking"] = ["a model that only looks back", "one that cannot be stepped"];
+
+const rules: { readonly [name in ExportName]: ExportRule } = {
+  init: { runs: [], text: ({ params }) => `newInit(model, { ${initialisersOf(params).join(", ")} })`, lacking: always },
+  pack: { runs: [], text: () => "newPack(model)", lacking: always },
+  forward: { runs: ["forward"], text: () => "newForward(model, programs.forward)", lacking: always },
+  loss: { runs: ["loss"], text: () => "newLoss(model, programs.loss)", lacking: withLoss },
+  gradient: { runs: ["gradient"], text: () => "newGradient(model, programs.gradient, stream)", lacking: withLoss },
+  start: { runs: ["start", "step"], text: () => "stream.start", lacking: stepped },
+  step: { runs: ["start", "step"], text: () => "newStep(model, stream)", lacking: stepped },
+  generate: {
+    runs: ["start", "step"],
+    text: () => "newGenerate(model, generation, stream)",
+    lacking: ["a model with a ~ along the axis it streams along", "none"],
+  },
+  trainer: {
+    runs: ["train"],
+    text: () => "newTraining(model, programs.train)",
+    lacking: ["a model compiled with an optimiser and a loss", "none"],
+  },
+};
+
+export const exportNames = Object.keys(rules) as ReadonlyArray<ExportName>;
+
+export const ExportName: t.Type<ExportName> = t.keyof(rules);
+export type ExportName = Name;
+
+/** The programs that a module with these functions needs. */
+export const programsOf = (wanted: ReadonlyArray<ExportName>): ReadonlyArray<keyof Programs> => [
+  ...new Set(wanted.flatMap((name) => rules[name].runs)),
+];
+
+/** The stream that the functions share, if the module has its programs. */
+export const streamText = ({ programs }: ModuleParts): string =>
+  programs.step === undefined ? "undefined" : "newStream(model, programs)";
+
+/** The expression of a function; of one that the model cannot have, or does not export, a function that refuses. */
+export const functionText =
+  ({ model, exports, programs, generation }: ModuleParts) =>
+  (name: ExportName): string => {
+    const { runs, text, lacking } = rules[name];
+    if (!exports.includes(name))
+      return refusal(`a model compiled with the export ${name}`, `one with ${exports.join(", ") || "none"}`);
+    const isThere = runs.every((run) => programs[run] !== undefined) && (name !== "generate" || generation !== null);
+    return isThere ? text(model) : refusal(...lacking);
+  };
+
+/** The rules that parameters begin by, as entries of a record. */
+const initialisersOf = (params: ModelInfo["params"]): ReadonlyArray<string> =>
+  [...new Set(params.map(({ init }) => init.tag))].sort().map((tag) => `${tag}: ${tag}Initial`);
+
+const refusal = (expected: string, found: string): string =>
+  `newRefusal(model, ${JSON.stringify(expected)}, ${JSON.stringify(found)})`;

@@ -1,0 +1,28 @@
+import type { CompiledModel } from "../runtime/interface.ts";
+import { instantiate } from "./instantiate.ts";
+import type { ModuleParts } from "./parts.ts";
+
+/** The functions of a module, whose text is evaluated when one of them is first called. */
+export const lazyFunctions = (parts: () => ModuleParts): Omit<CompiledModel, "model"> => {
+  const closures = once(() => instantiate(parts()));
+  return {
+    init: (...given) => closures().init(...given),
+    pack: (...given) => closures().pack(...given),
+    forward: (...given) => closures().forward(...given),
+    loss: (...given) => closures().loss(...given),
+    gradient: (...given) => closures().gradient(...given),
+    start: (...given) => closures().start(...given),
+    step: (...given) => closures().step(...given),
+    generate: (...given) => closures().generate(...given),
+    trainer: (...given) => closures().trainer(...given),
+  };
+};
+
+/** What is made when it is first asked for, and once. */
+export const once = <A>(make: () => A): (() => A) => {
+  let made: { readonly value: A } | undefined;
+  return () => {
+    made ??= { value: make() };
+    return made.value;
+  };
+};

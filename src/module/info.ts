@@ -1,0 +1,73 @@
+import type { Axis, TimeAxis } from "../circuit/axis.ts";
+import type { Output } from "../circuit/circuit.ts";
+import type { InputSpec, Model, NamedPosition, RandomSpec } from "../circuit/model.ts";
+import type { ModelInfo, NoiseInfo, RandomInfo, RequiredPosition, VariableInfo } from "../runtime/interface.ts";
+import { streamAxis } from "../transform/stream.ts";
+import { optimiserRules } from "../transform/training-step.ts";
+import type { Settings } from "./settings.ts";
+
+/** What a module says about its model. */
+export const modelInfo = (
+  model: Model,
+  { precision, optimiser }: Pick<Settings, "precision" | "optimiser">,
+): ModelInfo => {
+  const streamable = streamAxis(model.circuit);
+  return {
+    name: model.name,
+    precision,
+    axes: model.axes.map(({ key, extent }) => ({
+      name: key,
+      length: extent.tag === "fixed" ? extent.size : extent.name,
+      over: extent.tag === "fixed" ? [] : timeKeys(extent.over),
+    })),
+    inputs: model.inputs.filter(({ role }) => role === "input").map(variableInfo),
+    targets: model.inputs.filter(({ role }) => role === "target").map(variableInfo),
+    noises: model.inputs.flatMap(
+      (input): ReadonlyArray<NoiseInfo> =>
+        input.noise === undefined ? [] : [{ ...variableInfo(input), noise: input.noise }],
+    ),
+    params: model.parameters.map(({ path, shape, initialiser }) => ({ path, shape, init: initialiser })),
+    outputs: model.circuit.outputs.filter(({ role }) => role === "output").map(outputInfo),
+    randoms: model.randoms.map((random) => randomInfo(random, streamable)),
+    required: model.required.map(requiredPosition),
+    limits: model.limits.map(({ axis, most }) => ({ axis: axis.key, most })),
+    ...(optimiser === undefined
+      ? {}
+      : { optimiser: { name: optimiser, constants: optimiserRules[optimiser].constants } }),
+    streamable: streamable?.key ?? null,
+    hasLoss: model.circuit.outputs.some(({ role }) => role === "loss"),
+  };
+};
+
+const variableInfo = ({ name, axes, shape, symbols }: InputSpec): VariableInfo => ({
+  name,
+  indices: axes.map(({ key }) => key),
+  shape,
+  ...(symbols === undefined ? {} : { symbols }),
+});
+
+const outputInfo = ({ name, axes }: Output): VariableInfo => ({
+  name,
+  indices: timeKeys(axes),
+  shape: axes.flatMap((axis) => (axis.tag === "feature" ? [axis.size] : [])),
+});
+
+/** A condition on an axis that is not the one generated along never ends a sequence. */
+const randomInfo = (random: RandomSpec, streamable: TimeAxis | undefined): RandomInfo => ({
+  target: random.target,
+  family: random.family,
+  arguments: random.arguments,
+  ...(random.until === undefined ? {} : { ends: { axis: random.until.axis.key, symbol: random.until.symbol } }),
+  ...(random.until !== undefined && random.until.axis.key === streamable?.key ? { until: random.until.symbol } : {}),
+});
+
+const requiredPosition = ({ axis, position, least }: NamedPosition): RequiredPosition => ({
+  axis: axis.key,
+  ...(position.tag === "fromStart"
+    ? ({ from: "start", offset: position.position } as const)
+    : ({ from: "end", offset: position.offset } as const)),
+  least,
+});
+
+const timeKeys = (axes: ReadonlyArray<Axis>): ReadonlyArray<string> =>
+  axes.flatMap((axis) => (axis.tag === "time" ? [axis.key] : []));

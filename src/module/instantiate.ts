@@ -1,0 +1,16 @@
+import type { CompiledModel } from "../runtime/interface.ts";
+import type { ModuleParts } from "./parts.ts";
+import { closureText } from "./text.ts";
+
+/**
+ * The closures of a compiled model: the one place where generated text is evaluated in process.
+ *
+ * Engines share what they learn about types between functions of identical text, so every text is made unique: one
+ * model's misuse must not slow another down.
+ */
+export const instantiate = (parts: ModuleParts): CompiledModel => {
+  instances += 1;
+  return new Function(`${closureText(parts)}// instance ${instances}`)() as CompiledModel;
+};
+
+let instances = 0;

@@ -1,0 +1,16 @@
+import type { CompiledModel, Generation, ModelInfo, Programs } from "../runtime/interface.ts";
+
+/** A function of a compiled model, which a module may export. Every module says what its `model` is. */
+export type ExportName = Exclude<keyof CompiledModel, "model">;
+
+/** What a module is made of, besides the run time. */
+export interface ModuleParts {
+  readonly model: ModelInfo;
+  readonly generation: Generation | null;
+  /** The functions that are wanted. */
+  readonly exports: ReadonlyArray<ExportName>;
+  /** Functions that the programs share. */
+  readonly support: string;
+  /** For each program a JavaScript expression that evaluates to a `Program`. */
+  readonly programs: { readonly [name in keyof Programs]?: string };
+}

@@ -1,0 +1,87 @@
+import { evaluationOf, newStateAfter } from "./evaluate.js";
+import { generated } from "./generate.js";
+import { initialParams } from "./initialise.js";
+import { packedBatch } from "./pack.js";
+import { refusal } from "./refusal.js";
+import { completeGradient, lossOf, outputsOf, resultsOf } from "./results.js";
+import { newStepReader } from "./stream-input.js";
+
+/** @import { CompiledModel, Generation, ModelInfo, Program } from "./interface.ts" */
+/** @import { Initialisers } from "./initialise.js" */
+/** @import { Stream } from "./stream.js" */
+
+/*
+ * The functions of a compiled model, each made of no more than it needs: what a module does not export, it need not
+ * carry. `stream` is the model one step at a time, which all that use it share.
+ */
+
+/** @type {(model: ModelInfo, rules: Partial<Initialisers>) => CompiledModel["init"]} */
+export function newInit(model, rules) {
+  return (seed) => initialParams(model, rules, seed);
+}
+
+/** @type {(model: ModelInfo) => CompiledModel["pack"]} */
+export function newPack(model) {
+  return (examples, seed) => packedBatch(model, examples, seed);
+}
+
+/** @type {(model: ModelInfo, program: Program) => CompiledModel["forward"]} */
+export function newForward(model, program) {
+  const evaluate = evaluationOf(model, program);
+  return (params, batch) => outputsOf(evaluate(params, batch), model, batch);
+}
+
+/** @type {(model: ModelInfo, program: Program) => CompiledModel["loss"]} */
+export function newLoss(model, program) {
+  const evaluate = evaluationOf(model, program);
+  return (params, batch) => lossOf(evaluate(params, batch));
+}
+
+/**
+ * Whoever asks for a gradient may be about to change parameters in place.
+ *
+ * @type {(model: ModelInfo, program: Program, stream: Stream | undefined) => CompiledModel["gradient"]}
+ */
+export function newGradient(model, program, stream) {
+  const evaluate = evaluationOf(model, program);
+  const stateAfter = newStateAfter(model);
+  return (params, batch, state) => {
+    stream?.forget();
+    const runner = evaluate(params, batch, state);
+    return {
+      loss: lossOf(runner),
+      gradient: completeGradient(model, resultsOf(runner, "gradient")),
+      state: stateAfter(runner, batch, state),
+    };
+  };
+}
+
+/** @type {(model: ModelInfo, stream: Stream) => CompiledModel["step"]} */
+export function newStep(model, { wanted, frameOf, load, turn, stateAfter, step }) {
+  const read = newStepReader(model, wanted);
+  return (params, state, input) => {
+    const values = read(input, frameOf(state));
+    load(params, state);
+    turn(values);
+    return { state: stateAfter(state), output: resultsOf(step, "output") };
+  };
+}
+
+/** @type {(model: ModelInfo, generation: Generation, stream: Stream) => CompiledModel["generate"]} */
+export function newGenerate(model, generation, stream) {
+  return (params, options) => generated(model, generation, stream, params, options);
+}
+
+/**
+ * In the place of a function that the model cannot have, or was compiled without.
+ *
+ * @param {ModelInfo} model
+ * @param {string} expected
+ * @param {string} found
+ * @returns {() => never}
+ */
+export function newRefusal(model, expected, found) {
+  return () => {
+    throw refusal(model.name, expected, found);
+  };
+}

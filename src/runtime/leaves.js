@@ -1,0 +1,118 @@
+import { checkedCarried, checkedList, checkedRecord, paramText } from "./border.js";
+import { checkedNumber } from "./fill.js";
+import { newPaddingEraser } from "./padding.js";
+import { isOwnName, ownValue, productOf } from "./values.js";
+
+/** @import { Batch, ModelInfo, Params, Program, State, Values, VariableInfo } from "./interface.ts" */
+/** @import { Runner, Sized } from "./runner.js" */
+
+/**
+ * Copies every parameter of a program into its arena, which `checkParams` has found to be right.
+ *
+ * @param {Runner} runner
+ * @param {Params} params
+ */
+export function loadParams(runner, params) {
+  for (const { slot, size } of runner.leaves)
+    if (slot.kind === "parameter") runner.arena().set(checkedParam(params, slot.name, size), runner.offset(slot));
+}
+
+/**
+ * @param {Params} params
+ * @param {string} name
+ * @param {number} size
+ */
+export function checkedParam(params, name, size) {
+  return checkedList(ownValue(params, name), size, () => paramText(name));
+}
+
+/**
+ * Every parameter of the model is there and has its size, whether a program reads it or not.
+ *
+ * @param {ModelInfo} model
+ * @param {Params} params
+ */
+export function checkParams(model, params) {
+  checkedRecord(params, "params", "an object with the numbers of each parameter under its path");
+  for (const { path, shape } of model.params) checkedParam(params, path, productOf(shape));
+}
+
+/**
+ * Copies a batch's values into the arena; what the batch holds as padding becomes zero, whatever it was. What a chunk
+ * takes over from the one before stands under names of the compiler's own; `$resume` tells whether there is one.
+ *
+ * @param {Runner} runner
+ * @param {ModelInfo} model
+ * @param {(leaf: Program["leaves"][number]) => boolean} [isWanted] by default all
+ * @returns {(batch: Batch, state: State | undefined) => void}
+ */
+export function newLoader(runner, model, isWanted = () => true) {
+  const inputs = runner.leaves
+    .filter(({ slot }) => slot.kind === "input" && isWanted(slot))
+    .map((leaf) => ({
+      leaf,
+      variable: variableNamed(model, leaf.slot.name),
+      isCarried: isOwnName(leaf.slot.name),
+      erasePadding: newPaddingEraser(model, leaf.slot),
+    }));
+  return (batch, state) => {
+    for (const { leaf, variable, isCarried, erasePadding } of inputs) {
+      if (isCarried && loadedAlone(runner, leaf, state)) continue;
+      const { slot, size } = leaf;
+      const offset = runner.offset(slot);
+      const values = isCarried && state !== undefined ? state.values : batch.values;
+      const where = () => (isCarried ? `state.values.${slot.name}` : `batch.values.${slot.name}`);
+      const symbols = isCarried ? ownValue(runner.program.symbols ?? {}, slot.name) : undefined;
+      runner.arena().set(checkedCarried(ownValue(values, slot.name), size, symbols, where), offset);
+      erasePadding(runner.arena(), offset, batch);
+      if (variable?.symbols !== undefined) checkSymbols(runner.arena(), offset, size, variable);
+    }
+  };
+}
+
+/**
+ * Carried values that are no list of the state's: numbers of its own, and zeros where there is no state.
+ *
+ * @param {Runner} runner
+ * @param {Sized<Program["leaves"][number]>} leaf
+ * @param {State | undefined} state
+ */
+function loadedAlone(runner, { slot, size }, state) {
+  const arena = runner.arena();
+  const offset = runner.offset(slot);
+  if (slot.name === "$resume") arena[offset] = state === undefined ? 0 : 1;
+  else if (slot.name === "$position") arena[offset] = state?.position ?? 0;
+  else if (state === undefined) arena.fill(0, offset, offset + size);
+  else return false;
+  return true;
+}
+
+/**
+ * Symbols become addresses, so each must be one; padding is 0 by now, which always is.
+ *
+ * @param {Values} arena
+ * @param {number} offset
+ * @param {number} size
+ * @param {VariableInfo} variable
+ */
+function checkSymbols(arena, offset, size, variable) {
+  const where = () => `batch.values.${variable.name}`;
+  for (let i = offset; i < offset + size; i += 1) checkedNumber(arena[i], variable, where);
+}
+
+/**
+ * @param {ModelInfo} model
+ * @param {string} name
+ * @returns {VariableInfo | undefined}
+ */
+export function variableNamed(model, name) {
+  return variablesOf(model).find((variable) => variable.name === name);
+}
+
+/**
+ * @param {ModelInfo} model
+ * @returns {ReadonlyArray<VariableInfo>}
+ */
+export function variablesOf(model) {
+  return [...model.inputs, ...model.targets, ...model.noises];
+}

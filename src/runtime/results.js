@@ -1,0 +1,80 @@
+import { extentIn } from "./frame.js";
+import { newPaddingEraser } from "./padding.js";
+import { newValues, productOf, putValue } from "./values.js";
+
+/** @import { Batch, ModelInfo, Output, Outputs, Params, Program, Values } from "./interface.ts" */
+/** @import { Runner } from "./runner.js" */
+
+/**
+ * The results of one role, copied out of the arena, by name.
+ *
+ * @param {Runner} runner
+ * @param {Program["results"][number]["role"]} role
+ * @returns {Record<string, Values>}
+ */
+export function resultsOf(runner, role) {
+  /** @type {Record<string, Values>} */
+  const found = {};
+  for (const { slot, size } of runner.results) {
+    if (slot.role !== role) continue;
+    const offset = runner.offset(slot);
+    putValue(found, slot.name, runner.arena().slice(offset, offset + size));
+  }
+  return found;
+}
+
+/**
+ * The outputs, padded with zeros, with their shapes and the lengths of their run-time axes.
+ *
+ * @param {Runner} runner
+ * @param {ModelInfo} model
+ * @param {Batch} batch
+ * @returns {Outputs}
+ */
+export function outputsOf(runner, model, batch) {
+  const values = resultsOf(runner, "output");
+  return Object.fromEntries(
+    runner.program.results
+      .filter(({ role }) => role === "output")
+      .map((slot) => {
+        const lengths = slot.extents.flatMap((extent) =>
+          typeof extent === "string" && extent !== "@batch" ? [[extent, batch.lengths[extent]]] : [],
+        );
+        const shape = slot.extents.map((extent) => extentIn(batch, extent));
+        const data = /** @type {Values} */ (values[slot.name]);
+        newPaddingEraser(model, slot)(data, 0, batch);
+        /** @type {Output} */
+        const output = {
+          shape,
+          axes: slot.axes.map((axis) => (axis === "@batch" ? "batch" : axis)),
+          data,
+          lengths: Object.fromEntries(lengths),
+        };
+        return [slot.name, output];
+      }),
+  );
+}
+
+/**
+ * The loss, a single number.
+ *
+ * @param {Runner} runner
+ */
+export function lossOf(runner) {
+  for (const { slot } of runner.results) if (slot.role === "loss") return Number(runner.arena()[runner.offset(slot)]);
+  return Number.NaN;
+}
+
+/**
+ * A gradient for every parameter; zero for those that the loss does not depend on.
+ *
+ * @param {ModelInfo} model
+ * @param {Readonly<Record<string, Values>>} found
+ * @returns {Params}
+ */
+export function completeGradient(model, found) {
+  const zeros = model.params
+    .filter(({ path }) => !Object.hasOwn(found, path))
+    .map(({ path, shape }) => [path, newValues(model.precision, productOf(shape))]);
+  return { ...found, ...Object.fromEntries(zeros) };
+}

@@ -1,0 +1,41 @@
+import type { Circuit, Output } from "../circuit/circuit.ts";
+import type { Model } from "../circuit/model.ts";
+import { directionName } from "../circuit/own-names.ts";
+import { copyNode, rewrite } from "../circuit/rewrite.ts";
+import { differentiate } from "./differentiate.ts";
+import { simplify } from "./simplify.ts";
+import { stableForms } from "./stable/stable-forms.ts";
+
+/** The model whose loss is the derivative of a model's loss along a direction, which is among its parameters. */
+export const alongDirection = (model: Model): Model => ({
+  ...model,
+  parameters: [
+    ...model.parameters,
+    ...model.parameters.map((parameter) => ({ ...parameter, path: directionName(parameter.path) })),
+  ],
+  randoms: [],
+  circuit: directionalLoss(model),
+});
+
+/** A loss whose derivative is taken is simplified first: that of `a - logsumexp(a)` is finite where others are not. */
+const directionalLoss = ({ circuit, parameters }: Model): Circuit => {
+  const onlyLoss: Circuit = { ...circuit, outputs: circuit.outputs.filter(({ role }) => role === "loss") };
+  const simple = simplify.reduce((soFar, pass) => pass.run(soFar), stableForms.run(onlyLoss));
+  const derivative = differentiate({ wrt: parameters.map(({ path, shape }) => ({ tag: "parameter", path, shape })) })(
+    simple,
+  );
+  const { b, renamed } = rewrite(derivative, copyNode);
+  const slopes = derivative.outputs
+    .filter(({ role }) => role === "gradient")
+    .map(({ name, node, axes }) => {
+      const { shape } = parameters.find(({ path }) => path === name)!;
+      return b.sum(axes, b.map("times", renamed[node]!, b.parameter(directionName(name), shape)));
+    });
+  const loss: Output = {
+    role: "loss",
+    name: "loss",
+    node: slopes.reduce((sum, slope) => b.map("add", sum, slope), b.constant(0)),
+    axes: [],
+  };
+  return b.finish([loss]);
+};
