@@ -1,4 +1,4 @@
-import { spawnSync } from "node:child_process";
+import { spawn } from "node:child_process";
 import { existsSync, readdirSync } from "node:fs";
 import fc from "fast-check";
 import { programLaws } from "../programs/all-laws.ts";
@@ -52,31 +52,52 @@ const areas = [
 /** What measures the heap says nothing of what a program means, and may fail on a machine that is busy. */
 const measures = new Set(["memory.test.ts"]);
 
-const byArea = (area: string): Verdict | undefined =>
+const byArea = (area: string): Promise<Verdict | undefined> =>
   byFiles(
     readdirSync(`property-tests/${area}`)
       .filter((name) => name.endsWith(".test.ts") && !measures.has(name))
       .map((name) => `property-tests/${area}/${name}`),
   );
 
-const byFiles = (files: ReadonlyArray<string>): Verdict | undefined => {
-  const { stdout } = spawnSync(
-    process.execPath,
-    [
-      ...["--import", "tsx", "--import", "./property-tests/seed.ts"],
-      ...["--test", "--test-concurrency=1", "--test-reporter=tap"],
-      ...files,
-    ],
-    { encoding: "utf8", maxBuffer: 2 ** 26 },
-  );
-  const [, caughtBy, told = ""] = /^not ok \d+ - (.*)\n((?: .*\n)*)/m.exec(stdout) ?? [];
+/** Runs files of tests until one fails. */
+const byFiles = (files: ReadonlyArray<string>): Promise<Verdict | undefined> =>
+  new Promise((resolve) => {
+    const run = spawn(
+      process.execPath,
+      [
+        ...["--import", "tsx", "--import", "./property-tests/seed.ts"],
+        ...["--test", "--test-concurrency=1", "--test-reporter=tap"],
+        ...files,
+      ],
+      // A group of its own: the runner's processes end with it.
+      { stdio: ["ignore", "pipe", "inherit"], detached: true },
+    );
+    let told = "";
+    run.stdout.on("data", (text) => {
+      told += text;
+      const found = failureIn(told, files);
+      if (found === undefined) return;
+      resolve(found);
+      try {
+        process.kill(-run.pid!);
+      } catch {
+        // It has ended by itself.
+      }
+    });
+    run.on("close", () => resolve(undefined));
+  });
+
+/** The first test that is told, to its end, to fail. */
+const failureIn = (told: string, files: ReadonlyArray<string>): Verdict | undefined => {
+  const [, caughtBy, facts = ""] = /^not ok \d+ - (.*)\n((?: .*\n)*? {2}\.\.\.\n)/m.exec(told) ?? [];
   if (caughtBy === undefined) return undefined;
-  const file = files.find((path) => told.includes(path));
+  const file = files.find((path) => facts.includes(path));
   return { caughtBy, ...(file === undefined ? {} : { file }) };
 };
 
 /** What caught the fault the last time. */
-const asBefore = ({ caughtBy, file }: Partial<Verdict>): Verdict | undefined => {
+const asBefore = async ({ caughtBy, file }: Partial<Verdict>): Promise<Verdict | undefined> => {
+  if (caughtBy === undefined || caughtBy === null) return undefined;
   if (file !== undefined) return existsSync(file) ? byFiles([file]) : undefined;
   return byPrograms(
     Infinity,
@@ -84,19 +105,25 @@ const asBefore = ({ caughtBy, file }: Partial<Verdict>): Verdict | undefined => 
   );
 };
 
-const verdict = (first: string | undefined, last: Partial<Verdict>): Verdict => {
-  const ordered = [...new Set([...areas.filter((area) => area === first), ...areas])];
-  const steps = [
+/**
+ * What is likeliest and quickest is asked first: a few programs, the area that bears the fault's name, more programs, the
+ * other areas, and at last as many programs as the test run tries.
+ */
+const verdict = async (first: string | undefined, last: Partial<Verdict>): Promise<Verdict> => {
+  const near = areas.filter((area) => area === first);
+  const steps: ReadonlyArray<() => Verdict | undefined | Promise<Verdict | undefined>> = [
     () => asBefore(last),
+    () => byPrograms(20),
+    ...near.map((area) => () => byArea(area)),
     () => byPrograms(150),
-    ...ordered.map((area) => () => byArea(area)),
+    ...areas.filter((area) => area !== first).map((area) => () => byArea(area)),
     () => byPrograms(Infinity),
   ];
   for (const step of steps) {
-    const found = step();
+    const found = await step();
     if (found !== undefined) return found;
   }
   return { caughtBy: null };
 };
 
-console.log(JSON.stringify(verdict(process.argv[2], JSON.parse(process.argv[3] ?? "{}"))));
+console.log(JSON.stringify(await verdict(process.argv[2], JSON.parse(process.argv[3] ?? "{}"))));
