@@ -7,7 +7,7 @@ import { brokenInvariants } from "../../src/circuit/validate.ts";
 import { dropDeadNodes } from "../../src/transform/dead-nodes.ts";
 import { splitProducts } from "../../src/transform/split-products.ts";
 import { valueAt } from "../../src/views/polynomial.ts";
-import { scheduleOf } from "../../src/views/schedule.ts";
+import { scheduleOf } from "../../src/views/schedule/schedule.ts";
 import { close, valuesOf } from "../circuit/compare.ts";
 import { compiledExample, exampleNames } from "../emit/examples.ts";
 import { runs } from "../programs/laws.ts";

@@ -14,8 +14,8 @@ import {
   scheduleJson,
   scheduleOf,
   scheduleText,
-} from "../../src/views/schedule.ts";
-import type { Part, Step } from "../../src/views/schedule-view.ts";
+} from "../../src/views/schedule/schedule.ts";
+import type { Part, Step } from "../../src/views/schedule/view.ts";
 import { compiledExample, exampleNames } from "../emit/examples.ts";
 import { often } from "../often.ts";
 import { programs } from "../programs/arbitrary.ts";

@@ -7,7 +7,7 @@ import type { Compiled, CompileOptions } from "../compile.ts";
 import { ExportName, exportNames } from "../module/exports.ts";
 import { optimiserRules } from "../transform/training-step.ts";
 import { polynomialText } from "../views/polynomial.ts";
-import { scheduleOf } from "../views/schedule.ts";
+import { scheduleOf } from "../views/schedule/schedule.ts";
 import { packageOfCommonJs } from "./common-js.ts";
 import { type Failure, usageError } from "./failure.ts";
 import { minified } from "./minified.ts";

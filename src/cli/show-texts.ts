@@ -6,7 +6,13 @@ import { defaultTarget } from "../emit/back-ends.ts";
 import { type ProgramSettings, readableText } from "../module/programs.ts";
 import type { Orders } from "../views/model-equations.ts";
 import type { EquationFormat } from "../views/printed.ts";
-import { type ProgramName, type ScheduleView, scheduleJson, scheduleOf, scheduleText } from "../views/schedule.ts";
+import {
+  type ProgramName,
+  type ScheduleView,
+  scheduleJson,
+  scheduleOf,
+  scheduleText,
+} from "../views/schedule/schedule.ts";
 import { sourceOrders } from "../views/source-orders.ts";
 import { type Failure, usageError } from "./failure.ts";
 import type { Opened } from "./program.ts";

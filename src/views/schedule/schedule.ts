@@ -1,14 +1,14 @@
-import type { Compiled } from "../compile.ts";
-import { scheduled } from "../schedule/schedule.ts";
-import { segmentDimNames } from "../schedule/segments/dims.ts";
-import { buffersOf, bytesOf } from "./schedule-buffers.ts";
-import { partsOf, spanOf } from "./schedule-parts.ts";
-import type { ProgramName, ScheduleView } from "./schedule-view.ts";
-import { totalWork } from "./schedule-work.ts";
+import type { Compiled } from "../../compile.ts";
+import { scheduled } from "../../schedule/schedule.ts";
+import { segmentDimNames } from "../../schedule/segments/dims.ts";
+import { buffersOf, bytesOf } from "./buffers.ts";
+import { partsOf, spanOf } from "./parts.ts";
+import type { ProgramName, ScheduleView } from "./view.ts";
+import { totalWork } from "./work.ts";
 
-export { scheduleJson } from "./schedule-json.ts";
-export { scheduleText } from "./schedule-text.ts";
-export type { ProgramName, ScheduleView } from "./schedule-view.ts";
+export { scheduleJson } from "./json.ts";
+export { scheduleText } from "./text.ts";
+export type { ProgramName, ScheduleView } from "./view.ts";
 
 /**
  * What a program does, in order, with its memory and its operations as formulas; undefined if the model lacks the

@@ -1,10 +1,10 @@
-import { type Axis, type FeatureAxis, sameAxis, type TimeAxis } from "../circuit/axis.ts";
-import type { Circuit, NodeId, Op, Pointwise } from "../circuit/circuit.ts";
-import { match } from "../match.ts";
-import { binary, call, choose, index, name, number, offset, reduction } from "../syntax/make.ts";
-import type { BinaryOperator, Expression } from "../syntax/tree.ts";
-import { minus, negate, not, plus, power, transpose } from "./equations/expressions.ts";
-import { axisText } from "./schedule-buffers.ts";
+import { type Axis, type FeatureAxis, sameAxis, type TimeAxis } from "../../circuit/axis.ts";
+import type { Circuit, NodeId, Op, Pointwise } from "../../circuit/circuit.ts";
+import { match } from "../../match.ts";
+import { binary, call, choose, index, name, number, offset, reduction } from "../../syntax/make.ts";
+import type { BinaryOperator, Expression } from "../../syntax/tree.ts";
+import { minus, negate, not, plus, power, transpose } from "../equations/expressions.ts";
+import { axisText } from "./buffers.ts";
 
 /** Where time axes are read: by default where the statement stands. */
 export type Where = ReadonlyMap<string, Expression>;

@@ -1,7 +1,7 @@
-import type { Circuits } from "../module/circuits.ts";
-import type { LoopProgram } from "../schedule/loops.ts";
-import type { Size } from "../schedule/size.ts";
-import type { Polynomial } from "./polynomial.ts";
+import type { Circuits } from "../../module/circuits.ts";
+import type { LoopProgram } from "../../schedule/loops.ts";
+import type { Size } from "../../schedule/size.ts";
+import type { Polynomial } from "../polynomial.ts";
 
 /** A program of a compiled model. */
 export type ProgramName = keyof Circuits;

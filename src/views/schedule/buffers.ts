@@ -1,12 +1,12 @@
-import type { Axis } from "../circuit/axis.ts";
-import type { NodeId } from "../circuit/circuit.ts";
-import type { Precision } from "../runtime/interface.ts";
-import type { Buffer, BufferId } from "../schedule/loops.ts";
-import type { Scheduled } from "../schedule/schedule.ts";
-import { segmentDims } from "../schedule/segments/dims.ts";
-import { fixed, times } from "../schedule/size.ts";
-import { greatest, type Polynomial, scaled, sum } from "./polynomial.ts";
-import type { BufferView } from "./schedule-view.ts";
+import type { Axis } from "../../circuit/axis.ts";
+import type { NodeId } from "../../circuit/circuit.ts";
+import type { Precision } from "../../runtime/interface.ts";
+import type { Buffer, BufferId } from "../../schedule/loops.ts";
+import type { Scheduled } from "../../schedule/schedule.ts";
+import { segmentDims } from "../../schedule/segments/dims.ts";
+import { fixed, times } from "../../schedule/size.ts";
+import { greatest, type Polynomial, scaled, sum } from "../polynomial.ts";
+import type { BufferView } from "./view.ts";
 
 /** The buffers of a program: how large each is, and over which axes. */
 export const buffersOf = (done: Scheduled, precision: Precision): ReadonlyArray<BufferView> => {

@@ -1,6 +1,6 @@
-import { type Polynomial, polynomialText } from "./polynomial.ts";
-import { evaluated, type Lengths } from "./schedule-json.ts";
-import type { Part, ScheduleView, Step, Work } from "./schedule-view.ts";
+import { type Polynomial, polynomialText } from "../polynomial.ts";
+import { evaluated, type Lengths } from "./json.ts";
+import type { Part, ScheduleView, Step, Work } from "./view.ts";
 
 /** How a formula is shown: `131072·B·T`, or `131072·B·T = 8388608`. */
 type Count = (polynomial: Polynomial) => string;

@@ -1,6 +1,6 @@
-import { namedSegmentDims, withSegmentDims } from "../schedule/segments/dims.ts";
-import { type Polynomial, polynomialText, valueAt } from "./polynomial.ts";
-import type { Part, ScheduleView, Step, Work } from "./schedule-view.ts";
+import { namedSegmentDims, withSegmentDims } from "../../schedule/segments/dims.ts";
+import { type Polynomial, polynomialText, valueAt } from "../polynomial.ts";
+import type { Part, ScheduleView, Step, Work } from "./view.ts";
 
 /** Greatest lengths by name, and the batch as `B`: formulas that they determine are evaluated too. */
 export type Lengths = Readonly<Record<string, number>>;

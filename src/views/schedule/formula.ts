@@ -1,11 +1,11 @@
-import { hasAxis } from "../circuit/axis.ts";
-import type { NodeId } from "../circuit/circuit.ts";
-import type { Statement, Summand } from "../schedule/statement.ts";
-import { binary, concat, index, name, number, offset } from "../syntax/make.ts";
-import { printExpression } from "../syntax/print-expression.ts";
-import type { Expression } from "../syntax/tree.ts";
-import { minus, product } from "./equations/expressions.ts";
-import { expressionOf, lengthText, mapExpression, moved, type Shown, standing, summed } from "./schedule-expression.ts";
+import { hasAxis } from "../../circuit/axis.ts";
+import type { NodeId } from "../../circuit/circuit.ts";
+import type { Statement, Summand } from "../../schedule/statement.ts";
+import { binary, concat, index, name, number, offset } from "../../syntax/make.ts";
+import { printExpression } from "../../syntax/print-expression.ts";
+import type { Expression } from "../../syntax/tree.ts";
+import { minus, product } from "../equations/expressions.ts";
+import { expressionOf, lengthText, mapExpression, moved, type Shown, standing, summed } from "./expression.ts";
 
 /** What a statement computes, as an equation: `a[t] = b + v7[t]`. */
 export const formulaOf = (shown: Shown, statement: Statement): string => {

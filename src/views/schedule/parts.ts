@@ -1,15 +1,15 @@
-import type { NodeId } from "../circuit/circuit.ts";
-import type { Loops } from "../schedule/nest.ts";
-import type { Scheduled } from "../schedule/schedule.ts";
-import { extentOf, fixed } from "../schedule/size.ts";
-import type { Statement, StatementId } from "../schedule/statement.ts";
-import { type Polynomial, scaled, sum } from "./polynomial.ts";
-import { axisText } from "./schedule-buffers.ts";
-import { foldedOf } from "./schedule-folded.ts";
-import { formulaOf } from "./schedule-formula.ts";
-import { type Enclosing, hoistedOf, productOf, scansAround } from "./schedule-places.ts";
-import type { Part, Step, StepKind, Work } from "./schedule-view.ts";
-import { totalWork, workOf } from "./schedule-work.ts";
+import type { NodeId } from "../../circuit/circuit.ts";
+import type { Loops } from "../../schedule/nest.ts";
+import type { Scheduled } from "../../schedule/schedule.ts";
+import { extentOf, fixed } from "../../schedule/size.ts";
+import type { Statement, StatementId } from "../../schedule/statement.ts";
+import { type Polynomial, scaled, sum } from "../polynomial.ts";
+import { axisText } from "./buffers.ts";
+import { foldedOf } from "./folded.ts";
+import { formulaOf } from "./formula.ts";
+import { type Enclosing, hoistedOf, productOf, scansAround } from "./places.ts";
+import type { Part, Step, StepKind, Work } from "./view.ts";
+import { totalWork, workOf } from "./work.ts";
 
 /** Scans, maps and single steps in the order of their execution. */
 export const partsOf = (done: Scheduled): ReadonlyArray<Part> => {

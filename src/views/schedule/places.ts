@@ -1,10 +1,10 @@
-import { type Axis, hasAxis, type TimeAxis, unionAxes, withoutAxes } from "../circuit/axis.ts";
-import type { Loops } from "../schedule/nest.ts";
-import { sidesOf } from "../schedule/product.ts";
-import type { Scheduled } from "../schedule/schedule.ts";
-import { extentOf, fixed, times } from "../schedule/size.ts";
-import type { Statement, StatementId } from "../schedule/statement.ts";
-import type { Step } from "./schedule-view.ts";
+import { type Axis, hasAxis, type TimeAxis, unionAxes, withoutAxes } from "../../circuit/axis.ts";
+import type { Loops } from "../../schedule/nest.ts";
+import { sidesOf } from "../../schedule/product.ts";
+import type { Scheduled } from "../../schedule/schedule.ts";
+import { extentOf, fixed, times } from "../../schedule/size.ts";
+import type { Statement, StatementId } from "../../schedule/statement.ts";
+import type { Step } from "./view.ts";
 
 /** The scans that a statement stands in. */
 export type Enclosing = ReadonlyMap<StatementId, ReadonlyArray<TimeAxis>>;
