@@ -38,7 +38,7 @@ const drawn = (generator: RandomGenerator, { least, greatest }: LengthRange): nu
   uniformInt(generator, least, greatest);
 
 /** How long an axis must be at least for the positions that the model names on it. */
-export const neededBy = ({ required }: Pick<ModelInfo, "required">, axis: string): number =>
+const neededBy = ({ required }: Pick<ModelInfo, "required">, axis: string): number =>
   Math.max(0, ...required.filter((position) => position.axis === axis).map(({ least }) => least));
 
 /** The lengths that a model accepts: in the range, or what the positions it names and the components it counts ask for. */

@@ -1,5 +1,5 @@
 /** So many links of a chain are taken apart: a product that is squared again and again has 2^n factors, and no end. */
-export const longestChain = 16;
+const longestChain = 16;
 
 /**
  * The parts of a chain such as `(a * b) * c`, from left to right: what `partsOf` takes apart no further, and what lies

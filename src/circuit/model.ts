@@ -1,5 +1,5 @@
 import type { Diagnostic } from "../syntax/diagnostic.ts";
-import type { Axis, TimeAxis } from "./axis.ts";
+import type { TimeAxis } from "./axis.ts";
 import type { Circuit, Position } from "./circuit.ts";
 
 /**
@@ -71,6 +71,3 @@ export interface RandomSpec {
   /** `until y[i] == eos` of the axis, if it has one. */
   readonly until?: { readonly axis: TimeAxis; readonly symbol: number };
 }
-
-/** All the axes of an input's node: time axes, then feature axes. */
-export type InputAxes = (input: InputSpec) => ReadonlyArray<Axis>;

@@ -14,11 +14,11 @@ const printNode = ({ op, inputs, axes, name }: Node, id: NodeId): string => {
 
 const printOutput = ({ role, name, node, axes }: Output): string => `${role} ${name}${printAxes(axes)} = %${node}`;
 
-export const printAxes = (axes: ReadonlyArray<Axis>): string =>
+const printAxes = (axes: ReadonlyArray<Axis>): string =>
   axes.length === 0 ? "" : `[${axes.map(({ key }) => key).join(", ")}]`;
 
 /** An operation without its operands. */
-export const printOp: (op: Op) => string = match<Op, string>({
+const printOp: (op: Op) => string = match<Op, string>({
   constant: ({ value }) => String(value),
   parameter: ({ path }) => `parameter ${path}`,
   input: ({ name }) => `input ${name}`,

@@ -7,7 +7,7 @@ import type { Unfolded } from "./unfold.ts";
 import type { Formula } from "./unfold-rules.ts";
 
 /** The value of every cell of an unfolded graph. */
-export const cellValues = ({ cells }: Unfolded, environment: Environment): Float64Array => {
+const cellValues = ({ cells }: Unfolded, environment: Environment): Float64Array => {
   const values = new Float64Array(cells.length);
   const read = (of: ReadonlyArray<number>): ReadonlyArray<number> => of.map((cell) => values[cell]!);
   const value = match<Formula<number>, number>({

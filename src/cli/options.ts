@@ -59,7 +59,7 @@ const assignment = (text: string, before: Statics): Statics => {
   return { ...before, [name]: /^[A-Za-z_]/.test(value) ? value : real(value) };
 };
 
-export const real = (text: string): number => {
+const real = (text: string): number => {
   const value = Number(text);
   if (text.trim() === "" || !Number.isFinite(value)) throw new InvalidArgumentError("I expected a number.");
   return value;

@@ -1,7 +1,6 @@
 import { readFileSync } from "node:fs";
 import * as E from "fp-ts/lib/Either.js";
 import { pipe } from "fp-ts/lib/function.js";
-import * as RA from "fp-ts/lib/ReadonlyArray.js";
 import type { DataError } from "./data-error.ts";
 
 /** A text with the name of the file that it came from. */
@@ -30,10 +29,4 @@ const decodeUtf8 = (path: string, bytes: Uint8Array): E.Either<DataError, string
   E.tryCatch(
     () => new TextDecoder("utf-8", { fatal: true }).decode(bytes),
     () => ({ tag: "notUtf8", path }),
-  );
-
-export const totalLength = (documents: ReadonlyArray<Document>): number =>
-  pipe(
-    documents,
-    RA.reduce(0, (total, { text }) => total + text.length),
   );

@@ -76,7 +76,6 @@ export type VectorName = keyof typeof vectorFunctions;
 export type FunctionName = PointwiseName | VectorName;
 
 export const isPointwise = (name: string): name is PointwiseName => Object.hasOwn(pointwiseFunctions, name);
-export const isVectorFunction = (name: string): name is VectorName => Object.hasOwn(vectorFunctions, name);
 export const isReduction = (name: string): name is (typeof reductions)[number] =>
   (reductions as ReadonlyArray<string>).includes(name);
 

@@ -56,4 +56,4 @@ export const readsOf = (term: Term): ReadonlyArray<Read> =>
 export const partsOf = (term: Term): ReadonlyArray<Term> => [term, ...operandsOf(term).flatMap(partsOf)];
 
 /** Whether what was reported already is part of a term. */
-export const isWrong = (term: Term): boolean => term.tag === "wrong" || operandsOf(term).some(isWrong);
+const _isWrong = (term: Term): boolean => term.tag === "wrong" || operandsOf(term).some(_isWrong);

@@ -15,7 +15,7 @@ export const literal = (value: unknown): string => {
 };
 
 /** A string as JavaScript text in ASCII, so that neither an encoding nor a line separator can change what it means. */
-export const stringLiteral = (text: string): string =>
+const stringLiteral = (text: string): string =>
   JSON.stringify(text)
     .replace(/[^ -~]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`)
     .replace(/<(?=[!/])/g, "\\u003c");

@@ -64,7 +64,7 @@ export const directions = ({ init, model }: CompiledModel): fc.Arbitrary<Params>
 export type Lengths = (axis: string, place: Readonly<Record<string, number>>) => number;
 
 /** Lengths that a model accepts: in the range, or what the positions that it names need. */
-export const lengths = (model: ModelInfo, { least, greatest }: LengthRange): fc.Arbitrary<Lengths> => {
+const lengths = (model: ModelInfo, { least, greatest }: LengthRange): fc.Arbitrary<Lengths> => {
   const { axes } = model;
   const runTime = axes.filter(({ length }) => typeof length === "string");
   const drawn = runTime.map((axis) => {
@@ -87,7 +87,7 @@ export const lengths = (model: ModelInfo, { least, greatest }: LengthRange): fc.
 export const examples = (model: ModelInfo, range: LengthRange = defaultSizes.lengths): fc.Arbitrary<Example> =>
   lengths(model, range).chain((lengthAt) => examplesOf(model, lengthAt));
 
-export const examplesOf = (model: ModelInfo, lengthAt: Lengths): fc.Arbitrary<Example> => {
+const examplesOf = (model: ModelInfo, lengthAt: Lengths): fc.Arbitrary<Example> => {
   const variables = [...model.inputs, ...model.targets];
   return fc
     .tuple(...variables.map((variable) => variableOf(model, variable, lengthAt)))

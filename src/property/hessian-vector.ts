@@ -20,7 +20,7 @@ export const hessianVector = (model: Pick<Compiled, "elaborated">): HessianVecto
 export type HessianVector = (params: Params, batch: Batch, direction: Params) => Params;
 
 /** The model whose loss is the derivative of a model's loss along a direction, in double precision. */
-export const directionalModel = (model: Model): CompiledModel =>
+const directionalModel = (model: Model): CompiledModel =>
   compileModel(settingsOf({ precision: "f64" }))(alongDirection(model));
 
 const underNames = (direction: Params): Params =>

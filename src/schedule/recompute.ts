@@ -90,7 +90,7 @@ export const keepStates = (circuit: Circuit): Recomputed => {
  * segment again, with all that it reads, and then goes back through it. Where nothing can be taken in segments, states
  * are kept.
  */
-export const keepEvery =
+const keepEvery =
   (length: number) =>
   (circuit: Circuit): Recomputed => {
     const axis = passAxis(circuit);

@@ -213,7 +213,7 @@ export const scalars = (classified: Classified, storage: Storage, lengths: Lengt
 
 export const number = (value: number): Scalar => ({ tag: "number", value });
 export const call = (fn: Pointwise, ...operands: ReadonlyArray<Scalar>): Scalar => ({ tag: "call", fn, operands });
-export const choose = (condition: Scalar, then: Scalar, otherwise: Scalar): Scalar => ({
+const choose = (condition: Scalar, then: Scalar, otherwise: Scalar): Scalar => ({
   tag: "choose",
   condition,
   then,

@@ -1,5 +1,3 @@
-import type { Span } from "./span.ts";
-
 /** A place as people and editors count: from 1, the column in characters (code points). */
 export interface Position {
   readonly line: number;
@@ -11,18 +9,6 @@ export const lineColumn = (source: string, offset: number): Position => {
   const before = source.slice(0, offset).split(lineEnd(offset, source));
   return { line: before.length, column: [...before.at(-1)!].length + 1 };
 };
-
-/** A span for a machine to read: offsets in UTF-16 code units, and places. */
-export const toPositions = (
-  source: string,
-  { file, start, end }: Span,
-): { readonly file: string; readonly start: Place; readonly end: Place } => ({
-  file,
-  start: { offset: start, ...lineColumn(source, start) },
-  end: { offset: end, ...lineColumn(source, end) },
-});
-
-type Place = Position & { readonly offset: number };
 
 /** A line of a source: its text without the end, and the offset where it starts. */
 export interface Line {

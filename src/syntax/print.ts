@@ -12,8 +12,6 @@ import type {
   Variable,
 } from "./tree.ts";
 
-export { printExpression } from "./print-expression.ts";
-
 /** The canonical text of a program. Parsing it gives the program again, but for the spans. */
 export const print = ({ imports, definitions }: Program): string =>
   [imports.map(printImport).join(""), ...definitions.map((definition) => `${printDefinition(definition)}\n`)]
@@ -43,7 +41,7 @@ const printBody = (body: ReadonlyArray<Statement>): string =>
 
 const indent = (text: string): string => text.replaceAll(/^/gm, "  ");
 
-export const printStatement: (statement: Statement) => string = match({
+const printStatement: (statement: Statement) => string = match({
   axis: ({ name, lower, upper, until }) =>
     `axis ${name.text} in ${printSum(lower)}..${printSum(upper)}${after(" until ", until, printExpression)}`,
   input: ({ variables, type }) => `input ${printVariables(variables)}${after(" : ", type, printType)}`,
@@ -86,7 +84,7 @@ export const printVariable = ({ name, indices }: Variable): string =>
 
 const printVariables = (variables: ReadonlyArray<Variable>): string => variables.map(printVariable).join(", ");
 
-export const printType: (type: Type) => string = match({
+const printType: (type: Type) => string = match({
   real: ({ sizes }) => (sizes.length === 0 ? "R" : `R[${sizes.map(indexText).join(",")}]`),
   symbol: ({ size }) => `symbol[${printExpression(size)}]`,
 });

@@ -126,7 +126,7 @@ type Targets = Pick<Extract<Statement, { tag: "equation" }>, "form" | "targets" 
 
 export const toStatements = (node: Node): ReadonlyArray<Statement> => node.statements();
 export const toName = (node: Node): Name => node.name();
-export const toVariable = (node: Node): Variable => node.variable();
+const toVariable = (node: Node): Variable => node.variable();
 
 /** The elements of a `ListOf`, by the operation of that name. */
 export const listOf =

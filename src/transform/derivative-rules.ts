@@ -16,7 +16,7 @@ export type DerivativeRule = (b: Builder, flow: Flow) => Contribution;
 type Rules<O extends Op> = (op: O) => ReadonlyArray<DerivativeRule | undefined>;
 
 /** For each operation the rule of each of its operands; an operand without one has no derivative. */
-export const derivativeRules: { readonly [T in Op["tag"]]: Rules<Extract<Op, { readonly tag: T }>> } = {
+const derivativeRules: { readonly [T in Op["tag"]]: Rules<Extract<Op, { readonly tag: T }>> } = {
   constant: () => [],
   parameter: () => [],
   input: () => [],

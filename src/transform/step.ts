@@ -21,7 +21,7 @@ export interface StreamPlan {
 }
 
 /** For a circuit that streams along the axis, with the batch axis already if it is to have one. */
-export const streamPlan = (circuit: Circuit, axis: TimeAxis): StreamPlan => {
+const streamPlan = (circuit: Circuit, axis: TimeAxis): StreamPlan => {
   const outputs = steppedOutputs(circuit, axis).map(({ node }) => node);
   const isContext = (id: NodeId): boolean => !hasAxis(circuit.nodes[id]!.axes, axis) && !isAtHand(circuit.nodes, id);
   const cone = reachable(

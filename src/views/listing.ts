@@ -36,7 +36,7 @@ export const listingOf = (system: EquationSystem, isShown: (id: NodeId) => boole
   ].map(lineOf);
 };
 
-export const lineOf = ({ name, indices, value }: Equation): Line => ({
+const lineOf = ({ name, indices, value }: Equation): Line => ({
   tag: "equation",
   left: { name, indices },
   right: value.expression,

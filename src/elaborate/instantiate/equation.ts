@@ -44,7 +44,7 @@ export const elaborateWithin = (context: Context, path: string, expression: Expr
 };
 
 /** Reports the indices of a term that nothing binds. */
-export const bound = ({ ambient, assembly }: Context, term: Term): Term => {
+const bound = ({ ambient, assembly }: Context, term: Term): Term => {
   const free = freeIndices(term).filter(({ axis }) => !hasAxis(ambient, axis));
   const first = new Map(free.map(({ axis, span }) => [axis.key, span] as const).reverse());
   for (const [axis, span] of first)

@@ -47,7 +47,7 @@ export const lettersOf = (
   return letters;
 };
 
-export const lettersIn = ({ indices }: Variable): ReadonlyArray<string> =>
+const lettersIn = ({ indices }: Variable): ReadonlyArray<string> =>
   indices.flatMap((index) => (index.tag === "name" ? [index.text] : []));
 
 /** The most wanted last. */

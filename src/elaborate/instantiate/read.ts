@@ -49,7 +49,7 @@ export const readVariable = (
     : { tag: "wrong", span };
 };
 
-export const here = (axis: TimeAxis): Place => ({ tag: "shift", axis, by: 0 });
+const here = (axis: TimeAxis): Place => ({ tag: "shift", axis, by: 0 });
 
 const memberPath = (
   { scope, assembly }: Context,
@@ -91,8 +91,7 @@ const placeOf = (
 };
 
 /** Axes of the same length by name, or of the same fixed size, have the same positions. */
-export const sameExtent = (a: TimeAxis, b: TimeAxis): boolean =>
-  sameAxis(a, b) || extentKey(a.extent) === extentKey(b.extent);
+const sameExtent = (a: TimeAxis, b: TimeAxis): boolean => sameAxis(a, b) || extentKey(a.extent) === extentKey(b.extent);
 
 const extentKey = (extent: Extent): string =>
   extent.tag === "fixed" ? String(extent.size) : `${extent.name}[${extent.over.map(({ key }) => key).join()}]`;

@@ -28,7 +28,6 @@ export const define = (
 
 export const get = (local: Local): Code => [0x20, unsigned(local.index)];
 export const set = (local: Local, value: Code): Code => [value, 0x21, unsigned(local.index)];
-export const tee = (local: Local, value: Code): Code => [value, 0x22, unsigned(local.index)];
 
 export const when = (condition: Code, then: Code, otherwise?: Code): Code => [
   condition,

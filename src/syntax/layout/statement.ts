@@ -50,5 +50,5 @@ const inOpen = (part: Node): Doc => (part.ctorName === "NonemptyListOf" ? group(
 const joined = (...parts: ReadonlyArray<Node>): Doc => sequence(...present(parts).map(layout));
 
 /** The parts, without the optional ones that are absent. */
-export const present = (parts: ReadonlyArray<Node>): ReadonlyArray<Node> =>
+const present = (parts: ReadonlyArray<Node>): ReadonlyArray<Node> =>
   parts.flatMap((part) => (part.isIteration() ? part.children : [part]));

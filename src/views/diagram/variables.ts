@@ -81,7 +81,7 @@ export const cellOf = (name: string): string => {
 const isCell = (name: string, { names }: EquationSystem): boolean =>
   [...names.values()].some((other) => cellOf(other) === name);
 
-export const inputNode = ({ circuit }: Model, name: string): NodeId =>
+const inputNode = ({ circuit }: Model, name: string): NodeId =>
   circuit.nodes.findIndex(({ op }) => op.tag === "input" && op.name === name);
 
 const drawnCircuit = (model: Model): Circuit => {

@@ -70,5 +70,5 @@ const twice = (expression: Expression): Expression => {
 
 const isSame = (left: Expression, right: Expression): boolean => JSON.stringify(left) === JSON.stringify(right);
 
-export const isNumber = (expression: Expression, value?: number): boolean =>
+const isNumber = (expression: Expression, value?: number): boolean =>
   expression.tag === "number" && (value === undefined || expression.value === value);

@@ -68,7 +68,7 @@ export const indexOf = (place: Place): Expression => {
   return place.tag === "at" ? positionIn(place.axis, place.position) : number(0);
 };
 
-export const positionIn = (axis: TimeAxis, position: Position): Expression =>
+const positionIn = (axis: TimeAxis, position: Position): Expression =>
   position.tag === "fromStart" ? number(position.position) : fromEnd(axis, position.offset);
 
 export const fromEnd = ({ extent }: TimeAxis, by: number): Expression =>

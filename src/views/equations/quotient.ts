@@ -92,7 +92,7 @@ const quotientOfSum = (reading: Reading, node: NodeId, where: Where): Quotient |
 };
 
 /** Whether two parts are the same node at the same place. */
-export const same = (reading: Reading, a: Part, b: Part): boolean =>
+const same = (reading: Reading, a: Part, b: Part): boolean =>
   a.tag === "node" &&
   b.tag === "node" &&
   a.node === b.node &&
