@@ -1,9 +1,9 @@
 import { checkedFinite, checkedList } from "./border.js";
 import { eachCell } from "./frame.js";
 import { refusal } from "./refusal.js";
-import { entryAt, newValues, ownValue } from "./values.js";
+import { newValues, ownValue } from "./values.js";
 
-/** @import { Batch, ModelInfo, State, Values } from "../interface.ts" */
+/** @import { ModelInfo, State } from "../interface.ts" */
 /** @import { AxisInfo, Frame } from "./frame.js" */
 
 /**
@@ -72,9 +72,7 @@ export function newEnds(model, axes) {
             if (isValid && given[cell] === until && ended[b] === 0) ended[b] = number;
           });
       }
-      return ended.some((number) => number > 0)
-        ? { ...state, values: { ...state.values, [endedName]: ended } }
-        : state;
+      return ended.some((number) => number > 0) ? { ...state, values: { ...state.values, [endedName]: ended } } : state;
     },
   };
 }

@@ -63,7 +63,11 @@ export function newStep(model, { wanted, frameOf, load, turn, stateAfter, step }
   const ends = newEnds(model, [null]);
   return (params, state, input) => {
     const frame = frameOf(state);
-    ends.refuse(state, () => 1, (b, target) => `input.${target}${state.size === 1 ? "" : `[${b}]`}`);
+    ends.refuse(
+      state,
+      () => 1,
+      (b, target) => `input.${target}${state.size === 1 ? "" : `[${b}]`}`,
+    );
     const values = read(input, frame);
     load(params, state);
     turn(values);
