@@ -1,4 +1,4 @@
-import { secondDerivative, wholeGradient } from "./differences.ts";
+import { secondDerivative, secondOnMachines, wholeGradient } from "./differences.ts";
 import { evaluation, streaming, webAssembly } from "./engines.ts";
 import type { ProgramLaw } from "./laws.ts";
 import { meaningOfBent, meaningOfSmooth } from "./meaning.ts";
@@ -12,4 +12,5 @@ export const programLaws: ReadonlyArray<ProgramLaw> = [
   secondDerivative,
   evaluation,
   webAssembly,
+  secondOnMachines,
 ];

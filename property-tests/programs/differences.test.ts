@@ -1,5 +1,6 @@
-import { secondDerivative, wholeGradient } from "./differences.ts";
+import { secondDerivative, secondOnMachines, wholeGradient } from "./differences.ts";
 import { testLaw } from "./laws.ts";
 
 testLaw(wholeGradient);
 testLaw(secondDerivative);
+testLaw(secondOnMachines);

@@ -33,6 +33,22 @@ export const secondDerivative: ProgramLaw = {
   usual: 200,
 };
 
+/** With infinite values that nothing reads. */
+export const secondOnMachines: ProgramLaw = {
+  name: "WebAssembly gives the second derivatives that JavaScript gives",
+  given: cases({ smooth: false }),
+  holds: (given) => {
+    const { model, params, batch } = ready(given);
+    const direction = directionOf(params, 0);
+    const [expected, found] = (["js", "wasm"] as const).map((target) =>
+      hessianVector(model, { target })(params, batch, direction),
+    );
+    for (const [path, values] of Object.entries(expected!))
+      mustAgree(`the second derivative by ${path}`, found![path]!, values, 1e-9);
+  },
+  usual: 60,
+};
+
 /** A component counts beside the others of its parameter. */
 const agrees = ({ model, params, batch }: Ready, gradient: Params, direction: Params): void => {
   const derivative = inner(gradient, direction);

@@ -1,27 +1,31 @@
 import type { Model } from "../circuit/model.ts";
 import { directionName } from "../circuit/own-names.ts";
 import { type Compiled, compileModel } from "../compile.ts";
-import { settingsOf } from "../module/settings.ts";
-import type { Batch, CompiledModel, Params } from "../runtime/interface.ts";
+import { type Settings, settingsOf } from "../module/settings.ts";
+import type { Batch, Params } from "../runtime/interface.ts";
 import { alongDirection } from "../transform/along-direction.ts";
 
 /**
  * The product of the Hessian of the mean loss with a direction, by parameter path: the gradient of the gradient's inner
- * product with the direction (Pearlmutter 1994). The adjoint of a circuit is a circuit, and is differentiated again.
+ * product with the direction (Pearlmutter 1994). The adjoint of a circuit is a circuit, and is differentiated again. In
+ * double precision and JavaScript, unless the options say otherwise.
  */
-export const hessianVector = (model: Pick<Compiled, "elaborated">): HessianVector => {
-  const directional = directionalModel(model.elaborated);
+export const hessianVector = (model: Pick<Compiled, "elaborated">, options: Machine = {}): HessianVector => {
+  const directional = directionalModel(model.elaborated, options);
   return (params, batch, direction) => {
     const { gradient } = directional.gradient({ ...params, ...underNames(direction) }, batch);
     return Object.fromEntries(Object.keys(params).map((path) => [path, gradient[path]!]));
   };
 };
 
+/** What computes it. */
+type Machine = Partial<Pick<Settings, "target" | "precision">>;
+
 export type HessianVector = (params: Params, batch: Batch, direction: Params) => Params;
 
-/** The model whose loss is the derivative of a model's loss along a direction, in double precision. */
-const directionalModel = (model: Model): CompiledModel =>
-  compileModel(settingsOf({ precision: "f64" }))(alongDirection(model));
+/** The model whose loss is the derivative of a model's loss along a direction; by default in double precision. */
+const directionalModel = (model: Model, machine: Machine = {}): Compiled =>
+  compileModel(settingsOf({ precision: "f64", ...machine }))(alongDirection(model));
 
 const underNames = (direction: Params): Params =>
   Object.fromEntries(Object.entries(direction).map(([path, values]) => [directionName(path), values]));

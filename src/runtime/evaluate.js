@@ -1,3 +1,4 @@
+import { newEnds } from "./ended.js";
 import { newCallCheck } from "./frame-check.js";
 import { checkParams, loadParams, newLoader } from "./leaves.js";
 import { newRunner } from "./runner.js";
@@ -35,12 +36,13 @@ export function evaluationOf(model, program) {
  * @returns {(runner: Runner, batch: Batch, state: State | undefined) => State}
  */
 export function newStateAfter(model) {
-  const length = model.axes.find(({ name }) => name === model.streamable)?.length ?? 0;
-  return (runner, batch, state) => ({
-    size: batch.size,
-    position: (state?.position ?? 0) + (typeof length === "number" ? length : Number(ownValue(batch.longest, length))),
-    values: runner.state(),
-    context: {},
-    lengths: batch.lengths,
-  });
+  const axis = model.axes.find(({ name }) => name === model.streamable);
+  const length = axis?.length ?? 0;
+  const ends = newEnds(model, axis === undefined ? [null] : [axis, null]);
+  return (runner, batch, state) => {
+    const position =
+      (state?.position ?? 0) + (typeof length === "number" ? length : Number(ownValue(batch.longest, length)));
+    const { size, lengths } = batch;
+    return ends.after({ size, position, values: runner.state(), context: {}, lengths }, state, batch, batch.values);
+  };
 }

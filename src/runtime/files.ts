@@ -17,6 +17,7 @@ export const runtimeFiles = [
   "limits",
   "required",
   "endings",
+  "ended",
   "pack",
   "padding",
   "next-state",

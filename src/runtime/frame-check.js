@@ -1,4 +1,5 @@
 import { checkedRecord } from "./border.js";
+import { newEnds } from "./ended.js";
 import { lengthPlace } from "./frame.js";
 import { checkLimits } from "./limits.js";
 import { runTimeAxes } from "./observe.js";
@@ -17,6 +18,8 @@ import { ownValue } from "./values.js";
  */
 export function newCallCheck(model) {
   const axes = runTimeAxes(model.axes);
+  const streamed = model.axes.find(({ name }) => name === model.streamable)?.length ?? 0;
+  const ends = newEnds(model, []);
   return (frame, state) => {
     checkedRecord(frame, "batch", "what pack gives");
     if (!(Number.isInteger(frame.size) && frame.size > 0))
@@ -31,6 +34,8 @@ export function newCallCheck(model) {
       throw refusal("state.size", `${frame.size}, as many as the batch has`, describeValue(state.size));
     checkGoingOn(model, frame, batchExampleText);
     checkLimits(model, frame, batchExampleText, state);
+    const lengths = typeof streamed === "number" ? undefined : ownValue(frame.lengths, streamed);
+    ends.refuse(state, (b) => Number(lengths?.[b] ?? streamed), batchExampleText);
   };
 }
 

@@ -1,3 +1,4 @@
+import { newEnds } from "./ended.js";
 import { evaluationOf, newStateAfter } from "./evaluate.js";
 import { generated } from "./generate.js";
 import { initialParams } from "./initialise.js";
@@ -59,11 +60,18 @@ export function newGradient(model, program, stream) {
 /** @type {(model: ModelInfo, stream: Stream) => CompiledModel["step"]} */
 export function newStep(model, { wanted, frameOf, load, turn, stateAfter, step }) {
   const read = newStepReader(model, wanted);
+  const ends = newEnds(model, [null]);
   return (params, state, input) => {
-    const values = read(input, frameOf(state));
+    const frame = frameOf(state);
+    ends.refuse(
+      state,
+      () => 1,
+      (b, target) => `input.${target}${state.size === 1 ? "" : `[${b}]`}`,
+    );
+    const values = read(input, frame);
     load(params, state);
     turn(values);
-    return { state: stateAfter(state), output: resultsOf(step, "output") };
+    return { state: ends.after(stateAfter(state), state, frame, values), output: resultsOf(step, "output") };
   };
 }
 

@@ -124,7 +124,8 @@ export type Outputs = Readonly<Record<string, Output>>;
 
 /**
  * What the delays carry from one call to the next; opaque, JSON-safe through `Array.from`. Its arrays may share a buffer
- * with those of other states, so what is transferred to another thread should be a copy.
+ * with those of other states, so what is transferred to another thread should be a copy. Where a sequence has ended by an
+ * `until`, no step and no chunk goes on from it.
  */
 export interface State {
   readonly size: number;

@@ -1,4 +1,5 @@
 import { checkedRecord } from "./border.js";
+import { endingsOf } from "./ended.js";
 import { packedValues } from "./fill.js";
 import { extentIn } from "./frame.js";
 import { asNested } from "./nested.js";
@@ -23,8 +24,8 @@ export function stepVariables(model, axis) {
 }
 
 /**
- * Reads what the caller gives to one step, in the inside order. A variable that is not wanted may be missing; noise that
- * is not given is its mean.
+ * Reads what the caller gives to one step, in the inside order. A variable that is not wanted may be missing, and is read
+ * only if it may end the sequence; noise that is not given is its mean.
  *
  * @param {ModelInfo} model
  * @param {ReadonlyArray<string>} wanted
@@ -33,7 +34,8 @@ export function stepVariables(model, axis) {
 export function newStepReader(model, wanted) {
   const variables = stepVariables(model, `${model.streamable}`);
   const names = variables.map(({ name }) => name);
-  const read = variables.filter(({ name }) => wanted.includes(name));
+  const ending = endingsOf(model).map(({ target }) => target);
+  const read = variables.filter(({ name }) => wanted.includes(name) || ending.includes(name));
   return (input, frame) => {
     checkedRecord(input, "input", "an object with each input of the step under its name");
     refuseUnknownNames("input", Object.keys(input), names);
@@ -41,6 +43,7 @@ export function newStepReader(model, wanted) {
     const values = {};
     for (const variable of read) {
       const given = ownValue(input, variable.name);
+      if (given === undefined && !wanted.includes(variable.name)) continue;
       if (given === undefined && variable.noise === undefined)
         throw refusal(`input.${variable.name}`, "a value for this step", "nothing");
       const value =

@@ -1,3 +1,4 @@
+import { beyondChain } from "./chains.ts";
 import { type Diagnostic, mostShown } from "./diagnostic.ts";
 import { isClosing, isOpening, type Token } from "./scan.ts";
 import type { Span } from "./span.ts";
@@ -64,7 +65,7 @@ export const tooDeepAt = (span: Span): Diagnostic =>
     hint: "Give a part of it a name, in an equation of its own.",
   });
 
-/** The first opening bracket beyond the limit, if any. */
+/** The first opening bracket beyond the limit, or else the first operator of a chain, if any. */
 const tooDeep = (tokens: ReadonlyArray<Token>): ReadonlyArray<Token> => {
   let depth = 0;
   for (const token of tokens) {
@@ -72,7 +73,8 @@ const tooDeep = (tokens: ReadonlyArray<Token>): ReadonlyArray<Token> => {
     if (isClosing(token)) depth = Math.max(0, depth - 1);
     if (depth > limits.nesting) return [token];
   }
-  return [];
+  const token = beyondChain(tokens, limits.depth);
+  return token === undefined ? [] : [token];
 };
 
 const nameTooLong =
