@@ -1,4 +1,5 @@
 import type { Diagnostic } from "../syntax/diagnostic.ts";
+import { pages } from "./pages.ts";
 import type { Problem, Within } from "./problem.ts";
 import { applicationWordings } from "./wording/applications.ts";
 import { indexWordings } from "./wording/indices.ts";
@@ -7,10 +8,11 @@ import { nameWordings } from "./wording/names.ts";
 import { warningWordings } from "./wording/warnings.ts";
 import type { Wording, WordingsOf } from "./wording/wording.ts";
 
-/** The wording of every problem, with its stable code. */
+/** A problem in words. Its code and title are those of its page. */
 export const explain = (problem: Problem): Diagnostic => {
   const wording = wordingOf(problem);
-  const { code, title, message, label, others = [], hint } = wording;
+  const { code, title } = pages[problem.tag];
+  const { message, label, others = [], hint } = wording;
   const own: Labels = [{ span: problem.span, text: label ?? message }, ...others];
   return {
     code,

@@ -15,66 +15,46 @@ export const applicationWordings: WordingsOf<
   | "badDistribution"
 > = {
   notAValue: ({ name, kind }) => ({
-    code: "RNN116",
-    title: "not a value",
     message: `\`${name}\` is ${kind}, not a value.`,
     label: `this is ${kind}`,
   }),
   notAFunction: ({ isBackward = false }) => ({
-    code: "RNN117",
-    title: "not a function",
     message: isBackward
       ? "Only a cell that runs along an axis runs `backward`."
       : "Only a function or a cell takes arguments.",
     label: isBackward ? "runs along no axis" : "neither a function nor a cell",
   }),
   argumentCount: ({ name, expected, found }) => ({
-    code: "RNN118",
-    title: "wrong number of arguments",
     message: `\`${name}\` takes ${expected}, but ${found} ${found === 1 ? "is" : "are"} given.`,
     label: `expected ${expected}`,
   }),
   noAxisForCell: ({ cell, letter }) => ({
-    code: "RNN119",
-    title: "no axis to run along",
     message: `\`${cell}\` runs along an axis (its \`${letter}\`), but nothing here is over an axis.`,
     label: "no axis here",
   }),
   resultCount: ({ expected, found }) => ({
-    code: "RNN120",
-    title: "wrong number of results",
     message: `The cell has ${count(expected, "result", "results")}, but ${count(found, "name stands", "names stand")} on the left.`,
     label: count(expected, "result", "results"),
   }),
   endlessCell: ({ cell }) => ({
-    code: "RNN121",
-    title: "endless expansion",
     message: `\`${cell}\` applies itself without end.`,
     label: "expanded again and again",
   }),
   badOverride: ({ name, known }) => ({
-    code: "RNN122",
-    title: "nothing to override",
     message: `\`${name}\` is no state of the cell applied here.`,
     label: "not a state of the cell",
     hint: known.length === 0 ? "`with` needs a cell on the right of `=`." : `Its states are ${list(known)}.`,
   }),
   unreadBoundary: ({ name }) => ({
-    code: "RNN128",
-    title: "a boundary that nothing reads",
     message: `The cell applied here never reads \`${name}\`.`,
     label: "nothing reads this",
     hint: "A cell reads what its own text reads before the start: `h[0]` where it says `h[t-1]`; run backward, `h[T+1]` is the same.",
   }),
   badInitialiser: () => ({
-    code: "RNN124",
-    title: "not an initialiser",
     message: `An initialiser is a number, ${either(initialisers)}.`,
     label: "not an initialiser",
   }),
   badDistribution: ({ known }) => ({
-    code: "RNN125",
-    title: "not a distribution",
     message: `A distribution is ${either(known)}.`,
     label: "not a distribution",
   }),

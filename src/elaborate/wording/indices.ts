@@ -17,49 +17,35 @@ export const indexWordings: WordingsOf<
   | "impossible"
 > = {
   indexCount: ({ name, expected, found, meant }) => ({
-    code: "RNN111",
-    title: "wrong number of indices",
     message: `\`${name}\` takes ${count(expected, "index", "indices")}, but ${found === 0 ? "none" : found} ${found < 2 ? "is" : "are"} given.`,
     label: `expected ${count(expected, "index", "indices")}`,
     hint: meant === undefined ? undefined : `An index stands in brackets: \`${meant}\`.`,
   }),
   notAnIndex: ({ known }) => ({
-    code: "RNN112",
-    title: "not an index",
     message: "An index is an axis plus or minus a whole number known when compiling, or a constant position.",
     label: "not an index",
     hint: known.length === 0 ? "This model declares no axis: `axis t in 1..T`." : `The axes here are ${list(known)}.`,
   }),
   unboundIndex: ({ axis, over }) => ({
-    code: "RNN113",
-    title: "unbound index",
     message: `This varies along \`${axis}\`, which nothing here binds.`,
     label: over.length === 0 ? "the left-hand side has no index" : `the left-hand side is over ${list(over)}`,
     hint: `Sum over it (\`sum[${axis}](…)\`), or put it on the left-hand side.`,
   }),
   otherExtent: ({ axis, own, name }) => ({
-    code: "RNN114",
-    title: "axes of different lengths",
     message: `\`${name}\` is over \`${own}\`, which is not as long as \`${axis}\`.`,
     label: `\`${axis}\` has another length`,
   }),
   badBoundary: ({ name }) => ({
-    code: "RNN123",
-    title: "not a boundary",
     message: `A boundary of \`${name}\` stands outside its axis: at 0, -1, …, T+1, … or \`_\`.`,
     label: "inside the axis",
     hint: "For a value of its own at one position, write `if t == 1 then … else …`.",
   }),
   noComponent: (problem) => ({
-    code: "RNN126",
-    title: "no such component",
     message: `${countedWords(problem)}${problem.size === undefined ? ", but components are counted from 1" : `, but the components are counted from 1 to ${problem.size}`}.`,
     label: "no such component",
     hint: countingHint(problem),
   }),
   noSymbol: ({ symbol, size }) => ({
-    code: "RNN138",
-    title: "no such symbol",
     message:
       symbol === undefined
         ? `This is a number, where one of ${size} symbols is needed.`
@@ -68,14 +54,10 @@ export const indexWordings: WordingsOf<
     hint: symbol === size ? "Give the variable one symbol more, as in `symbol[V+1]`." : undefined,
   }),
   impossible: ({ what, found, expected }) => ({
-    code: "RNN139",
-    title: "no distribution has this",
     message: `${what} is ${expected}, not ${found}.`,
     label: "given here",
   }),
   symbolCounted: ({ name, uses, instead }) => ({
-    code: "RNN127",
-    title: "a symbol is no count",
     message: `\`${name}\` is a symbol, and symbols are numbered from 0, but components are counted from 1.`,
     label: `\`${name}\` would mean another component here`,
     others: uses.map((span) => ({ span, text: `\`${name}\` is a symbol here` })),

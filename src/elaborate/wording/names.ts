@@ -17,8 +17,6 @@ export const nameWordings: WordingsOf<
   | "tooLarge"
 > = {
   unknownName: ({ name, known, standard = false }) => ({
-    code: "RNN101",
-    title: "unknown name",
     message: `\`${name}\` is not defined here.`,
     label: "not defined",
     // What has no others to be taken for is a member of a family.
@@ -35,8 +33,6 @@ export const nameWordings: WordingsOf<
     const [again, before] =
       what === undefined ? ["defined again here", "first defined here"] : ["again here", "first here"];
     return {
-      code: "RNN102",
-      title: "defined twice",
       message: what === undefined ? `\`${name}\` is defined twice.` : `Two ${what} are called \`${name}\`.`,
       label: isRepeated ? "defined at every turn of the `for`" : again,
       others: isRepeated ? [] : [{ span: first, text: before }],
@@ -44,42 +40,30 @@ export const nameWordings: WordingsOf<
     };
   },
   noModel: ({ wanted, known }) => ({
-    code: "RNN103",
-    title: "no such model",
     message: wanted === undefined ? chooseModel(known) : `There is no model \`${wanted}\` in this file.`,
     label: "this file",
     hint: wanted === undefined ? undefined : suggestion(wanted, known),
   }),
   missingImport: ({ name, from, known }) => ({
-    code: "RNN104",
-    title: "missing import",
     message: `"${from}" has no cell \`${name}\`.`,
     label: "not there",
     hint: suggestion(name, known),
   }),
   unreadableImport: ({ from, reason }) => ({
-    code: "RNN105",
-    title: "import not readable",
     message: `"${from}" cannot be imported: ${reason}.`,
     label: "imported here",
   }),
   staticMissing: ({ name, owner }) => ({
-    code: "RNN106",
-    title: "static parameter missing",
     message: `\`${owner}\` needs a value for its static parameter \`${name}\`.`,
     label: "has no default",
     hint: `Give it a default (\`${name} = 32\`), or a value when compiling (\`--set ${name}=32\`) or applying.`,
   }),
   staticUnknown: ({ name, known, owner }) => ({
-    code: "RNN107",
-    title: "no such static parameter",
     message: `${owner === undefined ? "The model" : `\`${owner}\``} has no static parameter \`${name}\`.`,
     label: owner === undefined ? "the model's parameters" : "not one of its static parameters",
     hint: suggestion(name, known) ?? (known.length === 0 ? undefined : `It has ${list(known)}.`),
   }),
   staticKind: ({ name, owner, wantsNumber, others }) => ({
-    code: "RNN115",
-    title: "another kind of static parameter",
     message: wantsNumber
       ? `The static parameter \`${name}\` of \`${owner}\` is a number, not a function or a cell.`
       : `The static parameter \`${name}\` of \`${owner}\` is a function or a cell, not a number.`,
@@ -87,27 +71,19 @@ export const nameWordings: WordingsOf<
     hint: others[0] === undefined ? noActivations(owner, wantsNumber) : `Give it by its name: \`${others[0]} = …\`.`,
   }),
   namedArgument: () => ({
-    code: "RNN129",
-    title: "a name in the wrong brackets",
     message: "Only static parameters of a cell are given by their names.",
     label: "given by its name",
     hint: "They stand in the first brackets of a cell: `LSTM(n, forget = 1)(x[t])`.",
   }),
   notStatic: ({ expected }) => ({
-    code: "RNN108",
-    title: "not known when compiling",
     message: `${expected} must be known when compiling.`,
     label: "its value is only known at run time",
   }),
   badSize: ({ value }) => ({
-    code: "RNN109",
-    title: "not a size",
     message: `A size is an integer of at least 1, but this is ${value}.`,
     label: `is ${value}`,
   }),
   tooLarge: ({ what, size, limit }) => ({
-    code: "RNN110",
-    title: "too large",
     message: `${what} is too large: ${size}, where the limit is ${limit}.`,
     label: `this is ${size}`,
   }),

@@ -3,23 +3,17 @@ import type { WordingsOf } from "./wording.ts";
 /** The wording of problems with what compiles, but may not be what was meant. */
 export const warningWordings: WordingsOf<"unused" | "noResult" | "constantMatrix"> = {
   unused: ({ name, kind }) => ({
-    code: "RNN150",
     severity: "warning",
-    title: "unused",
     message: `The ${kind} \`${name}\` influences no output and no loss.`,
     label: "never needed",
   }),
   noResult: ({ name }) => ({
-    code: "RNN151",
     severity: "warning",
-    title: "nothing to compute",
     message: `The model \`${name}\` has no output and no loss.`,
     label: "has no `output`, `~` or `minimize`",
   }),
   constantMatrix: ({ name, shape, value }) => ({
-    code: "RNN152",
     severity: "warning",
-    title: "a matrix that starts at a constant",
     message: `Every element of \`${name}\` starts at ${value}: the \`= ${value}\` at the end of a list is for all that it names.`,
     label: `is a matrix, ${shape}`,
     hint: `If that is meant, declare it apart, as \`param ${name} = ${value}\`; if not, as \`param ${name}\`, which starts at random.`,

@@ -3,9 +3,7 @@ import type { Problem } from "../problem.ts";
 
 /** What is said of a problem; where it stands is the problem's own. */
 export interface Wording {
-  readonly code: string;
   readonly severity?: "warning";
-  readonly title: string;
   readonly message: string;
   /** What stands under the first label; the message if nothing. */
   readonly label?: string;
