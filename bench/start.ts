@@ -8,9 +8,9 @@ const root = fileURLToPath(new URL("..", import.meta.url));
 
 const commands: Readonly<Record<string, ReadonlyArray<string>>> = {
   "node -e 0": ["-e", "0"],
-  "rnnc --version": ["dist/rnnc.js", "--version"],
-  "rnnc check examples/hello.rnn": ["dist/rnnc.js", "check", "examples/hello.rnn"],
-  "rnnc compile examples/elman.rnn": ["dist/rnnc.js", "compile", "examples/elman.rnn", "-o", "build/start/elman.js"],
+  "rnnc --version": ["dist/rnnc.cjs", "--version"],
+  "rnnc check examples/hello.rnn": ["dist/rnnc.cjs", "check", "examples/hello.rnn"],
+  "rnnc compile examples/elman.rnn": ["dist/rnnc.cjs", "compile", "examples/elman.rnn", "-o", "build/start/elman.js"],
 };
 
 /** How long commands take from their start to their end, in turns, beside an empty program of node's. */

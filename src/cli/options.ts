@@ -1,5 +1,4 @@
 import { type Command, InvalidArgumentError, Option } from "commander";
-import { optimisations } from "../emit/optimisations.ts";
 import { Memory } from "../schedule/memory.ts";
 
 /** Values of static parameters: numbers, or names of cells and functions. */
@@ -41,12 +40,21 @@ const memory = (text: string): Memory => {
 };
 
 export const withSwitches = (command: Command): Command =>
-  command.option("--without <optimisation>", "do without an optimisation (repeatable)", optimisation);
+  command
+    .option(
+      "--without <optimisation>",
+      "do without an optimisation (repeatable)",
+      (name: string, before: ReadonlyArray<string> = []) => [...before, name],
+    )
+    .hook("preAction", (_, given) => refuseUnknown(given, given.opts<Pick<CommonOptions, "without">>().without ?? []));
 
-const optimisation = (name: string, before: ReadonlyArray<string> = []): ReadonlyArray<string> => {
-  const known = optimisations.map((each) => each.name);
-  if (!known.includes(name)) throw new InvalidArgumentError(`The optimisations are ${known.join(", ")}.`);
-  return [...before, name];
+/** Their names stand with the passes, which are loaded only where one is given. */
+const refuseUnknown = async (command: Command, names: ReadonlyArray<string>): Promise<void> => {
+  if (names.length === 0) return;
+  const known = (await import("../emit/optimisations.ts")).optimisations.map(({ name }) => name);
+  const unknown = names.find((name) => !known.includes(name));
+  if (unknown !== undefined)
+    command.error(`error: there is no optimisation '${unknown}'. The optimisations are ${known.join(", ")}.`);
 };
 
 /** `n=64` or `f=tanh`, added to those before it. */

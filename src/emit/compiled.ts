@@ -1,5 +1,6 @@
 import type { Model } from "../circuit/model.ts";
 import { type Without, withoutNothing } from "../circuit/optimisation.ts";
+import { once } from "../once.ts";
 import { elementsOf } from "../schedule/arena.ts";
 import type { Choices } from "../schedule/choices.ts";
 import type { Memory } from "../schedule/memory.ts";
@@ -108,13 +109,11 @@ export const compileModel =
     };
   };
 
-const pick = (circuits: Circuits, names: ReadonlyArray<keyof Circuits>): Partial<Circuits> =>
-  Object.fromEntries(Object.entries(circuits).filter(([name]) => names.some((wanted) => wanted === name)));
-
-const once = <A>(make: () => A): (() => A) => {
-  let made: { readonly value: A } | undefined;
-  return () => {
-    made ??= { value: make() };
-    return made.value;
-  };
+const pick = (circuits: Circuits, names: ReadonlyArray<keyof Circuits>): Partial<Circuits> => {
+  const isWanted = (name: string): name is keyof Circuits => names.some((wanted) => wanted === name);
+  return Object.fromEntries(
+    Object.keys(circuits)
+      .filter(isWanted)
+      .map((name) => [name, circuits[name]]),
+  );
 };

@@ -5,6 +5,7 @@ import type { Model } from "../circuit/model.ts";
 import { keptOf, type Without, withoutNothing } from "../circuit/optimisation.ts";
 import type { Pass } from "../circuit/pass.ts";
 import { match } from "../match.ts";
+import { once } from "../once.ts";
 import { addBatch } from "../transform/batch.ts";
 import { batchLoss, type LossScale } from "../transform/batch-loss.ts";
 import { differentiate, leafName, leavesOf } from "../transform/differentiate.ts";
@@ -45,12 +46,22 @@ export interface CircuitOptions {
 export const circuitsOf = (model: Model, options: CircuitOptions): Circuits => {
   const batched = checked([stableForms, addBatch])(model.circuit);
   const optimise = optimiseWithout(options.without ?? withoutNothing);
-  return {
-    forward: checked([keep("output"), ...optimise])(batched),
+  return madeWhenRead({
+    forward: () => checked([keep("output"), ...optimise])(batched),
     ...lossCircuits(model, batched, options, optimise),
     ...streamCircuits(model, batched, options, optimise),
-  };
+  });
 };
+
+/** How each circuit is made. */
+type Makers = { readonly [name in keyof Circuits]: () => NonNullable<Circuits[name]> };
+
+/** Each is made when it is first read: most commands need few of them. */
+const madeWhenRead = (makers: Makers): Circuits =>
+  Object.defineProperties(
+    {},
+    Object.fromEntries(Object.entries(makers).map(([name, make]) => [name, { get: once(make), enumerable: true }])),
+  ) as Circuits;
 
 /** Of a model with a loss that something in `stop` stands in: the loss with that held, and what is held. */
 export const heldCircuits = (
@@ -70,7 +81,7 @@ const lossCircuits = (
   batched: Circuit,
   { loss, wrt, optimiser, without = withoutNothing }: CircuitOptions,
   optimise: ReadonlyArray<Pass>,
-): Pick<Circuits, "loss" | "gradient" | "train"> => {
+): Pick<Makers, "loss" | "gradient" | "train"> => {
   if (!hasLoss(model)) return {};
   const axis = streamAxis(batched);
   const chunks = axis === undefined ? [] : [resumable(axis)];
@@ -86,11 +97,11 @@ const lossCircuits = (
     gradients(inputs),
   ];
   return {
-    loss: checked([keep("loss"), scaled, ...optimise])(batched),
-    gradient: checked([...differentiated(wrt), ...optimise])(batched),
+    loss: () => checked([keep("loss"), scaled, ...optimise])(batched),
+    gradient: () => checked([...differentiated(wrt), ...optimise])(batched),
     ...(optimiser === undefined
       ? {}
-      : { train: checked([...differentiated([]), trainingStep(optimiser), ...optimise])(batched) }),
+      : { train: () => checked([...differentiated([]), trainingStep(optimiser), ...optimise])(batched) }),
   };
 };
 
@@ -100,14 +111,14 @@ const streamCircuits = (
   batched: Circuit,
   { without = withoutNothing }: CircuitOptions,
   optimise: ReadonlyArray<Pass>,
-): Pick<Circuits, "start" | "step"> => {
+): Pick<Makers, "start" | "step"> => {
   const axis = streamAxis(batched);
   if (axis === undefined) return {};
   const categorical = model.randoms.filter(({ family }) => family === "categorical");
   const draws = unnormalisedDraws(categorical.flatMap((random) => random.arguments));
   return {
-    start: checked(optimise)(startCircuit(batched, axis)),
-    step: checked([...optimise, ...keptOf([draws], without)])(stepCircuit(batched, axis)),
+    start: () => checked(optimise)(startCircuit(batched, axis)),
+    step: () => checked([...optimise, ...keptOf([draws], without)])(stepCircuit(batched, axis)),
   };
 };
 
