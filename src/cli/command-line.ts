@@ -51,6 +51,9 @@ const commands = (terminal: Terminal, doing: Doing): Command => {
   withCompileOptions(withMemory(withSwitches(withCommonOptions(program.command("compile <file>")))))
     .description("write the module and, beside it, its types")
     .action(doing(async () => (await import("./compile-to-file.ts")).compileToFile));
+  withCommonOptions(program.command("types <file...>"))
+    .description("write, beside programs that a bundler imports, the types of their modules")
+    .action(doing(async () => (await import("./types.ts")).types));
   withSwitches(withCommonOptions(program.command("gradcheck <file>")))
     .description("compare the gradient with finite differences")
     .option("--times <count>", "how many random cases", count, 3)
