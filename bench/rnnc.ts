@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import type { Target } from "../src/emit/back-ends.ts";
+import type { Target } from "../src/emit/targets.ts";
 import { iterations } from "./iterations.ts";
 import { peak } from "./peak.ts";
 import { serve } from "./peers/serve.js";

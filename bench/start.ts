@@ -1,4 +1,5 @@
 import { spawnSync } from "node:child_process";
+import { mkdirSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { circumstances } from "./circumstances.ts";
 import { table, writeSection } from "./markdown.ts";
@@ -8,14 +9,16 @@ const root = fileURLToPath(new URL("..", import.meta.url));
 
 const commands: Readonly<Record<string, ReadonlyArray<string>>> = {
   "node -e 0": ["-e", "0"],
-  "rnnc --version": ["dist/rnnc.js", "--version"],
-  "rnnc check examples/hello.rnn": ["dist/rnnc.js", "check", "examples/hello.rnn"],
-  "rnnc compile examples/elman.rnn": ["dist/rnnc.js", "compile", "examples/elman.rnn", "-o", "build/start/elman.js"],
+  "rnnc --version": ["dist/rnnc.cjs", "--version"],
+  "rnnc --help": ["dist/rnnc.cjs", "--help"],
+  "rnnc check examples/hello.rnn": ["dist/rnnc.cjs", "check", "examples/hello.rnn"],
+  "rnnc compile examples/elman.rnn": ["dist/rnnc.cjs", "compile", "examples/elman.rnn", "-o", "build/start/elman.js"],
 };
 
 /** How long commands take from their start to their end, in turns, beside an empty program of node's. */
 export const runStart = (options: { readonly quick: boolean; readonly json: boolean }): void => {
   const names = Object.keys(commands);
+  mkdirSync(`${root}build/start`, { recursive: true });
   const rounds = Array.from({ length: options.quick ? 3 : 21 }, () => names.map((name) => timeOf(commands[name]!)));
   const medians = names.map((_, i) => timingOf(rounds.map((round) => round[i]!)).median);
   const text = [

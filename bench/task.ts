@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { isRight } from "fp-ts/lib/Either.js";
 import { type Compiled, type CompileOptions, compile } from "../src/compile.ts";
-import type { Target } from "../src/emit/back-ends.ts";
+import type { Target } from "../src/emit/targets.ts";
 import type { Example } from "../src/runtime/interface.ts";
 import { generator } from "./random.ts";
 

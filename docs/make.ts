@@ -12,7 +12,7 @@ const file = join(mkdtempSync(join(tmpdir(), "rnnc-docs-")), "elman.rnn");
 writeFileSync(file, model!);
 for (const [name, ...words] of pictures) {
   const output = join(root, "docs", "pictures", `${name}.svg`);
-  execFileSync(process.execPath, ["dist/rnnc.js", "show", file, ...words, "-o", output], {
+  execFileSync(process.execPath, ["dist/rnnc.cjs", "show", file, ...words, "-o", output], {
     cwd: root,
     stdio: "inherit",
   });

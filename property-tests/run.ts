@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
@@ -57,6 +57,16 @@ const files = [...groups].map(([key, paths]) => {
   return file;
 });
 
+/** A file of tests, or one that imports others for their tests and stands for these. */
+const filesOfTests = (path: string): ReadonlyArray<string> => {
+  const imported = [...readFileSync(path, "utf8").matchAll(/^(?:await )?import\(?"(\.[^"]+)"\)?;$/gm)].map(
+    ([, name]) => name!,
+  );
+  const inside = imported.flatMap((name) => filesOfTests(join(dirname(path), name)));
+  return inside.length > 0 || !readFileSync(path, "utf8").includes('from "node:test"') ? inside : [path];
+};
+const count = tests.reduce((sum, path) => sum + filesOfTests(join(root, path)).length, 0);
+
 const { status, signal } = spawnSync(
   process.execPath,
   [
@@ -68,7 +78,7 @@ const { status, signal } = spawnSync(
     stdio: ["ignore", "inherit", "inherit"],
     env: {
       ...process.env,
-      RNNC_TEST_FILES: String(tests.length),
+      RNNC_TEST_FILES: String(count),
       ...(values.thorough ? { RNNC_THOROUGH: "1" } : {}),
     },
   },

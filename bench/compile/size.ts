@@ -1,7 +1,7 @@
 import { gzipSync } from "node:zlib";
 import { minified } from "../../src/cli/minified.ts";
 import type { CompileOptions } from "../../src/compile.ts";
-import type { Target } from "../../src/emit/back-ends.ts";
+import type { Target } from "../../src/emit/targets.ts";
 import { compiledProgram } from "../task.ts";
 
 /** Bytes of a module of W1, as `rnnc compile` writes it and as it is printed with `--readable`. */

@@ -1,4 +1,4 @@
-import type { Target } from "../../src/emit/back-ends.ts";
+import type { Target } from "../../src/emit/targets.ts";
 import type { Example } from "../../src/runtime/interface.ts";
 import { below, generator, times, vectors } from "../random.ts";
 import type { Program } from "../task.ts";

@@ -122,6 +122,26 @@ type StateCall = Readonly<Record<string, unknown>> & {
   readonly state: { readonly size: number; readonly values: Readonly<Record<string, Float32Array>> };
 };
 
+test("a batch without a target, or with too few numbers, is refused in words of the program, with the lengths of its examples", () => {
+  const model = borderModel("js");
+  const { y, ...values } = model.pack(examples).values;
+  const without: Batch = { ...model.pack(examples), values };
+  const packed = model.pack(examples.map(({ y: _, ...example }, i) => ({ ...example, K: 2 - 2 * i })));
+  for (const batch of [without, packed])
+    assert.throws(() => model.gradient(params, batch), {
+      message: "batch: expected the target y[t] of each of the 2 examples, with T = 3, 1, found nothing",
+    });
+  assert.throws(() => model.loss(params, { ...without, values: { ...values, y: y!.slice(1) } }), {
+    message:
+      "batch.values.y: expected 6 numbers, the target y[t] of each of the 2 examples, with T = 3, 1, found a typed array of 5",
+  });
+  const { z, ...others } = model.pack(examples).values;
+  assert.throws(() => model.forward(params, { ...without, values: { ...others, y: y! } }), {
+    message: "batch: expected the input z of each of the 2 examples, found nothing",
+  });
+  assert.equal(z?.length, 2);
+});
+
 test("an option that does not exist is refused, and the nearest that does is named", () => {
   const model = borderModel("js");
   const { generate, trainer, trainerStep } = rightCalls(model);

@@ -203,11 +203,28 @@ test("the gradient by an input is checked beside that of the parameters if asked
   assert.equal((await rnnc("gradcheck", fileWith("m.rnn", source), "--wrt", "y")).code, 1);
 });
 
+test("types are written beside each program, and what is no program by its name is told", async () => {
+  const files = ["a.rnn", "b.rnn"].map((name) => fileWith(name, characterModel));
+  const { code, out } = await rnnc("types", ...files, "--set", "V=5", "--json");
+  assert.equal(code, 0);
+  const expected = files.map((file) => file.replace(/rnn$/, "d.rnn.ts"));
+  assert.deepEqual(JSON.parse(out).types, expected);
+  for (const file of expected) assert.match(readFileSync(file, "utf8"), /\bgradient\b/);
+  const { code: refused, err } = await rnnc("types", fileWith("m.txt", characterModel), "--set", "V=5");
+  assert.equal(refused, 2);
+  assert.match(err, /\.rnn.*m\.txt/);
+});
+
 test("what a program is told stands once, however often it is compiled", async () => {
   const model =
     "model M {\n  axis t in 1..T\n  input x[t] : R[2]\n  param U, W : R[2,2]\n  minimize sum[t](sumsq(W x[t]))\n}\n";
   const { err } = await rnnc("gradcheck", fileWith("m.rnn", model), "--times", "3");
   assert.equal(err.split("The parameter `U`").length, 2, err);
+  // Also where it names a size, and each compilation has its own.
+  const sized =
+    "model M(n = 40) {\n  axis t in 1..T\n  input x[t] : R[n]\n  param U, b = 0\n  minimize sum[t](sumsq(x[t] + U x[t] + b))\n}\n";
+  const told = await rnnc("gradcheck", fileWith("m.rnn", sized), "--times", "3");
+  assert.equal(told.err.split("a matrix that starts at a constant").length, 2, told.err);
 });
 
 test("what is wrong inside a standard cell is shown in its text", async () => {

@@ -8,7 +8,7 @@ import { setTimeout } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { characterModel, fileWith, newFolder, rnnc, text } from "./run-rnnc.ts";
 
-const program = fileURLToPath(new URL("../../dist/rnnc.js", import.meta.url));
+const program = fileURLToPath(new URL("../../dist/rnnc.cjs", import.meta.url));
 const model = fileWith("characters.rnn", characterModel);
 
 test("the program runs from any folder and reads a program from standard input", () => {

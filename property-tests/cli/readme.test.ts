@@ -29,9 +29,20 @@ test("the README's use of the module runs", async () => {
 
 test("the documents name every command, every view and every exit code", () => {
   const commands = readFileSync(new URL("../../docs/command-line.md", import.meta.url), "utf8");
-  for (const command of ["check", "compile", "gradcheck", "show", "fmt", "train", "generate", "eval", "explain"])
+  for (const command of [
+    "check",
+    "compile",
+    "types",
+    "gradcheck",
+    "show",
+    "fmt",
+    "train",
+    "generate",
+    "eval",
+    "explain",
+  ])
     assert.ok(readme.includes(`\`rnnc ${command} `), command);
-  for (const command of ["check", "compile", "gradcheck", "show", "train", "generate", "eval"])
+  for (const command of ["check", "compile", "types", "gradcheck", "show", "train", "generate", "eval"])
     assert.ok(commands.includes(`\`rnnc ${command} `), command);
   for (const view of viewNames) assert.ok(readme.includes(`\`${view}\``), view);
   for (const code of [0, 1, 2, 3, 4, 70, 130]) assert.match(commands, new RegExp(`^\\| ${code} \\|`, "m"));

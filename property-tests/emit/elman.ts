@@ -2,7 +2,7 @@ import { featureAxis, type TimeAxis, timeAxis } from "../../src/circuit/axis.ts"
 import { newBuilder } from "../../src/circuit/build.ts";
 import type { Model } from "../../src/circuit/model.ts";
 import { type Compiled, compileModel } from "../../src/compile.ts";
-import type { Target } from "../../src/emit/back-ends.ts";
+import type { Target } from "../../src/emit/targets.ts";
 import { settingsOf } from "../../src/module/settings.ts";
 import type { Precision } from "../../src/runtime/interface.ts";
 

@@ -1,8 +1,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
-import { backEnds, type Target, targets } from "../../src/emit/back-ends.ts";
+import { backEnds } from "../../src/emit/back-ends.ts";
 import { javascript } from "../../src/emit/javascript/program.ts";
+import { type Target, targetNames } from "../../src/emit/targets.ts";
 import type { Program, Values } from "../../src/runtime/interface.ts";
 import type { Dimension, Loop, LoopProgram } from "../../src/schedule/loops.ts";
 import { dimension, fixed, type Size } from "../../src/schedule/size.ts";
@@ -81,7 +82,7 @@ const arenaAfter = (
   return arena.slice(0, Number(offsets[program.buffers.length]) || size);
 };
 
-for (const target of targets)
+for (const target of targetNames)
   test(`operands that are packed once for several products are those of each, however they change between them (${target})`, () => {
     fc.assert(
       fc.property(fc.array(step, { minLength: 2, maxLength: 8 }), sizes, side, (steps, { m, n, k }, more) => {

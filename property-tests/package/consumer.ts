@@ -34,11 +34,10 @@ export const install = (): void => {
   writeFileSync(join(consumer, "package.json"), JSON.stringify({ name: "consumer", private: true, type: "module" }));
   // Of its own, or tools would take the checkout's, in which the package's name means its sources.
   writeFileSync(join(consumer, "tsconfig.json"), "{}");
-  execFileSync(process.execPath, ["--import", "tsx", join(root, "src/build/package.ts")], { cwd: root });
   const packed = join(root, "build", "packed");
   mkdirSync(packed, { recursive: true });
   for (const name of readdirSync(packed)) rmSync(join(packed, name));
-  execFileSync("npm", ["pack", "--ignore-scripts", "--pack-destination", packed], { cwd: root, stdio: "ignore" });
+  execFileSync("npm", ["pack", "--pack-destination", packed], { cwd: root, stdio: "ignore" });
   const [tarball] = readdirSync(packed);
   const words = [
     "install",

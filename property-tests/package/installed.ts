@@ -1,14 +1,49 @@
 import assert from "node:assert/strict";
-import { readdirSync, readFileSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { test } from "node:test";
 import { consumer, missing, run, tool } from "./consumer.ts";
 
 test("the package holds what runs and its types, and nothing else of the project", { skip: missing }, () => {
   const files = readdirSync(join(consumer, "node_modules", "rnnc"), { recursive: true, encoding: "utf8" });
-  const strange = files.filter((name) => !/^(dist(\/.*)?|package\.json|README\.md|LICENSE)$/.test(name));
+  const strange = files.filter(
+    (name) =>
+      !/^(dist(\/.*)?|docs(\/[\w-]+\.md|\/pictures(\/[\w-]+\.svg)?)?|examples(\/ERRORS\.md)?|package\.json|README\.md|LICENSE)$/.test(
+        name,
+      ),
+  );
   assert.deepEqual(strange, []);
   assert.ok(!files.some((name) => (/\.ts$/.test(name) && !/\.d\.ts$/.test(name)) || /\.cache$/.test(name)));
+});
+
+test("it has no scripts that npm would run or warn of where it is installed", { skip: missing }, () => {
+  const folder = join(consumer, "node_modules", "rnnc");
+  const { scripts, version } = JSON.parse(readFileSync(join(folder, "package.json"), "utf8"));
+  for (const name of ["preinstall", "install", "postinstall", "prepare"]) assert.equal(scripts[name], undefined, name);
+  const own = JSON.parse(readFileSync(join(consumer, "../../../package.json"), "utf8"));
+  assert.equal(own.version, version);
+  assert.ok(own.scripts.prepare !== undefined, "packing leaves the checkout's own as it was");
+});
+
+test("what its documents link to is in the package", { skip: missing }, () => {
+  const folder = join(consumer, "node_modules", "rnnc");
+  const documents = readdirSync(folder, { recursive: true, encoding: "utf8" }).filter((name) => name.endsWith(".md"));
+  const links = documents.flatMap((name) =>
+    // Code may look like a link.
+    [
+      ...readFileSync(join(folder, name), "utf8")
+        .replaceAll(/```[\s\S]*?```|`[^`\n]*`/g, "")
+        .matchAll(/\]\(([^)\s]+)\)/g),
+    ]
+      .map(([, target]) => target!)
+      .filter((target) => !/^(#|[a-z]+:)/.test(target))
+      .map((target) => join(folder, dirname(name), target.replace(/#.*$/, ""))),
+  );
+  assert.ok(links.length > 5);
+  assert.deepEqual(
+    links.filter((file) => !existsSync(file)),
+    [],
+  );
 });
 
 test("plain Node imports it: it compiles, trains, checks gradients and says what is wrong", { skip: missing }, () => {

@@ -4,6 +4,7 @@ import { SourceMap } from "node:module";
 import { join } from "node:path";
 import { test } from "node:test";
 import { pathToFileURL } from "node:url";
+import { isDeepStrictEqual } from "node:util";
 import { build as esbuild } from "esbuild";
 import { bundledByWebpack, consumer, missing, run } from "./consumer.ts";
 
@@ -105,10 +106,10 @@ test("Vite takes a program again when it changes", { skip: missing }, async () =
   try {
     const sizes = async (): Promise<unknown> => (await server.ssrLoadModule("../lstm.rnn")).model.params[0].shape;
     const before = await sizes();
-    const changed = new Promise((done) => server.watcher.once("change", done));
     writeFileSync(program, right.replace("n = 4", "n = 5"));
-    await changed;
-    await new Promise((done) => setTimeout(done, 200));
+    // When the tool hears of it is the machine's affair; what it heard of before may have been another change.
+    for (let turn = 0; turn < 100 && isDeepStrictEqual(await sizes(), before); turn += 1)
+      await new Promise((done) => setTimeout(done, 200));
     assert.notDeepEqual(await sizes(), before);
   } finally {
     writeFileSync(program, right);
@@ -116,7 +117,11 @@ test("Vite takes a program again when it changes", { skip: missing }, async () =
   }
 });
 
-test("TypeScript takes the types beside a program", { skip: missing }, () => {
+test("TypeScript takes the types beside a program, which a command writes as a build does", { skip: missing }, () => {
+  const built = readFileSync(types, "utf8");
+  rmSync(types);
+  run("npx", "rnnc", "types", "lstm.rnn");
+  assert.equal(readFileSync(types, "utf8"), built);
   const compilerOptions = {
     ...{ module: "esnext", moduleResolution: "bundler", target: "es2022", lib: ["es2023"], types: [] },
     ...{ strict: true, noUncheckedIndexedAccess: true, noEmit: true, allowArbitraryExtensions: true },

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import type { Circuit } from "../../src/circuit/circuit.ts";
-import type { Target } from "../../src/emit/back-ends.ts";
 import { javascript } from "../../src/emit/javascript/program.ts";
+import type { Target } from "../../src/emit/targets.ts";
 import { wasmTexts } from "../../src/emit/wasm/program.ts";
 import type { Precision, Program } from "../../src/runtime/interface.ts";
 import type { LoopProgram } from "../../src/schedule/loops.ts";

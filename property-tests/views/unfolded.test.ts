@@ -107,7 +107,7 @@ test("the unfolded graph of Elman's network is written as it was: npx rnnc show 
 const feedback = exampleModel("feedback-4-3.rnn");
 const units = (title: string, t?: number) =>
   unfolded(feedback, 3, { inUnits: true, ...(t === undefined ? {} : { at: { axis: "t", position: t } }) }).nodes.filter(
-    (node) => node.isUnit === true && node.key.startsWith(`${keyOf(title)}.`),
+    (node) => node.component !== undefined && node.key.startsWith(`${keyOf(title)}.`),
   );
 const keyOf = (title: string): string => unfolded(feedback, 3).nodes.find((node) => node.title === title)!.key;
 
@@ -145,6 +145,15 @@ test("the networks of all steps together are the complete network, each output a
   );
   assert.equal(new Set(heights).size, 4);
   drawn(complete);
+});
+
+test("as text the components have names of their own, those that the language has for them", () => {
+  const text = diagramText(unfolded(feedback, 2, { inUnits: true }));
+  const read = ["O[1,1]", "O[1,2]", "O[1,3]", "X[2,1]", "X[2,2]", "X[2,3]", "X[2,4]"];
+  const line = text.split("\n").find((each) => / O\[2,3\] /.test(each))!;
+  assert.deepEqual(line.split("<- ")[1]!.split("; ").sort(), read);
+  const names = text.split("\n").flatMap((each) => each.slice(2).split(/ +/)[1] ?? []);
+  assert.equal(new Set(names).size, names.length, text);
 });
 
 test("without what cells compute inside, their states stay: an LSTM's output and its cell state", () => {

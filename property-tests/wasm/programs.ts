@@ -1,5 +1,5 @@
 import type { Circuit } from "../../src/circuit/circuit.ts";
-import type { Target } from "../../src/emit/back-ends.ts";
+import type { Target } from "../../src/emit/targets.ts";
 import { programTexts } from "../../src/module/programs.ts";
 import type { Precision, Program, Values } from "../../src/runtime/interface.ts";
 import { addBatch } from "../../src/transform/batch.ts";

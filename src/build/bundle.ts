@@ -1,4 +1,4 @@
-import { chmodSync, copyFileSync, mkdirSync, readdirSync, rmSync } from "node:fs";
+import { chmodSync, copyFileSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { type BuildOptions, build } from "esbuild";
 
@@ -42,11 +42,25 @@ const commandLine: BuildOptions = {
   outExtension: { ".js": ".cjs" },
   platform: "node",
   external: ["esbuild", "@viz-js/viz"],
+  // The same library as modules, of which only what is used is taken.
+  // What commander would start the programs of other commands by takes long to load, and there are none.
+  alias: { "fp-ts/lib": "fp-ts/es6", "io-ts": "io-ts/es6", "node:child_process": "./src/build/no-processes.ts" },
   define: { "import.meta.url": "ownUrl" },
   // What the engine kept knows nothing of modules: what is imported late is required.
   supported: { "dynamic-import": false },
-  banner: { js: 'const ownUrl = require("node:url").pathToFileURL(__filename).href;' },
+  // An expression, so that the launcher need not put it together: a function of what a module of CommonJS has.
+  banner: { js: '(function (require, __filename) {const ownUrl = require("node:url").pathToFileURL(__filename).href;' },
+  footer: { js: "})" },
   minify: true,
+};
+
+/** Read a byte a character, which is quicker: esbuild leaves other characters in regular expressions alone. */
+const plainAscii = (file: string): void => {
+  const escaped = readFileSync(file, "utf8").replaceAll(
+    /[^\0-\x7f]/g,
+    (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`,
+  );
+  writeFileSync(file, escaped, "latin1");
 };
 
 export const bundle = async (): Promise<void> => {
@@ -55,6 +69,7 @@ export const bundle = async (): Promise<void> => {
     if (/\.(c?js(\.map)?|cache)$/.test(name)) rmSync(`${root}dist/${name}`);
   await build(library);
   await build(commandLine);
-  copyFileSync(`${root}src/build/launcher.js`, `${root}dist/rnnc.js`);
-  chmodSync(`${root}dist/rnnc.js`, 0o755);
+  plainAscii(`${root}dist/main.cjs`);
+  copyFileSync(`${root}src/build/launcher.cjs`, `${root}dist/rnnc.cjs`);
+  chmodSync(`${root}dist/rnnc.cjs`, 0o755);
 };

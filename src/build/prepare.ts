@@ -5,6 +5,6 @@ import "./fresh.ts";
 const { bundle } = await import("./bundle.ts");
 await bundle();
 // What the engine makes of the bundle is kept from the first command on: let that be one that compiles.
-execFileSync(process.execPath, ["dist/rnnc.js", "check", "examples/hello.rnn"], {
+execFileSync(process.execPath, ["dist/rnnc.cjs", "check", "examples/hello.rnn"], {
   cwd: new URL("../../", import.meta.url),
 });

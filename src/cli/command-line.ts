@@ -1,20 +1,12 @@
 import { Command, CommanderError } from "commander";
 import * as E from "fp-ts/lib/Either.js";
-import { check } from "./check.ts";
-import { compileToFile, withCompileOptions } from "./compile-to-file.ts";
-import { demo } from "./demo.ts";
-import { evaluateRun } from "./evaluate-run.ts";
-import { explain } from "./explain.ts";
+import { withCompileOptions } from "./compile-to-file-options.ts";
 import { exitCode, type Failure, usageError } from "./failure.ts";
-import { fmt } from "./fmt.ts";
-import { generateFromRun } from "./generate-from-run.ts";
 import { version } from "./generated/own.ts";
-import { gradcheck } from "./gradcheck.ts";
 import { count, inputNames, positive, withCommonOptions, withMemory, withSwitches } from "./options.ts";
-import { show } from "./show.ts";
 import { withShowOptions } from "./show-options.ts";
 import type { Terminal } from "./terminal.ts";
-import { train, withTrainingOptions } from "./train.ts";
+import { withTrainingOptions } from "./train-options.ts";
 
 type Result = E.Either<Failure, void>;
 
@@ -22,9 +14,9 @@ type Result = E.Either<Failure, void>;
 export const runCommandLine = async (terminal: Terminal, words: ReadonlyArray<string>): Promise<number> => {
   let result: Result = E.right(undefined);
   const doing =
-    <A extends Array<unknown>>(command: (terminal: Terminal) => (...given: A) => Result | Promise<Result>) =>
+    <A extends Array<unknown>>(load: () => Promise<DoneOn<A>>) =>
     async (...given: A): Promise<void> => {
-      result = await command(terminal)(...given);
+      result = await (await load())(terminal)(...given);
     };
   try {
     await commands(terminal, doing).parseAsync(words, { from: "user" });
@@ -41,9 +33,10 @@ export const runCommandLine = async (terminal: Terminal, words: ReadonlyArray<st
 /** What a compiled model throws when its data do not fit it. */
 const isRefusal = (error: unknown): error is Error => error instanceof Error && error.name === "RnncError";
 
-type Doing = <A extends Array<unknown>>(
-  command: (terminal: Terminal) => (...given: A) => Result | Promise<Result>,
-) => (...given: A) => Promise<void>;
+type DoneOn<A extends Array<unknown>> = (terminal: Terminal) => (...given: A) => Result | Promise<Result>;
+
+/** What a command needs is loaded when it is wanted. */
+type Doing = <A extends Array<unknown>>(load: () => Promise<DoneOn<A>>) => (...given: A) => Promise<void>;
 
 const commands = (terminal: Terminal, doing: Doing): Command => {
   const program = new Command("rnnc")
@@ -54,33 +47,36 @@ const commands = (terminal: Terminal, doing: Doing): Command => {
     .showHelpAfterError("(rnnc --help lists the commands)");
   withSwitches(withCommonOptions(program.command("check <file>")))
     .description("check a program and sum up what it is")
-    .action(doing(check));
+    .action(doing(async () => (await import("./check.ts")).check));
   withCompileOptions(withMemory(withSwitches(withCommonOptions(program.command("compile <file>")))))
     .description("write the module and, beside it, its types")
-    .action(doing(compileToFile));
+    .action(doing(async () => (await import("./compile-to-file.ts")).compileToFile));
+  withCommonOptions(program.command("types <file...>"))
+    .description("write, beside programs that a bundler imports, the types of their modules")
+    .action(doing(async () => (await import("./types.ts")).types));
   withSwitches(withCommonOptions(program.command("gradcheck <file>")))
     .description("compare the gradient with finite differences")
     .option("--times <count>", "how many random cases", count, 3)
     .option("--tolerance <error>", "the greatest relative error that passes", positive, 1e-6)
     .option("--wrt <names>", "inputs whose gradient is checked too, as in x,z", inputNames)
-    .action(doing(gradcheck));
+    .action(doing(async () => (await import("./gradcheck.ts")).gradcheck));
   withShowOptions(withMemory(withSwitches(withCommonOptions(program.command("show <file>")))))
     .description(
       "draw a program's circuit, unfolded graph or graphical model; print its equations, adjoint, schedule or code",
     )
-    .action(doing(show));
+    .action(doing(async () => (await import("./show.ts")).show));
   program
     .command("explain [code]")
     .description("explain the code of a message, or list all codes")
-    .action(doing(explain));
+    .action(doing(async () => (await import("./explain.ts")).explain));
   program
     .command("fmt <file...>")
     .description("format programs in place; `-` from standard input to standard output")
     .option("--check", "write nothing; fail if a file is not formatted", false)
-    .action(doing(fmt));
+    .action(doing(async () => (await import("./fmt.ts")).fmt));
   withTrainingOptions(withMemory(withCommonOptions(program.command("train [file]"))))
     .description("train a model; data are text files, `brown`, or examples in .jsonl")
-    .action(doing(train));
+    .action(doing(async () => (await import("./train.ts")).train));
   program
     .command("generate <run>")
     .description("draw text from a trained run")
@@ -90,13 +86,13 @@ const commands = (terminal: Terminal, doing: Doing): Command => {
     .option("--prefix <text>", "text to go on from", "")
     .option("--seed <integer>", "what random numbers start from", count, 1)
     .option("--json", "results as JSON on standard output", false)
-    .action(doing(generateFromRun));
+    .action(doing(async () => (await import("./generate-from-run.ts")).generateFromRun));
   program
     .command("eval <run>")
     .description("measure a trained run on its held-out data, or on other data")
     .option("--data <file...>", "measure on these files instead")
     .option("--json", "results as JSON on standard output", false)
-    .action(doing(evaluateRun));
-  program.command("demo", { hidden: true }).action(doing(demo));
+    .action(doing(async () => (await import("./evaluate-run.ts")).evaluateRun));
+  program.command("demo", { hidden: true }).action(doing(async () => (await import("./demo.ts")).demo));
   return program;
 };

@@ -1,42 +1,16 @@
 import { writeFileSync } from "node:fs";
 import { basename, dirname, join, relative } from "node:path";
-import { type Command, InvalidArgumentError, Option } from "commander";
 import * as E from "fp-ts/lib/Either.js";
 import { pipe } from "fp-ts/lib/function.js";
-import type { Compiled, CompileOptions } from "../compile.ts";
-import { ExportName, exportNames } from "../module/exports.ts";
-import { optimiserRules } from "../transform/training-step.ts";
+import type { Compiled } from "../compile.ts";
 import { polynomialText } from "../views/polynomial.ts";
 import { scheduleOf } from "../views/schedule/schedule.ts";
 import { packageOfCommonJs } from "./common-js.ts";
+import type { CompileToFileOptions } from "./compile-to-file-options.ts";
 import { type Failure, usageError } from "./failure.ts";
 import { minified } from "./minified.ts";
-import { type CommonOptions, inputNames } from "./options.ts";
 import { openProgram } from "./program.ts";
 import type { Terminal } from "./terminal.ts";
-
-export interface CompileToFileOptions extends CommonOptions {
-  readonly output: string;
-  readonly readable?: boolean;
-  readonly optimiser?: NonNullable<CompileOptions["optimiser"]>;
-  readonly wrt?: ReadonlyArray<string>;
-  readonly exports?: ReadonlyArray<ExportName>;
-}
-
-export const withCompileOptions = (command: Command): Command =>
-  command
-    .requiredOption("-o, --output <path>", "where the module goes, ending in .js or .mjs")
-    .option("--readable", "as the compiler prints it, not minified, and with names for profiles", false)
-    .addOption(new Option("--optimiser <name>", "the module also trains in place").choices(Object.keys(optimiserRules)))
-    .option("--wrt <names>", "inputs whose gradient is wanted too, as in x,z", inputNames)
-    .option("--exports <names>", "the functions that the module has, as in init,pack,gradient (default: all)", wanted);
-
-const wanted = (text: string): ReadonlyArray<ExportName> =>
-  text.split(",").map((word) => {
-    const name = word.trim();
-    if (!ExportName.is(name)) throw new InvalidArgumentError(`The functions are ${exportNames.join(", ")}.`);
-    return name;
-  });
 
 /** `rnnc compile FILE -o OUT.js` */
 export const compileToFile =

@@ -3,11 +3,12 @@ import { pipe } from "fp-ts/lib/function.js";
 import { uniformInt } from "pure-rand/distribution/uniformInt";
 import { xoroshiro128plus } from "pure-rand/generator/xoroshiro128plus";
 import { type Comparison, checkGradient, type GradientReport } from "../check/gradient.ts";
+import type { Diagnostic } from "../syntax/diagnostic.ts";
 import { type Failure, usageError } from "./failure.ts";
 import type { CommonOptions } from "./options.ts";
 import { compileProgram, type Opened, readProgram, type Source } from "./program.ts";
 import { type Static, staticsOf } from "./statics.ts";
-import { type Terminal, tellingOnce } from "./terminal.ts";
+import type { Terminal } from "./terminal.ts";
 
 export interface GradcheckOptions extends CommonOptions {
   readonly times: number;
@@ -30,19 +31,33 @@ export const checkAtSeeds = (
   source: Source,
   options: GradcheckOptions,
 ): E.Either<Failure, void> => {
-  // The program is compiled at each seed; what it is told stands once.
-  const once = tellingOnce(terminal);
+  const once = { ...options, isTold: notToldBefore() };
   return pipe(
     Array.from({ length: options.times }, (_, i) => options.seed + i),
-    E.traverseArray((seed) => checkAt(once, source, options, seed)),
+    E.traverseArray((seed) => checkAt(terminal, source, once, seed)),
     E.flatMap((reports) => tell(terminal, options, reports)),
   );
 };
 
+/** The program is compiled at each seed, each time with other sizes: what its user is told of a place stands once. */
+const notToldBefore = (): ((warning: Diagnostic) => boolean) => {
+  const told = new Set<string>();
+  return ({ code, labels: [{ span }] }) => {
+    const place = [code, span.file, span.start, span.end].join(" ");
+    const isNew = !told.has(place);
+    told.add(place);
+    return isNew;
+  };
+};
+
+interface Telling extends GradcheckOptions {
+  readonly isTold: (warning: Diagnostic) => boolean;
+}
+
 const checkAt = (
   terminal: Terminal,
   source: Source,
-  options: GradcheckOptions,
+  options: Telling,
   seed: number,
 ): E.Either<Failure, GradientReport> =>
   pipe(
@@ -59,7 +74,7 @@ const checkAt = (
 const byInputsAtLeast = (
   terminal: Terminal,
   source: Source,
-  options: GradcheckOptions,
+  options: Telling,
   seed: number,
   opened: Opened,
 ): E.Either<Failure, Opened> => {
@@ -75,7 +90,7 @@ const byInputsAtLeast = (
 const compileSmall = (
   terminal: Terminal,
   source: Source,
-  options: GradcheckOptions,
+  options: Telling,
   seed: number,
 ): E.Either<Failure, Opened> => {
   const open = staticsOf(source.text, source.file, options.model).filter(({ name }) => !(name in options.set));

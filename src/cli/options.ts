@@ -1,6 +1,5 @@
 import { type Command, InvalidArgumentError, Option } from "commander";
-import { backEnds, type Target, targets } from "../emit/back-ends.ts";
-import { optimisations } from "../module/optimisations.ts";
+import { type Target, targets } from "../emit/targets.ts";
 import { Memory } from "../schedule/memory.ts";
 
 /** Values of static parameters: numbers, or names of cells and functions. */
@@ -19,14 +18,16 @@ export interface CommonOptions {
   readonly without?: ReadonlyArray<string>;
 }
 
-const targetsTold = targets.map((target) => `${target}: ${backEnds[target].description}`).join("; ");
+const targetsTold = Object.entries(targets)
+  .map(([target, description]) => `${target}: ${description}`)
+  .join("; ");
 
 export const withCommonOptions = (command: Command): Command =>
   command
     .option("--set <name=value>", "give a static parameter its value (repeatable)", assignment, {})
     .option("--model <name>", "the model, if the file has several")
     .addOption(new Option("--precision <type>", "the type of numbers").choices(["f32", "f64"]).default("f32"))
-    .addOption(new Option("--target <code>", targetsTold).choices(targets))
+    .addOption(new Option("--target <code>", targetsTold).choices(Object.keys(targets)))
     .option("--seed <integer>", "what random numbers start from", integer, 1)
     .option("--json", "results as JSON on standard output", false);
 
@@ -44,12 +45,21 @@ const memory = (text: string): Memory => {
 };
 
 export const withSwitches = (command: Command): Command =>
-  command.option("--without <optimisation>", "do without an optimisation (repeatable)", optimisation);
+  command
+    .option(
+      "--without <optimisation>",
+      "do without an optimisation (repeatable)",
+      (name: string, before: ReadonlyArray<string> = []) => [...before, name],
+    )
+    .hook("preAction", (_, given) => refuseUnknown(given, given.opts<Pick<CommonOptions, "without">>().without ?? []));
 
-const optimisation = (name: string, before: ReadonlyArray<string> = []): ReadonlyArray<string> => {
-  const known = optimisations.map((each) => each.name);
-  if (!known.includes(name)) throw new InvalidArgumentError(`The optimisations are ${known.join(", ")}.`);
-  return [...before, name];
+/** Their names stand with the passes, which are loaded only where one is given. */
+const refuseUnknown = async (command: Command, names: ReadonlyArray<string>): Promise<void> => {
+  if (names.length === 0) return;
+  const known = (await import("../module/optimisations.ts")).optimisations.map(({ name }) => name);
+  const unknown = names.find((name) => !known.includes(name));
+  if (unknown !== undefined)
+    command.error(`error: there is no optimisation '${unknown}'. The optimisations are ${known.join(", ")}.`);
 };
 
 /** `n=64` or `f=tanh`, added to those before it. */

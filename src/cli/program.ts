@@ -4,6 +4,7 @@ import { pipe } from "fp-ts/lib/function.js";
 import { type Compiled, type CompileOptions, compile } from "../compile.ts";
 import { textOfFile } from "../plugin/compile-file.ts";
 import { importsOf } from "../plugin/imports.ts";
+import type { Diagnostic } from "../syntax/diagnostic.ts";
 import { report } from "../syntax/report.ts";
 import { type Failure, usageError } from "./failure.ts";
 import type { CommonOptions } from "./options.ts";
@@ -26,6 +27,8 @@ type ProgramOptions = Pick<CommonOptions, "set" | "model" | "precision" | "targe
   readonly wrt?: ReadonlyArray<string>;
   readonly exports?: NonNullable<CompileOptions["exports"]>;
   readonly names?: boolean;
+  /** Which warnings the user is told; by default all. */
+  readonly isTold?: (warning: Diagnostic) => boolean;
 };
 
 export const openProgram = (terminal: Terminal, file: string, options: ProgramOptions): E.Either<Failure, Opened> =>
@@ -48,7 +51,20 @@ export const readProgram = (file: string): E.Either<Failure, Source> =>
 export const compileProgram = (
   terminal: Terminal,
   source: Source,
-  { set, precision, json, model, target, optimiser, wrt, without, memory, exports, names }: ProgramOptions,
+  {
+    set,
+    precision,
+    json,
+    model,
+    target,
+    optimiser,
+    wrt,
+    without,
+    memory,
+    exports,
+    names,
+    isTold = () => true,
+  }: ProgramOptions,
 ): E.Either<Failure, Opened> => {
   const show = report((file) => textOf(source, file), terminal.paint.isColorSupported);
   return pipe(
@@ -75,7 +91,13 @@ export const compileProgram = (
         return { tag: "program", text: json ? "" : diagnostics.map((diagnostic) => `${show(diagnostic)}\n`).join("") };
       },
       (compiled) => {
-        if (!json) terminal.err(compiled.warnings.map((warning) => `${show(warning)}\n`).join(""));
+        if (!json)
+          terminal.err(
+            compiled.warnings
+              .filter(isTold)
+              .map((warning) => `${show(warning)}\n`)
+              .join(""),
+          );
         return { source, compiled };
       },
     ),

@@ -9,18 +9,6 @@ export interface Terminal {
   readonly paint: ReturnType<typeof createColors>;
 }
 
-/** A terminal that writes on `err` what it has not written there yet. */
-export const tellingOnce = (terminal: Terminal): Terminal => {
-  const told = new Set<string>();
-  return {
-    ...terminal,
-    err: (text) => {
-      if (!told.has(text)) terminal.err(text);
-      told.add(text);
-    },
-  };
-};
-
 /** The terminal of this process. A reader that goes away (`rnnc … | head`) ends the program quietly. */
 export const processTerminal = (): Terminal => {
   for (const stream of [process.stdout, process.stderr])

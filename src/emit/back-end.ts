@@ -2,10 +2,8 @@ import type { Optimisation, Without } from "../circuit/optimisation.ts";
 import type { Precision } from "../runtime/interface.ts";
 import type { LoopProgram } from "../schedule/loops.ts";
 
-/** What prints loops, and sees nothing else: a folder beside this file, and an entry of `back-ends.ts`. */
+/** What prints loops, and sees nothing else: a folder beside this file, and an entry of `targets.ts` and of `back-ends.ts`. */
 export interface BackEnd {
-  /** What its code is, in a few words. */
-  readonly description: string;
   /** What it does for speed that no other back end knows. */
   readonly optimisations: ReadonlyArray<Optimisation>;
   /** Whether it is chosen for a precision where nothing is asked for, and where an earlier one of the list is not. */

@@ -2,18 +2,13 @@ import * as t from "io-ts";
 import type { Precision } from "../runtime/interface.ts";
 import type { BackEnd } from "./back-end.ts";
 import { javascriptBackEnd } from "./javascript/back-end.ts";
+import { type Target, targetNames, targets } from "./targets.ts";
 import { wasmBackEnd } from "./wasm/back-end.ts";
 
-/** All back ends, by what a caller asks for them by; the first that will is chosen where nothing is asked for. */
-const all = { wasm: wasmBackEnd, js: javascriptBackEnd } satisfies Readonly<Record<string, BackEnd>>;
+export const backEnds: { readonly [target in Target]: BackEnd } = { wasm: wasmBackEnd, js: javascriptBackEnd };
 
-/** What compiled programs run as. */
-export type Target = keyof typeof all;
-export const Target: t.Type<Target> = t.keyof(all);
+export const TargetName: t.Type<Target> = t.keyof(targets);
 
-export const backEnds: { readonly [target in Target]: BackEnd } = all;
-
-export const targets = Object.keys(all) as ReadonlyArray<Target>;
-
+/** The first back end that will; all can print JavaScript. */
 export const defaultTarget = (precision: Precision): Target =>
-  targets.find((target) => backEnds[target].isFirstChoice(precision)) ?? "js";
+  targetNames.find((target) => backEnds[target].isFirstChoice(precision)) ?? "js";

@@ -1,9 +1,10 @@
 import type { Optimisation } from "../circuit/optimisation.ts";
-import { backEnds, targets } from "./back-ends.ts";
+import { backEnds } from "./back-ends.ts";
 import { commonOptimisations } from "./choices.ts";
+import { targetNames } from "./targets.ts";
 
 /** What is done for speed alone in printing loops. */
 export const codeOptimisations: ReadonlyArray<Optimisation> = [
   ...commonOptimisations,
-  ...targets.flatMap((target) => backEnds[target].optimisations),
+  ...targetNames.flatMap((target) => backEnds[target].optimisations),
 ];

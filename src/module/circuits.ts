@@ -5,6 +5,7 @@ import type { Model } from "../circuit/model.ts";
 import { keptOf, withoutNothing } from "../circuit/optimisation.ts";
 import type { Pass } from "../circuit/pass.ts";
 import { match } from "../match.ts";
+import { once } from "../once.ts";
 import { addBatch } from "../transform/batch.ts";
 import { batchLoss, type LossScale } from "../transform/batch-loss.ts";
 import { differentiate, leafName, leavesOf } from "../transform/differentiate.ts";
@@ -44,19 +45,30 @@ export interface NamedCircuit {
 
 /** The circuits of the programs that a module with these functions runs. */
 export const programsFor = (exports: ReadonlyArray<ExportName>, circuits: Circuits): ReadonlyArray<NamedCircuit> =>
-  (Object.entries(circuits) as ReadonlyArray<readonly [keyof Circuits, Circuit]>).flatMap(([name, circuit]) =>
-    programsOf(exports).includes(name) ? [{ name, circuit }] : [],
-  );
+  programsOf(exports).flatMap((name) => {
+    const circuit = circuits[name];
+    return circuit === undefined ? [] : [{ name, circuit }];
+  });
 
 export const circuitsOf = (model: Model, settings: CircuitSettings): Circuits => {
   const batched = checked([stableForms, addBatch])(model.circuit);
   const optimise = optimiseWithout(settings.without ?? withoutNothing);
-  return {
-    forward: checked([keep("output"), ...optimise])(batched),
+  return madeWhenRead({
+    forward: () => checked([keep("output"), ...optimise])(batched),
     ...lossCircuits(model, batched, settings, optimise),
     ...streamCircuits(model, batched, settings, optimise),
-  };
+  });
 };
+
+/** How each circuit is made. */
+type Makers = { readonly [name in keyof Circuits]: () => NonNullable<Circuits[name]> };
+
+/** Each is made when it is first read: most commands need few of them. */
+const madeWhenRead = (makers: Makers): Circuits =>
+  Object.defineProperties(
+    {},
+    Object.fromEntries(Object.entries(makers).map(([name, make]) => [name, { get: once(make), enumerable: true }])),
+  ) as Circuits;
 
 /** Of a model with a loss that something in `stop` stands in: the loss with that held, and what is held. */
 export const heldCircuits = (
@@ -76,7 +88,7 @@ const lossCircuits = (
   batched: Circuit,
   { loss, wrt, optimiser, without = withoutNothing }: CircuitSettings,
   optimise: ReadonlyArray<Pass>,
-): Pick<Circuits, "loss" | "gradient" | "train"> => {
+): Pick<Makers, "loss" | "gradient" | "train"> => {
   if (!hasLoss(model)) return {};
   const axis = streamAxis(batched);
   const chunks = axis === undefined ? [] : [resumable(axis)];
@@ -92,11 +104,11 @@ const lossCircuits = (
     gradients(inputs),
   ];
   return {
-    loss: checked([keep("loss"), scaled, ...optimise])(batched),
-    gradient: checked([...differentiated(wrt), ...optimise])(batched),
+    loss: () => checked([keep("loss"), scaled, ...optimise])(batched),
+    gradient: () => checked([...differentiated(wrt), ...optimise])(batched),
     ...(optimiser === undefined
       ? {}
-      : { train: checked([...differentiated([]), trainingStep(optimiser), ...optimise])(batched) }),
+      : { train: () => checked([...differentiated([]), trainingStep(optimiser), ...optimise])(batched) }),
   };
 };
 
@@ -106,14 +118,14 @@ const streamCircuits = (
   batched: Circuit,
   { without = withoutNothing }: CircuitSettings,
   optimise: ReadonlyArray<Pass>,
-): Pick<Circuits, "start" | "step"> => {
+): Pick<Makers, "start" | "step"> => {
   const axis = streamAxis(batched);
   if (axis === undefined) return {};
   const categorical = model.randoms.filter(({ family }) => family === "categorical");
   const draws = unnormalisedDraws(categorical.flatMap((random) => random.arguments));
   return {
-    start: checked(optimise)(startCircuit(batched, axis)),
-    step: checked([...optimise, ...keptOf([draws], without)])(stepCircuit(batched, axis)),
+    start: () => checked(optimise)(startCircuit(batched, axis)),
+    step: () => checked([...optimise, ...keptOf([draws], without)])(stepCircuit(batched, axis)),
   };
 };
 

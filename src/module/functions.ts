@@ -1,3 +1,4 @@
+import { once } from "../once.ts";
 import type { CompiledModel } from "../runtime/interface.ts";
 import { instantiate } from "./instantiate.ts";
 import type { ModuleParts } from "./parts.ts";
@@ -15,14 +16,5 @@ export const lazyFunctions = (parts: () => ModuleParts): Omit<CompiledModel, "mo
     step: (...given) => closures().step(...given),
     generate: (...given) => closures().generate(...given),
     trainer: (...given) => closures().trainer(...given),
-  };
-};
-
-/** What is made when it is first asked for, and once. */
-export const once = <A>(make: () => A): (() => A) => {
-  let made: { readonly value: A } | undefined;
-  return () => {
-    made ??= { value: make() };
-    return made.value;
   };
 };

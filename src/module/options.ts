@@ -1,7 +1,8 @@
 import * as E from "fp-ts/lib/Either.js";
 import * as t from "io-ts";
 import { optionPage } from "../elaborate/pages/options.ts";
-import { Target, targets } from "../emit/back-ends.ts";
+import { TargetName } from "../emit/back-ends.ts";
+import { targetNames } from "../emit/targets.ts";
 import { Memory } from "../schedule/memory.ts";
 import type { Diagnostic } from "../syntax/diagnostic.ts";
 import { nearest } from "../syntax/nearest.ts";
@@ -17,7 +18,7 @@ const options = {
   statics: t.record(t.string, t.union([t.number, t.string])),
   precision: t.union([t.literal("f32"), t.literal("f64")]),
   /** What the model runs as; by default WebAssembly for single precision, JavaScript for double. */
-  target: Target,
+  target: TargetName,
   /** What a batch's loss is: the mean or the sum over its examples, or the mean over its observed values. */
   loss: t.union([t.literal("mean"), t.literal("sum"), t.literal("perObservation")]),
   /** Inputs whose gradient is wanted besides those of the parameters. */
@@ -47,7 +48,7 @@ const expected: { readonly [name in keyof typeof options]: string } = {
   model: "the name of a model",
   statics: "an object with a number, or the name of a cell or function, for each static parameter",
   precision: '"f32" or "f64"',
-  target: targets.map((name) => JSON.stringify(name)).join(" or "),
+  target: targetNames.map((name) => JSON.stringify(name)).join(" or "),
   loss: '"mean", "sum" or "perObservation"',
   wrt: "a list of names of inputs",
   optimiser: `one of ${Object.keys(optimiserRules).join(", ")}`,

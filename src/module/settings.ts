@@ -1,5 +1,6 @@
 import { type Without, withoutNothing } from "../circuit/optimisation.ts";
-import { defaultTarget, type Target } from "../emit/back-ends.ts";
+import { defaultTarget } from "../emit/back-ends.ts";
+import type { Target } from "../emit/targets.ts";
 import type { Precision } from "../runtime/interface.ts";
 import type { Memory } from "../schedule/memory.ts";
 import type { LossScale } from "../transform/batch-loss.ts";

@@ -1,4 +1,3 @@
-import { writeFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { isLeft } from "fp-ts/lib/Either.js";
 import { createUnplugin } from "unplugin";
@@ -6,6 +5,7 @@ import type { Diagnostic } from "../syntax/diagnostic.ts";
 import { lineColumn } from "../syntax/position.ts";
 import { compileFile, type PluginOptions, reporterOf, textOfFile } from "./compile-file.ts";
 import { sourceMapOf } from "./source-map.ts";
+import { writeTypes } from "./types-beside.ts";
 
 export interface BundlerOptions extends PluginOptions {
   /** Whether the types of a module are written beside its program, as `lstm.d.rnn.ts`: they are unless this is `false`. */
@@ -50,12 +50,6 @@ export const { vite, rollup, rolldown, esbuild, webpack, rspack } = plugins;
 
 /** A module's name without what tools append to it. */
 const fileOf = (id: string): string => id.replace(/[?#].*$/, "");
-
-/** Only where they are others than those that stand there: a tool that watches would begin again. */
-const writeTypes = (file: string, text: string): void => {
-  const target = file.replace(/\.rnn$/, ".d.rnn.ts");
-  if (textOfFile(target) !== text) writeFileSync(target, text);
-};
 
 /** In the tools' own form: a message with the excerpt, and the place of the first. */
 const told = (file: string, source: string, diagnostics: ReadonlyArray<Diagnostic>) => {

@@ -1,7 +1,8 @@
 import { checkedCarried, checkedList, checkedRecord, paramText } from "./border.js";
 import { checkedNumber } from "./fill.js";
 import { newPaddingEraser } from "./padding.js";
-import { isOwnName, ownValue, productOf } from "./values.js";
+import { describeValue, refusal } from "./refusal.js";
+import { isList, isOwnName, ownValue, productOf } from "./values.js";
 
 /** @import { Batch, ModelInfo, Params, Program, State, Values, VariableInfo } from "./interface.ts" */
 /** @import { Runner, Sized } from "./runner.js" */
@@ -62,12 +63,53 @@ export function newLoader(runner, model, isWanted = () => true) {
       const offset = runner.offset(slot);
       const values = isCarried && state !== undefined ? state.values : batch.values;
       const where = () => (isCarried ? `state.values.${slot.name}` : `batch.values.${slot.name}`);
+      if (variable !== undefined && !isCarried) checkGiven(model, variable, size, batch);
       const symbols = isCarried ? ownValue(runner.program.symbols ?? {}, slot.name) : undefined;
       runner.arena().set(checkedCarried(ownValue(values, slot.name), size, symbols, where), offset);
       erasePadding(runner.arena(), offset, batch);
       if (variable?.symbols !== undefined) checkSymbols(runner.arena(), offset, size, variable);
     }
   };
+}
+
+/**
+ * That a batch has the numbers of a variable. Who packs examples without a target is told of the target, not of numbers.
+ *
+ * @param {ModelInfo} model
+ * @param {VariableInfo} variable
+ * @param {number} size
+ * @param {Batch} batch
+ */
+function checkGiven(model, variable, size, batch) {
+  const values = ownValue(batch.values, variable.name);
+  if (isList(values) && values.length === size) return;
+  const { name, indices } = variable;
+  const kind = model.targets.includes(variable) ? "target" : model.inputs.includes(variable) ? "input" : "noise";
+  const written = indices.length === 0 ? name : `${name}[${indices.join(",")}]`;
+  const lengths = lengthsText(model, variable, batch);
+  const of = batch.size === 1 ? "the example" : `each of the ${batch.size} examples`;
+  if (values === undefined) throw refusal("batch", `the ${kind} ${written} of ${of}${lengths}`, "nothing");
+  throw refusal(
+    `batch.values.${name}`,
+    `${size} numbers, the ${kind} ${written} of ${of}${lengths}`,
+    describeValue(values),
+  );
+}
+
+/**
+ * `, with T = 2, 1`: how long each example is along the axes of a variable.
+ *
+ * @param {ModelInfo} model
+ * @param {VariableInfo} variable
+ * @param {Batch} batch
+ */
+function lengthsText(model, { indices }, batch) {
+  const shown = model.axes.flatMap(({ name, length, over }) => {
+    if (typeof length !== "string" || over.length > 0 || !indices.includes(name)) return [];
+    const each = Array.from(ownValue(batch.lengths, length) ?? []);
+    return [`${length} = ${each.slice(0, 8).join(", ")}${each.length > 8 ? ", …" : ""}`];
+  });
+  return shown.length === 0 ? "" : `, with ${shown.join(" and ")}`;
 }
 
 /**

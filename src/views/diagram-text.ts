@@ -28,7 +28,8 @@ const nodeLine = ({ nodes, edges }: Diagram): ((node: DiagramNode) => string) =>
 const width = "determined".length;
 
 /** A delay goes by its shift. */
-const titleOf = ({ kind, title }: DiagramNode): string => (kind === "delay" ? `■ ${title}` : title);
+const titleOf = ({ kind, title, component = title }: DiagramNode): string =>
+  kind === "delay" ? `■ ${title}` : component;
 
 const readText = ({ kind, label }: DiagramEdge, source: string): string => `${marks[kind]}${label ?? source}`;
 

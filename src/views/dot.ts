@@ -46,10 +46,10 @@ const frameLines = (diagram: Diagram, frame: Frame, indent: string): ReadonlyArr
 ];
 
 const nodeLine = (node: DiagramNode): string => {
-  const { key, kind, title, place, isUnit } = node;
+  const { key, kind, title, place, component } = node;
   const label = kind === "delay" ? `label="", xlabel=${quoted(title)}` : `label=${labelOf(node)}`;
   const pos = place === undefined ? "" : `, pos="${inches(place.x)},${inches(place.y)}!"`;
-  const shape = isUnit === true ? ", shape=circle, width=0.3, fixedsize=true, fontsize=8" : "";
+  const shape = component !== undefined ? ", shape=circle, width=0.3, fixedsize=true, fontsize=8" : "";
   return `${quoted(key)} [${nodeStyles[kind]}${shape}, ${label}${pos}]`;
 };
 
@@ -89,9 +89,9 @@ const edgeStyles: { readonly [K in EdgeKind]: string } = {
 };
 
 /** A line of the title in bold with what comes behind it, then the notes. */
-const labelOf = ({ kind, title, rest = "", notes = [] }: DiagramNode): string => {
+const labelOf = ({ kind, title, rest = "", notes = [], component }: DiagramNode): string => {
   if (kind === "parameter") return `<${parameterLines(title).map(escaped).join("<BR/>")}>`;
-  const [first = "", ...more] = wrapped(`${title}${rest}`);
+  const [first = "", ...more] = wrapped(`${title}${component === undefined ? rest : ""}`);
   const behind = first.slice(title.length);
   const lines = [
     `<B>${escaped(title)}</B>${escaped(behind)}`,

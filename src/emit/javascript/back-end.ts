@@ -5,7 +5,6 @@ import { supportText } from "./support.ts";
 
 /** Plain JavaScript, which computes with doubles and rounds where single precision asks for it. */
 export const javascriptBackEnd: BackEnd = {
-  description: "plain JavaScript",
   optimisations: javascriptOptimisations,
   isFirstChoice: () => true,
   sumsInDouble: (precision) => precision === "f32",

@@ -8,7 +8,6 @@ import { wasmText, wasmTexts } from "./program.ts";
  * double precision on request. An engine that lacks it gets another.
  */
 export const wasmBackEnd: BackEnd = {
-  description: "WebAssembly in JavaScript",
   optimisations: wasmOptimisations,
   isFirstChoice: (precision) => precision === "f32" && hasVectors(),
   sumsInDouble: () => false,

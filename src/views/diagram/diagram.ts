@@ -28,8 +28,8 @@ export interface DiagramNode {
   /** In an unfolded graph: the variable that it is an instance of, and when. */
   readonly row?: string;
   readonly step?: Step;
-  /** Whether it is a single component of a vector. */
-  readonly isUnit?: boolean;
+  /** Of a single component of a vector, which stands behind the vector's name: what it is called by itself, as `h[2,1]`. */
+  readonly component?: string;
   /** Its centre, in points; without, Graphviz finds one. */
   readonly place?: Place;
 }

@@ -75,8 +75,8 @@ const captionOf = (column: ReadonlyArray<Standing>, y: number): DiagramNode => {
 };
 
 /** About how wide a node will be. */
-const widthOfNode = ({ kind, title, rest = "", isUnit }: DiagramNode): number => {
-  if (isUnit === true) return 24;
+const widthOfNode = ({ kind, title, rest = "", component }: DiagramNode): number => {
+  if (component !== undefined) return 24;
   if (kind === "parameter")
     return Math.max(54, 6.4 * Math.max(...parameterLines(title).map(({ length }) => length)) + 20);
   const text = 7.6 * (title.length + rest.length);

@@ -2,6 +2,7 @@ import type { NodeId } from "../../circuit/circuit.ts";
 import type { Index } from "../../circuit/environment.ts";
 import { number } from "../../syntax/make.ts";
 import { printExpression } from "../../syntax/print-expression.ts";
+import type { Left } from "../listing.ts";
 import { leftText } from "../text.ts";
 import type { Diagram, DiagramEdge, DiagramNode, EdgeKind } from "./diagram.ts";
 import { lossKey, lossNode } from "./loss.ts";
@@ -30,9 +31,11 @@ export const unfoldedGraph = (variables: Variables, { lengths, isShown, inUnits 
     const one = occurrences.ownerOf.get(cell)!;
     return inUnits && one.size > 1 ? unitKey(one, cell - one.first) : one.key;
   };
-  const nodes = all.map((one) => ({ one, node: nodeOf(variables, lengths)(one) }));
   const drawn = [
-    ...nodes.flatMap(({ one, node }) => (inUnits && one.size > 1 ? unitsOf(one, node) : [node])),
+    ...all.flatMap((one) => {
+      const node = nodeOf(variables, lengths)(one);
+      return inUnits && one.size > 1 ? unitsOf(variables, one, node) : [node];
+    }),
     ...(variables.minimized === undefined ? [] : [lossNode(variables.minimized.expression)]),
   ];
   return {
@@ -55,19 +58,44 @@ const inOrderOf = (
 const unitKey = ({ key }: Occurrence, component: number): string => `${key}.${component + 1}`;
 
 /** The components of a vector behind its name. */
-const unitsOf = (one: Occurrence, { title, rest = "", ...node }: DiagramNode): ReadonlyArray<DiagramNode> => [
+const unitsOf = (
+  variables: Variables,
+  one: Occurrence,
+  { title, rest = "", ...node }: DiagramNode,
+): ReadonlyArray<DiagramNode> => [
   { ...node, kind: "caption", title: `${title}${rest}` },
-  ...cellsOf(one).map((_, k) => ({ ...node, key: unitKey(one, k), title: String(k + 1), isUnit: true })),
+  ...componentsOf(variables, one).map((places, k) => ({
+    ...node,
+    key: unitKey(one, k),
+    title: String(k + 1),
+    component: leftText(leftOf(variables, one, places)),
+    rest,
+  })),
 ];
+
+/** The indices of each component, in the order of cells. */
+const componentsOf = ({ circuit }: Variables, { node }: Occurrence): ReadonlyArray<ReadonlyArray<number>> =>
+  circuit.nodes[node]!.axes.reduce<ReadonlyArray<ReadonlyArray<number>>>(
+    (before, axis) =>
+      axis.tag === "feature"
+        ? before.flatMap((places) => Array.from({ length: axis.size }, (_, k) => [...places, k + 1]))
+        : before,
+    [[]],
+  );
+
+/** A variable at a position, as a program writes it: its axes, then its components. */
+const leftOf = ({ of, system }: Variables, { node, at }: Occurrence, places: ReadonlyArray<number> = []): Left => ({
+  name: of.get(node)!.name,
+  indices: [...system.indicesOf(node).map(({ key }) => at[key]!), ...places].map(number),
+});
 
 const nodeOf =
   (variables: Variables, lengths: Lengths) =>
   (one: Occurrence): DiagramNode => {
-    const { kind, name } = variables.of.get(one.node)!;
-    const indices = variables.system.indicesOf(one.node).map(({ key }) => number(one.at[key]!));
-    const instance = { key: one.key, title: leftText({ name, indices }), row: String(one.node), ...stepOf(one) };
+    const title = leftText(leftOf(variables, one));
+    const instance = { key: one.key, title, row: String(one.node), ...stepOf(one) };
     if (one.isBoundary) return { ...instance, kind: "boundary", rest: constantText(variables, lengths, one) };
-    return { ...instance, kind };
+    return { ...instance, kind: variables.of.get(one.node)!.kind };
   };
 
 /** ` = 0` of a boundary that is a number. */

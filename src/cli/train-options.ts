@@ -1,0 +1,40 @@
+import { type Command, Option } from "commander";
+import { type OptimiserName, optimisers } from "../train/optimiser.ts";
+import type { Schedule } from "../train/schedule.ts";
+import { type CommonOptions, count, integer, positive } from "./options.ts";
+
+export interface TrainOptions extends CommonOptions {
+  readonly data?: ReadonlyArray<string>;
+  readonly run?: string;
+  readonly resume?: string;
+  readonly steps?: number;
+  readonly optimiser: OptimiserName;
+  readonly rate: number;
+  readonly decay: Schedule["decay"];
+  readonly warmup: number;
+  readonly clip: number;
+  readonly clipValue?: number;
+  readonly streams: number;
+  readonly window: number;
+  readonly holdOut: number;
+  readonly saveEvery: number;
+}
+
+export const withTrainingOptions = (command: Command): Command =>
+  command
+    .option("--data <file...>", "text files, `brown` (the Brown corpus), or .jsonl files of examples")
+    .option("--run <folder>", "where the run is saved (default: runs/ and the file's name)")
+    .option("--resume <folder>", "go on with a saved run, to the same bits as if it had never stopped")
+    .option("--steps <count>", "how many steps in all (default: 1000)", count)
+    .addOption(new Option("--optimiser <name>").choices(Object.keys(optimisers)).default("adam"))
+    .option("--rate <number>", "the learning rate", positive, 0.003)
+    .addOption(
+      new Option("--decay <kind>", "of the learning rate").choices(["constant", "linear", "root"]).default("linear"),
+    )
+    .option("--warmup <count>", "steps in which the learning rate climbs", integer, 20)
+    .option("--clip <norm>", "the greatest norm of a gradient", positive, 1)
+    .option("--clip-value <size>", "the greatest size of an element of a gradient", positive)
+    .option("--streams <count>", "how many streams or examples a batch holds", count, 32)
+    .option("--window <count>", "how many characters backpropagation reaches back over", count, 64)
+    .option("--hold-out <count>", "hold out one document in so many", count, 10)
+    .option("--save-every <count>", "steps between saves", count, 200);
