@@ -2,7 +2,6 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
 import { backEnds } from "../../src/emit/back-ends.ts";
-import { javascript } from "../../src/emit/javascript/program.ts";
 import { type Target, targetNames } from "../../src/emit/targets.ts";
 import type { Program, Values } from "../../src/runtime/interface.ts";
 import type { Dimension, Loop, LoopProgram } from "../../src/schedule/loops.ts";
