@@ -88,6 +88,20 @@ export const mistakesOfMeaning: ReadonlyArray<Mistake> = [
     says: /from 0 to 1, not 1.5/,
   },
   {
+    law: "a parameter starts as a finite number",
+    source: body(`${x}param w = 1 / 0\noutput a[t] = w * x[t]`),
+    code: "RNN139",
+    at: "w",
+    says: /a finite number, not Infinity/,
+  },
+  {
+    law: "what a parameter is drawn from has finite ends",
+    source: body(`${x}param w ~ uniform(0, 1 / 0)\noutput a[t] = w * x[t]`),
+    code: "RNN139",
+    at: "w",
+    says: /a finite number, not Infinity/,
+  },
+  {
     law: "no parameter stands before the first of some symbols",
     source: body("param A\ny[t] : symbol[3] ~ categorical(softmax(A onehot(y[t-1])))"),
     code: "RNN133",

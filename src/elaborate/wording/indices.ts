@@ -69,7 +69,7 @@ export const indexWordings: WordingsOf<
   }),
   impossible: ({ what, found, expected }) => ({
     code: "RNN139",
-    title: "no distribution has this",
+    title: "an impossible number",
     message: `${what} is ${expected}, not ${found}.`,
     label: "given here",
   }),
