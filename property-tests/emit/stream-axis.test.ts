@@ -48,7 +48,10 @@ const generator = (axes: string): string => `model M(V = 3) {
   y[t] : symbol[V] ~ categorical(softmax(E[y[t-1]] + sum[s](g[s]) * v))
 }`;
 
-for (const axes of ["axis t in 1..N until y[t] == 2\n  axis s in 1..S", "axis s in 1..S\n  axis t in 1..N until y[t] == 2"])
+for (const axes of [
+  "axis t in 1..N until y[t] == 2\n  axis s in 1..S",
+  "axis s in 1..S\n  axis t in 1..N until y[t] == 2",
+])
   test(`a model streams along the axis that something is drawn along, wherever its context is declared: ${axes.slice(0, 6)} first`, () => {
     const { init, generate, model } = compiledProgram(generator(axes));
     assert.equal(model.streamable, "t");

@@ -1,5 +1,5 @@
-import { pointwiseValues } from "../circuit/pointwise.ts";
 import type { Initialiser } from "../circuit/model.ts";
+import { pointwiseValues } from "../circuit/pointwise.ts";
 import type { Problem } from "./problem.ts";
 import { termsIn, termsOf } from "./reachable.ts";
 import type { Shapes } from "./shape/infer.ts";
