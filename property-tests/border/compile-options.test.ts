@@ -53,6 +53,11 @@ for (const name of Object.keys(right))
     }
   });
 
+test("a static parameter is a finite number, also where it is written as a text", () => {
+  for (const n of [Number.NaN, Number.POSITIVE_INFINITY, "Infinity", "-Infinity", "1e999"])
+    assert.equal(messagesOf({ statics: { n } }).length > 0, true, String(n));
+});
+
 test("an option that does not exist is refused, and the nearest that does is named", () => {
   assert.deepEqual(messagesOf({ optimizer: "adam", percision: "f64", colour: 1 }), [
     "There is no option optimizer. Did you mean optimiser?",

@@ -5,6 +5,15 @@ import { test } from "node:test";
 import { pathToFileURL } from "node:url";
 import { characterModel, fileWith, newFolder, rnnc } from "./run-rnnc.ts";
 
+test("--set takes every name that the language has", async () => {
+  const model = (name: string) => `model M(${name}) {\n  param a : R[${name}]\n  minimize sumsq(a)\n}\n`;
+  for (const name of ["größe", "n'", "_", "__proto__"]) {
+    const { code, out, err } = await rnnc("check", fileWith("m.rnn", model(name)), "--set", `${name}=5`);
+    assert.equal(code, 0, err);
+    assert.match(out, /a : R\[5\]/);
+  }
+});
+
 test("a sound program passes the check, and its summary names every parameter with its shape", async () => {
   const { code, out } = await rnnc("check", fileWith("m.rnn", characterModel), "--set", "V=5");
   assert.equal(code, 0);

@@ -88,6 +88,34 @@ export const mistakesOfMeaning: ReadonlyArray<Mistake> = [
     says: /from 0 to 1, not 1.5/,
   },
   {
+    law: "an index of `with` that is none is told as such: a cell knows no length that it does not declare",
+    source: `cell C(x[t]) -> h[t] {
+      h[0] = 0
+      h[t] = tanh(h[t-1] + x[t])
+    }
+    cell D(x[t]) -> h[t] {
+      h[t] = backward C(x[t]) with h[T+1] = x[1]
+    }
+    ${body(`${x}output a[t] = D(x[t])`)}`,
+    code: "RNN112",
+    at: "T+1",
+    says: /An index is an axis/,
+  },
+  {
+    law: "a parameter starts as a finite number",
+    source: body(`${x}param w = 1 / 0\noutput a[t] = w * x[t]`),
+    code: "RNN139",
+    at: "w",
+    says: /a finite number, not Infinity/,
+  },
+  {
+    law: "what a parameter is drawn from has finite ends",
+    source: body(`${x}param w ~ uniform(0, 1 / 0)\noutput a[t] = w * x[t]`),
+    code: "RNN139",
+    at: "w",
+    says: /a finite number, not Infinity/,
+  },
+  {
     law: "no parameter stands before the first of some symbols",
     source: body("param A\ny[t] : symbol[3] ~ categorical(softmax(A onehot(y[t-1])))"),
     code: "RNN133",

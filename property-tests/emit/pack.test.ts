@@ -136,6 +136,36 @@ test("a length on whose axis no data stands is given by name, or asked for", () 
   });
 });
 
+test("the lengths of a ragged axis that are given by name are as many as its outer axis has positions", () => {
+  const nested = (outer: number | "S") =>
+    describeModel({
+      axes: [
+        { name: "s", length: outer, over: [] },
+        { name: "w", length: "W", over: ["s"] },
+      ],
+      inputs: [{ name: "q", indices: ["s"], shape: [] }],
+    });
+  fc.assert(
+    fc.property(fc.array(fc.nat({ max: 3 }), { maxLength: 3 }), fc.nat({ max: 3 }), (W, size) => {
+      const q = Array.from({ length: size }, () => 1);
+      const packed = () =>
+        packedBatch(
+          nested("S"),
+          [
+            { W, q },
+            { W: [2], q: [1] },
+          ],
+          undefined,
+        );
+      if (W.length !== size) assert.throws(packed, /examples\[0\]\.W: expected \d along s, as examples\[0\]\.q has/);
+      else assert.deepEqual([...packed().lengths.W!.slice(0, size)], W);
+      const ofFixed = () => packedBatch(nested(Math.max(1, size)), [{ W, q: size === 0 ? [1] : q }], undefined);
+      if (W.length !== Math.max(1, size)) assert.throws(ofFixed, /examples\[0\]\.W: expected \d along s, found \d/);
+      else assert.deepEqual([...ofFixed().lengths.W!], W);
+    }),
+  );
+});
+
 test("an axis of fixed size has exactly that many entries", () => {
   const fixed = describeModel({
     axes: [{ name: "t", length: 2, over: [] }],

@@ -36,6 +36,30 @@ for (const axes of ["axis t in 1..T\n  axis k in 1..3", "axis k in 1..3\n  axis 
     assert.deepEqual(stepped, Array.from(forward(params, whole).o!.data));
   });
 
+/** A sequence is generated that depends on another one as a whole. */
+const generator = (axes: string): string => `model M(V = 3) {
+  ${axes}
+  input x[s] : R
+  param E : R[V,V] ~ glorot
+  param v : R[V] = 0.1
+  g[0] = 0
+  g[s] = tanh(g[s-1] + x[s])
+  y[0] = 0
+  y[t] : symbol[V] ~ categorical(softmax(E[y[t-1]] + sum[s](g[s]) * v))
+}`;
+
+for (const axes of [
+  "axis t in 1..N until y[t] == 2\n  axis s in 1..S",
+  "axis s in 1..S\n  axis t in 1..N until y[t] == 2",
+])
+  test(`a model streams along the axis that something is drawn along, wherever its context is declared: ${axes.slice(0, 6)} first`, () => {
+    const { init, generate, model } = compiledProgram(generator(axes));
+    assert.equal(model.streamable, "t");
+    const { values, lengths } = generate(init(1), { seed: 1, length: 6, inputs: { x: [1, -2] } });
+    assert.equal(values.y![0]!.length, lengths[0]);
+    assert.ok([6, values.y![0]!.indexOf(2) + 1].includes(lengths[0]!));
+  });
+
 test("no step goes beyond a fixed axis", () => {
   const { start, step } = compiledProgram(
     "model M {\n  axis k in 1..3\n  input x[k] : R\n  h[0] = 0\n  h[k] = h[k-1] + x[k]\n  output h\n}",

@@ -46,6 +46,16 @@ test("a finished session has done every step, and saved the first state, every s
   );
 });
 
+test("a session whose first step is refused saves nothing", async () => {
+  const saved: number[] = [];
+  const refuse = (): Training => {
+    throw new TypeError("no such input");
+  };
+  const hooks = { saveEvery: 1, save: ({ step }: Training) => saved.push(step), progress: () => {} };
+  await assert.rejects(runSession(refuse, begun, 5, { ...hooks, interrupted: () => false }), TypeError);
+  assert.deepEqual(saved, []);
+});
+
 test("an interrupted session saves the step that it stopped after", async () => {
   await fc.assert(
     fc.asyncProperty(fc.integer({ min: 1, max: 8 }), async (at) => {

@@ -21,4 +21,4 @@ export const faultExitCode = 70;
 
 export const usageError = (text: string): Failure => ({ tag: "usage", text: `${text}.\n` });
 
-export const dataFailure = (error: DataError): Failure => ({ tag: "usage", text: `${explainDataError(error)}\n` });
+export const dataFailure = (error: DataError): Failure => usageError(explainDataError(error));

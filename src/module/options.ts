@@ -9,13 +9,15 @@ import { nearest } from "../syntax/nearest.ts";
 import { optimiserRules } from "../transform/training-step.ts";
 import { ExportName, exportNames } from "./exports.ts";
 
+const Finite = t.refinement(t.number, Number.isFinite, "Finite");
+
 const options = {
   /** The path that messages name and that imports are relative to. */
   file: t.string,
   /** Which model, if the program has several. */
   model: t.string,
   /** Values of the model's static parameters: numbers, or names of cells and functions. */
-  statics: t.record(t.string, t.union([t.number, t.string])),
+  statics: t.record(t.string, t.union([Finite, t.string])),
   precision: t.union([t.literal("f32"), t.literal("f64")]),
   /** What the model runs as; by default WebAssembly for single precision, JavaScript for double. */
   target: TargetName,
@@ -46,7 +48,7 @@ export type CompileOptions = t.TypeOf<typeof CompileOptions>;
 const expected: { readonly [name in keyof typeof options]: string } = {
   file: "a path",
   model: "the name of a model",
-  statics: "an object with a number, or the name of a cell or function, for each static parameter",
+  statics: "an object with a finite number, or the name of a cell or function, for each static parameter",
   precision: '"f32" or "f64"',
   target: targetNames.map((name) => JSON.stringify(name)).join(" or "),
   loss: '"mean", "sum" or "perObservation"',

@@ -84,8 +84,11 @@ function sightings(axes, variables, example, root) {
     if (value === undefined) continue;
     const where = `${root}.${axis.length}`;
     openEntry(seen, axis);
+    const levels = axis.over.flatMap((name) => axes.filter((other) => other.name === name));
+    for (const outer of runTimeAxes(levels)) openEntry(seen, outer);
     seeGiven(
       axis,
+      levels,
       asNested(value, () => where),
       [],
       where,
@@ -130,19 +133,27 @@ function seeLevels(levels, value, root, see) {
 }
 
 /**
- * A length given by name: a number, or for a ragged axis arrays of numbers over the axes it stands over.
+ * A length given by name: a number, or for a ragged axis arrays of numbers over the axes it stands over, whose lengths
+ * they show as data do.
  *
  * @param {AxisInfo} axis
+ * @param {ReadonlyArray<AxisInfo>} levels the axes it stands over
  * @param {unknown} value
  * @param {ReadonlyArray<number>} path
  * @param {string} root
  * @param {See} see
  */
-function seeGiven(axis, value, path, root, see) {
+function seeGiven(axis, levels, value, path, root, see) {
   const where = () => pathText(root, path);
-  if (path.length < axis.over.length) {
-    const list = listAt(value, where, `an array along ${axis.over[path.length]}`);
-    for (let i = 0; i < list.length; i += 1) seeGiven(axis, list[i], [...path, i], root, see);
+  if (path.length < levels.length) {
+    const outer = entryAt(levels, path.length);
+    const list = listAt(value, where, `an array along ${outer.name}`);
+    if (typeof outer.length === "string") {
+      const place = outer.over.map((name) => path[levels.findIndex((other) => other.name === name)]);
+      see(outer, place.join(), list.length, where);
+    } else if (list.length !== outer.length)
+      throw refusal(where(), `${outer.length} along ${outer.name}`, String(list.length));
+    for (let i = 0; i < list.length; i += 1) seeGiven(axis, levels, list[i], [...path, i], root, see);
   } else if (typeof value === "number" && Number.isInteger(value) && value >= 0 && value < 2147483648)
     see(axis, path.join(), value, where);
   else throw refusal(where(), "a length: an integer from 0 to 2147483647", describeValue(value));

@@ -18,7 +18,8 @@ export type SessionEnd =
 
 /**
  * Steps until `until` steps are done. Between steps the event loop turns, so that signals are heard. A training that
- * has diverged is never saved: the file keeps the last good one.
+ * has diverged is never saved: the file keeps the last good one. Nothing is saved before a step has been done: what
+ * cannot be trained on leaves no run behind.
  */
 export const runSession = async (
   step: (training: Training) => Training,
@@ -26,16 +27,16 @@ export const runSession = async (
   until: number,
   { saveEvery, save, progress, interrupted }: SessionHooks,
 ): Promise<SessionEnd> => {
-  let saved = begun;
+  let saved: Training | undefined;
   let training = begun;
   const keep = (): void => {
     save(training);
     saved = training;
   };
-  keep();
   while (training.step < until) {
     const after = step(training);
-    if (diverged(after)) return { tag: "diverged", training: saved, step: after.step };
+    if (saved === undefined) keep();
+    if (diverged(after)) return { tag: "diverged", training: saved ?? begun, step: after.step };
     training = after;
     progress(training);
     if (training.step % saveEvery === 0) keep();

@@ -14,15 +14,21 @@ import { reachable } from "./active.ts";
 import { dependsOnPositionOnly } from "./boundary.ts";
 
 /**
- * The axis along which a model can be stepped: the last declared one along which nothing reads ahead. What is summed
- * over the axis, or taken at one of its positions, may be a result but may not flow back to what has the axis.
+ * The axis along which a model can be stepped: one along which nothing reads ahead. What is summed over the axis, or taken
+ * at one of its positions, may be a result but may not flow back to what has the axis. Of several it is one along which
+ * something is drawn, then one of a length of its own, then the last declared.
  */
 export const streamAxis = (circuit: Circuit): TimeAxis | undefined => {
   const axes = unionAxes(...circuit.nodes.map((node) => node.axes)).filter((axis) => axis.tag === "time");
   const streaming = axes.filter((axis) => streamsAlong(circuit, axis));
+  const generating = streaming.filter((axis) => isDrawnAlong(circuit, axis));
+  const wanted = generating.length > 0 ? generating : streaming;
   // What comes step by step has no length that is known before.
-  return streaming.findLast(({ extent }) => extent.tag === "length") ?? streaming.at(-1);
+  return wanted.findLast(({ extent }) => extent.tag === "length") ?? wanted.at(-1);
 };
+
+const isDrawnAlong = ({ outputs }: Circuit, axis: TimeAxis): boolean =>
+  outputs.some(({ role, axes }) => role === "distribution" && hasAxis(axes, axis));
 
 /** Whether nothing that has the axis reads ahead along it, directly or through what lacks it. */
 export const streamsAlong = ({ nodes }: Circuit, axis: TimeAxis): boolean => {

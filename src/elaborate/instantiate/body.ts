@@ -9,7 +9,7 @@ import { declareVariables } from "./declare.ts";
 import { type Placed, placeStatements } from "./place.ts";
 import { showIndex } from "./position.ts";
 import { elaborateStatement } from "./statement.ts";
-import { isBoundary, type Target, targetOf } from "./target.ts";
+import { familySlots, isBoundary, type Target, targetOf } from "./target.ts";
 
 /** Elaborates the statements of a model or a cell; gives the scope in which its variables are known. */
 export const elaborateBody = (
@@ -20,7 +20,10 @@ export const elaborateBody = (
   apply: Apply,
 ): Scope => {
   const placed = placeStatements(statements, scope, frame.parameterPrefix, assembly);
-  const variables = new Map([...scope.variables, ...declareVariables(placed, frame, assembly)]);
+  const variables = new Map([
+    ...scope.variables,
+    ...declareVariables(placed, familySlots(statements), frame, assembly),
+  ]);
   const contextOf = (at: Placed): Context => ({
     assembly,
     scope: { ...at.scope, variables },

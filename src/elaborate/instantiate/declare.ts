@@ -6,15 +6,16 @@ import type { Scope, Slot, VariableEntity } from "../scope.ts";
 import { type Frame, pathIn } from "./context.ts";
 import type { Placed } from "./place.ts";
 import { indexOf } from "./position.ts";
-import { definedAxes, familySlots, isBoundary, targetOf, targetsOf } from "./target.ts";
+import { definedAxes, isBoundary, targetOf, targetsOf } from "./target.ts";
 
 /** Makes an entity for every name that the statements define, and declares every variable with its axes and type. */
 export const declareVariables = (
   placed: ReadonlyArray<Placed>,
+  families: ReadonlyMap<string, ReadonlySet<number>>,
   frame: Frame,
   assembly: Assembly,
 ): ReadonlyMap<string, VariableEntity> => {
-  const entities = variableEntities(placed, frame, assembly);
+  const entities = variableEntities(placed, families, frame, assembly);
   for (const { statement, scope } of placed)
     for (const variable of targetsOf(statement))
       declareTarget(statement, variable, { ...scope, variables: entities }, frame, assembly);
@@ -24,10 +25,10 @@ export const declareVariables = (
 // What is defined twice has the same path twice, which the assembly reports.
 const variableEntities = (
   placed: ReadonlyArray<Placed>,
+  families: ReadonlyMap<string, ReadonlySet<number>>,
   frame: Frame,
   { report }: Assembly,
 ): ReadonlyMap<string, VariableEntity> => {
-  const families = familySlots(placed);
   const entities = new Map<string, VariableEntity>();
   for (const { statement, scope } of placed)
     for (const variable of targetsOf(statement)) {

@@ -62,7 +62,7 @@ const chosen = (
   if (value === undefined) return undefined;
   if (typeof value === "number") return { tag: "number", value };
   const number = Number(value);
-  if (value.trim() !== "" && !Number.isNaN(number)) return { tag: "number", value: number };
+  if (value.trim() !== "" && Number.isFinite(number)) return { tag: "number", value: number };
   const definition = home.get(value);
   return definition === undefined ? builtinNamed(value) : { tag: "definition", known: definition };
 };

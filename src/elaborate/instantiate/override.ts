@@ -2,7 +2,7 @@ import type { TimeAxis } from "../../circuit/axis.ts";
 import { printVariable } from "../../syntax/print.ts";
 import type { Span } from "../../syntax/span.ts";
 import type { Definition, Variable } from "../../syntax/tree.ts";
-import type { Scope, Slot, VariableEntity } from "../scope.ts";
+import { axesIn, type Scope, type Slot, type VariableEntity } from "../scope.ts";
 import { staticNumber } from "../static.ts";
 import { elaborateBoundary } from "./boundary.ts";
 import type { Context, Override } from "./context.ts";
@@ -55,7 +55,9 @@ const applyOverride = (caller: Context, inside: Scope, cell: Cell, override: Ove
     const slots = elaborateBoundary(context, entity.prefix, indices, override.variable, override.value, by);
     return slots === undefined ? undefined : JSON.stringify([entity.prefix, slots]);
   }
-  report({ tag: "indexCount", span, name: name.text, expected: entity.slots.length, found: indices.length });
+  const wrong = override.variable.indices.find((index) => indexOf(override.scope, index, "axis") === undefined);
+  if (wrong !== undefined) report({ tag: "notAnIndex", span: wrong.span, known: axesIn(override.scope) });
+  else report({ tag: "indexCount", span, name: name.text, expected: entity.slots.length, found: indices.length });
   return undefined;
 };
 

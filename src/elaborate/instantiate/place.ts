@@ -10,8 +10,6 @@ import { pathIn } from "./context.ts";
 export interface Placed {
   readonly statement: Statement;
   readonly scope: Scope;
-  /** The indices of the `for`s around it. */
-  readonly indices: ReadonlyMap<string, number>;
 }
 
 /** Writes out every `for` and gives every `let` its value; what remains are the statements that make variables. */
@@ -24,6 +22,7 @@ export const placeStatements = (
 
 interface Surroundings {
   readonly scope: Scope;
+  /** The indices of the `for`s around. */
   readonly indices: ReadonlyMap<string, number>;
   readonly prefix: string;
   /** How many members the families around have together. */
@@ -38,7 +37,7 @@ const place = (statements: ReadonlyArray<Statement>, around: Surroundings): Read
     if (statement.tag === "let") return [];
     if (statement.tag === "axis" && around.indices.size > 0)
       around.report({ tag: "unsupported", span: statement.span, what: "An axis inside a `for`" });
-    if (statement.tag !== "for") return [{ statement, scope, indices: around.indices }];
+    if (statement.tag !== "for") return [{ statement, scope }];
     const { index, body } = statement;
     const values = range(statement.lower, statement.upper, scope, around);
     const members = around.members * values.length;

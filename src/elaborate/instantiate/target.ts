@@ -3,7 +3,6 @@ import type { Expression, Statement, Variable } from "../../syntax/tree.ts";
 import type { Report } from "../problem.ts";
 import { axesIn, type Scope, type Slot, type VariableEntity } from "../scope.ts";
 import { staticNumber } from "../static.ts";
-import type { Placed } from "./place.ts";
 import { type Index, indexOf } from "./position.ts";
 
 /** The names on the left of a statement. */
@@ -33,18 +32,26 @@ export const isUnwanted = (
   { name, indices }: Variable,
 ): boolean => form === "results" && name.text === "_" && indices.length === 0;
 
-/** Which indices of each name are static: those that stand for the index of a `for` somewhere. */
-export const familySlots = (placed: ReadonlyArray<Placed>): ReadonlyMap<string, ReadonlySet<number>> => {
+/**
+ * Which indices of each name are static: those that stand for the index of a `for` somewhere, though it may have no
+ * members.
+ */
+export const familySlots = (statements: ReadonlyArray<Statement>): ReadonlyMap<string, ReadonlySet<number>> => {
   const found = new Map<string, Set<number>>();
-  for (const { statement, indices } of placed)
-    for (const { name, indices: written } of targetsOf(statement))
-      written.forEach((index, slot) => {
-        if (mentions(index, indices)) found.set(name.text, (found.get(name.text) ?? new Set()).add(slot));
-      });
+  const collect = (within: ReadonlyArray<Statement>, letters: ReadonlySet<string>): void => {
+    for (const statement of within) {
+      if (statement.tag === "for") collect(statement.body, new Set([...letters, statement.index.text]));
+      for (const { name, indices } of targetsOf(statement))
+        indices.forEach((index, slot) => {
+          if (mentions(index, letters)) found.set(name.text, (found.get(name.text) ?? new Set()).add(slot));
+        });
+    }
+  };
+  collect(statements, new Set());
   return found;
 };
 
-const mentions = (expression: Expression, names: ReadonlyMap<string, number>): boolean =>
+const mentions = (expression: Expression, names: ReadonlySet<string>): boolean =>
   expression.tag === "name"
     ? names.has(expression.text)
     : expression.tag === "binary" && (mentions(expression.left, names) || mentions(expression.right, names));

@@ -46,9 +46,9 @@ export const numberPages = {
   },
   impossible: {
     code: "RNN139",
-    title: "no distribution has this",
+    title: "an impossible number",
     meaning:
-      "A probability lies between 0 and 1, a standard deviation is more than 0, and the ends of `uniform` are in order.",
+      "A probability lies between 0 and 1, a standard deviation is more than 0, the ends of `uniform` are in order, and what a parameter starts as is finite.",
     wrong: `model M(n = 4) {
   axis t in 1..T
   input x[t] : R[n]
