@@ -65,7 +65,7 @@ export const compileModel =
     const parts = once(
       (): ModuleParts => ({
         model,
-        generation: generationOf(elaborated, circuits().step),
+        generation: exports.includes("generate") ? generationOf(elaborated, circuits().step) : null,
         exports,
         support: printed().support,
         programs: Object.fromEntries(

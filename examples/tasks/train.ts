@@ -5,10 +5,11 @@ import { type Compiled, type CompileOptions, compile } from "../../src/compile.t
 import { shuffleExamples } from "../../src/data/examples.ts";
 import { importsOf } from "../../src/plugin/imports.ts";
 import type { Example } from "../../src/runtime/interface.ts";
-import { optimisers } from "../../src/train/optimiser.ts";
-import { defaultSettings, type Settings } from "../../src/train/settings.ts";
+import { defaultSettings, type Settings, usualOptimiser } from "../../src/train/settings.ts";
 import { beginTraining, trainStep } from "../../src/train/step.ts";
 import type { Task, TaskSettings, Trained } from "./task.ts";
+
+const optimiser = "adam";
 
 /** Compiles and trains a task. The same task gives the same bits. */
 export const trainTask = (task: Task): Trained =>
@@ -21,7 +22,11 @@ export const trainTask = (task: Task): Trained =>
 /** A program of this folder; one that does not compile is a mistake in the folder. */
 export const compiledProgram = (program: string, options: CompileOptions = {}): Compiled => {
   const path = fileURLToPath(new URL(`../${program}.rnn`, import.meta.url));
-  const compiled = compile(readFileSync(path, "utf8"), { file: path, precision: "f32", ...options }, importsOf(path));
+  const compiled = compile(
+    readFileSync(path, "utf8"),
+    { file: path, precision: "f32", optimiser, ...options },
+    importsOf(path),
+  );
   if (E.isRight(compiled)) return compiled.right;
   throw new Error(`${program}.rnn does not compile: ${compiled.left.map(({ message }) => message).join("; ")}`);
 };
@@ -38,7 +43,7 @@ export const train = (compiled: Compiled, examples: ReadonlyArray<Example>, give
 
 const settingsOf = ({ steps, rate, seed = 1 }: TaskSettings): Settings => ({
   ...defaultSettings,
-  optimiser: optimisers.adam,
+  optimiser: usualOptimiser(optimiser),
   schedule: { rate, decay: "linear", warmup: 10, steps },
   seed,
 });

@@ -10,15 +10,16 @@ const right: ReadonlyArray<readonly [place: RegExp, what: RegExp]> = [
   [/\.x\.\d(\.\d)?$|\.z$/, /^(Infinity|-1|1\.5|1e300|2\^53)$/],
   [/seed$/, /^-1$/],
   [/options\.rate$/, /^(-1|1\.5|1e300|2\^53)$/],
-  [/options\.clip$/, /^(Infinity|1\.5|1e300|2\^53)$/],
+  [/options\.clip(Value)?$/, /^(Infinity|1\.5|1e300|2\^53)$/],
+  [/options\.scale$/, /^(1\.5|1e300|2\^53)$/],
   [/temperature$|epsilon$/, /^(1\.5|1e300|2\^53)$/],
   // Lists of any length, and more than is needed.
   [/\.s$|prefix\.y$/, /^(\[\]|an empty typed array|bytes|one more|one less)$/],
   [/^pack\.examples$/, /^one (more|less)$/],
   [/inputs\.\d\.x$/, /^one more$/],
   // What may be left out.
-  [/^pack\.seed$|options\.(seed|size|choose|temperature|prefix|clip|state)$|constants|^gradient\.state$/, /^undefined$/],
-  [/prefix$|^trainer\.constants$/, /^(\{\}|an object without a prototype)$/],
+  [/^pack\.seed$|options\.(seed|size|choose|temperature|prefix|clip|clipValue|scale|state)$|constants|^trainer\.options(\.state)?$|^gradient\.state$/, /^undefined$/],
+  [/prefix$|^trainer\.(constants|options)$/, /^(\{\}|an object without a prototype)$/],
   // A state's context and its lengths are read by steps alone, and of the lengths those that the steps need.
   [/(gradient|trainerStep)\..*state\.(context|lengths)$|step\.state\.lengths$/, /^(\{\}|an object without a prototype|data without.*|a shape.*)$/],
   [/(gradient|trainerStep)\..*state\.lengths\.\w$/, /./],
@@ -79,7 +80,7 @@ for (const target of ["js", "wasm"] as const) {
             assert.ok(problemOf(() => step(disturbed, replaced(given, path, value) as typeof given)) !== undefined);
     }
     assert.deepEqual(disturbed.params(), plain.params());
-    assert.deepEqual(disturbed.memories(), plain.memories());
+    assert.deepEqual(disturbed.state(), plain.state());
   });
 
   test(`a batch that there is no room for is refused every time, and the next that fits runs (${target})`, () => {
@@ -156,7 +157,8 @@ test("an option that does not exist is refused, and the nearest that does is nam
     message: /^constants: expected one of "beta1", "beta2", "epsilon", found "beta3" \(did you mean "beta1"\?\)$/,
   });
   assert.throws(() => called(model, "trainerStep", replaced(trainerStep, ["options"], { rate: 1, clp: 1 }) as never), {
-    message: /^options: expected one of "rate", "clip", "state", found "clp" \(did you mean "clip"\?\)$/,
+    message:
+      /^options: expected one of "rate", "scale", "clip", "clipValue", "state", found "clp" \(did you mean "clip"\?\)$/,
   });
 });
 

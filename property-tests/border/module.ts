@@ -46,6 +46,8 @@ export const rightCalls = (model: Compiled): Readonly<Record<string, Readonly<Re
   const { state } = model.gradient(params, model.pack(goingOn));
   const context = { s: [0, 2], z: 0.5, K: 2 };
   const started = model.start(params, context);
+  const begun = model.trainer(params);
+  begun.step(batch, { rate: 0.1 });
   return {
     init: { seed: 3 },
     pack: { examples, seed: 5 },
@@ -66,8 +68,8 @@ export const rightCalls = (model: Compiled): Readonly<Record<string, Readonly<Re
         inputs: [{ ...context, x: [[1, 2], [3, 4], [5, 6]] }, { s: [], z: 1, K: 1, x: [[1, 2], [3, 4], [5, 6]] }],
       },
     }, // biome-ignore format: a table
-    trainer: { params, constants: { beta1: 0.8, beta2: 0.9, epsilon: 1e-8 } },
-    trainerStep: { batch, options: { rate: 0.1, clip: 1, state } },
+    trainer: { params, constants: { beta1: 0.8, beta2: 0.9, epsilon: 1e-8 }, options: { state: begun.state() } },
+    trainerStep: { batch, options: { rate: 0.1, scale: 2, clip: 1, clipValue: 0.5, state } },
   };
 };
 

@@ -124,3 +124,12 @@ test("examples that do not fit the model are unusable data: 2, and the message n
   assert.equal(other.code, 2);
   assert.match(other.err, /line 2/);
 });
+
+test("an optimiser that decays weights trains, and resumes to the same bytes", async () => {
+  const [straight, stopped] = [join(newFolder(), "run"), join(newFolder(), "run")];
+  const more = ["--decay", "constant", "--optimiser", "adamw", "--clip-value", "0.01"];
+  assert.equal((await train(straight, "--steps", "8", ...more)).code, 0);
+  assert.equal((await train(stopped, "--steps", "3", ...more)).code, 0);
+  assert.equal((await rnnc("train", "--resume", stopped, "--steps", "8")).code, 0);
+  assert.deepStrictEqual(readFileSync(join(stopped, "run.rnnc")), readFileSync(join(straight, "run.rnnc")));
+});

@@ -39,7 +39,7 @@ const uses: { readonly [name in ExportName]: (model: Pick<CompiledModel, name>) 
   generate: ({ generate }) => generate(params, { seed: 2, length: 2, inputs: { x } }),
   trainer: ({ trainer }) => {
     const training = trainer(params);
-    return [1, 2].map(() => [training.step(batch, { rate: 0.1 }), training.params(), training.memories()]);
+    return [1, 2].map(() => [training.step(batch, { rate: 0.1 }), training.params(), training.state()]);
   },
 };
 

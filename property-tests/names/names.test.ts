@@ -126,7 +126,7 @@ const trained = (model: Compiled, params: Params, batch: Batch, names: Names) =>
   return [
     steps.map(({ loss, norm, state }) => [loss, norm, state.values]),
     sorted(training.params(), names),
-    Object.values(training.memories()).length,
+    Object.values(training.state().memories).length,
   ];
 };
 

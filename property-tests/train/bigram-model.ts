@@ -1,10 +1,17 @@
 import type { Batch, CompiledModel, Example, Params, State, Values } from "../../src/runtime/interface.ts";
+import { norm } from "../../src/train/tensors.ts";
+import { type OptimiserName, optimiserRules } from "../../src/transform/training-step.ts";
+import { clippedPlainly, descendPlainly, nothingRemembered } from "./plain-descent.ts";
 
 /**
  * A compiled model written by hand: y[t] ~ categorical(softmax(W[y[t-1]])), y[0] = 0. Small enough to be plainly
- * right, so that training can be tested apart from the compiler.
+ * right, so that training can be tested apart from the compiler. It trains by the plain formulae.
  */
-export const bigramModel = (symbols: number, precision: "f32" | "f64" = "f64"): CompiledModel => {
+export const bigramModel = (
+  symbols: number,
+  precision: "f32" | "f64" = "f64",
+  optimiser: OptimiserName = "adam",
+): CompiledModel => {
   const values = (length: number): Values =>
     precision === "f64" ? new Float64Array(length) : new Float32Array(length);
 
@@ -76,6 +83,27 @@ export const bigramModel = (symbols: number, precision: "f32" | "f64" = "f64"): 
     start: absent,
     step: absent,
     generate: absent,
-    trainer: absent,
+    trainer: (params, constants = optimiserRules[optimiser].constants, { state } = {}) => {
+      let { step, memories } = state ?? { step: 0, memories: nothingRemembered(optimiser, params) };
+      let now = params;
+      return {
+        step: (batch, { rate, state: carried, ...limits }) => {
+          const result = gradient(now, batch, carried);
+          const descended = descendPlainly(
+            { name: optimiser, constants },
+            rate,
+            step + 1,
+            { params: now, memories },
+            clippedPlainly(limits, result.gradient),
+          );
+          step += 1;
+          now = descended.params;
+          memories = descended.memories;
+          return { loss: result.loss, norm: norm(result.gradient), state: result.state };
+        },
+        params: () => now,
+        state: () => ({ optimiser, step, memories }),
+      };
+    },
   };
 };

@@ -1,68 +1,105 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
-import { clipByNorm, clipByValue } from "../../src/train/clip.ts";
-import { type Descent, descend, noMemories, type Optimiser, optimisers } from "../../src/train/optimiser.ts";
 import { rateAt } from "../../src/train/schedule.ts";
 import { norm } from "../../src/train/tensors.ts";
+import type { OptimiserName } from "../../src/transform/training-step.ts";
+import { compiledProgram } from "../property/programs.ts";
+import type { Limits } from "./plain-descent.ts";
 
-const reals = fc.array(fc.double({ min: -10, max: 10, noNaN: true }), { minLength: 1, maxLength: 8 });
+const size = 6;
+const real = (least: number, greatest: number) => fc.double({ min: least, max: greatest, noNaN: true });
+const gradients = (greatest: number) => fc.array(real(-greatest, greatest), { minLength: size, maxLength: size });
+
+/** A model whose gradient is what it is given, and whose parameters begin at 0. */
+const modelOf = (optimiser: OptimiserName, precision: "f32" | "f64" = "f64") =>
+  compiledProgram(`model M {\n  input g : R[${size}]\n  param x : R[${size}] = 0\n  minimize dot(g, x)\n}`, {
+    optimiser,
+    precision,
+  });
+
+/** Where steps along gradients lead from 0. */
+const moved = (
+  model: ReturnType<typeof modelOf>,
+  dxs: ReadonlyArray<ReadonlyArray<number>>,
+  options: Limits & { readonly rate?: number },
+  constants = {},
+): ReadonlyArray<number> => {
+  const training = model.trainer(model.init(1), constants);
+  for (const g of dxs) training.step(model.pack([{ g }]), { rate: 1, ...options });
+  return Array.from(training.params().x!);
+};
+
+const descent = modelOf("sgd");
+const clipped = (limits: Limits, dx: ReadonlyArray<number>) => moved(descent, [dx], limits).map((x) => -x);
 
 test("a gradient clipped by value is bounded in every element, none grows or turns, and clipping again changes nothing", () => {
   fc.assert(
-    fc.property(
-      fc.array(fc.double({ noNaN: true, min: -1e6, max: 1e6 })),
-      fc.double({ min: 1e-3, max: 10, noNaN: true }),
-      (values, limit) => {
-        const gradient = { x: Float64Array.from(values) };
-        const clipped = clipByValue(limit, gradient);
-        for (const [i, value] of clipped.x!.entries()) {
-          assert.ok(Math.abs(value) <= limit && Math.abs(value) <= Math.abs(gradient.x[i]!));
-          assert.ok(value * gradient.x[i]! >= 0);
-          if (Math.abs(gradient.x[i]!) <= limit) assert.equal(value, gradient.x[i]);
-        }
-        assert.deepStrictEqual(clipByValue(limit, clipped), clipped);
-      },
-    ),
+    fc.property(gradients(1e6), real(1e-3, 10), (dx, clipValue) => {
+      const bounded = clipped({ clipValue }, dx);
+      for (const [i, value] of bounded.entries()) {
+        assert.ok(Math.abs(value) <= clipValue && Math.abs(value) <= Math.abs(dx[i]!));
+        assert.ok(value * dx[i]! >= 0);
+        if (Math.abs(dx[i]!) <= clipValue) assert.ok(value === dx[i]);
+      }
+      assert.deepEqual(clipped({ clipValue }, bounded), bounded);
+    }),
   );
 });
 
 test("a clipped gradient is no longer than the limit, points the same way, and a short one is left as it is", () => {
   fc.assert(
-    fc.property(reals, fc.double({ min: 0.01, max: 5, noNaN: true }), (dx, limit) => {
-      const gradient = { x: Float64Array.from(dx) };
-      const clipped = clipByNorm(limit, gradient);
-      assert.ok(norm(clipped) <= limit * (1 + 1e-12));
-      if (norm(gradient) <= limit) assert.deepStrictEqual(clipped, gradient);
-      for (const [i, value] of clipped.x!.entries()) assert.ok(value * gradient.x[i]! >= 0);
+    fc.property(gradients(10), real(0.01, 5), (dx, clip) => {
+      const short = clipped({ clip }, dx);
+      const length = norm({ x: Float64Array.from(dx) });
+      assert.ok(norm({ x: Float64Array.from(short) }) <= clip * (1 + 1e-12));
+      for (const [i, value] of short.entries()) {
+        assert.ok(value * dx[i]! >= 0);
+        if (length < clip * (1 - 1e-12)) assert.ok(value === dx[i]);
+      }
     }),
   );
 });
 
-test("the first step of Adam moves every element by the learning rate against its sign", () => {
+test("scaling a gradient is scaling it before its norm is measured", () => {
   fc.assert(
-    fc.property(reals, fc.double({ min: 1e-4, max: 1, noNaN: true }), (dx, rate) => {
-      const params = { x: new Float64Array(dx.length) };
-      const started = { params, memories: noMemories(optimisers.adam, params) };
-      const moved = descend(optimisers.adam, rate, 1, started, { x: Float64Array.from(dx) });
+    fc.property(gradients(10), real(0.01, 5), fc.integer({ min: -4, max: 4 }), (dx, clip, exponent) => {
+      // A power of two, which rounds nothing.
+      const scale = 2 ** exponent;
+      assert.deepEqual(
+        clipped({ clip, scale }, dx),
+        clipped(
+          { clip },
+          dx.map((value) => scale * value),
+        ),
+      );
+    }),
+  );
+});
+
+test("without a limit a gradient whose square is beyond all numbers stays as it is", () => {
+  const single = modelOf("sgd", "f32");
+  assert.deepEqual(moved(single, [[1e30, 0, 0, 0, 0, 0]], {})[0], -Math.fround(1e30));
+});
+
+test("the first step of Adam moves every element by the learning rate against its sign", () => {
+  const model = modelOf("adam");
+  fc.assert(
+    fc.property(gradients(10), real(1e-4, 1), (dx, rate) => {
+      const x = moved(model, [dx], { rate });
       dx.forEach((d, i) => {
-        if (Math.abs(d) > 1e-3) assert.ok(Math.abs(moved.params.x![i]! + rate * Math.sign(d)) < rate * 1e-4);
+        if (Math.abs(d) > 1e-3) assert.ok(Math.abs(x[i]! + rate * Math.sign(d)) < rate * 1e-4);
       });
     }),
   );
 });
 
 test("momentum without decay is plain descent", () => {
+  const model = modelOf("momentum");
   fc.assert(
-    fc.property(reals, reals, (first, second) => {
-      const size = Math.min(first.length, second.length);
-      const steps = [first, second].map((dx) => ({ x: Float64Array.from(dx.slice(0, size)) }));
-      const run = (optimiser: Optimiser) => {
-        const params = { x: new Float64Array(size) };
-        const begun: Descent = { params, memories: noMemories(optimiser, params) };
-        return steps.reduce((state, dx, i) => descend(optimiser, 0.1, i + 1, state, dx), begun).params;
-      };
-      assert.deepStrictEqual(run({ tag: "momentum", decay: 0 }), run(optimisers.sgd));
+    fc.property(gradients(10), gradients(10), (first, second) => {
+      const options = { rate: 0.1 };
+      assert.deepEqual(moved(model, [first, second], options, { decay: 0 }), moved(descent, [first, second], options));
     }),
   );
 });

@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
 import fc from "fast-check";
+import * as E from "fp-ts/lib/Either.js";
 import { writeAtomically } from "../../src/train/atomic-file.ts";
 import { runSession } from "../../src/train/session.ts";
 import { defaultSettings } from "../../src/train/settings.ts";
@@ -23,7 +24,10 @@ const watched = async (
   let shown = 0;
   const end = await runSession(step, begun, until, {
     saveEvery,
-    save: (training) => saved.push(training.step),
+    save: (training) => {
+      saved.push(training.step);
+      return E.right(undefined);
+    },
     progress: (training) => {
       shown = training.step;
     },
@@ -51,7 +55,8 @@ test("a session whose first step is refused saves nothing", async () => {
   const refuse = (): Training => {
     throw new TypeError("no such input");
   };
-  const hooks = { saveEvery: 1, save: ({ step }: Training) => saved.push(step), progress: () => {} };
+  const save = ({ step }: Training) => E.right(void saved.push(step));
+  const hooks = { saveEvery: 1, save, progress: () => {} };
   await assert.rejects(runSession(refuse, begun, 5, { ...hooks, interrupted: () => false }), TypeError);
   assert.deepEqual(saved, []);
 });

@@ -5,8 +5,8 @@ import { xoroshiro128plus } from "pure-rand/generator/xoroshiro128plus";
 import { randomExample } from "../../src/check/random-example.ts";
 import { type CompileOptions, compile } from "../../src/compile.ts";
 import type { Params, State } from "../../src/runtime/interface.ts";
-import { clipByNorm } from "../../src/train/clip.ts";
-import { descend, noMemories, type Optimiser, optimisers } from "../../src/train/optimiser.ts";
+import { type OptimiserName, optimiserRules } from "../../src/transform/training-step.ts";
+import { clippedPlainly, descendPlainly, type Limits, nothingRemembered } from "./plain-descent.ts";
 
 const source = `import LSTM from "std"
 model M(n = 3, k = 2, m = 3) {
@@ -39,36 +39,102 @@ const near = (found: Params, expected: Params, tolerance: number) => {
 const setups = [
   { precision: "f64", target: "js", tolerance: 1e-12 },
   { precision: "f64", target: "wasm", tolerance: 1e-12 },
+  { precision: "f32", target: "js", tolerance: 1e-4 },
   { precision: "f32", target: "wasm", tolerance: 1e-4 },
 ] as const;
 
-for (const { precision, target, tolerance } of setups) {
-  for (const optimiser of Object.values(optimisers) as ReadonlyArray<Optimiser>) {
-    test(`training in place is the gradient, clipped, and a step of ${optimiser.tag} (${precision}, ${target})`, () => {
-      const model = compiled({ precision, target, optimiser: optimiser.tag });
-      const generator = xoroshiro128plus(5);
-      const params = model.init(3);
-      const training = model.trainer(params);
-      let expected = { params, memories: noMemories(optimiser, params) };
-      let state: State | undefined;
-      // Batches of other sizes in between, and other calls of the model, change nothing.
-      [3, 3, 1, 4, 4].forEach((size, i) => {
-        const batch = model.pack(
-          Array.from({ length: size }, () => randomExample(model.model, generator, { least: 1, greatest: 4 })),
-        );
-        const before = state?.size === size ? state : undefined;
-        const { loss, gradient } = model.gradient(expected.params, batch, before);
-        const clipped = clipByNorm(0.5, gradient);
-        expected = descend(optimiser, 0.1, i + 1, expected, clipped);
-        const found = training.step(batch, { rate: 0.1, clip: 0.5, state: before });
-        assert.ok(Math.abs(found.loss - loss) <= tolerance * Math.max(1, Math.abs(loss)));
-        state = found.state;
-      });
-      near(training.params(), expected.params, tolerance);
-      near(params, model.init(3), 0);
+const names = Object.keys(optimiserRules) as ReadonlyArray<OptimiserName>;
+
+/** Neither limit, each, and both. */
+const clippings: ReadonlyArray<Limits> = [
+  {},
+  { clip: 0.5 },
+  { clipValue: 0.05 },
+  { scale: 0.7, clip: 0.5, clipValue: 0.05 },
+];
+
+/** Batches of several sizes, drawn from a seed. */
+const batchesOf = (model: ReturnType<typeof compiled>, sizes: ReadonlyArray<number>) => {
+  const generator = xoroshiro128plus(5);
+  return sizes.map((size) =>
+    model.pack(Array.from({ length: size }, () => randomExample(model.model, generator, { least: 1, greatest: 4 }))),
+  );
+};
+
+for (const { precision, target, tolerance } of setups)
+  for (const name of names) {
+    const { constants } = optimiserRules[name];
+    const model = compiled({ precision, target, optimiser: name });
+
+    test(`training in place is the gradient, clipped, and a step of ${name} (${precision}, ${target})`, () => {
+      for (const limits of clippings) {
+        const params = model.init(3);
+        const training = model.trainer(params);
+        let expected = { params, memories: nothingRemembered(name, params) };
+        let state: State | undefined;
+        // Batches of other sizes in between, and other calls of the model, change nothing.
+        batchesOf(model, [3, 3, 1, 4, 4]).forEach((batch, i) => {
+          const before = state?.size === batch.size ? state : undefined;
+          const { loss, gradient } = model.gradient(expected.params, batch, before);
+          expected = descendPlainly({ name, constants }, 0.1, i + 1, expected, clippedPlainly(limits, gradient));
+          const found = training.step(batch, { rate: 0.1, ...limits, state: before });
+          assert.ok(Math.abs(found.loss - loss) <= tolerance * Math.max(1, Math.abs(loss)));
+          state = found.state;
+        });
+        near(training.params(), expected.params, tolerance);
+        near(expected.memories, training.state().memories, tolerance);
+        near(params, model.init(3), 0);
+      }
+    });
+
+    test(`a training by ${name} that goes on from another's parameters and state has the bits of one that never stopped (${precision}, ${target})`, () => {
+      const batches = batchesOf(model, [2, 2, 1, 3, 3, 2]);
+      for (const [i, limits] of clippings.entries())
+        for (const stop of [[0, 4], [1], [0, 4], [3]][i]!) {
+          const straight = model.trainer(model.init(3));
+          const first = model.trainer(model.init(3));
+          const told: Array<unknown> = [];
+          batches.forEach((batch, i) => {
+            told.push(straight.step(batch, { rate: 0.1 / (1 + i), ...limits }));
+          });
+          const before = batches
+            .slice(0, stop)
+            .map((batch, i) => first.step(batch, { rate: 0.1 / (1 + i), ...limits }));
+          // As it is after it was written as JSON and read again.
+          const saved = JSON.parse(
+            JSON.stringify({
+              params: lists(first.params()),
+              state: { ...first.state(), memories: lists(first.state().memories) },
+            }),
+          );
+          const second = model.trainer(saved.params, {}, { state: saved.state });
+          const after = batches
+            .slice(stop)
+            .map((batch, i) => second.step(batch, { rate: 0.1 / (1 + stop + i), ...limits }));
+          assert.deepStrictEqual([...before, ...after], told);
+          assert.deepStrictEqual(second.params(), straight.params());
+          assert.deepStrictEqual(second.state(), straight.state());
+        }
     });
   }
-}
+
+const lists = (values: Params) =>
+  Object.fromEntries(Object.entries(values).map(([name, of]) => [name, Array.from(of)]));
+
+test("a state of another optimiser, or without one of its memories, is refused by name", () => {
+  const [adam, momentum] = (["adam", "momentum"] as const).map((optimiser) => compiled({ optimiser }));
+  const training = adam!.trainer(adam!.init(1));
+  const state = training.state();
+  assert.throws(() => momentum!.trainer(training.params(), {}, { state }), {
+    name: "RnncError",
+    message: 'options.state.optimiser: expected "momentum", found "adam"',
+  });
+  const { "$memory.0.O": _, ...memories } = state.memories;
+  assert.throws(() => adam!.trainer(training.params(), {}, { state: { ...state, memories } }), {
+    name: "RnncError",
+    message: 'options.state.memories["$memory.0.O"]: expected 9 numbers, found nothing',
+  });
+});
 
 test("two trainings of one model do not meet", () => {
   const model = compiled({ precision: "f64", optimiser: "adam" });
@@ -84,7 +150,7 @@ test("two trainings of one model do not meet", () => {
     second.step(batch, { rate: 0.05 });
   }
   near(first.params(), alone.params(), 0);
-  near(first.memories(), alone.memories(), 0);
+  near(first.state().memories, alone.state().memories, 0);
 });
 
 test("a model without an optimiser says that it cannot train", () => {

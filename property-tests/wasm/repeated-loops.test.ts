@@ -22,7 +22,7 @@ test("loops that are one function for several give the same bits as those printe
         if (!model.model.hasLoss) return [values];
         const training = model.trainer(params);
         const steps = [1, 2].map(() => training.step(batch, { rate: 0.1, clip: 1 }));
-        return [values, model.gradient(params, batch), steps, training.params(), training.memories()];
+        return [values, model.gradient(params, batch), steps, training.params(), training.state()];
       });
       assert.deepEqual(many, one);
     }),

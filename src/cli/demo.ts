@@ -2,19 +2,21 @@ import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import * as E from "fp-ts/lib/Either.js";
 import { pipe } from "fp-ts/lib/function.js";
+import type { Compiled } from "../compile.ts";
 import { defaultTarget } from "../emit/back-ends.ts";
 import { bitsOf } from "../train/evaluate.ts";
-import { optimisers } from "../train/optimiser.ts";
+import { explainFileProblem, withFiles } from "../train/file-problem.ts";
 import type { Recipe } from "../train/run.ts";
+import { usualOptimiser } from "../train/settings.ts";
 import { beginTraining } from "../train/step.ts";
 import { baselinesOf } from "../train/task.ts";
 import { writeModule } from "./compile-to-file.ts";
-import type { Failure } from "./failure.ts";
+import { type Failure, usageError } from "./failure.ts";
 import { drawText } from "./generate-from-run.ts";
 import { demoModel } from "./generated/own.ts";
 import { checkAtSeeds } from "./gradcheck.ts";
 import type { Source } from "./program.ts";
-import { type Prepared, prepare } from "./task-of-recipe.ts";
+import { compileRecipe, forTraining, type Prepared, prepare } from "./task-of-recipe.ts";
 import type { Terminal } from "./terminal.ts";
 import { type Trained, trainAndTell } from "./train-and-tell.ts";
 
@@ -29,11 +31,14 @@ export const demo = (terminal: Terminal) => async (): Promise<E.Either<Failure, 
   terminal.err("The gradient of examples/char-lm.rnn, by every kind of parameter, against finite differences:\n");
   const prepared = pipe(
     checkAtSeeds(terminal, source, { set: {}, precision: "f64", seed: 1, json: false, times: 2, tolerance: 1e-6 }),
-    E.flatMap(() => prepare(terminal, recipeOf(source))),
-    E.tap(({ compiled }) => {
-      mkdirSync(folder, { recursive: true });
-      return writeModule(compiled, { output: join(folder, "char-lm.js") });
+    E.flatMap(() => {
+      const recipe = recipeOf(source);
+      return prepare(terminal, recipe, forTraining(recipe));
     }),
+    E.bindTo("prepared"),
+    E.bind("compiled", ({ prepared: { recipe } }) => compileRecipe(terminal, recipe)),
+    E.tap(() => made(folder)),
+    E.tap(({ compiled }) => writeModule(compiled, { output: join(folder, "char-lm.js") })),
   );
   if (E.isLeft(prepared)) return prepared;
   terminal.err(
@@ -41,20 +46,30 @@ export const demo = (terminal: Terminal) => async (): Promise<E.Either<Failure, 
       "Training on the Brown corpus, a tenth of which is held out, for about a minute: bits per character of what comes next.\n",
   );
   return pipe(
-    await trainFrom(terminal, prepared.right),
+    await trainFrom(terminal, prepared.right.prepared),
     E.map((trained) => tell(terminal, prepared.right, trained)),
   );
 };
 
+const made = (path: string): E.Either<Failure, void> =>
+  pipe(
+    withFiles(path, () => void mkdirSync(path, { recursive: true })),
+    E.mapLeft((problem) => usageError(explainFileProblem(problem))),
+  );
+
 const trainFrom = (terminal: Terminal, prepared: Prepared): Promise<E.Either<Failure, Trained>> =>
   trainAndTell(terminal, {
     folder: join(folder, "run"),
-    begun: beginTraining(prepared.compiled, prepared.recipe.settings),
+    begin: () => E.right(beginTraining(prepared.compiled, prepared.recipe.settings)),
     prepared,
     saveEvery: 200,
   });
 
-const tell = (terminal: Terminal, { recipe, compiled, corpus }: Prepared, { training, heldOut }: Trained): void => {
+const tell = (
+  terminal: Terminal,
+  { prepared: { recipe, corpus }, compiled }: { readonly prepared: Prepared; readonly compiled: Compiled },
+  { training, heldOut }: Trained,
+): void => {
   const sample = drawText({ recipe, training }, compiled, {
     prefix: "The ",
     length: 400,
@@ -81,7 +96,7 @@ const recipeOf = ({ file, text }: Source): Recipe => {
     precision: "f32",
     target,
     settings: {
-      optimiser: optimisers.adam,
+      optimiser: usualOptimiser("adam"),
       schedule: { rate, decay: "linear", warmup: 100, steps },
       clip: 1,
       clipValue: null,

@@ -1,6 +1,6 @@
 import * as E from "fp-ts/lib/Either.js";
 import { pipe } from "fp-ts/lib/function.js";
-import type { Compiled } from "../compile.ts";
+import type { Compiled, CompileOptions } from "../compile.ts";
 import { readExamples } from "../data/examples.ts";
 import { type Corpus, type DataPlan, readCorpus } from "../data/plan.ts";
 import { sizeOf } from "../data/vocabulary.ts";
@@ -20,12 +20,25 @@ export interface Prepared {
   readonly corpus: Corpus | null;
 }
 
+/** What a recipe's model is compiled for: by default to be measured and drawn from. */
+type Purpose = Pick<CompileOptions, "optimiser" | "exports">;
+
+/** The functions that training calls, and no code of others. */
+export const forTraining = ({ settings }: Recipe): Purpose => ({
+  optimiser: settings.optimiser.name,
+  exports: ["init", "pack", "loss", "trainer"],
+});
+
 /** Reads the data and compiles the model: a text's vocabulary gives the static parameter `V`, if it is left open. */
-export const prepare = (terminal: Terminal, recipe: Recipe): E.Either<Failure, Prepared> =>
-  recipe.data.kind === "text" ? prepareText(terminal, recipe) : prepareExamples(terminal, recipe);
+export const prepare = (terminal: Terminal, recipe: Recipe, purpose: Purpose = {}): E.Either<Failure, Prepared> =>
+  recipe.data.kind === "text" ? prepareText(terminal, recipe, purpose) : prepareExamples(terminal, recipe, purpose);
 
 /** The model of a recipe. */
-export const compileRecipe = (terminal: Terminal, recipe: Recipe): E.Either<Failure, Compiled> =>
+export const compileRecipe = (
+  terminal: Terminal,
+  recipe: Recipe,
+  { optimiser, exports }: Purpose = {},
+): E.Either<Failure, Compiled> =>
   pipe(
     compileProgram(
       terminal,
@@ -36,12 +49,14 @@ export const compileRecipe = (terminal: Terminal, recipe: Recipe): E.Either<Fail
         ...(recipe.model === null ? {} : { model: recipe.model }),
         ...(recipe.target === null ? {} : { target: recipe.target }),
         ...(recipe.memory === undefined ? {} : { memory: recipe.memory }),
+        ...(optimiser === undefined ? {} : { optimiser }),
+        ...(exports === undefined ? {} : { exports }),
       },
     ),
     E.map(({ compiled }) => compiled),
   );
 
-const prepareText = (terminal: Terminal, asked: Recipe): E.Either<Failure, Prepared> =>
+const prepareText = (terminal: Terminal, asked: Recipe, purpose: Purpose): E.Either<Failure, Prepared> =>
   pipe(
     readCorpus(asked.data),
     E.mapLeft(dataFailure),
@@ -56,7 +71,7 @@ const prepareText = (terminal: Terminal, asked: Recipe): E.Either<Failure, Prepa
         statics: { ...sizeOfVocabulary(asked, corpus), ...asked.statics },
       };
       return pipe(
-        compileRecipe(terminal, recipe),
+        compileRecipe(terminal, recipe, purpose),
         E.bindTo("compiled"),
         E.bind("task", ({ compiled }) => E.mapLeft(usageError)(textTask(compiled, recipe.data, corpus))),
         E.map(({ compiled, task }) => ({ recipe, compiled, task, corpus })),
@@ -64,11 +79,11 @@ const prepareText = (terminal: Terminal, asked: Recipe): E.Either<Failure, Prepa
     }),
   );
 
-const prepareExamples = (terminal: Terminal, recipe: Recipe): E.Either<Failure, Prepared> =>
+const prepareExamples = (terminal: Terminal, recipe: Recipe, purpose: Purpose): E.Either<Failure, Prepared> =>
   pipe(
     readAllExamples(recipe.data),
     E.bindTo("examples"),
-    E.bind("compiled", () => compileRecipe(terminal, recipe)),
+    E.bind("compiled", () => compileRecipe(terminal, recipe, purpose)),
     E.bind("task", ({ examples, compiled }) => E.mapLeft(usageError)(examplesTask(compiled, recipe.data, examples))),
     E.map(({ compiled, task }) => ({ recipe, compiled, task, corpus: null })),
   );

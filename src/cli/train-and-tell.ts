@@ -1,16 +1,20 @@
 import * as E from "fp-ts/lib/Either.js";
+import { pipe } from "fp-ts/lib/function.js";
 import { evaluate } from "../train/evaluate.ts";
+import { explainFileProblem } from "../train/file-problem.ts";
+import { explainLockProblem, lockFolder } from "../train/lock.ts";
 import { saveRun } from "../train/run.ts";
-import { runSession } from "../train/session.ts";
+import { runSession, type SessionEnd } from "../train/session.ts";
 import { type Training, trainStep } from "../train/step.ts";
-import type { Failure } from "./failure.ts";
+import { type Failure, usageError } from "./failure.ts";
 import { startProgress } from "./progress.ts";
 import type { Prepared } from "./task-of-recipe.ts";
 import type { Terminal } from "./terminal.ts";
 
 export interface TrainingJob {
   readonly folder: string;
-  readonly begun: Training;
+  /** What the training begins with, asked for once the folder is its own. */
+  readonly begin: () => E.Either<Failure, Training>;
   readonly prepared: Prepared;
   readonly saveEvery: number;
 }
@@ -23,43 +27,79 @@ export interface Trained {
   readonly heldOut: number | null;
 }
 
-/** Trains to the recipe's last step, tells how it comes on, saves, and measures; Ctrl-C saves and stops. */
-export const trainAndTell = async (
+/**
+ * Trains to the recipe's last step, tells how it comes on, saves, and measures; Ctrl-C saves and stops. No other training
+ * writes into the folder meanwhile.
+ */
+export const trainAndTell = async (terminal: Terminal, job: TrainingJob): Promise<E.Either<Failure, Trained>> => {
+  const interruption = heedInterruptions();
+  const release = lockFolder(job.folder);
+  try {
+    return await pipe(
+      release,
+      E.mapLeft((problem) => usageError(explainLockProblem(problem))),
+      E.flatMap(job.begin),
+      E.match(
+        (failure) => Promise.resolve(E.left(failure)),
+        (begun) => trainFrom(terminal, job, begun, interruption.heard),
+      ),
+    );
+  } finally {
+    if (E.isRight(release)) release.right();
+    interruption.ignore();
+  }
+};
+
+const trainFrom = async (
   terminal: Terminal,
-  { folder, begun, prepared: { recipe, task }, saveEvery }: TrainingJob,
+  job: TrainingJob,
+  begun: Training,
+  interrupted: () => boolean,
 ): Promise<E.Either<Failure, Trained>> => {
-  const { compiled, feed, heldOut, unit, showLoss } = task;
+  const { folder, saveEvery } = job;
+  const { recipe, task } = job.prepared;
+  const { compiled, feed, unit, showLoss } = task;
   const { steps } = recipe.settings.schedule;
   const progress = startProgress(terminal, { begun, steps, unit, showLoss, valuesPerStep: feed(begun.cursor).values });
-  const interruption = heedInterruptions();
   const end = await runSession(trainStep(compiled, recipe.settings, feed), begun, steps, {
     saveEvery,
     save: (training) => saveRun(folder, { recipe, training }),
     progress: progress.show,
-    interrupted: interruption.heard,
-  }).finally(() => {
-    progress.stop();
-    interruption.ignore();
-  });
-  const { training } = end;
+    interrupted,
+  }).finally(progress.stop);
+  return pipe(
+    finished(folder, end),
+    E.map((training) => {
+      terminal.err(`Saved ${folder} after ${training.step} steps.\n`);
+      const heldOut = task.heldOut.length === 0 ? null : evaluate(compiled, training.params, task.heldOut);
+      return { training, loss: training.average, heldOut };
+    }),
+  );
+};
+
+/** What has come of a session that did not end early. */
+const finished = (folder: string, end: SessionEnd): E.Either<Failure, Training> => {
   switch (end.tag) {
     case "finished":
-      terminal.err(`Saved ${folder} after ${training.step} steps.\n`);
-      return E.right({
-        training,
-        loss: training.average,
-        heldOut: heldOut.length === 0 ? null : evaluate(compiled, training.params, heldOut),
-      });
+      return E.right(end.training);
     case "interrupted":
       return E.left({
         tag: "interrupted",
-        text: `Interrupted after step ${training.step}. Go on with: rnnc train --resume ${folder}\n`,
+        text: `Interrupted after step ${end.training.step}. Go on with: rnnc train --resume ${folder}\n`,
       });
     case "diverged":
       return E.left({
         tag: "diverged",
-        text: `Training diverged in step ${end.step}: the loss or a parameter is no finite number. ${folder} holds the state after step ${training.step}; a lower --rate or --clip may help.\n`,
+        text: `Training diverged in step ${end.step}: the loss or a parameter is no finite number. ${folder} holds the state after step ${end.training.step}; a lower --rate or --clip may help.\n`,
       });
+    case "unsaved":
+      return E.left(
+        usageError(
+          end.training === undefined
+            ? explainFileProblem(end.problem)
+            : `${explainFileProblem(end.problem)}. ${folder} holds the state after step ${end.training.step}: go on with --resume ${folder}`,
+        ),
+      );
   }
 };
 

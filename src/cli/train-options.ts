@@ -1,6 +1,6 @@
 import { type Command, Option } from "commander";
-import { type OptimiserName, optimisers } from "../train/optimiser.ts";
 import type { Schedule } from "../train/schedule.ts";
+import { type OptimiserName, optimiserRules } from "../transform/training-step.ts";
 import { type CommonOptions, count, integer, positive } from "./options.ts";
 
 export interface TrainOptions extends CommonOptions {
@@ -26,14 +26,18 @@ export const withTrainingOptions = (command: Command): Command =>
     .option("--run <folder>", "where the run is saved (default: runs/ and the file's name)")
     .option("--resume <folder>", "go on with a saved run, to the same bits as if it had never stopped")
     .option("--steps <count>", "how many steps in all (default: 1000)", count)
-    .addOption(new Option("--optimiser <name>").choices(Object.keys(optimisers)).default("adam"))
+    .addOption(new Option("--optimiser <name>").choices(Object.keys(optimiserRules)).default("adam"))
     .option("--rate <number>", "the learning rate", positive, 0.003)
     .addOption(
       new Option("--decay <kind>", "of the learning rate").choices(["constant", "linear", "root"]).default("linear"),
     )
     .option("--warmup <count>", "steps in which the learning rate climbs", integer, 20)
     .option("--clip <norm>", "the greatest norm of a gradient", positive, 1)
-    .option("--clip-value <size>", "the greatest size of an element of a gradient", positive)
+    .option(
+      "--clip-value <size>",
+      "the greatest size of an element of a gradient, once it is clipped by norm",
+      positive,
+    )
     .option("--streams <count>", "how many streams or examples a batch holds", count, 32)
     .option("--window <count>", "how many characters backpropagation reaches back over", count, 64)
     .option("--hold-out <count>", "hold out one document in so many", count, 10)

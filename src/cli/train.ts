@@ -2,13 +2,15 @@ import { existsSync } from "node:fs";
 import { basename, join, resolve } from "node:path";
 import * as E from "fp-ts/lib/Either.js";
 import { pipe } from "fp-ts/lib/function.js";
-import { optimisers } from "../train/optimiser.ts";
-import { loadRun, type Recipe, type Run, runFile } from "../train/run.ts";
-import { beginTraining } from "../train/step.ts";
+import { loadRun, type Recipe, runFile } from "../train/run.ts";
+import type { Schedule } from "../train/schedule.ts";
+import { usualOptimiser } from "../train/settings.ts";
+import { beginTraining, type Training } from "../train/step.ts";
 import type { Task } from "../train/task.ts";
+import { type OptimiserName, optimiserRules } from "../transform/training-step.ts";
 import { type Failure, usageError } from "./failure.ts";
 import { readProgram } from "./program.ts";
-import { prepare } from "./task-of-recipe.ts";
+import { forTraining, type Prepared, prepare } from "./task-of-recipe.ts";
 import type { Terminal } from "./terminal.ts";
 import { type Trained, trainAndTell } from "./train-and-tell.ts";
 import type { TrainOptions } from "./train-options.ts";
@@ -17,16 +19,15 @@ import type { TrainOptions } from "./train-options.ts";
 export const train =
   (terminal: Terminal) =>
   async (file: string | undefined, options: TrainOptions): Promise<E.Either<Failure, void>> => {
-    const prepared = pipe(
+    const wanted = pipe(
       options.resume === undefined ? newRun(file, options) : oldRun(options.resume, options),
-      E.bind("prepared", ({ recipe }) => prepare(terminal, recipe)),
+      E.bind("prepared", ({ recipe }) => prepare(terminal, recipe, forTraining(recipe))),
     );
-    if (E.isLeft(prepared)) return prepared;
-    const { folder, training, prepared: ready } = prepared.right;
-    const begun = training ?? beginTraining(ready.task.compiled, ready.recipe.settings);
+    if (E.isLeft(wanted)) return wanted;
+    const { folder, begin, prepared } = wanted.right;
     return pipe(
-      await trainAndTell(terminal, { folder, begun, prepared: ready, saveEvery: options.saveEvery }),
-      E.map((trained) => tell(terminal, options, folder, ready.task, trained)),
+      await trainAndTell(terminal, { folder, begin: () => begin(prepared), prepared, saveEvery: options.saveEvery }),
+      E.map((trained) => tell(terminal, options, folder, prepared.task, trained)),
     );
   };
 
@@ -39,27 +40,42 @@ const tell = (terminal: Terminal, { json }: TrainOptions, folder: string, task: 
 interface Wanted {
   readonly folder: string;
   readonly recipe: Recipe;
-  readonly training: Run["training"] | null;
+  /** What the training begins with: looked for once no other training writes into the folder. */
+  readonly begin: (prepared: Prepared) => E.Either<Failure, Training>;
 }
 
 const newRun = (file: string | undefined, options: TrainOptions): E.Either<Failure, Wanted> => {
   if (file === undefined) return E.left(usageError("I need a program to train, or --resume and a run to go on with"));
   if (options.data === undefined) return E.left(usageError("I need --data and the files to train on"));
   const folder = options.run ?? join("runs", basename(file === "-" ? "stdin" : file, ".rnn"));
-  if (existsSync(runFile(folder)))
-    return E.left(
-      usageError(`There is a run in ${folder} already: go on with --resume ${folder}, or name another with --run`),
-    );
   return pipe(
-    readProgram(file),
-    E.map((source) => ({ folder, recipe: recipeOf(source, options, options.data!), training: null })),
+    withoutRun(folder),
+    E.flatMap(() => readProgram(file)),
+    E.map((source) => ({
+      folder,
+      recipe: recipeOf(source, options, options.data!),
+      begin: ({ task, recipe }) =>
+        pipe(
+          withoutRun(folder),
+          E.map(() => beginTraining(task.compiled, recipe.settings)),
+        ),
+    })),
   );
 };
 
-const oldRun = (folder: string, { steps }: TrainOptions): E.Either<Failure, Wanted> =>
-  pipe(
-    loadRun(folder),
-    E.bimap(usageError, ({ recipe, training }) => ({
+/** A run is never overwritten by a new one. */
+const withoutRun = (folder: string): E.Either<Failure, void> =>
+  existsSync(runFile(folder))
+    ? E.left(
+        usageError(`There is a run in ${folder} already: go on with --resume ${folder}, or name another with --run`),
+      )
+    : E.right(undefined);
+
+const oldRun = (folder: string, { steps }: TrainOptions): E.Either<Failure, Wanted> => {
+  const load = () => pipe(loadRun(folder), E.mapLeft(usageError));
+  return pipe(
+    load(),
+    E.map(({ recipe }) => ({
       folder,
       recipe: {
         ...recipe,
@@ -68,9 +84,14 @@ const oldRun = (folder: string, { steps }: TrainOptions): E.Either<Failure, Want
           schedule: { ...recipe.settings.schedule, steps: steps ?? recipe.settings.schedule.steps },
         },
       },
-      training,
+      begin: () =>
+        pipe(
+          load(),
+          E.map(({ training }) => training),
+        ),
     })),
   );
+};
 
 const recipeOf = (
   source: { readonly file: string; readonly text: string },
@@ -85,7 +106,7 @@ const recipeOf = (
   target: options.target ?? null,
   ...(options.memory === undefined ? {} : { memory: options.memory }),
   settings: {
-    optimiser: optimisers[options.optimiser],
+    optimiser: usualOptimiser(options.optimiser),
     schedule: { rate: options.rate, decay: options.decay, warmup: options.warmup, steps: options.steps ?? 1000 },
     clip: options.clip,
     clipValue: options.clipValue ?? null,

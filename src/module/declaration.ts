@@ -141,27 +141,46 @@ export declare const generate: (params: Params, options: GenerateOptions) => Gen
     optimiser === undefined
       ? ""
       : `
+/** What a training needs beside its parameters to go on. */
+export interface TrainerState {
+  readonly optimiser: ${JSON.stringify(optimiser.name)};
+  /** How many steps were done. */
+  readonly step: number;
+  readonly memories: Readonly<Record<string, ${arrayOf(info)}>>;
+}
+
 /**
  * Begins a training by ${optimiser.name} from copies of the parameters, which then stay where the compiled step has them.
- * \`rate\` is the step size, \`clip\` the greatest norm of a gradient; \`norm\` is the norm before that.
  *
- * @throws RnncError for parameters, a batch or options that do not fit; the training is then as it was before
+ * \`rate\` is the step size. The gradient is multiplied by \`scale\`, shortened to the norm \`clip\`, and bounded in every
+ * element by \`clipValue\`; \`norm\` is that of the scaled gradient before it is clipped. A training that is given the
+ * parameters and the state of another goes on to the same bits.
+ *
+ * @throws RnncError for parameters, a state, a batch or options that do not fit; the training is then as it was before
  * @example
  * const training = trainer(init(1));
  * const { loss, norm } = training.step(batch, { rate: 0.01, clip: 5 });
+ * const resumed = trainer(training.params(), {}, { state: training.state() });
  */
 export declare const trainer: (
   params: Params,
   constants?: { ${Object.keys(optimiser.constants)
     .map((name) => `readonly ${name}?: number;`)
     .join(" ")} },
+  options?: { readonly state?: TrainerState | undefined },
 ) => {
   readonly step: (
     batch: Batch,
-    options: { readonly rate: number; readonly clip?: number; readonly state?: State | undefined },
+    options: {
+      readonly rate: number;
+      readonly scale?: number;
+      readonly clip?: number;
+      readonly clipValue?: number;
+      readonly state?: State | undefined;
+    },
   ) => { readonly loss: number; readonly norm: number; readonly state: State };
   readonly params: () => Params;
-  readonly memories: () => Readonly<Record<string, ${arrayOf(info)}>>;
+  readonly state: () => TrainerState;
 };
 `,
 };

@@ -183,21 +183,50 @@ export interface CompiledModel {
     input: Example,
   ) => { readonly state: State; readonly output: Readonly<Record<string, Values>> };
   readonly generate: (params: Params, options: GenerateOptions) => Generated;
-  /** Begins a training from copies of the parameters, if the model was compiled with an optimiser. */
-  readonly trainer: (params: Params, constants?: Readonly<Record<string, number>>) => Trainer;
+  /**
+   * Begins a training from copies of the parameters, if the model was compiled with an optimiser, or goes on with one
+   * that had come so far.
+   */
+  readonly trainer: (params: Params, constants?: Readonly<Record<string, number>>, options?: TrainerOptions) => Trainer;
+}
+
+export interface TrainerOptions {
+  /** What `state()` of an earlier training gave, beside its `params()`: the steps that follow have the same bits. */
+  readonly state?: TrainerState | undefined;
+}
+
+/** What a training needs beside its parameters to go on; JSON-safe through `Array.from`. */
+export interface TrainerState {
+  readonly optimiser: string;
+  /** How many steps were done. */
+  readonly step: number;
+  /** What the optimiser remembers, by `$memory.<number>.<path>`. */
+  readonly memories: Readonly<Record<string, Values>>;
+}
+
+export interface StepOptions {
+  readonly rate: number;
+  /** What the gradient is multiplied by before all else (default 1). */
+  readonly scale?: number;
+  /** The greatest norm of the scaled gradient: a longer one is shortened. */
+  readonly clip?: number;
+  /** The greatest size of an element of the gradient, which is bounded last. */
+  readonly clipValue?: number;
+  /** What the sequences go on from. */
+  readonly state?: State | undefined;
 }
 
 /** A training whose parameters and memories stay where the compiled program has them from step to step. */
 export interface Trainer {
-  /** One step: the loss before it, the norm of the gradient before clipping, and what the next window goes on from. */
+  /** One step: the loss before it, the norm of the scaled gradient before clipping, what the next window goes on from. */
   readonly step: (
     batch: Batch,
-    options: { readonly rate: number; readonly clip?: number; readonly state?: State | undefined },
+    options: StepOptions,
   ) => { readonly loss: number; readonly norm: number; readonly state: State };
   /** Copies of the parameters as they are now. */
   readonly params: () => Params;
-  /** Copies of what the optimiser remembers, by `$memory.<number>.<path>`. */
-  readonly memories: () => Readonly<Record<string, Values>>;
+  /** A copy of what another training goes on from, with the parameters of now. */
+  readonly state: () => TrainerState;
 }
 
 /**

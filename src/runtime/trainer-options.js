@@ -1,7 +1,8 @@
-import { checkedFinite, checkedRecord } from "./border.js";
-import { describeValue, refusal, refuseUnknownNames } from "./refusal.js";
+import { checkedFinite, checkedList, checkedRecord } from "./border.js";
+import { describeValue, quoted, refusal, refuseUnknownNames } from "./refusal.js";
+import { ownValue } from "./values.js";
 
-/** @import { Trainer } from "./interface.ts" */
+/** @import { StepOptions, TrainerOptions } from "./interface.ts" */
 
 /**
  * What a training's constants may be: a decay is a share of what is kept.
@@ -28,23 +29,68 @@ export function checkedConstants(given, usual) {
   );
 }
 
-/** @typedef {Parameters<Trainer["step"]>[1]} StepOptions */
+/**
+ * What a training goes on from: what the one before had remembered after so many steps, or nothing after none.
+ *
+ * @param {TrainerOptions} options
+ * @param {string} optimiser
+ * @param {ReadonlyArray<{ readonly name: string, readonly size: number }>} wanted
+ * @returns {{ readonly step: number, readonly memories: Readonly<Record<string, ArrayLike<number>>> }}
+ */
+export function checkedResumption(options, optimiser, wanted) {
+  checkedRecord(options, "options", "an object, as { state: training.state() }");
+  refuseUnknownNames("options", Object.keys(options), ["state"]);
+  const { state } = options;
+  if (state === undefined) return { step: 0, memories: {} };
+  checkedRecord(state, "options.state", "what state() of a training gave");
+  refuseUnknownNames("options.state", Object.keys(state), ["optimiser", "step", "memories"]);
+  if (state.optimiser !== optimiser)
+    throw refusal("options.state.optimiser", quoted(optimiser), describeValue(state.optimiser));
+  if (!(Number.isSafeInteger(state.step) && state.step >= 0))
+    throw refusal("options.state.step", "an integer that is not negative", describeValue(state.step));
+  const where = "options.state.memories";
+  const memories = checkedRecord(state.memories, where, "an object with numbers by name");
+  refuseUnknownNames(
+    where,
+    Object.keys(memories),
+    wanted.map(({ name }) => name),
+  );
+  return {
+    step: state.step,
+    memories: Object.fromEntries(
+      wanted.map(({ name, size }) => [
+        name,
+        checkedList(ownValue(memories, name), size, () => `${where}[${quoted(name)}]`),
+      ]),
+    ),
+  };
+}
 
 /** @type {ReadonlyArray<keyof StepOptions>} */
-const stepOptionNames = ["rate", "clip", "state"];
+const stepOptionNames = ["rate", "scale", "clip", "clipValue", "state"];
 
 /**
+ * What a step is asked for, with what is usual in place of what is not given: no scale and no limits.
+ *
  * @param {StepOptions} options
- * @returns {StepOptions}
  */
 export function checkedStep(options) {
   checkedRecord(options, "options", "an object with the rate, as { rate: 0.1 }");
   for (const name in options)
     if (!stepOptionNames.includes(/** @type {keyof StepOptions} */ (name)))
       refuseUnknownNames("options", [name], stepOptionNames);
-  checkedFinite(options.rate, "options.rate", "a number");
-  const { clip } = options;
-  if (clip !== undefined && !(typeof clip === "number" && clip > 0))
-    throw refusal("options.clip", "a number above 0", describeValue(clip));
-  return options;
+  const { rate, scale = 1, clip = Number.POSITIVE_INFINITY, clipValue = Number.POSITIVE_INFINITY, state } = options;
+  checkedFinite(rate, "options.rate", "a number");
+  checkedFinite(scale, "options.scale", "a number above 0", (factor) => factor > 0);
+  checkClip(clip, "options.clip");
+  checkClip(clipValue, "options.clipValue");
+  return { rate, scale, clip, clipValue, state };
+}
+
+/**
+ * @param {unknown} limit
+ * @param {string} where
+ */
+function checkClip(limit, where) {
+  if (!(typeof limit === "number" && limit > 0)) throw refusal(where, "a number above 0", describeValue(limit));
 }

@@ -3,10 +3,13 @@ import { newCallCheck } from "./frame-check.js";
 import { checkedParam, checkParams, newLoader } from "./leaves.js";
 import { lossOf } from "./results.js";
 import { newRunner } from "./runner.js";
-import { checkedConstants, checkedStep } from "./trainer-options.js";
-import { newValues, productOf } from "./values.js";
+import { checkedConstants, checkedResumption, checkedStep } from "./trainer-options.js";
+import { newValues, productOf, putValue } from "./values.js";
 
-/** @import { Batch, CompiledModel, ModelInfo, Params, Program, State, Trainer, Values } from "./interface.ts" */
+/** @import { CompiledModel, ModelInfo, Program, Values } from "./interface.ts" */
+
+/** What the names of numbers begin with that a step is given. */
+const numberPrefix = "$train.";
 
 /**
  * Trainings of a model. One at a time has its parameters and memories in the arena of the program; the others keep
@@ -17,31 +20,38 @@ import { newValues, productOf } from "./values.js";
  * @returns {CompiledModel["trainer"]}
  */
 export function newTraining(model, program) {
-  const usual = model.optimiser?.constants ?? {};
+  const { name: optimiser = "", constants: usual = {} } = model.optimiser ?? {};
   const runner = newRunner(program, model.precision);
   const updated = program.results.filter(({ role }) => role === "update");
   const resident = program.leaves.filter(({ name }) => updated.some((result) => result.name === name));
-  const numbers = program.leaves.filter(({ name }) => name.startsWith("$train."));
+  const numbers = program.leaves.filter(({ name }) => name.startsWith(numberPrefix));
   const load = newLoader(runner, model, (leaf) => !resident.includes(leaf) && !numbers.includes(leaf));
   const check = newCallCheck(model);
   const stateAfter = newStateAfter(model);
   const norm = program.results.find(({ role }) => role === "norm");
+  const isParam = (/** @type {string} */ name) => model.params.some(({ path }) => path === name);
+  const memories = resident
+    .filter(({ name }) => !isParam(name))
+    .map(({ name, extents }) => ({ name, size: productOf(extents.map(Number)) }));
   /** @type {{ readonly save: () => void } | undefined} */
   let owner;
-  return (params, given = {}) => {
+  return (params, given = {}, options = {}) => {
     const constants = { ...usual, ...checkedConstants(given, usual) };
     checkParams(model, params);
+    const begun = checkedResumption(options, optimiser, memories);
     /** What stands in the arena while this training owns it. @type {Record<string, Values>} */
-    const kept = Object.fromEntries(
-      model.params.map(({ path, shape }) => {
-        const size = productOf(shape);
-        const values = newValues(model.precision, size);
-        values.set(checkedParam(params, path, size));
-        return [path, values];
-      }),
-    );
-    for (const { name, extents } of resident) kept[name] ??= newValues(model.precision, productOf(extents.map(Number)));
-    let steps = 0;
+    const kept = {};
+    const keep = (/** @type {string} */ name, /** @type {number} */ size, /** @type {ArrayLike<number>} */ from) => {
+      const values = newValues(model.precision, size);
+      values.set(from);
+      putValue(kept, name, values);
+    };
+    for (const { path, shape } of model.params) {
+      const size = productOf(shape);
+      keep(path, size, checkedParam(params, path, size));
+    }
+    for (const { name, size } of memories) keep(name, size, begun.memories[name] ?? []);
+    let steps = begun.step;
     const self = {
       save: () => {
         for (const slot of resident) {
@@ -60,28 +70,18 @@ export function newTraining(model, program) {
         Object.entries(kept).flatMap(([name, values]) => (wanted(name) ? [[name, values.slice()]] : [])),
       );
     };
-    const isParam = (/** @type {string} */ name) => model.params.some(({ path }) => path === name);
     return {
-      step: (batch, options) => {
-        const { rate, clip = Number.POSITIVE_INFINITY, state } = checkedStep(options);
+      step: (batch, asked) => {
+        const { state, ...own } = checkedStep(asked);
         check(batch, state);
         if (owner !== self) owner?.save();
         else if (!runner.fits(batch)) self.save();
         if (runner.prepare(batch) || owner !== self) bringIn();
         owner = self;
-        const arena = runner.arena();
-        for (const slot of numbers) {
-          const { name } = slot;
-          const own =
-            name === "$train.rate"
-              ? rate
-              : name === "$train.clip"
-                ? clip
-                : name === "$train.step"
-                  ? steps + 1
-                  : undefined;
-          arena[runner.offset(slot)] = own ?? Number(constants[name.slice("$train.".length)]);
-        }
+        /** @type {Readonly<Record<string, number>>} */
+        const known = { ...constants, ...own, step: steps + 1 };
+        for (const slot of numbers)
+          runner.arena()[runner.offset(slot)] = Number(known[slot.name.slice(numberPrefix.length)]);
         load(batch, state);
         runner.run();
         // A step that was refused is none.
@@ -93,7 +93,7 @@ export function newTraining(model, program) {
         };
       },
       params: () => copied(isParam),
-      memories: () => copied((name) => !isParam(name)),
+      state: () => ({ optimiser, step: steps, memories: copied((name) => !isParam(name)) }),
     };
   };
 }

@@ -14,7 +14,10 @@ export interface Container {
   readonly tensors: Readonly<Record<string, Values>>;
 }
 
-const magic = "RNNCRUN1";
+const magic = "RNNCRUN";
+
+/** The eighth sign. Since 2 a run holds what the compiled trainer goes on from. */
+const format = "2";
 
 const TensorEntry = t.readonly(
   t.type({ name: t.string, type: t.keyof({ f32: null, f64: null }), length: t.number, offset: t.number }),
@@ -35,7 +38,7 @@ export const encodeContainer = ({ header, tensors }: Container): Uint8Array => {
   });
   const text = Buffer.from(JSON.stringify({ content: header, tensors: entries, sha256: digest(body) }));
   const start = Buffer.alloc(12);
-  start.write(magic, "latin1");
+  start.write(magic + format, "latin1");
   const json = padTo8(Buffer.concat([start, text]), 0x20);
   json.writeUInt32LE(json.length - 12, 8);
   return Buffer.concat([json, body]);
@@ -43,7 +46,9 @@ export const encodeContainer = ({ header, tensors }: Container): Uint8Array => {
 
 export const decodeContainer = (file: Uint8Array): E.Either<string, Container> => {
   const bytes = Buffer.from(file.buffer, file.byteOffset, file.byteLength);
-  if (bytes.length < 12 || bytes.toString("latin1", 0, 8) !== magic) return E.left("it is no saved run");
+  if (bytes.length < 12 || bytes.toString("latin1", 0, 7) !== magic) return E.left("it is no saved run");
+  const found = bytes.toString("latin1", 7, 8);
+  if (found !== format) return E.left(otherFormat(found));
   const end = 12 + bytes.readUInt32LE(8);
   return pipe(
     E.tryCatch(
@@ -66,6 +71,9 @@ export const decodeContainer = (file: Uint8Array): E.Either<string, Container> =
     })),
   );
 };
+
+const otherFormat = (found: string): string =>
+  `another version of rnnc saved it, in format ${found} of runs, and this one reads format ${format} alone; use that version, or train anew`;
 
 const digest = (bytes: Uint8Array): string => createHash("sha256").update(bytes).digest("hex");
 

@@ -9,6 +9,7 @@ import type { Params, Values } from "../runtime/interface.ts";
 import { Memory } from "../schedule/memory.ts";
 import { writeAtomically } from "./atomic-file.ts";
 import { decodeContainer, encodeContainer } from "./container.ts";
+import type { FileProblem } from "./file-problem.ts";
 import { Settings } from "./settings.ts";
 import type { Training } from "./step.ts";
 
@@ -51,7 +52,6 @@ const Header = t.readonly(
   t.type({
     recipe: Recipe,
     step: t.number,
-    memories: t.number,
     cursor: t.readonly(t.type({ epoch: t.number, index: t.number, random: t.readonlyArray(t.number) })),
     carried: t.union([CarriedHeader, t.null]),
     loss: LossNumber,
@@ -62,13 +62,14 @@ const Header = t.readonly(
 /** The file that holds a run in its folder. */
 export const runFile = (folder: string): string => join(folder, "run.rnnc");
 
-export const saveRun = (folder: string, run: Run): void => writeAtomically(runFile(folder), encodeRun(run));
+export const saveRun = (folder: string, run: Run): E.Either<FileProblem, void> =>
+  writeAtomically(runFile(folder), encodeRun(run));
 
 export const loadRun = (folder: string): E.Either<string, Run> =>
   pipe(
     E.tryCatch(
       () => readFileSync(runFile(folder)),
-      () => `I find no run in ${folder} (there is no ${runFile(folder)})`,
+      (error) => unreadable(folder, (error as NodeJS.ErrnoException).code),
     ),
     E.flatMap((bytes) =>
       pipe(
@@ -78,13 +79,17 @@ export const loadRun = (folder: string): E.Either<string, Run> =>
     ),
   );
 
+const unreadable = (folder: string, code: string | undefined): string =>
+  code === "ENOENT" || code === "ENOTDIR"
+    ? `I find no run in ${folder} (there is no ${runFile(folder)})`
+    : `I cannot read ${runFile(folder)} (${code})`;
+
 export const encodeRun = ({ recipe, training }: Run): Uint8Array => {
   const { step, params, memories, cursor, carried, loss, average } = training;
   return encodeContainer({
     header: {
       recipe,
       step,
-      memories: memories.length,
       cursor,
       carried: carried && {
         size: carried.size,
@@ -96,7 +101,7 @@ export const encodeRun = ({ recipe, training }: Run): Uint8Array => {
     },
     tensors: {
       ...prefixed("param", params),
-      ...Object.assign({}, ...memories.map((memory, i) => prefixed(`memory${i}`, memory))),
+      ...prefixed("memory", memories),
       ...prefixed("state", carried?.values ?? {}),
       ...prefixed("context", carried?.context ?? {}),
     },
@@ -110,12 +115,12 @@ export const decodeRun = (bytes: Uint8Array): E.Either<string, Run> =>
       pipe(
         Header.decode(header),
         E.mapLeft(() => "its header is not one that this version writes"),
-        E.map(({ recipe, step, memories, cursor, carried, loss, average }) => ({
+        E.map(({ recipe, step, cursor, carried, loss, average }) => ({
           recipe,
           training: {
             step,
             params: withPrefix("param", tensors),
-            memories: Array.from({ length: memories }, (_, i) => withPrefix(`memory${i}`, tensors)),
+            memories: withPrefix("memory", tensors),
             cursor,
             carried: carried && {
               size: carried.size,

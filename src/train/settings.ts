@@ -1,6 +1,12 @@
 import * as t from "io-ts";
-import { Optimiser, optimisers } from "./optimiser.ts";
+import { type OptimiserName, optimiserRules } from "../transform/training-step.ts";
 import { Schedule } from "./schedule.ts";
+
+/** A rule of descent with its constants. All take the learning rate from the schedule. */
+const Optimiser = t.readonly(
+  t.type({ name: t.keyof(optimiserRules), constants: t.readonly(t.record(t.string, t.number)) }),
+);
+export type Optimiser = t.TypeOf<typeof Optimiser>;
 
 /** How to train: everything that the steps depend on beside the model and the data. */
 export const Settings = t.readonly(
@@ -9,15 +15,21 @@ export const Settings = t.readonly(
     schedule: Schedule,
     /** The greatest norm of a gradient, per predicted value. */
     clip: t.number,
-    /** The greatest size of an element of a gradient, per predicted value, if it is bounded. */
+    /** The greatest size of an element of a gradient after that, per predicted value, if it is bounded. */
     clipValue: t.union([t.number, t.null]),
     seed: t.number,
   }),
 );
 export type Settings = t.TypeOf<typeof Settings>;
 
+/** An optimiser with the constants of its paper. */
+export const usualOptimiser = (name: OptimiserName): Optimiser => ({
+  name,
+  constants: optimiserRules[name].constants,
+});
+
 export const defaultSettings: Settings = {
-  optimiser: optimisers.adam,
+  optimiser: usualOptimiser("adam"),
   schedule: { rate: 0.003, decay: "linear", warmup: 20, steps: 1000 },
   clip: 1,
   clipValue: null,

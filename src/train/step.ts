@@ -1,17 +1,15 @@
 import { type Cursor, type Feed, firstCursor } from "../data/feed.ts";
-import type { CompiledModel, Params, State } from "../runtime/interface.ts";
-import { clipByNorm, clipByValue } from "./clip.ts";
-import { descend, type Memories, noMemories } from "./optimiser.ts";
+import type { CompiledModel, Params, State, TrainerState } from "../runtime/interface.ts";
 import { rateAt } from "./schedule.ts";
 import type { Settings } from "./settings.ts";
-import { scaled } from "./tensors.ts";
 
 /** Everything that the rest of a training depends on: equal states go on to equal bits. */
 export interface Training {
   /** Steps done. */
   readonly step: number;
   readonly params: Params;
-  readonly memories: Memories;
+  /** What the optimiser remembers of earlier gradients. */
+  readonly memories: TrainerState["memories"];
   readonly cursor: Cursor;
   /** What the delays carry from the last window to the next. */
   readonly carried: State | null;
@@ -20,13 +18,14 @@ export interface Training {
   readonly average: number;
 }
 
-export const beginTraining = (compiled: CompiledModel, settings: Settings): Training => {
-  const params = compiled.init(settings.seed);
+export const beginTraining = (compiled: CompiledModel, { optimiser, seed }: Settings): Training => {
+  const params = compiled.init(seed);
+  const { step, memories } = compiled.trainer(params, optimiser.constants).state();
   return {
-    step: 0,
+    step,
     params,
-    memories: noMemories(settings.optimiser, params),
-    cursor: firstCursor(settings.seed),
+    memories,
+    cursor: firstCursor(seed),
     carried: null,
     loss: Number.NaN,
     average: Number.NaN,
@@ -37,20 +36,27 @@ export const beginTraining = (compiled: CompiledModel, settings: Settings): Trai
 export const trainStep =
   (compiled: CompiledModel, settings: Settings, feed: Feed) =>
   (training: Training): Training => {
-    const step = training.step + 1;
     const { examples, values, continues, next } = feed(training.cursor);
-    const carried = continues && training.carried !== null ? training.carried : undefined;
-    const result = compiled.gradient(training.params, compiled.pack(examples, noiseSeed(settings.seed, step)), carried);
+    const { optimiser, schedule, clip, clipValue } = settings;
+    const { step: done, params, memories } = training;
+    const trainer = compiled.trainer(params, optimiser.constants, {
+      state: { optimiser: optimiser.name, step: done, memories },
+    });
+    const step = done + 1;
     // The compiled loss is a mean over examples; steps are told, clipped and scaled per predicted value.
     const perValue = examples.length / values;
+    const result = trainer.step(compiled.pack(examples, noiseSeed(settings.seed, step)), {
+      rate: rateAt(schedule, step),
+      scale: perValue,
+      clip,
+      ...(clipValue === null ? {} : { clipValue }),
+      ...(continues && training.carried !== null ? { state: training.carried } : {}),
+    });
     const loss = result.loss * perValue;
-    const whole = scaled(perValue, result.gradient);
-    const bounded = settings.clipValue === null ? whole : clipByValue(settings.clipValue, whole);
-    const gradient = clipByNorm(settings.clip, bounded);
-    const rate = rateAt(settings.schedule, step);
     return {
       step,
-      ...descend(settings.optimiser, rate, step, training, gradient),
+      params: trainer.params(),
+      memories: trainer.state().memories,
       cursor: next,
       carried: result.state,
       loss,

@@ -52,8 +52,9 @@ export const examplesTask = (
 ): E.Either<string, Task> => {
   const { training, heldOut } = splitEvery<Example>(plan.holdOut)(examples);
   return pipe(
-    shuffleExamples(compiled.model, plan.streams)(training),
-    E.mapLeft(explainDataError),
+    [...examples.entries()],
+    E.traverseArray(fitting(compiled)),
+    E.flatMap(() => pipe(shuffleExamples(compiled.model, plan.streams)(training), E.mapLeft(explainDataError))),
     E.map((feed) => ({
       compiled,
       feed,
@@ -63,6 +64,18 @@ export const examplesTask = (
     })),
   );
 };
+
+/** An example that does not fit the model is found before the training begins, wherever its turn would be. */
+const fitting =
+  (compiled: CompiledModel) =>
+  ([place, example]: readonly [number, Example]): E.Either<string, void> =>
+    E.tryCatch(
+      () => void compiled.pack([example]),
+      (error) => {
+        if (!(error instanceof Error && error.name === "RnncError")) throw error;
+        return `Example ${place + 1} of the data does not fit ${compiled.model.name}: ${error.message.replace(/^examples\[0\]\.?/, "")}`;
+      },
+    );
 
 /** What character frequencies alone achieve on the held-out text, in the same windows. */
 export const baselinesOf = (corpus: Corpus): Baselines =>

@@ -4,12 +4,6 @@ import type { Params, Values } from "../runtime/interface.ts";
 export const mapParams = (params: Params, f: (values: Values, path: string) => Values): Params =>
   Object.fromEntries(Object.entries(params).map(([path, values]) => [path, f(values, path)]));
 
-export const zerosLike = (values: Values): Values =>
-  values instanceof Float64Array ? new Float64Array(values.length) : new Float32Array(values.length);
-
-export const scaled = (factor: number, params: Params): Params =>
-  factor === 1 ? params : mapParams(params, (values) => values.map((value) => value * factor) as Values);
-
 /** The Euclidean norm of all parameters as one vector. */
 export const norm = (params: Params): number => {
   let total = 0;

@@ -3,6 +3,7 @@ import type { NodeId, Output } from "../circuit/circuit.ts";
 import { memoryName, trainingName } from "../circuit/own-names.ts";
 import type { Pass } from "../circuit/pass.ts";
 import { copyNode, rewrite } from "../circuit/rewrite.ts";
+import { clipping } from "./clipping.ts";
 
 /** What a rule of descent is given: nodes of equal axes, and its constants by name. */
 interface Given {
@@ -98,7 +99,7 @@ export const optimiserRules: { readonly [N in OptimiserName]: Rule } = {
 /**
  * A circuit with gradients becomes one that trains: instead of the gradients it gives the parameters and the rule's
  * memories after one step, to stand where they stood (role `update`), and the gradient's norm. The gradient is first
- * scaled down to the norm `$train.clip` if it is longer (Pascanu, Mikolov and Bengio 2013).
+ * scaled by `$train.scale`, shortened to the norm `$train.clip`, and bounded by value at `$train.clipValue`.
  */
 export const trainingStep = (name: OptimiserName): Pass => ({
   name: "training-step",
@@ -112,18 +113,14 @@ export const trainingStep = (name: OptimiserName): Pass => ({
       circuit.nodes.flatMap(({ op }) => (op.tag === "parameter" ? [[op.path, op.shape] as const] : [])),
     );
     const gradients = outputs.filter(({ role, name: path }) => role === "gradient" && shapes.has(path));
-    const squares = gradients.map(({ node, axes }) => b.sum(axes, b.map("mul", node, node)));
-    const norm = b.map(
-      "sqrt",
-      squares.reduce((sum, square) => b.map("add", sum, square), b.constant(0)),
-    );
-    const scale = b.map("min", b.constant(1), b.map("div", number("clip"), norm));
+    const limits = { scale: number("scale"), norm: number("clip"), value: number("clipValue") };
+    const { norm, clipped } = clipping(b, limits, gradients);
     const updates = gradients.flatMap(({ name: path, node, axes }): ReadonlyArray<Output> => {
       const memories = Array.from({ length: rule.memories }, (_, i) => memoryName(i, path));
       const after = rule.update({
         b,
         x: b.parameter(path, shapes.get(path)!),
-        dx: b.map("mul", scale, node),
+        dx: clipped(node),
         memories: memories.map((memory) => b.input(memory, axes)),
         number,
       });
