@@ -29,10 +29,12 @@ const isStale = () => existsSync(sources) && holdsNewer(sources, changedAt(bundl
 
 /**
  * Runs the bundle with what the engine made of it before: reading a megabyte of JavaScript anew takes longer than most
- * commands. That stands beside the bundle, for each version of Node, where it may be written.
+ * commands. That stands beside the bundle, for each command and version of Node, where it may be written: of the functions
+ * each command needs others.
  */
 const runBundle = () => {
-  const kept = join(__dirname, `main-${process.version}-${process.arch}.cache`);
+  const command = /^[a-z]+$/.exec(process.argv[2] ?? "")?.[0] ?? "none";
+  const kept = join(__dirname, `main-${command}-${process.version}-${process.arch}.cache`);
   const read = () => {
     try {
       return changedAt(kept) >= changedAt(bundle) ? readFileSync(kept) : undefined;
@@ -47,7 +49,9 @@ const runBundle = () => {
     ...(cachedData === undefined ? {} : { cachedData }),
   });
   if (cachedData === undefined || script.cachedDataRejected)
-    process.on("exit", () => {
+    process.on("exit", (code) => {
+      // What fails may be no command, or have gone but part of its way.
+      if (code !== 0) return;
       try {
         const draft = `${kept}.${process.pid}`;
         writeFileSync(draft, script.createCachedData());
