@@ -1,5 +1,5 @@
 /** Arrows between the folders of `src` go down only, in this order, and never in a circle. */
-const layers = ["index", "cli", "build", "plugin", "train", "data", "views", "property", "compile", "check", "module", "emit", "schedule", "runtime", "transform", "elaborate", "elementary", "circuit", "syntax"];
+const layers = ["index", "cli", "build", "plugin", "train", "data", "views", "property", "compile", "check", "module", "emit", "schedule", "loops", "runtime", "transform", "elaborate", "elementary", "circuit", "syntax"];
 const isOneFile = new Set(["index", "compile"]);
 const path = (layer) => (isOneFile.has(layer) ? `^src/${layer}\\.ts$` : `^src/${layer}/`);
 

@@ -1,7 +1,7 @@
-import type { Count, Loop, LoopProgram, Scalar } from "../src/schedule/loops.ts";
-import { operandsOf } from "../src/schedule/scalar-parts.ts";
-import { segmentDims, withSegmentDims } from "../src/schedule/segments/dims.ts";
-import type { Size } from "../src/schedule/size.ts";
+import type { Count, Loop, LoopProgram, Scalar } from "../src/loops/loops.ts";
+import { operandsOf } from "../src/loops/scalar-parts.ts";
+import { segmentDims, withSegmentDims } from "../src/loops/segments/dims.ts";
+import type { Size } from "../src/loops/size.ts";
 import { costOf } from "../src/views/schedule/work.ts";
 
 /** Floating-point operations, those of products among them, and elementary functions, of which each takes many. */

@@ -1,4 +1,4 @@
-import type { LoopProgram } from "../src/schedule/loops.ts";
+import type { LoopProgram } from "../src/loops/loops.ts";
 import { schedule } from "../src/schedule/schedule.ts";
 import { operationsIn } from "./flops.ts";
 import { compiledProgram, examplesOf, type Workload } from "./task.ts";

@@ -1,7 +1,7 @@
 import { wasmTexts } from "../../src/emit/wasm/program.ts";
+import type { Dimension, LoopProgram } from "../../src/loops/loops.ts";
+import { fixed } from "../../src/loops/size.ts";
 import type { Precision, Program } from "../../src/runtime/interface.ts";
-import type { Dimension, LoopProgram } from "../../src/schedule/loops.ts";
-import { fixed } from "../../src/schedule/size.ts";
 import { peak } from "../peak.ts";
 
 /**

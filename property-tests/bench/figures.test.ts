@@ -5,7 +5,7 @@ import { isRight } from "fp-ts/lib/Either.js";
 import { flopsOf } from "../../bench/flops.ts";
 import { timingOf } from "../../bench/statistics.ts";
 import { compile } from "../../src/compile.ts";
-import type { LoopProgram } from "../../src/schedule/loops.ts";
+import type { LoopProgram } from "../../src/loops/loops.ts";
 import { schedule } from "../../src/schedule/schedule.ts";
 
 const size = fc.integer({ min: 1, max: 9 });

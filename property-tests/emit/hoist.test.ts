@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
 import { type Constant, type Hoist, type Integer, isWorthAName, newHoist } from "../../src/emit/hoist.ts";
-import type { Index } from "../../src/schedule/loops.ts";
-import { dimension, fixed, type Size, times } from "../../src/schedule/size.ts";
+import type { Index } from "../../src/loops/loops.ts";
+import { dimension, fixed, type Size, times } from "../../src/loops/size.ts";
 
 /** Bodies of nested loops over `i`, `j`, `k`, from the outermost; the variables of all are 3, 5 and 7, `x` is bound by none. */
 const variables = ["i", "j", "k"];

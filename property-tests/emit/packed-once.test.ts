@@ -3,9 +3,9 @@ import { test } from "node:test";
 import fc from "fast-check";
 import { backEnds } from "../../src/emit/back-ends.ts";
 import { type Target, targetNames } from "../../src/emit/targets.ts";
+import type { Dimension, Loop, LoopProgram } from "../../src/loops/loops.ts";
+import { dimension, fixed, type Size } from "../../src/loops/size.ts";
 import type { Program, Values } from "../../src/runtime/interface.ts";
-import type { Dimension, Loop, LoopProgram } from "../../src/schedule/loops.ts";
-import { dimension, fixed, type Size } from "../../src/schedule/size.ts";
 import { often } from "../often.ts";
 
 /** A product of one of two left and of two right operands, or a number written into one of the four. */

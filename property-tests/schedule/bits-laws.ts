@@ -5,7 +5,7 @@ import type { Circuit } from "../../src/circuit/circuit.ts";
 import { brokenInvariants } from "../../src/circuit/validate.ts";
 import { choicesFor } from "../../src/module/programs.ts";
 import type { Memory } from "../../src/schedule/memory.ts";
-import { recomputedFor } from "../../src/schedule/recompute.ts";
+import { recomputedFor } from "../../src/schedule/recompute/recompute.ts";
 import { schedule } from "../../src/schedule/schedule.ts";
 import { optimise } from "../../src/transform/simplify.ts";
 import { circuits } from "../circuit/arbitrary.ts";

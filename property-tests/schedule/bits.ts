@@ -4,8 +4,8 @@ import type { Circuit } from "../../src/circuit/circuit.ts";
 import { javascript } from "../../src/emit/javascript/program.ts";
 import type { Target } from "../../src/emit/targets.ts";
 import { wasmTexts } from "../../src/emit/wasm/program.ts";
+import type { LoopProgram } from "../../src/loops/loops.ts";
 import type { Precision, Program } from "../../src/runtime/interface.ts";
-import type { LoopProgram } from "../../src/schedule/loops.ts";
 import { resultsOf } from "../wasm/programs.ts";
 import { instantiate, type ProgramData } from "./run-program.ts";
 

@@ -4,7 +4,7 @@ import fc from "fast-check";
 import { featureAxis, timeAxis } from "../../src/circuit/axis.ts";
 import { newBuilder } from "../../src/circuit/build.ts";
 import type { Circuit } from "../../src/circuit/circuit.ts";
-import type { LoopProgram } from "../../src/schedule/loops.ts";
+import type { LoopProgram } from "../../src/loops/loops.ts";
 import { scheduleWithout } from "../../src/schedule/optimisations.ts";
 import { schedule } from "../../src/schedule/schedule.ts";
 import { addBatch } from "../../src/transform/batch.ts";

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
-import type { Loop } from "../../src/schedule/loops.ts";
+import type { Loop } from "../../src/loops/loops.ts";
 import { schedule } from "../../src/schedule/schedule.ts";
 import { optimise } from "../../src/transform/simplify.ts";
 import { circuits } from "../circuit/arbitrary.ts";

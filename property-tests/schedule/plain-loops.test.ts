@@ -1,13 +1,13 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
+import type { Index, Loop, LoopProgram } from "../../src/loops/loops.ts";
+import { accessesIn } from "../../src/loops/memory/lifetime.ts";
+import { denseLoops } from "../../src/loops/passes/dense-loops.ts";
+import { separateLoops } from "../../src/loops/passes/separate-loops.ts";
+import { dimension, fixed, times } from "../../src/loops/size.ts";
 import { choicesFor } from "../../src/module/programs.ts";
-import { denseLoops } from "../../src/schedule/dense-loops.ts";
-import { accessesIn } from "../../src/schedule/lifetime.ts";
-import type { Index, Loop, LoopProgram } from "../../src/schedule/loops.ts";
 import { schedule } from "../../src/schedule/schedule.ts";
-import { separateLoops } from "../../src/schedule/separate-loops.ts";
-import { dimension, fixed, times } from "../../src/schedule/size.ts";
 import { programs } from "../programs/arbitrary.ts";
 import { runs } from "../programs/laws.ts";
 import { compiledProgram } from "../property/programs.ts";

@@ -1,5 +1,5 @@
-import type { Index, Loop, Scalar } from "../../src/schedule/loops.ts";
-import type { Size } from "../../src/schedule/size.ts";
+import type { Index, Loop, Scalar } from "../../src/loops/loops.ts";
+import type { Size } from "../../src/loops/size.ts";
 
 /** The place that loop variables lead to, each so many elements a turn. */
 export const at = (...terms: ReadonlyArray<readonly [string, Size]>): Index => ({

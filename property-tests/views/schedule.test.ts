@@ -4,9 +4,9 @@ import fc from "fast-check";
 import { operationsIn } from "../../bench/flops.ts";
 import type { Compiled } from "../../src/compile.ts";
 import { planOf } from "../../src/emit/kernels/plan.js";
-import type { LoopProgram } from "../../src/schedule/loops.ts";
+import type { LoopProgram } from "../../src/loops/loops.ts";
+import { namedSegmentDims, withSegmentDims } from "../../src/loops/segments/dims.ts";
 import { schedule } from "../../src/schedule/schedule.ts";
-import { namedSegmentDims, withSegmentDims } from "../../src/schedule/segments/dims.ts";
 import { type Polynomial, valueAt } from "../../src/views/polynomial.ts";
 import {
   type ProgramName,

@@ -2,9 +2,9 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
 import { wasmTexts } from "../../src/emit/wasm/program.ts";
+import type { Dimension, LoopProgram, Product } from "../../src/loops/loops.ts";
+import { dimension, fixed, type Size } from "../../src/loops/size.ts";
 import type { Precision, Program } from "../../src/runtime/interface.ts";
-import type { Dimension, LoopProgram, Product } from "../../src/schedule/loops.ts";
-import { dimension, fixed, type Size } from "../../src/schedule/size.ts";
 import { often } from "../often.ts";
 
 /** How the two axes of an operand stand in memory: which is the inner one, and how far apart its elements are. */

@@ -1,6 +1,6 @@
 import type { Optimisation, Without } from "../circuit/optimisation.ts";
+import type { LoopProgram } from "../loops/loops.ts";
 import type { Precision } from "../runtime/interface.ts";
-import type { LoopProgram } from "../schedule/loops.ts";
 
 /** What prints loops, and sees nothing else: a folder beside this file, and an entry of `targets.ts` and of `back-ends.ts`. */
 export interface BackEnd {

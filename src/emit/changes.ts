@@ -1,5 +1,5 @@
-import { innerOf } from "../schedule/loop-parts.ts";
-import type { Loop } from "../schedule/loops.ts";
+import { innerOf } from "../loops/loop-parts.ts";
+import type { Loop } from "../loops/loops.ts";
 
 /** The integers that a loop binds, and the buffers that it writes. */
 export const changedBy = (

@@ -1,5 +1,5 @@
-import type { BufferId, Index } from "../schedule/loops.ts";
-import { fixed, type Size, times } from "../schedule/size.ts";
+import type { BufferId, Index } from "../loops/loops.ts";
+import { fixed, type Size, times } from "../loops/size.ts";
 
 /**
  * Index arithmetic, taken out of inner loops: the part of an index that an outer loop fixes is a constant of that

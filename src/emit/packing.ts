@@ -1,6 +1,6 @@
-import { innerOf } from "../schedule/loop-parts.ts";
-import type { Block, For, Loop, Product } from "../schedule/loops.ts";
-import type { Size } from "../schedule/size.ts";
+import { innerOf } from "../loops/loop-parts.ts";
+import type { Block, For, Loop, Product } from "../loops/loops.ts";
+import type { Size } from "../loops/size.ts";
 import { changedBy } from "./changes.ts";
 
 /**

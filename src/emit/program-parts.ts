@@ -1,5 +1,5 @@
-import type { Buffer, LoopProgram, Slot } from "../schedule/loops.ts";
-import type { Size } from "../schedule/size.ts";
+import type { Buffer, LoopProgram, Slot } from "../loops/loops.ts";
+import type { Size } from "../loops/size.ts";
 import { literal } from "./literal.ts";
 
 /**

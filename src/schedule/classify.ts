@@ -1,11 +1,11 @@
 import { type Axis, withoutAxes } from "../circuit/axis.ts";
 import type { Circuit, Node, NodeId } from "../circuit/circuit.ts";
 import { flattened } from "../circuit/flattened.ts";
+import { isRagged } from "../loops/size.ts";
 import type { isContraction } from "../transform/contraction.ts";
 import { isClean } from "./clean.ts";
-import type { Recomputed } from "./recompute.ts";
+import type { Recomputed } from "./recompute/recompute.ts";
 import type { Share, sharesInPlace } from "./shares.ts";
-import { isRagged } from "./size.ts";
 import type { Pad, Statement, StatementId } from "./statement.ts";
 import { onehotOf, type picked, type spreading } from "./summand.ts";
 import type { SumOrder } from "./turns.ts";

@@ -1,6 +1,6 @@
 import { type Axis, sameAxis } from "../circuit/axis.ts";
 import { CompilerFault } from "../fault.ts";
-import { addIndex, type Index, integer, scaled } from "./loops.ts";
+import { addIndex, type Index, integer, scaled } from "../loops/loops.ts";
 import type { Renames } from "./statement.ts";
 import type { Place } from "./storage.ts";
 

@@ -1,12 +1,12 @@
 import { type Axis, featuresOf, sortAxes, withoutAxes } from "../circuit/axis.ts";
 import type { NodeId } from "../circuit/circuit.ts";
 import { CompilerFault } from "../fault.ts";
+import { type Index, integer, type Loop } from "../loops/loops.ts";
+import { number } from "../loops/scalars.ts";
+import { fixed } from "../loops/size.ts";
 import { type Context, storeAt } from "./context.ts";
 import type { Environment } from "./environment.ts";
-import { type Index, integer, type Loop } from "./loops.ts";
 import { lowerProduct } from "./product.ts";
-import { number } from "./scalar.ts";
-import { fixed } from "./size.ts";
 import type { Pad, Statement } from "./statement.ts";
 import type { Place } from "./storage.ts";
 import { turnsFirst } from "./turns.ts";

@@ -2,11 +2,12 @@ import { type Axis, featureAxis, featuresOf, sortAxes, withoutAxes } from "../ci
 import type { NodeId } from "../circuit/circuit.ts";
 import { startsOf } from "../circuit/parts.ts";
 import { CompilerFault } from "../fault.ts";
+import { addIndex, integer, type Loop, type Scalar } from "../loops/loops.ts";
+import { number } from "../loops/scalars.ts";
 import { type Context, type Lowering, storeAt } from "./context.ts";
 import { type Environment, position } from "./environment.ts";
-import { addIndex, integer, type Loop, type Scalar } from "./loops.ts";
 import type { Group, Loops } from "./nest.ts";
-import { number, type Scalars } from "./scalar.ts";
+import type { Scalars } from "./scalar.ts";
 import type { Statement } from "./statement.ts";
 import { needsZeros } from "./storage.ts";
 

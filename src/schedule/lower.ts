@@ -1,7 +1,7 @@
 import type { NodeId } from "../circuit/circuit.ts";
+import type { Block, Loop } from "../loops/loops.ts";
 import { type Context, variableIndex } from "./context.ts";
 import type { Environment } from "./environment.ts";
-import type { Block, Loop } from "./loops.ts";
 import { lowerAlone } from "./lower-alone.ts";
 import { lowerNest } from "./lower-nest.ts";
 import type { Loops } from "./nest.ts";

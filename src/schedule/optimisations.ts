@@ -2,7 +2,7 @@ import { type Choice, choicesWithout, type Without } from "../circuit/optimisati
 import { bestChoices, type Choices } from "./choices.ts";
 import { pickInside } from "./lower-nest.ts";
 import type { Memory } from "./memory.ts";
-import { recomputedFor } from "./recompute.ts";
+import { recomputedFor } from "./recompute/recompute.ts";
 import { leftInScans } from "./unhoisted.ts";
 
 export const scheduleOptimisations: ReadonlyArray<Choice<Choices>> = [

@@ -1,11 +1,11 @@
 import { type Axis, hasAxis, sameAxis, withoutAxes } from "../circuit/axis.ts";
 import type { NodeId } from "../circuit/circuit.ts";
 import { CompilerFault } from "../fault.ts";
+import { addIndex, constantIndex, type Dimension, type Index, integer, type Loop, scaled } from "../loops/loops.ts";
+import { fixed, type Size, times } from "../loops/size.ts";
 import type { Classified } from "./classify.ts";
 import type { Context } from "./context.ts";
 import { type Environment, indexIn } from "./environment.ts";
-import { addIndex, constantIndex, type Dimension, type Index, integer, type Loop, scaled } from "./loops.ts";
-import { fixed, type Size, times } from "./size.ts";
 import type { Statement } from "./statement.ts";
 import type { Place, Storage } from "./storage.ts";
 import { turnsFirst } from "./turns.ts";

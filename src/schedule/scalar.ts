@@ -1,10 +1,11 @@
 import { type Axis, firstOf, raggedOver, sameAxis } from "../circuit/axis.ts";
-import type { Node, NodeId, Pointwise } from "../circuit/circuit.ts";
+import type { Node, NodeId } from "../circuit/circuit.ts";
 import { CompilerFault } from "../fault.ts";
+import { addIndex, type Index, integer, type Loop, type Scalar, scaled } from "../loops/loops.ts";
+import { call, choose, number } from "../loops/scalars.ts";
+import { extentOf, fixed, isRagged, type LengthNames, type Size, times } from "../loops/size.ts";
 import type { Classified } from "./classify.ts";
 import { type Environment, indexIn, moved, position, renamed } from "./environment.ts";
-import { addIndex, type Index, integer, type Loop, type Scalar, scaled } from "./loops.ts";
-import { extentOf, fixed, isRagged, type LengthNames, type Size, times } from "./size.ts";
 import type { Renames, Summand } from "./statement.ts";
 import type { Storage } from "./storage.ts";
 
@@ -210,12 +211,3 @@ export const scalars = (classified: Classified, storage: Storage, lengths: Lengt
 
   return { fresh, read, define, product, pick, symbol, length, lengthIndex };
 };
-
-export const number = (value: number): Scalar => ({ tag: "number", value });
-export const call = (fn: Pointwise, ...operands: ReadonlyArray<Scalar>): Scalar => ({ tag: "call", fn, operands });
-const choose = (condition: Scalar, then: Scalar, otherwise: Scalar): Scalar => ({
-  tag: "choose",
-  condition,
-  then,
-  else: otherwise,
-});

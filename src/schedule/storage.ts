@@ -1,15 +1,15 @@
 import { type Axis, hasAxis, sameAxis, sortAxes, withoutAxes } from "../circuit/axis.ts";
 import type { NodeId, Output } from "../circuit/circuit.ts";
 import { CompilerFault } from "../fault.ts";
+import type { Buffer, BufferId, Slot } from "../loops/loops.ts";
+import { extentOf, fixed, isRagged, type LengthNames, type Size, times } from "../loops/size.ts";
 import { type Classified, updatedLeaf } from "./classify.ts";
 import { canGuard } from "./clean.ts";
 import { type Dependence, isAligned } from "./dependence.ts";
 import type { Uses } from "./late.ts";
-import type { Buffer, BufferId, Slot } from "./loops.ts";
 import type { Group, Loops } from "./nest.ts";
 import { pickedOutside } from "./picked.ts";
 import type { Share } from "./shares.ts";
-import { extentOf, fixed, isRagged, type LengthNames, type Size, times } from "./size.ts";
 import type { Pad, Statement, StatementId } from "./statement.ts";
 import { turnsFirst } from "./turns.ts";
 

@@ -1,4 +1,4 @@
-import { type Size, times } from "../schedule/size.ts";
+import { type Size, times } from "../loops/size.ts";
 
 /** A sum of monomials in the run-time dimensions, as bytes and numbers of operations are: no two with the same dims. */
 export type Polynomial = ReadonlyArray<Size>;

@@ -1,6 +1,6 @@
-import { innerOf } from "../../schedule/loop-parts.ts";
-import type { Loop, Scalar } from "../../schedule/loops.ts";
-import { operandsOf } from "../../schedule/scalar-parts.ts";
+import { innerOf } from "../../loops/loop-parts.ts";
+import type { Loop, Scalar } from "../../loops/loops.ts";
+import { operandsOf } from "../../loops/scalar-parts.ts";
 
 /**
  * The values of a body that only the statement after them reads, with nothing but values in between: they can be written

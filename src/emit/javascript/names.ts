@@ -1,5 +1,5 @@
+import type { Block, BufferId, Index, LoopProgram } from "../../loops/loops.ts";
 import type { Precision } from "../../runtime/interface.ts";
-import type { Block, BufferId, Index, LoopProgram } from "../../schedule/loops.ts";
 import { type Hoist, integerText, newHoist } from "../hoist.ts";
 import { noPacking, type Packing } from "../packing.ts";
 import type { JavaScriptChoices } from "./choices.ts";

@@ -1,8 +1,8 @@
+import type { Block, BufferId, Count, Loop, LoopProgram, Product, Scalar, View } from "../../loops/loops.ts";
+import { segmentDims } from "../../loops/segments/dims.ts";
+import { runsOf } from "../../loops/segments/runs.ts";
+import type { Size } from "../../loops/size.ts";
 import type { Precision } from "../../runtime/interface.ts";
-import type { Block, BufferId, Count, Loop, LoopProgram, Product, Scalar, View } from "../../schedule/loops.ts";
-import { segmentDims } from "../../schedule/segments/dims.ts";
-import { runsOf } from "../../schedule/segments/runs.ts";
-import type { Size } from "../../schedule/size.ts";
 import { integerText } from "../hoist.ts";
 import { programParts, segmentedDims } from "../program-parts.ts";
 import { bestJavaScript, type JavaScriptChoices } from "./choices.ts";

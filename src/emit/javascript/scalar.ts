@@ -1,6 +1,6 @@
 import type { Pointwise } from "../../circuit/circuit.ts";
 import { isWholePower } from "../../elementary/whole-power.ts";
-import type { Scalar } from "../../schedule/loops.ts";
+import type { Scalar } from "../../loops/loops.ts";
 import { integerText } from "../hoist.ts";
 import { wholePowerName } from "./elementary.ts";
 import type { Names } from "./names.ts";

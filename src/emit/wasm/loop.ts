@@ -1,5 +1,5 @@
-import type { Count, For, Loop } from "../../schedule/loops.ts";
-import { dimension } from "../../schedule/size.ts";
+import type { Count, For, Loop } from "../../loops/loops.ts";
+import { dimension } from "../../loops/size.ts";
 import type { Code } from "./code.ts";
 import { get, increase, int, repeatWhile, set, when } from "./frame.ts";
 import { lanesOf } from "./lanes.ts";

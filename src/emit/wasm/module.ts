@@ -1,7 +1,7 @@
+import type { Block, Loop, LoopProgram } from "../../loops/loops.ts";
+import { segmentDims } from "../../loops/segments/dims.ts";
+import { runsOf } from "../../loops/segments/runs.ts";
 import type { Precision } from "../../runtime/interface.ts";
-import type { Block, Loop, LoopProgram } from "../../schedule/loops.ts";
-import { segmentDims } from "../../schedule/segments/dims.ts";
-import { runsOf } from "../../schedule/segments/runs.ts";
 import { newHoist } from "../hoist.ts";
 import type { Packing } from "../packing.ts";
 import { assemble, type DefinedFunction } from "./assembler.ts";

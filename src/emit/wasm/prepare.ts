@@ -1,7 +1,7 @@
+import type { LoopProgram } from "../../loops/loops.ts";
+import { segmentDimCount } from "../../loops/segments/dims.ts";
+import type { Size } from "../../loops/size.ts";
 import type { Precision } from "../../runtime/interface.ts";
-import type { LoopProgram } from "../../schedule/loops.ts";
-import { segmentDimCount } from "../../schedule/segments/dims.ts";
-import type { Size } from "../../schedule/size.ts";
 import { type Packing, stretchesOf } from "../packing.ts";
 import type { WasmChoices } from "./choices.ts";
 import { type Layout, layoutOf } from "./layout.ts";

@@ -1,5 +1,5 @@
+import type { LoopProgram } from "../../loops/loops.ts";
 import type { Precision } from "../../runtime/interface.ts";
-import type { LoopProgram } from "../../schedule/loops.ts";
 import { kernelTexts as sharedTexts } from "../generated/kernels.ts";
 import { stretchesOf } from "../packing.ts";
 import { programParts, sizeText } from "../program-parts.ts";

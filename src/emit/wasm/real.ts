@@ -1,7 +1,7 @@
 import type { Elementary, Pointwise } from "../../circuit/circuit.ts";
 import { isWholePower, wholePower } from "../../elementary/whole-power.ts";
 import { CompilerFault } from "../../fault.ts";
-import type { Index, Scalar } from "../../schedule/loops.ts";
+import type { Index, Scalar } from "../../loops/loops.ts";
 import type { Code } from "./code.ts";
 import { elementaryCode, elementaryFunction, isShort, termCode } from "./elementary.ts";
 import { call, either, get, int, type Local, set } from "./frame.ts";

@@ -1,4 +1,4 @@
-import type { For } from "../../schedule/loops.ts";
+import type { For } from "../../loops/loops.ts";
 import { newHoist } from "../hoist.ts";
 import type { DefinedFunction } from "./assembler.ts";
 import type { Code } from "./code.ts";

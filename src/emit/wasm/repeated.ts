@@ -1,6 +1,6 @@
-import { innerOf } from "../../schedule/loop-parts.ts";
-import type { BufferId, For, Loop, LoopProgram } from "../../schedule/loops.ts";
-import { dimension } from "../../schedule/size.ts";
+import { innerOf } from "../../loops/loop-parts.ts";
+import type { BufferId, For, Loop, LoopProgram } from "../../loops/loops.ts";
+import { dimension } from "../../loops/size.ts";
 import type { Layout } from "./layout.ts";
 import type { isVectorisable } from "./vectorisable.ts";
 

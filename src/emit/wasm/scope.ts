@@ -1,6 +1,6 @@
 import { CompilerFault } from "../../fault.ts";
+import type { BufferId, Product } from "../../loops/loops.ts";
 import type { Precision } from "../../runtime/interface.ts";
-import type { BufferId, Product } from "../../schedule/loops.ts";
 import type { Hoist, Integer } from "../hoist.ts";
 import type { Packing } from "../packing.ts";
 import type { WasmChoices } from "./choices.ts";

@@ -1,4 +1,4 @@
-import type { Block, Loop, Product } from "../../schedule/loops.ts";
+import type { Block, Loop, Product } from "../../loops/loops.ts";
 import { changedBy } from "../changes.ts";
 
 /** Which products have the left operand of the one before, such as those of gates: it is packed for the first alone. */

@@ -1,7 +1,7 @@
-import { innerOf } from "../../schedule/loop-parts.ts";
-import type { Index, Loop, LoopProgram, Scalar } from "../../schedule/loops.ts";
-import { operandsOf } from "../../schedule/scalar-parts.ts";
-import { dimension, type Size, times } from "../../schedule/size.ts";
+import { innerOf } from "../../loops/loop-parts.ts";
+import type { Index, Loop, LoopProgram, Scalar } from "../../loops/loops.ts";
+import { operandsOf } from "../../loops/scalar-parts.ts";
+import { dimension, type Size, times } from "../../loops/size.ts";
 
 /** The tables of lengths that a program reads: which, and how many entries each has, for each example as many. */
 export const tablesOf = ({ blocks }: LoopProgram): ReadonlyArray<{ readonly table: number; readonly size: Size }> => {

@@ -1,5 +1,5 @@
 import { CompilerFault } from "../../fault.ts";
-import type { For, Loop } from "../../schedule/loops.ts";
+import type { For, Loop } from "../../loops/loops.ts";
 import type { Code } from "./code.ts";
 import { get, increase, int, type Local, repeatWhile, set } from "./frame.ts";
 import { lanesOf } from "./lanes.ts";

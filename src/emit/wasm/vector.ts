@@ -1,6 +1,6 @@
 import { CompilerFault } from "../../fault.ts";
-import type { BufferId, Index } from "../../schedule/loops.ts";
-import type { Size } from "../../schedule/size.ts";
+import type { BufferId, Index } from "../../loops/loops.ts";
+import type { Size } from "../../loops/size.ts";
 import { type Code, float32, float64, unsigned } from "./code.ts";
 import { get, int, type Local, set } from "./frame.ts";
 import { lanesOf } from "./lanes.ts";

@@ -1,5 +1,5 @@
-import type { For, Index, Loop, Scalar } from "../../schedule/loops.ts";
-import { loadsIn, someIn } from "../../schedule/scalar-parts.ts";
+import type { For, Index, Loop, Scalar } from "../../loops/loops.ts";
+import { loadsIn, someIn } from "../../loops/scalar-parts.ts";
 import { isSafePair, strideAlong } from "./stride.ts";
 
 type Store = Extract<Loop, { tag: "store" }>;

@@ -1,10 +1,10 @@
 import type { Axis } from "../../circuit/axis.ts";
 import type { NodeId } from "../../circuit/circuit.ts";
+import type { Buffer, BufferId } from "../../loops/loops.ts";
+import { segmentDims } from "../../loops/segments/dims.ts";
+import { fixed, times } from "../../loops/size.ts";
 import type { Precision } from "../../runtime/interface.ts";
-import type { Buffer, BufferId } from "../../schedule/loops.ts";
 import type { Scheduled } from "../../schedule/schedule.ts";
-import { segmentDims } from "../../schedule/segments/dims.ts";
-import { fixed, times } from "../../schedule/size.ts";
 import { greatest, type Polynomial, scaled, sum } from "../polynomial.ts";
 import type { BufferView } from "./view.ts";
 

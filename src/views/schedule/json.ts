@@ -1,4 +1,4 @@
-import { namedSegmentDims, withSegmentDims } from "../../schedule/segments/dims.ts";
+import { namedSegmentDims, withSegmentDims } from "../../loops/segments/dims.ts";
 import { type Polynomial, polynomialText, valueAt } from "../polynomial.ts";
 import type { Part, ScheduleView, Step, Work } from "./view.ts";
 

@@ -1,8 +1,8 @@
 import { type Axis, hasAxis, type TimeAxis, unionAxes, withoutAxes } from "../../circuit/axis.ts";
+import { extentOf, fixed, times } from "../../loops/size.ts";
 import type { Loops } from "../../schedule/nest.ts";
 import { sidesOf } from "../../schedule/product.ts";
 import type { Scheduled } from "../../schedule/schedule.ts";
-import { extentOf, fixed, times } from "../../schedule/size.ts";
 import type { Statement, StatementId } from "../../schedule/statement.ts";
 import type { Step } from "./view.ts";
 

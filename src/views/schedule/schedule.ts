@@ -1,6 +1,6 @@
 import type { Compiled } from "../../compile.ts";
+import { segmentDimNames } from "../../loops/segments/dims.ts";
 import { scheduled } from "../../schedule/schedule.ts";
-import { segmentDimNames } from "../../schedule/segments/dims.ts";
 import { buffersOf, bytesOf } from "./buffers.ts";
 import { partsOf, spanOf } from "./parts.ts";
 import type { ProgramName, ScheduleView } from "./view.ts";

@@ -1,6 +1,6 @@
+import type { LoopProgram } from "../../loops/loops.ts";
+import type { Size } from "../../loops/size.ts";
 import type { Circuits } from "../../module/circuits.ts";
-import type { LoopProgram } from "../../schedule/loops.ts";
-import type { Size } from "../../schedule/size.ts";
 import type { Polynomial } from "../polynomial.ts";
 
 /** A program of a compiled model. */

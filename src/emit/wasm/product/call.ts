@@ -1,5 +1,5 @@
-import { constantIndex, type Product, type View } from "../../../schedule/loops.ts";
-import type { Size } from "../../../schedule/size.ts";
+import { constantIndex, type Product, type View } from "../../../loops/loops.ts";
+import type { Size } from "../../../loops/size.ts";
 import type { Code } from "../code.ts";
 import { call, get, int, set, when } from "../frame.ts";
 import { integerCode, type Scope } from "../scope.ts";

@@ -1,6 +1,6 @@
 import { addIndex, type BufferId, type Index, type Loop, type Scalar } from "../loops.ts";
 import { withIndices } from "../loops-indices.ts";
-import { call } from "../scalar.ts";
+import { call } from "../scalars.ts";
 import { dimension, fixed, type Size, times } from "../size.ts";
 import type { SegmentDims } from "./dims.ts";
 import type { Side } from "./units.ts";

@@ -1,7 +1,7 @@
-import { accessesIn } from "../lifetime.ts";
-import { wholeRows } from "../lifetime-turns.ts";
 import { innerOf } from "../loop-parts.ts";
 import type { BufferId, Index, Loop } from "../loops.ts";
+import { accessesIn } from "../memory/lifetime.ts";
+import { wholeRows } from "../memory/lifetime-turns.ts";
 import type { Size } from "../size.ts";
 import { isOfRows, type Rows, type Slice, sliceOf } from "./slice.ts";
 

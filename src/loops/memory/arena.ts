@@ -1,6 +1,6 @@
-import type { Buffer, LoopProgram } from "./loops.ts";
-import { withSegmentDims } from "./segments/dims.ts";
-import type { Size } from "./size.ts";
+import type { Buffer, LoopProgram } from "../loops.ts";
+import { withSegmentDims } from "../segments/dims.ts";
+import type { Size } from "../size.ts";
 
 /** How many numbers the buffers of a program take in all, at the sizes of a batch: what its plan gives. */
 export const elementsOf = (

@@ -1,6 +1,7 @@
 import { hasAxis, type TimeAxis } from "../../circuit/axis.ts";
 import type { Circuit, NodeId } from "../../circuit/circuit.ts";
 import { components } from "../../circuit/components.ts";
+import { isBackwards } from "../../loops/loops.ts";
 import { liveNodes } from "../usage.ts";
 
 /**
@@ -12,9 +13,6 @@ import { liveNodes } from "../usage.ts";
  * the passes before and after it; what the caller gives has none.
  */
 export type Phases = (id: NodeId) => number | undefined;
-
-/** Whether a pass runs from the last position to the first. */
-export const isBackwards = (phase: number): boolean => phase % 2 === 1;
 
 export const phasesAlong = (circuit: Circuit, axis: TimeAxis): Phases => {
   const { nodes } = circuit;

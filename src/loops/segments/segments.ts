@@ -1,11 +1,10 @@
-import type { Block, BufferId, Loop, LoopProgram } from "../loops.ts";
+import { type Block, type BufferId, isBackwards, type Loop, type LoopProgram } from "../loops.ts";
 import { dimension } from "../size.ts";
 import { amongAll, besideInstead, besideSegment, copyRows, isOutermost, keptOfSegment, metBefore } from "./beside.ts";
 import { type SegmentBuffers, segmentBuffers } from "./buffers.ts";
 import { type SegmentDims, segmentDims } from "./dims.ts";
 import { type Need, type Plan, planOf } from "./needs.ts";
 import { type Item, itemsInOrder } from "./order.ts";
-import { isBackwards } from "./phases.ts";
 import type { Rows } from "./slice.ts";
 import { cleared, copied, summedIn } from "./sums.ts";
 import { unitsOf } from "./units.ts";

@@ -62,6 +62,9 @@ export interface Pass {
   readonly backwards: boolean;
 }
 
+/** Whether a pass runs from the last position to the first. */
+export const isBackwards = (pass: number): boolean => pass % 2 === 1;
+
 /** An integer that is affine in the loop variables. */
 export interface Index {
   readonly terms: ReadonlyArray<{ readonly variable: string; readonly stride: Size }>;

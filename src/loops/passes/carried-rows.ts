@@ -1,8 +1,8 @@
-import { type Access, accessesTo, type Lifetimes, lifetimesOf } from "./lifetime.ts";
-import { rowShift, turnMakesWay, wholeRows } from "./lifetime-turns.ts";
-import type { Buffer, BufferId, Index, LoopProgram } from "./loops.ts";
-import { withIndices } from "./loops-indices.ts";
-import { fixed, type Size } from "./size.ts";
+import type { Buffer, BufferId, Index, LoopProgram } from "../loops.ts";
+import { withIndices } from "../loops-indices.ts";
+import { type Access, accessesTo, type Lifetimes, lifetimesOf } from "../memory/lifetime.ts";
+import { rowShift, turnMakesWay, wholeRows } from "../memory/lifetime-turns.ts";
+import { fixed, type Size } from "../size.ts";
 
 /**
  * Leaves one row to each buffer that a scan writes turn by turn and reads in the same turn or the one after, before the

@@ -1,5 +1,3 @@
-import { accessesIn } from "../lifetime.ts";
-import { rowShift, wholeRows } from "../lifetime-turns.ts";
 import {
   addIndex,
   type BufferId,
@@ -11,6 +9,8 @@ import {
   type Product,
 } from "../loops.ts";
 import { withIndices } from "../loops-indices.ts";
+import { accessesIn } from "../memory/lifetime.ts";
+import { rowShift, wholeRows } from "../memory/lifetime-turns.ts";
 import { dimension, equalSizes, fixed, type Size, times } from "../size.ts";
 import type { SegmentDims } from "./dims.ts";
 

@@ -1,9 +1,9 @@
-import { type Access, accessesIn, accessesTo } from "./lifetime.ts";
-import { rowShift } from "./lifetime-turns.ts";
-import { innerOf } from "./loop-parts.ts";
-import type { Block, Buffer, BufferId, Count, For, Loop, LoopProgram } from "./loops.ts";
-import { withVariable } from "./loops-indices.ts";
-import { equalSizes } from "./size.ts";
+import { innerOf } from "../loop-parts.ts";
+import type { Block, Buffer, BufferId, Count, For, Loop, LoopProgram } from "../loops.ts";
+import { withVariable } from "../loops-indices.ts";
+import { type Access, accessesIn, accessesTo } from "../memory/lifetime.ts";
+import { rowShift } from "../memory/lifetime-turns.ts";
+import { equalSizes } from "../size.ts";
 
 /**
  * Adds up in a scan what is summed over its turns: a turn's row is still in the cache then, and need not be kept if only

@@ -1,7 +1,7 @@
-import { innerOf } from "./loop-parts.ts";
-import type { For, Index, Loop, LoopProgram } from "./loops.ts";
-import { withIndices } from "./loops-indices.ts";
-import { equalSizes, times } from "./size.ts";
+import { innerOf } from "../loop-parts.ts";
+import type { For, Index, Loop, LoopProgram } from "../loops.ts";
+import { withIndices } from "../loops-indices.ts";
+import { equalSizes, times } from "../size.ts";
 
 /**
  * Takes a loop in a loop as one where every row follows the one before in every buffer, as in the update of a matrix:

@@ -1,6 +1,5 @@
-import type { BufferId } from "../loops.ts";
+import { type BufferId, isBackwards } from "../loops.ts";
 import { equalSizes } from "../size.ts";
-import { isBackwards } from "./phases.ts";
 import { isOfRows, type Rows, type Touch } from "./slice.ts";
 import { added, type Side, type Unit } from "./units.ts";
 

@@ -1,6 +1,6 @@
+import type { Buffer, BufferId, Index, Loop } from "../loops.ts";
+import { equalSizes, type Size } from "../size.ts";
 import { type Access, accessesIn, accessesTo, type Lifetimes, touching } from "./lifetime.ts";
-import type { Buffer, BufferId, Index, Loop } from "./loops.ts";
-import { equalSizes, type Size } from "./size.ts";
 
 /** How one value may take another's place within a loop. */
 export interface MakingWay {

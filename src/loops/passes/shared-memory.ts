@@ -1,7 +1,7 @@
-import { lifetimesOf, type Span } from "./lifetime.ts";
-import type { MakingWay } from "./lifetime-turns.ts";
-import type { Buffer, BufferId, LoopProgram } from "./loops.ts";
-import { equalSizes, type Size, times } from "./size.ts";
+import type { Buffer, BufferId, LoopProgram } from "../loops.ts";
+import { lifetimesOf, type Span } from "../memory/lifetime.ts";
+import type { MakingWay } from "../memory/lifetime-turns.ts";
+import { equalSizes, type Size, times } from "../size.ts";
 
 /**
  * Gives buffers that are never needed at once the same home. Large ones choose first, each the smallest home that has

@@ -1,7 +1,7 @@
-import { accessesIn } from "./lifetime.ts";
-import { innerOf } from "./loop-parts.ts";
-import type { BufferId, For, Index, Loop, LoopProgram, Scalar } from "./loops.ts";
-import { operandsOf } from "./scalar-parts.ts";
+import { innerOf } from "../loop-parts.ts";
+import type { BufferId, For, Index, Loop, LoopProgram, Scalar } from "../loops.ts";
+import { accessesIn } from "../memory/lifetime.ts";
+import { operandsOf } from "../scalar-parts.ts";
 
 /**
  * Gives statements over the same components that have nothing to do with each other loops of their own, such as the
