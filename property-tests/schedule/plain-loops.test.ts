@@ -1,9 +1,11 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
-import type { Index, Loop, LoopProgram } from "../../src/loops/loops.ts";
+import { withoutNothing } from "../../src/circuit/optimisation.ts";
+import type { Index, Loop } from "../../src/loops/loops.ts";
 import { accessesIn } from "../../src/loops/memory/lifetime.ts";
 import { denseLoops } from "../../src/loops/passes/dense-loops.ts";
+import type { LoopPass } from "../../src/loops/passes/pass.ts";
 import { separateLoops } from "../../src/loops/passes/separate-loops.ts";
 import { dimension, fixed, times } from "../../src/loops/size.ts";
 import { choicesFor } from "../../src/module/programs.ts";
@@ -59,8 +61,9 @@ test("the parameters of a model are updated in one loop each, those of one shape
 
 const copy = (to: number, from: number, index: Index, source: Index = index): Loop =>
   store(to, index, load(from, source));
-const bodyAfter = (pass: (program: LoopProgram) => LoopProgram, ...body: ReadonlyArray<Loop>) =>
-  pass({ lengths: [], buffers: [], homes: [], leaves: [], results: [], blocks: [{ title: "", body }] }).blocks[0]!.body;
+const bodyAfter = ({ run }: LoopPass, ...body: ReadonlyArray<Loop>) =>
+  run({ lengths: [], buffers: [], homes: [], leaves: [], results: [], blocks: [{ title: "", body }] }, withoutNothing)
+    .blocks[0]!.body;
 
 const [three, four, one, batch] = [fixed(3), fixed(4), fixed(1), dimension(0)];
 const dense = at(["i", four], ["j", one]);

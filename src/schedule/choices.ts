@@ -1,11 +1,6 @@
 import type { Circuit } from "../circuit/circuit.ts";
-import type { LoopProgram } from "../loops/loops.ts";
-import { givesWay, type MakingWay } from "../loops/memory/lifetime-turns.ts";
-import { rollRows } from "../loops/passes/carried-rows.ts";
-import { denseLoops } from "../loops/passes/dense-loops.ts";
-import { joinSums } from "../loops/passes/joined-sums.ts";
-import { separateLoops } from "../loops/passes/separate-loops.ts";
-import { shareHomes } from "../loops/passes/shared-memory.ts";
+import { type Without, withoutNothing } from "../circuit/optimisation.ts";
+import { type LoopCheck, trusted } from "../loops/validate/check.ts";
 import { isContraction } from "../transform/contraction.ts";
 import { type Forms, isAbsorbed } from "./classify.ts";
 import { collapse } from "./collapse.ts";
@@ -22,7 +17,7 @@ import { picked, spreading } from "./summand.ts";
 import { delayViews } from "./views.ts";
 
 /** Every choice that a schedule makes for the sake of speed or memory, and not of meaning. */
-export interface Choices extends Forms, Sharing, Keeping, Lowering, MakingWay {
+export interface Choices extends Forms, Sharing, Keeping, Lowering {
   /** The circuit with the values that are to be computed more than once. */
   readonly recomputed: (circuit: Circuit) => Recomputed;
   /** Another order of the same statements: which of them stand in scans. */
@@ -30,15 +25,9 @@ export interface Choices extends Forms, Sharing, Keeping, Lowering, MakingWay {
   readonly hoisted: (uses: Uses, ordered: ReadonlyArray<Ordered>) => ReadonlyArray<Ordered>;
   /** Whether sums that go on from segment to segment stand in double precision until they are done. */
   readonly sumsInDouble: boolean;
-  /** The same program with sums over the turns of a scan in the scan. */
-  readonly joinedSums: (program: LoopProgram) => LoopProgram;
-  /** The same program with more loops, and with fewer in loops. */
-  readonly separated: (program: LoopProgram) => LoopProgram;
-  readonly dense: (program: LoopProgram) => LoopProgram;
-  /** The same program with fewer rows in some buffers. */
-  readonly rolled: (program: LoopProgram) => LoopProgram;
-  /** The same program with its buffers in other places. */
-  readonly housed: (program: LoopProgram, making: MakingWay) => LoopProgram;
+  /** The passes over loops that are switched off, and what is asked after each of the others. */
+  readonly without: Without;
+  readonly checkedLoops: LoopCheck;
 }
 
 export const bestChoices: Choices = {
@@ -52,12 +41,8 @@ export const bestChoices: Choices = {
   sunk: sink,
   hoisted: (_, ordered) => ordered,
   sumsInDouble: false,
-  joinedSums: joinSums,
-  separated: separateLoops,
-  dense: denseLoops,
-  rolled: rollRows,
-  housed: shareHomes,
-  givesWay,
+  without: withoutNothing,
+  checkedLoops: trusted,
   isLate,
   nestFor: firstWithKey,
   groupFor: firstWithKey,

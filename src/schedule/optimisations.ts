@@ -1,11 +1,12 @@
-import { type Choice, choicesWithout, type Without } from "../circuit/optimisation.ts";
+import { type Choice, choicesWithout, type Optimisation, type Without } from "../circuit/optimisation.ts";
+import { loopOptimisations } from "../loops/passes/passes.ts";
 import { bestChoices, type Choices } from "./choices.ts";
 import { pickInside } from "./lower-nest.ts";
 import type { Memory } from "./memory.ts";
 import { recomputedFor } from "./recompute/recompute.ts";
 import { leftInScans } from "./unhoisted.ts";
 
-export const scheduleOptimisations: ReadonlyArray<Choice<Choices>> = [
+const choices: ReadonlyArray<Choice<Choices>> = [
   {
     name: "lookups",
     description: "reads the row that a symbol names in place of a product with a one-hot vector",
@@ -87,42 +88,15 @@ export const scheduleOptimisations: ReadonlyArray<Choice<Choices>> = [
     plainly: { isResultInPlace: () => false },
   },
   {
-    name: "sums-in-scans",
-    description: "adds up in a scan what is summed over its turns, while a turn's values are at hand",
-    plainly: { joinedSums: (program) => program },
-  },
-  {
-    name: "separate-loops",
-    description: "gives statements over the same components that share nothing loops of their own",
-    plainly: { separated: (program) => program },
-  },
-  {
-    name: "dense-loops",
-    description: "takes a loop in a loop as one where each row follows the one before",
-    plainly: { dense: (program) => program },
-  },
-  {
-    name: "carried-rows",
-    description: "keeps one row of a value that no turn of a scan but its own and the next one reads",
-    plainly: { rolled: (program) => program },
-  },
-  {
-    name: "shared-memory",
-    description: "lets values that are never needed at once stand in one place, one after the other",
-    plainly: { housed: (program) => program },
-  },
-  {
-    name: "overwriting",
-    description: "lets the value of a turn of a scan take the place of one that the turn is the last to read",
-    plainly: { givesWay: () => false },
-  },
-  {
     name: "row-lookups",
     description: "reads a symbol once for all components of a row",
     plainly: { fusedLoops: pickInside },
   },
 ];
 
+/** What is done for speed or memory from a circuit to its loops, and to those. */
+export const scheduleOptimisations: ReadonlyArray<Optimisation> = [...choices, ...loopOptimisations];
+
 /** The choices of a schedule, the plain ones where optimisations are switched off. */
 export const scheduleWithout = (without: Without, memory: Memory = "full"): Choices =>
-  choicesWithout({ ...bestChoices, recomputed: recomputedFor(memory) }, scheduleOptimisations, without);
+  choicesWithout({ ...bestChoices, recomputed: recomputedFor(memory), without }, choices, without);

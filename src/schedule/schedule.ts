@@ -1,6 +1,7 @@
 import { type Circuit, elementaryNames, type NodeId, type Pointwise } from "../circuit/circuit.ts";
 import { isWholePower } from "../elementary/whole-power.ts";
 import type { LoopProgram } from "../loops/loops.ts";
+import { loopPasses, runLoopPasses } from "../loops/passes/passes.ts";
 import { inSegments } from "../loops/segments/segments.ts";
 import { bestChoices, type Choices } from "./choices.ts";
 import { type Classified, classify, updatedLeaf } from "./classify.ts";
@@ -48,11 +49,11 @@ export const scheduled = (circuit: Circuit, choices: Choices = bestChoices): Sch
   const { buffers, leaves, results } = storage;
   const homes = buffers.map((_, id) => id);
   const whole = { lengths, buffers, homes, leaves, results, blocks };
-  const parted = segmented(whole, recomputed, storage, choices);
+  const { checkedLoops: checked } = choices;
+  const parted = checked("segments", segmented(checked("lowering", whole), recomputed, storage, choices));
   if (recomputed.segments !== undefined && parted.segments === undefined)
     return scheduled(circuit, { ...choices, recomputed: keepStates });
-  const apart = choices.separated(choices.joinedSums(parted));
-  const program = choices.dense(choices.housed(choices.rolled(apart), choices));
+  const program = runLoopPasses(loopPasses, choices.without, checked)(parted);
   const isComputedAgain = (id: NodeId) => recomputed.again.has(id) || recomputed.segments?.originalOf(id) !== undefined;
   return { classified, isComputedAgain, uses, loops, storage, program };
 };

@@ -2,11 +2,6 @@ import type { Buffer, BufferId, Index, Loop } from "../loops.ts";
 import { equalSizes, type Size } from "../size.ts";
 import { type Access, accessesIn, accessesTo, type Lifetimes, touching } from "./lifetime.ts";
 
-/** How one value may take another's place within a loop. */
-export interface MakingWay {
-  readonly givesWay: typeof givesWay;
-}
-
 /**
  * Whether `next` can stand where `old` stands although one loop is the last to touch the one and the first to touch the
  * other: each turn is the last to touch its own row of `old`, and does so before it writes that row of `next`.

@@ -3,12 +3,19 @@ import { withIndices } from "../loops-indices.ts";
 import { type Access, accessesTo, type Lifetimes, lifetimesOf } from "../memory/lifetime.ts";
 import { rowShift, turnMakesWay, wholeRows } from "../memory/lifetime-turns.ts";
 import { fixed, type Size } from "../size.ts";
+import type { LoopPass } from "./pass.ts";
 
 /**
  * Leaves one row to each buffer that a scan writes turn by turn and reads in the same turn or the one after, before the
  * row is written again: what a recurrence merely carries, such as the adjoint of its state.
  */
-export const rollRows = (program: LoopProgram): LoopProgram => {
+export const carriedRows: LoopPass = {
+  name: "carried-rows",
+  description: "keeps one row of a value that no turn of a scan but its own and the next one reads",
+  run: (program) => rollRows(program),
+};
+
+const rollRows = (program: LoopProgram): LoopProgram => {
   const { buffers, leaves, results, blocks } = program;
   const { spans, statements } = lifetimesOf(program);
   const seen = new Set([...leaves, ...results].map(({ buffer }) => buffer));

@@ -2,12 +2,19 @@ import { innerOf } from "../loop-parts.ts";
 import type { For, Index, Loop, LoopProgram } from "../loops.ts";
 import { withIndices } from "../loops-indices.ts";
 import { equalSizes, times } from "../size.ts";
+import type { LoopPass } from "./pass.ts";
 
 /**
  * Takes a loop in a loop as one where every row follows the one before in every buffer, as in the update of a matrix:
  * then there are no rows to begin and to end.
  */
-export const denseLoops = (program: LoopProgram): LoopProgram => ({
+export const denseLoops: LoopPass = {
+  name: "dense-loops",
+  description: "takes a loop in a loop as one where each row follows the one before",
+  run: (program) => denseAll(program),
+};
+
+const denseAll = (program: LoopProgram): LoopProgram => ({
   ...program,
   blocks: program.blocks.map((block) => ({ ...block, body: block.body.map(dense) })),
 });

@@ -4,12 +4,19 @@ import { withVariable } from "../loops-indices.ts";
 import { type Access, accessesIn, accessesTo } from "../memory/lifetime.ts";
 import { rowShift } from "../memory/lifetime-turns.ts";
 import { equalSizes } from "../size.ts";
+import type { LoopPass } from "./pass.ts";
 
 /**
  * Adds up in a scan what is summed over its turns: a turn's row is still in the cache then, and need not be kept if only
  * the sum reads it. The terms of each sum keep their order.
  */
-export const joinSums = (program: LoopProgram): LoopProgram => {
+export const joinedSums: LoopPass = {
+  name: "sums-in-scans",
+  description: "adds up in a scan what is summed over its turns, while a turn's values are at hand",
+  run: (program) => joinSums(program),
+};
+
+const joinSums = (program: LoopProgram): LoopProgram => {
   if (program.segments !== undefined) return program;
   const blocks: Block[] = [];
   // The last of them that touches each buffer, and the last that writes it.

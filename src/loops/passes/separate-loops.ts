@@ -2,12 +2,19 @@ import { innerOf } from "../loop-parts.ts";
 import type { BufferId, For, Index, Loop, LoopProgram, Scalar } from "../loops.ts";
 import { accessesIn } from "../memory/lifetime.ts";
 import { operandsOf } from "../scalar-parts.ts";
+import type { LoopPass } from "./pass.ts";
 
 /**
  * Gives statements over the same components that have nothing to do with each other loops of their own, such as the
  * updates of parameters of one shape: one loop reads few streams of memory, and equal ones can be one function.
  */
-export const separateLoops = (program: LoopProgram): LoopProgram => ({
+export const separateLoops: LoopPass = {
+  name: "separate-loops",
+  description: "gives statements over the same components that share nothing loops of their own",
+  run: (program) => separateAll(program),
+};
+
+const separateAll = (program: LoopProgram): LoopProgram => ({
   ...program,
   blocks: program.blocks.map((block) => ({ ...block, body: block.body.flatMap(separated) })),
 });

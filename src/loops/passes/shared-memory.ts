@@ -1,7 +1,14 @@
+import type { Optimisation } from "../../circuit/optimisation.ts";
 import type { Buffer, BufferId, LoopProgram } from "../loops.ts";
 import { lifetimesOf, type Span } from "../memory/lifetime.ts";
-import type { MakingWay } from "../memory/lifetime-turns.ts";
+import { givesWay } from "../memory/lifetime-turns.ts";
 import { equalSizes, type Size, times } from "../size.ts";
+import type { LoopPass } from "./pass.ts";
+
+const overwriting: Optimisation = {
+  name: "overwriting",
+  description: "lets the value of a turn of a scan take the place of one that the turn is the last to read",
+};
 
 /**
  * Gives buffers that are never needed at once the same home. Large ones choose first, each the smallest home that has
@@ -9,12 +16,19 @@ import { equalSizes, type Size, times } from "../size.ts";
  *
  * Nothing depends on what a fresh arena holds: a program writes all that it reads, padding too.
  */
-export const shareHomes = (program: LoopProgram, { givesWay }: MakingWay): LoopProgram => {
+export const sharedMemory: LoopPass = {
+  name: "shared-memory",
+  description: "lets values that are never needed at once stand in one place, one after the other",
+  parts: [overwriting],
+  run: (program, without) => shareHomes(program, without.has(overwriting.name) ? () => false : givesWay),
+};
+
+const shareHomes = (program: LoopProgram, makesWay: typeof givesWay): LoopProgram => {
   const { buffers } = program;
   const { spans, statements } = lifetimesOf(program);
   const follows = (old: BufferId, next: BufferId): boolean => {
     const [{ last }, { first }] = [spans[old]!, spans[next]!];
-    return last < first || (last === first && givesWay(buffers, statements[last]!, old, next));
+    return last < first || (last === first && makesWay(buffers, statements[last]!, old, next));
   };
   const homes: Home[] = [];
   const homeOf = new Map<BufferId, Home>();
