@@ -4,9 +4,17 @@ export interface Fault {
   readonly find: string;
   readonly replace: string;
   readonly what: string;
+  /** The pass over loops that the validator is to name. */
+  readonly pass?: string;
 }
 
 /** Faults of one file: what is wrong, what is replaced, and by what. */
 export const faultsOf =
   (file: string) =>
-  (what: string, find: string, replace: string): Fault => ({ file: `src/${file}`, find, replace, what });
+  (what: string, find: string, replace: string, pass?: string): Fault => ({
+    file: `src/${file}`,
+    find,
+    replace,
+    what,
+    ...(pass === undefined ? {} : { pass }),
+  });

@@ -2,6 +2,7 @@ import { absorbingFaults } from "./absorbing-faults.ts";
 import { countingFaults } from "./counting-faults.ts";
 import { derivativeFaults } from "./derivative-faults.ts";
 import { type Fault, faultsOf } from "./fault.ts";
+import { loopFaults } from "./loop-faults.ts";
 
 const batch = faultsOf("transform/batch.ts");
 const scale = faultsOf("transform/batch-loss.ts");
@@ -62,6 +63,7 @@ export const faults: ReadonlyArray<Fault> = [
   ...derivativeFaults,
   ...countingFaults,
   ...absorbingFaults,
+  ...loopFaults,
   batch("lengths are those of the first example", "over: [...over, batchAxis]", "over"),
   scale("the mean is the sum", 'b.map("div", total, b.length(batchAxis))', "total"),
 
@@ -234,7 +236,12 @@ export const faults: ReadonlyArray<Fault> = [
     "",
   ),
   joinedSums("a sum joins a scan that runs the other way", "one.descending === other.descending && ", ""),
-  lifetimes("a buffer's place is given away after its first use", "(places.at(-1) ?? -1)", "(places[0] ?? -1)"),
+  lifetimes(
+    "a buffer's place is given away after its first use",
+    "(places.at(-1) ?? -1)",
+    "(places[0] ?? -1)",
+    "shared-memory",
+  ),
   padding("padding is read as it is", "if (!valid) values.fill(", "if (valid && !valid) values.fill("),
   stream(
     "a stream always stands at its first position",
@@ -309,6 +316,7 @@ export const faults: ReadonlyArray<Fault> = [
     "the last segment alone counts in a sum",
     'accumulate: product.accumulate || side === "k",',
     "accumulate: product.accumulate,",
+    "segments",
   ),
   inJavascript(
     "sums in single precision are rounded after each segment",
@@ -332,6 +340,7 @@ export const faults: ReadonlyArray<Fault> = [
     "what a pass carries is overwritten after its first segment",
     "(isWhole || first < prepared || last > to)",
     "(isWhole || last > to)",
+    "shared-memory",
   ),
   split(
     "every part of a concatenation meets the first columns",

@@ -1,6 +1,7 @@
 import { spawn } from "node:child_process";
 import { existsSync, readdirSync } from "node:fs";
 import fc from "fast-check";
+import { CompilerFault } from "../../src/fault.ts";
 import { programLaws } from "../programs/all-laws.ts";
 import { type ProgramLaw, propertyOf } from "../programs/laws.ts";
 
@@ -15,20 +16,24 @@ export interface Verdict {
   readonly file?: string;
   /** Lines of the shrunk program. */
   readonly lines?: number;
+  /** The part of the compiler that its own fault names. */
+  readonly part?: string;
 }
 
 /** By random programs, of each law the first so many of its test. */
 const byPrograms = (most: number, laws = programLaws): Verdict | undefined => {
   for (const law of laws) {
-    const lines = linesOfFailure(law, Math.min(most, law.usual));
-    if (lines !== undefined) return { caughtBy: law.name, lines };
+    const failure = failureOf(law, Math.min(most, law.usual));
+    if (failure !== undefined) return { caughtBy: law.name, ...failure };
   }
   return undefined;
 };
 
-const linesOfFailure = (law: ProgramLaw, numRuns: number): number | undefined => {
-  const { counterexample } = fc.check(propertyOf(law), { numRuns, maxSkipsPerRun: 1000 });
-  return counterexample === null ? undefined : counterexample[0].source.trim().split("\n").length;
+const failureOf = (law: ProgramLaw, numRuns: number): Pick<Verdict, "lines" | "part"> | undefined => {
+  const { counterexample, errorInstance } = fc.check(propertyOf(law), { numRuns, maxSkipsPerRun: 1000 });
+  if (counterexample === null) return undefined;
+  const lines = counterexample[0].source.trim().split("\n").length;
+  return errorInstance instanceof CompilerFault ? { lines, part: errorInstance.part } : { lines };
 };
 
 /** The areas that know what a program should mean, or what a part of the compiler should do. */
@@ -40,6 +45,7 @@ const areas = [
   "check",
   "property",
   "circuit",
+  "loops",
   "emit",
   "wasm",
   "schedule",

@@ -20,14 +20,17 @@ const verdicts = new Map<Fault, Verdict>();
 const queue = [...chosen];
 const worker = async (): Promise<void> => {
   for (let fault = queue.shift(); fault !== undefined; fault = queue.shift()) {
-    const verdict = await judged(fault, before[fault.what]);
+    const judgement = await judged(fault, before[fault.what]);
+    // What a pass over loops breaks is to be named as its own.
+    const isNamed = fault.pass === undefined || judgement.part === `loop pass ${fault.pass}`;
+    const verdict = isNamed ? judgement : { ...judgement, caughtBy: null };
     verdicts.set(fault, verdict);
     console.log(`${verdict.caughtBy === null ? "MISSED" : "caught"}  ${fault.what}: ${shown(verdict)}`);
   }
 };
 
-const shown = ({ caughtBy, lines }: Verdict): string =>
-  `${caughtBy ?? "-"}${lines === undefined ? "" : ` (${lines} lines)`}`;
+const shown = ({ caughtBy, lines, part }: Verdict): string =>
+  `${caughtBy ?? "-"}${lines === undefined ? "" : ` (${lines} lines)`}${part === undefined ? "" : `; ${part}`}`;
 
 const control: Verdict = wanted.length === 0 ? await judged(undefined) : { caughtBy: null };
 if (control.caughtBy !== null) console.log(`The sources as they are fail: ${shown(control)}`);
@@ -37,7 +40,7 @@ const found = chosen.map((fault) => ({ ...fault, ...verdicts.get(fault)! }));
 const known = new Set(faults.map(({ what }) => what));
 const now = {
   ...before,
-  ...Object.fromEntries(found.map(({ what, caughtBy, file, lines }) => [what, { caughtBy, file, lines }])),
+  ...Object.fromEntries(found.map(({ what, caughtBy, file, lines, part }) => [what, { caughtBy, file, lines, part }])),
 };
 writeFileSync(
   kept,

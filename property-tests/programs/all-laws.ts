@@ -2,9 +2,11 @@ import { secondDerivative, secondOnMachines, wholeGradient } from "./differences
 import { evaluation, streaming, webAssembly } from "./engines.ts";
 import type { ProgramLaw } from "./laws.ts";
 import { meaningOfBent, meaningOfSmooth } from "./meaning.ts";
+import { soundLoops } from "./sound-loops.ts";
 
-/** The laws of random programs, those that see most first. */
+/** The laws of random programs, those that see most first; a pass over loops that is wrong is best named. */
 export const programLaws: ReadonlyArray<ProgramLaw> = [
+  soundLoops,
   meaningOfSmooth,
   meaningOfBent,
   wholeGradient,

@@ -28,7 +28,8 @@ export const batchesOf = ({ lengths, segments }: LoopProgram): ReadonlyArray<Dim
 export const numberAt =
   (dims: Dims) =>
   ({ factor, dims: own }: Size): number =>
-    own.reduce((product, dim) => product * (dims[dim] ?? Number.NaN), factor);
+    // A dim that is not known is no number.
+    own.length === 0 ? factor : own.reduce((product, dim) => product * (dims[dim] ?? Number.NaN), factor);
 
 /** The dims of a batch in which the sizes of buffers are told, and those in which the loops of a block run. */
 export const dimsOf = (program: LoopProgram, batch: Dims): Dims => withSegmentDims(batch, program.segments);

@@ -13,7 +13,7 @@ export type Integers = ReadonlyMap<string, Interval>;
 export const anything: Interval = { low: Number.NEGATIVE_INFINITY, high: Number.POSITIVE_INFINITY };
 export const exactly = (value: number): Interval => ({ low: value, high: value });
 
-const plus = (a: Interval, b: Interval): Interval => ({ low: a.low + b.low, high: a.high + b.high });
+export const plus = (a: Interval, b: Interval): Interval => ({ low: a.low + b.low, high: a.high + b.high });
 
 export const scaledBy = ({ low, high }: Interval, by: number): Interval => {
   if (by === 0) return exactly(0);
@@ -23,11 +23,17 @@ export const scaledBy = ({ low, high }: Interval, by: number): Interval => {
 /** What an index may be; a position that data give, such as a symbol, is taken to be where its axis begins. */
 export const indexInterval = ({ terms, constant }: Index, integers: Integers, dims: Dims): Interval => {
   const at = numberAt(dims);
-  const fixed = constant.reduce((sum, size) => sum + at(size), 0);
-  return terms.reduce(
-    (sum, { variable, stride }) => plus(sum, scaledBy(integers.get(variable) ?? exactly(0), at(stride))),
-    exactly(fixed),
-  );
+  let [low, high] = [0, 0];
+  for (const size of constant) {
+    low += at(size);
+    high += at(size);
+  }
+  for (const { variable, stride } of terms) {
+    const term = scaledBy(integers.get(variable) ?? exactly(0), at(stride));
+    low += term.low;
+    high += term.high;
+  }
+  return { low, high };
 };
 
 /** How often a loop may run: a length is at most that of its axis. */

@@ -1,28 +1,38 @@
-import type { BufferId, Index, Loop, LoopProgram, Product, Scalar, View } from "../loops.ts";
+import type { BufferId, Dimension, Loop, LoopProgram, Product, Scalar, View } from "../loops.ts";
 import { operandsOf } from "../scalar-parts.ts";
 import { assuming } from "./assuming.ts";
 import { batchesOf, type Dims, dimsOf, numberAt, turnsOf } from "./batches.ts";
-import { countInterval, type Integers, type Interval, indexInterval, scalarInterval, scaledBy } from "./interval.ts";
+import {
+  countInterval,
+  exactly,
+  type Integers,
+  type Interval,
+  indexInterval,
+  plus,
+  scalarInterval,
+  scaledBy,
+} from "./interval.ts";
 
 /** What reads or writes outside of its buffer, in some batch. */
-export const outOfRange = (program: LoopProgram): ReadonlyArray<string> =>
-  batchesOf(program).flatMap((batch) => {
+export const outOfRange = (program: LoopProgram): ReadonlyArray<string> => {
+  const found: string[] = [];
+  for (const batch of batchesOf(program)) {
     const rooms = roomsOf(program, dimsOf(program, batch));
-    return program.blocks.flatMap((block) =>
-      turnsOf(program, block, batch).flatMap((dims) =>
-        touchedIn(block.body, new Map(), dims).flatMap(({ buffer, at }) => {
-          const [room, name] = [rooms[buffer], program.buffers[buffer]?.name];
-          if (room === undefined) return [`${block.title}: there is no buffer ${buffer}`];
-          // Not: whether it is outside; an unknown dim is no number.
-          return at.low >= room.low && at.high <= room.high
-            ? []
-            : [
-                `${block.title}: ${name} is touched from ${at.low} to ${at.high}, and is from ${room.low} to ${room.high}`,
-              ];
-        }),
-      ),
-    );
-  });
+    for (const block of program.blocks) {
+      const touch = (buffer: BufferId, { low, high }: Interval): void => {
+        const [room, name] = [rooms[buffer], program.buffers[buffer]?.name];
+        if (room === undefined) found.push(`${block.title}: there is no buffer ${buffer}`);
+        // Asked this way round, as an unknown dim is no number.
+        else if (!(low >= room.low && high <= room.high))
+          found.push(
+            `${block.title}: ${name} is touched from ${low} to ${high}, and is from ${room.low} to ${room.high}`,
+          );
+      };
+      for (const dims of turnsOf(program, block, batch)) inOrder(block.body, new Map(), { dims, touch });
+    }
+  }
+  return found;
+};
 
 /** The places that each buffer has: those before it are negative. */
 const roomsOf = ({ buffers }: LoopProgram, dims: Dims): ReadonlyArray<Interval> => {
@@ -33,97 +43,90 @@ const roomsOf = ({ buffers }: LoopProgram, dims: Dims): ReadonlyArray<Interval> 
   });
 };
 
-interface Touched {
-  readonly buffer: BufferId;
-  readonly at: Interval;
+interface Trying {
+  readonly dims: Dims;
+  readonly touch: (buffer: BufferId, at: Interval) => void;
 }
 
-const touchedIn = (loops: ReadonlyArray<Loop>, integers: Integers, dims: Dims): ReadonlyArray<Touched> => {
-  const found: Touched[] = [];
+const inOrder = (loops: ReadonlyArray<Loop>, integers: Integers, trying: Trying): void => {
   let known = integers;
   for (const loop of loops) {
-    for (const touched of touchedBy(loop, known, dims)) found.push(touched);
-    if (loop.tag === "letInteger") known = new Map([...known, [loop.name, given(loop.value, known, dims)]]);
+    inLoop(loop, known, trying);
+    if (loop.tag === "letInteger") known = new Map(known).set(loop.name, given(loop.value, known, trying.dims));
   }
-  return found;
 };
 
 /** What an integer may be; of one that is read from data nothing is known, so that it says nothing of any range. */
 const given = (value: Scalar, integers: Integers, dims: Dims): Interval => {
   const found = scalarInterval(value, integers, dims);
-  return Number.isFinite(found.low) && Number.isFinite(found.high) ? found : { low: 0, high: 0 };
+  return Number.isFinite(found.low) && Number.isFinite(found.high) ? found : exactly(0);
 };
 
-const touchedBy = (loop: Loop, integers: Integers, dims: Dims): ReadonlyArray<Touched> => {
-  const place = ({ buffer, index }: { readonly buffer: BufferId; readonly index: Index }): Touched => ({
-    buffer,
-    at: indexInterval(index, integers, dims),
-  });
+const inLoop = (loop: Loop, integers: Integers, trying: Trying): void => {
+  const { dims, touch } = trying;
   switch (loop.tag) {
     case "for": {
       const { high } = countInterval(loop.extent, dims);
-      const inside = new Map([...integers, [loop.variable, { low: 0, high: high - 1 }]]);
-      return high === 0 ? [] : touchedIn(loop.body, inside, dims);
+      if (high !== 0) inOrder(loop.body, new Map(integers).set(loop.variable, { low: 0, high: high - 1 }), trying);
+      return;
     }
     case "if":
-      return [
-        ...readBy(loop.condition, integers, dims),
-        ...branch(loop.condition, true, integers, dims, (known) => touchedIn(loop.then, known, dims)),
-        ...branch(loop.condition, false, integers, dims, (known) => touchedIn(loop.else, known, dims)),
-      ];
+      inScalar(loop.condition, integers, trying);
+      inBranches(loop.condition, integers, trying, (known, holds) => {
+        inOrder(holds ? loop.then : loop.else, known, trying);
+      });
+      return;
     case "let":
     case "letInteger":
     case "accumulate":
-      return readBy(loop.value, integers, dims);
+      inScalar(loop.value, integers, trying);
+      return;
     case "store":
-      return [...readBy(loop.value, integers, dims), place(loop)];
+      inScalar(loop.value, integers, trying);
+      touch(loop.buffer, indexInterval(loop.index, integers, dims));
+      return;
     case "product":
-      return blocksOf(loop, integers, dims);
+      inProduct(loop, integers, trying);
+      return;
     case "accumulator":
-      return [];
+      return;
   }
 };
 
-const branch = (
-  condition: Scalar,
-  holds: boolean,
-  integers: Integers,
-  dims: Dims,
-  inside: (known: Integers) => ReadonlyArray<Touched>,
-): ReadonlyArray<Touched> => {
-  const known = assuming(condition, holds, integers, dims);
-  return known === undefined ? [] : inside(known);
+const inScalar = (scalar: Scalar, integers: Integers, trying: Trying): void => {
+  if (scalar.tag === "load") trying.touch(scalar.buffer, indexInterval(scalar.index, integers, trying.dims));
+  if (scalar.tag !== "choose") {
+    for (const part of operandsOf(scalar)) inScalar(part, integers, trying);
+    return;
+  }
+  inScalar(scalar.condition, integers, trying);
+  inBranches(scalar.condition, integers, trying, (known, holds) => {
+    inScalar(holds ? scalar.then : scalar.else, known, trying);
+  });
 };
 
-const readBy = (scalar: Scalar, integers: Integers, dims: Dims): ReadonlyArray<Touched> => {
-  if (scalar.tag === "load") return [{ buffer: scalar.buffer, at: indexInterval(scalar.index, integers, dims) }];
-  if (scalar.tag !== "choose") return operandsOf(scalar).flatMap((part) => readBy(part, integers, dims));
-  const { condition } = scalar;
-  return [
-    ...readBy(condition, integers, dims),
-    ...branch(condition, true, integers, dims, (known) => readBy(scalar.then, known, dims)),
-    ...branch(condition, false, integers, dims, (known) => readBy(scalar.else, known, dims)),
-  ];
+/** A branch that is never taken touches nothing. */
+const inBranches = (
+  condition: Scalar,
+  integers: Integers,
+  { dims }: Trying,
+  inside: (known: Integers, holds: boolean) => void,
+): void => {
+  for (const holds of [true, false]) {
+    const known = assuming(condition, holds, integers, dims);
+    if (known !== undefined) inside(known, holds);
+  }
 };
 
 /** The blocks of a product's operands and of its result, from the first element to the last. */
-const blocksOf = (
-  { left, right, result, m, n, k }: Product,
-  integers: Integers,
-  dims: Dims,
-): ReadonlyArray<Touched> => {
+const inProduct = ({ left, right, result, m, n, k }: Product, integers: Integers, { dims, touch }: Trying): void => {
   const at = numberAt(dims);
-  const side = ({ buffer, index }: View, of: "left" | "right" | "result"): ReadonlyArray<Touched> => {
-    const own = { left: [m, k], right: [k, n], result: [m, n] }[of];
-    if (own.some(({ extent }) => at(extent) === 0)) return [];
+  const side = ({ buffer, index }: View, of: "left" | "right" | "result", own: ReadonlyArray<Dimension>): void => {
+    if (own.some(({ extent }) => at(extent) === 0)) return;
     const steps = own.map((dimension) => scaledBy({ low: 0, high: at(dimension.extent) - 1 }, at(dimension[of])));
-    const first = indexInterval(index, integers, dims);
-    return [
-      {
-        buffer,
-        at: steps.reduce((sum, { low, high }) => ({ low: sum.low + low, high: sum.high + high }), first),
-      },
-    ];
+    touch(buffer, steps.reduce(plus, indexInterval(index, integers, dims)));
   };
-  return [...side(left, "left"), ...side(right, "right"), ...side(result, "result")];
+  side(left, "left", [m, k]);
+  side(right, "right", [k, n]);
+  side(result, "result", [m, n]);
 };

@@ -1,7 +1,7 @@
 import { innerOf } from "../loop-parts.ts";
 import type { BufferId, Loop, LoopProgram } from "../loops.ts";
 import { runsOf } from "../segments/runs.ts";
-import { readIn, scalarsOf, touchesOf } from "./touches.ts";
+import { readIn, scalarsOf, touchesBuffer, touchesIn } from "./touches.ts";
 
 /** An outermost statement, by its place among all of them, and the block that it stands in. */
 export interface Statement {
@@ -26,7 +26,7 @@ export const neededSpans = (program: LoopProgram): ReadonlyArray<Needed> => {
   const statements = statementsOf(program);
   const places = new Map<BufferId, number[]>();
   statements.forEach(({ loop }, at) => {
-    const { reads, sets, adds } = touchesOf([loop]);
+    const { reads, sets, adds } = touchesIn(loop);
     for (const buffer of new Set([...reads, ...sets, ...adds])) places.set(buffer, [...(places.get(buffer) ?? []), at]);
   });
   const given = new Set(program.leaves.map(({ buffer }) => buffer));
@@ -58,18 +58,13 @@ const passesOf = (
 
 /** Whether the first thing that a statement does with a buffer is to write it. */
 const isBegunBy = (loop: Loop, buffer: BufferId): boolean => {
-  const { reads, sets, adds } = touchesOf([loop]);
-  if (adds.has(buffer) || !sets.has(buffer)) return false;
-  if (!reads.has(buffer)) return true;
+  const { reads, sets, adds } = touchesIn(loop);
+  if (!sets.has(buffer)) return false;
+  if (!reads.has(buffer) && !adds.has(buffer)) return true;
   if (scalarsOf(loop).flatMap(readIn).includes(buffer)) return false;
   const branches = loop.tag === "if" ? [loop.then, loop.else] : [innerOf(loop)];
   return branches.every((inner) => {
     const first = inner.find((each) => touchesBuffer(each, buffer));
     return first === undefined || isBegunBy(first, buffer);
   });
-};
-
-const touchesBuffer = (loop: Loop, buffer: BufferId): boolean => {
-  const { reads, sets, adds } = touchesOf([loop]);
-  return reads.has(buffer) || sets.has(buffer) || adds.has(buffer);
 };

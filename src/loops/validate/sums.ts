@@ -2,7 +2,7 @@ import { innerOf } from "../loop-parts.ts";
 import type { Block, BufferId, For, Loop, LoopProgram } from "../loops.ts";
 import { segmentDims } from "../segments/dims.ts";
 import { runsOf } from "../segments/runs.ts";
-import { localsIn, scalarsOf, touchesOf } from "./touches.ts";
+import { localsIn, scalarsOf, touchesIn, touchesOf } from "./touches.ts";
 
 /**
  * Terms that are dropped: turns of a loop write one place, of which none reads what the one before has left there, so that
@@ -52,8 +52,7 @@ const writtenBy = (loop: Loop): Written | undefined => {
 const isDropping = (turns: For, { buffer, variables }: Written): boolean => {
   const isOnce = turns.extent.tag === "size" && turns.extent.size.dims.length === 0 && turns.extent.size.factor <= 1;
   if (isOnce || variables.has(turns.variable)) return false;
-  const { reads, adds } = touchesOf(turns.body);
-  return !reads.has(buffer) && !adds.has(buffer);
+  return !touchesIn(turns).reads.has(buffer);
 };
 
 /** Segments are turns too. */
@@ -62,14 +61,12 @@ const droppedSegments = ({ blocks, buffers, lengths, segments }: LoopProgram): R
   const { start, number } = segmentDims(lengths);
   return runsOf(blocks).flatMap(({ pass, members }) => {
     const own = members.map((at) => blocks[at]!);
-    const { reads, adds } = touchesOf(own.flatMap(({ body }) => body));
+    const { reads } = touchesOf(own.flatMap(({ body }) => body));
     return pass === undefined
       ? []
       : own.flatMap((block) =>
           writtenInside(block)
-            .filter(
-              ({ buffer, dims }) => !reads.has(buffer) && !adds.has(buffer) && !dims.has(start) && !dims.has(number),
-            )
+            .filter(({ buffer, dims }) => !reads.has(buffer) && !dims.has(start) && !dims.has(number))
             .map(
               ({ buffer }) => `${block.title}: segments overwrite ${buffers[buffer]?.name}, which none of them reads`,
             ),

@@ -1,7 +1,7 @@
 import type { BufferId, Index, Loop, Product, Scalar } from "../loops.ts";
 import { operandsOf } from "../scalar-parts.ts";
 import { type Dims, numberAt } from "./batches.ts";
-import { touchesOf } from "./touches.ts";
+import { touchesBuffer } from "./touches.ts";
 
 /**
  * Whether a statement that is done with one buffer, and begins another in the same place, takes an element of either
@@ -19,7 +19,7 @@ export const clobbers = (loop: Loop, dims: Dims, old: BufferId, next: BufferId):
     if (writes) owners.set(place, buffer);
     else if (owner !== buffer) isWrong = true;
   };
-  follow(loop, { dims, at: numberAt(dims), touch, isOf: (buffer) => buffer === old || buffer === next }, new Map());
+  follow(loop, { dims, at: numberAt(dims), touch, of: [old, next] }, new Map());
   return isWrong;
 };
 
@@ -27,7 +27,7 @@ interface Following {
   readonly dims: Dims;
   readonly at: ReturnType<typeof numberAt>;
   readonly touch: (buffer: BufferId, place: number, writes: boolean) => void;
-  readonly isOf: (buffer: BufferId) => boolean;
+  readonly of: ReadonlyArray<BufferId>;
 }
 
 type Integers = ReadonlyMap<string, number>;
@@ -52,11 +52,10 @@ const followAll = (loops: ReadonlyArray<Loop>, following: Following, integers: I
 };
 
 const follow = (loop: Loop, following: Following, integers: Integers): void => {
-  const { at, touch, isOf } = following;
+  const { at, touch, of } = following;
   switch (loop.tag) {
     case "for": {
-      const { reads, sets, adds } = touchesOf([loop]);
-      if (![...reads, ...sets, ...adds].some(isOf)) return;
+      if (!of.some((buffer) => touchesBuffer(loop, buffer))) return;
       const { extent, variable, descending, body } = loop;
       const count =
         extent.tag === "size"
@@ -109,7 +108,8 @@ const followScalar = (scalar: Scalar, following: Following, integers: Integers):
 /** A product reads its factors again and again while it writes its result. */
 const followProduct = (product: Product, following: Following, integers: Integers): void => {
   const { left, right, result, m, n, k, accumulate } = product;
-  const { at, touch, isOf } = following;
+  const { at, touch } = following;
+  const isOf = (buffer: BufferId): boolean => following.of.includes(buffer);
   const over = (of: "left" | "right" | "result", writes: boolean): void => {
     const { buffer, index } = product[of];
     if (!isOf(buffer)) return;

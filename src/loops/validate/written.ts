@@ -1,7 +1,7 @@
 import { innerOf } from "../loop-parts.ts";
 import type { BufferId, Loop, LoopProgram } from "../loops.ts";
 import { runsOf } from "../segments/runs.ts";
-import { readIn, scalarsOf, touchesOf } from "./touches.ts";
+import { readIn, scalarsOf, touchesIn, touchesOf } from "./touches.ts";
 
 /**
  * What is read, or added to, before anything has been written there: a program may read what the caller gives and what
@@ -25,7 +25,7 @@ export const readUnwritten = ({ blocks, buffers, leaves }: LoopProgram): Readonl
 /** What a loop reads that is not among the written ones, to which it adds what it writes. */
 const unwrittenIn = (loop: Loop, written: Set<BufferId>): ReadonlyArray<BufferId> => {
   if (loop.tag === "for") for (const buffer of touchesOf(loop.body).sets) written.add(buffer);
-  const own = { ...touchesOf([loop]) };
+  const own = touchesIn(loop);
   const isLeast = innerOf(loop).length === 0;
   const read = [...scalarsOf(loop).flatMap(readIn), ...(isLeast ? [...own.reads, ...own.adds] : [])];
   const missing = read.filter((buffer) => !written.has(buffer));

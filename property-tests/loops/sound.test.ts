@@ -1,0 +1,41 @@
+import { test } from "node:test";
+import fc from "fast-check";
+import { compiledExample, exampleNames } from "../emit/examples.ts";
+import { runs, testLaw } from "../programs/laws.ts";
+import { soundLoops } from "../programs/sound-loops.ts";
+import { compiledProgram } from "../property/programs.ts";
+import { fiveSymbols } from "../schedule/data.ts";
+import { systems } from "../schedule/systems.ts";
+import { applications, modelOf } from "../std/cells.ts";
+import { withGradient } from "../wasm/programs.ts";
+import { engines, memories, staysSound } from "./sound.ts";
+
+for (const memory of memories)
+  test(`the loops of every example are valid after every pass, for both targets, memory ${memory}`, () => {
+    for (const name of exampleNames)
+      for (const engine of engines) staysSound(compiledExample(name).circuits, { ...engine, memory });
+  });
+
+test("the loops of every standard cell are valid after every pass, trained in place too", () => {
+  for (const cell of Object.keys(applications)) {
+    const { circuits } = compiledProgram(modelOf(cell), { optimiser: "adamw" });
+    for (const memory of memories) for (const engine of engines) staysSound(circuits, { ...engine, memory });
+  }
+});
+
+test("the loops of every system with its gradient are valid after every pass", () => {
+  for (const { build } of systems)
+    fc.assert(
+      fc.property(
+        fc.constantFrom(1, 2, 5, 32),
+        fc.constantFrom(1, 3),
+        fc.constantFrom(...memories),
+        fc.constantFrom(...engines),
+        (n, k, memory, engine) =>
+          staysSound({ one: withGradient(build({ n, k }), fiveSymbols) }, { ...engine, memory }),
+      ),
+      runs(8),
+    );
+});
+
+testLaw(soundLoops);
