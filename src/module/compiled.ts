@@ -1,6 +1,5 @@
 import type { Model } from "../circuit/model.ts";
 import type { Without } from "../circuit/optimisation.ts";
-import { elementsOf } from "../loops/memory/arena.ts";
 import type { CompiledModel } from "../runtime/interface.ts";
 import type { Choices } from "../schedule/choices.ts";
 import type { Memory } from "../schedule/memory.ts";

@@ -3,7 +3,6 @@ import { withoutNothing } from "../circuit/optimisation.ts";
 import type { NamedProgram } from "../emit/back-end.ts";
 import { backEnds } from "../emit/back-ends.ts";
 import { literal } from "../emit/literal.ts";
-import type { LoopProgram } from "../loops/loops.ts";
 import type { Choices } from "../schedule/choices.ts";
 import { scheduleWithout } from "../schedule/optimisations.ts";
 import { schedule } from "../schedule/schedule.ts";
