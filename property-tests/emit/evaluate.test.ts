@@ -88,7 +88,7 @@ const refusals: ReadonlyArray<readonly [string, Params, Batch, RegExp]> = [
     "a batch without an input",
     params,
     { ...batch, values: {} },
-    /^batch\.values\.x: expected 4 numbers, found nothing$/,
+    /^batch: expected the input x\[t\] of each of the 2 examples, with T = 1, 0, found nothing$/,
   ],
   [
     "values of another size",

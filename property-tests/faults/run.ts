@@ -20,7 +20,9 @@ const verdicts = new Map<Fault, Verdict>();
 const queue = [...chosen];
 const worker = async (): Promise<void> => {
   for (let fault = queue.shift(); fault !== undefined; fault = queue.shift()) {
-    const judgement = await judged(fault, before[fault.what]);
+    // What names no pass cannot have caught one.
+    const last = before[fault.what];
+    const judgement = await judged(fault, fault.pass === undefined || last?.part !== undefined ? last : {});
     // What a pass over loops breaks is to be named as its own.
     const isNamed = fault.pass === undefined || judgement.part === `loop pass ${fault.pass}`;
     const verdict = isNamed ? judgement : { ...judgement, caughtBy: null };

@@ -10,16 +10,22 @@ import { applications, modelOf } from "../std/cells.ts";
 import { withGradient } from "../wasm/programs.ts";
 import { engines, memories, staysSound } from "./sound.ts";
 
+const examples = exampleNames.map((name) => compiledExample(name).circuits);
+
 for (const memory of memories)
   test(`the loops of every example are valid after every pass, for both targets, memory ${memory}`, () => {
-    for (const name of exampleNames)
-      for (const engine of engines) staysSound(compiledExample(name).circuits, { ...engine, memory });
+    for (const { forward, gradient = forward, step } of examples)
+      for (const engine of engines) staysSound({ gradient, step }, { ...engine, memory });
   });
+
+test("the loops of every program of every example are valid after every pass", () => {
+  for (const circuits of examples) staysSound(circuits, engines[0]!);
+});
 
 test("the loops of every standard cell are valid after every pass, trained in place too", () => {
   for (const cell of Object.keys(applications)) {
-    const { circuits } = compiledProgram(modelOf(cell), { optimiser: "adamw" });
-    for (const memory of memories) for (const engine of engines) staysSound(circuits, { ...engine, memory });
+    const { train, step } = compiledProgram(modelOf(cell), { optimiser: "adamw" }).circuits;
+    for (const memory of memories) for (const engine of engines) staysSound({ train, step }, { ...engine, memory });
   }
 });
 

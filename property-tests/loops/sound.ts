@@ -1,5 +1,6 @@
 import type { Circuit } from "../../src/circuit/circuit.ts";
 import { validated } from "../../src/loops/validate/validate.ts";
+import type { Circuits } from "../../src/module/circuits.ts";
 import { choicesFor, type ProgramSettings } from "../../src/module/programs.ts";
 import type { Memory } from "../../src/schedule/memory.ts";
 import { schedule } from "../../src/schedule/schedule.ts";
@@ -13,8 +14,11 @@ export const engines: ReadonlyArray<Pick<ProgramSettings, "precision" | "target"
   { precision: "f32", target: "wasm" },
 ];
 
-/** Throws the fault of the pass that gives loops that are not valid. */
-export const staysSound = (circuits: object, options: ProgramSettings): void => {
-  for (const circuit of Object.values(circuits) as ReadonlyArray<Circuit>)
-    schedule(circuit, { ...choicesFor(options), checkedLoops: validated });
+/** Throws the fault of the pass that gives loops that are not valid, of the circuits that there are. */
+export const staysSound = (
+  circuits: Readonly<Record<string, Circuit | undefined>> | Circuits,
+  options: ProgramSettings,
+): void => {
+  for (const circuit of Object.values(circuits) as ReadonlyArray<Circuit | undefined>)
+    if (circuit !== undefined) schedule(circuit, { ...choicesFor(options), checkedLoops: validated });
 };

@@ -20,7 +20,7 @@ const program = (body: ReadonlyArray<Loop>, change: Partial<LoopProgram> = {}): 
   buffers: [buffer("x", T), buffer("h", T), buffer("total", one), buffer("A", three, four)],
   homes: [0, 1, 2, 3],
   leaves: [{ kind: "input", name: "x", buffer: 0, start: 0, axes: [] }],
-  results: [],
+  results: [2, 3].map((id) => ({ kind: "result", role: "output", name: `${id}`, buffer: id, start: 0, axes: [] })),
   blocks: [{ title: "block", body }],
   ...change,
 });

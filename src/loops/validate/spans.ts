@@ -1,7 +1,9 @@
 import { innerOf } from "../loop-parts.ts";
 import type { BufferId, Loop, LoopProgram } from "../loops.ts";
 import { runsOf } from "../segments/runs.ts";
+import { batchesOf, turnsOf } from "./batches.ts";
 import { readIn, scalarsOf, touchesBuffer, touchesIn } from "./touches.ts";
+import { readsFirst } from "./trace.ts";
 
 /** An outermost statement, by its place among all of them, and the block that it stands in. */
 export interface Statement {
@@ -38,7 +40,7 @@ export const neededSpans = (program: LoopProgram): ReadonlyArray<Needed> => {
     if (first === undefined || last === undefined) return { first: -1, last: -1 };
     const within = passes.filter(({ from, to }) => first <= to && last >= from);
     const whole = within.filter(
-      ({ from, to }) => first < from || last > to || !isBegunBy(statements[first]!.loop, buffer),
+      ({ from, to }) => first < from || last > to || isCarried(program, statements[first]!, buffer),
     );
     return {
       first: given.has(buffer) ? -1 : Math.min(first, ...whole.map(({ from }) => from)),
@@ -56,7 +58,12 @@ const passesOf = (
     return pass === undefined || own.length === 0 ? [] : [{ from: own[0]!, to: own.at(-1)! }];
   });
 
-/** Whether the first thing that a statement does with a buffer is to write it. */
+/** Whether the first statement of a pass that touches a buffer reads what an earlier segment has left there. */
+const isCarried = (program: LoopProgram, { loop, block }: Statement, buffer: BufferId): boolean =>
+  !isBegunBy(loop, buffer) &&
+  turnsOf(program, program.blocks[block]!, batchesOf(program).at(-1)!).some((dims) => readsFirst(loop, dims, buffer));
+
+/** Whether the text already says that the first thing a statement does with a buffer is to write it. */
 const isBegunBy = (loop: Loop, buffer: BufferId): boolean => {
   const { reads, sets, adds } = touchesIn(loop);
   if (!sets.has(buffer)) return false;

@@ -1,5 +1,6 @@
 import { innerOf } from "../loop-parts.ts";
-import type { Block, BufferId, For, Loop, LoopProgram } from "../loops.ts";
+import type { Block, BufferId, For, Loop, LoopProgram, Scalar } from "../loops.ts";
+import { someIn } from "../scalar-parts.ts";
 import { segmentDims } from "../segments/dims.ts";
 import { runsOf } from "../segments/runs.ts";
 import { localsIn, scalarsOf, touchesIn, touchesOf } from "./touches.ts";
@@ -8,17 +9,33 @@ import { localsIn, scalarsOf, touchesIn, touchesOf } from "./touches.ts";
  * Terms that are dropped: turns of a loop write one place, of which none reads what the one before has left there, so that
  * only the last one counts; or an accumulator to which nothing is added, or that nobody reads.
  */
-export const droppedTerms = (program: LoopProgram): ReadonlyArray<string> => [
-  ...program.blocks.flatMap((block) =>
-    [...block.body.flatMap((loop) => overwritten(program, loop, [])), ...idleAccumulators(block.body)].map(
-      (what) => `${block.title}: ${what}`,
+export const droppedTerms = (program: LoopProgram): ReadonlyArray<string> => {
+  const wanted = wantedBuffers(program);
+  return [
+    ...program.blocks.flatMap((block) =>
+      [...block.body.flatMap((loop) => overwritten(program, wanted, loop, [])), ...idleAccumulators(block.body)].map(
+        (what) => `${block.title}: ${what}`,
+      ),
     ),
-  ),
-  ...droppedSegments(program),
-];
+    ...droppedSegments(program, wanted),
+  ];
+};
 
-const overwritten = (program: LoopProgram, loop: Loop, around: ReadonlyArray<For>): ReadonlyArray<string> => {
-  const written = writtenBy(loop);
+/** What somebody reads: a value that stands in a buffer for nobody may be overwritten. */
+const wantedBuffers = ({ blocks, leaves, results }: LoopProgram): ReadonlySet<BufferId> =>
+  new Set([
+    ...touchesOf(blocks.flatMap(({ body }) => body)).reads,
+    ...[...leaves, ...results].map(({ buffer }) => buffer),
+  ]);
+
+const overwritten = (
+  program: LoopProgram,
+  wanted: ReadonlySet<BufferId>,
+  loop: Loop,
+  around: ReadonlyArray<For>,
+): ReadonlyArray<string> => {
+  const found = writtenBy(loop);
+  const written = found !== undefined && wanted.has(found.buffer) ? found : undefined;
   const dropping = written === undefined ? undefined : around.find((turns) => isDropping(turns, written));
   return [
     ...(dropping === undefined
@@ -26,7 +43,9 @@ const overwritten = (program: LoopProgram, loop: Loop, around: ReadonlyArray<For
       : [
           `turns of ${dropping.variable} overwrite ${program.buffers[written!.buffer]?.name}, which none of them reads`,
         ]),
-    ...innerOf(loop).flatMap((inner) => overwritten(program, inner, loop.tag === "for" ? [...around, loop] : around)),
+    ...innerOf(loop).flatMap((inner) =>
+      overwritten(program, wanted, inner, loop.tag === "for" ? [...around, loop] : around),
+    ),
   ];
 };
 
@@ -34,6 +53,8 @@ interface Written {
   readonly buffer: BufferId;
   /** The integers that tell one place from another. */
   readonly variables: ReadonlySet<string>;
+  /** What is written, but for the sums of a product. */
+  readonly value: Scalar | undefined;
 }
 
 /** Where a value is written that takes nothing of what was there. */
@@ -46,17 +67,38 @@ const writtenBy = (loop: Loop): Written | undefined => {
         : undefined;
   return place === undefined
     ? undefined
-    : { buffer: place.buffer, variables: new Set(place.index.terms.map(({ variable }) => variable)) };
+    : {
+        buffer: place.buffer,
+        variables: new Set(place.index.terms.map(({ variable }) => variable)),
+        value: "value" in place ? place.value : undefined,
+      };
 };
 
-const isDropping = (turns: For, { buffer, variables }: Written): boolean => {
+const isDropping = (turns: For, { buffer, variables, value }: Written): boolean => {
   const isOnce = turns.extent.tag === "size" && turns.extent.size.dims.length === 0 && turns.extent.size.factor <= 1;
   if (isOnce || variables.has(turns.variable)) return false;
-  return !touchesIn(turns).reads.has(buffer);
+  const { reads, adds } = touchesIn(turns);
+  // A boundary that is written once more is the same.
+  return !reads.has(buffer) && (adds.has(buffer) || value === undefined || varies(value, turns));
+};
+
+/** Whether a number may be another one in each turn of a loop. */
+const varies = (value: Scalar, turns: For): boolean => {
+  const { sets, adds } = touchesIn(turns);
+  const inside = turns.body.flatMap(all).flatMap((loop) => ("name" in loop ? [loop.name] : []));
+  const given = new Set([turns.variable, ...inside]);
+  const isGiven = (part: Scalar): boolean =>
+    (part.tag === "local" && given.has(part.name)) ||
+    ("index" in part && part.index.terms.some(({ variable }) => given.has(variable))) ||
+    (part.tag === "load" && (sets.has(part.buffer) || adds.has(part.buffer)));
+  return someIn(value, isGiven);
 };
 
 /** Segments are turns too. */
-const droppedSegments = ({ blocks, buffers, lengths, segments }: LoopProgram): ReadonlyArray<string> => {
+const droppedSegments = (
+  { blocks, buffers, lengths, segments }: LoopProgram,
+  wanted: ReadonlySet<BufferId>,
+): ReadonlyArray<string> => {
   if (segments === undefined) return [];
   const { start, number } = segmentDims(lengths);
   return runsOf(blocks).flatMap(({ pass, members }) => {
@@ -66,7 +108,9 @@ const droppedSegments = ({ blocks, buffers, lengths, segments }: LoopProgram): R
       ? []
       : own.flatMap((block) =>
           writtenInside(block)
-            .filter(({ buffer, dims }) => !reads.has(buffer) && !dims.has(start) && !dims.has(number))
+            .filter(
+              ({ buffer, dims }) => wanted.has(buffer) && !reads.has(buffer) && !dims.has(start) && !dims.has(number),
+            )
             .map(
               ({ buffer }) => `${block.title}: segments overwrite ${buffers[buffer]?.name}, which none of them reads`,
             ),

@@ -23,6 +23,11 @@ export const clobbers = (loop: Loop, dims: Dims, old: BufferId, next: BufferId):
   return isWrong;
 };
 
+/** Whether a statement reads an element of a buffer that it has not written before. */
+export const readsFirst = (loop: Loop, dims: Dims, buffer: BufferId): boolean => clobbers(loop, dims, nobody, buffer);
+
+const nobody: BufferId = -1;
+
 interface Following {
   readonly dims: Dims;
   readonly at: ReturnType<typeof numberAt>;
