@@ -70,7 +70,7 @@ const writtenBy = (loop: Loop): Written | undefined => {
     : {
         buffer: place.buffer,
         variables: new Set(place.index.terms.map(({ variable }) => variable)),
-        value: "value" in place ? place.value : undefined,
+        value: loop.tag === "store" ? loop.value : undefined,
       };
 };
 
