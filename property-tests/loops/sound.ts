@@ -2,7 +2,7 @@ import type { Circuit } from "../../src/circuit/circuit.ts";
 import { validated } from "../../src/loops/validate/validate.ts";
 import type { Circuits } from "../../src/module/circuits.ts";
 import { choicesFor, type ProgramSettings } from "../../src/module/programs.ts";
-import type { Memory } from "../../src/schedule/memory.ts";
+import type { Memory } from "../../src/schedule/recompute/memory.ts";
 import { schedule } from "../../src/schedule/schedule.ts";
 
 /** What is kept of a recurrence: everything, its states, or those of segments as short and as long as sequences are. */

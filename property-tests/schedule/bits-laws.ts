@@ -4,7 +4,7 @@ import fc from "fast-check";
 import type { Circuit } from "../../src/circuit/circuit.ts";
 import { brokenInvariants } from "../../src/circuit/validate.ts";
 import { choicesFor } from "../../src/module/programs.ts";
-import type { Memory } from "../../src/schedule/memory.ts";
+import type { Memory } from "../../src/schedule/recompute/memory.ts";
 import { recomputedFor } from "../../src/schedule/recompute/recompute.ts";
 import { schedule } from "../../src/schedule/schedule.ts";
 import { optimise } from "../../src/transform/simplify.ts";

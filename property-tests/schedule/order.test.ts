@@ -3,8 +3,8 @@ import { test } from "node:test";
 import fc from "fast-check";
 import { type Axis, type TimeAxis, timeAxis } from "../../src/circuit/axis.ts";
 import { CompilerFault } from "../../src/fault.ts";
-import type { Dependence, Mapping } from "../../src/schedule/dependence.ts";
-import { type Graph, idsOf, type Ordered, order } from "../../src/schedule/order.ts";
+import type { Dependence, Mapping } from "../../src/schedule/order/dependence.ts";
+import { type Graph, idsOf, type Ordered, order } from "../../src/schedule/order/order.ts";
 
 /** Orders of random dependence graphs over two axes, carried out turn by turn: nothing is read before it is written. */
 const extents: Readonly<Record<string, number>> = { t: 3, u: 2 };

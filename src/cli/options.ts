@@ -1,6 +1,6 @@
 import { type Command, InvalidArgumentError, Option } from "commander";
 import { type Target, targets } from "../emit/targets.ts";
-import { Memory } from "../schedule/memory.ts";
+import { Memory } from "../schedule/recompute/memory.ts";
 
 /** Values of static parameters: numbers, or names of cells and functions. */
 export type Statics = Readonly<Record<string, number | string>>;

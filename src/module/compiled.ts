@@ -2,7 +2,7 @@ import type { Model } from "../circuit/model.ts";
 import type { Without } from "../circuit/optimisation.ts";
 import type { CompiledModel } from "../runtime/interface.ts";
 import type { Choices } from "../schedule/choices.ts";
-import type { Memory } from "../schedule/memory.ts";
+import type { Memory } from "../schedule/recompute/memory.ts";
 import type { Diagnostic } from "../syntax/diagnostic.ts";
 import type { Circuits } from "./circuits.ts";
 import type { Holding } from "./holding.ts";

@@ -3,7 +3,7 @@ import * as t from "io-ts";
 import { optionPage } from "../elaborate/pages/options.ts";
 import { TargetName } from "../emit/back-ends.ts";
 import { targetNames } from "../emit/targets.ts";
-import { Memory } from "../schedule/memory.ts";
+import { Memory } from "../schedule/recompute/memory.ts";
 import type { Diagnostic } from "../syntax/diagnostic.ts";
 import { nearest } from "../syntax/nearest.ts";
 import { optimiserRules } from "../transform/training-step.ts";

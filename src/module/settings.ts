@@ -2,7 +2,7 @@ import { type Without, withoutNothing } from "../circuit/optimisation.ts";
 import { defaultTarget } from "../emit/back-ends.ts";
 import type { Target } from "../emit/targets.ts";
 import type { Precision } from "../runtime/interface.ts";
-import type { Memory } from "../schedule/memory.ts";
+import type { Memory } from "../schedule/recompute/memory.ts";
 import type { LossScale } from "../transform/batch-loss.ts";
 import type { OptimiserName } from "../transform/training-step.ts";
 import { type ExportName, exportNames } from "./exports.ts";

@@ -2,19 +2,19 @@ import type { Circuit } from "../circuit/circuit.ts";
 import { type Without, withoutNothing } from "../circuit/optimisation.ts";
 import { type LoopCheck, trusted } from "../loops/validate/check.ts";
 import { isContraction } from "../transform/contraction.ts";
-import { type Forms, isAbsorbed } from "./classify.ts";
-import { collapse } from "./collapse.ts";
-import type { Lowering } from "./context.ts";
-import { isLate, sink, type Uses } from "./late.ts";
-import { layersOf } from "./layers.ts";
-import { pickBefore } from "./lower-nest.ts";
-import { firstWithKey, type Sharing } from "./nest.ts";
-import type { Ordered } from "./order.ts";
+import { collapse } from "./lower/collapse.ts";
+import type { Lowering } from "./lower/context.ts";
+import { pickBefore } from "./lower/nest.ts";
+import { isLate, sink, type Uses } from "./order/late.ts";
+import { layersOf } from "./order/layers.ts";
+import { firstWithKey, type Sharing } from "./order/nest.ts";
+import type { Ordered } from "./order/order.ts";
+import { droppable, type Keeping, staysInBody } from "./place/storage.ts";
 import { keepAll, type Recomputed } from "./recompute/recompute.ts";
-import { sharesInPlace } from "./shares.ts";
-import { droppable, type Keeping, staysInBody } from "./storage.ts";
-import { picked, spreading } from "./summand.ts";
-import { delayViews } from "./views.ts";
+import { type Forms, isAbsorbed } from "./statements/classify.ts";
+import { sharesInPlace } from "./statements/shares.ts";
+import { picked, spreading } from "./statements/summand.ts";
+import { delayViews } from "./statements/views.ts";
 
 /** Every choice that a schedule makes for the sake of speed or memory, and not of meaning. */
 export interface Choices extends Forms, Sharing, Keeping, Lowering {

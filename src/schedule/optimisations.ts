@@ -1,10 +1,10 @@
 import { type Choice, choicesWithout, type Optimisation, type Without } from "../circuit/optimisation.ts";
 import { loopOptimisations } from "../loops/passes/passes.ts";
 import { bestChoices, type Choices } from "./choices.ts";
-import { pickInside } from "./lower-nest.ts";
-import type { Memory } from "./memory.ts";
+import { pickInside } from "./lower/nest.ts";
+import { leftInScans } from "./order/unhoisted.ts";
+import type { Memory } from "./recompute/memory.ts";
 import { recomputedFor } from "./recompute/recompute.ts";
-import { leftInScans } from "./unhoisted.ts";
 
 const choices: ReadonlyArray<Choice<Choices>> = [
   {

@@ -4,18 +4,18 @@ import type { LoopProgram } from "../loops/loops.ts";
 import { loopPasses, runLoopPasses } from "../loops/passes/passes.ts";
 import { inSegments } from "../loops/segments/segments.ts";
 import { bestChoices, type Choices } from "./choices.ts";
-import { type Classified, classify, updatedLeaf } from "./classify.ts";
-import { newContext } from "./context.ts";
-import { beforeUpdate, type Dependence, readsOf } from "./dependence.ts";
-import type { Consumer, Uses } from "./late.ts";
-import { lower } from "./lower.ts";
-import { type Loops, nests } from "./nest.ts";
-import { order } from "./order.ts";
+import { newContext } from "./lower/context.ts";
+import { lower } from "./lower/lower.ts";
+import { scalars } from "./lower/scalar.ts";
+import { beforeUpdate, type Dependence, readsOf } from "./order/dependence.ts";
+import type { Consumer, Uses } from "./order/late.ts";
+import { type Loops, nests } from "./order/nest.ts";
+import { order } from "./order/order.ts";
+import { type Storage, store } from "./place/storage.ts";
 import { keepStates, type Recomputed } from "./recompute/recompute.ts";
-import { scalars } from "./scalar.ts";
-import type { StatementId } from "./statement.ts";
-import { type Storage, store } from "./storage.ts";
-import { spokenAxes } from "./usage.ts";
+import { type Classified, classify, updatedLeaf } from "./statements/classify.ts";
+import type { StatementId } from "./statements/statement.ts";
+import { spokenAxes } from "./statements/usage.ts";
 
 /** A circuit as loops, and what was decided on the way there. */
 export interface Scheduled {

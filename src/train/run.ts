@@ -6,7 +6,7 @@ import * as t from "io-ts";
 import { DataPlan } from "../data/plan.ts";
 import { Vocabulary } from "../data/vocabulary.ts";
 import type { Params, Values } from "../runtime/interface.ts";
-import { Memory } from "../schedule/memory.ts";
+import { Memory } from "../schedule/recompute/memory.ts";
 import { writeAtomically } from "./atomic-file.ts";
 import { decodeContainer, encodeContainer } from "./container.ts";
 import type { FileProblem } from "./file-problem.ts";

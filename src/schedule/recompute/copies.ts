@@ -1,6 +1,6 @@
 import { hasAxis, type TimeAxis } from "../../circuit/axis.ts";
 import type { Circuit, Node, NodeId } from "../../circuit/circuit.ts";
-import { countUses, liveNodes } from "../usage.ts";
+import { countUses, liveNodes } from "../statements/usage.ts";
 import { type Phases, phasesAlong } from "./phases.ts";
 
 /** A circuit in which each pass computes by itself, once more, what it reads of earlier ones. */

@@ -2,7 +2,7 @@ import { hasAxis, type TimeAxis } from "../../circuit/axis.ts";
 import type { Circuit, NodeId } from "../../circuit/circuit.ts";
 import { components } from "../../circuit/components.ts";
 import { isBackwards } from "../../loops/loops.ts";
-import { liveNodes } from "../usage.ts";
+import { liveNodes } from "../statements/usage.ts";
 
 /**
  * The passes over an axis in which a circuit can be computed, segment by segment: even ones run from the first position

@@ -1,12 +1,12 @@
 import type { Axis, TimeAxis } from "../../circuit/axis.ts";
 import type { Circuit, Node, NodeId } from "../../circuit/circuit.ts";
-import { type Memory, segmentLength } from "../memory.ts";
-import { orderOf, type SumOrder, sumOrder } from "../turns.ts";
-import { countUses, liveNodes, spokenAxes } from "../usage.ts";
+import { orderOf, type SumOrder, sumOrder } from "../statements/turns.ts";
+import { countUses, liveNodes, spokenAxes } from "../statements/usage.ts";
 import { copiedForPasses, type Passes } from "./copies.ts";
+import { type Memory, segmentLength } from "./memory.ts";
 import { passAxis } from "./phases.ts";
 import { picksInPassing } from "./picks.ts";
-import { recomputePlan } from "./recompute-plan.ts";
+import { recomputePlan } from "./plan.ts";
 
 /** A circuit to be scheduled, in which some values stand more than once so that they need not be kept. */
 export interface Recomputed {

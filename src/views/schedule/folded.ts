@@ -1,5 +1,5 @@
 import type { Scheduled } from "../../schedule/schedule.ts";
-import type { Statement, StatementId } from "../../schedule/statement.ts";
+import type { Statement, StatementId } from "../../schedule/statements/statement.ts";
 
 /**
  * Statements that are no steps of their own for a reader: what has no name, stands nowhere and is read once is shown as

@@ -1,6 +1,6 @@
 import { hasAxis } from "../../circuit/axis.ts";
 import type { NodeId } from "../../circuit/circuit.ts";
-import type { Statement, Summand } from "../../schedule/statement.ts";
+import type { Statement, Summand } from "../../schedule/statements/statement.ts";
 import { binary, concat, index, name, number, offset } from "../../syntax/make.ts";
 import { printExpression } from "../../syntax/print-expression.ts";
 import type { Expression } from "../../syntax/tree.ts";

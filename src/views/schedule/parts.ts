@@ -1,8 +1,8 @@
 import type { NodeId } from "../../circuit/circuit.ts";
 import { extentOf, fixed } from "../../loops/size.ts";
-import type { Loops } from "../../schedule/nest.ts";
+import type { Loops } from "../../schedule/order/nest.ts";
 import type { Scheduled } from "../../schedule/schedule.ts";
-import type { Statement, StatementId } from "../../schedule/statement.ts";
+import type { Statement, StatementId } from "../../schedule/statements/statement.ts";
 import { type Polynomial, scaled, sum } from "../polynomial.ts";
 import { axisText } from "./buffers.ts";
 import { foldedOf } from "./folded.ts";

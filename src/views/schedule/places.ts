@@ -1,9 +1,9 @@
 import { type Axis, hasAxis, type TimeAxis, unionAxes, withoutAxes } from "../../circuit/axis.ts";
 import { extentOf, fixed, times } from "../../loops/size.ts";
-import type { Loops } from "../../schedule/nest.ts";
-import { sidesOf } from "../../schedule/product.ts";
+import { sidesOf } from "../../schedule/lower/product.ts";
+import type { Loops } from "../../schedule/order/nest.ts";
 import type { Scheduled } from "../../schedule/schedule.ts";
-import type { Statement, StatementId } from "../../schedule/statement.ts";
+import type { Statement, StatementId } from "../../schedule/statements/statement.ts";
 import type { Step } from "./view.ts";
 
 /** The scans that a statement stands in. */

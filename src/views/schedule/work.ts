@@ -1,8 +1,8 @@
 import { type Axis, featureAxis, unionAxes, withoutAxes } from "../../circuit/axis.ts";
 import type { NodeId, Pointwise } from "../../circuit/circuit.ts";
 import { fixed, type Size, times } from "../../loops/size.ts";
-import type { Classified } from "../../schedule/classify.ts";
-import type { Statement } from "../../schedule/statement.ts";
+import type { Classified } from "../../schedule/statements/classify.ts";
+import type { Statement } from "../../schedule/statements/statement.ts";
 import { type Polynomial, scaled, sum, zero } from "../polynomial.ts";
 import type { Work } from "./view.ts";
 

@@ -1,6 +1,6 @@
-import { type Axis, batchAxis, hasAxis, lengthAxes, sameAxis } from "../circuit/axis.ts";
-import type { Circuit, NodeId } from "../circuit/circuit.ts";
-import { isRagged } from "../loops/size.ts";
+import { type Axis, batchAxis, hasAxis, lengthAxes, sameAxis } from "../../circuit/axis.ts";
+import type { Circuit, NodeId } from "../../circuit/circuit.ts";
+import { isRagged } from "../../loops/size.ts";
 import type { Statement, StatementId } from "./statement.ts";
 
 /**

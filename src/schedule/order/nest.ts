@@ -1,9 +1,9 @@
-import { type Axis, featuresOf, type TimeAxis, withoutAxes } from "../circuit/axis.ts";
+import { type Axis, featuresOf, type TimeAxis, withoutAxes } from "../../circuit/axis.ts";
+import { loopKey, type Statement, type StatementId } from "../statements/statement.ts";
 import { isAligned } from "./dependence.ts";
 import type { isLate, Uses } from "./late.ts";
 import type { layersOf, SharesBody } from "./layers.ts";
 import { idsOf, type Ordered } from "./order.ts";
-import { loopKey, type Statement, type StatementId } from "./statement.ts";
 
 /** The loops of a program before the text: scans around nests around groups, and statements with loops of their own. */
 export type Loops =

@@ -1,5 +1,5 @@
-import { type Axis, type FeatureAxis, hasAxis, sameAxis } from "../circuit/axis.ts";
-import type { Circuit, NodeId } from "../circuit/circuit.ts";
+import { type Axis, type FeatureAxis, hasAxis, sameAxis } from "../../circuit/axis.ts";
+import type { Circuit, NodeId } from "../../circuit/circuit.ts";
 import type { Renames, Summand } from "./statement.ts";
 
 /** A one-hot factor, perhaps under a renaming: its axis as the product has it, and the symbol. */

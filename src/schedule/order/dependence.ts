@@ -1,7 +1,7 @@
-import { type Axis, sameAxis, withoutAxes } from "../circuit/axis.ts";
-import type { NodeId } from "../circuit/circuit.ts";
-import type { Classified } from "./classify.ts";
-import type { Renames, Statement, StatementId } from "./statement.ts";
+import { type Axis, sameAxis, withoutAxes } from "../../circuit/axis.ts";
+import type { NodeId } from "../../circuit/circuit.ts";
+import type { Classified } from "../statements/classify.ts";
+import type { Renames, Statement, StatementId } from "../statements/statement.ts";
 
 /**
  * Where a consumer at index i of its own axes finds each axis of a producer: at i - shift of one of them. An axis that

@@ -1,16 +1,16 @@
-import type { Axis } from "../circuit/axis.ts";
-import type { NodeId } from "../circuit/circuit.ts";
-import type { Count, Index, Loop, Scalar } from "../loops/loops.ts";
-import { call } from "../loops/scalars.ts";
-import { extentOf, fixed, isRagged, type LengthNames, type Size } from "../loops/size.ts";
-import type { Classified } from "./classify.ts";
-import { canGuard } from "./clean.ts";
+import type { Axis } from "../../circuit/axis.ts";
+import type { NodeId } from "../../circuit/circuit.ts";
+import type { Count, Index, Loop, Scalar } from "../../loops/loops.ts";
+import { call } from "../../loops/scalars.ts";
+import { extentOf, fixed, isRagged, type LengthNames, type Size } from "../../loops/size.ts";
+import type { Group } from "../order/nest.ts";
+import type { Place, Storage } from "../place/storage.ts";
+import type { Classified } from "../statements/classify.ts";
+import { canGuard } from "../statements/clean.ts";
+import type { Statement } from "../statements/statement.ts";
 import type { collapse } from "./collapse.ts";
 import { type Environment, indexIn, position } from "./environment.ts";
-import type { Group } from "./nest.ts";
 import type { Scalars } from "./scalar.ts";
-import type { Statement } from "./statement.ts";
-import type { Place, Storage } from "./storage.ts";
 
 type Body = (inside: Environment) => ReadonlyArray<Loop>;
 

@@ -1,7 +1,7 @@
-import { type Axis, type TimeAxis, withoutAxes } from "../circuit/axis.ts";
-import type { Circuit, NodeId } from "../circuit/circuit.ts";
-import { isBackwards } from "../loops/loops.ts";
-import { type Phases, passAxis, phasesAlong } from "./recompute/phases.ts";
+import { type Axis, type TimeAxis, withoutAxes } from "../../circuit/axis.ts";
+import type { Circuit, NodeId } from "../../circuit/circuit.ts";
+import { isBackwards } from "../../loops/loops.ts";
+import { type Phases, passAxis, phasesAlong } from "../recompute/phases.ts";
 
 /**
  * The axis along which sums are taken in the order of the passes over it, and which of them from its end: segment by

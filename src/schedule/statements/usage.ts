@@ -1,5 +1,5 @@
-import type { Axis } from "../circuit/axis.ts";
-import type { Circuit, Node, NodeId } from "../circuit/circuit.ts";
+import type { Axis } from "../../circuit/axis.ts";
+import type { Circuit, Node, NodeId } from "../../circuit/circuit.ts";
 
 /** The nodes that some output needs, or one of the others that are named. */
 export const liveNodes = (circuit: Circuit, others: ReadonlyArray<NodeId> = []): ReadonlySet<NodeId> => {

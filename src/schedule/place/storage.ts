@@ -1,17 +1,17 @@
-import { type Axis, hasAxis, sameAxis, sortAxes, withoutAxes } from "../circuit/axis.ts";
-import type { NodeId, Output } from "../circuit/circuit.ts";
-import { CompilerFault } from "../fault.ts";
-import type { Buffer, BufferId, Slot } from "../loops/loops.ts";
-import { extentOf, fixed, isRagged, type LengthNames, type Size, times } from "../loops/size.ts";
-import { type Classified, updatedLeaf } from "./classify.ts";
-import { canGuard } from "./clean.ts";
-import { type Dependence, isAligned } from "./dependence.ts";
-import type { Uses } from "./late.ts";
-import type { Group, Loops } from "./nest.ts";
+import { type Axis, hasAxis, sameAxis, sortAxes, withoutAxes } from "../../circuit/axis.ts";
+import type { NodeId, Output } from "../../circuit/circuit.ts";
+import { CompilerFault } from "../../fault.ts";
+import type { Buffer, BufferId, Slot } from "../../loops/loops.ts";
+import { extentOf, fixed, isRagged, type LengthNames, type Size, times } from "../../loops/size.ts";
+import { type Dependence, isAligned } from "../order/dependence.ts";
+import type { Uses } from "../order/late.ts";
+import type { Group, Loops } from "../order/nest.ts";
+import { type Classified, updatedLeaf } from "../statements/classify.ts";
+import { canGuard } from "../statements/clean.ts";
+import type { Share } from "../statements/shares.ts";
+import type { Pad, Statement, StatementId } from "../statements/statement.ts";
+import { turnsFirst } from "../statements/turns.ts";
 import { pickedOutside } from "./picked.ts";
-import type { Share } from "./shares.ts";
-import type { Pad, Statement, StatementId } from "./statement.ts";
-import { turnsFirst } from "./turns.ts";
 
 /** Where each value stands: in a buffer over these axes (outermost first), or only in a local of its loop body. */
 export interface Storage {

@@ -1,8 +1,8 @@
-import { type Axis, sameAxis } from "../circuit/axis.ts";
-import { CompilerFault } from "../fault.ts";
-import { addIndex, type Index, integer, scaled } from "../loops/loops.ts";
-import type { Renames } from "./statement.ts";
-import type { Place } from "./storage.ts";
+import { type Axis, sameAxis } from "../../circuit/axis.ts";
+import { CompilerFault } from "../../fault.ts";
+import { addIndex, type Index, integer, scaled } from "../../loops/loops.ts";
+import type { Place } from "../place/storage.ts";
+import type { Renames } from "../statements/statement.ts";
 
 /** Where each axis stands in a loop body: a 0-based position. */
 export type Environment = ReadonlyMap<string, Index>;

@@ -1,10 +1,10 @@
-import { type Axis, withoutAxes } from "../circuit/axis.ts";
-import type { Circuit, Node, NodeId } from "../circuit/circuit.ts";
-import { flattened } from "../circuit/flattened.ts";
-import { isRagged } from "../loops/size.ts";
-import type { isContraction } from "../transform/contraction.ts";
+import { type Axis, withoutAxes } from "../../circuit/axis.ts";
+import type { Circuit, Node, NodeId } from "../../circuit/circuit.ts";
+import { flattened } from "../../circuit/flattened.ts";
+import { isRagged } from "../../loops/size.ts";
+import type { isContraction } from "../../transform/contraction.ts";
+import type { Recomputed } from "../recompute/recompute.ts";
 import { isClean } from "./clean.ts";
-import type { Recomputed } from "./recompute/recompute.ts";
 import type { Share, sharesInPlace } from "./shares.ts";
 import type { Pad, Statement, StatementId } from "./statement.ts";
 import { onehotOf, type picked, type spreading } from "./summand.ts";

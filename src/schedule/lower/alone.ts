@@ -1,15 +1,15 @@
-import { type Axis, featuresOf, sortAxes, withoutAxes } from "../circuit/axis.ts";
-import type { NodeId } from "../circuit/circuit.ts";
-import { CompilerFault } from "../fault.ts";
-import { type Index, integer, type Loop } from "../loops/loops.ts";
-import { number } from "../loops/scalars.ts";
-import { fixed } from "../loops/size.ts";
+import { type Axis, featuresOf, sortAxes, withoutAxes } from "../../circuit/axis.ts";
+import type { NodeId } from "../../circuit/circuit.ts";
+import { CompilerFault } from "../../fault.ts";
+import { type Index, integer, type Loop } from "../../loops/loops.ts";
+import { number } from "../../loops/scalars.ts";
+import { fixed } from "../../loops/size.ts";
+import type { Place } from "../place/storage.ts";
+import type { Pad, Statement } from "../statements/statement.ts";
+import { turnsFirst } from "../statements/turns.ts";
 import { type Context, storeAt } from "./context.ts";
 import type { Environment } from "./environment.ts";
 import { lowerProduct } from "./product.ts";
-import type { Pad, Statement } from "./statement.ts";
-import type { Place } from "./storage.ts";
-import { turnsFirst } from "./turns.ts";
 
 /** A statement with loops of its own. */
 export const lowerAlone = (context: Context, statement: Statement, environment: Environment): ReadonlyArray<Loop> => {

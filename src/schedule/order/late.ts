@@ -1,7 +1,7 @@
-import { type Axis, hasAxis } from "../circuit/axis.ts";
+import { type Axis, hasAxis } from "../../circuit/axis.ts";
+import { loopKey, type Statement, type StatementId } from "../statements/statement.ts";
 import { type Dependence, isAligned } from "./dependence.ts";
 import { idsOf, type Ordered } from "./order.ts";
-import { loopKey, type Statement, type StatementId } from "./statement.ts";
 
 /** The statements and who reads them. */
 export interface Uses {

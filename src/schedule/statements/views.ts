@@ -1,6 +1,6 @@
-import { type Axis, hasAxis, raggedOver, sameAxis } from "../circuit/axis.ts";
-import type { Circuit, Node, NodeId } from "../circuit/circuit.ts";
-import { isRagged } from "../loops/size.ts";
+import { type Axis, hasAxis, raggedOver, sameAxis } from "../../circuit/axis.ts";
+import type { Circuit, Node, NodeId } from "../../circuit/circuit.ts";
+import { isRagged } from "../../loops/size.ts";
 import type { Pad } from "./statement.ts";
 
 /** Delays that are read in place, as shifted views of their sources, and the rows that must stand beside those. */

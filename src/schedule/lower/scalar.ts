@@ -1,13 +1,13 @@
-import { type Axis, firstOf, raggedOver, sameAxis } from "../circuit/axis.ts";
-import type { Node, NodeId } from "../circuit/circuit.ts";
-import { CompilerFault } from "../fault.ts";
-import { addIndex, type Index, integer, type Loop, type Scalar, scaled } from "../loops/loops.ts";
-import { call, choose, number } from "../loops/scalars.ts";
-import { extentOf, fixed, isRagged, type LengthNames, type Size, times } from "../loops/size.ts";
-import type { Classified } from "./classify.ts";
+import { type Axis, firstOf, raggedOver, sameAxis } from "../../circuit/axis.ts";
+import type { Node, NodeId } from "../../circuit/circuit.ts";
+import { CompilerFault } from "../../fault.ts";
+import { addIndex, type Index, integer, type Loop, type Scalar, scaled } from "../../loops/loops.ts";
+import { call, choose, number } from "../../loops/scalars.ts";
+import { extentOf, fixed, isRagged, type LengthNames, type Size, times } from "../../loops/size.ts";
+import type { Storage } from "../place/storage.ts";
+import type { Classified } from "../statements/classify.ts";
+import type { Renames, Summand } from "../statements/statement.ts";
 import { type Environment, indexIn, moved, position, renamed } from "./environment.ts";
-import type { Renames, Summand } from "./statement.ts";
-import type { Storage } from "./storage.ts";
 
 /** Statements that must come before a scalar, and the scalar. */
 export interface Computed {

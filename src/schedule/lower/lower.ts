@@ -1,10 +1,10 @@
-import type { NodeId } from "../circuit/circuit.ts";
-import type { Block, Loop } from "../loops/loops.ts";
+import type { NodeId } from "../../circuit/circuit.ts";
+import type { Block, Loop } from "../../loops/loops.ts";
+import type { Loops } from "../order/nest.ts";
+import { lowerAlone } from "./alone.ts";
 import { type Context, variableIndex } from "./context.ts";
 import type { Environment } from "./environment.ts";
-import { lowerAlone } from "./lower-alone.ts";
-import { lowerNest } from "./lower-nest.ts";
-import type { Loops } from "./nest.ts";
+import { lowerNest } from "./nest.ts";
 
 /** Turns scans, nests and statements into the loop language, one block for each. */
 export const lower = (context: Context, loops: ReadonlyArray<Loops>): ReadonlyArray<Block> =>

@@ -1,14 +1,14 @@
-import { type Axis, hasAxis, sameAxis, withoutAxes } from "../circuit/axis.ts";
-import type { NodeId } from "../circuit/circuit.ts";
-import { CompilerFault } from "../fault.ts";
-import { addIndex, constantIndex, type Dimension, type Index, integer, type Loop, scaled } from "../loops/loops.ts";
-import { fixed, type Size, times } from "../loops/size.ts";
-import type { Classified } from "./classify.ts";
+import { type Axis, hasAxis, sameAxis, withoutAxes } from "../../circuit/axis.ts";
+import type { NodeId } from "../../circuit/circuit.ts";
+import { CompilerFault } from "../../fault.ts";
+import { addIndex, constantIndex, type Dimension, type Index, integer, type Loop, scaled } from "../../loops/loops.ts";
+import { fixed, type Size, times } from "../../loops/size.ts";
+import type { Place, Storage } from "../place/storage.ts";
+import type { Classified } from "../statements/classify.ts";
+import type { Statement } from "../statements/statement.ts";
+import { turnsFirst } from "../statements/turns.ts";
 import type { Context } from "./context.ts";
 import { type Environment, indexIn } from "./environment.ts";
-import type { Statement } from "./statement.ts";
-import type { Place, Storage } from "./storage.ts";
-import { turnsFirst } from "./turns.ts";
 
 /** A value as a strided view of a buffer: the stride of each of its axes, and where it begins. */
 interface Strided {

@@ -1,15 +1,15 @@
-import { type Axis, featureAxis, featuresOf, sortAxes, withoutAxes } from "../circuit/axis.ts";
-import type { NodeId } from "../circuit/circuit.ts";
-import { startsOf } from "../circuit/parts.ts";
-import { CompilerFault } from "../fault.ts";
-import { addIndex, integer, type Loop, type Scalar } from "../loops/loops.ts";
-import { number } from "../loops/scalars.ts";
+import { type Axis, featureAxis, featuresOf, sortAxes, withoutAxes } from "../../circuit/axis.ts";
+import type { NodeId } from "../../circuit/circuit.ts";
+import { startsOf } from "../../circuit/parts.ts";
+import { CompilerFault } from "../../fault.ts";
+import { addIndex, integer, type Loop, type Scalar } from "../../loops/loops.ts";
+import { number } from "../../loops/scalars.ts";
+import type { Group, Loops } from "../order/nest.ts";
+import { needsZeros } from "../place/storage.ts";
+import type { Statement } from "../statements/statement.ts";
 import { type Context, type Lowering, storeAt } from "./context.ts";
 import { type Environment, position } from "./environment.ts";
-import type { Group, Loops } from "./nest.ts";
 import type { Scalars } from "./scalar.ts";
-import type { Statement } from "./statement.ts";
-import { needsZeros } from "./storage.ts";
 
 /** Values at hand in a loop body: those of the row, and in a group those of the component. */
 type Locals = Map<NodeId, Scalar>;

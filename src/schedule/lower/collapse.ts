@@ -1,6 +1,6 @@
-import type { Axis } from "../circuit/axis.ts";
-import type { Dimension } from "../loops/loops.ts";
-import { equalSizes, times } from "../loops/size.ts";
+import type { Axis } from "../../circuit/axis.ts";
+import type { Dimension } from "../../loops/loops.ts";
+import { equalSizes, times } from "../../loops/size.ts";
 
 /** Joins neighbouring axes where the outer one's stride is the inner one's stride times its extent, in every operand. */
 export const collapse = (runs: ReadonlyArray<Run>): ReadonlyArray<Run> => {

@@ -1,8 +1,8 @@
-import { type Axis, hasAxis, type TimeAxis } from "../circuit/axis.ts";
-import { components } from "../circuit/components.ts";
-import { CompilerFault } from "../fault.ts";
+import { type Axis, hasAxis, type TimeAxis } from "../../circuit/axis.ts";
+import { components } from "../../circuit/components.ts";
+import { CompilerFault } from "../../fault.ts";
+import type { StatementId } from "../statements/statement.ts";
 import { type Dependence, distanceAlong } from "./dependence.ts";
-import type { StatementId } from "./statement.ts";
 
 /** Statements in the order of their execution, those of a recurrence inside the loop that carries it (a scan). */
 export type Ordered =

@@ -1,7 +1,7 @@
 import { hasAxis, type TimeAxis } from "../../circuit/axis.ts";
 import type { Circuit, Node, NodeId } from "../../circuit/circuit.ts";
 import { components } from "../../circuit/components.ts";
-import { liveNodes } from "../usage.ts";
+import { liveNodes } from "../statements/usage.ts";
 
 /** Which values the scans of a circuit compute again. */
 export interface RecomputePlan {

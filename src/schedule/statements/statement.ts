@@ -1,5 +1,5 @@
-import type { Axis, FeatureAxis, TimeAxis } from "../circuit/axis.ts";
-import type { NodeId, Output } from "../circuit/circuit.ts";
+import type { Axis, FeatureAxis, TimeAxis } from "../../circuit/axis.ts";
+import type { NodeId, Output } from "../../circuit/circuit.ts";
 
 /**
  * What has to be executed: every node that is more than another way of reading what stands in a buffer, with the ways

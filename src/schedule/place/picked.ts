@@ -1,6 +1,6 @@
-import { type Axis, featuresOf, sameAxis, withoutAxes } from "../circuit/axis.ts";
-import type { Circuit, NodeId } from "../circuit/circuit.ts";
-import type { Statement, StatementId } from "./statement.ts";
+import { type Axis, featuresOf, sameAxis, withoutAxes } from "../../circuit/axis.ts";
+import type { Circuit, NodeId } from "../../circuit/circuit.ts";
+import type { Statement, StatementId } from "../statements/statement.ts";
 
 /**
  * The axes of a value in an order such that what is read or written together stands together: those along which symbols
