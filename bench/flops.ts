@@ -1,5 +1,5 @@
 import type { Count, Loop, LoopProgram, Scalar } from "../src/loops/loops.ts";
-import { operandsOf } from "../src/loops/scalar-parts.ts";
+import { operandsOf } from "../src/loops/operands.ts";
 import { segmentDims, withSegmentDims } from "../src/loops/segments/dims.ts";
 import type { Size } from "../src/loops/size.ts";
 import { costOf } from "../src/views/schedule/work.ts";

@@ -9,13 +9,13 @@ import { elementsOf } from "./loops/memory/arena.ts";
 import { asked, withInputs } from "./module/asked.ts";
 import { circuitsOf, programsFor } from "./module/circuits.ts";
 import type { Compiled } from "./module/compiled.ts";
+import type { ModuleContents } from "./module/contents.ts";
 import { declarationText } from "./module/declaration.ts";
 import { lazyFunctions } from "./module/functions.ts";
 import { generationOf } from "./module/generation.ts";
 import { holdingOf } from "./module/holding.ts";
 import { modelInfo } from "./module/info.ts";
 import type { CompileOptions } from "./module/options.ts";
-import type { ModuleParts } from "./module/parts.ts";
 import { choicesFor, moduleProgram } from "./module/programs.ts";
 import { type Settings, settingsOf } from "./module/settings.ts";
 import { moduleText } from "./module/text.ts";
@@ -63,7 +63,7 @@ export const compileModel =
     const loops = once(() => wanted().map(({ name, circuit }) => ({ name, program: schedule(circuit, choices) })));
     const printed = once(() => backEnds[target].print(loops(), settings));
     const parts = once(
-      (): ModuleParts => ({
+      (): ModuleContents => ({
         model,
         generation: exports.includes("generate") ? generationOf(elaborated, circuits().step) : null,
         exports,

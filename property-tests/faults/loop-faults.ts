@@ -5,7 +5,7 @@ const separate = faultsOf("loops/passes/separate-loops.ts");
 const dense = faultsOf("loops/passes/dense-loops.ts");
 const carried = faultsOf("loops/passes/carried-rows.ts");
 const shared = faultsOf("loops/passes/shared-memory.ts");
-const turns = faultsOf("loops/memory/lifetime-turns.ts");
+const turns = faultsOf("loops/memory/overwriting.ts");
 const slices = faultsOf("loops/segments/slice.ts");
 const indices = faultsOf("loops/loops-indices.ts");
 

@@ -1,7 +1,7 @@
 import { type Axis, beforeRenaming, featureAxis, unionAxes } from "./axis.ts";
 import type { Circuit, NodeId, Op, Pointwise } from "./circuit.ts";
 import type { Index } from "./environment.ts";
-import { startsOf } from "./parts.ts";
+import { startsOf } from "./offsets.ts";
 import type { Space } from "./space.ts";
 
 /** One component of a node at one index. */

@@ -1,4 +1,4 @@
-import { innerOf } from "../loops/loop-parts.ts";
+import { innerOf } from "../loops/inner.ts";
 import type { Loop } from "../loops/loops.ts";
 
 /** The integers that a loop binds, and the buffers that it writes. */

@@ -1,4 +1,4 @@
-import { innerOf } from "../loops/loop-parts.ts";
+import { innerOf } from "../loops/inner.ts";
 import type { Block, For, Loop, Product } from "../loops/loops.ts";
 import type { Size } from "../loops/size.ts";
 import { changedBy } from "./changes.ts";

@@ -1,6 +1,6 @@
 import * as t from "io-ts";
 import type { ModelInfo, Programs } from "../runtime/interface.ts";
-import type { ModuleParts, ExportName as Name } from "./parts.ts";
+import type { ModuleContents, ExportName as Name } from "./contents.ts";
 
 interface ExportRule {
   /** The programs that it runs. */
@@ -46,12 +46,12 @@ export const programsOf = (wanted: ReadonlyArray<ExportName>): ReadonlyArray<key
 ];
 
 /** The stream that the functions share, if the module has its programs. */
-export const streamText = ({ programs }: ModuleParts): string =>
+export const streamText = ({ programs }: ModuleContents): string =>
   programs.step === undefined ? "undefined" : "newStream(model, programs)";
 
 /** The expression of a function; of one that the model cannot have, or does not export, a function that refuses. */
 export const functionText =
-  ({ model, exports, programs, generation }: ModuleParts) =>
+  ({ model, exports, programs, generation }: ModuleContents) =>
   (name: ExportName): string => {
     const { runs, text, lacking } = rules[name];
     if (!exports.includes(name))

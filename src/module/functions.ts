@@ -1,10 +1,10 @@
 import { once } from "../once.ts";
 import type { CompiledModel } from "../runtime/interface.ts";
+import type { ModuleContents } from "./contents.ts";
 import { instantiate } from "./instantiate.ts";
-import type { ModuleParts } from "./parts.ts";
 
 /** The functions of a module, whose text is evaluated when one of them is first called. */
-export const lazyFunctions = (parts: () => ModuleParts): Omit<CompiledModel, "model"> => {
+export const lazyFunctions = (parts: () => ModuleContents): Omit<CompiledModel, "model"> => {
   const closures = once(() => instantiate(parts()));
   return {
     init: (...given) => closures().init(...given),

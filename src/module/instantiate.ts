@@ -1,5 +1,5 @@
 import type { CompiledModel } from "../runtime/interface.ts";
-import type { ModuleParts } from "./parts.ts";
+import type { ModuleContents } from "./contents.ts";
 import { closureText } from "./text.ts";
 
 /**
@@ -8,7 +8,7 @@ import { closureText } from "./text.ts";
  * Engines share what they learn about types between functions of identical text, so every text is made unique: one
  * model's misuse must not slow another down.
  */
-export const instantiate = (parts: ModuleParts): CompiledModel => {
+export const instantiate = (parts: ModuleContents): CompiledModel => {
   instances += 1;
   return new Function(`${closureText(parts)}// instance ${instances}`)() as CompiledModel;
 };

@@ -4,16 +4,16 @@ import { type LoopCheck, trusted } from "../loops/validate/check.ts";
 import { isContraction } from "../transform/contraction.ts";
 import { collapse } from "./lower/collapse.ts";
 import type { Lowering } from "./lower/context.ts";
-import { pickBefore } from "./lower/nest.ts";
-import { isLate, sink, type Uses } from "./order/late.ts";
+import { lookUpBefore } from "./lower/nest.ts";
 import { layersOf } from "./order/layers.ts";
 import { firstWithKey, type Sharing } from "./order/nest.ts";
 import type { Ordered } from "./order/order.ts";
+import { isComputedWhereRead, sink, type Uses } from "./order/sinking.ts";
 import { droppable, type Keeping, staysInBody } from "./place/storage.ts";
 import { keepAll, type Recomputed } from "./recompute/recompute.ts";
 import { type Forms, isAbsorbed } from "./statements/classify.ts";
 import { sharesInPlace } from "./statements/shares.ts";
-import { picked, spreading } from "./statements/summand.ts";
+import { spreading, withLookups } from "./statements/summand.ts";
 import { delayViews } from "./statements/views.ts";
 
 /** Every choice that a schedule makes for the sake of speed or memory, and not of meaning. */
@@ -31,7 +31,7 @@ export interface Choices extends Forms, Sharing, Keeping, Lowering {
 }
 
 export const bestChoices: Choices = {
-  picked,
+  withLookups,
   spreading,
   isContraction,
   isAbsorbed,
@@ -43,7 +43,7 @@ export const bestChoices: Choices = {
   sumsInDouble: false,
   without: withoutNothing,
   checkedLoops: trusted,
-  isLate,
+  isComputedWhereRead,
   nestFor: firstWithKey,
   groupFor: firstWithKey,
   layersOf,
@@ -51,5 +51,5 @@ export const bestChoices: Choices = {
   droppable,
   isResultInPlace: () => true,
   collapse,
-  fusedLoops: pickBefore,
+  fusedLoops: lookUpBefore,
 };

@@ -1,7 +1,7 @@
 import { type Choice, choicesWithout, type Optimisation, type Without } from "../circuit/optimisation.ts";
 import { loopOptimisations } from "../loops/passes/passes.ts";
 import { bestChoices, type Choices } from "./choices.ts";
-import { pickInside } from "./lower/nest.ts";
+import { lookUpInside } from "./lower/nest.ts";
 import { leftInScans } from "./order/unhoisted.ts";
 import type { Memory } from "./recompute/memory.ts";
 import { recomputedFor } from "./recompute/recompute.ts";
@@ -10,7 +10,7 @@ const choices: ReadonlyArray<Choice<Choices>> = [
   {
     name: "lookups",
     description: "reads the row that a symbol names in place of a product with a one-hot vector",
-    plainly: { picked: (_, factors) => ({ factors, lookups: [] }) },
+    plainly: { withLookups: (_, factors) => ({ factors, lookups: [] }) },
   },
   {
     name: "scatters",
@@ -55,7 +55,7 @@ const choices: ReadonlyArray<Choice<Choices>> = [
   {
     name: "late-values",
     description: "computes a value in the loops that read it",
-    plainly: { isLate: () => false },
+    plainly: { isComputedWhereRead: () => false },
   },
   {
     name: "shared-loops",
@@ -90,7 +90,7 @@ const choices: ReadonlyArray<Choice<Choices>> = [
   {
     name: "row-lookups",
     description: "reads a symbol once for all components of a row",
-    plainly: { fusedLoops: pickInside },
+    plainly: { fusedLoops: lookUpInside },
   },
 ];
 

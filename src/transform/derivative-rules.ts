@@ -1,7 +1,7 @@
 import { type Axis, featureAxis, hasAxis, raggedOver, sameAxis, unionAxes, withoutAxes } from "../circuit/axis.ts";
 import type { Builder } from "../circuit/build.ts";
 import type { NodeId, Op, Position } from "../circuit/circuit.ts";
-import { startsOf } from "../circuit/parts.ts";
+import { startsOf } from "../circuit/offsets.ts";
 import { guarded } from "./guards.ts";
 import { type Flow, pointwiseDerivatives } from "./pointwise-derivatives.ts";
 

@@ -1,7 +1,7 @@
 import { type Axis, type FeatureAxis, featureAxis, hasAxis, sameAxis } from "../circuit/axis.ts";
 import type { Builder } from "../circuit/build.ts";
 import type { Node, NodeId, Op } from "../circuit/circuit.ts";
-import { startsOf } from "../circuit/parts.ts";
+import { startsOf } from "../circuit/offsets.ts";
 import type { Pass } from "../circuit/pass.ts";
 import { copyNode, rebuild } from "../circuit/rewrite.ts";
 import { contractionOf, type Studied, studied } from "./joined/candidates.ts";

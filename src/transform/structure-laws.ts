@@ -1,7 +1,7 @@
 import { type Axis, featureAxis, hasAxis, raggedOver, sameAxis, withoutAxes } from "../circuit/axis.ts";
 import type { Builder } from "../circuit/build.ts";
 import type { Node, NodeId, Op, Position } from "../circuit/circuit.ts";
-import { startsOf } from "../circuit/parts.ts";
+import { startsOf } from "../circuit/offsets.ts";
 import { constantValue } from "../elementary/value.ts";
 import { distribute, joinSums } from "./contraction.ts";
 

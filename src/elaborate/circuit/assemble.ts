@@ -10,10 +10,10 @@ import type { Shapes } from "../shape/infer.ts";
 import type { Shape } from "../shape/shape.ts";
 import type { System, Term, Variable } from "../system.ts";
 import { dimensions, featureAxes } from "./algebra.ts";
+import { overAxes } from "./over-axes.ts";
 import { likelihoods } from "./random.ts";
 import { newReader } from "./read.ts";
 import { inputSpecs, parameterSpecs } from "./specs.ts";
-import { standingOver } from "./standing.ts";
 import { buildTerm } from "./term.ts";
 import { titlesOf } from "./titles.ts";
 
@@ -66,7 +66,7 @@ export const assembleModel = (
     if (meaning.tag !== "random") continue;
     const given = meaning.arguments.map((term) => ({ node: build(term, variable.axes), shape: shapes.ofTerm(term) }));
     const target = { node: nodes.get(path)!, shape: shapes.ofVariable(path) };
-    const { arguments: named, loss } = likelihoods[meaning.family](standingOver(b, variable.axes), target, ...given);
+    const { arguments: named, loss } = likelihoods[meaning.family](overAxes(b, variable.axes), target, ...given);
     losses.push(b.sum(variable.axes, loss));
     const distributions = named.map(
       ({ name, value }): Output => ({

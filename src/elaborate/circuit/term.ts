@@ -7,7 +7,7 @@ import { sizesOf } from "../shape/shape.ts";
 import type { Comparison, Term } from "../system.ts";
 import { featureAxes, lookUpRow, outer, product, reduce, sizeOf, transpose, type Valued } from "./algebra.ts";
 import { componentAt, placeOfComponent } from "./component.ts";
-import { standingOver } from "./standing.ts";
+import { overAxes } from "./over-axes.ts";
 
 type Read = Extract<Term, { readonly tag: "read" }>;
 
@@ -59,10 +59,10 @@ export const buildTerm = (
       const over = term.axes.length > 0 ? term.axes : featureAxes(shapes.ofTerm(term.operand));
       const operand = buildOver([...axes, ...over], term.operand);
       // A softmax stands over its own axis: where that is empty there is nothing of it.
-      return reduce[term.fn](term.fn === "softmax" ? b : standingOver(b, axes), over, operand);
+      return reduce[term.fn](term.fn === "softmax" ? b : overAxes(b, axes), over, operand);
     }
     case "call":
-      return buildCall(standingOver(b, axes), term, term.operands.map(valued));
+      return buildCall(overAxes(b, axes), term, term.operands.map(valued));
     case "wrong":
       return b.constant(Number.NaN);
   }

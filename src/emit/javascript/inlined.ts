@@ -1,6 +1,6 @@
-import { innerOf } from "../../loops/loop-parts.ts";
+import { innerOf } from "../../loops/inner.ts";
 import type { Loop, Scalar } from "../../loops/loops.ts";
-import { operandsOf } from "../../loops/scalar-parts.ts";
+import { operandsOf } from "../../loops/operands.ts";
 
 /**
  * The values of a body that only the statement after them reads, with nothing but values in between: they can be written

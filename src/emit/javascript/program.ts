@@ -4,7 +4,7 @@ import { runsOf } from "../../loops/segments/runs.ts";
 import type { Size } from "../../loops/size.ts";
 import type { Precision } from "../../runtime/interface.ts";
 import { integerText } from "../hoist.ts";
-import { programParts, segmentedDims } from "../program-parts.ts";
+import { programObject, segmentedDims } from "../program-object.ts";
 import { bestJavaScript, type JavaScriptChoices } from "./choices.ts";
 import { type Inlined, type Names, newNames } from "./names.ts";
 import { truth, value } from "./scalar.ts";
@@ -29,7 +29,7 @@ export const javascript = (
         `function block${i}(${parameters}) {\n${printBody(block, newNames(program, block, precision, code, isLabelled))}\n}`,
     ),
     "return {",
-    ...programParts(program, []),
+    ...programObject(program, []),
     `run: (M, L, ${program.segments === undefined ? "d" : "e"}, o) => {\n${printRun(program, parameters)}\n},`,
     "};",
     "})()",

@@ -2,7 +2,7 @@ import type { LoopProgram } from "../../loops/loops.ts";
 import type { Precision } from "../../runtime/interface.ts";
 import { kernelTexts as sharedTexts } from "../generated/kernels.ts";
 import { stretchesOf } from "../packing.ts";
-import { programParts, sizeText } from "../program-parts.ts";
+import { programObject, sizeText } from "../program-object.ts";
 import { base64 } from "./base64.ts";
 import { bestWasm, type WasmChoices } from "./choices.ts";
 import { kernelTexts } from "./generated/kernels.ts";
@@ -47,7 +47,7 @@ const programText = ({ program, tables, packings, layout }: Prepared, i: number,
   const entries = tables.map(({ size }) => (bytes === 4 ? sizeText(size) : `(${sizeText(size)} + 1) / 2`));
   return [
     `newWasmProgram(wasm, "run${i}", ${bytes}, ${layout.arena}, [${tables.map(({ table }) => table)}], {`,
-    ...programParts(program, [...stretches, ...entries]),
+    ...programObject(program, [...stretches, ...entries]),
     "})",
   ].join("\n");
 };

@@ -1,4 +1,4 @@
-import { innerOf } from "../../loops/loop-parts.ts";
+import { innerOf } from "../../loops/inner.ts";
 import type { BufferId, For, Loop, LoopProgram } from "../../loops/loops.ts";
 import { dimension } from "../../loops/size.ts";
 import type { Layout } from "./layout.ts";

@@ -1,6 +1,6 @@
-import { innerOf } from "../../loops/loop-parts.ts";
+import { innerOf } from "../../loops/inner.ts";
 import type { Index, Loop, LoopProgram, Scalar } from "../../loops/loops.ts";
-import { operandsOf } from "../../loops/scalar-parts.ts";
+import { operandsOf } from "../../loops/operands.ts";
 import { dimension, type Size, times } from "../../loops/size.ts";
 
 /** The tables of lengths that a program reads: which, and how many entries each has, for each example as many. */

@@ -1,5 +1,5 @@
 import type { BufferId, For, Index, Loop, LoopProgram, Scalar } from "../loops.ts";
-import { loadsIn } from "../scalar-parts.ts";
+import { loadsIn } from "../operands.ts";
 
 /** One place in a buffer that a statement reads or writes, or a block of a product that begins there. */
 export interface Access {

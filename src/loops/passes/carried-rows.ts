@@ -1,7 +1,7 @@
 import type { Buffer, BufferId, Index, LoopProgram } from "../loops.ts";
 import { withIndices } from "../loops-indices.ts";
 import { type Access, accessesTo, type Lifetimes, lifetimesOf } from "../memory/lifetime.ts";
-import { rowShift, turnMakesWay, wholeRows } from "../memory/lifetime-turns.ts";
+import { rowShift, turnMakesWay, wholeRows } from "../memory/overwriting.ts";
 import { fixed, type Size } from "../size.ts";
 import type { LoopPass } from "./pass.ts";
 

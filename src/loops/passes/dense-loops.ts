@@ -1,4 +1,4 @@
-import { innerOf } from "../loop-parts.ts";
+import { innerOf } from "../inner.ts";
 import type { For, Index, Loop, LoopProgram } from "../loops.ts";
 import { withIndices } from "../loops-indices.ts";
 import { equalSizes, times } from "../size.ts";

@@ -1,8 +1,8 @@
-import { innerOf } from "../loop-parts.ts";
+import { innerOf } from "../inner.ts";
 import type { Block, Buffer, BufferId, Count, For, Loop, LoopProgram } from "../loops.ts";
 import { withVariable } from "../loops-indices.ts";
 import { type Access, accessesIn, accessesTo } from "../memory/lifetime.ts";
-import { rowShift } from "../memory/lifetime-turns.ts";
+import { rowShift } from "../memory/overwriting.ts";
 import { equalSizes } from "../size.ts";
 import type { LoopPass } from "./pass.ts";
 

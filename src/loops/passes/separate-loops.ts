@@ -1,7 +1,7 @@
-import { innerOf } from "../loop-parts.ts";
+import { innerOf } from "../inner.ts";
 import type { BufferId, For, Index, Loop, LoopProgram, Scalar } from "../loops.ts";
 import { accessesIn } from "../memory/lifetime.ts";
-import { operandsOf } from "../scalar-parts.ts";
+import { operandsOf } from "../operands.ts";
 import type { LoopPass } from "./pass.ts";
 
 /**

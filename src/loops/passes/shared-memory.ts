@@ -1,7 +1,7 @@
 import type { Optimisation } from "../../circuit/optimisation.ts";
 import type { Buffer, BufferId, LoopProgram } from "../loops.ts";
 import { lifetimesOf, type Span } from "../memory/lifetime.ts";
-import { givesWay } from "../memory/lifetime-turns.ts";
+import { givesWay } from "../memory/overwriting.ts";
 import { equalSizes, type Size, times } from "../size.ts";
 import type { LoopPass } from "./pass.ts";
 

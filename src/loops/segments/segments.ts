@@ -1,7 +1,15 @@
 import { type Block, type BufferId, isBackwards, type Loop, type LoopProgram } from "../loops.ts";
 import { dimension } from "../size.ts";
-import { amongAll, besideInstead, besideSegment, copyRows, isOutermost, keptOfSegment, metBefore } from "./beside.ts";
 import { type SegmentBuffers, segmentBuffers } from "./buffers.ts";
+import {
+  amongAll,
+  besideInstead,
+  besideSegment,
+  copyRows,
+  isOutermost,
+  keptOfSegment,
+  metBefore,
+} from "./carried-rows.ts";
 import { type SegmentDims, segmentDims } from "./dims.ts";
 import { type Need, type Plan, planOf } from "./needs.ts";
 import { type Item, itemsInOrder } from "./order.ts";

@@ -10,7 +10,7 @@ import {
 } from "../loops.ts";
 import { withIndices } from "../loops-indices.ts";
 import { accessesIn } from "../memory/lifetime.ts";
-import { rowShift, wholeRows } from "../memory/lifetime-turns.ts";
+import { rowShift, wholeRows } from "../memory/overwriting.ts";
 import { dimension, equalSizes, fixed, type Size, times } from "../size.ts";
 import type { SegmentDims } from "./dims.ts";
 

@@ -1,7 +1,7 @@
-import { innerOf } from "../loop-parts.ts";
+import { innerOf } from "../inner.ts";
 import type { BufferId, Index, Loop } from "../loops.ts";
 import { accessesIn } from "../memory/lifetime.ts";
-import { wholeRows } from "../memory/lifetime-turns.ts";
+import { wholeRows } from "../memory/overwriting.ts";
 import type { Size } from "../size.ts";
 import { isOfRows, type Rows, type Slice, sliceOf } from "./slice.ts";
 

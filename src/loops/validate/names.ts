@@ -1,5 +1,5 @@
 import type { Count, Index, Loop, LoopProgram, Scalar } from "../loops.ts";
-import { operandsOf } from "../scalar-parts.ts";
+import { operandsOf } from "../operands.ts";
 import type { Size } from "../size.ts";
 import { dimCount } from "./batches.ts";
 

@@ -1,4 +1,4 @@
-import { innerOf } from "../loop-parts.ts";
+import { innerOf } from "../inner.ts";
 import type { Index, Loop, LoopProgram, Product } from "../loops.ts";
 import { equalSizes } from "../size.ts";
 import { batchesOf, type Dims, numberAt, turnsOf } from "./batches.ts";

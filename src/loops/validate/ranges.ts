@@ -1,5 +1,5 @@
 import type { BufferId, Dimension, Loop, LoopProgram, Product, Scalar, View } from "../loops.ts";
-import { operandsOf } from "../scalar-parts.ts";
+import { operandsOf } from "../operands.ts";
 import { assuming } from "./assuming.ts";
 import { batchesOf, type Dims, dimsOf, numberAt, turnsOf } from "./batches.ts";
 import {

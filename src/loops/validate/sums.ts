@@ -1,6 +1,6 @@
-import { innerOf } from "../loop-parts.ts";
+import { innerOf } from "../inner.ts";
 import type { Block, BufferId, For, Loop, LoopProgram, Scalar } from "../loops.ts";
-import { someIn } from "../scalar-parts.ts";
+import { someIn } from "../operands.ts";
 import { segmentDims } from "../segments/dims.ts";
 import { runsOf } from "../segments/runs.ts";
 import { localsIn, scalarsOf, touchesIn, touchesOf } from "./touches.ts";

@@ -1,6 +1,6 @@
-import { innerOf } from "../loop-parts.ts";
+import { innerOf } from "../inner.ts";
 import type { BufferId, Loop, Scalar } from "../loops.ts";
-import { operandsOf } from "../scalar-parts.ts";
+import { operandsOf } from "../operands.ts";
 
 /** How a loop touches buffers: to add to a value is to read it and to write it, and begins none. */
 export interface Touches {

@@ -1,5 +1,5 @@
 import type { BufferId, Index, Loop, Product, Scalar } from "../loops.ts";
-import { operandsOf } from "../scalar-parts.ts";
+import { operandsOf } from "../operands.ts";
 import { type Dims, numberAt } from "./batches.ts";
 import { touchesBuffer } from "./touches.ts";
 

@@ -1,4 +1,4 @@
-import { innerOf } from "../loop-parts.ts";
+import { innerOf } from "../inner.ts";
 import type { BufferId, Loop, LoopProgram } from "../loops.ts";
 import { runsOf } from "../segments/runs.ts";
 import { readIn, scalarsOf, touchesIn, touchesOf } from "./touches.ts";

@@ -6,7 +6,7 @@ import { number } from "../../loops/scalars.ts";
 import { fixed } from "../../loops/size.ts";
 import type { Place } from "../place/storage.ts";
 import type { Pad, Statement } from "../statements/statement.ts";
-import { turnsFirst } from "../statements/turns.ts";
+import { passAxisFirst } from "../statements/sum-order.ts";
 import { type Context, storeAt } from "./context.ts";
 import type { Environment } from "./environment.ts";
 import { lowerProduct } from "./product.ts";
@@ -63,20 +63,20 @@ const accumulation = (
   const fn = statement.tag === "reduction" ? statement.fn : "sum";
   const visited = statement.tag === "scatter" ? withoutAxes(statement.axes, [statement.axis]) : statement.axes;
   const axes = sortAxes([...visited, ...statement.over]);
-  const outer = turnsFirst(sums)(closed(axes, environment).filter((axis) => axis.tag !== "feature"));
+  const outer = passAxisFirst(sums)(closed(axes, environment).filter((axis) => axis.tag !== "feature"));
   const inner = featuresOf(axes);
   const clear = over(closed(statement.axes, environment), environment, (inside) => [
     storeAt(place, inside, number(fn === "sum" ? 0 : Number.NEGATIVE_INFINITY)),
   ]);
-  const isFromEnd = (axis: Axis) => sums.isTurn(axis) && sums.isFromEnd(statement.node);
+  const isFromEnd = (axis: Axis) => sums.isPassAxis(axis) && sums.isFromEnd(statement.node);
   const turn = (at: Environment): ReadonlyArray<Loop> => {
     // The positions that symbols name are the same for all components.
-    const { before, picked } = scalars.pick(statement, at, new Map());
+    const { before, lookedUp } = scalars.lookUp(statement, at, new Map());
     const target =
       statement.tag === "scatter" ? scalars.symbol(statement.symbol, statement.renames, at, new Map()) : undefined;
     const there: Environment = new Map([
       ...at,
-      ...picked,
+      ...lookedUp,
       ...(statement.tag === "scatter" && target !== undefined ? [[statement.axis.key, target.index] as const] : []),
     ]);
     const body = over(inner, there, (inside) => [

@@ -1,6 +1,6 @@
 import { type Axis, featureAxis, featuresOf, sortAxes, withoutAxes } from "../../circuit/axis.ts";
 import type { NodeId } from "../../circuit/circuit.ts";
-import { startsOf } from "../../circuit/parts.ts";
+import { startsOf } from "../../circuit/offsets.ts";
 import { CompilerFault } from "../../fault.ts";
 import { addIndex, integer, type Loop, type Scalar } from "../../loops/loops.ts";
 import { number } from "../../loops/scalars.ts";
@@ -50,19 +50,19 @@ const lowerGroup = (context: Context, group: Group, environment: Environment, ro
 };
 
 /** The positions that symbols name are the same for all components: they are read before the loops over those. */
-export const pickBefore: Lowering["fusedLoops"] = (context, group, environment, row) => {
-  const picks = group.members.map((member) => pickOf(context, member, environment, row));
+export const lookUpBefore: Lowering["fusedLoops"] = (context, group, environment, row) => {
+  const lookups = group.members.map((member) => lookupOf(context, member, environment, row));
   const loops = context.over(group.inner, environment, (inside) => {
     const locals: Locals = new Map(row);
     return group.members.flatMap((member, i) =>
-      point(context, member, new Map([...inside, ...picks[i]!.picked]), locals),
+      point(context, member, new Map([...inside, ...lookups[i]!.lookedUp]), locals),
     );
   });
-  return [...picks.flatMap(({ before }) => before), ...loops];
+  return [...lookups.flatMap(({ before }) => before), ...loops];
 };
 
 /** Or they are read again for each component. */
-export const pickInside: Lowering["fusedLoops"] = (context, group, environment, row) =>
+export const lookUpInside: Lowering["fusedLoops"] = (context, group, environment, row) =>
   context.over(group.inner, environment, (inside) => {
     const locals: Locals = new Map(row);
     return group.members.flatMap((member) => pickedPoint(context, member, inside, locals));
@@ -74,17 +74,17 @@ const pickedPoint = (
   environment: Environment,
   locals: Locals,
 ): ReadonlyArray<Loop> => {
-  const { before, picked } = pickOf(context, member, environment, locals);
-  return [...before, ...point(context, member, new Map([...environment, ...picked]), locals)];
+  const { before, lookedUp } = lookupOf(context, member, environment, locals);
+  return [...before, ...point(context, member, new Map([...environment, ...lookedUp]), locals)];
 };
 
-const pickOf = (
+const lookupOf = (
   { scalars }: Context,
   member: Statement,
   environment: Environment,
   locals: ReadonlyMap<NodeId, Scalar>,
-): ReturnType<Scalars["pick"]> =>
-  member.tag === "lookup" ? scalars.pick(member, environment, locals) : { before: [], picked: new Map() };
+): ReturnType<Scalars["lookUp"]> =>
+  member.tag === "lookup" ? scalars.lookUp(member, environment, locals) : { before: [], lookedUp: new Map() };
 
 /** One member of a fused group: its value as a local, and in its buffer if it has one. */
 const point = (
@@ -131,8 +131,8 @@ const reduction = (
   return context.over(inner, environment, (at) => [
     { tag: "accumulator", name: local.name, initial: fn === "sum" ? 0 : Number.NEGATIVE_INFINITY },
     ...context.overValid(statement.over, at, (inside) => {
-      const { before, picked } = scalars.pick(statement, inside, outside);
-      const value = scalars.product(statement, new Map([...inside, ...picked]), outside);
+      const { before, lookedUp } = scalars.lookUp(statement, inside, outside);
+      const value = scalars.product(statement, new Map([...inside, ...lookedUp]), outside);
       return [...before, { tag: "accumulate", name: local.name, fn, value }];
     }),
     ...(isRead ? [{ tag: "let", name: sum.name, value: local } as const] : []),

@@ -6,7 +6,7 @@ import { fixed, type Size, times } from "../../loops/size.ts";
 import type { Place, Storage } from "../place/storage.ts";
 import type { Classified } from "../statements/classify.ts";
 import type { Statement } from "../statements/statement.ts";
-import { turnsFirst } from "../statements/turns.ts";
+import { passAxisFirst } from "../statements/sum-order.ts";
 import type { Context } from "./context.ts";
 import { type Environment, indexIn } from "./environment.ts";
 
@@ -42,7 +42,7 @@ export const lowerProduct = (
     result: strideIn(result, axis),
   });
   const collapsed = (axes: ReadonlyArray<Axis>) =>
-    collapse(turnsFirst(sums)(closed(axes)).map((axis) => ({ axes: [axis], dimension: dimension(axis) })));
+    collapse(passAxisFirst(sums)(closed(axes)).map((axis) => ({ axes: [axis], dimension: dimension(axis) })));
   const rows = collapsed(withoutAxes(a, b));
   const columns = collapsed(withoutAxes(b, a));
   const inner = collapsed(statement.over);
@@ -53,13 +53,13 @@ export const lowerProduct = (
     ),
   );
   // What does not collapse into the last dimension is looped over outside; a sum then adds up.
-  const looped = turnsFirst(sums)([
+  const looped = passAxisFirst(sums)([
     ...shared,
     ...[rows, columns, inner].flatMap((list) => list.slice(0, -1).flatMap(({ axes }) => axes)),
   ]);
   const accumulate = inner.length > 1;
   const isFromEnd = (axis: Axis) =>
-    sums.isTurn(axis) && hasAxis(statement.over, axis) && sums.isFromEnd(statement.node);
+    sums.isPassAxis(axis) && hasAxis(statement.over, axis) && sums.isFromEnd(statement.node);
   const body = (inside: Environment): ReadonlyArray<Loop> => [
     {
       tag: "product",
@@ -70,7 +70,7 @@ export const lowerProduct = (
       n: columns.at(-1)?.dimension ?? one,
       k: inner.at(-1)?.dimension ?? one,
       accumulate,
-      inOrder: [...rows, ...columns, ...inner].some(({ axes }) => axes.some(sums.isTurn)),
+      inOrder: [...rows, ...columns, ...inner].some(({ axes }) => axes.some(sums.isPassAxis)),
       fromEnd: inner.at(-1)?.axes.some(isFromEnd) ?? false,
     },
   ];

@@ -24,11 +24,11 @@ export interface Scalars {
   /** The product of the factors, in an environment where each look-up's axis stands at its symbol. */
   readonly product: (summand: Summand, environment: Environment, locals: ReadonlyMap<NodeId, Scalar>) => Scalar;
   /** An environment with each look-up's axis at its symbol; what it takes is best done outside the inner loops. */
-  readonly pick: (
+  readonly lookUp: (
     summand: Summand,
     environment: Environment,
     locals: ReadonlyMap<NodeId, Scalar>,
-  ) => { readonly before: ReadonlyArray<Loop>; readonly picked: Environment };
+  ) => { readonly before: ReadonlyArray<Loop>; readonly lookedUp: Environment };
   /** The position that a symbol names, as a loop variable. */
   readonly symbol: (
     symbol: NodeId,
@@ -190,14 +190,14 @@ export const scalars = (classified: Classified, storage: Storage, lengths: Lengt
     };
   };
 
-  const pick: Scalars["pick"] = ({ lookups }, environment, locals) => {
+  const lookUp: Scalars["lookUp"] = ({ lookups }, environment, locals) => {
     const found = lookups.map((lookup) => ({
       key: lookup.axis.key,
       ...symbol(lookup.symbol, lookup.renames, environment, locals),
     }));
     return {
       before: found.flatMap(({ before }) => before),
-      picked: new Map(found.map(({ key, index }) => [key, index])),
+      lookedUp: new Map(found.map(({ key, index }) => [key, index])),
     };
   };
   const product: Scalars["product"] = ({ factors, lookups }, environment, locals) => {
@@ -209,5 +209,5 @@ export const scalars = (classified: Classified, storage: Storage, lengths: Lengt
     return values.length === 0 ? number(1) : values.reduce((a, b) => call("mul", a, b));
   };
 
-  return { fresh, read, define, product, pick, symbol, length, lengthIndex };
+  return { fresh, read, define, product, lookUp, symbol, length, lengthIndex };
 };

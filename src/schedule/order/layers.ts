@@ -1,6 +1,6 @@
 import type { Statement, StatementId } from "../statements/statement.ts";
 import type { Dependence } from "./dependence.ts";
-import type { Uses } from "./late.ts";
+import type { Uses } from "./sinking.ts";
 
 /** Whether a statement could be computed in the loop body in which what it reads is computed. */
 export type SharesBody = (reader: Statement, dependence: Dependence) => boolean;

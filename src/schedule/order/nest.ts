@@ -1,9 +1,9 @@
 import { type Axis, featuresOf, type TimeAxis, withoutAxes } from "../../circuit/axis.ts";
 import { loopKey, type Statement, type StatementId } from "../statements/statement.ts";
 import { isAligned } from "./dependence.ts";
-import type { isLate, Uses } from "./late.ts";
 import type { layersOf, SharesBody } from "./layers.ts";
 import { idsOf, type Ordered } from "./order.ts";
+import type { isComputedWhereRead, Uses } from "./sinking.ts";
 
 /** The loops of a program before the text: scans around nests around groups, and statements with loops of their own. */
 export type Loops =
@@ -35,7 +35,7 @@ interface Place {
 /** How statements come to share loops, where there is a choice. */
 export interface Sharing {
   /** Whether a value is computed where it is read. */
-  readonly isLate: typeof isLate;
+  readonly isComputedWhereRead: typeof isComputedWhereRead;
   /** Which of the places from one on takes a statement with this key; -1 for a new one. */
   readonly nestFor: typeof firstWithKey;
   /** The same for the groups of a nest. */
@@ -134,12 +134,12 @@ export const nests = (
 const lateAmong = (
   uses: Uses,
   nestable: ReadonlySet<StatementId>,
-  { isLate }: Pick<Sharing, "isLate">,
+  { isComputedWhereRead }: Pick<Sharing, "isComputedWhereRead">,
 ): ReadonlySet<StatementId> => {
   /** How many statements go with each, itself counted. */
   const weights = new Map<StatementId, number>();
   for (const id of nestable) {
-    if (!isLate(uses, id, nestable)) continue;
+    if (!isComputedWhereRead(uses, id, nestable)) continue;
     const weight = uses.dependencesOf(id).reduce((sum, { on }) => sum + (weights.get(on) ?? 0), 1);
     if (weight <= mostLate) weights.set(id, weight);
   }

@@ -1,8 +1,8 @@
 import { hasAxis, type TimeAxis } from "../../circuit/axis.ts";
 import type { StatementId } from "../statements/statement.ts";
 import { distanceAlong } from "./dependence.ts";
-import type { Uses } from "./late.ts";
 import { idsOf, type Ordered } from "./order.ts";
+import type { Uses } from "./sinking.ts";
 
 type Scan = Extract<Ordered, { tag: "scan" }>;
 

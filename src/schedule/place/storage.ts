@@ -4,14 +4,14 @@ import { CompilerFault } from "../../fault.ts";
 import type { Buffer, BufferId, Slot } from "../../loops/loops.ts";
 import { extentOf, fixed, isRagged, type LengthNames, type Size, times } from "../../loops/size.ts";
 import { type Dependence, isAligned } from "../order/dependence.ts";
-import type { Uses } from "../order/late.ts";
 import type { Group, Loops } from "../order/nest.ts";
+import type { Uses } from "../order/sinking.ts";
 import { type Classified, updatedLeaf } from "../statements/classify.ts";
 import { canGuard } from "../statements/clean.ts";
 import type { Share } from "../statements/shares.ts";
 import type { Pad, Statement, StatementId } from "../statements/statement.ts";
-import { turnsFirst } from "../statements/turns.ts";
-import { pickedOutside } from "./picked.ts";
+import { passAxisFirst } from "../statements/sum-order.ts";
+import { lookedUpOutside } from "./axis-order.ts";
 
 /** Where each value stands: in a buffer over these axes (outermost first), or only in a local of its loop body. */
 export interface Storage {
@@ -59,9 +59,9 @@ export const store = (
   const places = new Map<NodeId, Place>();
   const resultPlaces = new Map<StatementId, Place>();
   const paths = pathsOf(loops);
-  const inOrderOfUse = pickedOutside(circuit, statements);
+  const inOrderOfUse = lookedUpOutside(circuit, statements);
 
-  const turnByTurn = turnsFirst(sums);
+  const turnByTurn = passAxisFirst(sums);
   const allocate = (name: string, axes: ReadonlyArray<Axis>, pad: Pad | undefined): Place => {
     const sizes = axes.map(extent);
     const strides = axes.map((axis, i) => ({ axis, stride: sizes.slice(i + 1).reduce(times, fixed(1)) }));

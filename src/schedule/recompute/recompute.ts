@@ -1,12 +1,12 @@
 import type { Axis, TimeAxis } from "../../circuit/axis.ts";
 import type { Circuit, Node, NodeId } from "../../circuit/circuit.ts";
-import { orderOf, type SumOrder, sumOrder } from "../statements/turns.ts";
+import { orderOf, type SumOrder, sumOrder } from "../statements/sum-order.ts";
 import { countUses, liveNodes, spokenAxes } from "../statements/usage.ts";
 import { copiedForPasses, type Passes } from "./copies.ts";
 import { type Memory, segmentLength } from "./memory.ts";
 import { passAxis } from "./phases.ts";
-import { picksInPassing } from "./picks.ts";
 import { recomputePlan } from "./plan.ts";
+import { positionsInPassing } from "./positions-in-passing.ts";
 
 /** A circuit to be scheduled, in which some values stand more than once so that they need not be kept. */
 export interface Recomputed {
@@ -35,7 +35,7 @@ export const keepAll = (circuit: Circuit): Recomputed => ({
  */
 export const keepStates = (circuit: Circuit): Recomputed => {
   const plan = recomputePlan(circuit);
-  const { isTurn, isFromEnd } = sumOrder(circuit);
+  const { isPassAxis, isFromEnd } = sumOrder(circuit);
   const fromEnd = new Set<NodeId>();
   const uses = countUses(circuit, plan.live);
   const nodes: Node[] = [];
@@ -81,7 +81,7 @@ export const keepStates = (circuit: Circuit): Recomputed => {
   for (const { delay, source } of open)
     nodes[delay] = { ...nodes[delay]!, inputs: [nodes[delay]!.inputs[0]!, renamed.get(source)!] };
   const outputs = circuit.outputs.map((output) => ({ ...output, node: renamed.get(output.node)! }));
-  const sums = { isTurn, isFromEnd: (id: NodeId) => fromEnd.has(id) };
+  const sums = { isPassAxis, isFromEnd: (id: NodeId) => fromEnd.has(id) };
   return { circuit: { nodes, outputs }, again, uses: newUses, sums };
 };
 
@@ -95,7 +95,7 @@ const keepEvery =
   (circuit: Circuit): Recomputed => {
     const axis = passAxis(circuit);
     if (axis === undefined || isLengthShared(circuit, axis)) return keepStates(circuit);
-    const passes = copiedForPasses(picksInPassing(circuit, axis), axis);
+    const passes = copiedForPasses(positionsInPassing(circuit, axis), axis);
     const sums = orderOf(axis, passes.phaseOf);
     return {
       circuit: passes.circuit,

@@ -7,8 +7,8 @@ import type { Recomputed } from "../recompute/recompute.ts";
 import { isClean } from "./clean.ts";
 import type { Share, sharesInPlace } from "./shares.ts";
 import type { Pad, Statement, StatementId } from "./statement.ts";
-import { onehotOf, type picked, type spreading } from "./summand.ts";
-import type { SumOrder } from "./turns.ts";
+import type { SumOrder } from "./sum-order.ts";
+import { onehotOf, type spreading, type withLookups } from "./summand.ts";
 import { liveNodes } from "./usage.ts";
 import type { delayViews } from "./views.ts";
 
@@ -33,7 +33,7 @@ export interface Classified {
 /** How nodes become statements, where there is a choice. */
 export interface Forms {
   /** Splits the factors of a sum: symbols pick positions of the others. */
-  readonly picked: typeof picked;
+  readonly withLookups: typeof withLookups;
   /** Of the factors of a sum that is spread by a symbol, the one-hot one. */
   readonly spreading: typeof spreading;
   /** Whether a sum over axes of a product of two values with these axes is a matrix product. */
@@ -48,7 +48,7 @@ type IsProduct = (id: NodeId) => boolean;
 
 export const classify = (
   { circuit, uses, sums, segments }: Recomputed,
-  { picked, spreading, isContraction, isAbsorbed, delayViews, sharesInPlace }: Forms,
+  { withLookups, spreading, isContraction, isAbsorbed, delayViews, sharesInPlace }: Forms,
 ): Classified => {
   const { nodes } = circuit;
   const node = (id: NodeId): Node => nodes[id]!;
@@ -93,7 +93,7 @@ export const classify = (
     const { axes } = node(id);
     const isFlat = isReadOff(operand, over, axes) ? isOwnOrPicking : isOwnProduct;
     const all = factorsOf(operand, isFlat);
-    const { factors, lookups } = picked(circuit, all, over);
+    const { factors, lookups } = withLookups(circuit, all, over);
     const rest = withoutAxes(
       over,
       lookups.map(({ axis }) => axis),
@@ -124,7 +124,7 @@ export const classify = (
   /** Whether no symbol is left among the factors of a sum once one is read off, or spreads the others. */
   const isReadOff = (operand: NodeId, over: ReadonlyArray<Axis>, axes: ReadonlyArray<Axis>): boolean => {
     const all = factorsOf(operand, isOwnOrPicking);
-    const { factors, lookups } = picked(circuit, all, over);
+    const { factors, lookups } = withLookups(circuit, all, over);
     const left = factors.filter((factor) => onehotOf(circuit, factor) !== undefined).length;
     return left === (lookups.length === 0 && spreading(circuit, all, axes) !== undefined ? 1 : 0);
   };

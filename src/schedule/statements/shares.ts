@@ -1,6 +1,6 @@
 import { type Axis, featureAxis, sameAxis, withoutAxes } from "../../circuit/axis.ts";
 import type { Circuit, NodeId } from "../../circuit/circuit.ts";
-import { startsOf } from "../../circuit/parts.ts";
+import { startsOf } from "../../circuit/offsets.ts";
 
 /** Where a value stands in a concatenation: `from` components after its first. */
 export interface Share {

@@ -18,7 +18,7 @@ export const onehotOf = (circuit: Circuit, id: NodeId, renames: Renames = []): O
 };
 
 /** Splits factors that are summed over axes: a one-hot factor over one of the axes picks a position of the others. */
-export const picked = (circuit: Circuit, factors: ReadonlyArray<NodeId>, over: ReadonlyArray<Axis>): Summand => {
+export const withLookups = (circuit: Circuit, factors: ReadonlyArray<NodeId>, over: ReadonlyArray<Axis>): Summand => {
   const lookups: Onehot[] = [];
   const others = factors.filter((factor) => {
     const found = onehotOf(circuit, factor);

@@ -1,7 +1,7 @@
 import { type FeatureAxis, featureAxis } from "../../circuit/axis.ts";
 import { newBuilder } from "../../circuit/build.ts";
 import type { Circuit, NodeId } from "../../circuit/circuit.ts";
-import { startsOf } from "../../circuit/parts.ts";
+import { startsOf } from "../../circuit/offsets.ts";
 import type { Pass } from "../../circuit/pass.ts";
 import { copyNode } from "../../circuit/rewrite.ts";
 import { contractionOf, type Studied, studied } from "./candidates.ts";

@@ -1,7 +1,7 @@
 import { hasAxis } from "../../circuit/axis.ts";
 import type { Builder } from "../../circuit/build.ts";
 import type { NodeId } from "../../circuit/circuit.ts";
-import { pickOf } from "./pick.ts";
+import { lookupOf } from "./lookup.ts";
 
 /** One minus a value, written without the difference, which is 0 where the value rounds to 1. */
 export const complementOf = (b: Builder, id: NodeId): NodeId | undefined => {
@@ -32,7 +32,7 @@ export const complementOf = (b: Builder, id: NodeId): NodeId | undefined => {
     case "rename":
       return applied(x, (complement) => b.rename(op.renames, complement));
     case "reduce": {
-      const pick = op.fn === "sum" ? pickOf(b, op.over, x) : undefined;
+      const pick = op.fn === "sum" ? lookupOf(b, op.over, x) : undefined;
       if (pick === undefined || pick.over.some((axis) => hasAxis(b.node(x).axes, axis))) return undefined;
       return pick.value === undefined ? undefined : applied(pick.value, pick.of);
     }

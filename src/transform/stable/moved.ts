@@ -1,12 +1,12 @@
 import { raggedOver } from "../../circuit/axis.ts";
 import type { Builder } from "../../circuit/build.ts";
 import type { NodeId, Op } from "../../circuit/circuit.ts";
-import { constantOf, type Exponents, exponentOf, type Parts, plain } from "./parts.ts";
+import { constantOf, type Exponential, type Exponents, exponentOf, plain } from "./exponent.ts";
 
 type At = Extract<Op, { readonly tag: "at" }>;
 
 /** Of a value that is chosen or taken from elsewhere, the exponent is chosen or taken from there too. */
-export const movedParts = (exponents: Exponents, id: NodeId): Parts => {
+export const movedExponential = (exponents: Exponents, id: NodeId): Exponential => {
   const { b } = exponents;
   const node = b.node(id);
   const { op, inputs, axes } = node;
@@ -40,10 +40,10 @@ const joined = (
   id: NodeId,
   operands: ReadonlyArray<NodeId>,
   join: (parts: ReadonlyArray<NodeId>) => NodeId,
-): Parts => {
-  const { b, partsOf } = exponents;
+): Exponential => {
+  const { b, exponentialOf } = exponents;
   if (operands.some(Number.isNaN)) return plain(id);
-  const parts = operands.map(partsOf);
+  const parts = operands.map(exponentialOf);
   if (parts.every(({ lead }) => lead === undefined)) return plain(id);
   const exponent = operands.map((operand, i) => {
     const found = exponentOf(exponents, parts[i]!);

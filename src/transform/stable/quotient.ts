@@ -1,7 +1,7 @@
 import type { Builder } from "../../circuit/build.ts";
 import type { NodeId } from "../../circuit/circuit.ts";
 import { factorsOf, product } from "../contraction.ts";
-import { constantOf, type Exponents, exponentOf, positiveLogarithmOf, times } from "./parts.ts";
+import { constantOf, type Exponents, exponentOf, positiveLogarithmOf, times } from "./exponent.ts";
 import { reduced, relativeTo } from "./relative.ts";
 
 /** A quotient whose divisor may overflow: a share of a sum is a sigmoid, others are taken relative to the divisor's size. */
@@ -21,20 +21,20 @@ const isSum = (b: Builder, id: NodeId): boolean => {
 };
 
 const sizedBy = (
-  { b, partsOf }: Exponents,
+  { b, exponentialOf }: Exponents,
   id: NodeId,
 ): { readonly size: NodeId; readonly value: NodeId | undefined } => {
-  const { lead, rest, factor } = partsOf(id);
+  const { lead, rest, factor } = exponentialOf(id);
   if (lead === undefined) return { size: b.constant(0), value: id };
   return { size: lead, value: times(b, rest && b.map("exp", rest), factor) };
 };
 
 /** A product of what may overflow and what may vanish. */
 export const productOf = (exponents: Exponents, id: NodeId): NodeId | undefined => {
-  const { b, isLarge, partsOf } = exponents;
+  const { b, isLarge, exponentialOf } = exponents;
   const { inputs } = b.node(id);
-  const mayMeet = inputs.some(isLarge) && inputs.every((input) => partsOf(input).lead !== undefined);
-  const { factor, ...power } = mayMeet ? partsOf(id) : {};
+  const mayMeet = inputs.some(isLarge) && inputs.every((input) => exponentialOf(input).lead !== undefined);
+  const { factor, ...power } = mayMeet ? exponentialOf(id) : {};
   const exponent = exponentOf(exponents, power);
   return exponent === undefined ? undefined : times(b, b.map("exp", exponent), factor);
 };

@@ -2,7 +2,7 @@ import { type Axis, hasAxis, withoutAxes } from "../../circuit/axis.ts";
 import type { Builder } from "../../circuit/build.ts";
 import type { NodeId } from "../../circuit/circuit.ts";
 import { finite } from "../../circuit/log-sums.ts";
-import { constantOf, type Exponents, exponentOf, plus, times } from "./parts.ts";
+import { constantOf, type Exponents, exponentOf, plus, times } from "./exponent.ts";
 
 /**
  * A value as exp(size) times one that is near 1: the size is the greatest exponent in it. Nothing depends on the size that
@@ -28,7 +28,7 @@ export const relativeAlong = (exponents: Exponents, id: NodeId, axes: ReadonlyAr
 
 /** The greatest exponent in a sum of exponentials and other values; of one that is no exponential it is 0. */
 const greatestExponent = (exponents: Exponents, id: NodeId): NodeId => {
-  const { b, isLarge, partsOf, remember } = exponents;
+  const { b, isLarge, exponentialOf, remember } = exponents;
   const { op, inputs } = b.node(id);
   if (!isLarge(id)) return b.constant(0);
   return remember(`greatest ${id}`, () => {
@@ -39,7 +39,7 @@ const greatestExponent = (exponents: Exponents, id: NodeId): NodeId => {
       if (op.fn === "neg") return inner(0);
       if (op.fn === "select") return b.map("select", inputs[0]!, inner(1), inner(2));
     }
-    const { factor, ...power } = partsOf(id);
+    const { factor, ...power } = exponentialOf(id);
     const exponent = exponentOf(exponents, power) ?? b.constant(0);
     return isWeight(exponents, factor, exponent)
       ? b.map("select", b.map("equal", factor!, b.constant(0)), b.constant(Number.NEGATIVE_INFINITY), exponent)
@@ -55,7 +55,7 @@ const isWeight = ({ b }: Exponents, factor: NodeId | undefined, exponent: NodeId
 
 /** A value times exp(-size), where no part of it is larger than it has to be. */
 export const reduced = (exponents: Exponents, id: NodeId, size: NodeId): NodeId => {
-  const { b, isLarge, partsOf, remember } = exponents;
+  const { b, isLarge, exponentialOf, remember } = exponents;
   const { op, inputs } = b.node(id);
   return remember(`${id} relative to ${size}`, () => {
     const inner = (place: number): NodeId => reduced(exponents, inputs[place]!, size);
@@ -67,7 +67,7 @@ export const reduced = (exponents: Exponents, id: NodeId, size: NodeId): NodeId 
         if (op.fn === "select") return b.map("select", inputs[0]!, inner(1), inner(2));
       }
     }
-    const { lead, rest, factor } = partsOf(id);
+    const { lead, rest, factor } = exponentialOf(id);
     if (lead === undefined) return times(b, b.map("exp", b.map("neg", size)), id)!;
     const exponent = plus(b, b.map("sub", lead, size), rest)!;
     const power = b.map("exp", isWeight(exponents, factor, exponent) ? capped(b, exponent) : exponent);

@@ -5,8 +5,8 @@ import { copyNode, rebuild } from "../../circuit/rewrite.ts";
 import { dropDeadNodes } from "../dead-nodes.ts";
 import { exactLaws } from "../laws.ts";
 import { bindingsOf, instance } from "../term.ts";
+import { type Exponents, logarithmOf } from "./exponent.ts";
 import { exponentsIn } from "./exponents.ts";
-import { type Exponents, logarithmOf } from "./parts.ts";
 import { power, productOf, quotient } from "./quotient.ts";
 import { hasSizeOfFactor } from "./sums.ts";
 

@@ -4,7 +4,7 @@ import { counts } from "./counted.ts";
 import { meanOf } from "./mean.ts";
 import { captures, moved, placeKey, renamed, type Where } from "./places.ts";
 import { isNamed, labelsOf, nodeOf, type Reading } from "./reading.ts";
-import { hasPositions } from "./standing.ts";
+import { hasPositions } from "./without-empty.ts";
 
 /** A product of values, over others; a constant apart. */
 export interface Quotient {

@@ -6,8 +6,8 @@ import { here, indexOf, type Place, placeOf, type Where } from "./places.ts";
 import { newReader } from "./reader.ts";
 import type { Bound, Reading } from "./reading.ts";
 import { referencesIn } from "./references.ts";
-import { asStanding, hasPositions } from "./standing.ts";
 import { oriented, type Value } from "./value.ts";
+import { hasPositions, withoutEmpty } from "./without-empty.ts";
 
 /** What one reading of a circuit gives, the names being what they are. */
 export interface Once {
@@ -61,7 +61,7 @@ export const readOnce = (
   };
   const readerOf = (root: Reading["root"], strict: boolean, noted: Bound[] = []) =>
     newReader({
-      circuit: asStanding(circuit, names, (axis) => !asProgram || hasPositions(circuit, root.node, axis)),
+      circuit: withoutEmpty(circuit, names, (axis) => !asProgram || hasPositions(circuit, root.node, axis)),
       names,
       indicesOf,
       root,

@@ -7,7 +7,7 @@ import { isGiven } from "./phases.ts";
  * Takes the value at one position of an axis when a pass meets the position, as a maximum that is -Infinity everywhere
  * else: no other value need then be kept for it. The bits are the same.
  */
-export const picksInPassing = (circuit: Circuit, axis: TimeAxis): Circuit =>
+export const positionsInPassing = (circuit: Circuit, axis: TimeAxis): Circuit =>
   rebuild(circuit, (b, node, inputs) => {
     const { op } = node;
     if (op.tag !== "at" || !sameAxis(op.axis, axis) || isGiven(circuit, node.inputs[0]!))

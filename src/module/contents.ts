@@ -4,7 +4,7 @@ import type { CompiledModel, Generation, ModelInfo, Programs } from "../runtime/
 export type ExportName = Exclude<keyof CompiledModel, "model">;
 
 /** What a module is made of, besides the run time. */
-export interface ModuleParts {
+export interface ModuleContents {
   readonly model: ModelInfo;
   readonly generation: Generation | null;
   /** The functions that are wanted. */

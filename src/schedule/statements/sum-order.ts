@@ -8,26 +8,26 @@ import { type Phases, passAxis, phasesAlong } from "../recompute/phases.ts";
  * segment or at once, they then have the same bits.
  */
 export interface SumOrder {
-  readonly isTurn: (axis: Axis) => boolean;
+  readonly isPassAxis: (axis: Axis) => boolean;
   readonly isFromEnd: (id: NodeId) => boolean;
 }
 
 export const sumOrder = (circuit: Circuit): SumOrder => {
   const axis = passAxis(circuit);
   return axis === undefined
-    ? { isTurn: () => false, isFromEnd: () => false }
+    ? { isPassAxis: () => false, isFromEnd: () => false }
     : orderOf(axis, phasesAlong(circuit, axis));
 };
 
 export const orderOf = (axis: TimeAxis, phaseOf: Phases): SumOrder => ({
-  isTurn: ({ key }) => key === axis.key,
+  isPassAxis: ({ key }) => key === axis.key,
   isFromEnd: (id) => isBackwards(phaseOf(id) ?? 0),
 });
 
 /** The axes with that of the passes first: what a turn touches stands together, and sums go turn by turn. */
-export const turnsFirst =
-  ({ isTurn }: SumOrder) =>
+export const passAxisFirst =
+  ({ isPassAxis }: SumOrder) =>
   (axes: ReadonlyArray<Axis>): ReadonlyArray<Axis> => {
-    const turns = axes.filter(isTurn);
+    const turns = axes.filter(isPassAxis);
     return [...turns, ...withoutAxes(axes, turns)];
   };

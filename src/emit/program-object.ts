@@ -6,7 +6,7 @@ import { literal } from "./literal.ts";
  * The lines of a `Program` object (interface.ts) that are the same for every back end: all but `run`. `more` stretches
  * follow the buffers in the plan, each so many elements long.
  */
-export const programParts = (
+export const programObject = (
   { lengths, buffers, homes, leaves, results, segments }: LoopProgram,
   more: ReadonlyArray<string>,
 ): ReadonlyArray<string> => [

@@ -4,7 +4,7 @@ import type { NodeId } from "../../circuit/circuit.ts";
 import { product } from "../contraction.ts";
 
 /** A sum of which symbols name the terms that count. */
-export interface Pick {
+export interface Lookup {
   /** What is picked from, if it is not 1. */
   readonly value: NodeId | undefined;
   /** The same symbols' components of another value. */
@@ -13,7 +13,7 @@ export interface Pick {
   readonly over: ReadonlyArray<Axis>;
 }
 
-export const pickOf = (b: Builder, over: ReadonlyArray<Axis>, operand: NodeId): Pick | undefined => {
+export const lookupOf = (b: Builder, over: ReadonlyArray<Axis>, operand: NodeId): Lookup | undefined => {
   const factors = pickingFactors(b, operand).map((id) => ({ id, hot: onehotOf(b, id) }));
   const hots = factors.flatMap(({ hot }) => (hot !== undefined && hasAxis(over, hot.axis) ? [hot] : []));
   const isOnce = hots.every(({ axis }) => hots.filter((other) => sameAxis(other.axis, axis)).length === 1);

@@ -23,7 +23,7 @@ export interface Consumer {
  * Whether a value is best computed where it is read: at the same index, by statements among `inside` with the same
  * loops. It then never leaves their loop body, and needs no buffer.
  */
-export const isLate = (uses: Uses, id: StatementId, inside: ReadonlySet<StatementId>): boolean => {
+export const isComputedWhereRead = (uses: Uses, id: StatementId, inside: ReadonlySet<StatementId>): boolean => {
   const statement = uses.statementOf(id);
   const consumers = uses.consumersOf(id);
   return (

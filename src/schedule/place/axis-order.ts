@@ -6,17 +6,17 @@ import type { Statement, StatementId } from "../statements/statement.ts";
  * The axes of a value in an order such that what is read or written together stands together: those along which symbols
  * pick a position stand outside those whose components are then visited one after the other.
  */
-export const pickedOutside = (
+export const lookedUpOutside = (
   circuit: Circuit,
   statements: ReadonlyMap<StatementId, Statement>,
 ): ((node: NodeId, axes: ReadonlyArray<Axis>) => ReadonlyArray<Axis>) => {
-  const picked = new Map<NodeId, ReadonlyArray<Axis>>();
+  const lookedUp = new Map<NodeId, ReadonlyArray<Axis>>();
   const mark = (id: NodeId, axis: Axis): void => {
     const { op, inputs, axes } = circuit.nodes[id]!;
     if (!axes.some((other) => sameAxis(other, axis))) return;
     if (op.tag === "slice") mark(inputs[0]!, axis);
     else if (op.tag === "rename") mark(inputs[0]!, op.renames.find(([, to]) => sameAxis(to, axis))?.[0] ?? axis);
-    else picked.set(id, [...(picked.get(id) ?? []), axis]);
+    else lookedUp.set(id, [...(lookedUp.get(id) ?? []), axis]);
   };
   for (const statement of statements.values()) {
     if (statement.tag === "scatter") mark(statement.node, statement.axis);
@@ -25,7 +25,7 @@ export const pickedOutside = (
   }
   return (node, axes) => {
     const { op, inputs } = circuit.nodes[node]!;
-    const picks = [node, ...(op.tag === "concat" ? inputs : [])].flatMap((id) => picked.get(id) ?? []);
+    const picks = [node, ...(op.tag === "concat" ? inputs : [])].flatMap((id) => lookedUp.get(id) ?? []);
     const outside = axes.filter((axis) => picks.some((other) => sameAxis(other, axis)));
     const inside = featuresOf(withoutAxes(axes, outside));
     return [...withoutAxes(axes, [...outside, ...inside]), ...outside, ...inside];

@@ -6,7 +6,7 @@ import type { SegmentDims } from "./dims.ts";
 import type { Side } from "./units.ts";
 
 /** Rows on one side of a segment. */
-export interface RowsBeside {
+export interface CarriedRows {
   readonly side: Side;
   readonly rowSize: Size;
   readonly count: number;
@@ -19,17 +19,17 @@ export interface RowsAt {
 }
 
 /** From the first row of a segment to the first of those beside it. */
-const distanceTo = ({ count: positions }: SegmentDims, { side, rowSize, count }: RowsBeside): Size =>
+const distanceTo = ({ count: positions }: SegmentDims, { side, rowSize, count }: CarriedRows): Size =>
   times(side === "front" ? fixed(-count) : dimension(positions), rowSize);
 
 /** In a buffer that has only the rows of the segment. */
-export const besideSegment = (dims: SegmentDims, rows: RowsBeside, buffer: BufferId): RowsAt => ({
+export const besideSegment = (dims: SegmentDims, rows: CarriedRows, buffer: BufferId): RowsAt => ({
   buffer,
   first: [distanceTo(dims, rows)],
 });
 
 /** In a buffer that has all positions. */
-export const amongAll = (dims: SegmentDims, rows: RowsBeside, buffer: BufferId): RowsAt => ({
+export const amongAll = (dims: SegmentDims, rows: CarriedRows, buffer: BufferId): RowsAt => ({
   buffer,
   first: [times(dimension(dims.start), rows.rowSize), distanceTo(dims, rows)],
 });
@@ -38,7 +38,7 @@ export const amongAll = (dims: SegmentDims, rows: RowsBeside, buffer: BufferId):
  * Where a pass has met them just before: the last rows of the segment before, which is a whole one of that length, or the
  * first ones of the segment after.
  */
-export const metBefore = ({ side, rowSize, count }: RowsBeside, buffer: BufferId, length: number): RowsAt => ({
+export const metBefore = ({ side, rowSize, count }: CarriedRows, buffer: BufferId, length: number): RowsAt => ({
   buffer,
   first: side === "front" ? [times(fixed(length - count), rowSize)] : [],
 });
@@ -46,7 +46,7 @@ export const metBefore = ({ side, rowSize, count }: RowsBeside, buffer: BufferId
 /** Where so many rows on that side are kept for each segment: those next to it. */
 export const keptOfSegment = (
   { number }: SegmentDims,
-  { side, rowSize, count }: RowsBeside,
+  { side, rowSize, count }: CarriedRows,
   buffer: BufferId,
   kept: number,
 ): RowsAt => ({
@@ -57,7 +57,7 @@ export const keptOfSegment = (
   ],
 });
 
-export const copyRows = ({ rowSize, count }: RowsBeside, from: RowsAt, to: RowsAt): Loop => {
+export const copyRows = ({ rowSize, count }: CarriedRows, from: RowsAt, to: RowsAt): Loop => {
   const element: Index = { terms: [{ variable: "element", stride: fixed(1) }], constant: [] };
   const at = ({ first }: RowsAt): Index => addIndex(element, { terms: [], constant: first });
   return {
@@ -80,7 +80,7 @@ export const copyRows = ({ rowSize, count }: RowsBeside, from: RowsAt, to: RowsA
 /** A loop that writes beside all positions, writing beside those of the segment at hand, which has the first or the last. */
 export const besideInstead = (
   { start }: SegmentDims,
-  { side, rowSize }: RowsBeside,
+  { side, rowSize }: CarriedRows,
   buffer: BufferId,
 ): ((loop: Loop) => Loop) =>
   withIndices((other, index) =>

@@ -6,7 +6,7 @@ import { constantValue } from "../../elementary/value.ts";
  * A value as exp(lead + rest) * factor. Only the lead may be large; the rest is what a sum of exponentials adds to its
  * greatest. A value without a lead is no exponential: it is its own factor, but for a sum that is safe as it stands.
  */
-export interface Parts {
+export interface Exponential {
   readonly lead?: NodeId | undefined;
   readonly rest?: NodeId | undefined;
   readonly factor?: NodeId | undefined;
@@ -15,7 +15,7 @@ export interface Parts {
 /** What a value is the exponential of. */
 export interface Exponents {
   readonly b: Builder;
-  readonly partsOf: (id: NodeId) => Parts;
+  readonly exponentialOf: (id: NodeId) => Exponential;
   readonly isLarge: (id: NodeId) => boolean;
   /** Says of a node, before it is asked for, that it has the parts of another one that means the same. */
   readonly sameParts: (id: NodeId, as: NodeId) => void;
@@ -23,23 +23,23 @@ export interface Exponents {
   readonly remember: (key: string, make: () => NodeId) => NodeId;
 }
 
-export const plain = (id: NodeId): Parts => ({ factor: id });
+export const plain = (id: NodeId): Exponential => ({ factor: id });
 
 /** The exponent of a value, if it has one. */
-export const exponentOf = ({ b }: Pick<Exponents, "b">, { lead, rest }: Parts): NodeId | undefined =>
+export const exponentOf = ({ b }: Pick<Exponents, "b">, { lead, rest }: Exponential): NodeId | undefined =>
   plus(b, lead, rest);
 
 /** The logarithm of a value that is an exponential. */
-export const logarithmOf = ({ b, partsOf }: Exponents, id: NodeId): NodeId | undefined => {
-  const parts = partsOf(id);
+export const logarithmOf = ({ b, exponentialOf }: Exponents, id: NodeId): NodeId | undefined => {
+  const parts = exponentialOf(id);
   if (parts.lead === undefined) return undefined;
   return plus(b, exponentOf({ b }, parts), parts.factor === undefined ? undefined : b.map("log", parts.factor));
 };
 
 /** The logarithm of a value that is positive whatever it is made of: an exponential, or a positive constant. */
 export const positiveLogarithmOf = (exponents: Exponents, id: NodeId): NodeId | undefined => {
-  const { b, partsOf } = exponents;
-  const parts = partsOf(id);
+  const { b, exponentialOf } = exponents;
+  const parts = exponentialOf(id);
   const constant = parts.factor === undefined ? 1 : constantOf(b, parts.factor);
   if (constant === undefined || !(constant > 0)) return undefined;
   const log = constant === 1 ? undefined : b.constant(constantValue("log", constant, 0, 0));

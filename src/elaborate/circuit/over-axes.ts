@@ -8,7 +8,7 @@ import { dependsOnAll } from "../../circuit/empty.ts";
  * empty one all is finite, so that what adds up to nothing there adds nothing to a gradient either: a division by the sum
  * of nothing would make it no number. The condition is the length itself, which no condition of a user's is.
  */
-export const standingOver = (b: Builder, axes: ReadonlyArray<Axis>): Builder => {
+export const overAxes = (b: Builder, axes: ReadonlyArray<Axis>): Builder => {
   const finite = (x: NodeId, otherwise: number): NodeId =>
     axes
       .filter((axis) => dependsOnAll(b, x, axis))

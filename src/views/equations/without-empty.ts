@@ -5,15 +5,15 @@ import type { Circuit, Node, NodeId } from "../../circuit/circuit.ts";
  * A circuit without the choices that elaboration makes for axes that are empty, as an equation shows it: they say nothing
  * where it stands over an axis as long.
  */
-export const asStanding = (
+export const withoutEmpty = (
   circuit: Circuit,
   names: ReadonlyMap<NodeId, string>,
-  isStanding: (axis: Axis) => boolean,
+  isNeverEmpty: (axis: Axis) => boolean,
 ): Circuit => {
   const { nodes } = circuit;
   const chosenBy = ({ op, inputs }: Node): NodeId | undefined => {
     const condition = op.tag === "map" && op.fn === "select" ? nodes[inputs[0]!]!.op : undefined;
-    return condition?.tag === "length" && isStanding(condition.axis) ? inputs[1] : undefined;
+    return condition?.tag === "length" && isNeverEmpty(condition.axis) ? inputs[1] : undefined;
   };
   if (nodes.every((node) => chosenBy(node) === undefined)) return circuit;
   const through = (id: NodeId): NodeId => {
