@@ -84,7 +84,7 @@ export const faults: ReadonlyArray<Fault> = [
     "builder.input(positionName, []), builder.constant(0)",
   ),
   steps("of a longer delay only the nearest state moves up", "ahead === state.ahead + 1", "ahead === state.ahead"),
-  steps("the state is the delayed value, not the value", "isLast ? circuit.nodes[delay]!.inputs[1]! : delay", "delay"),
+  steps("the state is the delayed value, not the value", "isLast ? nodeAt(circuit, delay).inputs[1]! : delay", "delay"),
   streams("a model that looks ahead streams", "op.by > 0 && dependsOnPositionOnly", "dependsOnPositionOnly"),
 
   laws(

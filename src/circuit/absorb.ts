@@ -1,4 +1,5 @@
 import type { Circuit, Node, NodeId } from "./circuit.ts";
+import { nodeAt } from "./node-at.ts";
 import { isOwnName } from "./own-names.ts";
 import type { Pass } from "./pass.ts";
 import { type Ranges, rangesOf } from "./ranges/ranges.ts";
@@ -33,7 +34,7 @@ export const isPicking = (circuit: Circuit, { op, inputs }: Node): boolean =>
   op.tag === "map" && (op.fn === "mul" || op.fn === "times") && inputs.some((input) => isOnehot(circuit, input));
 
 const isOnehot = (circuit: Circuit, id: NodeId): boolean => {
-  const { op, inputs } = circuit.nodes[id]!;
+  const { op, inputs } = nodeAt(circuit, id);
   return op.tag === "onehot" || (op.tag === "rename" && isOnehot(circuit, inputs[0]!));
 };
 

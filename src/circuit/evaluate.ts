@@ -3,6 +3,7 @@ import { type Axis, firstOf } from "./axis.ts";
 import type { Circuit, NodeId } from "./circuit.ts";
 import type { Environment, Index, Tensor } from "./environment.ts";
 import { type Setting, valueAt } from "./evaluate-rules.ts";
+import { nodeAt } from "./node-at.ts";
 import { type Space, spaceOf } from "./space.ts";
 
 /**
@@ -38,7 +39,7 @@ const evaluator = (circuit: Circuit, environment: Environment, space: Space) => 
     return { ...layout, values: new Float64Array(layout.size), states: new Uint8Array(layout.size) };
   });
   const ask = (node: NodeId, index: Index): Question => {
-    const own = Object.fromEntries(circuit.nodes[node]!.axes.map(({ key }) => [key, index[key]!]));
+    const own = Object.fromEntries(nodeAt(circuit, node).axes.map(({ key }) => [key, index[key]!]));
     return { node, index: own, offset: memos[node]!.offset(own) };
   };
   /** Computes a value, or says what must be known first. */
@@ -51,8 +52,8 @@ const evaluator = (circuit: Circuit, environment: Environment, space: Space) => 
       needed.push(ask(input, at));
       return Number.NaN;
     };
-    const axes: Setting["axes"] = (id) => circuit.nodes[id]!.axes;
-    const value = valueAt(circuit.nodes[node]!, index, { environment, space, axes, read });
+    const axes: Setting["axes"] = (id) => nodeAt(circuit, id).axes;
+    const value = valueAt(nodeAt(circuit, node), index, { environment, space, axes, read });
     const memo = memos[node]!;
     if (needed.length === 0) memo.values[offset] = value;
     memo.states[offset] = needed.length === 0 ? known : asked;

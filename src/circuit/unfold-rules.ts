@@ -1,6 +1,7 @@
 import { type Axis, beforeRenaming, featureAxis, unionAxes } from "./axis.ts";
 import type { Circuit, NodeId, Op, Pointwise } from "./circuit.ts";
 import type { Index } from "./environment.ts";
+import { nodeAt } from "./node-at.ts";
 import { startsOf } from "./offsets.ts";
 import type { Space } from "./space.ts";
 
@@ -22,7 +23,7 @@ export type Formula<Ref> =
 
 /** The equation of one component of a node, for given lengths: what is left of an operation when all axes are gone. */
 export const formulaOf = (circuit: Circuit, space: Space, { node, index }: Place): Formula<Place> => {
-  const { op, inputs, axes } = circuit.nodes[node]!;
+  const { op, inputs, axes } = nodeAt(circuit, node);
   return formulas[op.tag](op as never, { circuit, space, index, inputs, axes });
 };
 
@@ -50,7 +51,7 @@ const formulas: {
   }),
   reduce: ({ fn, over }, { circuit, space, index, inputs: [of = -1] }) => ({
     tag: fn === "sum" ? "sum" : "most",
-    of: space.positions(over, unionAxes(circuit.nodes[of]!.axes, over), index).map((at) => placeOf(circuit, of, at)),
+    of: space.positions(over, unionAxes(nodeAt(circuit, of).axes, over), index).map((at) => placeOf(circuit, of, at)),
   }),
   delay: ({ axis, by }, { circuit, space, index, axes, inputs: [boundary = -1, source = -1] }) => {
     const before = { ...index, [axis.key]: index[axis.key]! - by };
@@ -59,7 +60,7 @@ const formulas: {
   at: ({ axis, position }, { circuit, space, index, inputs: [of = -1] }) => {
     const from = position.tag === "fromStart" ? 0 : space.length(axis, index);
     const at = { ...index, [axis.key]: from + (position.tag === "fromStart" ? position.position : position.offset) };
-    return space.exists(unionAxes(circuit.nodes[of]!.axes, [axis]), at) ? copy(circuit, of, at) : number(0);
+    return space.exists(unionAxes(nodeAt(circuit, of).axes, [axis]), at) ? copy(circuit, of, at) : number(0);
   },
   onehot: ({ axis }, { circuit, index, inputs: [of = -1] }) => ({
     tag: "names",
@@ -88,6 +89,6 @@ const copy = (circuit: Circuit, node: NodeId, at: Index): Formula<Place> => ({
 /** A node at an index that may name further axes. */
 const placeOf = ({ nodes }: Circuit, node: NodeId, at: Index): Place => {
   const index: Record<string, number> = {};
-  for (const { key } of nodes[node]!.axes) index[key] = at[key]!;
+  for (const { key } of nodeAt({ nodes }, node).axes) index[key] = at[key]!;
   return { node, index };
 };

@@ -2,6 +2,7 @@ import { CompilerFault } from "../fault.ts";
 import type { Axis } from "./axis.ts";
 import type { Circuit, NodeId, OutputRole } from "./circuit.ts";
 import type { Environment, Index } from "./environment.ts";
+import { nodeAt } from "./node-at.ts";
 import { type Space, spaceOf } from "./space.ts";
 import { type Formula, formulaOf, type Place } from "./unfold-rules.ts";
 
@@ -82,13 +83,15 @@ export const unfold = (circuit: Circuit, lengths: Pick<Environment, "lengths" | 
 };
 
 const featuresOf = ({ nodes }: Circuit, node: NodeId) =>
-  nodes[node]!.axes.flatMap((axis) => (axis.tag === "feature" ? [axis] : []));
+  nodeAt({ nodes }, node).axes.flatMap((axis) => (axis.tag === "feature" ? [axis] : []));
 
 const outerOf = ({ nodes }: Circuit, node: NodeId, index: Index): Index =>
-  Object.fromEntries(nodes[node]!.axes.flatMap(({ tag, key }) => (tag === "feature" ? [] : [[key, index[key]!]])));
+  Object.fromEntries(
+    nodeAt({ nodes }, node).axes.flatMap(({ tag, key }) => (tag === "feature" ? [] : [[key, index[key]!]])),
+  );
 
 const keyOf = ({ nodes }: Circuit, node: NodeId, index: Index): string => {
   let key = `${node}@`;
-  for (const axis of nodes[node]!.axes) if (axis.tag !== "feature") key += `${index[axis.key]},`;
+  for (const axis of nodeAt({ nodes }, node).axes) if (axis.tag !== "feature") key += `${index[axis.key]},`;
   return key;
 };

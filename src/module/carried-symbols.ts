@@ -1,4 +1,5 @@
 import type { Circuit, NodeId } from "../circuit/circuit.ts";
+import { nodeAt } from "../circuit/node-at.ts";
 import { isOwnName } from "../circuit/own-names.ts";
 
 /**
@@ -12,7 +13,7 @@ export const carriedSymbols = ({ nodes }: Circuit): Readonly<Record<string, numb
     const key = `${id} ${symbols}`;
     if (seen.has(key)) return;
     seen.add(key);
-    const { op, inputs } = nodes[id]!;
+    const { op, inputs } = nodeAt({ nodes }, id);
     if (op.tag === "input" && isOwnName(op.name)) least.set(op.name, Math.min(symbols, least.get(op.name) ?? symbols));
     for (const input of passedOn(nodes, id, inputs)) visit(input, symbols);
   };
@@ -22,7 +23,7 @@ export const carriedSymbols = ({ nodes }: Circuit): Readonly<Record<string, numb
 
 /** The inputs of which a node's values are some. */
 const passedOn = (nodes: Circuit["nodes"], id: NodeId, inputs: ReadonlyArray<NodeId>): ReadonlyArray<NodeId> => {
-  const { op } = nodes[id]!;
+  const { op } = nodeAt({ nodes }, id);
   if (op.tag === "delay" || op.tag === "at" || op.tag === "rename") return inputs;
   if (op.tag === "map" && op.fn === "select") return inputs.slice(1);
   return op.tag === "map" && op.fn === "stop" ? inputs : [];

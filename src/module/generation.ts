@@ -1,5 +1,6 @@
 import type { Circuit, NodeId } from "../circuit/circuit.ts";
 import type { Model, RandomSpec } from "../circuit/model.ts";
+import { nodeAt } from "../circuit/node-at.ts";
 import { invariant } from "../fault.ts";
 import type { Generation } from "../runtime/interface.ts";
 import { reachable } from "../transform/active.ts";
@@ -24,7 +25,7 @@ export const stepGeneration = (step: Circuit, randoms: ReadonlyArray<RandomSpec>
   );
   const states = outputs.filter(({ role, reads }) => role === "state" && reads.size > 0);
   const copies = states.flatMap(({ name, node }) => {
-    const { op } = step.nodes[node]!;
+    const { op } = nodeAt(step, node);
     return op.tag === "input" ? [{ state: name, target: op.name }] : [];
   });
   const again = copies.length < states.length;
@@ -37,7 +38,7 @@ const reachedInputs = ({ nodes }: Circuit, names: ReadonlyArray<string>): ((node
   return (node) =>
     new Set(
       [...reachable([node], edges)].flatMap((id) => {
-        const { op } = nodes[id]!;
+        const { op } = nodeAt({ nodes }, id);
         return op.tag === "input" && names.includes(op.name) ? [op.name] : [];
       }),
     );

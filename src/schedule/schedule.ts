@@ -1,4 +1,5 @@
 import { type Circuit, elementaryNames, type NodeId, type Pointwise } from "../circuit/circuit.ts";
+import { nodeAt } from "../circuit/node-at.ts";
 import { isWholePower } from "../elementary/whole-power.ts";
 import type { LoopProgram } from "../loops/loops.ts";
 import { loopPasses, runLoopPasses } from "../loops/passes/passes.ts";
@@ -94,7 +95,7 @@ const usesOf = (classified: Classified, { again }: Recomputed): Uses => {
   const readersOf = new Map<NodeId, Dependence[]>();
   for (const by of statements.values()) {
     for (const { leaf, mapping } of reads.get(by.id)!.leaves) {
-      const before = beforeUpdate(by, circuit.nodes[leaf]!.axes, mapping);
+      const before = beforeUpdate(by, nodeAt(circuit, leaf).axes, mapping);
       readersOf.set(leaf, readersOf.get(leaf) ?? []);
       readersOf.get(leaf)!.push(before);
     }

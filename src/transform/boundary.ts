@@ -1,11 +1,12 @@
 import { hasAxis, sameAxis, type TimeAxis } from "../circuit/axis.ts";
 import type { Builder } from "../circuit/build.ts";
 import type { Node, NodeId } from "../circuit/circuit.ts";
+import { nodeAt } from "../circuit/node-at.ts";
 import { copyNode } from "../circuit/rewrite.ts";
 
 /** Whether a value depends on where one stands along an axis by the position's number only, not by data. */
 export const dependsOnPositionOnly = (nodes: ReadonlyArray<Node>, id: NodeId, axis: TimeAxis): boolean => {
-  const { op, inputs, axes } = nodes[id]!;
+  const { op, inputs, axes } = nodeAt({ nodes }, id);
   if (!hasAxis(axes, axis)) return true;
   if (op.tag === "index") return sameAxis(op.axis, axis);
   const isLocal = op.tag === "map" || op.tag === "rename" || op.tag === "concat" || op.tag === "slice";
@@ -25,7 +26,7 @@ export const atPosition = (
   // A boundary for each position is a long chain of choices: one of them is known, and the others are not looked at.
   for (let next = chosenAt(nodes, at, axis, position); next !== undefined; next = chosenAt(nodes, at, axis, position))
     at = next;
-  const node = nodes[at]!;
+  const node = nodeAt({ nodes }, at);
   if (!hasAxis(node.axes, axis)) return renamed(at);
   if (node.op.tag === "index") return b.constant(position);
   return copyNode(
@@ -37,11 +38,11 @@ export const atPosition = (
 
 /** The branch that a choice by the number of the position takes, if it is one. */
 const chosenAt = (nodes: ReadonlyArray<Node>, id: NodeId, axis: TimeAxis, position: number): NodeId | undefined => {
-  const { op, inputs } = nodes[id]!;
+  const { op, inputs } = nodeAt({ nodes }, id);
   if (op.tag !== "map" || op.fn !== "select") return undefined;
-  const condition = nodes[inputs[0]!]!;
+  const condition = nodeAt({ nodes }, inputs[0]!);
   if (condition.op.tag !== "map" || condition.op.fn !== "equal") return undefined;
-  const [one, other] = condition.inputs.map((input) => nodes[input]!.op);
+  const [one, other] = condition.inputs.map((input) => nodeAt({ nodes }, input).op);
   if (one?.tag !== "index" || !sameAxis(one.axis, axis) || other?.tag !== "constant") return undefined;
   return other.value === position ? inputs[1] : inputs[2];
 };

@@ -1,4 +1,5 @@
 import type { Circuit, NodeId } from "../circuit/circuit.ts";
+import { nodeAt } from "../circuit/node-at.ts";
 import type { Pass } from "../circuit/pass.ts";
 import { reachable } from "./active.ts";
 
@@ -15,7 +16,7 @@ export const dropDeadNodes: Pass = {
     const place = new Map<NodeId, NodeId>(kept.map((id, i) => [id, i]));
     return {
       nodes: kept.map((id) => {
-        const node = circuit.nodes[id]!;
+        const node = nodeAt(circuit, id);
         return { ...node, inputs: node.inputs.map((input) => place.get(input)!) };
       }),
       outputs: circuit.outputs.map((output) => ({ ...output, node: place.get(output.node)! })),

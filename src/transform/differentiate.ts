@@ -1,6 +1,7 @@
 import { type Axis, withoutAxes } from "../circuit/axis.ts";
 import type { Builder } from "../circuit/build.ts";
 import type { Circuit, NodeId, Op, Output } from "../circuit/circuit.ts";
+import { nodeAt } from "../circuit/node-at.ts";
 import { copyNode, rewrite } from "../circuit/rewrite.ts";
 import { axesOf } from "../circuit/shape.ts";
 import { activeNodes } from "./active.ts";
@@ -37,7 +38,7 @@ export const differentiate =
 
     const parts = new Map<string, NodeId[]>(wrt.map((leaf) => [keyOf(leaf), []]));
     for (const [id, adjoint] of adjoints) {
-      const { op } = circuit.nodes[id]!;
+      const { op } = nodeAt(circuit, id);
       if (isLeaf(op)) parts.get(keyOf(op))?.push(adjoint);
     }
     const axesInUse = new Map(circuit.nodes.flatMap(({ op, axes }) => (isLeaf(op) ? [[keyOf(op), axes]] : [])));
@@ -81,7 +82,7 @@ const adjointNodes = (
 
   const guards = guardsOf(circuit, active);
   for (const id of active) {
-    const { op, inputs } = circuit.nodes[id]!;
+    const { op, inputs } = nodeAt(circuit, id);
     const source = inputs[1];
     if (op.tag !== "delay" || source === undefined || source < id || !active.has(source)) continue;
     const feedback = b.feedback(op.axis, -op.by, b.constant(0), axesAt(id));
@@ -89,7 +90,7 @@ const adjointNodes = (
     contribute(source, { value: feedback, space: axesAt(id) });
   }
   for (const id of [...active].sort((first, second) => second - first)) {
-    const { op, inputs, name } = circuit.nodes[id]!;
+    const { op, inputs, name } = nodeAt(circuit, id);
     const dy = total(b, received.get(id) ?? []);
     adjoints.set(id, dy);
     if (name !== undefined && b.node(dy).op.tag !== "constant") b.name(dy, `∂${name}`);

@@ -1,6 +1,7 @@
 import { isAbsorbing, isPicking } from "../circuit/absorb.ts";
 import type { Builder } from "../circuit/build.ts";
 import type { Node, NodeId } from "../circuit/circuit.ts";
+import { nodeAt } from "../circuit/node-at.ts";
 import type { Pass } from "../circuit/pass.ts";
 import { rangesOf } from "../circuit/ranges/ranges.ts";
 import { copyNode, rebuild } from "../circuit/rewrite.ts";
@@ -18,16 +19,18 @@ export const finiteOperands: Pass = {
     if (!nodes.some(isAbsorbing)) return circuit;
     const { at } = rangesOf(circuit);
     const isMatrixProduct = ({ op, inputs: [operand = -1] }: Node): boolean => {
-      const product = nodes[operand]!;
+      const product = nodeAt({ nodes }, operand);
       if (op.tag !== "reduce" || op.fn !== "sum" || !isAbsorbing(product) || isPicking(circuit, product)) return false;
       const [left, right] = product.inputs;
-      return isContraction(op.over, nodes[left!]!.axes, nodes[right!]!.axes);
+      return isContraction(op.over, nodeAt({ nodes }, left!).axes, nodeAt({ nodes }, right!).axes);
     };
-    const mustBeMade = (id: NodeId, sum: Node): boolean => !at(id, nodes[sum.inputs[0]!]!.axes).finite;
+    const mustBeMade = (id: NodeId, sum: Node): boolean => !at(id, nodeAt({ nodes }, sum.inputs[0]!).axes).finite;
     const products = nodes.filter(isMatrixProduct);
     const made = new Set(
       products.flatMap((sum) =>
-        nodes[sum.inputs[0]!]!.inputs.filter((id) => mustBeMade(id, sum)).map(renamedIn(nodes)),
+        nodeAt({ nodes }, sum.inputs[0]!)
+          .inputs.filter((id) => mustBeMade(id, sum))
+          .map(renamedIn(nodes)),
       ),
     );
     return rebuild(circuit, (b, node, inputs) => {
@@ -36,7 +39,7 @@ export const finiteOperands: Pass = {
       // What stands finite for a product is not stored a second time for a plain sum.
       if (made.has(node.inputs[0]!)) return b.sum(op.over, madeFinite(b, inputs[0]!));
       if (!isMatrixProduct(node)) return copyNode(b, node, inputs);
-      const old = nodes[node.inputs[0]!]!.inputs;
+      const old = nodeAt({ nodes }, node.inputs[0]!).inputs;
       const factors = b.node(inputs[0]!).inputs;
       const finite = factors.map((factor, i) => (mustBeMade(old[i]!, node) ? madeFinite(b, factor) : factor));
       return b.sum(op.over, b.map("mul", ...finite));
@@ -48,7 +51,7 @@ export const finiteOperands: Pass = {
 const renamedIn =
   (nodes: ReadonlyArray<Node>) =>
   (id: NodeId): NodeId => {
-    const { op, inputs } = nodes[id]!;
+    const { op, inputs } = nodeAt({ nodes }, id);
     return op.tag === "rename" ? renamedIn(nodes)(inputs[0]!) : id;
   };
 

@@ -1,6 +1,7 @@
 import { type Axis, withoutAxes } from "../circuit/axis.ts";
 import type { Builder } from "../circuit/build.ts";
 import type { Circuit, NodeId, Pointwise } from "../circuit/circuit.ts";
+import { nodeAt } from "../circuit/node-at.ts";
 import { isSumAlong, rangesOf } from "../circuit/ranges/ranges.ts";
 import { wildSlopes } from "../circuit/ranges/slopes.ts";
 
@@ -27,7 +28,7 @@ export const guardsOf = (circuit: Circuit, active: ReadonlySet<NodeId>): ((id: N
   for (let before = -1; before !== reached.size; ) {
     before = reached.size;
     for (const id of backwards)
-      circuit.nodes[id]!.inputs.forEach((input, i) => {
+      nodeAt(circuit, id).inputs.forEach((input, i) => {
         if (active.has(input) && (reached.has(id) || guardOf(id, i).absorbs)) reached.add(input);
       });
   }
@@ -44,7 +45,7 @@ const singularOperand: { readonly [P in Pointwise]?: number } = { div: 1, log: 0
 const slopeGuards = (circuit: Circuit): ((id: NodeId, operand: number) => Guard) => {
   const { at, unless } = rangesOf(circuit);
   return (id, operand) => {
-    const { op, inputs, axes } = circuit.nodes[id]!;
+    const { op, inputs, axes } = nodeAt(circuit, id);
     if (op.tag !== "map") return none;
     const isWild = (standing: ReadonlyArray<Axis>): boolean => {
       const [x, z = x] = inputs.map((input) => at(input, standing));

@@ -1,4 +1,5 @@
 import type { Circuit, Node, NodeId } from "../circuit/circuit.ts";
+import { nodeAt } from "../circuit/node-at.ts";
 import { stopName } from "../circuit/own-names.ts";
 import { copyNode, rewrite } from "../circuit/rewrite.ts";
 import { reachable } from "./active.ts";
@@ -25,7 +26,7 @@ export const holdStops = (circuit: Circuit): HeldStops | undefined => {
   return {
     values: {
       nodes: circuit.nodes,
-      outputs: stops.map((id) => ({ role: "output", name: stopName(id), node: id, axes: circuit.nodes[id]!.axes })),
+      outputs: stops.map((id) => ({ role: "output", name: stopName(id), node: id, axes: nodeAt(circuit, id).axes })),
     },
     held: b.finish(circuit.outputs.map((output) => ({ ...output, node: renamed[output.node]! }))),
   };

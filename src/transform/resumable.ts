@@ -1,6 +1,7 @@
 import { sameAxis, type TimeAxis } from "../circuit/axis.ts";
 import type { Builder } from "../circuit/build.ts";
 import type { NodeId, Output } from "../circuit/circuit.ts";
+import { nodeAt } from "../circuit/node-at.ts";
 import { positionName, resumeName } from "../circuit/own-names.ts";
 import type { Pass } from "../circuit/pass.ts";
 import { copyNode, rewrite } from "../circuit/rewrite.ts";
@@ -37,9 +38,9 @@ export const resumable = (axis: TimeAxis): Pass => ({
       },
     );
     const fresh = ({ delay, ahead }: CarriedState): NodeId =>
-      atPosition(b, circuit.nodes, (id) => renamed[id]!, circuit.nodes[delay]!.inputs[0]!, axis, ahead);
+      atPosition(b, circuit.nodes, (id) => renamed[id]!, nodeAt(circuit, delay).inputs[0]!, axis, ahead);
     const next = [...byDelay].flatMap(([delay, own]) => {
-      const source = renamed[circuit.nodes[delay]!.inputs[1]!]!;
+      const source = renamed[nodeAt(circuit, delay).inputs[1]!]!;
       const before = own.map((state) => whenFresh(b, fresh(state), stateInput(b, state)));
       return nextStates(b, axis, source, before).map(
         (node, i): Output => ({ role: "state", name: own[i]!.name, node, axes: own[i]!.axes }),

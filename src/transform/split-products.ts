@@ -1,6 +1,7 @@
 import { type Axis, type FeatureAxis, featureAxis, hasAxis, sameAxis } from "../circuit/axis.ts";
 import type { Builder } from "../circuit/build.ts";
 import type { Node, NodeId, Op } from "../circuit/circuit.ts";
+import { nodeAt } from "../circuit/node-at.ts";
 import { startsOf } from "../circuit/offsets.ts";
 import type { Pass } from "../circuit/pass.ts";
 import { copyNode, rebuild } from "../circuit/rewrite.ts";
@@ -56,10 +57,10 @@ interface Concatenation {
 }
 
 const concatenationOf = (nodes: ReadonlyArray<Node>, id: NodeId): Concatenation | undefined => {
-  const outer = nodes[id]!;
+  const outer = nodeAt({ nodes }, id);
   const renames = outer.op.tag === "rename" ? outer.op.renames : [];
   const node = outer.op.tag === "rename" ? outer.inputs[0]! : id;
-  const { op, inputs } = nodes[node]!;
+  const { op, inputs } = nodeAt({ nodes }, node);
   if (op.tag !== "concat") return undefined;
   const axis = renames.find(([from]) => sameAxis(from, op.axis))?.[1] ?? op.axis;
   return axis.tag === "feature" ? { parts: inputs, sizes: op.sizes, axis, renames, node } : undefined;
@@ -78,7 +79,7 @@ const sumOfParts = (
   const [[side, whole] = []] = found.factors.flatMap((factor, i) => {
     const concatenation = concatenationOf(nodes, factor);
     const other = found.factors[1 - i]!;
-    const isAlong = (axis: Axis): boolean => hasAxis(found.over, axis) && hasAxis(nodes[other]!.axes, axis);
+    const isAlong = (axis: Axis): boolean => hasAxis(found.over, axis) && hasAxis(nodeAt({ nodes }, other).axes, axis);
     const isWanted =
       concatenation !== undefined &&
       isWorthwhile(concatenation.axis) &&
@@ -89,7 +90,7 @@ const sumOfParts = (
   });
   if (side === undefined || whole === undefined) return undefined;
   const { axis, sizes, renames, node } = whole;
-  const other = inputsOf(nodes[sum]!.inputs[0]!)[1 - side]!;
+  const other = inputsOf(nodeAt({ nodes }, sum).inputs[0]!)[1 - side]!;
   const parts = inputsOf(node);
   const starts = startsOf(sizes);
   const terms = runsOf(whole.parts.map(isOutside)).map(([first, end]) => {
@@ -119,14 +120,14 @@ const slicedApart = (known: Studied, isWorthwhile: (whole: FeatureAxis) => boole
     if (op.tag === "slice") slices.set(operand, [...(slices.get(operand) ?? []), { reader, size: op.size }]);
   });
   const hasProducts = (id: NodeId): boolean => {
-    const { op, inputs } = nodes[id]!;
+    const { op, inputs } = nodeAt({ nodes }, id);
     const isPassage = op.tag === "rename" || (op.tag === "map" && op.fn === "add");
     return contractionOf(known, id) !== undefined || (isPassage && inputs.some(hasProducts));
   };
   return (id) => {
     const readers = slices.get(id) ?? [];
     if (readers.length === 0 || readers.length < known.uses(id) || !hasProducts(id)) return false;
-    const { axis } = nodes[readers[0]!.reader]!.op as Extract<Op, { readonly tag: "slice" }>;
+    const { axis } = nodeAt({ nodes }, readers[0]!.reader).op as Extract<Op, { readonly tag: "slice" }>;
     const rest = readers.reduce((left, { size }) => left - size, axis.size);
     const recurrence = known.recurrenceOf(id);
     const leaves = recurrence !== undefined && readers.some(({ reader }) => known.recurrenceOf(reader) !== recurrence);
@@ -144,7 +145,7 @@ const sliced = (
   isSplit: boolean,
 ): NodeId => {
   const { known, b, inputsOf } = splitting;
-  const { op, axes, inputs } = known.circuit.nodes[id]!;
+  const { op, axes, inputs } = nodeAt(known.circuit, id);
   const part = (made: NodeId): NodeId =>
     hasAxis(b.node(made).axes, axis) ? b.slice(axis, share.from, share.size, made) : made;
   if (!hasAxis(axes, axis) || (!isSplit && known.uses(id) > 1)) return part(whole);

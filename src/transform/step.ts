@@ -1,5 +1,6 @@
 import { type Axis, hasAxis, sameAxis, type TimeAxis, withoutAxes } from "../circuit/axis.ts";
 import type { Circuit, Node, NodeId, Output } from "../circuit/circuit.ts";
+import { nodeAt } from "../circuit/node-at.ts";
 import { contextName, positionName } from "../circuit/own-names.ts";
 import { copyNode, rewrite } from "../circuit/rewrite.ts";
 import { reachable } from "./active.ts";
@@ -23,7 +24,7 @@ export interface StreamPlan {
 /** For a circuit that streams along the axis, with the batch axis already if it is to have one. */
 const streamPlan = (circuit: Circuit, axis: TimeAxis): StreamPlan => {
   const outputs = steppedOutputs(circuit, axis).map(({ node }) => node);
-  const isContext = (id: NodeId): boolean => !hasAxis(circuit.nodes[id]!.axes, axis) && !isAtHand(circuit.nodes, id);
+  const isContext = (id: NodeId): boolean => !hasAxis(nodeAt(circuit, id).axes, axis) && !isAtHand(circuit.nodes, id);
   const cone = reachable(
     outputs,
     circuit.nodes.map(({ op, inputs }, id) => (isContext(id) ? [] : isDelayAlong(op, axis) ? [inputs[1]!] : inputs)),
@@ -33,7 +34,7 @@ const streamPlan = (circuit: Circuit, axis: TimeAxis): StreamPlan => {
     context: [...cone]
       .filter(isContext)
       .sort((first, second) => first - second)
-      .map((node, k) => ({ name: contextName(k), node, axes: circuit.nodes[node]!.axes })),
+      .map((node, k) => ({ name: contextName(k), node, axes: nodeAt(circuit, node).axes })),
   };
 };
 
@@ -42,7 +43,7 @@ export const startCircuit = (circuit: Circuit, axis: TimeAxis): Circuit => {
   const { states, context } = streamPlan(circuit, axis);
   const { b, renamed } = rewrite(circuit, copyNode);
   const initial = states.map(({ name, delay, ahead, axes }): Output => {
-    const boundary = circuit.nodes[delay]!.inputs[0]!;
+    const boundary = nodeAt(circuit, delay).inputs[0]!;
     const node = atPosition(b, circuit.nodes, (id) => renamed[id]!, boundary, axis, ahead);
     return { role: "state", name, node, axes };
   });
@@ -60,7 +61,7 @@ export const stepCircuit = (circuit: Circuit, axis: TimeAxis): Circuit => {
     ...steppedOutputs(circuit, axis),
     ...states.map(({ name, delay, ahead, axes }): Output => {
       const isLast = !states.some((state) => state.delay === delay && state.ahead > ahead);
-      return { role: "state", name, node: isLast ? circuit.nodes[delay]!.inputs[1]! : delay, axes };
+      return { role: "state", name, node: isLast ? nodeAt(circuit, delay).inputs[1]! : delay, axes };
     }),
   ];
   const cut = circuit.nodes.map((node, id): Node => {
@@ -95,7 +96,7 @@ const steppedOutputs = (circuit: Circuit, axis: TimeAxis): ReadonlyArray<Output>
 
 /** Constants and parameters, however they are laid out, need not be carried. */
 const isAtHand = (nodes: ReadonlyArray<Node>, id: NodeId): boolean => {
-  const { op, inputs } = nodes[id]!;
+  const { op, inputs } = nodeAt({ nodes }, id);
   if (op.tag === "constant" || op.tag === "parameter") return true;
   return (op.tag === "rename" || op.tag === "slice") && inputs.every((input) => isAtHand(nodes, input));
 };

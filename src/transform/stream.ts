@@ -9,6 +9,7 @@ import {
   withoutAxes,
 } from "../circuit/axis.ts";
 import type { Circuit, Node, NodeId, Op } from "../circuit/circuit.ts";
+import { nodeAt } from "../circuit/node-at.ts";
 import { stateName } from "../circuit/own-names.ts";
 import { reachable } from "./active.ts";
 import { dependsOnPositionOnly } from "./boundary.ts";
@@ -39,10 +40,14 @@ export const streamsAlong = ({ nodes }: Circuit, axis: TimeAxis): boolean => {
     nodes.map(({ inputs }) => inputs),
   );
   const flows = having.some((id) => {
-    const { op } = nodes[id]!;
+    const { op } = nodeAt({ nodes }, id);
     return op.tag === "input" || op.tag === "delay";
   });
-  return flows && raggedOver(axes, axis).length === 0 && [...needed].every((id) => isCausal(nodes, nodes[id]!, axis));
+  return (
+    flows &&
+    raggedOver(axes, axis).length === 0 &&
+    [...needed].every((id) => isCausal(nodes, nodeAt({ nodes }, id), axis))
+  );
 };
 
 /** A delay's value some positions ahead: what it carries from one call to the next. */
@@ -57,7 +62,7 @@ export interface CarriedState {
 /** The states of all delays along an axis, those of one delay together and in order. */
 export const statesOf = (circuit: Circuit, axis: TimeAxis): ReadonlyArray<CarriedState> =>
   delaysAlong(circuit, axis).flatMap((delay, k) => {
-    const { op, axes } = circuit.nodes[delay]!;
+    const { op, axes } = nodeAt(circuit, delay);
     return Array.from({ length: op.tag === "delay" ? op.by : 0 }, (_, i) => ({
       name: stateName(k, i + 1),
       delay,

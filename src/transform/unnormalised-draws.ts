@@ -1,5 +1,6 @@
 import { type Axis, featuresOf, hasAxis } from "../circuit/axis.ts";
 import type { Circuit, NodeId } from "../circuit/circuit.ts";
+import { nodeAt } from "../circuit/node-at.ts";
 import type { Pass } from "../circuit/pass.ts";
 import { dropDeadNodes } from "./dead-nodes.ts";
 
@@ -24,8 +25,8 @@ export const unnormalisedDraws = (logProbabilities: ReadonlyArray<string>): Pass
 
 /** A value without the terms that are the same for all components. */
 const varyingOver = (circuit: Circuit, components: ReadonlyArray<Axis>, id: NodeId): NodeId => {
-  const { op, inputs } = circuit.nodes[id]!;
-  const varies = (input: NodeId): boolean => components.some((axis) => hasAxis(circuit.nodes[input]!.axes, axis));
+  const { op, inputs } = nodeAt(circuit, id);
+  const varies = (input: NodeId): boolean => components.some((axis) => hasAxis(nodeAt(circuit, input).axes, axis));
   const varying = inputs.filter(varies);
   const isSum = op.tag === "map" && (op.fn === "add" || (op.fn === "sub" && varying[0] === inputs[0]));
   return isSum && varying.length === 1 ? varyingOver(circuit, components, varying[0]!) : id;

@@ -1,6 +1,7 @@
 import { type Axis, featuresOf } from "../circuit/axis.ts";
 import type { Circuit, Node, NodeId, Output } from "../circuit/circuit.ts";
 import type { Model } from "../circuit/model.ts";
+import { nodeAt } from "../circuit/node-at.ts";
 import { differentiate, leafName } from "../transform/differentiate.ts";
 import { simplify } from "../transform/simplify.ts";
 import { stableForms } from "../transform/stable/stable-forms.ts";
@@ -46,7 +47,7 @@ export const adjointEquations = (
     system,
     gradients: found.map(({ node, name: path, axes }) => {
       const title = `∂${path}`;
-      const isOwn = titles.get(node) === title || circuit.nodes[node]!.name === title;
+      const isOwn = titles.get(node) === title || nodeAt(circuit, node).name === title;
       const called = isOwn ? system.names.get(node)! : spell(title, taken);
       return { path, node, name: called, axes, value: system.shown.get(node)! };
     }),
@@ -60,7 +61,7 @@ export const adjointEquations = (
 export const adjointListing = ({ system, gradients }: AdjointEquations): Listing => {
   const parameters = new Set(gradients.map((gradient) => gradient.node));
   const derived = derivedNodes(system);
-  const isUnnamed = (id: NodeId): boolean => system.circuit.nodes[id]!.name === undefined;
+  const isUnnamed = (id: NodeId): boolean => nodeAt(system.circuit, id).name === undefined;
   const parts = listingOf(system, (id) => !derived.has(id) && !parameters.has(id) && isUnnamed(id));
   const adjoints = listingOf(system, (id) => derived.has(id) && !parameters.has(id));
   const lines = listingOf(system, (id) => parameters.has(id));
@@ -114,7 +115,7 @@ const derivedNodes = ({ circuit: { nodes } }: EquationSystem): ReadonlySet<NodeI
 
 /** Whether a node may go by the name of a parameter's gradient: it has no other name, and the parameter's shape. */
 const mayTitle = ({ nodes }: Circuit, output: Output): boolean => {
-  const { name: title, op, axes: own } = nodes[output.node]!;
+  const { name: title, op, axes: own } = nodeAt({ nodes }, output.node);
   const isLeaf = op.tag === "constant" || op.tag === "parameter" || op.tag === "input";
   return title === undefined && !isLeaf && hasFeatures(own, output);
 };

@@ -1,5 +1,6 @@
 import type { NodeId } from "../circuit/circuit.ts";
 import type { Model } from "../circuit/model.ts";
+import { nodeAt } from "../circuit/node-at.ts";
 import { offset } from "../syntax/make.ts";
 import type { Expression } from "../syntax/tree.ts";
 import type { Diagram, DiagramEdge, DiagramNode, EdgeKind } from "./diagram/diagram.ts";
@@ -62,7 +63,7 @@ const shiftedTitle = (
 
 /** It stands in the cell of what it carries. */
 const delayNode = ({ of, circuit, system }: Variables, inCell: InCell, id: NodeId): DiagramNode => {
-  const { op, inputs } = circuit.nodes[id]!;
+  const { op, inputs } = nodeAt(circuit, id);
   const source = of.get(inputs[1]!);
   const frame = source === undefined || source.cell === "" ? {} : { frame: frameKey(source.cell) };
   const by: Readonly<Record<string, number>> = op.tag === "delay" ? { [op.axis.key]: -op.by } : {};
@@ -97,7 +98,7 @@ const edgesOf = ({ model, circuit, of, delays, minimized }: Variables, inCell: I
     ...[...new Set(drawnFrom.flatMap(shownFor))].map((source) => edge(source, variableKey(node), "draw")),
   ];
   const intoDelay = (id: NodeId): ReadonlyArray<DiagramEdge> => {
-    const [boundary = -1, source = -1] = circuit.nodes[id]!.inputs;
+    const [boundary = -1, source = -1] = nodeAt(circuit, id).inputs;
     return [
       ...shownFor(source).map((from) => edge(from, delayKey(id), "feedback")),
       ...shownFor(boundary).map((from) => edge(from, delayKey(id), "initial")),

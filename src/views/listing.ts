@@ -1,4 +1,5 @@
 import type { NodeId } from "../circuit/circuit.ts";
+import { nodeAt } from "../circuit/node-at.ts";
 import type { Expression } from "../syntax/tree.ts";
 import { referencesIn } from "./equations/references.ts";
 import type { Equation, EquationSystem } from "./equations/system.ts";
@@ -48,7 +49,7 @@ const isZeroBeyond = (
   base: NodeId,
   { node, bound }: EquationSystem["boundaries"][number],
 ): boolean => {
-  const isAdjoint = circuit.nodes[node]!.name?.startsWith("∂") === true;
+  const isAdjoint = nodeAt(circuit, node).name?.startsWith("∂") === true;
   const readers = equations.filter((equation) => reads(equation, names.get(node)!, bound.side === "after" ? "+" : "-"));
   const isTold = readers.every((reader) => bases.some((other) => other.node === reader.node));
   return isAdjoint && isTold && readers.some((reader) => reader.node === base);

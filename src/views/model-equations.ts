@@ -1,5 +1,6 @@
 import type { Circuit, NodeId, Output } from "../circuit/circuit.ts";
 import type { Model, RandomSpec } from "../circuit/model.ts";
+import { nodeAt } from "../circuit/node-at.ts";
 import { call, name } from "../syntax/make.ts";
 import type { Expression } from "../syntax/tree.ts";
 import type { Spell } from "./equations/naming.ts";
@@ -38,7 +39,7 @@ export const modelEquations = (
   const loss = circuit.outputs.find(({ role }) => role === "loss");
   const besides = loss === undefined ? undefined : minimizedNode(model, loss.node);
   const given = randoms.map((random) => random.arguments.map((argument) => argumentNode(model, random, argument)));
-  const isLossTitled = loss !== undefined && called !== undefined && circuit.nodes[loss.node]!.name === undefined;
+  const isLossTitled = loss !== undefined && called !== undefined && nodeAt(circuit, loss.node).name === undefined;
   const system = equationSystem(circuit, {
     titles: new Map([
       ...(isLossTitled ? [[loss.node, called] as const] : []),
@@ -72,7 +73,7 @@ export const modelListing = ({ system, randoms }: ModelEquations): Listing => {
 /** An output over an axis along which its value is constant leaves its name to a variable over all its axes. */
 const constantOutputs = ({ nodes, outputs }: Circuit): ReadonlyArray<readonly [NodeId, string]> =>
   outputs.flatMap(({ role, name: called, node, axes }) => {
-    const { name: title, axes: own } = nodes[node]!;
+    const { name: title, axes: own } = nodeAt({ nodes }, node);
     return role === "output" && title === called && own.length < axes.length ? [[node, `${called}'`] as const] : [];
   });
 
@@ -89,7 +90,7 @@ const randomLine = (system: EquationSystem, random: RandomSpec, given: ReadonlyA
 export const minimizedNode = ({ circuit, randoms }: Model, loss: NodeId): NodeId | undefined => {
   const terms = randoms.reduce<ReadonlyArray<NodeId | undefined>>(
     ([rest]) => {
-      const node = rest === undefined ? undefined : circuit.nodes[rest]!;
+      const node = rest === undefined ? undefined : nodeAt(circuit, rest);
       return [node?.op.tag === "map" && node.op.fn === "add" ? node.inputs[0] : undefined];
     },
     [loss],
@@ -100,5 +101,5 @@ export const minimizedNode = ({ circuit, randoms }: Model, loss: NodeId): NodeId
 /** What stands between the brackets of a distribution: probabilities, not their logarithms. */
 const argumentNode = ({ circuit }: Model, { family }: RandomSpec, argument: string): NodeId => {
   const { node } = circuit.outputs.find(({ role, name }) => role === "distribution" && name === argument) as Output;
-  return family === "categorical" ? circuit.nodes[node]!.inputs[0]! : node;
+  return family === "categorical" ? nodeAt(circuit, node).inputs[0]! : node;
 };

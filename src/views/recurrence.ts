@@ -2,6 +2,7 @@ import { hasAxis, type TimeAxis } from "../circuit/axis.ts";
 import type { NodeId } from "../circuit/circuit.ts";
 import { components } from "../circuit/components.ts";
 import type { Model } from "../circuit/model.ts";
+import { nodeAt } from "../circuit/node-at.ts";
 import { reachable } from "../transform/active.ts";
 
 /** How the values at one position of an axis depend on those at others. */
@@ -37,11 +38,11 @@ export const recurrencesOf = (model: Model): ReadonlyArray<Recurrence> => {
   const delays = (axis: TimeAxis, cycles: typeof trained): ReadonlyArray<ReadonlyArray<NodeId>> =>
     cycles.filter((cycle) =>
       cycle.some((id) => {
-        const { op } = nodes[id]!;
+        const { op } = nodeAt({ nodes }, id);
         return op.tag === "delay" && op.axis.key === axis.key;
       }),
     );
-  const isDrawn = (id: NodeId): boolean => nodes[id]!.op.tag === "input";
+  const isDrawn = (id: NodeId): boolean => nodeAt({ nodes }, id).op.tag === "input";
   const results = [
     ...outputs.flatMap(({ role, axes: own }) => (role === "output" ? [own] : [])),
     ...inputs.flatMap(({ role, axes: own }) => (role === "target" ? [own] : [])),

@@ -1,6 +1,7 @@
 import { type Axis, featuresOf, hasAxis, raggedOver, sameAxis, unionAxes, withoutAxes } from "../axis.ts";
 import type { Circuit, Node, NodeId, Op, Pointwise } from "../circuit.ts";
 import { mayBeEmpty } from "../empty.ts";
+import { nodeAt } from "../node-at.ts";
 import { pointwiseRanges } from "./pointwise-ranges.ts";
 import { anyFinite, hasNone, nothing, only, type Range, sameRange, union } from "./range.ts";
 import { attainsOne, isGreatestOf, isMadeFinite } from "./relations.ts";
@@ -189,7 +190,7 @@ const sumOf = ({ least, greatest, finite }: Range, over: ReadonlyArray<Axis>, ha
 
 /** Whether a sum over an axis, or what is nothing but such sums, is all that a value is made of. */
 export const isSumAlong = ({ nodes }: Circuit, id: NodeId, axis: Axis): boolean => {
-  const { op, inputs } = nodes[id]!;
+  const { op, inputs } = nodeAt({ nodes }, id);
   const all = (): boolean => inputs.every((input) => isSumAlong({ nodes, outputs: [] }, input, axis));
   if (op.tag === "reduce") return hasAxis(op.over, axis) || (op.fn === "sum" && all());
   if (op.tag === "rename") return !op.renames.some(([from]) => sameAxis(from, axis)) && all();

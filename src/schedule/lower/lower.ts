@@ -1,4 +1,5 @@
 import type { NodeId } from "../../circuit/circuit.ts";
+import { nodeAt } from "../../circuit/node-at.ts";
 import type { Block, Loop } from "../../loops/loops.ts";
 import type { Loops } from "../order/nest.ts";
 import { lowerAlone } from "./alone.ts";
@@ -49,7 +50,7 @@ const lowerItem = (context: Context, item: Loops, environment: Environment): Rea
 };
 
 const titleOf = ({ classified }: Context, item: Loops): string => {
-  const nameOf = (id: NodeId): string => classified.circuit.nodes[id]!.name ?? `v${id}`;
+  const nameOf = (id: NodeId): string => nodeAt(classified.circuit, id).name ?? `v${id}`;
   switch (item.tag) {
     case "scan":
       return `scan over ${item.axis.key}${item.descending ? ", backwards" : ""}`;

@@ -1,5 +1,6 @@
 import { type Axis, featureAxis, featuresOf, sortAxes, withoutAxes } from "../../circuit/axis.ts";
 import type { NodeId } from "../../circuit/circuit.ts";
+import { nodeAt } from "../../circuit/node-at.ts";
 import { startsOf } from "../../circuit/offsets.ts";
 import { CompilerFault } from "../../fault.ts";
 import { addIndex, integer, type Loop, type Scalar } from "../../loops/loops.ts";
@@ -147,7 +148,7 @@ const concatenation = (
   environment: Environment,
   row: Locals,
 ): ReadonlyArray<Loop> => {
-  const { op, inputs, axes } = context.classified.circuit.nodes[statement.node]!;
+  const { op, inputs, axes } = nodeAt(context.classified.circuit, statement.node);
   const place = context.placeOf(statement);
   if (op.tag !== "concat" || place === undefined) {
     throw new CompilerFault("schedule", "a concatenation without a buffer");

@@ -1,5 +1,6 @@
 import { type Axis, hasAxis, sameAxis, withoutAxes } from "../../circuit/axis.ts";
 import type { NodeId } from "../../circuit/circuit.ts";
+import { nodeAt } from "../../circuit/node-at.ts";
 import { CompilerFault } from "../../fault.ts";
 import { addIndex, constantIndex, type Dimension, type Index, integer, type Loop, scaled } from "../../loops/loops.ts";
 import { fixed, type Size, times } from "../../loops/size.ts";
@@ -28,7 +29,7 @@ export const lowerProduct = (
   environment: Environment,
 ): ReadonlyArray<Loop> => {
   const { sums } = classified;
-  const axesOf = (id: NodeId) => classified.circuit.nodes[id]!.axes;
+  const axesOf = (id: NodeId) => nodeAt(classified.circuit, id).axes;
   const [leftId, rightId] = sidesOf(classified, statement);
   const left = stridedOf(classified, storage, leftId);
   const right = stridedOf(classified, storage, rightId);
@@ -94,7 +95,7 @@ export const sidesOf = (
   { left, right }: Extract<Statement, { tag: "product" }>,
 ): readonly [rows: NodeId, columns: NodeId] => {
   // Each row then meets the same few columns.
-  const alone = withoutAxes(circuit.nodes[right]!.axes, circuit.nodes[left]!.axes);
+  const alone = withoutAxes(nodeAt(circuit, right).axes, nodeAt(circuit, left).axes);
   return alone.some((axis) => axis.tag !== "feature") ? [right, left] : [left, right];
 };
 
@@ -121,7 +122,7 @@ const wholeOf = ({ buffer, strides, start }: Place): Strided => ({
 const stridedOf = (classified: Classified, storage: Storage, id: NodeId): Strided => {
   const place = storage.placeOf(id);
   if (place !== undefined) return wholeOf(place);
-  const { op, inputs } = classified.circuit.nodes[id]!;
+  const { op, inputs } = nodeAt(classified.circuit, id);
   switch (op.tag) {
     case "rename": {
       const inner = stridedOf(classified, storage, inputs[0]!);

@@ -1,5 +1,6 @@
 import { type Axis, firstOf, raggedOver, sameAxis } from "../../circuit/axis.ts";
 import type { Node, NodeId } from "../../circuit/circuit.ts";
+import { nodeAt } from "../../circuit/node-at.ts";
 import { CompilerFault } from "../../fault.ts";
 import { addIndex, type Index, integer, type Loop, type Scalar, scaled } from "../../loops/loops.ts";
 import { call, choose, number } from "../../loops/scalars.ts";
@@ -45,7 +46,7 @@ export const scalars = (classified: Classified, storage: Storage, lengths: Lengt
   const extent = extentOf(lengths);
   let count = 0;
   const fresh = (prefix: string): string => `${prefix}${count++}`;
-  const node = (id: NodeId): Node => circuit.nodes[id]!;
+  const node = (id: NodeId): Node => nodeAt(circuit, id);
 
   /** A local holds the value at the loop's own position: it does not serve where an axis is read elsewhere. */
   const standing = (locals: ReadonlyMap<NodeId, Scalar>, moving: ReadonlyArray<Axis>): ReadonlyMap<NodeId, Scalar> =>

@@ -1,5 +1,6 @@
 import { type Axis, sameAxis, withoutAxes } from "../../circuit/axis.ts";
 import type { NodeId } from "../../circuit/circuit.ts";
+import { nodeAt } from "../../circuit/node-at.ts";
 import type { Classified } from "../statements/classify.ts";
 import type { Renames, Statement, StatementId } from "../statements/statement.ts";
 
@@ -42,14 +43,14 @@ export const readsOf = (classified: Classified, statement: Statement): Reads => 
       found.push({ on: id, mapping });
       return;
     }
-    const { op, inputs, axes } = circuit.nodes[id]!;
+    const { op, inputs, axes } = nodeAt(circuit, id);
     switch (op.tag) {
       case "parameter":
       case "input":
         leaves.push({ leaf: id, mapping });
         break;
       case "rename":
-        walk(inputs[0]!, renameMapping(circuit.nodes[inputs[0]!]!.axes, op.renames, mapping));
+        walk(inputs[0]!, renameMapping(nodeAt(circuit, inputs[0]!).axes, op.renames, mapping));
         break;
       case "slice":
         walk(
@@ -72,12 +73,12 @@ export const readsOf = (classified: Classified, statement: Statement): Reads => 
     }
   };
   const walkSymbol = (symbol: NodeId, renames: Renames, mapping: Mapping): void =>
-    walk(symbol, renameMapping(circuit.nodes[symbol]!.axes, renames, mapping));
+    walk(symbol, renameMapping(nodeAt(circuit, symbol).axes, renames, mapping));
 
   const own = identity(statement.axes);
   switch (statement.tag) {
     case "point": {
-      const { op, inputs } = circuit.nodes[statement.node]!;
+      const { op, inputs } = nodeAt(circuit, statement.node);
       if (op.tag === "at") walk(inputs[0]!, without(own, [op.axis]));
       else if (op.tag === "delay") {
         walk(inputs[0]!, own);
@@ -86,7 +87,7 @@ export const readsOf = (classified: Classified, statement: Statement): Reads => 
       break;
     }
     case "concat": {
-      const { op, inputs, axes } = circuit.nodes[statement.node]!;
+      const { op, inputs, axes } = nodeAt(circuit, statement.node);
       const others = op.tag === "concat" ? withoutAxes(axes, [op.axis]) : axes;
       for (const input of inputs) walk(input, identity(others));
       break;

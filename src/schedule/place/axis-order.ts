@@ -1,5 +1,6 @@
 import { type Axis, featuresOf, sameAxis, withoutAxes } from "../../circuit/axis.ts";
 import type { Circuit, NodeId } from "../../circuit/circuit.ts";
+import { nodeAt } from "../../circuit/node-at.ts";
 import type { Statement, StatementId } from "../statements/statement.ts";
 
 /**
@@ -12,7 +13,7 @@ export const lookedUpOutside = (
 ): ((node: NodeId, axes: ReadonlyArray<Axis>) => ReadonlyArray<Axis>) => {
   const lookedUp = new Map<NodeId, ReadonlyArray<Axis>>();
   const mark = (id: NodeId, axis: Axis): void => {
-    const { op, inputs, axes } = circuit.nodes[id]!;
+    const { op, inputs, axes } = nodeAt(circuit, id);
     if (!axes.some((other) => sameAxis(other, axis))) return;
     if (op.tag === "slice") mark(inputs[0]!, axis);
     else if (op.tag === "rename") mark(inputs[0]!, op.renames.find(([, to]) => sameAxis(to, axis))?.[0] ?? axis);
@@ -24,7 +25,7 @@ export const lookedUpOutside = (
       for (const { axis } of statement.lookups) for (const factor of statement.factors) mark(factor, axis);
   }
   return (node, axes) => {
-    const { op, inputs } = circuit.nodes[node]!;
+    const { op, inputs } = nodeAt(circuit, node);
     const picks = [node, ...(op.tag === "concat" ? inputs : [])].flatMap((id) => lookedUp.get(id) ?? []);
     const outside = axes.filter((axis) => picks.some((other) => sameAxis(other, axis)));
     const inside = featuresOf(withoutAxes(axes, outside));

@@ -1,5 +1,6 @@
 import { type Axis, hasAxis, sameAxis, sortAxes, withoutAxes } from "../../circuit/axis.ts";
 import type { NodeId, Output } from "../../circuit/circuit.ts";
+import { nodeAt } from "../../circuit/node-at.ts";
 import { CompilerFault } from "../../fault.ts";
 import type { Buffer, BufferId, Slot } from "../../loops/loops.ts";
 import { extentOf, fixed, isRagged, type LengthNames, type Size, times } from "../../loops/size.ts";
@@ -77,11 +78,11 @@ export const store = (
 
   /** A part of a concatenation stands where the whole does, which is given a place with the first of its parts. */
   const placeShare = (id: NodeId, { whole, from }: Share, axesOfWhole: () => ReadonlyArray<Axis>): Place => {
-    const { op, name } = circuit.nodes[whole]!;
+    const { op, name } = nodeAt(circuit, whole);
     if (op.tag !== "concat") throw new CompilerFault("schedule", `node ${whole} has parts, but is ${op.tag}`);
     const place = places.get(whole) ?? allocate(name ?? `v${whole}`, axesOfWhole(), undefined);
     places.set(whole, place);
-    const own = circuit.nodes[id]!.axes.find((axis) => axis.tag === "feature" && axis.slot === op.axis.slot)!;
+    const own = nodeAt(circuit, id).axes.find((axis) => axis.tag === "feature" && axis.slot === op.axis.slot)!;
     const { stride } = place.strides.find(({ axis }) => sameAxis(axis, op.axis))!;
     return {
       ...place,
@@ -91,17 +92,17 @@ export const store = (
   };
 
   // What has components alone comes first: it stays where it is when the sizes of a batch change.
-  const isSteady = (id: NodeId): boolean => circuit.nodes[id]!.axes.every((axis) => axis.tag === "feature");
+  const isSteady = (id: NodeId): boolean => nodeAt(circuit, id).axes.every((axis) => axis.tag === "feature");
   const inOrder = [...classified.live].sort((a, b) => Number(isSteady(b)) - Number(isSteady(a)) || a - b);
   const leaves = inOrder.flatMap((id): ReadonlyArray<Slot> => {
-    const { op, axes } = circuit.nodes[id]!;
+    const { op, axes } = nodeAt(circuit, id);
     if (op.tag !== "parameter" && op.tag !== "input") return [];
     const name = op.tag === "parameter" ? op.path : op.name;
     const share = shares.get(id);
     const place =
       share === undefined
         ? allocate(name, axes, pads.get(id))
-        : placeShare(id, share, () => circuit.nodes[share.whole]!.axes);
+        : placeShare(id, share, () => nodeAt(circuit, share.whole).axes);
     places.set(id, place);
     return [{ kind: op.tag, name, buffer: place.buffer, start: place.start, axes: slotAxes(axes, extent) }];
   });
@@ -111,8 +112,8 @@ export const store = (
   const uncopied = new Set<StatementId>();
   /** The value that an output is, or of which it is a slice in one piece. */
   const sourceOf = ({ node }: Output): NodeId => {
-    const { op, inputs } = circuit.nodes[node]!;
-    return op.tag === "slice" && sameAxis(circuit.nodes[inputs[0]!]!.axes[0]!, op.axis) ? inputs[0]! : node;
+    const { op, inputs } = nodeAt(circuit, node);
+    return op.tag === "slice" && sameAxis(nodeAt(circuit, inputs[0]!).axes[0]!, op.axis) ? inputs[0]! : node;
   };
   circuit.outputs.forEach((output, i) => {
     const source = sourceOf(output);
@@ -137,9 +138,9 @@ export const store = (
     const share = shares.get(statement.node);
     if (share !== undefined) {
       const kept = (): ReadonlyArray<Axis> => {
-        const parts = circuit.nodes[share.whole]!.inputs.flatMap((part) => keptAxes(statements.get(part)!));
+        const parts = nodeAt(circuit, share.whole).inputs.flatMap((part) => keptAxes(statements.get(part)!));
         const isKept = (axis: Axis) => axis.tag === "feature" || hasAxis(parts, axis);
-        return inOrderOfUse(share.whole, turnByTurn(circuit.nodes[share.whole]!.axes.filter(isKept)));
+        return inOrderOfUse(share.whole, turnByTurn(nodeAt(circuit, share.whole).axes.filter(isKept)));
       };
       places.set(statement.node, placeShare(statement.node, share, kept));
       continue;
@@ -157,7 +158,7 @@ export const store = (
     places.set(
       statement.node,
       allocate(
-        circuit.nodes[statement.node]!.name ?? `v${statement.node}`,
+        nodeAt(circuit, statement.node).name ?? `v${statement.node}`,
         direct.has(statement.node) ? sortAxes(axes) : inOrderOfUse(statement.node, axes),
         pad,
       ),
@@ -167,7 +168,7 @@ export const store = (
   const results = circuit.outputs.map((output, i) => {
     const id = circuit.nodes.length + i;
     const leaf = updatedLeaf(classified, statements.get(id)!);
-    const { op } = circuit.nodes[output.node]!;
+    const { op } = nodeAt(circuit, output.node);
     const source = uncopied.has(id) ? places.get(sourceOf(output))! : undefined;
     const from = source !== undefined && op.tag === "slice" ? op.from * source.strides[0]!.stride.factor : 0;
     const place = leaf !== undefined ? places.get(leaf)! : (source ?? allocate(output.name, output.axes, undefined));

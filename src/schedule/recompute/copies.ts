@@ -1,5 +1,6 @@
 import { hasAxis, type TimeAxis } from "../../circuit/axis.ts";
 import type { Circuit, Node, NodeId } from "../../circuit/circuit.ts";
+import { nodeAt } from "../../circuit/node-at.ts";
 import { countUses, liveNodes } from "../statements/usage.ts";
 import { type Phases, phasesAlong } from "./phases.ts";
 
@@ -33,7 +34,7 @@ export const copiedForPasses = (circuit: Circuit, axis: TimeAxis): Passes => {
   const open: Array<{ readonly delay: NodeId; readonly source: NodeId; readonly phase: number | undefined }> = [];
 
   const push = (id: NodeId, phase: number | undefined): NodeId => {
-    const node = circuit.nodes[id]!;
+    const node = nodeAt(circuit, id);
     const { op, inputs } = node;
     const [boundary, source] = inputs;
     const read = readIn(hasAxis(node.axes, axis) ? phase : undefined);
@@ -48,7 +49,7 @@ export const copiedForPasses = (circuit: Circuit, axis: TimeAxis): Passes => {
     (phase: number | undefined) =>
     (id: NodeId): NodeId => {
       const own = phaseOf(id);
-      const isOver = hasAxis(circuit.nodes[id]!.axes, axis);
+      const isOver = hasAxis(nodeAt(circuit, id).axes, axis);
       if (phase === undefined || own === undefined || own >= phase || !isOver) return renamed.get(id)!;
       const key = `${phase} ${id}`;
       const known = copies.get(key);
@@ -64,7 +65,7 @@ export const copiedForPasses = (circuit: Circuit, axis: TimeAxis): Passes => {
   });
   for (let next = open.pop(); next !== undefined; next = open.pop()) {
     const { delay, source, phase } = next;
-    const made = nodes[delay]!;
+    const made = nodeAt({ nodes }, delay);
     const read = readIn(phase)(source);
     if (originals.has(read)) roots.add(renamed.get(source)!);
     nodes[delay] = { ...made, inputs: [made.inputs[0]!, read] };

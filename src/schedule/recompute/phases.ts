@@ -1,6 +1,7 @@
 import { hasAxis, type TimeAxis } from "../../circuit/axis.ts";
 import type { Circuit, NodeId } from "../../circuit/circuit.ts";
 import { components } from "../../circuit/components.ts";
+import { nodeAt } from "../../circuit/node-at.ts";
 import { isBackwards } from "../../loops/loops.ts";
 import { liveNodes } from "../statements/usage.ts";
 
@@ -16,17 +17,17 @@ export type Phases = (id: NodeId) => number | undefined;
 
 export const phasesAlong = (circuit: Circuit, axis: TimeAxis): Phases => {
   const { nodes } = circuit;
-  const isOver = (id: NodeId) => hasAxis(nodes[id]!.axes, axis);
+  const isOver = (id: NodeId) => hasAxis(nodeAt({ nodes }, id).axes, axis);
   const phases = new Map<NodeId, number>();
   /** The first pass that can read a value. */
   const ready = new Map<NodeId, number>();
 
   /** Whether a value is read where the caller put it, at one position. */
-  const isRead = (id: NodeId, input: NodeId) => nodes[id]!.op.tag === "at" && isGiven(circuit, input);
+  const isRead = (id: NodeId, input: NodeId) => nodeAt({ nodes }, id).op.tag === "at" && isGiven(circuit, input);
 
   for (const members of recurrences(circuit)) {
     const inside = new Set(members);
-    const outer = members.flatMap((id) => nodes[id]!.inputs.filter((input) => !inside.has(input)));
+    const outer = members.flatMap((id) => nodeAt({ nodes }, id).inputs.filter((input) => !inside.has(input)));
     const first = Math.max(0, ...outer.map((input) => ready.get(input)!));
     const [one] = members;
     if (!isOver(one!)) {
@@ -38,7 +39,7 @@ export const phasesAlong = (circuit: Circuit, axis: TimeAxis): Phases => {
       continue;
     }
     const shifts = members.flatMap((id) => {
-      const { op, inputs } = nodes[id]!;
+      const { op, inputs } = nodeAt({ nodes }, id);
       return op.tag === "delay" && op.axis.key === axis.key ? [{ by: op.by, source: inputs[1]! }] : [];
     });
     /** Whether a pass finds a value of another position: its own direction passes it, or one before it has kept it. */
@@ -61,13 +62,13 @@ export const phasesAlong = (circuit: Circuit, axis: TimeAxis): Phases => {
 
 /** What stands in every pass as it is. */
 export const isGiven = ({ nodes }: Circuit, id: NodeId): boolean =>
-  ["input", "index", "length", "constant", "parameter"].includes(nodes[id]!.op.tag);
+  ["input", "index", "length", "constant", "parameter"].includes(nodeAt({ nodes }, id).op.tag);
 
 /** What depends on itself, and all else one by one, producers first. */
 const recurrences = (circuit: Circuit): ReadonlyArray<ReadonlyArray<NodeId>> =>
   components(
     [...liveNodes(circuit)].sort((a, b) => a - b),
-    (id) => circuit.nodes[id]!.inputs,
+    (id) => nodeAt(circuit, id).inputs,
   );
 
 /** The axis along which most values recur; undefined if none recur along an axis of unknown length. */
@@ -77,7 +78,7 @@ export const passAxis = (circuit: Circuit): TimeAxis | undefined => {
   for (const members of recurrences(circuit)) {
     const inside = new Set(members);
     const axes = members.flatMap((id) => {
-      const { op, inputs } = nodes[id]!;
+      const { op, inputs } = nodeAt({ nodes }, id);
       return op.tag === "delay" && inside.has(inputs[1]!) ? [op.axis] : [];
     });
     for (const axis of new Map(axes.map((each) => [each.key, each])).values())

@@ -1,6 +1,7 @@
 import { hasAxis, type TimeAxis } from "../../circuit/axis.ts";
 import type { Circuit, Node, NodeId } from "../../circuit/circuit.ts";
 import { components } from "../../circuit/components.ts";
+import { nodeAt } from "../../circuit/node-at.ts";
 import { liveNodes } from "../statements/usage.ts";
 
 /** Which values the scans of a circuit compute again. */
@@ -19,12 +20,14 @@ export const recomputePlan = (circuit: Circuit): RecomputePlan => {
   const live = liveNodes(circuit);
   const readers = readersOf(circuit, live);
   const isOutput = new Set(outputs.map(({ node }) => node));
-  const isDelayed = new Set([...live].flatMap((id) => (nodes[id]!.op.tag === "delay" ? [nodes[id]!.inputs[1]!] : [])));
+  const isDelayed = new Set(
+    [...live].flatMap((id) => (nodeAt({ nodes }, id).op.tag === "delay" ? [nodeAt({ nodes }, id).inputs[1]!] : [])),
+  );
   const axes: TimeAxis[] = [];
   const recurrence = new Map<NodeId, number>();
   for (const members of components(
     [...live].sort((a, b) => a - b),
-    (id) => nodes[id]!.inputs,
+    (id) => nodeAt({ nodes }, id).inputs,
   )) {
     const axis = scanAxis(circuit, members);
     if (axis === undefined) continue;
@@ -37,8 +40,8 @@ export const recomputePlan = (circuit: Circuit): RecomputePlan => {
   const readersIn = (id: NodeId): ReadonlySet<number | undefined> => new Set(readers.get(id)!.map(scanOf));
   for (const id of [...live].sort((a, b) => b - a)) {
     const [scan, ...others] = readersIn(id);
-    const isFree = !recurrence.has(id) && !isOutput.has(id) && !isDelayed.has(id) && isPointwise(nodes[id]!);
-    if (isFree && scan !== undefined && others.length === 0 && hasAxis(nodes[id]!.axes, axes[scan]!))
+    const isFree = !recurrence.has(id) && !isOutput.has(id) && !isDelayed.has(id) && isPointwise(nodeAt({ nodes }, id));
+    if (isFree && scan !== undefined && others.length === 0 && hasAxis(nodeAt({ nodes }, id).axes, axes[scan]!))
       beside.set(id, scan);
   }
 
@@ -58,7 +61,7 @@ export const recomputePlan = (circuit: Circuit): RecomputePlan => {
         axes[own]!.key === axis.key &&
         !isOutput.has(id) &&
         !isDelayed.has(id) &&
-        isRepeatable(nodes[id]!) &&
+        isRepeatable(nodeAt({ nodes }, id)) &&
         isForScans(id, axis)
       );
     },
@@ -67,7 +70,7 @@ export const recomputePlan = (circuit: Circuit): RecomputePlan => {
 
 const readersOf = ({ nodes }: Circuit, live: ReadonlySet<NodeId>): ReadonlyMap<NodeId, ReadonlyArray<NodeId>> => {
   const readers = new Map<NodeId, NodeId[]>([...live].map((id) => [id, []]));
-  for (const id of live) for (const input of nodes[id]!.inputs) readers.get(input)!.push(id);
+  for (const id of live) for (const input of nodeAt({ nodes }, id).inputs) readers.get(input)!.push(id);
   return readers;
 };
 
@@ -75,7 +78,7 @@ const readersOf = ({ nodes }: Circuit, live: ReadonlySet<NodeId>): ReadonlyMap<N
 const scanAxis = ({ nodes }: Circuit, members: ReadonlyArray<NodeId>): TimeAxis | undefined => {
   const inside = new Set(members);
   const along = members.flatMap((id) => {
-    const { op, inputs } = nodes[id]!;
+    const { op, inputs } = nodeAt({ nodes }, id);
     return op.tag === "delay" && inside.has(inputs[1]!) ? [op.axis] : [];
   });
   const [axis] = along;

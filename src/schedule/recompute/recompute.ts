@@ -1,5 +1,6 @@
 import type { Axis, TimeAxis } from "../../circuit/axis.ts";
 import type { Circuit, Node, NodeId } from "../../circuit/circuit.ts";
+import { nodeAt } from "../../circuit/node-at.ts";
 import { orderOf, type SumOrder, sumOrder } from "../statements/sum-order.ts";
 import { countUses, liveNodes, spokenAxes } from "../statements/usage.ts";
 import { copiedForPasses, type Passes } from "./copies.ts";
@@ -63,7 +64,7 @@ export const keepStates = (circuit: Circuit): Recomputed => {
       const key = `${scan} ${id}`;
       const known = copies.get(key);
       if (known !== undefined) return known;
-      const node = circuit.nodes[id]!;
+      const node = nodeAt(circuit, id);
       const copy = withSource(push(id, node, inputsOf(node, readBy(scan))), node);
       copies.set(key, copy);
       again.add(copy);
@@ -79,7 +80,7 @@ export const keepStates = (circuit: Circuit): Recomputed => {
     if (plan.isBeside(id)) again.add(added);
   });
   for (const { delay, source } of open)
-    nodes[delay] = { ...nodes[delay]!, inputs: [nodes[delay]!.inputs[0]!, renamed.get(source)!] };
+    nodes[delay] = { ...nodes[delay]!, inputs: [nodeAt({ nodes }, delay).inputs[0]!, renamed.get(source)!] };
   const outputs = circuit.outputs.map((output) => ({ ...output, node: renamed.get(output.node)! }));
   const sums = { isPassAxis, isFromEnd: (id: NodeId) => fromEnd.has(id) };
   return { circuit: { nodes, outputs }, again, uses: newUses, sums };

@@ -1,6 +1,7 @@
 import { type Axis, withoutAxes } from "../../circuit/axis.ts";
 import type { Circuit, Node, NodeId } from "../../circuit/circuit.ts";
 import { flattened } from "../../circuit/flattened.ts";
+import { nodeAt } from "../../circuit/node-at.ts";
 import { isRagged } from "../../loops/size.ts";
 import type { isContraction } from "../../transform/contraction.ts";
 import type { Recomputed } from "../recompute/recompute.ts";
@@ -51,7 +52,7 @@ export const classify = (
   { withLookups, spreading, isContraction, isAbsorbed, delayViews, sharesInPlace }: Forms,
 ): Classified => {
   const { nodes } = circuit;
-  const node = (id: NodeId): Node => nodes[id]!;
+  const node = (id: NodeId): Node => nodeAt({ nodes }, id);
   const live = liveNodes(circuit, segments?.roots);
   /** Maps that are computed inside the loops of their one consumer. */
   const absorbed = new Set<NodeId>();

@@ -1,5 +1,6 @@
 import { type Axis, batchAxis, hasAxis, lengthAxes, sameAxis } from "../../circuit/axis.ts";
 import type { Circuit, NodeId } from "../../circuit/circuit.ts";
+import { nodeAt } from "../../circuit/node-at.ts";
 import { isRagged } from "../../loops/size.ts";
 import type { Statement, StatementId } from "./statement.ts";
 
@@ -10,7 +11,7 @@ import type { Statement, StatementId } from "./statement.ts";
 export const isClean =
   (circuit: Circuit, statements: ReadonlyMap<StatementId, Statement>) =>
   (id: NodeId, axis: Axis): boolean => {
-    const { op, inputs, axes } = circuit.nodes[id]!;
+    const { op, inputs, axes } = nodeAt(circuit, id);
     const again = isClean(circuit, statements);
     if (!hasAxis(axes, axis)) return false;
     if (!isRagged(axis)) return true;

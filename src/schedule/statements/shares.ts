@@ -1,5 +1,6 @@
 import { type Axis, featureAxis, sameAxis, withoutAxes } from "../../circuit/axis.ts";
 import type { Circuit, NodeId } from "../../circuit/circuit.ts";
+import { nodeAt } from "../../circuit/node-at.ts";
 import { startsOf } from "../../circuit/offsets.ts";
 
 /** Where a value stands in a concatenation: `from` components after its first. */
@@ -26,10 +27,10 @@ export const sharesInPlace = (circuit: Circuit, values: Values): ReadonlyMap<Nod
   const shares = new Map<NodeId, Share>();
   const outputs = new Set(circuit.outputs.map(({ node }) => node));
   for (const whole of [...values.live].sort((a, b) => a - b)) {
-    const { op, inputs, axes } = circuit.nodes[whole]!;
+    const { op, inputs, axes } = nodeAt(circuit, whole);
     if (op.tag !== "concat" || values.isPadded(whole) || outputs.has(whole)) continue;
     const isOwn = (part: NodeId, i: number): boolean => {
-      const { axes: own } = circuit.nodes[part]!;
+      const { axes: own } = nodeAt(circuit, part);
       const share = featureAxis(op.axis.slot, op.sizes[i]!);
       return (
         !shares.has(part) &&
@@ -42,7 +43,8 @@ export const sharesInPlace = (circuit: Circuit, values: Values): ReadonlyMap<Nod
       );
     };
     // What the caller gives is one dense block, so its share must be one.
-    const areGiven = inputs.every((part) => circuit.nodes[part]!.op.tag === "parameter") && sameAxis(axes[0]!, op.axis);
+    const areGiven =
+      inputs.every((part) => nodeAt(circuit, part).op.tag === "parameter") && sameAxis(axes[0]!, op.axis);
     const starts = startsOf(op.sizes);
     if ((areGiven || inputs.every(values.isWritten)) && inputs.every(isOwn))
       inputs.forEach((part, i) => void shares.set(part, { whole, from: starts[i]! }));

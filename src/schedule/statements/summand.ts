@@ -1,5 +1,6 @@
 import { type Axis, type FeatureAxis, hasAxis, sameAxis } from "../../circuit/axis.ts";
 import type { Circuit, NodeId } from "../../circuit/circuit.ts";
+import { nodeAt } from "../../circuit/node-at.ts";
 import type { Renames, Summand } from "./statement.ts";
 
 /** A one-hot factor, perhaps under a renaming: its axis as the product has it, and the symbol. */
@@ -10,7 +11,7 @@ export interface Onehot {
 }
 
 export const onehotOf = (circuit: Circuit, id: NodeId, renames: Renames = []): Onehot | undefined => {
-  const { op, inputs } = circuit.nodes[id]!;
+  const { op, inputs } = nodeAt(circuit, id);
   if (op.tag === "rename" && renames.length === 0) return onehotOf(circuit, inputs[0]!, op.renames);
   if (op.tag !== "onehot") return undefined;
   const axis = renames.find(([from]) => sameAxis(from, op.axis))?.[1] ?? op.axis;

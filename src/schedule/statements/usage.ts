@@ -1,5 +1,6 @@
 import type { Axis } from "../../circuit/axis.ts";
 import type { Circuit, Node, NodeId } from "../../circuit/circuit.ts";
+import { nodeAt } from "../../circuit/node-at.ts";
 
 /** The nodes that some output needs, or one of the others that are named. */
 export const liveNodes = (circuit: Circuit, others: ReadonlyArray<NodeId> = []): ReadonlySet<NodeId> => {
@@ -19,7 +20,7 @@ export const countUses = (circuit: Circuit, live: ReadonlySet<NodeId>): Readonly
   const use = (id: NodeId) => {
     uses.set(id, (uses.get(id) ?? 0) + 1);
   };
-  for (const id of live) circuit.nodes[id]!.inputs.forEach(use);
+  for (const id of live) nodeAt(circuit, id).inputs.forEach(use);
   for (const { node } of circuit.outputs) use(node);
   return uses;
 };

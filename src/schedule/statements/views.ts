@@ -1,5 +1,6 @@
 import { type Axis, hasAxis, raggedOver, sameAxis } from "../../circuit/axis.ts";
 import type { Circuit, Node, NodeId } from "../../circuit/circuit.ts";
+import { nodeAt } from "../../circuit/node-at.ts";
 import { isRagged } from "../../loops/size.ts";
 import type { Pad } from "./statement.ts";
 
@@ -20,7 +21,7 @@ export const delayViews = (
   isStored: (id: NodeId) => boolean,
   isClean: (id: NodeId, axis: Axis) => boolean,
 ): Views => {
-  const node = (id: NodeId): Node => circuit.nodes[id]!;
+  const node = (id: NodeId): Node => nodeAt(circuit, id);
   const pads = new Map<NodeId, Pad>();
   const views = new Set<NodeId>();
   for (const id of delays) {

@@ -1,6 +1,7 @@
 import { type Axis, type FeatureAxis, featuresOf, hasAxis, sameAxis, withoutAxes } from "../../circuit/axis.ts";
 import type { Circuit, Node, NodeId } from "../../circuit/circuit.ts";
 import { components } from "../../circuit/components.ts";
+import { nodeAt } from "../../circuit/node-at.ts";
 
 /** A sum of products of two values, one of which has components of its own: `U h`, or the sum of `outer(∂a, h)`. */
 export interface Candidate {
@@ -45,8 +46,8 @@ export const studied = (circuit: Circuit): Studied => {
   for (const { op, inputs } of nodes)
     depths.push(Math.max(0, ...inputs.map((input, i) => (op.tag === "delay" && i === 1 ? 0 : depths[input]! + 1))));
   const all = nodes.map((_, id) => id);
-  components(all, (id) => nodes[id]!.inputs).forEach((members, at) => {
-    const inputs = members.flatMap((id) => nodes[id]!.inputs);
+  components(all, (id) => nodeAt({ nodes }, id).inputs).forEach((members, at) => {
+    const inputs = members.flatMap((id) => nodeAt({ nodes }, id).inputs);
     const level = Math.max(0, ...inputs.map((input) => (levels.get(input) ?? -1) + 1));
     const own = new Set(members);
     const isRecurrence = inputs.some((input) => own.has(input));
@@ -66,11 +67,12 @@ export const studied = (circuit: Circuit): Studied => {
 };
 
 export const contractionOf = ({ circuit: { nodes }, uses }: Studied, id: NodeId): Contraction | undefined => {
-  const { op, inputs } = nodes[id]!;
+  const { op, inputs } = nodeAt({ nodes }, id);
   const [operand = -1] = inputs;
-  if (op.tag !== "reduce" || op.fn !== "sum" || !isProduct(nodes[operand]!) || uses(operand) > 1) return undefined;
-  const [left, right] = nodes[operand]!.inputs as readonly [NodeId, NodeId];
-  const isInner = (factor: NodeId) => isProduct(nodes[factor]!) && uses(factor) === 1;
+  if (op.tag !== "reduce" || op.fn !== "sum" || !isProduct(nodeAt({ nodes }, operand)) || uses(operand) > 1)
+    return undefined;
+  const [left, right] = nodeAt({ nodes }, operand).inputs as readonly [NodeId, NodeId];
+  const isInner = (factor: NodeId) => isProduct(nodeAt({ nodes }, factor)) && uses(factor) === 1;
   return isInner(left) || isInner(right) ? undefined : { over: op.over, factors: [left, right] };
 };
 
@@ -91,13 +93,13 @@ const candidate = (
   shared: NodeId,
   own: NodeId,
 ): ReadonlyArray<Candidate> => {
-  const { op, axes } = nodes[own]!;
+  const { op, axes } = nodeAt({ nodes }, own);
   const [along, ...others] = withoutAxes(axes, over);
-  const isContraction = [own, shared].every((id) => over.every((axis) => hasAxis(nodes[id]!.axes, axis)));
-  const isLone = along?.tag === "feature" && others.length === 0 && !hasAxis(nodes[shared]!.axes, along);
-  if (!isContraction || !isLone || withoutAxes(nodes[shared]!.axes, axes).length === 0) return [];
+  const isContraction = [own, shared].every((id) => over.every((axis) => hasAxis(nodeAt({ nodes }, id).axes, axis)));
+  const isLone = along?.tag === "feature" && others.length === 0 && !hasAxis(nodeAt({ nodes }, shared).axes, along);
+  if (!isContraction || !isLone || withoutAxes(nodeAt({ nodes }, shared).axes, axes).length === 0) return [];
   // The outermost components of the result: its share of the whole is then one dense block.
-  if (!sameAxis(featuresOf(nodes[sum]!.axes)[0]!, along)) return [];
+  if (!sameAxis(featuresOf(nodeAt({ nodes }, sum).axes)[0]!, along)) return [];
   const isGiven = op.tag === "parameter" && sameAxis(axes[0]!, along);
   if (!isGiven && op.tag !== "map" && op.tag !== "reduce") return [];
   const key = [shared, over.map((axis) => axis.key).join(), along.slot, isGiven, recurrenceOf(sum)].join("|");

@@ -1,6 +1,7 @@
 import { type FeatureAxis, featureAxis } from "../../circuit/axis.ts";
 import { newBuilder } from "../../circuit/build.ts";
 import type { Circuit, NodeId } from "../../circuit/circuit.ts";
+import { nodeAt } from "../../circuit/node-at.ts";
 import { startsOf } from "../../circuit/offsets.ts";
 import type { Pass } from "../../circuit/pass.ts";
 import { copyNode } from "../../circuit/rewrite.ts";
@@ -47,7 +48,7 @@ const rebuilt = (known: Studied, { groups, stackOf }: Stacks): Circuit => {
   const make = (id: NodeId): NodeId => {
     const known = made.get(id);
     if (known !== undefined) return known;
-    const node = circuit.nodes[id]!;
+    const node = nodeAt(circuit, id);
     const group = groupOf.get(id);
     const result = group !== undefined ? partOf(group, id) : (joinedTerms(id) ?? copied(id));
     made.set(id, result);
@@ -55,7 +56,7 @@ const rebuilt = (known: Studied, { groups, stackOf }: Stacks): Circuit => {
     return result;
   };
   const copied = (id: NodeId): NodeId => {
-    const node = circuit.nodes[id]!;
+    const node = nodeAt(circuit, id);
     const { op, inputs, axes } = node;
     const source = inputs[1]!;
     if (op.tag !== "delay" || source < id || made.has(source)) return copyNode(b, node, inputs.map(make));
@@ -122,7 +123,7 @@ const rebuilt = (known: Studied, { groups, stackOf }: Stacks): Circuit => {
     const areStacked = found.factors.every((factor) => stackOf(factor) !== undefined && alongOf(factor) === axis.key);
     if (!areStacked) return undefined;
     const [left, right] = found.factors;
-    return { factors: circuit.nodes[left]!.op.tag === "parameter" ? [left, right] : [right, left], axis };
+    return { factors: nodeAt(circuit, left).op.tag === "parameter" ? [left, right] : [right, left], axis };
   };
   const along = new Map(groups.flatMap((group) => group.map(({ own, along }) => [own, along.key] as const)));
   const alongOf = (id: NodeId) => along.get(id);
@@ -134,10 +135,10 @@ const rebuilt = (known: Studied, { groups, stackOf }: Stacks): Circuit => {
 
 /** What a sum adds up, where nothing else reads the sums on the way. */
 const termsOf = (known: Studied, id: NodeId): ReadonlyArray<NodeId> => {
-  const { op, inputs } = known.circuit.nodes[id]!;
+  const { op, inputs } = nodeAt(known.circuit, id);
   if (op.tag !== "map" || op.fn !== "add") return [id];
   return inputs.flatMap((input) => (known.uses(input) === 1 ? termsOf(known, input) : [input]));
 };
 
 const sizeOn = ({ nodes }: Circuit, id: NodeId, slot: number): number =>
-  nodes[id]!.axes.flatMap((axis) => (axis.tag === "feature" && axis.slot === slot ? [axis.size] : []))[0]!;
+  nodeAt({ nodes }, id).axes.flatMap((axis) => (axis.tag === "feature" && axis.slot === slot ? [axis.size] : []))[0]!;

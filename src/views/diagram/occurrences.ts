@@ -1,5 +1,6 @@
 import type { Circuit, NodeId } from "../../circuit/circuit.ts";
 import type { Index } from "../../circuit/environment.ts";
+import { nodeAt } from "../../circuit/node-at.ts";
 import { type Instance, type Unfolded, unfold } from "../../circuit/unfold.ts";
 import { type LiveCells, liveCells } from "./live-cells.ts";
 import { nearestShown } from "./nearest.ts";
@@ -62,7 +63,7 @@ const outside = (
   { node, at }: Instance,
   isShown: (node: NodeId) => boolean,
 ): { readonly node: NodeId; readonly at: Index } | undefined => {
-  const { op, axes, inputs } = nodes[node]!;
+  const { op, axes, inputs } = nodeAt({ nodes }, node);
   const [, source = -1] = inputs;
   if (op.tag !== "delay" || !isShown(source)) return undefined;
   const before = { ...at, [op.axis.key]: at[op.axis.key]! - op.by };
@@ -73,6 +74,6 @@ const outside = (
     )
   )
     return undefined;
-  const own = nodes[source]!.axes.filter(({ tag }) => tag === "time");
+  const own = nodeAt({ nodes }, source).axes.filter(({ tag }) => tag === "time");
   return { node: source, at: Object.fromEntries(own.map(({ key }) => [key, before[key]!])) };
 };

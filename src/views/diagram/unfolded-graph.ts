@@ -1,5 +1,6 @@
 import type { NodeId } from "../../circuit/circuit.ts";
 import type { Index } from "../../circuit/environment.ts";
+import { nodeAt } from "../../circuit/node-at.ts";
 import { number } from "../../syntax/make.ts";
 import { printExpression } from "../../syntax/print-expression.ts";
 import type { Left } from "../listing.ts";
@@ -75,7 +76,7 @@ const unitsOf = (
 
 /** The indices of each component, in the order of cells. */
 const componentsOf = ({ circuit }: Variables, { node }: Occurrence): ReadonlyArray<ReadonlyArray<number>> =>
-  circuit.nodes[node]!.axes.reduce<ReadonlyArray<ReadonlyArray<number>>>(
+  nodeAt(circuit, node).axes.reduce<ReadonlyArray<ReadonlyArray<number>>>(
     (before, axis) =>
       axis.tag === "feature"
         ? before.flatMap((places) => Array.from({ length: axis.size }, (_, k) => [...places, k + 1]))

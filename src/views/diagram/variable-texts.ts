@@ -1,4 +1,5 @@
 import type { NodeId } from "../../circuit/circuit.ts";
+import { nodeAt } from "../../circuit/node-at.ts";
 import { name as nameOf } from "../../syntax/make.ts";
 import { printExpression } from "../../syntax/print-expression.ts";
 import type { Expression } from "../../syntax/tree.ts";
@@ -41,7 +42,7 @@ export const textsOf = (equations: ModelEquations, node: NodeId, place: number |
 
 const typeText = ({ system, model }: ModelEquations, node: NodeId): string => {
   const symbols = model.inputs.find(({ name }) => name === system.names.get(node))?.symbols;
-  const sizes = system.circuit.nodes[node]!.axes.flatMap((axis) => (axis.tag === "feature" ? [axis.size] : []));
+  const sizes = nodeAt(system.circuit, node).axes.flatMap((axis) => (axis.tag === "feature" ? [axis.size] : []));
   if (symbols !== undefined) return `symbol[${symbols}]`;
   return sizes.length === 0 ? "R" : `R[${sizes.join(",")}]`;
 };

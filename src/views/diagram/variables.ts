@@ -1,5 +1,6 @@
 import type { Circuit, NodeId, Output } from "../../circuit/circuit.ts";
 import type { Model } from "../../circuit/model.ts";
+import { nodeAt } from "../../circuit/node-at.ts";
 import type { Expression } from "../../syntax/tree.ts";
 import { reachable } from "../../transform/active.ts";
 import type { EquationSystem } from "../equations/system.ts";
@@ -44,10 +45,10 @@ export const variablesOf = (model: Model, orders?: Orders): Variables => {
   const draws = new Map(model.randoms.map(({ target }, place) => [inputNode(model, target), place] as const));
   const shown = [...system.names.keys()].filter((node) => reached.has(node)).sort((a, b) => a - b);
   const delays = circuit.nodes.flatMap(({ op }, id) => (op.tag === "delay" && reached.has(id) ? [id] : []));
-  const carried = new Set(delays.map((id) => circuit.nodes[id]!.inputs[1]!));
+  const carried = new Set(delays.map((id) => nodeAt(circuit, id).inputs[1]!));
   const variable = (node: NodeId): Variable => {
     const name = system.names.get(node)!;
-    const isLeaf = circuit.nodes[node]!.op.tag === "parameter" || circuit.nodes[node]!.op.tag === "input";
+    const isLeaf = nodeAt(circuit, node).op.tag === "parameter" || nodeAt(circuit, node).op.tag === "input";
     const place = draws.get(node);
     return {
       node,
@@ -95,7 +96,7 @@ const drawnCircuit = (model: Model): Circuit => {
       ...model.randoms.map(({ target }) => inputOutput(model, target)),
       ...(minimized === undefined
         ? []
-        : [{ role: "loss" as const, name: "minimize", node: minimized, axes: nodes[minimized]!.axes }]),
+        : [{ role: "loss" as const, name: "minimize", node: minimized, axes: nodeAt({ nodes }, minimized).axes }]),
     ],
   };
 };
@@ -103,7 +104,7 @@ const drawnCircuit = (model: Model): Circuit => {
 /** What is drawn stands in the picture though nothing may read it. */
 const inputOutput = (model: Model, name: string): Output => {
   const node = inputNode(model, name);
-  return { role: "output", name, node, axes: model.circuit.nodes[node]!.axes };
+  return { role: "output", name, node, axes: nodeAt(model.circuit, node).axes };
 };
 
 const argumentsOf = ({ randoms, circuit }: Model, place: number): ReadonlyArray<NodeId> =>
@@ -112,7 +113,7 @@ const argumentsOf = ({ randoms, circuit }: Model, place: number): ReadonlyArray<
   );
 
 const kindOf = (model: Model, node: NodeId, carried: ReadonlySet<NodeId>): NodeKind => {
-  const { op } = model.circuit.nodes[node]!;
+  const { op } = nodeAt(model.circuit, node);
   if (op.tag === "parameter") return "parameter";
   if (op.tag === "input") {
     const role = model.inputs.find(({ name }) => name === op.name)?.role;

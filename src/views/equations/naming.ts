@@ -1,4 +1,5 @@
 import type { Circuit, NodeId } from "../../circuit/circuit.ts";
+import { nodeAt } from "../../circuit/node-at.ts";
 
 /** How a title becomes the name to show, given those that are taken. */
 export type Spell = (title: string, taken: ReadonlySet<string>) => string;
@@ -55,7 +56,7 @@ export const sharedNodes = (
     const size =
       1 + inputs.reduce((sum, input) => sum + (names.has(input) || shared.has(input) ? 1 : (sizes[input] ?? 1)), 0);
     sizes[id] = Math.min(size, 1e6);
-    const summed = readers[id]!.every((reader) => nodes[reader]!.op.tag === "reduce" && op.tag === "map");
+    const summed = readers[id]!.every((reader) => nodeAt({ nodes }, reader).op.tag === "reduce" && op.tag === "map");
     const features = axes.filter(({ tag }) => tag === "feature").length;
     const isLong = size > longest || (size > long && readers[id]!.length > 1);
     if (!names.has(id) && isLong && !summed && features < 2 && op.tag !== "rename") shared.add(id);

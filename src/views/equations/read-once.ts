@@ -1,5 +1,6 @@
 import type { FeatureAxis, TimeAxis } from "../../circuit/axis.ts";
 import type { Circuit, NodeId, Position } from "../../circuit/circuit.ts";
+import { nodeAt } from "../../circuit/node-at.ts";
 import { number } from "../../syntax/make.ts";
 import type { Expression } from "../../syntax/tree.ts";
 import { here, indexOf, type Place, placeOf, type Where } from "./places.ts";
@@ -54,7 +55,7 @@ export const readOnce = (
   const unwritable = new Set<string>();
   const bounds = new Map<string, Bound>();
   const indicesOf = (id: NodeId): ReadonlyArray<TimeAxis> => {
-    const { op, axes, name: title } = circuit.nodes[id]!;
+    const { op, axes, name: title } = nodeAt(circuit, id);
     const order: ReadonlyArray<string> = orders.get(op.tag === "input" ? op.name : (title ?? "")) ?? [];
     const times = axes.flatMap((axis) => (axis.tag === "time" ? [axis] : []));
     return [...times].sort((a, b) => order.indexOf(a.key) - order.indexOf(b.key));
@@ -75,7 +76,7 @@ export const readOnce = (
       },
     });
   const equation = (id: NodeId, where: Where, value: Value): Equation => {
-    const labels = circuit.nodes[id]!.axes.flatMap((axis) => (axis.tag === "feature" ? [axis] : []));
+    const labels = nodeAt(circuit, id).axes.flatMap((axis) => (axis.tag === "feature" ? [axis] : []));
     const indices = indicesOf(id).map((axis) => indexOf(placeOf(where, axis)!));
     return { node: id, name: names.get(id)!, indices, value: oriented(value, labels), labels };
   };
@@ -117,7 +118,7 @@ const baseOf = (
   { nodes }: Circuit,
   noted: ReadonlyArray<Bound>,
 ): Extract<Place, { readonly tag: "at" }> | undefined => {
-  const far = noted.filter(({ node, value }) => value !== undefined && nodes[node]!.name?.startsWith("∂"));
+  const far = noted.filter(({ node, value }) => value !== undefined && nodeAt({ nodes }, node).name?.startsWith("∂"));
   const [first] = far;
   const isOne = far.every(
     ({ axis, side, position }) =>
@@ -144,4 +145,4 @@ const outsideOf = ({ axis, side, position }: Bound): Place => ({
 });
 
 const isLeaf = ({ nodes }: Circuit, id: NodeId): boolean =>
-  nodes[id]!.op.tag === "parameter" || nodes[id]!.op.tag === "input";
+  nodeAt({ nodes }, id).op.tag === "parameter" || nodeAt({ nodes }, id).op.tag === "input";

@@ -1,5 +1,6 @@
 import type { FeatureAxis, TimeAxis } from "../../circuit/axis.ts";
 import type { Circuit, Node, NodeId } from "../../circuit/circuit.ts";
+import { nodeAt } from "../../circuit/node-at.ts";
 import type { Expression } from "../../syntax/tree.ts";
 import { labelOf, type Where } from "./places.ts";
 import type { Ones, Value } from "./value.ts";
@@ -41,7 +42,7 @@ export interface Bound {
   readonly value: Value | undefined;
 }
 
-export const nodeOf = ({ circuit }: Pick<Reading, "circuit">, id: NodeId): Node => circuit.nodes[id]!;
+export const nodeOf = ({ circuit }: Pick<Reading, "circuit">, id: NodeId): Node => nodeAt(circuit, id);
 
 /** Whether a node stands for itself, as the one whose equation is being read does at other positions. */
 export const isNamed = ({ names, root }: Reading, id: NodeId, where: Where): boolean =>

@@ -1,5 +1,6 @@
 import type { Axis } from "../../circuit/axis.ts";
 import type { Circuit, Node, NodeId } from "../../circuit/circuit.ts";
+import { nodeAt } from "../../circuit/node-at.ts";
 
 /**
  * A circuit without the choices that elaboration makes for axes that are empty, as an equation shows it: they say nothing
@@ -12,17 +13,17 @@ export const withoutEmpty = (
 ): Circuit => {
   const { nodes } = circuit;
   const chosenBy = ({ op, inputs }: Node): NodeId | undefined => {
-    const condition = op.tag === "map" && op.fn === "select" ? nodes[inputs[0]!]!.op : undefined;
+    const condition = op.tag === "map" && op.fn === "select" ? nodeAt({ nodes }, inputs[0]!).op : undefined;
     return condition?.tag === "length" && isNeverEmpty(condition.axis) ? inputs[1] : undefined;
   };
   if (nodes.every((node) => chosenBy(node) === undefined)) return circuit;
   const through = (id: NodeId): NodeId => {
-    const chosen = names.has(id) ? undefined : chosenBy(nodes[id]!);
+    const chosen = names.has(id) ? undefined : chosenBy(nodeAt({ nodes }, id));
     return chosen === undefined ? id : through(chosen);
   };
   const shown = (node: Node): Node => {
     const chosen = chosenBy(node);
-    const { op, inputs } = chosen === undefined || names.has(chosen) ? node : nodes[chosen]!;
+    const { op, inputs } = chosen === undefined || names.has(chosen) ? node : nodeAt({ nodes }, chosen);
     return { ...node, op, inputs: inputs.map(through) };
   };
   return { ...circuit, nodes: nodes.map(shown) };

@@ -1,5 +1,6 @@
 import { type Axis, featuresOf } from "../../circuit/axis.ts";
 import type { NodeId } from "../../circuit/circuit.ts";
+import { nodeAt } from "../../circuit/node-at.ts";
 import { name } from "../../syntax/make.ts";
 import { printExpression } from "../../syntax/print-expression.ts";
 import type { Spell } from "../equations/naming.ts";
@@ -24,7 +25,7 @@ export const definitionTexts = (
   results: ReadonlyArray<Result>,
 ): ReadonlyArray<string> => {
   const outputs = new Set(results.flatMap(({ node, called }) => (system.names.get(node) === called ? [called] : [])));
-  const isSlice = ({ node }: Equation): boolean => system.circuit.nodes[node]!.op.tag === "slice";
+  const isSlice = ({ node }: Equation): boolean => nodeAt(system.circuit, node).op.tag === "slice";
   const text = (equation: Equation): string => {
     const { name: called, labels, value } = equation;
     return `${outputs.has(called) ? "output " : ""}${leftText(equation)}${shapeText(labels)} = ${printExpression(value.expression)}`;
@@ -39,7 +40,7 @@ export const definitionTexts = (
 };
 
 const isLeaf = ({ circuit }: EquationSystem, node: NodeId): boolean =>
-  ["input", "parameter"].includes(circuit.nodes[node]!.op.tag);
+  ["input", "parameter"].includes(nodeAt(circuit, node).op.tag);
 
 /** `output x`, `output h[T]`: what stands under the name of the variable that is read. */
 const listText = ({ value }: Result): string => `output ${printExpression(value.expression)}`;

@@ -1,4 +1,5 @@
 import type { NodeId, Op } from "../../circuit/circuit.ts";
+import { nodeAt } from "../../circuit/node-at.ts";
 import { concat, index, name } from "../../syntax/make.ts";
 import { printExpression } from "../../syntax/print-expression.ts";
 import type { Expression } from "../../syntax/tree.ts";
@@ -26,7 +27,7 @@ export const splitTexts = (
   };
   const wholes = new Map<NodeId, Equation[]>();
   for (const equation of equations) {
-    const [whole = -1] = system.circuit.nodes[equation.node]!.inputs;
+    const [whole = -1] = nodeAt(system.circuit, equation.node).inputs;
     wholes.set(whole, [...(wholes.get(whole) ?? []), equation]);
   }
   return [...wholes.values()].flatMap((parts) => split(system, parts, fresh, outputs));
@@ -74,4 +75,4 @@ const split = (
 };
 
 const sliceOf = ({ circuit }: EquationSystem, { node }: Equation): Extract<Op, { readonly tag: "slice" }> =>
-  circuit.nodes[node]!.op as Extract<Op, { readonly tag: "slice" }>;
+  nodeAt(circuit, node).op as Extract<Op, { readonly tag: "slice" }>;

@@ -1,5 +1,6 @@
 import { type Axis, type FeatureAxis, sameAxis, type TimeAxis } from "../../circuit/axis.ts";
 import type { Circuit, NodeId, Op, Pointwise } from "../../circuit/circuit.ts";
+import { nodeAt } from "../../circuit/node-at.ts";
 import { match } from "../../match.ts";
 import { binary, call, choose, index, name, number, offset, reduction } from "../../syntax/make.ts";
 import type { BinaryOperator, Expression } from "../../syntax/tree.ts";
@@ -18,7 +19,7 @@ export interface Shown {
 /** A value as a statement reads it: by its name if it is computed elsewhere, else what computes it. The batch is not written. */
 export const expressionOf = (shown: Shown, id: NodeId, where: Where = new Map()): Expression => {
   const { nodes } = shown.circuit;
-  const { op, inputs, axes } = nodes[id]!;
+  const { op, inputs, axes } = nodeAt({ nodes }, id);
   if (shown.isNamed(id)) return standing(shown, id, where);
   const read = (input: NodeId): Expression => expressionOf(shown, input, where);
   const [first = -1, second = -1] = inputs;
@@ -48,7 +49,7 @@ export const expressionOf = (shown: Shown, id: NodeId, where: Where = new Map())
     slice: ({ from, size }) =>
       index(read(first), [size === 1 ? number(from + 1) : name(`${from + 1}..${from + size}`)]),
     rename: ({ renames }) => {
-      const inner = nodes[first]!.axes;
+      const inner = nodeAt({ nodes }, first).axes;
       const through = (axis: Axis): Axis => renames.find(([from]) => sameAxis(from, axis))?.[1] ?? axis;
       const there = new Map([
         ...where,
@@ -66,9 +67,9 @@ export const expressionOf = (shown: Shown, id: NodeId, where: Where = new Map())
 
 /** A value that stands somewhere, by its name and its positions. */
 export const standing = ({ circuit }: Shown, id: NodeId, where: Where = new Map()): Expression => {
-  const { axes } = circuit.nodes[id]!;
+  const { axes } = nodeAt(circuit, id);
   return index(
-    name(titleOf(circuit.nodes[id]!.op, circuit.nodes[id]!.name, id)),
+    name(titleOf(nodeAt(circuit, id).op, nodeAt(circuit, id).name, id)),
     axes.flatMap((axis) => (axis.tag === "time" ? [placeIn(where, axis)] : [])),
   );
 };

@@ -1,3 +1,4 @@
+import { nodeAt } from "../../circuit/node-at.ts";
 import type { Scheduled } from "../../schedule/schedule.ts";
 import type { Statement, StatementId } from "../../schedule/statements/statement.ts";
 
@@ -9,8 +10,8 @@ export const foldedOf = ({ classified, storage, uses }: Scheduled): ReadonlySet<
   const { circuit, statements } = classified;
   const isFolded = (statement: Statement): boolean =>
     statement.tag === "point" &&
-    circuit.nodes[statement.node]!.op.tag === "map" &&
-    circuit.nodes[statement.node]!.name === undefined &&
+    nodeAt(circuit, statement.node).op.tag === "map" &&
+    nodeAt(circuit, statement.node).name === undefined &&
     storage.placeOf(statement.node) === undefined &&
     uses.consumersOf(statement.id).length === 1;
   return new Set([...statements.values()].filter(isFolded).map(({ id }) => id));

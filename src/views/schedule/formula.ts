@@ -1,5 +1,6 @@
 import { hasAxis } from "../../circuit/axis.ts";
 import type { NodeId } from "../../circuit/circuit.ts";
+import { nodeAt } from "../../circuit/node-at.ts";
 import type { Statement, Summand } from "../../schedule/statements/statement.ts";
 import { binary, concat, index, name, number, offset } from "../../syntax/make.ts";
 import { printExpression } from "../../syntax/print-expression.ts";
@@ -15,7 +16,7 @@ export const formulaOf = (shown: Shown, statement: Statement): string => {
     `${printExpression(left)} = ${printExpression(value)}`;
   switch (statement.tag) {
     case "point": {
-      const { op, inputs } = circuit.nodes[statement.node]!;
+      const { op, inputs } = nodeAt(circuit, statement.node);
       const left = standing(shown, statement.node);
       if (op.tag === "map") return equation(mapExpression(op.fn, inputs.map(read)), left);
       if (op.tag === "delay") {
@@ -46,7 +47,7 @@ export const formulaOf = (shown: Shown, statement: Statement): string => {
       return equation(over.length === 0 ? value : summed("sum", over, value), standing(shown, statement.node));
     }
     case "concat":
-      return equation(concat(circuit.nodes[statement.node]!.inputs.map(read)), standing(shown, statement.node));
+      return equation(concat(nodeAt(circuit, statement.node).inputs.map(read)), standing(shown, statement.node));
     case "boundary": {
       const { source, axis, front, frontValue, back, backValue } = statement.pad;
       const at = (place: Expression, value: NodeId | undefined): ReadonlyArray<string> =>
@@ -69,7 +70,7 @@ export const formulaOf = (shown: Shown, statement: Statement): string => {
 const summandOf = (shown: Shown, { factors, lookups }: Summand): Expression => {
   const { nodes } = shown.circuit;
   const parts = factors.map((factor) => {
-    const picks = lookups.filter(({ axis }) => hasAxis(nodes[factor]!.axes, axis));
+    const picks = lookups.filter(({ axis }) => hasAxis(nodeAt({ nodes }, factor).axes, axis));
     const value = expressionOf(shown, factor);
     return index(
       value,

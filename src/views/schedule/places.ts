@@ -1,4 +1,5 @@
 import { type Axis, hasAxis, type TimeAxis, unionAxes, withoutAxes } from "../../circuit/axis.ts";
+import { nodeAt } from "../../circuit/node-at.ts";
 import { extentOf, fixed, times } from "../../loops/size.ts";
 import { sidesOf } from "../../schedule/lower/product.ts";
 import type { Loops } from "../../schedule/order/nest.ts";
@@ -35,7 +36,7 @@ export const productOf = (
   const extent = extentOf(program.lengths);
   const size = (axes: ReadonlyArray<Axis>) => axes.map(extent).reduce(times, fixed(1));
   const scans = enclosing.get(statement.id) ?? [];
-  const [rows, columns] = sidesOf(classified, statement).map((id) => classified.circuit.nodes[id]!.axes);
+  const [rows, columns] = sidesOf(classified, statement).map((id) => nodeAt(classified.circuit, id).axes);
   const shared = withoutAxes(
     rows!.filter((axis) => hasAxis(columns!, axis)),
     statement.over,

@@ -1,5 +1,6 @@
 import { type Axis, featureAxis, unionAxes, withoutAxes } from "../../circuit/axis.ts";
 import type { NodeId, Pointwise } from "../../circuit/circuit.ts";
+import { nodeAt } from "../../circuit/node-at.ts";
 import { fixed, type Size, times } from "../../loops/size.ts";
 import type { Classified } from "../../schedule/statements/classify.ts";
 import type { Statement } from "../../schedule/statements/statement.ts";
@@ -32,7 +33,7 @@ export const workOf = (classified: Classified, statement: Statement, extent: (ax
     together([...factors.map(read), flops(Math.max(0, factors.length - 1))]);
   switch (statement.tag) {
     case "point": {
-      const { op, inputs } = circuit.nodes[statement.node]!;
+      const { op, inputs } = nodeAt(circuit, statement.node);
       const own = op.tag === "map" ? costOf[op.fn] : nothing;
       return at(statement.axes, together([own, ...inputs.map(read)]));
     }
@@ -47,7 +48,7 @@ export const workOf = (classified: Classified, statement: Statement, extent: (ax
     case "product":
       return at(unionAxes(statement.axes, statement.over), flops(2));
     case "concat": {
-      const { op, inputs } = circuit.nodes[statement.node]!;
+      const { op, inputs } = nodeAt(circuit, statement.node);
       if (op.tag !== "concat") return noWork;
       const others = withoutAxes(statement.axes, [op.axis]);
       return totalWork(inputs.map((part, i) => at([...others, featureAxis(op.axis.slot, op.sizes[i]!)], read(part))));
@@ -66,7 +67,7 @@ export const workOf = (classified: Classified, statement: Statement, extent: (ax
 /** What it takes to read a value that stands in no buffer of its own: it is computed where it is read. */
 const operationsToRead = (classified: Classified, id: NodeId): Operations => {
   if (classified.statements.has(id)) return nothing;
-  const { op, inputs } = classified.circuit.nodes[id]!;
+  const { op, inputs } = nodeAt(classified.circuit, id);
   const read = (input: NodeId): Operations => operationsToRead(classified, input);
   switch (op.tag) {
     case "map":
