@@ -33,6 +33,8 @@ const spelled = (lines: string, exact: Spelling["exact"]): Spelling => ({ lines,
 
 /** What overflows as it is written, and is finite as real numbers are. */
 export const spellings: ReadonlyArray<Spelling> = [
+  spelled("p = sigmoid(0.004 * z)\nminimize p / (1 - p)", ([z]) => exp(times(0.004, z!))),
+  spelled("minimize 1 / (1 - sigmoid(0.004 * z))", ([z]) => plus(constant(1), exp(times(0.004, z!)))),
   spelled("p = softmax(x)\nminimize log(p[y])", logShareOf),
   spelled("p = softmax(x)\nminimize log(dot(p, onehot(y)))", logShareOf),
   spelled("p = softmax(x)\nminimize log(onehot(y)^T p)", logShareOf),

@@ -5,7 +5,8 @@ import { copyNode, rebuild } from "../../circuit/rewrite.ts";
 import { dropDeadNodes } from "../dead-nodes.ts";
 import { exactLaws } from "../laws.ts";
 import { bindingsOf, instance } from "../term.ts";
-import { type Exponents, logarithmOf } from "./exponent.ts";
+import { complementOf } from "./complement.ts";
+import { constantOf, type Exponents, logarithmOf } from "./exponent.ts";
 import { exponentsIn } from "./exponents.ts";
 import { power, productOf, quotient } from "./quotient.ts";
 import { hasSizeOfFactor } from "./sums.ts";
@@ -58,7 +59,7 @@ const stableForm = (exponents: Exponents, id: NodeId): NodeId | undefined => {
     case "log":
       return logarithmOf(exponents, x);
     case "div":
-      return quotient(exponents, x, y);
+      return quotient(exponents, x, y) ?? overComplement(b, x, y);
     case "mul":
       return productOf(exponents, id);
     case "sqrt":
@@ -68,6 +69,14 @@ const stableForm = (exponents: Exponents, id: NodeId): NodeId | undefined => {
     default:
       return byLaw(b, id);
   }
+};
+
+/** What is divided by one minus a value is divided by its complement: the difference would round to 0. */
+const overComplement = (b: Builder, above: NodeId, below: NodeId): NodeId | undefined => {
+  const { op, inputs } = b.node(below);
+  if (op.tag !== "map" || op.fn !== "sub" || constantOf(b, inputs[0]!) !== 1) return undefined;
+  const complement = complementOf(b, inputs[1]!);
+  return complement === undefined ? undefined : b.map("div", above, complement);
 };
 
 const byLaw = (b: Builder, id: NodeId): NodeId | undefined => {
