@@ -240,7 +240,7 @@ export const faults: ReadonlyArray<Fault> = [
     "a buffer's place is given away after its first use",
     "(places.at(-1) ?? -1)",
     "(places[0] ?? -1)",
-    "shared-memory",
+    "carried-rows",
   ),
   padding("padding is read as it is", "if (!valid) values.fill(", "if (valid && !valid) values.fill("),
   stream(
