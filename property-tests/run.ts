@@ -14,7 +14,18 @@ const { values, positionals } = parseArgs({ allowPositionals: true, options: { t
 const root = fileURLToPath(new URL("..", import.meta.url));
 
 /** The folders whose properties try fewer cases in `npm test` (`often.ts`). */
-const oftener = ["programs", "circuit", "elaborate", "wasm", "schedule", "loops", "property", "meaning", "std"];
+const oftener = [
+  "programs",
+  "circuit",
+  "elaborate",
+  "wasm",
+  "schedule",
+  "loops",
+  "property",
+  "meaning",
+  "std",
+  "syntax",
+];
 const wanted = positionals.length > 0 ? positionals : values.thorough ? oftener : undefined;
 
 const isWanted = (path: string): boolean =>

@@ -35,7 +35,10 @@ const initial = (init: InitialiserInfo, shape: ReadonlyArray<number>, seed = 1, 
   ...initialParams(describeModel({ params: [{ path, shape, init }] }), seed)[path]!,
 ];
 const mean = (values: ReadonlyArray<number>) => values.reduce((a, b) => a + b, 0) / values.length;
-const deviation = (values: ReadonlyArray<number>) => Math.sqrt(mean(values.map((x) => (x - mean(values)) ** 2)));
+const deviation = (values: ReadonlyArray<number>) => {
+  const center = mean(values);
+  return Math.sqrt(mean(values.map((x) => (x - center) ** 2)));
+};
 
 test("a parameter's start depends on the seed and its path, and on no other parameter", () => {
   const W = { path: "W", shape: [3], init: { tag: "normal", mean: 0, deviation: 1 } } as const;

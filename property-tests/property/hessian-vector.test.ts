@@ -4,8 +4,9 @@ import { inner, moved } from "../../src/property/difference.ts";
 import { batches, directions, hessianVector, parameters } from "../../src/property/index.ts";
 import { mustAgree } from "../../src/property/law.ts";
 import { compiledExample, exampleNames } from "../emit/examples.ts";
+import { often } from "../often.ts";
 
-const runs = { numRuns: Number(process.env.FC_RUNS ?? 6) };
+const runs = { numRuns: often(6) };
 const models = exampleNames
   .map((name) => ({ name, model: compiledExample(name) }))
   .filter(({ model }) => model.model.hasLoss && model.model.params.length > 0);

@@ -6,6 +6,7 @@ import { parse } from "../../src/syntax/parse.ts";
 import { print } from "../../src/syntax/print.ts";
 import { scan } from "../../src/syntax/scan.ts";
 import type { Program } from "../../src/syntax/tree.ts";
+import { often } from "../often.ts";
 import { programs, withoutSpans } from "./arbitrary.ts";
 
 const formatted = (source: string): string => {
@@ -56,7 +57,7 @@ test("formatting changes no tree", () => {
     fc.property(sources, (source) => {
       assert.deepEqual(withoutSpans(parsed(formatted(source))), withoutSpans(parsed(source)));
     }),
-    { numRuns: 60 },
+    { numRuns: often(60) },
   );
 });
 
@@ -66,21 +67,21 @@ test("formatting again changes nothing", () => {
       const once = formatted(source);
       assert.equal(formatted(once), once);
     }),
-    { numRuns: 60 },
+    { numRuns: often(60) },
   );
 });
 
 test("every comment stays, and in its order", () => {
   fc.assert(
     fc.property(sources, (source) => assert.deepEqual(commentsOf(formatted(source)), commentsOf(source))),
-    { numRuns: 40 },
+    { numRuns: often(40) },
   );
 });
 
 test("no formatted line ends in blanks, no two lines together are empty, and the last line is ended", () => {
   fc.assert(
     fc.property(sources, (source) => assert.doesNotMatch(formatted(source), /[ \t\r]\n|\n\n\n|^\n|\n\n$|[^\n]$/)),
-    { numRuns: 40 },
+    { numRuns: often(40) },
   );
 });
 
@@ -91,7 +92,7 @@ test("a printed program stays as it is unless a line of it is too long", () => {
       fc.pre(text.split("\n").every((line) => line.length <= 120));
       assert.equal(formatted(text), text);
     }),
-    { numRuns: 60 },
+    { numRuns: often(60) },
   );
 });
 
