@@ -15,10 +15,13 @@ export default async function* reporter(source) {
   const said = [];
   own.on("data", (text) => said.push(String(text)));
   let file = "";
-  let [done, tests, time] = [0, 0, 0];
+  let [tests, time] = [0, 0];
+  /** @type {Set<string>} */
+  const done = new Set();
   const line = () => {
-    done += 1;
-    return `[${done} of ${all}] ${relative(process.cwd(), file)}: ${tests} tests, ${(time / 1000).toFixed(1)} s\n`;
+    done.add(file);
+    // Laws that several files test count where they are written.
+    return `[${done.size} of ${Math.max(all, done.size)}] ${relative(process.cwd(), file)}: ${tests} tests, ${(time / 1000).toFixed(1)} s\n`;
   };
   for await (const event of source) {
     const isTest = (event.type === "test:pass" || event.type === "test:fail") && event.data.nesting === 0;
