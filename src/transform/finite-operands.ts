@@ -18,9 +18,10 @@ export const finiteOperands: Pass = {
     const { nodes } = circuit;
     if (!nodes.some(isAbsorbing)) return circuit;
     const { at } = rangesOf(circuit);
-    const isMatrixProduct = ({ op, inputs: [operand = -1] }: Node): boolean => {
-      const product = nodeAt({ nodes }, operand);
-      if (op.tag !== "reduce" || op.fn !== "sum" || !isAbsorbing(product) || isPicking(circuit, product)) return false;
+    const isMatrixProduct = ({ op, inputs }: Node): boolean => {
+      if (op.tag !== "reduce" || op.fn !== "sum") return false;
+      const product = nodeAt({ nodes }, inputs[0]!);
+      if (!isAbsorbing(product) || isPicking(circuit, product)) return false;
       const [left, right] = product.inputs;
       return isContraction(op.over, nodeAt({ nodes }, left!).axes, nodeAt({ nodes }, right!).axes);
     };
