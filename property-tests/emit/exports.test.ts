@@ -3,6 +3,7 @@ import { test } from "node:test";
 import fc from "fast-check";
 import { minified } from "../../src/cli/minified.ts";
 import type { CompileOptions } from "../../src/compile.ts";
+import { targetNames } from "../../src/emit/targets.ts";
 import { type ExportName, exportNames } from "../../src/module/exports.ts";
 import type { CompiledModel } from "../../src/runtime/interface.ts";
 import { compiledProgram } from "../property/programs.ts";
@@ -49,7 +50,7 @@ const imported = async (text: string): Promise<CompiledModel> =>
 const subsets = fc.subarray([...exportNames]);
 const forms = { "as printed": (text: string) => text, minified };
 
-for (const target of ["js", "wasm"] as const)
+for (const target of targetNames)
   for (const [form, written] of Object.entries(forms))
     test(`a module has the functions that were asked for and its model, and they give the bits of the whole (${target}, ${form})`, async () => {
       const all = compiledProgram(characters, { ...given, target });
