@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { targetNames } from "../../src/emit/targets.ts";
+import { type Target, targetNames } from "../../src/emit/targets.ts";
 import { compiledProgram } from "../property/programs.ts";
 import { type Case, cases, flat } from "./case.ts";
 
@@ -16,7 +16,7 @@ for (const each of cases())
 
 const agrees = (
   { source, params: given, examples, options = {}, expect }: Case,
-  target: "js" | "wasm",
+  target: Target,
   precision: "f32" | "f64",
 ): void => {
   const compiled = compiledProgram(source, { ...options, target, precision });

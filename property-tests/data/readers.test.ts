@@ -3,20 +3,32 @@ import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import * as E from "fp-ts/lib/Either.js";
 import { type ExampleEnding, exampleEndings, exampleReaders, holdsExamples } from "../../src/data/readers.ts";
+import type { Example } from "../../src/runtime/interface.ts";
 
-/** Two examples in each form, and a text of which a line breaks the form. */
+interface Sample {
+  readonly text: string;
+  readonly examples: ReadonlyArray<Example>;
+  readonly broken: string;
+  readonly line: number;
+}
+
+/** Examples in each form, and a text of which a line breaks the form. */
 const samples: {
-  readonly [Ending in ExampleEnding]: { readonly text: string; readonly broken: string; readonly line: number };
+  readonly [Ending in ExampleEnding]: Sample;
 } = {
-  ".jsonl": { text: '{"x": [[1, 2]], "y": 0.5}\n\n{"x": [], "y": -3}\r\n', broken: '{"x": 1}\n{"x": "no"}\n', line: 2 },
+  ".jsonl": {
+    text: '{"x": [[1, 2]], "y": 0.5}\n\n{"x": [], "y": -3}\r\n',
+    examples: [
+      { x: [[1, 2]], y: 0.5 },
+      { x: [], y: -3 },
+    ],
+    broken: '{"x": 1}\n{"x": "no"}\n',
+    line: 2,
+  },
 };
-const examples = [
-  { x: [[1, 2]], y: 0.5 },
-  { x: [], y: -3 },
-];
 
 for (const ending of exampleEndings) {
-  const { text, broken, line } = samples[ending];
+  const { text, examples, broken, line } = samples[ending];
   test(`${ending} holds examples, whatever its form, and nothing beside them`, () => {
     assert.ok(holdsExamples(`data${ending}`));
     assert.deepEqual(exampleReaders[ending]("data", text), E.right(examples));
