@@ -118,7 +118,7 @@ test("each optimisation changes the code of some program", () => {
   const whole = new Map(targetNames.map((target) => [target, code(target, [])]));
   for (const { name } of optimisations) {
     const target = ownerOf(name) ?? "wasm";
-    assert.notEqual(code(target, [name]), whole.get(target), name);
+    assert.ok(code(target, [name]) !== whole.get(target), `${name} has nothing to do`);
   }
 });
 
