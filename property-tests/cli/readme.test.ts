@@ -46,7 +46,8 @@ test("the documents name every command, every view and every exit code", () => {
     assert.ok(readme.includes(`\`rnnc ${command} `), command);
   for (const command of ["check", "compile", "types", "gradcheck", "show", "train", "generate", "eval"])
     assert.ok(commands.includes(`\`rnnc ${command} `), command);
-  for (const view of viewNames) assert.ok(readme.includes(`\`${view}\``), view);
+  for (const view of viewNames)
+    for (const document of [readme, commands]) assert.ok(document.includes(`\`${view}\``), view);
   for (const code of [0, 1, 2, 3, 4, 70, 130]) assert.match(commands, new RegExp(`^\\| ${code} \\|`, "m"));
 });
 
