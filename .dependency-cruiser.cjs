@@ -1,7 +1,7 @@
 /** Arrows between the folders of `src` go down only, in this order, and never in a circle. */
-const layers = ["index", "cli", "build", "plugin", "train", "data", "views", "property", "compile", "check", "module", "emit", "schedule", "loops", "runtime", "transform", "elaborate", "elementary", "circuit", "syntax"];
-const isOneFile = new Set(["index", "compile"]);
-const path = (layer) => (isOneFile.has(layer) ? `^src/${layer}\\.ts$` : `^src/${layer}/`);
+const { existsSync } = require("node:fs");
+const layers = Object.keys(require("./docs/layers.json"));
+const path = (layer) => (existsSync(`${__dirname}/src/${layer}`) ? `^src/${layer}/` : `^src/${layer}\\.ts$`);
 
 module.exports = {
   forbidden: [

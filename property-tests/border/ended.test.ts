@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
 import type { Compiled } from "../../src/compile.ts";
+import { targetNames } from "../../src/emit/targets.ts";
 import type { State } from "../../src/runtime/interface.ts";
 import { often } from "../often.ts";
 import { compiledProgram } from "../property/programs.ts";
@@ -99,7 +100,7 @@ const chunk = fc
   .array(symbol, { maxLength: 4 })
   .map((symbols) => (symbols.includes(end) ? symbols.slice(0, symbols.indexOf(end) + 1) : symbols));
 
-for (const target of ["js", "wasm"] as const)
+for (const target of targetNames)
   for (const precision of ["f32", "f64"] as const)
     for (const [what, source] of Object.entries(models)) {
       const model = compiledProgram(source, { target, precision, optimiser: "sgd" });

@@ -1,8 +1,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { type Target, targetNames } from "../../src/emit/targets.ts";
 import type { Batch } from "../../src/runtime/interface.ts";
 import { at, near, type Path, placesIn, pool, replaced } from "./misuses.ts";
-import { borderModel, called, examples, params, rightCalls, type Target } from "./module.ts";
+import { borderModel, called, examples, params, rightCalls } from "./module.ts";
 
 /** What is no mistake: at such a place, such values mean something. */
 const right: ReadonlyArray<readonly [place: RegExp, what: RegExp]> = [
@@ -28,7 +29,7 @@ const right: ReadonlyArray<readonly [place: RegExp, what: RegExp]> = [
 const isRight = (place: string, what: string): boolean =>
   right.some(([places, values]) => places.test(place) && values.test(what));
 
-for (const target of ["js", "wasm"] as const) {
+for (const target of targetNames) {
   test(`what a caller gives is right, or refused by name with what was expected and found, and nothing is left of it (${target})`, () => {
     const model = borderModel(target);
     let refused = 0;

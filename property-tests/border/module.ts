@@ -1,8 +1,7 @@
 import type { Compiled } from "../../src/compile.ts";
+import type { Target } from "../../src/emit/targets.ts";
 import type { Example, Params } from "../../src/runtime/interface.ts";
 import { compiledProgram } from "../property/programs.ts";
-
-export type Target = "js" | "wasm";
 
 /** A model with all that a caller may give: inputs that move and stand still, symbols, a length by name, noise, an end. */
 const source = `model M {

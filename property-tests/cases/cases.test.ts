@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { type Target, targetNames } from "../../src/emit/targets.ts";
 import { compiledProgram } from "../property/programs.ts";
 import { type Case, cases, flat } from "./case.ts";
 
@@ -7,7 +8,7 @@ import { type Case, cases, flat } from "./case.ts";
 const tolerances = { f64: 1e-9, f32: 2e-4 } as const;
 
 for (const each of cases())
-  for (const target of ["js", "wasm"] as const)
+  for (const target of targetNames)
     for (const precision of ["f64", "f32"] as const)
       test(`the case ${each.name} gives what is right: ${target}, ${precision}`, () => {
         agrees(each, target, precision);
@@ -15,7 +16,7 @@ for (const each of cases())
 
 const agrees = (
   { source, params: given, examples, options = {}, expect }: Case,
-  target: "js" | "wasm",
+  target: Target,
   precision: "f32" | "f64",
 ): void => {
   const compiled = compiledProgram(source, { ...options, target, precision });

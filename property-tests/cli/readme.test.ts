@@ -5,6 +5,8 @@ import { join } from "node:path";
 import { test } from "node:test";
 import { pictures } from "../../docs/pictures.ts";
 import { viewNames } from "../../src/cli/show-options.ts";
+import { callableNames } from "../../src/elaborate/functions.ts";
+import { targetNames } from "../../src/emit/targets.ts";
 import { newFolder, rnnc } from "./run-rnnc.ts";
 
 const readme = readFileSync(new URL("../../README.md", import.meta.url), "utf8");
@@ -44,8 +46,18 @@ test("the documents name every command, every view and every exit code", () => {
     assert.ok(readme.includes(`\`rnnc ${command} `), command);
   for (const command of ["check", "compile", "types", "gradcheck", "show", "train", "generate", "eval"])
     assert.ok(commands.includes(`\`rnnc ${command} `), command);
-  for (const view of viewNames) assert.ok(readme.includes(`\`${view}\``), view);
+  for (const view of viewNames)
+    for (const document of [readme, commands]) assert.ok(document.includes(`\`${view}\``), view);
   for (const code of [0, 1, 2, 3, 4, 70, 130]) assert.match(commands, new RegExp(`^\\| ${code} \\|`, "m"));
+});
+
+test("the documents name every function and every target", () => {
+  const [language, commands] = ["language", "command-line"].map((name) =>
+    readFileSync(new URL(`../../docs/${name}.md`, import.meta.url), "utf8"),
+  );
+  const spans = [...language!.matchAll(/`[^`]+`/g)].join(" ");
+  for (const name of callableNames) assert.match(spans, new RegExp(`\\b${name}\\b`), name);
+  for (const target of targetNames) assert.match(commands!, new RegExp(`--target [\\w|]*\\b${target}\\b`), target);
 });
 
 test("the README's pictures are those of its model", async () => {

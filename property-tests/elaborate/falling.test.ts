@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
+import { targetNames } from "../../src/emit/targets.ts";
 import {
   gradientAgreesWithDifferences,
   neighboursDoNotMatter,
@@ -127,7 +128,7 @@ const ofLength = (T: number): Example => ({
 });
 
 for (const [name, given] of Object.entries(falling))
-  for (const target of ["js", "wasm"] as const)
+  for (const target of targetNames)
     test(`${name} is the boundary where the axis is too short, value and gradient, alone and in a batch (${target})`, () => {
       const model = compiledProgram(sourceOf(given), { target });
       const params = model.init(3);

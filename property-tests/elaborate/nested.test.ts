@@ -1,4 +1,5 @@
 import { test } from "node:test";
+import { targetNames } from "../../src/emit/targets.ts";
 import { agreesWithMeaning, ready } from "../programs/cases.ts";
 
 /** Scans in scans: the inner one's boundary, or what it reads, is the outer state. */
@@ -125,7 +126,7 @@ const nests: Readonly<Record<string, string>> = {
 
 for (const [law, source] of Object.entries(nests)) {
   test(`a scan in a scan means what it says where ${law}, in JavaScript and WebAssembly`, () => {
-    for (const target of ["js", "wasm"] as const)
+    for (const target of targetNames)
       for (const least of [0, 1, 3])
         agreesWithMeaning(
           ready({ source, least, greatest: 3, examples: 2, seed: 1 }, { precision: "f64", target }),

@@ -3,6 +3,7 @@ import { test } from "node:test";
 import { newBuilder } from "../../src/circuit/build.ts";
 import { evaluate } from "../../src/circuit/evaluate.ts";
 import { callableNames, isPointwise, pointwiseFunctions } from "../../src/elaborate/functions.ts";
+import { targetNames } from "../../src/emit/targets.ts";
 import type { Precision } from "../../src/runtime/interface.ts";
 import { compiledProgram } from "../property/programs.ts";
 
@@ -39,7 +40,7 @@ const agree = (what: string, found: number, expected: number, precision: Precisi
   );
 };
 
-for (const target of ["js", "wasm"] as const)
+for (const target of targetNames)
   for (const precision of ["f64", "f32"] as const) {
     test(`at its edges every function is what it is by definition, alone and in a vector: ${target} in ${precision}`, () => {
       const n = edges.length;
@@ -126,7 +127,7 @@ const slopes: ReadonlyArray<readonly [string, number, number]> = [
   ["gelu", -3e38, 0],
 ];
 
-for (const target of ["js", "wasm"] as const)
+for (const target of targetNames)
   for (const precision of ["f64", "f32"] as const)
     test(`slopes where functions bend or end: ${target} in ${precision}`, () => {
       for (const [name, x, slope] of slopes) {
@@ -141,7 +142,7 @@ for (const target of ["js", "wasm"] as const)
     });
 
 test("elu of a tiny negative number is that number, in either precision", () => {
-  for (const target of ["js", "wasm"] as const)
+  for (const target of targetNames)
     for (const precision of ["f64", "f32"] as const) {
       const model = compiledProgram("model M {\n  input x : R\n  minimize elu(x)\n}", { target, precision });
       for (const x of [-1e-17, -1e-20, -1e-38].map((each) => rounded(each, precision)))

@@ -3,6 +3,7 @@ import { test } from "node:test";
 import fc from "fast-check";
 import { minified } from "../../src/cli/minified.ts";
 import type { CompileOptions } from "../../src/compile.ts";
+import { type Target, targetNames } from "../../src/emit/targets.ts";
 import { type ExportName, exportNames } from "../../src/module/exports.ts";
 import type { CompiledModel } from "../../src/runtime/interface.ts";
 import { compiledProgram } from "../property/programs.ts";
@@ -49,7 +50,7 @@ const imported = async (text: string): Promise<CompiledModel> =>
 const subsets = fc.subarray([...exportNames]);
 const forms = { "as printed": (text: string) => text, minified };
 
-for (const target of ["js", "wasm"] as const)
+for (const target of targetNames)
   for (const [form, written] of Object.entries(forms))
     test(`a module has the functions that were asked for and its model, and they give the bits of the whole (${target}, ${form})`, async () => {
       const all = compiledProgram(characters, { ...given, target });
@@ -65,10 +66,10 @@ for (const target of ["js", "wasm"] as const)
     });
 
 test("a module with fewer functions is no larger, and needs no program that none of them runs", () => {
-  const sizeOf = (target: "js" | "wasm", exports: ReadonlyArray<ExportName>): number =>
+  const sizeOf = (target: Target, exports: ReadonlyArray<ExportName>): number =>
     minified(compiledProgram(characters, { ...given, target, exports }).moduleText).length;
   fc.assert(
-    fc.property(fc.constantFrom("js" as const, "wasm" as const), subsets, subsets, (target, some, more) => {
+    fc.property(fc.constantFrom(...targetNames), subsets, subsets, (target, some, more) => {
       const [part, both] = [sizeOf(target, some), sizeOf(target, [...some, ...more])];
       // Short names are shorter where there are fewer of them: a handful of letters either way.
       assert.ok(part <= both + 16, `${some}: ${part}, with ${more}: ${both}`);

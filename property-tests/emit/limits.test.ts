@@ -1,11 +1,12 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { targetNames } from "../../src/emit/targets.ts";
 import { compiledProgram } from "../property/programs.ts";
 
 const table =
   "model M(L = 3) { axis t in 1..T\n input x[t] : R\n param P : R[L]\n output y[t] = x[t] + P[t]\n minimize sum[t](y[t]^2) }";
 
-for (const target of ["js", "wasm"] as const) {
+for (const target of targetNames) {
   const model = compiledProgram(table, { target });
   const params = { P: Float64Array.of(1, 2, 3) };
   const example = (length: number) => ({ x: new Array<number>(length).fill(0) });

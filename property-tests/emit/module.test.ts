@@ -7,6 +7,7 @@ import { test } from "node:test";
 import fc from "fast-check";
 import { minified } from "../../src/cli/minified.ts";
 import { literal } from "../../src/emit/literal.ts";
+import { targetNames } from "../../src/emit/targets.ts";
 import { runtimeText } from "../../src/runtime/generated/runtime.ts";
 import { compiledElman } from "./elman.ts";
 
@@ -21,7 +22,7 @@ const inEmptyFolder = <A>(use: (folder: string) => A): A => {
 };
 
 for (const precision of ["f32", "f64"] as const)
-  for (const target of ["js", "wasm"] as const)
+  for (const target of targetNames)
     for (const [form, written] of Object.entries({ "as printed": (text: string) => text, minified }))
       test(`a module alone in a folder, where no text may be evaluated, gives the bits of the closures (${precision}, ${target}, ${form})`, () => {
         const compiled = compiledElman(precision, target);

@@ -1,4 +1,5 @@
 import type { Circuit } from "../../src/circuit/circuit.ts";
+import { targetNames } from "../../src/emit/targets.ts";
 import { validated } from "../../src/loops/validate/validate.ts";
 import type { Circuits } from "../../src/module/circuits.ts";
 import { choicesFor, type ProgramSettings } from "../../src/module/programs.ts";
@@ -9,10 +10,10 @@ import { schedule } from "../../src/schedule/schedule.ts";
 export const memories: ReadonlyArray<Memory> = ["full", "states", "every:1", "every:3", "every:100"];
 
 /** Single precision in JavaScript is what sums of segments as doubles are for. */
-export const engines: ReadonlyArray<Pick<ProgramSettings, "precision" | "target">> = [
-  { precision: "f32", target: "js" },
-  { precision: "f32", target: "wasm" },
-];
+export const engines: ReadonlyArray<Pick<ProgramSettings, "precision" | "target">> = targetNames.map((target) => ({
+  precision: "f32",
+  target,
+}));
 
 /** Throws the fault of the pass that gives loops that are not valid, of the circuits that there are. */
 export const staysSound = (

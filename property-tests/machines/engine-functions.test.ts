@@ -3,6 +3,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { test } from "node:test";
 import { fileURLToPath } from "node:url";
 import { minified } from "../../src/cli/minified.ts";
+import { targetNames } from "../../src/emit/targets.ts";
 import { compiledExample, exampleNames } from "../emit/examples.ts";
 import { compiledEverything } from "./digests.ts";
 
@@ -25,7 +26,7 @@ test("functions that engines round differently are found", () => {
   assert.deepEqual(doubtful("/** Math.sin */ x ** 2; const { sin } = Math"), ["itself", "**"]);
 });
 
-for (const target of ["js", "wasm"] as const)
+for (const target of targetNames)
   test(`nothing that engines round differently stands in a compiled module (${target})`, () => {
     for (const precision of ["f32", "f64"] as const) {
       const texts = [

@@ -12,6 +12,7 @@ import {
   trainingName,
 } from "../../src/circuit/own-names.ts";
 import type { Compiled, CompileOptions } from "../../src/compile.ts";
+import { targetNames } from "../../src/emit/targets.ts";
 import type { Batch, Example, Params, State, Values } from "../../src/runtime/interface.ts";
 import { cases, ready } from "../programs/cases.ts";
 import { runs } from "../programs/laws.ts";
@@ -34,7 +35,7 @@ model M {
 const example: Example = { z: [0.5, -1], y: [0, 1, 1, 2] };
 const goesOn: Example = { z: [0.5, -1], y: [0, 1, 1] };
 
-for (const target of ["js", "wasm"] as const) {
+for (const target of targetNames) {
   test(`a program means the same, to the bit, whatever its names are: the compiler's, JavaScript's, anything (${target})`, () => {
     const renamed = cases({ smooth: false }).chain((given) => fc.tuple(fc.constant(given), renamings(given.source)));
     fc.assert(

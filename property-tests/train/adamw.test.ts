@@ -1,5 +1,6 @@
 import { test } from "node:test";
 import fc from "fast-check";
+import { targetNames } from "../../src/emit/targets.ts";
 import { mustAgree } from "../../src/property/law.ts";
 import { compiledProgram } from "../property/programs.ts";
 
@@ -23,7 +24,7 @@ const written = (
   return x;
 };
 
-for (const target of ["js", "wasm"] as const)
+for (const target of targetNames)
   test(`steps of AdamW are those of its paper: the weights shrink by the rate times the decay (${target})`, () => {
     const model = compiledProgram("model M {\n  param w = 0\n  input a\n  minimize 0.5 * (w - a)^2\n}", {
       optimiser: "adamw",

@@ -3,6 +3,7 @@ import { test } from "node:test";
 import fc from "fast-check";
 import * as E from "fp-ts/lib/Either.js";
 import { streamText } from "../../src/data/streams.ts";
+import { targetNames } from "../../src/emit/targets.ts";
 import { mustAgree } from "../../src/property/law.ts";
 import type { CompiledModel } from "../../src/runtime/interface.ts";
 import { decodeRun, encodeRun, type Recipe } from "../../src/train/run.ts";
@@ -44,14 +45,13 @@ const recipe = (using: Settings, precision: "f32" | "f64"): Recipe => ({
 });
 
 const names = Object.keys(optimiserRules) as ReadonlyArray<OptimiserName>;
-const targets = ["js", "wasm"] as const;
 const precisions = ["f32", "f64"] as const;
 
 /** By norm alone, so that it often bites or never does, and by value too. */
 const clippings: ReadonlyArray<Partial<Settings>> = [{ clip: 1e9 }, { clip: 0.05 }, { clip: 0.05, clipValue: 0.01 }];
 
 for (const name of names) {
-  for (const target of targets)
+  for (const target of targetNames)
     for (const precision of precisions)
       test(`with ${name}, a training saved at any step and loaded goes on to the same bits (${precision}, ${target})`, () => {
         const model = compiledProgram(characterModel, { statics: { V: 5 }, optimiser: name, target, precision });

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
+import { targetNames } from "../../src/emit/targets.ts";
 import { compiledProgram } from "../property/programs.ts";
 import { modelOf } from "../std/cells.ts";
 import { logits, spellings } from "./spellings.ts";
@@ -37,7 +38,7 @@ const close = (what: string, found: number, expected: number, tolerance: number)
 
 for (const { lines, exact } of spellings) {
   test(`finite and right at any size: ${lines.replaceAll("\n", "; ")}`, () => {
-    for (const target of ["js", "wasm"] as const)
+    for (const target of targetNames)
       for (const precision of ["f64", "f32"] as const) {
         const model = compiledProgram(source(lines), { target, precision, wrt: ["x", "z"] });
         const tolerance = precision === "f64" ? 1e-11 : 2e-5;

@@ -75,7 +75,7 @@ const commands = (terminal: Terminal, doing: Doing): Command => {
     .option("--check", "write nothing; fail if a file is not formatted", false)
     .action(doing(async () => (await import("./fmt.ts")).fmt));
   withTrainingOptions(withMemory(withCommonOptions(program.command("train [file]"))))
-    .description("train a model; data are text files, `brown`, or examples in .jsonl")
+    .description("train a model; data are text files, `brown`, or examples")
     .action(doing(async () => (await import("./train.ts")).train));
   program
     .command("generate <run>")

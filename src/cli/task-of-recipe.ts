@@ -1,8 +1,8 @@
 import * as E from "fp-ts/lib/Either.js";
 import { pipe } from "fp-ts/lib/function.js";
 import type { Compiled, CompileOptions } from "../compile.ts";
-import { readExamples } from "../data/examples.ts";
 import { type Corpus, type DataPlan, readCorpus } from "../data/plan.ts";
+import { readExamples } from "../data/readers.ts";
 import { sizeOf } from "../data/vocabulary.ts";
 import type { Recipe } from "../train/run.ts";
 import { examplesTask, type Task, textTask } from "../train/task.ts";

@@ -1,4 +1,5 @@
 import { type Command, Option } from "commander";
+import { exampleEndings } from "../data/readers.ts";
 import type { Schedule } from "../train/schedule.ts";
 import { type OptimiserName, optimiserRules } from "../transform/training-step.ts";
 import { type CommonOptions, count, integer, positive } from "./options.ts";
@@ -22,7 +23,10 @@ export interface TrainOptions extends CommonOptions {
 
 export const withTrainingOptions = (command: Command): Command =>
   command
-    .option("--data <file...>", "text files, `brown` (the Brown corpus), or .jsonl files of examples")
+    .option(
+      "--data <file...>",
+      `text files, \`brown\` (the Brown corpus), or files of examples (${exampleEndings.join(", ")})`,
+    )
     .option("--run <folder>", "where the run is saved (default: runs/ and the file's name)")
     .option("--resume <folder>", "go on with a saved run, to the same bits as if it had never stopped")
     .option("--steps <count>", "how many steps in all (default: 1000)", count)

@@ -2,6 +2,7 @@ import { existsSync } from "node:fs";
 import { basename, join, resolve } from "node:path";
 import * as E from "fp-ts/lib/Either.js";
 import { pipe } from "fp-ts/lib/function.js";
+import { holdsExamples } from "../data/readers.ts";
 import { loadRun, type Recipe, runFile } from "../train/run.ts";
 import { usualOptimiser } from "../train/settings.ts";
 import { beginTraining, type Training } from "../train/step.ts";
@@ -112,7 +113,7 @@ const recipeOf = (
   },
   data: {
     files: data.map((path) => (path === "brown" || path === "-" ? path : resolve(path))),
-    kind: data.every((path) => path.endsWith(".jsonl")) ? "examples" : "text",
+    kind: data.every(holdsExamples) ? "examples" : "text",
     streams: options.streams,
     window: options.window,
     holdOut: options.holdOut,

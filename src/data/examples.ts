@@ -1,25 +1,7 @@
-import { readFileSync } from "node:fs";
 import * as E from "fp-ts/lib/Either.js";
-import { pipe } from "fp-ts/lib/function.js";
-import * as t from "io-ts";
 import type { Example, ModelInfo, Nested } from "../runtime/interface.ts";
 import type { DataError } from "./data-error.ts";
 import { type Feed, generatorOf, nextCursor, permutation } from "./feed.ts";
-
-/** Reads examples as JSON, one a line: `{"x": [[0.1, 0.2]], "y": [1]}`. Empty lines are skipped. */
-export const readExamples = (path: string): E.Either<DataError, ReadonlyArray<Example>> =>
-  pipe(
-    E.tryCatch(
-      () => readFileSync(path === "-" ? 0 : path, "utf8"),
-      (reason): DataError => ({
-        tag: "unreadable",
-        path,
-        reason: (reason as NodeJS.ErrnoException).code ?? String(reason),
-      }),
-    ),
-    E.map((text) => [...text.split(/\r?\n/).entries()].filter(([, line]) => line.trim() !== "")),
-    E.flatMap(E.traverseArray(([line, text]) => parseExample(path, line + 1, text))),
-  );
 
 /** Minibatches of examples in a new random order every epoch; the last of an epoch may be smaller. */
 export const shuffleExamples =
@@ -53,24 +35,3 @@ const leavesOf = (value: Nested): number => {
     ? (value as Int32Array).length
     : (value as ReadonlyArray<Nested>).reduce<number>((total, part) => total + leavesOf(part), 0);
 };
-
-type NestedNumbers = number | ReadonlyArray<NestedNumbers>;
-const NestedNumbers: t.Type<NestedNumbers> = t.recursion("nested arrays of numbers", () =>
-  t.union([t.number, t.readonlyArray(NestedNumbers)]),
-);
-const ExampleLine = t.record(t.string, NestedNumbers, "an object of nested arrays of numbers");
-
-const parseExample = (path: string, line: number, text: string): E.Either<DataError, Example> =>
-  pipe(
-    E.tryCatch(
-      (): unknown => JSON.parse(text),
-      () => "this is not JSON",
-    ),
-    E.flatMap((value) =>
-      pipe(
-        ExampleLine.decode(value),
-        E.mapLeft(() => `I expected ${ExampleLine.name}`),
-      ),
-    ),
-    E.mapLeft((problem): DataError => ({ tag: "malformedLine", path, line, problem })),
-  );

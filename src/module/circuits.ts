@@ -10,8 +10,8 @@ import { addBatch } from "../transform/batch.ts";
 import { batchLoss, type LossScale } from "../transform/batch-loss.ts";
 import { differentiate, leafName, leavesOf } from "../transform/differentiate.ts";
 import { type HeldStops, holdStops } from "../transform/hold-stops.ts";
+import { circuitPasses } from "../transform/passes.ts";
 import { runPasses } from "../transform/pipeline.ts";
-import { fewSymbols, projectTables } from "../transform/project-tables.ts";
 import { resumable } from "../transform/resumable.ts";
 import { optimiseWithout, simplifyWithout } from "../transform/simplify.ts";
 import { stableForms } from "../transform/stable/stable-forms.ts";
@@ -100,7 +100,7 @@ const lossCircuits = (
     keep("loss", "state"),
     scaled,
     ...simplifyWithout(without),
-    ...keptOf([projectTables(fewSymbols)], without),
+    ...keptOf(circuitPasses.beforeDerivatives, without),
     gradients(inputs),
   ];
   return {

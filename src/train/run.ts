@@ -5,6 +5,7 @@ import { pipe } from "fp-ts/lib/function.js";
 import * as t from "io-ts";
 import { DataPlan } from "../data/plan.ts";
 import { Vocabulary } from "../data/vocabulary.ts";
+import { TargetName } from "../emit/back-ends.ts";
 import type { Params, Values } from "../runtime/interface.ts";
 import { Memory } from "../schedule/recompute/memory.ts";
 import { writeAtomically } from "./atomic-file.ts";
@@ -23,7 +24,7 @@ const Recipe = t.readonly(
       model: t.union([t.string, t.null]),
       statics: t.readonly(t.record(t.string, t.union([t.number, t.string]))),
       precision: t.keyof({ f32: null, f64: null }),
-      target: t.union([t.keyof({ js: null, wasm: null }), t.null]),
+      target: t.union([TargetName, t.null]),
       settings: Settings,
       data: DataPlan,
       vocabulary: t.union([Vocabulary, t.null]),

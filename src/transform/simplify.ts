@@ -4,13 +4,12 @@ import type { Circuit, NodeId } from "../circuit/circuit.ts";
 import { keyOf } from "../circuit/key.ts";
 import { keptOf, type Without, withoutNothing } from "../circuit/optimisation.ts";
 import type { Pass } from "../circuit/pass.ts";
-import { copyNode, rebuild, rewrite } from "../circuit/rewrite.ts";
+import { copyNode, rewrite } from "../circuit/rewrite.ts";
 import { dropDeadNodes } from "./dead-nodes.ts";
 import { finiteOperands } from "./finite-operands.ts";
-import { fewComponents, joinProducts } from "./joined/join-products.ts";
 import { lawGroups } from "./law-groups.ts";
 import { stableLaws } from "./laws.ts";
-import { manyComponents, splitProducts } from "./split-products.ts";
+import { circuitPasses } from "./passes.ts";
 import type { StructureLaw } from "./structure-laws.ts";
 import { bindingsOf, instance, type Law } from "./term.ts";
 
@@ -39,16 +38,6 @@ const rulesWithout = (without: Without): Rules => {
 
 export const applyLaws: Pass = applyLawsOf(rulesWithout(withoutNothing));
 
-/** Once no derivative is to be taken any more, `stop` is the identity. */
-export const dropStops: Pass = {
-  name: "drop-stops",
-  description: "removes `stop`, which matters to derivatives only",
-  run: (circuit) =>
-    rebuild(circuit, (b, node, inputs) =>
-      node.op.tag === "map" && node.op.fn === "stop" ? inputs[0]! : copyNode(b, node, inputs),
-    ),
-};
-
 /** Passes that change neither outputs nor derivatives. */
 export const simplifyWithout = (without: Without): ReadonlyArray<Pass> => {
   const laws = applyLawsOf(rulesWithout(without));
@@ -58,10 +47,10 @@ export const simplifyWithout = (without: Without): ReadonlyArray<Pass> => {
 
 /** For a circuit that will not be differentiated again. */
 export const optimiseWithout = (without: Without): ReadonlyArray<Pass> => [
-  ...keptOf([dropStops], without),
+  ...keptOf(circuitPasses.beforeLaws, without),
   ...simplifyWithout(without),
   finiteOperands,
-  ...keptOf([joinProducts(fewComponents), splitProducts(manyComponents)], without),
+  ...keptOf(circuitPasses.afterLaws, without),
   dropDeadNodes,
 ];
 
