@@ -6,6 +6,7 @@ import { dotSvg } from "../../src/views/svg.ts";
 
 const root = new URL("../../", import.meta.url);
 const architecture = readFileSync(new URL("ARCHITECTURE.md", root), "utf8");
+const contributing = readFileSync(new URL("CONTRIBUTING.md", root), "utf8");
 const names = Object.keys(layers);
 const rows = architecture
   .match(/(?<=\| --- \|\n)(\|.*\n)+/)![0]
@@ -25,11 +26,13 @@ test("the map has the layers in their order", () => {
   );
 });
 
-test("whatever the map links or names is there", () => {
+test("whatever the map and the recipes link or name is there", () => {
   for (const row of rows)
     for (const [, path] of row.split(" | ")[0]!.matchAll(/`([^`]+)`/g))
       assert.ok(existsSync(new URL(path!, root)), path);
-  const linked = [...architecture.matchAll(/\]\(([^)#]+)\)|`((?:src|property-tests)\/[\w./-]+)`/g)];
+  const linked = [architecture, contributing].flatMap((text) => [
+    ...text.matchAll(/\]\(([^)#]+)\)|`((?:src|property-tests)\/[\w./-]+)`/g),
+  ]);
   for (const [, link, path] of linked) assert.ok(existsSync(new URL((link ?? path)!, root)), link ?? path);
 });
 
