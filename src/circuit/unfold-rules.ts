@@ -6,7 +6,7 @@ import { startsOf } from "./offsets.ts";
 import type { Space } from "./space.ts";
 
 /** One component of a node at one index. */
-export interface Place {
+export interface Component {
   readonly node: NodeId;
   readonly index: Index;
 }
@@ -22,7 +22,7 @@ export type Formula<Ref> =
   | { readonly tag: "names"; readonly component: number; readonly of: ReadonlyArray<Ref> };
 
 /** The equation of one component of a node, for given lengths: what is left of an operation when all axes are gone. */
-export const formulaOf = (circuit: Circuit, space: Space, { node, index }: Place): Formula<Place> => {
+export const formulaOf = (circuit: Circuit, space: Space, { node, index }: Component): Formula<Component> => {
   const { op, inputs, axes } = nodeAt(circuit, node);
   return formulas[op.tag](op as never, { circuit, space, index, inputs, axes });
 };
@@ -37,7 +37,7 @@ interface Setting {
 }
 
 const formulas: {
-  readonly [T in Op["tag"]]: (op: Extract<Op, { readonly tag: T }>, setting: Setting) => Formula<Place>;
+  readonly [T in Op["tag"]]: (op: Extract<Op, { readonly tag: T }>, setting: Setting) => Formula<Component>;
 } = {
   constant: ({ value }) => number(value),
   parameter: (op, { index }) => ({ tag: "leaf", op, index }),
@@ -79,15 +79,15 @@ const formulas: {
     copy(circuit, of, { ...index, ...beforeRenaming(renames, index) }),
 };
 
-const number = (value: number): Formula<Place> => ({ tag: "number", value });
+const number = (value: number): Formula<Component> => ({ tag: "number", value });
 
-const copy = (circuit: Circuit, node: NodeId, at: Index): Formula<Place> => ({
+const copy = (circuit: Circuit, node: NodeId, at: Index): Formula<Component> => ({
   tag: "sum",
   of: [placeOf(circuit, node, at)],
 });
 
 /** A node at an index that may name further axes. */
-const placeOf = ({ nodes }: Circuit, node: NodeId, at: Index): Place => {
+const placeOf = ({ nodes }: Circuit, node: NodeId, at: Index): Component => {
   const index: Record<string, number> = {};
   for (const { key } of nodeAt({ nodes }, node).axes) index[key] = at[key]!;
   return { node, index };

@@ -4,7 +4,7 @@ import type { Circuit, NodeId, OutputRole } from "./circuit.ts";
 import type { Environment, Index } from "./environment.ts";
 import { nodeAt } from "./node-at.ts";
 import { type Space, spaceOf } from "./space.ts";
-import { type Formula, formulaOf, type Place } from "./unfold-rules.ts";
+import { type Component, type Formula, formulaOf } from "./unfold-rules.ts";
 
 /** The unfolded computational graph: finite and acyclic, for given lengths. */
 export interface Unfolded {
@@ -41,16 +41,16 @@ export const unfold = (circuit: Circuit, lengths: Pick<Environment, "lengths" | 
   const placed = new Map<string, number>();
   const waiting = new Set<string>();
 
-  const cellOf = ({ node, index }: Place): number => {
+  const cellOf = ({ node, index }: Component): number => {
     const { first } = instances[placed.get(keyOf(circuit, node, index))!]!;
     return featuresOf(circuit, node).reduce((offset, axis) => offset * axis.size + index[axis.key]!, 0) + first;
   };
   const put = (node: NodeId, index: Index): void => {
-    const stack: Place[] = [{ node, index: outerOf(circuit, node, index) }];
+    const stack: Component[] = [{ node, index: outerOf(circuit, node, index) }];
     for (let top = stack.pop(); top !== undefined; top = stack.pop()) {
       const key = keyOf(circuit, top.node, top.index);
       if (placed.has(key)) continue;
-      const own: Place = top;
+      const own: Component = top;
       const components = space.positions(featuresOf(circuit, own.node), [], own.index);
       const formulas = components.map((at) => formulaOf(circuit, space, { node: own.node, index: at }));
       const read = formulas.flatMap((formula) => ("of" in formula ? formula.of : []));

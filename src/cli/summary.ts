@@ -2,7 +2,7 @@ import type { Model } from "../circuit/model.ts";
 import type { Compiled } from "../compile.ts";
 import { match } from "../match.ts";
 import type { InitialiserInfo, ModelInfo, VariableInfo } from "../runtime/interface.ts";
-import { schedule } from "../schedule/schedule.ts";
+import { scheduled } from "../schedule/schedule.ts";
 import { recurrencesOf, recurrenceText } from "../views/recurrence.ts";
 
 /** What a compiled program is, for people: the answer of `rnnc check`. */
@@ -66,4 +66,6 @@ const lossOf = ({ randoms, minimized }: Model): string => {
 
 /** The loops that run through the model itself: `over t`, `over t, backwards`. */
 const scansOf = ({ loss, forward }: Compiled["circuits"]): ReadonlyArray<string> =>
-  schedule(loss ?? forward).blocks.flatMap(({ title }) => (title.startsWith("scan ") ? [title.slice(5)] : []));
+  scheduled(loss ?? forward).loops.flatMap((loops) =>
+    loops.tag === "scan" ? [`over ${loops.axis.key}${loops.descending ? ", backwards" : ""}`] : [],
+  );

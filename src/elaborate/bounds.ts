@@ -1,12 +1,12 @@
 import { sameAxis, type TimeAxis } from "../circuit/axis.ts";
 import type { Position } from "../circuit/circuit.ts";
 import { isInside, normalPosition } from "./instantiate/position.ts";
-import type { Boundary, Place, System, Variable } from "./system.ts";
+import type { Boundary, IndexPlace, System, Variable } from "./system.ts";
 
 /** A reading with its variable: of a cell's state itself where a name merely stands for it. */
 export interface Resolved {
   readonly variable: Variable;
-  readonly places: ReadonlyArray<Place>;
+  readonly places: ReadonlyArray<IndexPlace>;
 }
 
 /**
@@ -15,7 +15,7 @@ export interface Resolved {
  */
 export const resolveRead = (
   system: System,
-  { path, places }: { readonly path: string; readonly places: ReadonlyArray<Place> },
+  { path, places }: { readonly path: string; readonly places: ReadonlyArray<IndexPlace> },
 ): Resolved => {
   const first: Resolved = { variable: system.variables.get(path)!, places };
   const seen = new Set<string>();

@@ -93,7 +93,7 @@ export type BoundarySlot =
   | { readonly tag: "position"; readonly position: Position };
 
 /** Where a variable is read along one of its axes: `by` positions before `axis`, or at one position. */
-export type Place =
+export type IndexPlace =
   | { readonly tag: "shift"; readonly axis: TimeAxis; readonly by: number }
   | { readonly tag: "at"; readonly position: Position };
 
@@ -128,7 +128,7 @@ export type Term =
   | {
       readonly tag: "read";
       readonly path: string;
-      readonly places: ReadonlyArray<Place>;
+      readonly places: ReadonlyArray<IndexPlace>;
       readonly span: Span;
     }
   /** The position along an axis; counted from the end in a cell that runs backward. */

@@ -40,9 +40,15 @@ export const batchOrderDoesNotMatter = (
     sameGradient(model, params, reversed, batch, tolerance);
   });
 
-type Place = readonly [batch: Batch, example: number];
+type ExampleAt = readonly [batch: Batch, example: number];
 
-const sameOutputs = (model: CompiledModel, params: Params, found: Place, expected: Place, tolerance: number): void => {
+const sameOutputs = (
+  model: CompiledModel,
+  params: Params,
+  found: ExampleAt,
+  expected: ExampleAt,
+  tolerance: number,
+): void => {
   const [one, other] = [model.forward(params, found[0]), model.forward(params, expected[0])];
   for (const name of Object.keys(other)) {
     const values = valuesOfExample(model.model, found[0], one[name]!, found[1]);

@@ -1,9 +1,9 @@
 import {
+  type Box,
   type Diagram,
   type DiagramEdge,
   type DiagramNode,
   type EdgeKind,
-  type Frame,
   type NodeKind,
   parameterLines,
 } from "./diagram/diagram.ts";
@@ -35,7 +35,7 @@ const graphDefaults = [
   `edge [fontname="Verdana", fontsize=10, color="#555555", arrowsize=0.7]`,
 ];
 
-const frameLines = (diagram: Diagram, frame: Frame, indent: string): ReadonlyArray<string> => [
+const frameLines = (diagram: Diagram, frame: Box, indent: string): ReadonlyArray<string> => [
   `${indent}subgraph ${quoted(`cluster ${frame.key}`)} {`,
   `${indent}  style="rounded,dashed"; color="#999999"; fontcolor="#666666"; labeljust=l; label=${quoted(frame.label)}`,
   ...diagram.nodes.filter((node) => node.frame === frame.key).map((node) => `${indent}  ${nodeLine(node)}`),

@@ -3,7 +3,7 @@ import type { Builder } from "../../circuit/build.ts";
 import type { NodeId, Position } from "../../circuit/circuit.ts";
 import { boundaryAt, type Outside, positionsOutside, type Resolved, slotsOutside } from "../bounds.ts";
 import { type Fall, fallen, fallsOf, lengthFor, namedSlots } from "../falling.ts";
-import type { Place, Variable } from "../system.ts";
+import type { IndexPlace, Variable } from "../system.ts";
 
 /** Gives the node of a variable where it is read: delayed, taken at a position, or along another axis. */
 export interface Reader {
@@ -178,7 +178,7 @@ const leaving = ({ axes }: Variable, { slot, by }: Shift): Leaving => ({
   positions: positionsOutside(axes[slot]!, by),
 });
 
-const staying = (slot: number, place: Place): Leaving => ({
+const staying = (slot: number, place: IndexPlace): Leaving => ({
   slot,
   by: 0,
   positions: place.tag === "at" ? [place.position] : [],

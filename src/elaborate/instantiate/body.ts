@@ -4,7 +4,7 @@ import type { Assembly } from "../assembly.ts";
 import type { Scope } from "../scope.ts";
 import { elaborateBoundary } from "./boundary.ts";
 import { applicationIn } from "./call.ts";
-import type { Apply, Context, Frame, Override } from "./context.ts";
+import type { Apply, Context, Instance, Override } from "./context.ts";
 import { declareVariables } from "./declare.ts";
 import { type Placed, placeStatements } from "./place.ts";
 import { showIndex } from "./position.ts";
@@ -15,7 +15,7 @@ import { familySlots, isBoundary, type Target, targetOf } from "./target.ts";
 export const elaborateBody = (
   statements: ReadonlyArray<Statement>,
   scope: Scope,
-  frame: Frame,
+  frame: Instance,
   assembly: Assembly,
   apply: Apply,
 ): Scope => {

@@ -9,7 +9,7 @@ import { freeAxes } from "../term.ts";
 import { applicationsOf } from "./applications.ts";
 import { declareCellAxes } from "./axis.ts";
 import { elaborateBody } from "./body.ts";
-import type { Application, Context, Frame } from "./context.ts";
+import type { Application, Context, Instance } from "./context.ts";
 import { elaborateExpression } from "./expression.ts";
 import { type Letters, lettersOf, ridingAxes } from "./letters.ts";
 import { applyOverrides } from "./override.ts";
@@ -101,7 +101,7 @@ const insideCell = (assembly: Assembly, application: Within[number]): Assembly =
   };
 };
 
-const insideOf = ({ statePrefix, parameterPrefix, riding, reversed }: Frame, letters: Letters): Inside => ({
+const insideOf = ({ statePrefix, parameterPrefix, riding, reversed }: Instance, letters: Letters): Inside => ({
   prefixes: [statePrefix, parameterPrefix],
   riding: new Set(riding.map(({ key }) => key)),
   reversed,
@@ -115,7 +115,7 @@ const frameOf = (
   terms: ReadonlyArray<Term>,
   letters: Letters,
   backward: (axis: TimeAxis) => boolean,
-): Frame => {
+): Instance => {
   const within = [...context.frame.within, cell.name.text];
   const reversed = new Set([...letters.values()].filter(backward).map(({ key }) => key));
   const riding = ridingAxes(cell, terms, letters);
@@ -132,7 +132,7 @@ const argumentEntity = (
   argument: Variable,
   value: Term,
   letters: Letters,
-  frame: Frame,
+  frame: Instance,
 ): VariableEntity => {
   const own = argument.indices.flatMap((index) => (index.tag === "name" ? (letters.get(index.text) ?? []) : []));
   const riding = freeAxes(value).filter(({ key }) => !own.some((axis) => axis.key === key));

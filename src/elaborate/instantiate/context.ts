@@ -11,7 +11,7 @@ import type { Index } from "./position.ts";
 export interface Context {
   readonly assembly: Assembly;
   readonly scope: Scope;
-  readonly frame: Frame;
+  readonly frame: Instance;
   /** The axes that are bound here: those of the left-hand side, then those that reductions bind. */
   readonly ambient: ReadonlyArray<TimeAxis>;
   /** The path from which a cell applied in place takes its own: the equation's variable. */
@@ -21,7 +21,7 @@ export interface Context {
 }
 
 /** The model, or one application of a cell. */
-export interface Frame {
+export interface Instance {
   readonly origin: "user" | "cell";
   readonly statePrefix: string;
   readonly parameterPrefix: string;

@@ -3,7 +3,7 @@ import type { Statement, Variable } from "../../syntax/tree.ts";
 import type { Assembly } from "../assembly.ts";
 import { declaredType } from "../declared.ts";
 import type { Scope, Slot, VariableEntity } from "../scope.ts";
-import { type Frame, pathIn } from "./context.ts";
+import { type Instance, pathIn } from "./context.ts";
 import type { Placed } from "./place.ts";
 import { indexOf } from "./position.ts";
 import { definedAxes, isBoundary, targetOf, targetsOf } from "./target.ts";
@@ -12,7 +12,7 @@ import { definedAxes, isBoundary, targetOf, targetsOf } from "./target.ts";
 export const declareVariables = (
   placed: ReadonlyArray<Placed>,
   families: ReadonlyMap<string, ReadonlySet<number>>,
-  frame: Frame,
+  frame: Instance,
   assembly: Assembly,
 ): ReadonlyMap<string, VariableEntity> => {
   const entities = variableEntities(placed, families, frame, assembly);
@@ -26,7 +26,7 @@ export const declareVariables = (
 const variableEntities = (
   placed: ReadonlyArray<Placed>,
   families: ReadonlyMap<string, ReadonlySet<number>>,
-  frame: Frame,
+  frame: Instance,
   { report }: Assembly,
 ): ReadonlyMap<string, VariableEntity> => {
   const entities = new Map<string, VariableEntity>();
@@ -53,7 +53,7 @@ const reversedSlots = (
   variable: Variable,
   slots: ReadonlyArray<Slot>,
   scope: Scope,
-  frame: Frame,
+  frame: Instance,
 ): ReadonlyArray<Slot> =>
   slots.map((slot, i) => {
     const index = slot === "static" ? undefined : indexOf(scope, variable.indices[i]!, slot);
@@ -64,7 +64,7 @@ const entityOf = (
   statement: Statement,
   { name, span }: Variable,
   slots: ReadonlyArray<Slot>,
-  frame: Frame,
+  frame: Instance,
 ): VariableEntity => {
   const isParameter = statement.tag === "param";
   return {
@@ -82,7 +82,7 @@ const declareTarget = (
   statement: Statement,
   variable: Variable,
   scope: Scope,
-  frame: Frame,
+  frame: Instance,
   assembly: Assembly,
 ): void => {
   const { report } = assembly;

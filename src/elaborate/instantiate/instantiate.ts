@@ -7,7 +7,7 @@ import type { System } from "../system.ts";
 import { declareAxes } from "./axis.ts";
 import { elaborateBody } from "./body.ts";
 import { applyCell } from "./cell.ts";
-import type { Frame } from "./context.ts";
+import type { Instance } from "./context.ts";
 import { bind } from "./statics.ts";
 import { declareEndings } from "./until.ts";
 
@@ -42,7 +42,7 @@ export const instantiate = (
   return { system, problems: assembly.problems() };
 };
 
-const outermost: Frame = {
+const outermost: Instance = {
   origin: "user",
   statePrefix: "",
   parameterPrefix: "",

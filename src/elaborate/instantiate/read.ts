@@ -4,7 +4,7 @@ import type { Expression } from "../../syntax/tree.ts";
 import { limits } from "../limits.ts";
 import { axesIn, type Slot, type VariableEntity } from "../scope.ts";
 import { staticNumber } from "../static.ts";
-import type { Place, Term } from "../system.ts";
+import type { IndexPlace, Term } from "../system.ts";
 import type { Context } from "./context.ts";
 import { indexOf, normalPosition } from "./position.ts";
 
@@ -49,7 +49,7 @@ export const readVariable = (
     : { tag: "wrong", span };
 };
 
-const here = (axis: TimeAxis): Place => ({ tag: "shift", axis, by: 0 });
+const here = (axis: TimeAxis): IndexPlace => ({ tag: "shift", axis, by: 0 });
 
 const memberPath = (
   { scope, assembly }: Context,
@@ -76,7 +76,7 @@ const placeOf = (
   own: TimeAxis,
   expression: Expression,
   slot: Slot,
-): Place | undefined => {
+): IndexPlace | undefined => {
   const index = indexOf(scope, expression, slot);
   if (index === undefined || index.tag === "outside") {
     assembly.report({ tag: "notAnIndex", span: expression.span, known: axesIn(scope) });

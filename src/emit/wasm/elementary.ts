@@ -4,7 +4,7 @@ import { functions } from "../../elementary/functions.ts";
 import { type Primitive, sharedTerms, type Term } from "../../elementary/term.ts";
 import type { DefinedFunction } from "./assembler.ts";
 import type { Code } from "./code.ts";
-import { define, type Frame, get, type Local, set } from "./frame.ts";
+import { define, get, type Local, type Locals, set } from "./frame.ts";
 import type { Operations } from "./operations.ts";
 import { asDoubles } from "./wide.ts";
 
@@ -19,7 +19,7 @@ export const elementaryFunction = (name: Elementary, operations: Operations): De
 export const elementaryCode = (
   name: Elementary,
   operations: Operations,
-  frame: Frame,
+  frame: Locals,
   operands: ReadonlyArray<Local>,
 ): Code => {
   const { arithmetic, term } = functions[operations.precision][name];
@@ -38,7 +38,7 @@ export const elementaryCode = (
 export const isShort = (name: Elementary): boolean => functions.f32[name].arithmetic === "f32";
 
 /** The code of a term in local variables. */
-export const termCode = (term: Term, operations: Operations, frame: Frame, operands: ReadonlyArray<Local>): Code => {
+export const termCode = (term: Term, operations: Operations, frame: Locals, operands: ReadonlyArray<Local>): Code => {
   const primitives = primitivesOf(operations);
   const locals = new Map<Term, Local>();
   const code = (inner: Term): Code => {

@@ -8,18 +8,18 @@ export interface Local {
 }
 
 /** The locals of one function, numbered as they are asked for. */
-export interface Frame {
+export interface Locals {
   readonly local: (type: ValueType) => Local;
 }
 
 /** A function whose body is built from its parameters and a frame for further locals. */
 export const define = (
   signature: Signature,
-  build: (frame: Frame, ...params: ReadonlyArray<Local>) => Code,
+  build: (frame: Locals, ...params: ReadonlyArray<Local>) => Code,
 ): DefinedFunction => {
   const params = signature.params.map((type, index): Local => ({ index, type }));
   const locals: ValueType[] = [];
-  const frame: Frame = {
+  const frame: Locals = {
     local: (type) => ({ index: params.length + locals.push(type) - 1, type }),
   };
   const body = build(frame, ...params);

@@ -7,7 +7,7 @@ import type { Packing } from "../packing.ts";
 import { assemble, type DefinedFunction } from "./assembler.ts";
 import type { WasmChoices } from "./choices.ts";
 import type { Code } from "./code.ts";
-import { call, define, type Frame, get, increase, int, repeatWhile, set } from "./frame.ts";
+import { call, define, get, increase, int, type Locals, repeatWhile, set } from "./frame.ts";
 import type { Layout } from "./layout.ts";
 import { type Library, newLibrary } from "./library.ts";
 import { loopsCode } from "./loop.ts";
@@ -59,7 +59,7 @@ export const wasmModule = (
 
 /** Calls the blocks one after the other, those of a pass in turn for each segment. */
 const runCode = (
-  frame: Frame,
+  frame: Locals,
   { blocks, lengths, segments }: LoopProgram,
   { dimension }: Layout,
   functions: ReadonlyArray<number>,

@@ -5,7 +5,7 @@ import type { Hoist, Integer } from "../hoist.ts";
 import type { Packing } from "../packing.ts";
 import type { WasmChoices } from "./choices.ts";
 import type { Code } from "./code.ts";
-import { type Frame, get, int, type Local, set } from "./frame.ts";
+import { get, int, type Local, type Locals, set } from "./frame.ts";
 import type { Layout } from "./layout.ts";
 import type { Library } from "./library.ts";
 import type { Operations } from "./operations.ts";
@@ -13,7 +13,7 @@ import type { Sharing } from "./sharing.ts";
 
 /** What the loops of a block are printed with. */
 export interface Scope {
-  readonly frame: Frame;
+  readonly frame: Locals;
   readonly library: Library;
   readonly layout: Layout;
   readonly precision: Precision;

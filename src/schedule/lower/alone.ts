@@ -4,7 +4,7 @@ import { CompilerFault } from "../../fault.ts";
 import { type Index, integer, type Loop } from "../../loops/loops.ts";
 import { number } from "../../loops/scalars.ts";
 import { fixed } from "../../loops/size.ts";
-import type { Place } from "../place/storage.ts";
+import type { BufferPlace } from "../place/storage.ts";
 import type { Pad, Statement } from "../statements/statement.ts";
 import { passAxisFirst } from "../statements/sum-order.ts";
 import { type Context, storeAt } from "./context.ts";
@@ -36,7 +36,7 @@ const boundary = (
   { over, extent, scalars }: Context,
   pad: Pad,
   axes: ReadonlyArray<Axis>,
-  place: Place,
+  place: BufferPlace,
   environment: Environment,
 ): ReadonlyArray<Loop> => {
   const rows = (value: NodeId | undefined, positions: ReadonlyArray<Index>): ReadonlyArray<Loop> =>
@@ -57,7 +57,7 @@ const boundary = (
 const accumulation = (
   { over, scalars, validity, classified: { sums } }: Context,
   statement: Extract<Statement, { tag: "reduction" | "scatter" }>,
-  place: Place,
+  place: BufferPlace,
   environment: Environment,
 ): ReadonlyArray<Loop> => {
   const fn = statement.tag === "reduction" ? statement.fn : "sum";

@@ -4,7 +4,7 @@ import type { Count, Index, Loop, Scalar } from "../../loops/loops.ts";
 import { call } from "../../loops/scalars.ts";
 import { extentOf, fixed, isRagged, type LengthNames, type Size } from "../../loops/size.ts";
 import type { Group } from "../order/nest.ts";
-import type { Place, Storage } from "../place/storage.ts";
+import type { BufferPlace, Storage } from "../place/storage.ts";
 import type { Classified } from "../statements/classify.ts";
 import { canGuard } from "../statements/clean.ts";
 import type { Statement } from "../statements/statement.ts";
@@ -45,7 +45,7 @@ export interface Context {
   readonly overValid: (axes: ReadonlyArray<Axis>, environment: Environment, body: Body) => ReadonlyArray<Loop>;
   /** The condition that a position is no padding, if loops over these axes can meet any. */
   readonly validity: (axes: ReadonlyArray<Axis>, environment: Environment) => Scalar | undefined;
-  readonly placeOf: (statement: Statement) => Place | undefined;
+  readonly placeOf: (statement: Statement) => BufferPlace | undefined;
 }
 
 export const newContext = (
@@ -113,7 +113,7 @@ export const variableIndex = (variable: string): Index => ({
 });
 
 export const storeAt = (
-  place: Place,
+  place: BufferPlace,
   environment: Environment,
   value: Scalar,
   mode: "set" | "sum" | "max" = "set",

@@ -1,7 +1,7 @@
 import { type Axis, sameAxis } from "../../circuit/axis.ts";
 import { CompilerFault } from "../../fault.ts";
 import { addIndex, type Index, integer, scaled } from "../../loops/loops.ts";
-import type { Place } from "../place/storage.ts";
+import type { BufferPlace } from "../place/storage.ts";
 import type { Renames } from "../statements/statement.ts";
 
 /** Where each axis stands in a loop body: a 0-based position. */
@@ -13,7 +13,7 @@ export const position = (environment: Environment, key: string): Index => {
   return found;
 };
 
-export const indexIn = ({ strides, start }: Place, environment: Environment): Index =>
+export const indexIn = ({ strides, start }: BufferPlace, environment: Environment): Index =>
   strides.reduce(
     (index, { axis, stride }) => addIndex(index, scaled(position(environment, axis.key), stride)),
     integer(start),

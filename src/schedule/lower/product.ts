@@ -4,7 +4,7 @@ import { nodeAt } from "../../circuit/node-at.ts";
 import { CompilerFault } from "../../fault.ts";
 import { addIndex, constantIndex, type Dimension, type Index, integer, type Loop, scaled } from "../../loops/loops.ts";
 import { fixed, type Size, times } from "../../loops/size.ts";
-import type { Place, Storage } from "../place/storage.ts";
+import type { BufferPlace, Storage } from "../place/storage.ts";
 import type { Classified } from "../statements/classify.ts";
 import type { Statement } from "../statements/statement.ts";
 import { passAxisFirst } from "../statements/sum-order.ts";
@@ -25,7 +25,7 @@ interface Strided {
 export const lowerProduct = (
   { classified, storage, over, extent, choices: { collapse } }: Context,
   statement: Extract<Statement, { tag: "product" }>,
-  place: Place,
+  place: BufferPlace,
   environment: Environment,
 ): ReadonlyArray<Loop> => {
   const { sums } = classified;
@@ -113,7 +113,7 @@ const baseOf = ({ strides, offset }: Strided, environment: Environment): Index =
     { ...constantIndex, constant: offset },
   );
 
-const wholeOf = ({ buffer, strides, start }: Place): Strided => ({
+const wholeOf = ({ buffer, strides, start }: BufferPlace): Strided => ({
   buffer,
   strides,
   offset: integer(start).constant,

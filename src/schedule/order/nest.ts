@@ -26,7 +26,7 @@ export interface Group {
 }
 
 /** A place in the sequence that is being made: loops that are done, or a nest that still takes members. */
-interface Place {
+interface Pending {
   readonly loops: Loops | undefined;
   readonly key: string | undefined;
   readonly members: Statement[];
@@ -72,7 +72,7 @@ export const nests = (
   open: ReadonlyArray<Axis>,
   sharing: Sharing,
 ): ReadonlyArray<Loops> => {
-  const places: Place[] = [];
+  const places: Pending[] = [];
   const placeOf = new Map<StatementId, number>();
   const single = new Set(ordered.flatMap((item) => (item.tag === "statement" ? [item.id] : [])));
   const nestable = new Set([...single].filter((id) => isNestable(uses.statementOf(id))));

@@ -19,12 +19,12 @@ export interface Storage {
   readonly buffers: ReadonlyArray<Buffer>;
   readonly leaves: ReadonlyArray<Slot>;
   readonly results: ReadonlyArray<Slot & { readonly role: Output["role"] }>;
-  readonly placeOf: (node: NodeId) => Place | undefined;
+  readonly placeOf: (node: NodeId) => BufferPlace | undefined;
   /** The place of a result that is copied; undefined where the value's own buffer serves. */
-  readonly resultPlaceOf: (statement: StatementId) => Place | undefined;
+  readonly resultPlaceOf: (statement: StatementId) => BufferPlace | undefined;
 }
 
-export interface Place {
+export interface BufferPlace {
   readonly buffer: BufferId;
   /** Each storage axis with its stride. */
   readonly strides: ReadonlyArray<{ readonly axis: Axis; readonly stride: Size }>;
@@ -57,13 +57,13 @@ export const store = (
   const { circuit, statements, pads, shares, sums } = classified;
   const extent = extentOf(lengths);
   const buffers: Buffer[] = [];
-  const places = new Map<NodeId, Place>();
-  const resultPlaces = new Map<StatementId, Place>();
+  const places = new Map<NodeId, BufferPlace>();
+  const resultPlaces = new Map<StatementId, BufferPlace>();
   const paths = pathsOf(loops);
   const inOrderOfUse = lookedUpOutside(circuit, statements);
 
   const turnByTurn = passAxisFirst(sums);
-  const allocate = (name: string, axes: ReadonlyArray<Axis>, pad: Pad | undefined): Place => {
+  const allocate = (name: string, axes: ReadonlyArray<Axis>, pad: Pad | undefined): BufferPlace => {
     const sizes = axes.map(extent);
     const strides = axes.map((axis, i) => ({ axis, stride: sizes.slice(i + 1).reduce(times, fixed(1)) }));
     buffers.push({
@@ -77,7 +77,7 @@ export const store = (
   };
 
   /** A part of a concatenation stands where the whole does, which is given a place with the first of its parts. */
-  const placeShare = (id: NodeId, { whole, from }: Share, axesOfWhole: () => ReadonlyArray<Axis>): Place => {
+  const placeShare = (id: NodeId, { whole, from }: Share, axesOfWhole: () => ReadonlyArray<Axis>): BufferPlace => {
     const { op, name } = nodeAt(circuit, whole);
     if (op.tag !== "concat") throw new CompilerFault("schedule", `node ${whole} has parts, but is ${op.tag}`);
     const place = places.get(whole) ?? allocate(name ?? `v${whole}`, axesOfWhole(), undefined);
@@ -246,6 +246,6 @@ export const droppable = (
 };
 
 /** Whether the loops that write a buffer skip its padding, so that they must write zeros there. */
-export const needsZeros = (statement: Statement, place: Place): boolean =>
+export const needsZeros = (statement: Statement, place: BufferPlace): boolean =>
   place.strides.some(({ axis }) => axis.tag === "batch") &&
   statement.axes.some((axis) => isRagged(axis) && canGuard(statement.axes, axis));

@@ -1,4 +1,4 @@
-import type { Place } from "./grid.ts";
+import type { Point } from "./grid.ts";
 import type { Step } from "./tile.ts";
 
 /**
@@ -11,7 +11,7 @@ export interface Diagram {
   readonly nodes: ReadonlyArray<DiagramNode>;
   readonly edges: ReadonlyArray<DiagramEdge>;
   /** Frames around the nodes of a cell. An outer one stands before those inside it. */
-  readonly frames: ReadonlyArray<Frame>;
+  readonly frames: ReadonlyArray<Box>;
 }
 
 export interface DiagramNode {
@@ -31,7 +31,7 @@ export interface DiagramNode {
   /** Of a single component of a vector, which stands behind the vector's name: what it is called by itself, as `h[2,1]`. */
   readonly component?: string;
   /** Its centre, in points; without, Graphviz finds one. */
-  readonly place?: Place;
+  readonly place?: Point;
 }
 
 /**
@@ -67,7 +67,7 @@ export interface DiagramEdge {
  */
 export type EdgeKind = "flow" | "step" | "feedback" | "delayed" | "initial" | "weight" | "draw";
 
-export interface Frame {
+export interface Box {
   readonly key: string;
   readonly label: string;
   readonly inside?: string;

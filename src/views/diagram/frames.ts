@@ -1,9 +1,9 @@
-import type { Frame } from "./diagram.ts";
+import type { Box } from "./diagram.ts";
 
 /** A frame for each cell that something stands in, and for those around it. */
-export const cellFrames = (cells: ReadonlyArray<string>): ReadonlyArray<Frame> => {
+export const cellFrames = (cells: ReadonlyArray<string>): ReadonlyArray<Box> => {
   const named = [...new Set(cells)].filter((cell) => cell !== "").sort((a, b) => a.length - b.length);
-  return named.map((cell): Frame => {
+  return named.map((cell): Box => {
     const outer = named.findLast((other) => cell.startsWith(`${other}.`));
     return {
       key: frameKey(cell),

@@ -2,7 +2,7 @@ import { columnPlaces } from "./columns.ts";
 import { levelsOf } from "./levels.ts";
 import { gap, groupBy, spread, type Tile } from "./tile.ts";
 
-export interface Place {
+export interface Point {
   readonly x: number;
   readonly y: number;
 }
@@ -16,7 +16,7 @@ export interface Link {
 type Level = (tile: Tile) => number;
 
 /** What is read stands below what reads it, at its step; what all steps share, at the left. In points. */
-export const gridPlaces = (tiles: ReadonlyArray<Tile>, links: ReadonlyArray<Link>): ReadonlyMap<string, Place> => {
+export const gridPlaces = (tiles: ReadonlyArray<Tile>, links: ReadonlyArray<Link>): ReadonlyMap<string, Point> => {
   const levels = rowLevels(tiles, links);
   const levelOf: Level = ({ row }) => levels.get(row)!;
   const shared = tiles.filter(({ isAside }) => isAside);

@@ -1,5 +1,5 @@
 import { type Diagram, type DiagramNode, type NodeKind, parameterLines } from "./diagram.ts";
-import { gridPlaces, type Link, type Place } from "./grid.ts";
+import { gridPlaces, type Link, type Point } from "./grid.ts";
 import { gap, groupBy, type Step, type Tile } from "./tile.ts";
 
 /**
@@ -48,7 +48,7 @@ const placed = (diagram: Diagram, links: ReadonlyArray<Link>): Diagram => {
 };
 
 /** Below all that is drawn for the axis at the bottom, above all of it for each other. */
-const stepLabels = (found: ReadonlyArray<Standing>, places: ReadonlyArray<Place>): ReadonlyArray<DiagramNode> => {
+const stepLabels = (found: ReadonlyArray<Standing>, places: ReadonlyArray<Point>): ReadonlyArray<DiagramNode> => {
   const ys = places.map(({ y }) => y);
   const lowest = Math.min(...found.map(({ place }) => place.y));
   const axes = [...groupBy(found, ({ step }) => step.axis).values()];
@@ -62,7 +62,7 @@ const stepLabels = (found: ReadonlyArray<Standing>, places: ReadonlyArray<Place>
 
 interface Standing {
   readonly step: Step;
-  readonly place: Place;
+  readonly place: Point;
 }
 
 const captionGap = 0.7 * gap.rows;

@@ -4,17 +4,17 @@ import { number, offset } from "../../syntax/make.ts";
 import type { Expression } from "../../syntax/tree.ts";
 
 /** Where a value is read along one of its axes: `by` positions after `axis`, at one position, or as another component. */
-export type Place =
+export type ReadPlace =
   | { readonly tag: "shift"; readonly axis: TimeAxis; readonly by: number }
   | { readonly tag: "at"; readonly axis: TimeAxis; readonly position: Position }
   | { readonly tag: "component"; readonly axis: FeatureAxis };
 
 /** By axis key; along an axis that is not named, a value is read where the equation stands. */
-export type Where = ReadonlyMap<string, Place>;
+export type Where = ReadonlyMap<string, ReadPlace>;
 
 export const here: Where = new Map();
 
-export const placeOf = (where: Where, axis: Axis): Place | undefined =>
+export const placeOf = (where: Where, axis: Axis): ReadPlace | undefined =>
   where.get(axis.key) ??
   (axis.tag === "time"
     ? { tag: "shift", axis, by: 0 }
@@ -22,7 +22,7 @@ export const placeOf = (where: Where, axis: Axis): Place | undefined =>
       ? { tag: "component", axis }
       : undefined);
 
-export const moved = (where: Where, axis: Axis, place: Place | undefined): Where =>
+export const moved = (where: Where, axis: Axis, place: ReadPlace | undefined): Where =>
   place === undefined ? where : new Map([...where, [axis.key, place]]);
 
 /** The component under which a feature axis of an operand is known outside. */
@@ -63,7 +63,7 @@ export const isHere = (where: Where, axis: Axis): boolean => {
 };
 
 /** What stands between the brackets: `t-1`, `T`, `3`. */
-export const indexOf = (place: Place): Expression => {
+export const indexOf = (place: ReadPlace): Expression => {
   if (place.tag === "shift") return offset(place.axis.key, place.by);
   return place.tag === "at" ? positionIn(place.axis, place.position) : number(0);
 };

@@ -3,7 +3,7 @@ import type { Circuit, NodeId, Position } from "../../circuit/circuit.ts";
 import { nodeAt } from "../../circuit/node-at.ts";
 import { number } from "../../syntax/make.ts";
 import type { Expression } from "../../syntax/tree.ts";
-import { here, indexOf, type Place, placeOf, type Where } from "./places.ts";
+import { here, indexOf, placeOf, type ReadPlace, type Where } from "./places.ts";
 import { newReader } from "./reader.ts";
 import type { Bound, Reading } from "./reading.ts";
 import { referencesIn } from "./references.ts";
@@ -117,7 +117,7 @@ const zero: Value = { expression: number(0), labels: [] };
 const baseOf = (
   { nodes }: Circuit,
   noted: ReadonlyArray<Bound>,
-): Extract<Place, { readonly tag: "at" }> | undefined => {
+): Extract<ReadPlace, { readonly tag: "at" }> | undefined => {
   const far = noted.filter(({ node, value }) => value !== undefined && nodeAt({ nodes }, node).name?.startsWith("∂"));
   const [first] = far;
   const isOne = far.every(
@@ -138,7 +138,7 @@ const agrees = (bounds: Map<string, Bound>, bound: Bound): boolean => {
   return known === undefined || bound.value === undefined || JSON.stringify(known) === JSON.stringify(bound.value);
 };
 
-const outsideOf = ({ axis, side, position }: Bound): Place => ({
+const outsideOf = ({ axis, side, position }: Bound): ReadPlace => ({
   tag: "at",
   axis,
   position: side === "before" ? { tag: "fromStart", position } : { tag: "fromEnd", offset: position },

@@ -1,6 +1,6 @@
 import type { DefinedFunction } from "../assembler.ts";
 import type { Code } from "../code.ts";
-import { call, define, type Frame, get, type Local } from "../frame.ts";
+import { call, define, get, type Local, type Locals } from "../frame.ts";
 
 const names = [
   "a",
@@ -29,7 +29,7 @@ const names = [
 export type Operands<T> = { readonly [Name in (typeof names)[number]]: T };
 
 /** A function that takes the operands of a product. */
-export const defineProduct = (build: (frame: Frame, operands: Operands<Local>) => Code): DefinedFunction =>
+export const defineProduct = (build: (frame: Locals, operands: Operands<Local>) => Code): DefinedFunction =>
   define({ params: names.map(() => "i32") }, (frame, ...params) =>
     build(frame, Object.fromEntries(names.map((name, i) => [name, params[i]])) as unknown as Operands<Local>),
   );
