@@ -1,7 +1,9 @@
 import * as E from "fp-ts/lib/Either.js";
 import { pipe } from "fp-ts/lib/function.js";
 import type { NonEmptyArray } from "fp-ts/lib/NonEmptyArray.js";
+import type { Circuit } from "./circuit/circuit.ts";
 import type { Model } from "./circuit/model.ts";
+import { withoutNothing } from "./circuit/optimisation.ts";
 import { elaborate } from "./elaborate/elaborate.ts";
 import type { Load } from "./elaborate/library.ts";
 import { backEnds } from "./emit/back-ends.ts";
@@ -16,7 +18,7 @@ import { generationOf } from "./module/generation.ts";
 import { holdingOf } from "./module/holding.ts";
 import { modelInfo } from "./module/info.ts";
 import type { CompileOptions } from "./module/options.ts";
-import { choicesFor, moduleProgram } from "./module/programs.ts";
+import { choicesFor, moduleProgram, type ProgramSettings, type ProgramTexts } from "./module/programs.ts";
 import { type Settings, settingsOf } from "./module/settings.ts";
 import { moduleText } from "./module/text.ts";
 import { once } from "./once.ts";
@@ -54,26 +56,20 @@ export const compile = (
 export const compileModel =
   (settings: Settings) =>
   (elaborated: Model): Compiled => {
-    const { precision, target, exports, without, memory } = settings;
+    const { precision, exports, without, memory } = settings;
     const choices = choicesFor(settings);
     const model = modelInfo(elaborated, settings);
 
     const circuits = once(() => circuitsOf(elaborated, settings));
-    const wanted = once(() => programsFor(exports, circuits()));
-    const loops = once(() => wanted().map(({ name, circuit }) => ({ name, program: schedule(circuit, choices) })));
-    const printed = once(() => backEnds[target].print(loops(), settings));
     const parts = once(
       (): ModuleContents => ({
         model,
         generation: exports.includes("generate") ? generationOf(elaborated, circuits().step) : null,
         exports,
-        support: printed().support,
-        programs: Object.fromEntries(
-          wanted().map(({ name, circuit }, i) => [name, moduleProgram(circuit, printed().programs[i]!)]),
-        ),
+        ...programTexts(programsFor(exports, circuits()), settings),
       }),
     );
-    const holding = once(() => holdingOf(model, elaborated, settings));
+    const holding = once(() => holdingOf(model, elaborated, settings, programTexts));
     return {
       model,
       ...lazyFunctions(parts),
@@ -99,3 +95,17 @@ export const compileModel =
       },
     };
   };
+
+/** From circuits, which have a batch, to loops, and from loops to text. */
+export const programTexts = <Circuits extends object>(
+  circuits: Circuits,
+  settings: ProgramSettings,
+): ProgramTexts<Circuits> => {
+  const { precision, target, without = withoutNothing, names = false } = settings;
+  const entries: ReadonlyArray<readonly [string, Circuit]> = Object.entries(circuits);
+  const choices = choicesFor(settings);
+  const loops = entries.map(([name, circuit]) => ({ name, program: schedule(circuit, choices) }));
+  const { support, programs } = backEnds[target].print(loops, { precision, without, names });
+  const texts = entries.map(([name, circuit], i) => [name, moduleProgram(circuit, programs[i]!)] as const);
+  return { support, programs: Object.fromEntries(texts) as ProgramTexts<Circuits>["programs"] };
+};

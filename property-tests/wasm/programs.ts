@@ -1,6 +1,6 @@
 import type { Circuit } from "../../src/circuit/circuit.ts";
+import { programTexts } from "../../src/compile.ts";
 import type { Target } from "../../src/emit/targets.ts";
-import { programTexts } from "../../src/module/programs.ts";
 import type { Precision, Program, Values } from "../../src/runtime/interface.ts";
 import { addBatch } from "../../src/transform/batch.ts";
 import { meanLoss } from "../../src/transform/batch-loss.ts";

@@ -1,12 +1,12 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
+import { programTexts } from "../../src/compile.ts";
 import { layoutOf } from "../../src/emit/wasm/layout.ts";
 import { repeatedLoops } from "../../src/emit/wasm/repeated.ts";
 import { isVectorisable } from "../../src/emit/wasm/vectorisable.ts";
 import type { Index, Loop, Scalar } from "../../src/loops/loops.ts";
 import { dimension, fixed } from "../../src/loops/size.ts";
-import { programTexts } from "../../src/module/programs.ts";
 import { cases, ready } from "../programs/cases.ts";
 import { runs } from "../programs/laws.ts";
 import { compiledProgram } from "../property/programs.ts";

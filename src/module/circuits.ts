@@ -37,18 +37,14 @@ export interface Circuits {
 /** What the circuits of a module depend on. */
 export type CircuitSettings = Pick<Settings, "loss" | "wrt"> & Partial<Pick<Settings, "optimiser" | "without">>;
 
-/** A circuit under the name of its program. */
-export interface NamedCircuit {
-  readonly name: keyof Circuits;
-  readonly circuit: Circuit;
-}
-
 /** The circuits of the programs that a module with these functions runs. */
-export const programsFor = (exports: ReadonlyArray<ExportName>, circuits: Circuits): ReadonlyArray<NamedCircuit> =>
-  programsOf(exports).flatMap((name) => {
-    const circuit = circuits[name];
-    return circuit === undefined ? [] : [{ name, circuit }];
-  });
+export const programsFor = (exports: ReadonlyArray<ExportName>, circuits: Circuits): Partial<Circuits> =>
+  Object.fromEntries(
+    programsOf(exports).flatMap((name) => {
+      const circuit = circuits[name];
+      return circuit === undefined ? [] : [[name, circuit]];
+    }),
+  );
 
 export const circuitsOf = (model: Model, settings: CircuitSettings): Circuits => {
   const batched = checked([stableForms, addBatch])(model.circuit);
