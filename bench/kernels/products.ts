@@ -1,7 +1,8 @@
 import { wasmTexts } from "../../src/emit/wasm/program.ts";
 import type { Dimension, LoopProgram } from "../../src/loops/loops.ts";
 import { fixed } from "../../src/loops/size.ts";
-import type { Precision, Program } from "../../src/runtime/interface.ts";
+import type { Precision } from "../../src/runtime/interface.ts";
+import type { Program } from "../../src/runtime/program.ts";
 import { peak } from "../peak.ts";
 
 /**

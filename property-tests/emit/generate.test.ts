@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
-import type { Generation, Params } from "../../src/runtime/interface.ts";
+import type { Params } from "../../src/runtime/interface.ts";
+import type { Generation } from "../../src/runtime/program.ts";
 import { nothing, writtenModel } from "./written-program.ts";
 
 const copied: Generation = { rounds: [["y"]], copies: [{ state: "$state.0.1", target: "y" }], again: false };

@@ -5,7 +5,8 @@ import { backEnds } from "../../src/emit/back-ends.ts";
 import { type Target, targetNames } from "../../src/emit/targets.ts";
 import type { Dimension, Loop, LoopProgram } from "../../src/loops/loops.ts";
 import { dimension, fixed, type Size } from "../../src/loops/size.ts";
-import type { Program, Values } from "../../src/runtime/interface.ts";
+import type { Values } from "../../src/runtime/interface.ts";
+import type { Program } from "../../src/runtime/program.ts";
 import { often } from "../often.ts";
 
 /** A product of one of two left and of two right operands, or a number written into one of the four. */

@@ -1,7 +1,8 @@
 import { literal } from "../../src/emit/literal.ts";
 import { exportNames } from "../../src/module/exports.ts";
 import { instantiate } from "../../src/module/instantiate.ts";
-import type { CompiledModel, Generation, ModelInfo, Program } from "../../src/runtime/interface.ts";
+import type { CompiledModel, ModelInfo } from "../../src/runtime/interface.ts";
+import type { Generation, Program } from "../../src/runtime/program.ts";
 import { describeModel } from "./info.ts";
 
 /** A program written by hand for a test: each name is a buffer of `width` elements for every example. */

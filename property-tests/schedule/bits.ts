@@ -5,7 +5,8 @@ import { javascript } from "../../src/emit/javascript/program.ts";
 import type { Target } from "../../src/emit/targets.ts";
 import { wasmTexts } from "../../src/emit/wasm/program.ts";
 import type { LoopProgram } from "../../src/loops/loops.ts";
-import type { Precision, Program } from "../../src/runtime/interface.ts";
+import type { Precision } from "../../src/runtime/interface.ts";
+import type { Program } from "../../src/runtime/program.ts";
 import { resultsOf } from "../wasm/programs.ts";
 import { instantiate, type ProgramData } from "./run-program.ts";
 

@@ -1,7 +1,8 @@
 import type { Circuit } from "../../src/circuit/circuit.ts";
 import { supportText } from "../../src/emit/javascript/support.ts";
 import { readableText } from "../../src/module/programs.ts";
-import type { Program, Values } from "../../src/runtime/interface.ts";
+import type { Values } from "../../src/runtime/interface.ts";
+import type { Program } from "../../src/runtime/program.ts";
 
 /** Data for a program: dense blocks in the inside order of axes, and the lengths of each example. */
 export interface ProgramData {

@@ -4,7 +4,8 @@ import fc from "fast-check";
 import { wasmTexts } from "../../src/emit/wasm/program.ts";
 import type { Dimension, LoopProgram, Product } from "../../src/loops/loops.ts";
 import { dimension, fixed, type Size } from "../../src/loops/size.ts";
-import type { Precision, Program } from "../../src/runtime/interface.ts";
+import type { Precision } from "../../src/runtime/interface.ts";
+import type { Program } from "../../src/runtime/program.ts";
 import { often } from "../often.ts";
 
 /** How the two axes of an operand stand in memory: which is the inner one, and how far apart its elements are. */

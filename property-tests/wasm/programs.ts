@@ -1,7 +1,8 @@
 import type { Circuit } from "../../src/circuit/circuit.ts";
 import { programTexts } from "../../src/compile.ts";
 import type { Target } from "../../src/emit/targets.ts";
-import type { Precision, Program, Values } from "../../src/runtime/interface.ts";
+import type { Precision, Values } from "../../src/runtime/interface.ts";
+import type { Program } from "../../src/runtime/program.ts";
 import { addBatch } from "../../src/transform/batch.ts";
 import { meanLoss } from "../../src/transform/batch-loss.ts";
 import { differentiate, leavesOf } from "../../src/transform/differentiate.ts";

@@ -29,7 +29,7 @@ export interface Printing {
   readonly names: boolean;
 }
 
-/** JavaScript: what the programs share, and for each an expression that gives its `Program` (`runtime/interface.ts`). */
+/** JavaScript: what the programs share, and for each an expression that gives its `Program` (`runtime/program.ts`). */
 export interface Printed {
   readonly support: string;
   readonly programs: ReadonlyArray<string>;

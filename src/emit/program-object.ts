@@ -3,7 +3,7 @@ import type { Size } from "../loops/size.ts";
 import { literal } from "./literal.ts";
 
 /**
- * The lines of a `Program` object (interface.ts) that are the same for every back end: all but `run`. `more` stretches
+ * The lines of a `Program` object (program.ts) that are the same for every back end: all but `run`. `more` stretches
  * follow the buffers in the plan, each so many elements long.
  */
 export const programObject = (

@@ -1,4 +1,5 @@
-import type { CompiledModel, Generation, ModelInfo, Programs } from "../runtime/interface.ts";
+import type { CompiledModel, ModelInfo } from "../runtime/interface.ts";
+import type { Generation, Programs } from "../runtime/program.ts";
 
 /** A function of a compiled model, which a module may export. Every module says what its `model` is. */
 export type ExportName = Exclude<keyof CompiledModel, "model">;

@@ -1,5 +1,6 @@
 import * as t from "io-ts";
-import type { ModelInfo, Programs } from "../runtime/interface.ts";
+import type { ModelInfo } from "../runtime/interface.ts";
+import type { Programs } from "../runtime/program.ts";
 import type { ModuleContents, ExportName as Name } from "./contents.ts";
 
 interface ExportRule {

@@ -2,7 +2,7 @@ import type { Circuit, NodeId } from "../circuit/circuit.ts";
 import type { Model, RandomSpec } from "../circuit/model.ts";
 import { nodeAt } from "../circuit/node-at.ts";
 import { invariant } from "../fault.ts";
-import type { Generation } from "../runtime/interface.ts";
+import type { Generation } from "../runtime/program.ts";
 import { reachable } from "../transform/active.ts";
 
 /** How a model draws its `~` step by step; null if it cannot be stepped, or has no `~` along the axis of the steps. */

@@ -4,7 +4,8 @@ import { checkParams, loadParams, newLoader } from "./leaves.js";
 import { newRunner } from "./runner.js";
 import { ownValue } from "./values.js";
 
-/** @import { Batch, ModelInfo, Params, Program, State } from "./interface.ts" */
+/** @import { Batch, ModelInfo, Params, State } from "./interface.ts" */
+/** @import { Program } from "./program.ts" */
 /** @import { Runner } from "./runner.js" */
 
 /**

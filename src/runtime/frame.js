@@ -1,6 +1,7 @@
 import { entryAt, ownValue, productOf } from "./values.js";
 
-/** @import { Batch, ModelInfo, Slot } from "./interface.ts" */
+/** @import { Batch, ModelInfo } from "./interface.ts" */
+/** @import { Slot } from "./program.ts" */
 
 /**
  * How large everything is at a call: the number of examples, and of each run-time length one for each example and the

@@ -7,7 +7,8 @@ import { refusal } from "./refusal.js";
 import { completeGradient, lossOf, outputsOf, resultsOf } from "./results.js";
 import { newStepReader } from "./stream-input.js";
 
-/** @import { CompiledModel, Generation, ModelInfo, Program } from "./interface.ts" */
+/** @import { CompiledModel, ModelInfo } from "./interface.ts" */
+/** @import { Generation, Program } from "./program.ts" */
 /** @import { Initialisers } from "./initialise.js" */
 /** @import { Stream } from "./stream.js" */
 

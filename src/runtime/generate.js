@@ -5,7 +5,8 @@ import { givenSteps } from "./given-steps.js";
 import { describeValue, refusal, refuseUnknownNames } from "./refusal.js";
 import { entryAt, ownValue, productOf, putValue } from "./values.js";
 
-/** @import { Generated, GenerateOptions, Generation, ModelInfo, Params, RandomInfo, Values, VariableInfo } from "./interface.ts" */
+/** @import { Generated, GenerateOptions, ModelInfo, Params, RandomInfo, Values, VariableInfo } from "./interface.ts" */
+/** @import { Generation } from "./program.ts" */
 /** @import { Taste } from "./choose.js" */
 /** @import { Generator } from "./generator.js" */
 /** @import { Stream } from "./stream.js" */

@@ -4,7 +4,8 @@ import { newPaddingEraser } from "./padding.js";
 import { describeValue, refusal } from "./refusal.js";
 import { isList, isOwnName, ownValue, productOf } from "./values.js";
 
-/** @import { Batch, ModelInfo, Params, Program, State, Values, VariableInfo } from "./interface.ts" */
+/** @import { Batch, ModelInfo, Params, State, Values, VariableInfo } from "./interface.ts" */
+/** @import { Program } from "./program.ts" */
 /** @import { Runner, Sized } from "./runner.js" */
 
 /**

@@ -1,7 +1,8 @@
 import { axesNamed, eachCell, mayBePadded } from "./frame.js";
 import { productOf } from "./values.js";
 
-/** @import { ModelInfo, Slot, Values } from "./interface.ts" */
+/** @import { ModelInfo, Values } from "./interface.ts" */
+/** @import { Slot } from "./program.ts" */
 /** @import { Frame } from "./frame.js" */
 
 /**

@@ -2,7 +2,8 @@ import { extentIn } from "./frame.js";
 import { newPaddingEraser } from "./padding.js";
 import { newValues, productOf, putValue } from "./values.js";
 
-/** @import { Batch, ModelInfo, Output, Outputs, Params, Program, Values } from "./interface.ts" */
+/** @import { Batch, ModelInfo, Output, Outputs, Params, Values } from "./interface.ts" */
+/** @import { Program } from "./program.ts" */
 /** @import { Runner } from "./runner.js" */
 
 /**

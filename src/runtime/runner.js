@@ -3,7 +3,8 @@ import { newStateReader } from "./next-state.js";
 import { rangeRefusal } from "./refusal.js";
 import { newValues, ownValue } from "./values.js";
 
-/** @import { Precision, Program, Slot, Values } from "./interface.ts" */
+/** @import { Precision, Values } from "./interface.ts" */
+/** @import { Program, Slot } from "./program.ts" */
 /** @import { Frame } from "./frame.js" */
 
 /**

@@ -5,7 +5,8 @@ import { checkedExamples, packVariables } from "./pack.js";
 import { refusal } from "./refusal.js";
 import { checkRequired } from "./required.js";
 
-/** @import { Example, ModelInfo, OneOrMany, Params, Program, State, Values } from "./interface.ts" */
+/** @import { Example, ModelInfo, OneOrMany, Params, State, Values } from "./interface.ts" */
+/** @import { Program } from "./program.ts" */
 /** @import { Runner } from "./runner.js" */
 
 /**

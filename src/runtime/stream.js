@@ -8,7 +8,8 @@ import { newRunner } from "./runner.js";
 import { startedState } from "./stream-start.js";
 import { copyInto, isList, ownValue } from "./values.js";
 
-/** @import { Example, ModelInfo, OneOrMany, Params, Program, State, Values } from "./interface.ts" */
+/** @import { Example, ModelInfo, OneOrMany, Params, State, Values } from "./interface.ts" */
+/** @import { Program } from "./program.ts" */
 /** @import { Frame } from "./frame.js" */
 /** @import { Runner } from "./runner.js" */
 

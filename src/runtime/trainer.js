@@ -6,7 +6,8 @@ import { newRunner } from "./runner.js";
 import { checkedConstants, checkedResumption, checkedStep } from "./trainer-options.js";
 import { newValues, productOf, putValue } from "./values.js";
 
-/** @import { CompiledModel, ModelInfo, Program, Values } from "./interface.ts" */
+/** @import { CompiledModel, ModelInfo, Values } from "./interface.ts" */
+/** @import { Program } from "./program.ts" */
 
 /** What the names of numbers begin with that a step is given. */
 const numberPrefix = "$train.";

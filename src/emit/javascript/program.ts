@@ -10,7 +10,7 @@ import { type Inlined, type Names, newNames } from "./names.ts";
 import { truth, value } from "./scalar.ts";
 
 /**
- * Prints a loop program as a JavaScript expression that evaluates to a `Program` (interface.ts). It speaks of the
+ * Prints a loop program as a JavaScript expression that evaluates to a `Program` (program.ts). It speaks of the
  * functions in `kernels/`, which stand once in a module. Each block is a function of its own: engines optimise small
  * functions sooner, and stop at large ones. Only generated names and numbers occur in the text; strings are literals.
  */

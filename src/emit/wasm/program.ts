@@ -13,7 +13,7 @@ import { wasmModuleText } from "./text/module-text.ts";
 
 /**
  * Loop programs as JavaScript text: `support` holds the bytes of one WebAssembly module, and each program is an
- * expression that evaluates to a `Program` (interface.ts). They speak of the functions in `kernels/wasm-program.js`.
+ * expression that evaluates to a `Program` (program.ts). They speak of the functions in `kernels/wasm-program.js`.
  * With `names`, those of the programs, the module's functions are named.
  */
 export const wasmTexts = (

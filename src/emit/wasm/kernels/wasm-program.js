@@ -1,4 +1,5 @@
-/** @import { Program, Values } from "../../../runtime/interface.ts" */
+/** @import { Values } from "../../../runtime/interface.ts" */
+/** @import { Program } from "../../../runtime/program.ts" */
 
 /**
  * A program whose code stands in a WebAssembly module. Each program has an instance and a memory of its own, made when
