@@ -9,14 +9,19 @@ import { judged } from "./planting.ts";
 /**
  * Plants each fault in a copy of the sources of its own and has it judged there, one on each core; ends with failure if
  * one is missed, or if the sources as they are have one. With words as arguments: only the faults whose description
- * holds one of them. What caught each is kept in `verdicts.json`, and asked first the next time.
+ * holds one of them; with `--new`: those that no run has judged yet. What caught each is kept in `verdicts.json` as it
+ * is found, and asked first the next time; the table is written once all have a verdict.
  */
-const wanted = process.argv.slice(2);
-const chosen = faults.filter(({ what }) => wanted.length === 0 || wanted.some((word) => what.includes(word)));
+const wanted = process.argv.slice(2).filter((word) => word !== "--new");
+const isNewAlone = process.argv.includes("--new");
 
 const kept = new URL("verdicts.json", import.meta.url);
 const before: Readonly<Record<string, Verdict>> = existsSync(kept) ? JSON.parse(readFileSync(kept, "utf8")) : {};
 const verdicts = new Map<Fault, Verdict>();
+
+const isChosen = ({ what }: Fault): boolean =>
+  (wanted.length === 0 || wanted.some((word) => what.includes(word))) && !(isNewAlone && before[what] !== undefined);
+const chosen = faults.filter(isChosen);
 const queue = [...chosen];
 const worker = async (): Promise<void> => {
   for (let fault = queue.shift(); fault !== undefined; fault = queue.shift()) {
@@ -27,6 +32,7 @@ const worker = async (): Promise<void> => {
     const isNamed = fault.pass === undefined || judgement.part === `loop pass ${fault.pass}`;
     const verdict = isNamed ? judgement : { ...judgement, caughtBy: null };
     verdicts.set(fault, verdict);
+    keep();
     console.log(`${verdict.caughtBy === null ? "MISSED" : "caught"}  ${fault.what}: ${shown(verdict)}`);
   }
 };
@@ -34,44 +40,38 @@ const worker = async (): Promise<void> => {
 const shown = ({ caughtBy, lines, part }: Verdict): string =>
   `${caughtBy ?? "-"}${lines === undefined ? "" : ` (${lines} lines)`}${part === undefined ? "" : `; ${part}`}`;
 
-const control: Verdict = wanted.length === 0 ? await judged(undefined) : { caughtBy: null };
+const all = (): Readonly<Record<string, Verdict>> => ({
+  ...before,
+  ...Object.fromEntries([...verdicts].map(([{ what }, verdict]) => [what, verdict])),
+});
+const known = new Set(faults.map(({ what }) => what));
+const keep = (): void => {
+  const ofKnown = Object.entries(all()).filter(([what]) => known.has(what));
+  writeFileSync(kept, `${JSON.stringify(Object.fromEntries(ofKnown.sort()), null, 1)}\n`);
+};
+
+const control: Verdict = wanted.length === 0 && !isNewAlone ? await judged(undefined) : { caughtBy: null };
 if (control.caughtBy !== null) console.log(`The sources as they are fail: ${shown(control)}`);
 await Promise.all(Array.from({ length: availableParallelism() }, worker));
 
-const found = chosen.map((fault) => ({ ...fault, ...verdicts.get(fault)! }));
-const known = new Set(faults.map(({ what }) => what));
-const now = {
-  ...before,
-  ...Object.fromEntries(found.map(({ what, caughtBy, file, lines, part }) => [what, { caughtBy, file, lines, part }])),
-};
-writeFileSync(
-  kept,
-  `${JSON.stringify(
-    Object.fromEntries(
-      Object.entries(now)
-        .filter(([what]) => known.has(what))
-        .sort(),
-    ),
-    null,
-    1,
-  )}\n`,
-);
-const caught = found.filter(({ caughtBy }) => caughtBy !== null).length;
-const sizes = found.flatMap(({ lines }) => (lines === undefined ? [] : [lines])).sort((a, b) => a - b);
+const complete = faults.every(({ what }) => all()[what] !== undefined);
+const told = (complete ? faults : chosen).map((fault) => ({ ...fault, ...all()[fault.what]! }));
+const caught = told.filter(({ caughtBy }) => caughtBy !== null).length;
+const sizes = told.flatMap(({ lines }) => (lines === undefined ? [] : [lines])).sort((a, b) => a - b);
 const shrunk =
   sizes.length === 0
     ? ""
     : `: shrunk, these have ${sizes[Math.floor(sizes.length / 2)]} lines in the median and ${sizes.at(-1)} at most`;
-const summary = `${caught} of ${found.length} faults are caught, ${sizes.length} of them by random programs${shrunk}.`;
+const summary = `${caught} of ${told.length} faults are caught, ${sizes.length} of them by random programs${shrunk}.`;
 console.log(summary);
-if (wanted.length === 0)
+if (complete)
   writeSection("faults", [
     "",
     summary,
     "",
     "| fault | caught by | lines of the shrunk program |",
     "| --- | --- | --- |",
-    ...found.map(({ what, caughtBy, lines }) => `| ${what} | ${caughtBy ?? "**nothing**"} | ${lines ?? ""} |`),
+    ...told.map(({ what, caughtBy, lines }) => `| ${what} | ${caughtBy ?? "**nothing**"} | ${lines ?? ""} |`),
     "",
   ]);
-process.exit(control.caughtBy === null && caught === found.length ? 0 : 1);
+process.exit(control.caughtBy === null && caught === told.length ? 0 : 1);
