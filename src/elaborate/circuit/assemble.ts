@@ -9,7 +9,7 @@ import { lengthLimits } from "../counting.ts";
 import type { Shapes } from "../shape/infer.ts";
 import type { Shape } from "../shape/shape.ts";
 import type { System, Term, Variable } from "../system.ts";
-import { dimensions, featureAxes } from "./algebra.ts";
+import { dimensions, featureAxes, staticSize } from "./algebra.ts";
 import { overAxes } from "./over-axes.ts";
 import { likelihoods } from "./random.ts";
 import { newReader } from "./read.ts";
@@ -49,7 +49,9 @@ export const assembleModel = (
     const variable = system.variables.get(path)!;
     const node = buildVariable(b, shapes, variable, build, (other) => nodes.get(other)!);
     const title = titles.get(path);
-    nodes.set(path, title === undefined ? node : b.name(node, title, variable.span));
+    // A leaf has its name from its path; what is read of it at a position is no variable of its own.
+    const isRenamedLeaf = variable.meaning.tag === "parameter" && variable.axes.length > 0;
+    nodes.set(path, title === undefined || isRenamedLeaf ? node : b.name(node, title, variable.span));
     reader.close();
   }
 
@@ -111,7 +113,7 @@ const buildVariable = (
     case "random":
       return asShaped(b, shapes.ofVariable(path), (features) => b.input(path, [...variable.axes, ...features]));
     case "parameter":
-      return asShaped(b, shapes.ofVariable(path), () => b.parameter(path, dimensions(shapes.ofVariable(path))));
+      return parameterOver(b, variable, shapes.ofVariable(path));
     case "equation":
       return build(meaning.value, variable.axes);
     case "part": {
@@ -128,6 +130,16 @@ const buildVariable = (
           );
     }
   }
+};
+
+/** A tensor whose first slots are the axes that the parameter stands over, the others its components. */
+const parameterOver = (b: Builder, { path, axes }: Variable, shape: Shape): NodeId => {
+  const own = featureAxes(shape);
+  const sizes = [...axes.map(staticSize), ...dimensions(shape)];
+  return b.rename(
+    [...axes, ...own].map((axis, slot) => [featureAxis(slot, sizes[slot]!), axis] as const),
+    b.parameter(path, sizes),
+  );
 };
 
 /** A leaf's components lie on the slots from 0 on; those of a row are then laid on slot 1. */
