@@ -1,4 +1,4 @@
-import { type Axis, type FeatureAxis, featureAxis, featuresOf, sortAxes } from "../circuit/axis.ts";
+import { type Axis, type FeatureAxis, featureAxis, featuresOf, hasAxis, sortAxes } from "../circuit/axis.ts";
 import type { Circuit, Node, NodeId, Output } from "../circuit/circuit.ts";
 import type { Model } from "../circuit/model.ts";
 import { nodeAt } from "../circuit/node-at.ts";
@@ -109,10 +109,10 @@ const overPositions = (parameters: Model["parameters"], circuit: Circuit): Circu
 
 const shifted = ({ slot, size }: FeatureAxis, by: number): FeatureAxis => featureAxis(slot - by, size);
 
-/** What is equal in all components, and so lacks their axis, is not yet the gradient: it loses the name of one. */
+/** What is equal in all components or positions, and so lacks their axis, is not yet the gradient: it loses the name of one. */
 const withoutShortNames = (circuit: Circuit): Circuit => {
   const isShort = ({ axes }: Node, id: NodeId): boolean =>
-    circuit.outputs.some((output) => output.node === id && output.role === "gradient" && !hasFeatures(axes, output));
+    circuit.outputs.some((output) => output.node === id && output.role === "gradient" && !hasShape(axes, output));
   return {
     ...circuit,
     nodes: circuit.nodes.map((node, id) => {
@@ -140,8 +140,8 @@ const derivedNodes = ({ circuit: { nodes } }: EquationSystem): ReadonlySet<NodeI
 const mayTitle = ({ nodes }: Circuit, output: Output): boolean => {
   const { name: title, op, axes: own } = nodeAt({ nodes }, output.node);
   const isLeaf = op.tag === "constant" || op.tag === "parameter" || op.tag === "input";
-  return title === undefined && !isLeaf && hasFeatures(own, output);
+  return title === undefined && !isLeaf && hasShape(own, output);
 };
 
-const hasFeatures = (own: ReadonlyArray<Axis>, { axes }: Output): boolean =>
-  featuresOf(own).length === featuresOf(axes).length;
+const hasShape = (own: ReadonlyArray<Axis>, { axes }: Output): boolean =>
+  featuresOf(own).length === featuresOf(axes).length && axes.every((axis) => axis.tag !== "time" || hasAxis(own, axis));

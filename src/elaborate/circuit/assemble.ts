@@ -49,9 +49,7 @@ export const assembleModel = (
     const variable = system.variables.get(path)!;
     const node = buildVariable(b, shapes, variable, build, (other) => nodes.get(other)!);
     const title = titles.get(path);
-    // A leaf has its name from its path; what is read of it at a position is no variable of its own.
-    const isRenamedLeaf = variable.meaning.tag === "parameter" && variable.axes.length > 0;
-    nodes.set(path, title === undefined || isRenamedLeaf ? node : b.name(node, title, variable.span));
+    nodes.set(path, title === undefined ? node : nameValue(b, node, title, variable));
     reader.close();
   }
 
@@ -97,6 +95,13 @@ export const assembleModel = (
     circuit: absorbWherePicked.run(b.finish(outputs)),
     warnings,
   };
+};
+
+/** What is read of a parameter at a position is no variable of its own: the whole of it has the name. */
+const nameValue = (b: Builder, node: NodeId, title: string, { meaning, axes, span }: Variable): NodeId => {
+  if (meaning.tag !== "parameter" || axes.length === 0) return b.name(node, title, span);
+  b.name(b.node(node).inputs[0]!, title, span);
+  return node;
 };
 
 const buildVariable = (

@@ -109,7 +109,7 @@ const declareTarget = (
     report({ tag: "unsupported", span: statement.type.span, what: "A parameter that is a symbol" });
   const endless = entity.kind === "parameter" ? axes.find(({ extent }) => extent.tag !== "fixed") : undefined;
   if (endless !== undefined) {
-    report({ tag: "unsupported", span: variable.span, what: `A parameter over \`${endless.key}\``, hint: staticHint });
+    report({ tag: "endlessParameter", span: variable.span, name: variable.name.text, axis: endless.key });
     return;
   }
   const type =
@@ -126,9 +126,6 @@ const declareTarget = (
 
 /** Only an equation has a value of its own at one position. */
 const atOnePlace = ({ tag }: Statement): string => `${tag === "random" ? "A `~`" : `\`${tag}\``} at one position`;
-
-const staticHint =
-  "How many positions it has is known at run time alone, how many parameters there are when compiling: write `axis k in 1..K` with a static K, or a table of the first L positions, `param P : R[L,D]`, read as `P[t]`.";
 
 /** The axes that ride along, but for those that are written. */
 const frameAxes = (entity: VariableEntity, written: ReadonlyArray<TimeAxis>): ReadonlyArray<TimeAxis> =>
