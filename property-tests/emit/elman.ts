@@ -26,6 +26,7 @@ export const elman = (names: { readonly x: string; readonly W: string; readonly 
     minimized: 1,
     required: [],
     limits: [],
+    positions: [],
     circuit: b.finish([
       { role: "output", name: names.h, node: h, axes: [t, rows] },
       { role: "loss", name: "loss", node: b.sum([t, rows], b.map("mul", h, h)), axes: [] },

@@ -2,6 +2,7 @@ import { uniformFloat64 } from "pure-rand/distribution/uniformFloat64";
 import { uniformInt } from "pure-rand/distribution/uniformInt";
 import type { RandomGenerator } from "pure-rand/types/RandomGenerator";
 import type { Example, ModelInfo, Nested, VariableInfo } from "../runtime/interface.ts";
+import { acceptedPositions, fittingLengths } from "./fitting-lengths.ts";
 
 export interface LengthRange {
   readonly least: number;
@@ -13,7 +14,7 @@ export interface LengthRange {
  * in [-1.5, 1.5], symbols uniform. A ragged axis has its own length at every position of the axes that it stands over.
  */
 export const randomExample = (model: ModelInfo, generator: RandomGenerator, range: LengthRange): Example => {
-  const lengths = new Map<string, number>();
+  const lengths = new Map<string, number>(drawnTogether(model, generator, range));
   const lengthAt = (axis: string, place: Readonly<Record<string, number>>): number => {
     const found = model.axes.find(({ name }) => name === axis)!;
     if (typeof found.length === "number") return found.length;
@@ -25,6 +26,8 @@ export const randomExample = (model: ModelInfo, generator: RandomGenerator, rang
   const fill = (variable: VariableInfo, depth: number, place: Readonly<Record<string, number>>): Nested => {
     const axis = variable.indices[depth];
     if (axis === undefined) {
+      const positions = acceptedPositions(model, variable, (length) => lengths.get(length) ?? 0);
+      if (positions !== undefined) return uniformInt(generator, positions.least, positions.most);
       const value = element(variable, symbolsOf(model, variable), generator);
       return notEndingEarly(model, variable, value, (outer) => place[outer]! < lengthAt(outer, place) - 1);
     }
@@ -32,6 +35,20 @@ export const randomExample = (model: ModelInfo, generator: RandomGenerator, rang
   };
   const data = [...model.inputs, ...model.targets].map((variable) => [variable.name, fill(variable, 0, {})] as const);
   return Object.fromEntries([...data, ...unstoodLengths(model, lengthAt)]);
+};
+
+/** Where positions are computed, lengths must go together: they are drawn before all else. */
+const drawnTogether = (
+  model: ModelInfo,
+  generator: RandomGenerator,
+  range: LengthRange,
+): ReadonlyMap<string, number> => {
+  if (model.positions === undefined) return new Map();
+  const plain = model.axes.flatMap(({ length, over }) =>
+    typeof length === "string" && over.length === 0 ? [length] : [],
+  );
+  const each = [...new Set(plain)].map((name) => [name, drawn(generator, acceptedRange(model, name, range))] as const);
+  return fittingLengths(model, new Map(each));
 };
 
 const drawn = (generator: RandomGenerator, { least, greatest }: LengthRange): number =>

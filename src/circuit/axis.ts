@@ -26,6 +26,9 @@ export interface FeatureAxis {
   readonly size: number;
 }
 
+/** One of whose positions may be named by a number: a component by a symbol from 0, a position in time from 1. */
+export type CountedAxis = FeatureAxis | TimeAxis;
+
 /**
  * How far a time axis reaches: positions 1..size, or 1..T with T known at run time, one for each example and, for a
  * ragged axis, for each position of the axes it stands over. In a batched circuit every run-time length stands over the

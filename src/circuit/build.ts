@@ -2,6 +2,7 @@ import { invariant } from "../fault.ts";
 import type { Span } from "../syntax/span.ts";
 import {
   type Axis,
+  type CountedAxis,
   type FeatureAxis,
   featureAxis,
   hasAxis,
@@ -49,7 +50,7 @@ export interface Builder {
   readonly feedback: (axis: TimeAxis, by: number, boundary: NodeId, axes: ReadonlyArray<Axis>) => NodeId;
   readonly tie: (feedback: NodeId, source: NodeId) => void;
   readonly at: (axis: TimeAxis, position: Position, operand: NodeId) => NodeId;
-  readonly onehot: (axis: FeatureAxis, symbol: NodeId) => NodeId;
+  readonly onehot: (axis: CountedAxis, symbol: NodeId) => NodeId;
   readonly concat: (slot: number, sizes: ReadonlyArray<number>, parts: ReadonlyArray<NodeId>) => NodeId;
   readonly slice: (axis: FeatureAxis, from: number, size: number, operand: NodeId) => NodeId;
   readonly rename: (renames: ReadonlyArray<readonly [Axis, Axis]>, operand: NodeId) => NodeId;

@@ -1,5 +1,5 @@
 import type { Span } from "../syntax/span.ts";
-import type { Axis, FeatureAxis, TimeAxis } from "./axis.ts";
+import type { Axis, CountedAxis, FeatureAxis, TimeAxis } from "./axis.ts";
 
 /**
  * The intermediate representation: a flat list of immutable nodes over named axes.
@@ -63,8 +63,11 @@ export type Op =
   | { readonly tag: "delay"; readonly axis: TimeAxis; readonly by: number }
   /** The value at one position; 0 where the axis does not reach it. */
   | { readonly tag: "at"; readonly axis: TimeAxis; readonly position: Position }
-  /** 1 at the component that a symbol names, 0 elsewhere. Looking up a row of E is sum(E * onehot(w)). */
-  | { readonly tag: "onehot"; readonly axis: FeatureAxis }
+  /**
+   * 1 at the component that a symbol names, or at the position 1..T of a time axis, 0 elsewhere. Looking up a row of E is
+   * sum(E * onehot(w)), reading x at a computed position sum[u](x[u] * onehot[u](2 * i)).
+   */
+  | { readonly tag: "onehot"; readonly axis: CountedAxis }
   /** Parts laid end to end on `axis`; a part lacking its axis (same slot, `sizes[i]`) is constant over its share. */
   | { readonly tag: "concat"; readonly axis: FeatureAxis; readonly sizes: ReadonlyArray<number> }
   /** The components from..from+size-1 of `axis`, on the axis of the same slot with `size` components. */

@@ -1,5 +1,5 @@
 import type { Diagnostic } from "../syntax/diagnostic.ts";
-import type { TimeAxis } from "./axis.ts";
+import type { Extent, TimeAxis } from "./axis.ts";
 import type { Circuit, Position } from "./circuit.ts";
 
 /**
@@ -21,9 +21,32 @@ export interface Model {
   readonly required: ReadonlyArray<NamedPosition>;
   /** Run-time axes that count components, with the greatest length that has one for each position. */
   readonly limits: ReadonlyArray<{ readonly axis: TimeAxis; readonly most: number }>;
+  /** Computed positions whose range is known at run time alone. */
+  readonly positions: ReadonlyArray<ComputedPosition>;
   readonly circuit: Circuit;
   readonly warnings: ReadonlyArray<Diagnostic>;
 }
+
+/** Where a variable is read along an axis: at a linear form of positions and lengths, or where an input says. */
+export type ComputedPosition =
+  | {
+      readonly tag: "linear";
+      readonly name: string;
+      readonly axis: TimeAxis;
+      readonly constant: number;
+      readonly terms: ReadonlyArray<{
+        readonly of: "position" | "length";
+        readonly axis: TimeAxis;
+        readonly times: number;
+      }>;
+    }
+  | {
+      readonly tag: "given";
+      readonly name: string;
+      readonly axis: TimeAxis;
+      readonly input: string;
+      readonly by: number;
+    };
 
 /** A position that the program names. */
 export interface NamedPosition {
@@ -61,6 +84,8 @@ export interface InputSpec {
   readonly shape: ReadonlyArray<number>;
   /** For symbols: how many there are. */
   readonly symbols?: number;
+  /** For positions: of how many they are. */
+  readonly positions?: Extent;
   /** For noise: what it is drawn from, and its mean. */
   readonly noise?: { readonly distribution: "bernoulli" | "normal"; readonly parameter: number; readonly mean: number };
 }

@@ -26,7 +26,7 @@ const axesRules: {
   reduce: ({ over }, operands) => withoutAxes(unionAxes(...operands, ...over.map(lengthAxes)), over),
   delay: ({ axis }, operands) => closeAxes(withLengthAxes(axis, unionAxes(...operands, [axis]))),
   at: ({ axis }, operands) => withoutAxes(withLengthAxes(axis, unionAxes(...operands)), [axis]),
-  onehot: ({ axis }, operands) => unionAxes(...operands, [axis]),
+  onehot: ({ axis }, operands) => closeAxes(unionAxes(...operands, [axis])),
   concat: ({ axis, sizes }, operands) =>
     unionAxes(...operands.map((axes, i) => withoutAxes(axes, [featureAxis(axis.slot, sizes[i]!)])), [axis]),
   slice: ({ axis, size }, operands) =>

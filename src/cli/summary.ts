@@ -38,8 +38,13 @@ const showSection = ([title, lines]: readonly [string, ReadonlyArray<string>]): 
 const showAxis = ({ name, length, over }: ModelInfo["axes"][number]): string =>
   `${name} in 1..${length}${over.length > 0 ? `[${over.join(",")}]` : ""}`;
 
-const showVariable = ({ name, indices, shape, symbols }: VariableInfo): string =>
-  `${name}${indices.length > 0 ? `[${indices.join(",")}]` : ""} : ${symbols === undefined ? showShape(shape) : `symbol[${symbols}]`}`;
+const showVariable = ({ name, indices, ...type }: VariableInfo): string =>
+  `${name}${indices.length > 0 ? `[${indices.join(",")}]` : ""} : ${showType(type)}`;
+
+const showType = ({ shape, symbols, positions }: Omit<VariableInfo, "name" | "indices">): string => {
+  if (positions !== undefined) return `position[${positions}]`;
+  return symbols === undefined ? showShape(shape) : `symbol[${symbols}]`;
+};
 
 const showShape = (shape: ReadonlyArray<number>): string => (shape.length === 0 ? "R" : `R[${shape.join(",")}]`);
 

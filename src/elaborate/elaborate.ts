@@ -17,6 +17,7 @@ import { definitionsOf, type Home, type Load } from "./library.ts";
 import { missingBoundaries } from "./missing.ts";
 import { numberProblems } from "./numbers.ts";
 import { computingOrder } from "./order.ts";
+import { positionProblems } from "./positions.ts";
 import type { Problem } from "./problem.ts";
 import { raggedProblems } from "./ragged.ts";
 import { reachableFrom, unusedIn } from "./reachable.ts";
@@ -64,6 +65,7 @@ export const elaborate =
         .map((problem) => (isStandard(problem) ? { ...problem, standard: true } : problem)),
       ...shapes.problems,
       ...countingProblems(system, shapes),
+      ...positionProblems(system),
       ...symbolProblems(system, shapes),
       ...numberProblems(system, shapes),
       ...missingBoundaries(system),

@@ -80,6 +80,17 @@ export type Problem = At &
     /** Of `size` symbols; without one, no symbol at all. */
     | { readonly tag: "noSymbol"; readonly symbol?: number; readonly size: number }
     /** A constant of a distribution that no distribution has. */
+    /** A computed position that lies outside its axis in every example. */
+    | {
+        readonly tag: "noPosition";
+        readonly name: string;
+        readonly axis: string;
+        readonly least: number;
+        readonly most: number;
+        readonly size: number;
+      }
+    /** An index that is computed from values. */
+    | { readonly tag: "notAPosition"; readonly name: string }
     /** A parameter for each position of an axis whose length is known at run time alone. */
     | { readonly tag: "endlessParameter"; readonly name: string; readonly axis: string }
     | { readonly tag: "impossible"; readonly what: string; readonly found: number; readonly expected: string }

@@ -1,4 +1,4 @@
-import type { TimeAxis } from "../circuit/axis.ts";
+import type { Extent, TimeAxis } from "../circuit/axis.ts";
 import type { Position } from "../circuit/circuit.ts";
 import type { Initialiser } from "../circuit/model.ts";
 import type { Span } from "../syntax/span.ts";
@@ -61,7 +61,9 @@ export type Family = "categorical" | "bernoulli" | "normal";
 
 export type DeclaredType =
   | { readonly tag: "real"; readonly sizes: ReadonlyArray<DeclaredSize>; readonly span: Span }
-  | { readonly tag: "symbol"; readonly size: DeclaredSize; readonly span: Span };
+  | { readonly tag: "symbol"; readonly size: DeclaredSize; readonly span: Span }
+  /** A whole number from 1 to the length of an axis. */
+  | { readonly tag: "position"; readonly extent: Extent; readonly span: Span };
 
 export interface DeclaredSize {
   readonly value: number;
@@ -136,6 +138,16 @@ export type Term =
   | { readonly tag: "length"; readonly axis: TimeAxis; readonly span: Span }
   /** The row, or the component, that a symbol names. */
   | { readonly tag: "lookup"; readonly table: Term; readonly symbol: Term; readonly span: Span }
+  /** What `table` has at a computed position of `axis`, an axis of its own that nothing else binds. */
+  | {
+      readonly tag: "pick";
+      readonly table: Term;
+      readonly axis: TimeAxis;
+      readonly place: Term;
+      /** Of which variable. */
+      readonly name: string;
+      readonly span: Span;
+    }
   | { readonly tag: "component"; readonly table: Term; readonly index: Component; readonly span: Span }
   /** A vector that is 1 at one component and 0 elsewhere. */
   | { readonly tag: "unit"; readonly index: Component; readonly span: Span }

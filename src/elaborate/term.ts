@@ -1,4 +1,4 @@
-import { hasAxis, lengthAxes, type TimeAxis, unionAxes } from "../circuit/axis.ts";
+import { hasAxis, lengthAxes, sameAxis, type TimeAxis, unionAxes } from "../circuit/axis.ts";
 import { match } from "../match.ts";
 import type { Span } from "../syntax/span.ts";
 import type { Term } from "./system.ts";
@@ -10,6 +10,7 @@ export const operandsOf: (term: Term) => ReadonlyArray<Term> = match<Term, Reado
   position: () => [],
   length: () => [],
   lookup: ({ table, symbol }) => [table, symbol],
+  pick: ({ table, place }) => [table, place],
   component: ({ table }) => [table],
   unit: () => [],
   call: ({ operands }) => operands,
@@ -31,6 +32,7 @@ export const freeAxes = (term: Term): ReadonlyArray<TimeAxis> =>
 export const freeIndices = (term: Term): ReadonlyArray<{ readonly axis: TimeAxis; readonly span: Span }> => {
   const inside = operandsOf(term).flatMap(freeIndices);
   const own = [...ownAxes(term).map((axis) => ({ axis, span: term.span })), ...inside];
+  if (term.tag === "pick") return own.filter(({ axis }) => !sameAxis(axis, term.axis));
   return term.tag === "reduce" && term.fn !== "softmax" ? own.filter(({ axis }) => !hasAxis(term.axes, axis)) : own;
 };
 

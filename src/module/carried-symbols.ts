@@ -17,7 +17,8 @@ export const carriedSymbols = ({ nodes }: Circuit): Readonly<Record<string, numb
     if (op.tag === "input" && isOwnName(op.name)) least.set(op.name, Math.min(symbols, least.get(op.name) ?? symbols));
     for (const input of passedOn(nodes, id, inputs)) visit(input, symbols);
   };
-  for (const { op, inputs } of nodes) if (op.tag === "onehot") visit(inputs[0]!, op.axis.size);
+  for (const { op, inputs } of nodes)
+    if (op.tag === "onehot" && op.axis.tag === "feature") visit(inputs[0]!, op.axis.size);
   return Object.fromEntries(least);
 };
 

@@ -1,7 +1,14 @@
 import type { Axis, TimeAxis } from "../circuit/axis.ts";
 import type { Output } from "../circuit/circuit.ts";
-import type { InputSpec, Model, NamedPosition, RandomSpec } from "../circuit/model.ts";
-import type { ModelInfo, NoiseInfo, RandomInfo, RequiredPosition, VariableInfo } from "../runtime/interface.ts";
+import type { ComputedPosition, InputSpec, Model, NamedPosition, RandomSpec } from "../circuit/model.ts";
+import type {
+  ComputedPositionInfo,
+  ModelInfo,
+  NoiseInfo,
+  RandomInfo,
+  RequiredPosition,
+  VariableInfo,
+} from "../runtime/interface.ts";
 import { streamAxis } from "../transform/stream.ts";
 import { optimiserRules } from "../transform/training-step.ts";
 import type { Settings } from "./settings.ts";
@@ -36,6 +43,7 @@ export const modelInfo = (
     randoms: model.randoms.map((random) => randomInfo(random, streamable)),
     required: model.required.map(requiredPosition),
     limits: model.limits.map(({ axis, most }) => ({ axis: axis.key, most })),
+    ...(model.positions.length === 0 ? {} : { positions: model.positions.map(positionInfo) }),
     ...(optimiser === undefined
       ? {}
       : { optimiser: { name: optimiser, constants: optimiserRules[optimiser].constants } }),
@@ -44,11 +52,21 @@ export const modelInfo = (
   };
 };
 
-const variableInfo = ({ name, axes, shape, symbols }: InputSpec): VariableInfo => ({
+const positionInfo = (position: ComputedPosition): ComputedPositionInfo =>
+  position.tag === "given"
+    ? { ...position, axis: position.axis.key }
+    : {
+        ...position,
+        axis: position.axis.key,
+        terms: position.terms.map(({ of, axis, times }) => ({ of, axis: axis.key, times })),
+      };
+
+const variableInfo = ({ name, axes, shape, symbols, positions }: InputSpec): VariableInfo => ({
   name,
   indices: axes.map(({ key }) => key),
   shape,
   ...(symbols === undefined ? {} : { symbols }),
+  ...(positions === undefined ? {} : { positions: positions.tag === "fixed" ? positions.size : positions.name }),
 });
 
 const outputInfo = ({ name, axes }: Output): VariableInfo => ({

@@ -1,4 +1,5 @@
 import fc from "fast-check";
+import { acceptedPositions, fittingLengths } from "../check/fitting-lengths.ts";
 import { acceptedRange, type LengthRange, notEndingEarly } from "../check/random-example.ts";
 import type {
   Batch,
@@ -73,7 +74,16 @@ const lengths = (model: ModelInfo, { least, greatest }: LengthRange): fc.Arbitra
     return listOf(range, Math.max(1, greatest) ** axis.over.length);
   });
   return fc.tuple(...drawn).map((tables) => {
-    const known = new Map(runTime.map(({ length, over }, i) => [length, { over, table: tables[i]! }]));
+    const plain = runTime.flatMap(({ length, over }, i) =>
+      over.length === 0 ? [[String(length), tables[i]![0]!] as const] : [],
+    );
+    const fitting = model.positions === undefined ? new Map() : fittingLengths(model, new Map(plain));
+    const known = new Map(
+      runTime.map(({ length, over }, i) => {
+        const fits = over.length === 0 ? fitting.get(String(length)) : undefined;
+        return [length, { over, table: fits === undefined ? tables[i]! : [fits] }];
+      }),
+    );
     return (axis, place) => {
       const { length } = axes.find(({ name }) => name === axis)!;
       if (typeof length === "number") return length;
@@ -115,8 +125,14 @@ export const batches = ({ model, pack }: CompiledModel, sizes: Partial<Sizes> = 
 const variableOf = (model: ModelInfo, variable: VariableInfo, lengthAt: Lengths): fc.Arbitrary<Nested> => {
   const symbols = symbolsOf(model, variable);
   const value = symbols === undefined ? hundredths(1.5) : fc.nat(symbols - 1);
+  const lengthNamed = (length: string): number => {
+    const axis = model.axes.find((each) => each.length === length);
+    return axis === undefined ? 0 : lengthAt(axis.name, {});
+  };
   const fill = (depth: number, place: Readonly<Record<string, number>>): fc.Arbitrary<Nested> => {
     const axis = variable.indices[depth];
+    const positions = axis === undefined ? acceptedPositions(model, variable, lengthNamed) : undefined;
+    if (positions !== undefined) return fc.integer({ min: positions.least, max: positions.most });
     if (axis === undefined) {
       const isFollowed = (outer: string): boolean => place[outer]! < lengthAt(outer, place) - 1;
       return element(variable.shape, value).map((given) => notEndingEarly(model, variable, given, isFollowed));

@@ -15,6 +15,7 @@ export const runtimeFiles = [
   "fill",
   "noise",
   "limits",
+  "positions",
   "required",
   "endings",
   "ended",

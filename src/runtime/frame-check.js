@@ -3,6 +3,7 @@ import { newEnds } from "./ended.js";
 import { lengthPlace } from "./frame.js";
 import { checkLimits } from "./limits.js";
 import { runTimeAxes } from "./observe.js";
+import { checkGivenPositions } from "./positions.js";
 import { describeValue, refusal } from "./refusal.js";
 import { checkGoingOn, checkRequired } from "./required.js";
 import { ownValue } from "./values.js";
@@ -28,6 +29,7 @@ export function newCallCheck(model) {
       checkedRecord(/** @type {Batch} */ (frame)[part], `batch.${part}`, "an object, as pack gives it");
     for (const axis of axes) checkLengths(model, axis, frame);
     checkRequired(model, frame, batchExampleText);
+    checkGivenPositions(model, /** @type {Batch} */ (frame), batchExampleText);
     if (state === undefined) return;
     checkState(state);
     if (state.size !== frame.size)

@@ -45,6 +45,8 @@ export interface ModelInfo {
   readonly required: ReadonlyArray<RequiredPosition>;
   /** Axes that count components, as `P[t]` does: no example may have more positions along them. */
   readonly limits: ReadonlyArray<LengthLimit>;
+  /** Computed positions that a call sees to exist, where there are any. */
+  readonly positions?: ReadonlyArray<ComputedPositionInfo>;
   readonly outputs: ReadonlyArray<VariableInfo>;
   /** What the model was compiled to be trained by, with its constants. */
   readonly optimiser?: { readonly name: string; readonly constants: Readonly<Record<string, number>> };
@@ -61,6 +63,8 @@ export interface VariableInfo {
   readonly shape: ReadonlyArray<number>;
   /** For symbols: how many there are. */
   readonly symbols?: number;
+  /** For positions, which are counted from 1: the name of the length of their axis, or how many there are. */
+  readonly positions?: number | string;
 }
 
 export interface NoiseInfo extends VariableInfo {
@@ -93,6 +97,27 @@ export interface RequiredPosition {
   readonly offset: number;
   readonly least: number;
 }
+
+/** Where a variable is read along an axis: at a linear form of positions and lengths, or where an input says. */
+export type ComputedPositionInfo =
+  | {
+      readonly tag: "linear";
+      readonly name: string;
+      readonly axis: string;
+      readonly constant: number;
+      readonly terms: ReadonlyArray<{
+        readonly of: "position" | "length";
+        readonly axis: string;
+        readonly times: number;
+      }>;
+    }
+  | {
+      readonly tag: "given";
+      readonly name: string;
+      readonly axis: string;
+      readonly input: string;
+      readonly by: number;
+    };
 
 export interface LengthLimit {
   readonly axis: string;

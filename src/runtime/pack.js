@@ -3,6 +3,7 @@ import { checkEndings } from "./endings.js";
 import { packedValues } from "./fill.js";
 import { fillNoise } from "./noise.js";
 import { observedFrame } from "./observe.js";
+import { checkGivenPositions } from "./positions.js";
 import { describeValue, refusal, refuseUnknownNames } from "./refusal.js";
 import { checkRequired } from "./required.js";
 import { isOwnName, ownValue } from "./values.js";
@@ -24,6 +25,7 @@ export function packedBatch(model, examples, seed) {
   if (given.length === 0) throw refusal("examples", "at least one example", "none");
   const batch = packVariables(model, model.axes, givenVariables(model, given), given, exampleText);
   checkRequired(model, batch, exampleText);
+  checkGivenPositions(model, batch, exampleText);
   checkEndings(model, given, exampleText);
   return { ...batch, values: { ...fillNoise(model, batch, seed), ...batch.values } };
 }

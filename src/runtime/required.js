@@ -1,5 +1,6 @@
 import { eachCell } from "./frame.js";
 import { checkLimits } from "./limits.js";
+import { checkPositions } from "./positions.js";
 import { rangeRefusal } from "./refusal.js";
 import { ownValue } from "./values.js";
 
@@ -17,6 +18,7 @@ import { ownValue } from "./values.js";
 export function checkRequired(model, frame, nameExample) {
   for (const position of model.required) checkPosition(model, position, position.least, frame, nameExample);
   checkLimits(model, frame, nameExample);
+  checkPositions(model, frame, nameExample);
 }
 
 /**

@@ -20,7 +20,7 @@ export const expectation = (rule: Rule | "Program", failures: ReadonlyArray<stri
           : [
               ...["a name", "a quoted file"].filter((text) => could.has(text)),
               ...(could.has("an equals sign") ? ["`=`"] : []),
-              ...(could.has("R") ? ["a type (`R`, `R[n]`, `symbol[V]`)"] : []),
+              ...(could.has("R") ? ["a type (`R`, `R[n]`, `symbol[V]`, `position[T]`)"] : []),
               ...marks,
               ...ends,
             ];

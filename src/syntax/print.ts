@@ -51,7 +51,7 @@ const printStatement: (statement: Statement) => string = match({
     const drawn = printExpression(distribution);
     const typed = after(" : ", type, printType);
     // After a colon, `R` would begin a type.
-    const mark = type === undefined && !/^(R|symbol)(?![\p{L}\p{M}\d_'])/u.test(drawn) ? " : " : " ~ ";
+    const mark = type === undefined && !/^(R|symbol|position)(?![\p{L}\p{M}\d_'])/u.test(drawn) ? " : " : " ~ ";
     return `noise ${printVariables(variables)}${typed}${mark}${drawn}`;
   },
   let: ({ name, value }) => `let ${name.text} = ${printExpression(value)}`,
@@ -87,6 +87,7 @@ const printVariables = (variables: ReadonlyArray<Variable>): string => variables
 const printType: (type: Type) => string = match({
   real: ({ sizes }) => (sizes.length === 0 ? "R" : `R[${sizes.map(indexText).join(",")}]`),
   symbol: ({ size }) => `symbol[${printExpression(size)}]`,
+  position: ({ length }) => `position[${printExpression(length)}]`,
 });
 
 /** A part that may be absent, with what stands before it. */

@@ -76,6 +76,9 @@ const typeActions: Actions<Type> = (spanOf) => ({
   Type_real(_r, _line, sizes) {
     return { tag: "real", sizes: sizes.children.flatMap((node) => node.expressions()), span: spanOf(this.source) };
   },
+  Type_position(_position, _line, _open, length, _close) {
+    return { tag: "position", length: toExpression(length), span: spanOf(this.source) };
+  },
   Type_symbol(_symbol, _line, _open, size, _close) {
     return { tag: "symbol", size: toExpression(size), span: spanOf(this.source) };
   },

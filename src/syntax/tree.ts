@@ -138,7 +138,9 @@ export interface Boundary {
 
 export type Type =
   | { readonly tag: "real"; readonly sizes: ReadonlyArray<Expression>; readonly span: Span }
-  | { readonly tag: "symbol"; readonly size: Expression; readonly span: Span };
+  | { readonly tag: "symbol"; readonly size: Expression; readonly span: Span }
+  /** One of the positions 1..length of an axis. */
+  | { readonly tag: "position"; readonly length: Expression; readonly span: Span };
 
 export interface NamedArgument {
   readonly name: Name;

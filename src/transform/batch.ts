@@ -68,7 +68,7 @@ const batchedOp = (op: Op): Op =>
     reduce: ({ tag, fn, over }) => ({ tag, fn, over: over.map(batchedAxis) }),
     delay: ({ tag, axis, by }) => ({ tag, axis: batchedTime(axis), by }),
     at: ({ tag, axis, position }) => ({ tag, axis: batchedTime(axis), position }),
-    onehot: (same) => same,
+    onehot: ({ tag, axis }) => ({ tag, axis: axis.tag === "time" ? batchedTime(axis) : axis }),
     concat: (same) => same,
     slice: (same) => same,
     rename: ({ tag, renames }) => ({

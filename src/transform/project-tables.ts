@@ -53,7 +53,10 @@ const lookUpOf = (b: Builder, id: NodeId): LookUp | undefined => {
   const table = factors.filter((factor) => isStatic(b, factor));
   const [chosen, ...others] = factors.filter((factor) => !isStatic(b, factor)).map((factor) => b.node(factor));
   if (chosen?.op.tag !== "onehot" || others.length > 0 || table.length === 0) return undefined;
-  return hasAxis(op.over, chosen.op.axis) ? { table, symbols: chosen.op.axis, symbol: chosen.inputs[0]! } : undefined;
+  const { axis } = chosen.op;
+  return axis.tag === "feature" && hasAxis(op.over, axis)
+    ? { table, symbols: axis, symbol: chosen.inputs[0]! }
+    : undefined;
 };
 
 /** Whether a value is made of components alone: the same at every time and for every example. */

@@ -77,12 +77,14 @@ export const isDelayAlong = (op: Op, axis: TimeAxis): boolean => op.tag === "del
 const delaysAlong = (circuit: Circuit, axis: TimeAxis): ReadonlyArray<NodeId> =>
   circuit.nodes.flatMap(({ op }, id) => (isDelayAlong(op, axis) ? [id] : []));
 
-const isCausal = (nodes: ReadonlyArray<Node>, { op, inputs }: Node, axis: TimeAxis): boolean => {
+const isCausal = (nodes: ReadonlyArray<Node>, { op, inputs, axes }: Node, axis: TimeAxis): boolean => {
   if (op.tag === "delay" && sameAxis(op.axis, axis)) {
     return op.by > 0 && dependsOnPositionOnly(nodes, inputs[0]!, axis);
   }
   if (op.tag === "length") return !sameAxis(op.axis, axis) && !hasAxis(lengthAxes(op.axis), axis);
   if (op.tag === "at") return !sameAxis(op.axis, axis);
   if (op.tag === "reduce") return !hasAxis(op.over, axis);
+  // How far such a reading reaches is known only once the whole sequence is.
+  if (op.tag === "onehot" && op.axis.tag === "time") return !hasAxis(axes, axis);
   return op.tag !== "rename" || !op.renames.some((pair) => hasAxis(pair, axis));
 };

@@ -15,7 +15,7 @@ export const escapeLatex = (text: string): string =>
 const escapes: Readonly<Record<string, string>> = { "\\": "\\backslash ", "~": "\\sim ", "^": "\\hat{} " };
 
 const wordText = (text: string): string => {
-  const [bare = "", primes = ""] = text.split(/('*)$/);
+  const [bare = "", primes = ""] = text.replace("*", "'").split(/('*)$/);
   const command = commands.get(bare);
   if (command !== undefined) return `${command}${primes}`;
   const escaped = escapeLatex(bare);

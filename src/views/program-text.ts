@@ -3,7 +3,7 @@ import { printExpression } from "../syntax/print-expression.ts";
 import { type AdjointEquations, adjointEquations } from "./adjoint.ts";
 import type { EquationSystem } from "./equations/system.ts";
 import { type ModelEquations, modelEquations, type Orders } from "./model-equations.ts";
-import { withWritableAxes } from "./program/axis-names.ts";
+import { spokenAxes, withWritableAxes } from "./program/axis-names.ts";
 import { axisTexts, inputName, inputText, parameterName, parameterTexts, typeText } from "./program/declarations.ts";
 import { definitionTexts, type Result } from "./program/definitions.ts";
 import { identifiersFor } from "./program/names.ts";
@@ -65,7 +65,7 @@ const program = (
   results: ReadonlyArray<Result & { readonly path: string }>,
   lines: ReadonlyArray<string>,
 ): ProgramText => ({
-  text: `${system.unwritable.map((what) => `// The language has no form for ${what}, which stands below.\n`).join("")}model ${model.name} {\n${[...axisTexts(model, system), ...lines].map((line) => `  ${line}\n`).join("")}}\n`,
+  text: `${system.unwritable.map((what) => `// The language has no form for ${what}, which stands below.\n`).join("")}model ${model.name} {\n${[...axisTexts({ ...model, axes: spokenAxes(model, lines) }, system), ...lines].map((line) => `  ${line}\n`).join("")}}\n`,
   unwritable: system.unwritable,
   leaves: new Map([
     ...model.parameters.map(({ path }) => [path, parameterName(system, path) ?? path] as const),

@@ -6,6 +6,7 @@ import type { Model, RandomSpec } from "../../circuit/model.ts";
 import type { Diagnostic } from "../../syntax/diagnostic.ts";
 import { resolveRead } from "../bounds.ts";
 import { lengthLimits } from "../counting.ts";
+import { computedPositions } from "../positions.ts";
 import type { Shapes } from "../shape/infer.ts";
 import type { Shape } from "../shape/shape.ts";
 import type { System, Term, Variable } from "../system.ts";
@@ -92,6 +93,7 @@ export const assembleModel = (
     minimized: system.minimized.length,
     required: [...required.values()],
     limits: lengthLimits(system, shapes, order),
+    positions: computedPositions(system, order),
     circuit: absorbWherePicked.run(b.finish(outputs)),
     warnings,
   };

@@ -27,13 +27,14 @@ export const inputSpecs = ({ variables }: System, shapes: Shapes): ReadonlyArray
   return (["input", "target", "noise"] as const).flatMap((role) => specs.filter((spec) => spec.role === role));
 };
 
-const inputSpec = ({ path, axes, meaning }: Variable, shapes: Shapes): ReadonlyArray<InputSpec> => {
+const inputSpec = ({ path, axes, type, meaning }: Variable, shapes: Shapes): ReadonlyArray<InputSpec> => {
   const shape = shapes.ofVariable(path);
   const common = {
     name: path,
     axes,
     shape: dimensions(shape),
     ...(shape.tag === "symbol" ? { symbols: sizeOf(shape.size) } : {}),
+    ...(type?.tag === "position" ? { positions: type.extent } : {}),
   };
   switch (meaning.tag) {
     case "input":

@@ -35,6 +35,11 @@ export const buildTerm = (
       return b.length(term.axis);
     case "lookup":
       return lookUpRow(b, valued(term.table), build(term.symbol));
+    case "pick": {
+      const table = buildOver([...axes, term.axis], term.table);
+      const picked = b.map("mul", table, b.onehot(term.axis, build(term.place)));
+      return b.sum([term.axis], picked);
+    }
     case "component":
       return componentAt(b, valued(term.table), term.index);
     case "unit":

@@ -153,7 +153,7 @@ const argumentEntity = (
 
 const readResult = (context: Context, { name, indices, span }: Variable): Term => {
   const entity = context.scope.variables.get(name.text);
-  if (entity !== undefined) return readVariable(context, entity, indices, span);
+  if (entity !== undefined) return readVariable(context, entity, indices, span, elaborateExpression);
   context.assembly.report({ tag: "noDefinition", span, name: name.text });
   return { tag: "wrong", span };
 };

@@ -112,6 +112,8 @@ const declareTarget = (
     report({ tag: "endlessParameter", span: variable.span, name: variable.name.text, axis: endless.key });
     return;
   }
+  if (statement.tag !== "input" && "type" in statement && statement.type?.tag === "position")
+    report({ tag: "unsupported", span: statement.type.span, what: "A position that is no input" });
   const type =
     "type" in statement && statement.type !== undefined ? declaredType(scope, statement.type, report) : undefined;
   assembly.declare({

@@ -50,7 +50,7 @@ const elaborateName = (context: Context, { text, span }: Of<"name">): Term => {
   const { report } = context.assembly;
   switch (entity?.tag) {
     case "variable":
-      return readVariable(context, entity, [], span);
+      return readVariable(context, entity, [], span, elaborateExpression);
     case "axis":
       return { tag: "position", axis: entity.axis, reversed: entity.reversed, span };
     case "length":
@@ -81,10 +81,11 @@ const kindOf = (value: StaticValue): string =>
 const elaborateIndex = (context: Context, { target, indices, span }: Of<"index">): Term => {
   const entity = target.tag === "name" ? lookUp(context.scope, target.text) : undefined;
   const own = entity?.tag === "variable" ? entity.slots.length : 0;
-  if (entity?.tag === "variable" && indices.length <= own) return readVariable(context, entity, indices, span);
+  if (entity?.tag === "variable" && indices.length <= own)
+    return readVariable(context, entity, indices, span, elaborateExpression);
   const whole =
     entity?.tag === "variable"
-      ? readVariable(context, entity, indices.slice(0, own), target.span)
+      ? readVariable(context, entity, indices.slice(0, own), target.span, elaborateExpression)
       : elaborateExpression(context, target);
   return indices.slice(own).reduce((table, index) => elaborateComponent(context, table, index, span), whole);
 };

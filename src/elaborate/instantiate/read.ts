@@ -5,15 +5,20 @@ import { limits } from "../limits.ts";
 import { axesIn, type Slot, type VariableEntity } from "../scope.ts";
 import { staticNumber } from "../static.ts";
 import type { IndexPlace, Term } from "../system.ts";
+import { computedPlace, type Placed, pickedAt } from "./computed.ts";
 import type { Context } from "./context.ts";
 import { indexOf, normalPosition } from "./position.ts";
 
-/** `h[t-1]`, `z[l,t]`, `h[T]`: a variable at an index. */
+/** Resolves an expression; given from outside because indices and expressions contain each other. */
+export type Elaborate = (context: Context, expression: Expression) => Term;
+
+/** `h[t-1]`, `z[l,t]`, `h[T]`, `x[2*i]`: a variable at an index. */
 export const readVariable = (
   context: Context,
   entity: VariableEntity,
   indices: ReadonlyArray<Expression>,
   span: Span,
+  elaborate: Elaborate,
 ): Term => {
   const { slots, name } = entity;
   const { report } = context.assembly;
@@ -29,11 +34,8 @@ export const readVariable = (
   const own = header.axes.slice(header.axes.length - written);
   const places = indices
     .flatMap((index, i) => (slots[i] === "static" ? [] : [{ index, slot: slots[i]! }]))
-    .map(({ index, slot }, i) => placeOf(context, name, own[i]!, index, slot));
-  const corners = places.reduce(
-    (product, place) => product * (place?.tag === "shift" ? Math.max(1, Math.abs(place.by)) : 1),
-    1,
-  );
+    .map(({ index, slot }, i) => placeOf(context, name, own[i]!, index, slot, elaborate));
+  const corners = places.reduce((product, placed) => product * Math.max(1, distanceOf(placed)), 1);
   if (corners > limits.distance) {
     report({
       tag: "tooLarge",
@@ -44,12 +46,15 @@ export const readVariable = (
     });
     return { tag: "wrong", span };
   }
-  return places.every((place) => place !== undefined)
-    ? { tag: "read", path: header.path, places: [...riding.map(here), ...places], span }
-    : { tag: "wrong", span };
+  if (!places.every((place) => place !== undefined)) return { tag: "wrong", span };
+  const around = riding.map(here);
+  return pickedAt((all) => ({ tag: "read", path: header.path, places: [...around, ...all], span }), name, places);
 };
 
 const here = (axis: TimeAxis): IndexPlace => ({ tag: "shift", axis, by: 0 });
+
+const distanceOf = (placed: Placed | undefined): number =>
+  placed?.tag === "place" && placed.place.tag === "shift" ? Math.abs(placed.place.by) : 0;
 
 const memberPath = (
   { scope, assembly }: Context,
@@ -71,14 +76,17 @@ const memberPath = (
 
 /** Where a variable over `own` is read; another axis must have the same extent. */
 const placeOf = (
-  { scope, assembly }: Context,
+  context: Context,
   name: string,
   own: TimeAxis,
   expression: Expression,
   slot: Slot,
-): IndexPlace | undefined => {
+  elaborate: Elaborate,
+): Placed | undefined => {
+  const { scope, assembly } = context;
   const index = indexOf(scope, expression, slot);
-  if (index === undefined || index.tag === "outside") {
+  if (index === undefined) return placeComputed(context, own, expression, slot, elaborate);
+  if (index.tag === "outside") {
     assembly.report({ tag: "notAnIndex", span: expression.span, known: axesIn(scope) });
     return undefined;
   }
@@ -87,7 +95,30 @@ const placeOf = (
     assembly.report({ tag: "otherExtent", span: expression.span, axis: axis.key, own: own.key, name });
     return undefined;
   }
-  return index.tag === "shift" ? index : { tag: "at", position: normalPosition(own, index.position) };
+  const place = index.tag === "shift" ? index : ({ tag: "at", position: normalPosition(own, index.position) } as const);
+  return { tag: "place", place };
+};
+
+/** In a cell that runs backward positions are counted from the end. */
+const placeComputed = (
+  context: Context,
+  own: TimeAxis,
+  expression: Expression,
+  slot: Slot,
+  elaborate: Elaborate,
+): Placed | undefined => {
+  const { span } = expression;
+  const place = elaborate(context, expression);
+  const found = computedPlace(own, slot === "reversed" ? fromTheEnd(own, place, span) : place);
+  if (found === undefined && place.tag !== "wrong")
+    context.assembly.report({ tag: "notAnIndex", span, known: axesIn(context.scope) });
+  return found;
+};
+
+const fromTheEnd = (axis: TimeAxis, place: Term, span: Span): Term => {
+  const end: Term = { tag: "length", axis, span };
+  const after: Term = { tag: "call", fn: "add", operands: [end, { tag: "number", value: 1, span }], span };
+  return { tag: "call", fn: "sub", operands: [after, place], span };
 };
 
 /** Axes of the same length by name, or of the same fixed size, have the same positions. */

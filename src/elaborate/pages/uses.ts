@@ -192,6 +192,35 @@ model M(n = 4) {
 `,
     fix: ["  s[1] = 2\n", ""],
   },
+  noPosition: {
+    code: "RNN146",
+    title: "a computed position outside its axis",
+    meaning:
+      "`x[2*i]` reads `x` at a position that is computed from others: it lies in 1..T at every position of the axes that it is made of. Where all sizes are known that is checked when compiling, else at every call.",
+    wrong: `model M(n = 4) {
+  axis t in 1..2*n
+  axis i in 1..n
+  input x[t] : R
+  output p[i] = max(x[2*i], x[2*i+1])
+}
+`,
+    fix: ["max(x[2*i], x[2*i+1])", "max(x[2*i-1], x[2*i])"],
+  },
+  notAPosition: {
+    code: "RNN147",
+    title: "not a position",
+    meaning:
+      "A computed position is a whole-number linear form of axes, lengths and static numbers, as `x[T+1-t]`, or comes from the data: an input of type `position[T]`, with a static number added. It cannot depend on what a model computes, which has no derivative.",
+    wrong: `model M(n = 4) {
+  axis t in 1..T
+  axis i in 1..I
+  input x[t] : R[n]
+  input p[i] : R
+  output a[i] = x[p[i]]
+}
+`,
+    fix: ["input p[i] : R", "input p[i] : position[T]"],
+  },
   endlessParameter: {
     code: "RNN148",
     title: "a parameter for each of unknown many positions",

@@ -101,6 +101,15 @@ const shapeOfTerm = (
       return variables.get(term.path) ?? result.shape;
     case "lookup":
       return constrained({ tag: "lookup", table: typed(term.table), symbol: typed(term.symbol), result, span });
+    case "pick":
+      add({
+        tag: "same",
+        left: typed(term.place),
+        right: { shape: scalar, span },
+        rule: "A position is one number",
+        span,
+      });
+      return typed(term.table).shape;
     case "component": {
       const supposed = supposedSize(term.index);
       return constrained({ tag: "component", table: typed(term.table), result, supposed, span });

@@ -28,6 +28,7 @@ export const shapeOfType = (type: DeclaredType, name: string): Shape => {
     origins: [{ span, text: `\`${name}\` was declared with ${value} here` }],
   });
   if (type.tag === "symbol") return symbol(known(type.size));
+  if (type.tag === "position") return scalar;
   const [first, second] = type.sizes.map(known);
   if (first === undefined) return scalar;
   return second === undefined ? vector(first) : matrix(first, second);

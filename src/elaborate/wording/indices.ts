@@ -14,6 +14,8 @@ export const indexWordings: WordingsOf<
   | "noComponent"
   | "noSymbol"
   | "symbolCounted"
+  | "noPosition"
+  | "notAPosition"
   | "endlessParameter"
   | "impossible"
 > = {
@@ -53,6 +55,16 @@ export const indexWordings: WordingsOf<
         : `There is no symbol ${symbol}: there are ${size}, numbered from 0 to ${size - 1}.`,
     label: "no such symbol",
     hint: symbol === size ? "Give the variable one symbol more, as in `symbol[V+1]`." : undefined,
+  }),
+  noPosition: ({ name, axis, least, most, size }) => ({
+    message: `\`${name}\` is read at the positions ${least} to ${most} of \`${axis}\`, which has 1 to ${size}.`,
+    label: least < 1 ? "begins before the first position" : "reaches beyond the last position",
+    hint: "A computed position has no boundary: let the axes that it is made of reach only so far.",
+  }),
+  notAPosition: ({ name }) => ({
+    message: `Where \`${name}\` is read is a whole number made of positions, lengths and static numbers, or an input of type \`position[…]\`.`,
+    label: "computed from values",
+    hint: "For a value's own choice among positions take a weighted sum: `sum[t](a[t] * x[t])`.",
   }),
   endlessParameter: ({ name, axis }) => ({
     message: `\`${name}\` has a value for each position of \`${axis}\`, but how many there are is known at run time alone.`,

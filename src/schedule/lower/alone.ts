@@ -72,8 +72,7 @@ const accumulation = (
   const turn = (at: Environment): ReadonlyArray<Loop> => {
     // The positions that symbols name are the same for all components.
     const { before, lookedUp } = scalars.lookUp(statement, at, new Map());
-    const target =
-      statement.tag === "scatter" ? scalars.symbol(statement.symbol, statement.renames, at, new Map()) : undefined;
+    const target = statement.tag === "scatter" ? scalars.symbol(statement, at, new Map()) : undefined;
     const there: Environment = new Map([
       ...at,
       ...lookedUp,

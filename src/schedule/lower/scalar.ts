@@ -1,4 +1,4 @@
-import { type Axis, firstOf, raggedOver, sameAxis } from "../../circuit/axis.ts";
+import { type Axis, type CountedAxis, firstOf, raggedOver, sameAxis } from "../../circuit/axis.ts";
 import type { Node, NodeId } from "../../circuit/circuit.ts";
 import { nodeAt } from "../../circuit/node-at.ts";
 import { CompilerFault } from "../../fault.ts";
@@ -16,6 +16,13 @@ export interface Computed {
   readonly value: Scalar;
 }
 
+/** Which position of an axis a value names. */
+interface Pick {
+  readonly axis: CountedAxis;
+  readonly symbol: NodeId;
+  readonly renames: Renames;
+}
+
 /** How values are read and computed at one position: the node's operation with the loop variables put in. */
 export interface Scalars {
   readonly fresh: (prefix: string) => string;
@@ -30,10 +37,9 @@ export interface Scalars {
     environment: Environment,
     locals: ReadonlyMap<NodeId, Scalar>,
   ) => { readonly before: ReadonlyArray<Loop>; readonly lookedUp: Environment };
-  /** The position that a symbol names, as a loop variable. */
+  /** The position of an axis that a symbol or a number names, as a loop variable. */
   readonly symbol: (
-    symbol: NodeId,
-    renames: Renames,
+    pick: Pick,
     environment: Environment,
     locals: ReadonlyMap<NodeId, Scalar>,
   ) => { readonly before: ReadonlyArray<Loop>; readonly index: Index };
@@ -103,7 +109,7 @@ export const scalars = (classified: Classified, storage: Storage, lengths: Lengt
       case "onehot":
         return call("equal", read(inputs[0]!, environment, locals), {
           tag: "indexValue",
-          index: position(environment, op.axis.key),
+          index: addIndex(position(environment, op.axis.key), integer(firstOf(op.axis))),
         });
       case "map":
         return call(op.fn, ...inputs.map((input) => read(input, environment, locals)));
@@ -182,9 +188,15 @@ export const scalars = (classified: Classified, storage: Storage, lengths: Lengt
     }
   };
 
-  const symbol: Scalars["symbol"] = (id, renames, environment, locals) => {
+  /** What stands in padding names anything: it is brought to a place that is there. */
+  const placeOf = (axis: CountedAxis, value: Scalar): Scalar => {
+    if (axis.tag === "feature") return value;
+    const last = call("sub", { tag: "size", size: extent(axis) }, number(1));
+    return call("max", number(0), call("min", call("sub", value, number(1)), last));
+  };
+  const symbol: Scalars["symbol"] = ({ axis, symbol: id, renames }, environment, locals) => {
     const name = fresh("symbol");
-    const value = read(id, renamed(node(id).axes, renames, environment), locals);
+    const value = placeOf(axis, read(id, renamed(node(id).axes, renames, environment), locals));
     return {
       before: [{ tag: "letInteger", name, value }],
       index: { terms: [{ variable: name, stride: fixed(1) }], constant: [] },
@@ -194,7 +206,7 @@ export const scalars = (classified: Classified, storage: Storage, lengths: Lengt
   const lookUp: Scalars["lookUp"] = ({ lookups }, environment, locals) => {
     const found = lookups.map((lookup) => ({
       key: lookup.axis.key,
-      ...symbol(lookup.symbol, lookup.renames, environment, locals),
+      ...symbol(lookup, environment, locals),
     }));
     return {
       before: found.flatMap(({ before }) => before),

@@ -1,4 +1,4 @@
-import type { Axis, FeatureAxis, TimeAxis } from "../../circuit/axis.ts";
+import type { Axis, CountedAxis, TimeAxis } from "../../circuit/axis.ts";
 import type { NodeId, Output } from "../../circuit/circuit.ts";
 
 /**
@@ -34,7 +34,7 @@ export type Statement = {
       readonly node: NodeId;
       readonly axes: ReadonlyArray<Axis>;
       readonly over: ReadonlyArray<Axis>;
-      readonly axis: FeatureAxis;
+      readonly axis: CountedAxis;
       readonly symbol: NodeId;
       /** How the axes of the one-hot factor were renamed: the symbol is read through them. */
       readonly renames: Renames;
@@ -70,7 +70,7 @@ export type Renames = ReadonlyArray<readonly [from: Axis, to: Axis]>;
 /** The product of the factors, read where each look-up's axis stands at its symbol. */
 export interface Summand {
   readonly factors: ReadonlyArray<NodeId>;
-  readonly lookups: ReadonlyArray<{ readonly axis: FeatureAxis; readonly symbol: NodeId; readonly renames: Renames }>;
+  readonly lookups: ReadonlyArray<{ readonly axis: CountedAxis; readonly symbol: NodeId; readonly renames: Renames }>;
 }
 
 /** Rows before position 1 and after position T of a buffer, so that a delay is a shifted view of its source. */

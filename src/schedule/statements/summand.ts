@@ -1,11 +1,11 @@
-import { type Axis, type FeatureAxis, hasAxis, sameAxis } from "../../circuit/axis.ts";
+import { type Axis, type CountedAxis, hasAxis, sameAxis } from "../../circuit/axis.ts";
 import type { Circuit, NodeId } from "../../circuit/circuit.ts";
 import { nodeAt } from "../../circuit/node-at.ts";
 import type { Renames, Summand } from "./statement.ts";
 
-/** A one-hot factor, perhaps under a renaming: its axis as the product has it, and the symbol. */
+/** A one-hot factor, perhaps under a renaming: its axis as the product has it, and the symbol or position. */
 export interface Onehot {
-  readonly axis: FeatureAxis;
+  readonly axis: CountedAxis;
   readonly symbol: NodeId;
   readonly renames: Renames;
 }
@@ -15,7 +15,7 @@ export const onehotOf = (circuit: Circuit, id: NodeId, renames: Renames = []): O
   if (op.tag === "rename" && renames.length === 0) return onehotOf(circuit, inputs[0]!, op.renames);
   if (op.tag !== "onehot") return undefined;
   const axis = renames.find(([from]) => sameAxis(from, op.axis))?.[1] ?? op.axis;
-  return axis.tag === "feature" ? { axis, symbol: inputs[0]!, renames } : undefined;
+  return axis.tag !== "batch" ? { axis, symbol: inputs[0]!, renames } : undefined;
 };
 
 /** Splits factors that are summed over axes: a one-hot factor over one of the axes picks a position of the others. */

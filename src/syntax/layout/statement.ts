@@ -34,6 +34,7 @@ export const statementLayouts: RnnActionDict<Doc> = {
   Boundary: (variable, equals, value) => spaced(layout(variable), marked(equals, value)),
   Variable: (name, _line, indices) => joined(name, indices),
   Type_real: (word, _line, sizes) => joined(word, sizes),
+  Type_position: (word, _line, open, length, end) => sequence(layout(word), bracketed(open, layout(length), end)),
   Type_symbol: (word, _line, open, size, end) => sequence(layout(word), bracketed(open, layout(size), end)),
   NonemptyListOf: (first, separators, rest) =>
     separated(line, [first, ...rest.children].map(layout), separators.children),

@@ -1,4 +1,4 @@
-import { type Axis, type FeatureAxis, hasAxis, sameAxis, withoutAxes } from "../../circuit/axis.ts";
+import { type Axis, type CountedAxis, hasAxis, sameAxis, withoutAxes } from "../../circuit/axis.ts";
 import type { Builder } from "../../circuit/build.ts";
 import type { NodeId } from "../../circuit/circuit.ts";
 import { product } from "../contraction.ts";
@@ -44,7 +44,7 @@ const pickingFactors = (b: Builder, id: NodeId): ReadonlyArray<NodeId> => {
 };
 
 interface Onehot {
-  readonly axis: FeatureAxis;
+  readonly axis: CountedAxis;
   readonly symbol: NodeId;
 }
 
@@ -56,5 +56,5 @@ const onehotOf = (b: Builder, id: NodeId): Onehot | undefined => {
   const inner = op.tag === "rename" ? onehotOf(b, input) : undefined;
   if (op.tag !== "rename" || inner === undefined || op.renames.length !== 1) return undefined;
   const [from, to] = op.renames[0]!;
-  return sameAxis(from, inner.axis) && to.tag === "feature" ? { axis: to, symbol: inner.symbol } : undefined;
+  return sameAxis(from, inner.axis) && to.tag !== "batch" ? { axis: to, symbol: inner.symbol } : undefined;
 };

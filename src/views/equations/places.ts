@@ -1,5 +1,5 @@
 import { type Axis, type FeatureAxis, sameAxis, type TimeAxis } from "../../circuit/axis.ts";
-import type { Op, Position } from "../../circuit/circuit.ts";
+import type { NodeId, Op, Position } from "../../circuit/circuit.ts";
 import { number, offset } from "../../syntax/make.ts";
 import type { Expression } from "../../syntax/tree.ts";
 
@@ -7,6 +7,8 @@ import type { Expression } from "../../syntax/tree.ts";
 export type ReadPlace =
   | { readonly tag: "shift"; readonly axis: TimeAxis; readonly by: number }
   | { readonly tag: "at"; readonly axis: TimeAxis; readonly position: Position }
+  /** At a computed position: `pick` is the node that names it. */
+  | { readonly tag: "computed"; readonly axis: TimeAxis; readonly pick: NodeId; readonly index: Expression }
   | { readonly tag: "component"; readonly axis: FeatureAxis };
 
 /** By axis key; along an axis that is not named, a value is read where the equation stands. */
@@ -65,6 +67,7 @@ export const isHere = (where: Where, axis: Axis): boolean => {
 /** What stands between the brackets: `t-1`, `T`, `3`. */
 export const indexOf = (place: ReadPlace): Expression => {
   if (place.tag === "shift") return offset(place.axis.key, place.by);
+  if (place.tag === "computed") return place.index;
   return place.tag === "at" ? positionIn(place.axis, place.position) : number(0);
 };
 

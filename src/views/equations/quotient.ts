@@ -1,8 +1,8 @@
-import { type FeatureAxis, hasAxis, type TimeAxis } from "../../circuit/axis.ts";
+import { type Axis, type FeatureAxis, hasAxis, type TimeAxis } from "../../circuit/axis.ts";
 import type { NodeId } from "../../circuit/circuit.ts";
 import { counts } from "./counted.ts";
 import { meanOf } from "./mean.ts";
-import { captures, moved, placeKey, renamed, type Where } from "./places.ts";
+import { captures, moved, placeKey, placeOf, renamed, type Where } from "./places.ts";
 import { isNamed, labelsOf, nodeOf, type Reading } from "./reading.ts";
 import { hasPositions } from "./without-empty.ts";
 
@@ -44,6 +44,7 @@ export const quotientOf = (reading: Reading, node: NodeId, where: Where): Quotie
   const part = (place: number): Quotient => quotientOf(reading, inputs[place]!, where);
   if (op.tag === "constant" && Number.isFinite(op.value)) return { coefficient: op.value, above: [], below: [] };
   if (op.tag === "rename" && !counts(op)) return quotientOf(reading, inputs[0]!, renamed(where, op));
+  if (op.tag === "onehot" && isRead(op.axis, node, where)) return { coefficient: 1, above: [], below: [] };
   if (op.tag === "reduce") return quotientOfSum(reading, node, where) ?? itself;
   if (op.tag !== "map") return itself;
   switch (op.fn) {
@@ -72,6 +73,12 @@ export const quotientOf = (reading: Reading, node: NodeId, where: Where): Quotie
     default:
       return itself;
   }
+};
+
+/** Whether everything is read at the position that a node names: then it is 1. */
+const isRead = (axis: Axis, node: NodeId, where: Where): boolean => {
+  const place = placeOf(where, axis);
+  return place?.tag === "computed" && place.pick === node;
 };
 
 /** A divisor that lacks the summed axes leaves the sum; not in a program, where of nothing the sum is 0 whatever divides. */

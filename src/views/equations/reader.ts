@@ -1,7 +1,8 @@
 import { type FeatureAxis, featureAxis, withoutAxes } from "../../circuit/axis.ts";
 import type { NodeId, Op } from "../../circuit/circuit.ts";
 import { match } from "../../match.ts";
-import { call, concat, index, name, number, reduction } from "../../syntax/make.ts";
+import { binary, call, choose, concat, index, name, number, reduction } from "../../syntax/make.ts";
+import { computedIn } from "./computed.ts";
 import { readCondition } from "./conditions.ts";
 import { counts, readOnly, readRename, readRows } from "./counted.ts";
 import { readDelay } from "./delays.ts";
@@ -62,15 +63,17 @@ const expand = (reading: Reading, id: NodeId, where: Where): Value => {
     reduce: (op) => readReduction(reading, id, op, where),
     delay: (op) => readDelay(reading, id, op, where),
     at: ({ axis, position }) => reading.read(first, moved(where, axis, { tag: "at", axis, position })),
-    onehot: ({ axis }) => ({
-      expression: call("onehot", readSymbol(reading, first, where)),
-      labels: [labelOf(where, axis)],
-    }),
+    onehot: ({ axis }) =>
+      axis.tag === "time"
+        ? scalar(choose(binary("==", indexOf(placeOf(where, axis)!), reading.read(first, where).expression), one, zero))
+        : { expression: call("onehot", readSymbol(reading, first, where)), labels: [labelOf(where, axis)] },
     concat: (op) => readConcat(reading, id, op, where),
     slice: (op) => readSlice(reading, id, op, where),
     rename: (op) => (counts(op) ? readRename(reading, id, op, where) : reading.read(first, renamed(where, op))),
   })(nodeOf(reading, id).op);
 };
+
+const [zero, one] = [number(0), number(1)];
 
 const numberOf = (value: number) =>
   Number.isFinite(value) ? number(value) : name(value > 0 ? "∞" : value < 0 ? "-∞" : "NaN");
@@ -84,6 +87,11 @@ const readReduction = (
 ): Value => {
   const [operand = -1] = nodeOf(reading, id).inputs;
   const times = over.flatMap((axis) => (axis.tag === "time" ? [axis] : []));
+  const computed = fn === "sum" ? computedIn(reading, operand, over, where) : undefined;
+  if (computed !== undefined) {
+    const rest = withoutAxes(over, [computed.axis]);
+    return readReduction(reading, id, { tag: "reduce", fn, over: rest }, moved(where, computed.axis, computed));
+  }
   if (times.some((axis) => captures(where, axis))) return reading.needName(id);
   const inner = times.reduce((soFar, axis) => moved(soFar, axis, { tag: "shift", axis, by: 0 }), where);
   const features = over.flatMap((axis) => (axis.tag === "feature" ? [axis] : []));

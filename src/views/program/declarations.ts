@@ -10,9 +10,11 @@ import { leftText } from "../text.ts";
 export const axisTexts = (model: Model, system: EquationSystem): ReadonlyArray<string> =>
   model.axes.map((axis) => `axis ${axis.key} in ${rangeText(axis)}${untilText(model, system, axis)}`);
 
-export const inputText = (system: EquationSystem, { name: own, axes, shape, symbols, noise }: InputSpec): string => {
+export const inputText = (system: EquationSystem, input: InputSpec): string => {
+  const { name: own, axes, shape, symbols, positions, noise } = input;
   const left = leftText({ name: inputName(system, own), indices: axes.map(({ key }) => name(key)) });
-  const type = typeText(shape, symbols);
+  const length = positions?.tag === "fixed" ? positions.size : positions?.name;
+  const type = length === undefined ? typeText(shape, symbols) : `position[${length}]`;
   if (noise === undefined) return `input ${left} : ${type}`;
   return `noise ${left} : ${type} ~ ${noise.distribution === "normal" ? "normal" : `bernoulli(${noise.parameter})`}`;
 };
