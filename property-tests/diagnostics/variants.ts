@@ -37,7 +37,16 @@ export const variants: Readonly<Record<string, ReadonlyArray<string>>> = {
   RNN190: [inModel("axis s in 0..S-1", "input z[s] : R", "output a[s] = z[s]", "output b = z[S]")],
   RNN133: [inModel("axis s in 1..S", "h[0,s] = 0", "h[t,_] = 1", "output h[t,s] = h[t-1,s-1] + sum(x[t])")],
   RNN111: [inModel("s[0] = 0", "output s[t] = s(t-1) + x[t]"), inModel("s[0,0] = 0", "output s[t] = s[t-1] + x[t]")],
-  RNN112: [inModel("x[_] = 0", "output a[t] = x[t-T]"), inModel("output a[t] = sum[j](x[t])")],
+  RNN112: [inModel("output a[t] = sum[j](x[t])")],
+  RNN146: [
+    inModel("output a[t] = x[t-T]"),
+    inModel("output a[t] = x[2*t]"),
+    inModel("axis s in 1..6", "axis i in 1..4", "input z[s] : R", "output a[i] = z[2*i-2]"),
+  ],
+  RNN147: [
+    inModel("axis i in 1..I", "input w[i] : symbol[4]", "output a[i] = x[i*i]"),
+    inModel("axis i in 1..I", "param p", "output a[i] = x[i*T] * p"),
+  ],
   RNN118: ['import GRU from "std"\n\n'.concat(inModel("output h[t] = GRU(n)(x[t], x[t])"))],
   RNN126: [
     inModel("param A : R[n,k]", "output a = A[0,1]"),

@@ -5,6 +5,8 @@ const ranges = faultsOf("elaborate/counting.ts");
 const limits = faultsOf("runtime/limits.js");
 const initialising = faultsOf("runtime/initialise.js");
 const positions = faultsOf("elaborate/circuit/assemble.ts");
+const places = faultsOf("schedule/lower/scalar.ts");
+const given = faultsOf("runtime/positions.js");
 const printing = faultsOf("views/equations/counted.ts");
 
 /** Mistakes with what equations count. */
@@ -44,5 +46,17 @@ export const countingFaults: ReadonlyArray<Fault> = [
     "[...axes, ...own].map(",
     "[...own, ...axes].map(",
   ),
+  places("a computed position is counted from 0", 'call("sub", value, number(1))', "value"),
+  places(
+    "what a computed position is of is not brought into its axis",
+    'call("max", number(0), call("min", call("sub", value, number(1)), last))',
+    'call("sub", value, number(1))',
+  ),
+  given(
+    "a position in the data may be one too great",
+    "value >= 1 && value <= length",
+    "value >= 1 && value <= length + 1",
+  ),
+  given("positions that are computed may begin at 0", "if (least < 1 ||", "if (least < 0 ||"),
   printing("a number is printed as symbols are numbered", "return number(known + 1)", "return number(known)"),
 ];

@@ -19,6 +19,7 @@ export const declarations: ReadonlyArray<Statement> = parsed(`model M {
   input q[i,w] : R
   input g : R[3]
   input c[t] : symbol[3]
+  input p[i] : position[T]
   param A : R[2,2] ~ normal(0, 0.5)
   param B : R[3,2] ~ normal(0, 0.5)
   param C : R[2,3] ~ normal(0, 0.5)

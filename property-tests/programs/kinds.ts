@@ -19,6 +19,7 @@ import {
 import { instanced } from "./instances.ts";
 import { nest } from "./nests.ts";
 import { outside } from "./outside.ts";
+import { placed } from "./places.ts";
 import { attention, cellOf, chain, diagonal, family, grid, mutual, position, relative, target } from "./recurrences.ts";
 import { index, over, plus, power, product, times, variable } from "./tree.ts";
 
@@ -202,6 +203,7 @@ const kinds: ReadonlyArray<Kind> = [
   { step: component },
   { step: rows },
   { step: instanced },
+  { step: placed },
   {
     step: (growth, { a, b, c }) => {
       const e = pick(growth, a, ({ axes }) => axes.includes("t") || axes.includes("i"));

@@ -44,9 +44,8 @@ const problemsOf = (system: System, { place, axis, name }: Pick): ReadonlyArray<
       return [
         { tag: "unsupported", span, what: "A computed position along an axis whose lengths differ within an example" },
       ];
-    const { least, most } = isKnown(form, axis) ? boundsOf(form) : { least: 1, most: 1 };
-    const size = sizeOf(axis);
-    return least >= 1 && most <= size ? [] : [{ tag: "noPosition", span, name, axis: own.key, least, most, size }];
+    const outside = outsideOf(form, axis);
+    return outside === undefined ? [] : [{ tag: "noPosition", span, name, axis: own.key, ...outside }];
   }
   const variable = system.variables.get(givenPlace(place)?.path ?? "");
   const isGiven = variable?.meaning.tag === "input" && variable.type?.tag === "position";
@@ -59,17 +58,56 @@ const problemsOf = (system: System, { place, axis, name }: Pick): ReadonlyArray<
 
 const isRagged = ({ extent }: TimeAxis): boolean => extent.tag === "length" && extent.over.length > 0;
 
-const sizeOf = ({ extent }: TimeAxis): number => (extent.tag === "fixed" ? extent.size : Number.POSITIVE_INFINITY);
-
 /** Whether all lengths are known when compiling. */
 const isKnown = ({ terms }: LinearForm, axis: TimeAxis): boolean =>
   [axis, ...terms.map((term) => term.axis)].every(({ extent }) => extent.tag === "fixed");
 
-const boundsOf = ({ constant, terms }: LinearForm): { readonly least: number; readonly most: number } =>
-  terms.reduce(
-    ({ least, most }, { of, axis, times }) => {
-      const ends = [times * (of === "length" ? sizeOf(axis) : 1), times * sizeOf(axis)];
-      return { least: least + Math.min(...ends), most: most + Math.max(...ends) };
+/** What is known of a form that lies outside somewhere: where all sizes are known, or whatever the lengths. */
+const outsideOf = (form: LinearForm, axis: TimeAxis): Outside | undefined => {
+  const [least, most, size] = [boundOf(form, false), boundOf(form, true), lengthOf(axis)];
+  if (!isKnown(form, axis)) {
+    const isNever = greatestOf(least) < 1 || greatestOf(minus(size, most)) < 0;
+    return isNever ? {} : undefined;
+  }
+  const known = { least: least.constant, most: most.constant, size: size.constant };
+  return known.least >= 1 && known.most <= known.size ? undefined : known;
+};
+
+type Outside = Partial<Record<"least" | "most" | "size", number>>;
+
+/** A number that depends on lengths alone: how often each of them is in it, by name. */
+interface Bound {
+  readonly constant: number;
+  readonly lengths: ReadonlyMap<string, number>;
+}
+
+const lengthOf = ({ extent }: TimeAxis): Bound =>
+  extent.tag === "fixed"
+    ? { constant: extent.size, lengths: new Map() }
+    : { constant: 0, lengths: new Map([[extent.name, 1]]) };
+
+/** The greatest or the least number that a form is at any of its positions. */
+const boundOf = ({ constant, terms }: LinearForm, isGreatest: boolean): Bound =>
+  terms.reduce<Bound>(
+    (sum, { of, axis, times }) => {
+      const isAtEnd = of === "length" || times > 0 === isGreatest;
+      return plus(sum, isAtEnd ? lengthOf(axis) : { constant: 1, lengths: new Map() }, times);
     },
-    { least: constant, most: constant },
+    { constant, lengths: new Map() },
   );
+
+const plus = (a: Bound, b: Bound, times: number): Bound => ({
+  constant: a.constant + times * b.constant,
+  lengths: new Map(
+    [...new Set([...a.lengths.keys(), ...b.lengths.keys()])].map((name) => [
+      name,
+      (a.lengths.get(name) ?? 0) + times * (b.lengths.get(name) ?? 0),
+    ]),
+  ),
+});
+
+const minus = (a: Bound, b: Bound): Bound => plus(a, b, -1);
+
+/** At lengths of 1 and more. */
+const greatestOf = ({ constant, lengths }: Bound): number =>
+  [...lengths.values()].reduce((sum, count) => (count > 0 ? Number.POSITIVE_INFINITY : sum + count), constant);

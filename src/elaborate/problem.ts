@@ -80,14 +80,14 @@ export type Problem = At &
     /** Of `size` symbols; without one, no symbol at all. */
     | { readonly tag: "noSymbol"; readonly symbol?: number; readonly size: number }
     /** A constant of a distribution that no distribution has. */
-    /** A computed position that lies outside its axis in every example. */
+    /** A computed position that lies outside its axis, with what is known of it when compiling. */
     | {
         readonly tag: "noPosition";
         readonly name: string;
         readonly axis: string;
-        readonly least: number;
-        readonly most: number;
-        readonly size: number;
+        readonly least?: number;
+        readonly most?: number;
+        readonly size?: number;
       }
     /** An index that is computed from values. */
     | { readonly tag: "notAPosition"; readonly name: string }

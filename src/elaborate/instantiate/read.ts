@@ -85,7 +85,7 @@ const placeOf = (
 ): Placed | undefined => {
   const { scope, assembly } = context;
   const index = indexOf(scope, expression, slot);
-  if (index === undefined) return placeComputed(context, own, expression, slot, elaborate);
+  if (index === undefined) return placeComputed(context, name, own, expression, slot, elaborate);
   if (index.tag === "outside") {
     assembly.report({ tag: "notAnIndex", span: expression.span, known: axesIn(scope) });
     return undefined;
@@ -102,6 +102,7 @@ const placeOf = (
 /** In a cell that runs backward positions are counted from the end. */
 const placeComputed = (
   context: Context,
+  name: string,
   own: TimeAxis,
   expression: Expression,
   slot: Slot,
@@ -110,8 +111,7 @@ const placeComputed = (
   const { span } = expression;
   const place = elaborate(context, expression);
   const found = computedPlace(own, slot === "reversed" ? fromTheEnd(own, place, span) : place);
-  if (found === undefined && place.tag !== "wrong")
-    context.assembly.report({ tag: "notAnIndex", span, known: axesIn(context.scope) });
+  if (found === undefined && place.tag !== "wrong") context.assembly.report({ tag: "notAPosition", span, name });
   return found;
 };
 

@@ -19,15 +19,15 @@ export const usePages = {
     code: "RNN112",
     title: "not an index",
     meaning:
-      "An index is an axis (`t`), an axis moved by a whole number known when compiling (`t-1`, `t+2`), or a fixed position (`1`, `T`). So the compiler can see which way a recurrence runs.",
+      "An index is an axis (`t`), an axis moved by a whole number known when compiling (`t-1`, `t+2`), a fixed position (`1`, `T`), or one that is computed of these (`2*i`, `T+1-t`, `p[i]`). So the compiler can see which way a recurrence runs.",
     wrong: `model M(n = 4) {
   axis t in 1..T
   input x[t] : R[n]
   x[_] = 0
-  output a[t] = tanh(x[2 * t])
+  output a[t] = tanh(x[_])
 }
 `,
-    fix: ["x[2 * t]", "x[t+2]"],
+    fix: ["tanh(x[_])", "tanh(x[t+2])"],
   },
   unboundIndex: {
     code: "RNN113",
@@ -198,13 +198,13 @@ model M(n = 4) {
     meaning:
       "`x[2*i]` reads `x` at a position that is computed from others: it lies in 1..T at every position of the axes that it is made of. Where all sizes are known that is checked when compiling, else at every call.",
     wrong: `model M(n = 4) {
-  axis t in 1..2*n
+  axis t in 1..2 * n
   axis i in 1..n
   input x[t] : R
-  output p[i] = max(x[2*i], x[2*i+1])
+  output p[i] = max(x[2 * i], x[2 * i + 1])
 }
 `,
-    fix: ["max(x[2*i], x[2*i+1])", "max(x[2*i-1], x[2*i])"],
+    fix: ["max(x[2 * i], x[2 * i + 1])", "max(x[2 * i - 1], x[2 * i])"],
   },
   notAPosition: {
     code: "RNN147",

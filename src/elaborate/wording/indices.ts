@@ -57,8 +57,16 @@ export const indexWordings: WordingsOf<
     hint: symbol === size ? "Give the variable one symbol more, as in `symbol[V+1]`." : undefined,
   }),
   noPosition: ({ name, axis, least, most, size }) => ({
-    message: `\`${name}\` is read at the positions ${least} to ${most} of \`${axis}\`, which has 1 to ${size}.`,
-    label: least < 1 ? "begins before the first position" : "reaches beyond the last position",
+    message:
+      least === undefined
+        ? `\`${name}\` is read beyond the positions of \`${axis}\`, whatever its length.`
+        : `\`${name}\` is read at the positions ${least} to ${most} of \`${axis}\`, which has 1 to ${size}.`,
+    label:
+      least === undefined
+        ? "outside the axis"
+        : least < 1
+          ? "begins before the first position"
+          : "reaches beyond the last position",
     hint: "A computed position has no boundary: let the axes that it is made of reach only so far.",
   }),
   notAPosition: ({ name }) => ({
