@@ -5,7 +5,7 @@ import { equation, index, plus, product, times, variable } from "./tree.ts";
 
 /** A parameter that has a value of its own at each position of an axis: all of them, one, or the one before. */
 export const instanced = (growth: Growth, { a, b, c }: Gene): unknown => {
-  const e = pick(growth, a, ({ size }) => size === 2)!;
+  const e = pick(growth, a, ({ size, axes }) => size === 2 && unionOf(axes, ["f"]).length <= 3)!;
   const forms: ReadonlyArray<readonly [value: Expression, axes: ReadonlyArray<string>, size: number]> = [
     [product(index("M", name("f")), read(e)), ["f"], 3],
     [times(index("m", name("f")), read(e)), ["f"], 2],
@@ -13,8 +13,7 @@ export const instanced = (growth: Growth, { a, b, c }: Gene): unknown => {
     [plus(before(growth), read(e)), ["f"], 2],
   ];
   const [value, axes, size] = forms[b % forms.length]!;
-  const all = unionOf(e.axes, axes);
-  return all.length > 3 ? undefined : define(growth, all, size, value, c);
+  return define(growth, unionOf(e.axes, axes), size, value, c);
 };
 
 const before = (growth: Growth): Expression => {

@@ -45,10 +45,17 @@ export const streamsAlong = ({ nodes }: Circuit, axis: TimeAxis): boolean => {
   });
   return (
     flows &&
+    !nodes.some(({ op }) => op.tag === "onehot" && isAsLong(op.axis, axis)) &&
     raggedOver(axes, axis).length === 0 &&
     [...needed].every((id) => isCausal(nodes, nodeAt({ nodes }, id), axis))
   );
 };
+
+/** Where positions along an axis are picked by number, the whole of it must be there. */
+const isAsLong = (picked: Axis, { extent }: TimeAxis): boolean =>
+  picked.tag === "time" &&
+  picked.extent.tag === extent.tag &&
+  (picked.extent.tag === "fixed" || (extent.tag === "length" && picked.extent.name === extent.name));
 
 /** A delay's value some positions ahead: what it carries from one call to the next. */
 export interface CarriedState {
