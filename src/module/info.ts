@@ -21,7 +21,7 @@ export const modelInfo = (
       over: extent.tag === "fixed" ? [] : timeKeys(extent.over),
     })),
     inputs: model.inputs.filter(({ role }) => role === "input").map(variableInfo),
-    targets: model.inputs.filter(({ role }) => role === "target").map(variableInfo),
+    targets: model.inputs.filter(({ role }) => role === "target").map(targetInfo(model)),
     noises: model.inputs.flatMap(
       (input): ReadonlyArray<NoiseInfo> =>
         input.noise === undefined ? [] : [{ ...variableInfo(input), noise: input.noise }],
@@ -45,6 +45,13 @@ const variableInfo = ({ name, axes, shape, symbols }: InputSpec): VariableInfo =
   shape,
   ...(symbols === undefined ? {} : { symbols }),
 });
+
+const targetInfo =
+  ({ randoms }: Model) =>
+  (input: InputSpec): VariableInfo => ({
+    ...variableInfo(input),
+    ...(randoms.some(({ target, family }) => target === input.name && family === "bernoulli") ? { truth: true } : {}),
+  });
 
 const outputInfo = ({ name, axes }: Output): VariableInfo => ({
   name,

@@ -59,6 +59,8 @@ export interface VariableInfo {
   readonly shape: ReadonlyArray<number>;
   /** For symbols: how many there are. */
   readonly symbols?: number;
+  /** For what is `bernoulli`: its values are 0 and 1. */
+  readonly truth?: true;
 }
 
 export interface NoiseInfo extends VariableInfo {
