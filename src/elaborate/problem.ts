@@ -91,7 +91,10 @@ export type Problem = At &
       }
     | { readonly tag: "undetermined"; readonly name: string; readonly found: string }
     | { readonly tag: "noDefinition"; readonly name: string }
-    /** `written`: the boundary in the words of the cell that it is missing in; `corner`: it with `_` for its further axes. */
+    /**
+     * `written`: the boundary in the words of the cell that it is missing in · `corner`: it with `_` for its further axes ·
+     * `argument`: the variable with its letters, where the cell was given it.
+     */
     | {
         readonly tag: "missingBoundary";
         readonly name: string;
@@ -99,6 +102,7 @@ export type Problem = At &
         readonly written: string;
         readonly isSymbol: boolean;
         readonly corner?: string;
+        readonly argument?: string;
       }
     | { readonly tag: "cycle"; readonly steps: ReadonlyArray<Label> }
     | {
