@@ -4,6 +4,7 @@ import type { Model } from "../circuit/model.ts";
 import { isStandard } from "../std/library.ts";
 import { type Diagnostic, firstShown } from "../syntax/diagnostic.ts";
 import type { Definition, Program } from "../syntax/tree.ts";
+import { beyondAxes } from "./beyond-axes.ts";
 import { causalityProblems } from "./causality.ts";
 import { assembleModel } from "./circuit/assemble.ts";
 import { withoutCircularFalls } from "./circular-falls.ts";
@@ -76,6 +77,7 @@ export const elaborate =
       ...unreadBoundaries(system, reached),
       ...unmentioned(program, chosen.right),
       ...constantMatrices(system, shapes),
+      ...beyondAxes(system),
     ];
     // What is defined twice leaves every reading as it is.
     const vain = problems.every(({ tag }) => tag === "definedTwice") ? vainOverrides(system) : [];

@@ -118,6 +118,8 @@ export type Problem = At &
     | { readonly tag: "noResult"; readonly name: string }
     /** It has the constant from the end of a list that names it. */
     | { readonly tag: "constantMatrix"; readonly name: string; readonly shape: string; readonly value: number }
+    /** An index is compared with a position before or after all of its own. */
+    | { readonly tag: "beyondAxis"; readonly name: string; readonly side: "before" | "after"; readonly isTrue: boolean }
   );
 
 interface At {
