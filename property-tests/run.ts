@@ -16,6 +16,7 @@ const root = fileURLToPath(new URL("..", import.meta.url));
 /** The folders whose properties try fewer cases in `npm test` (`often.ts`). */
 const oftener = [
   "programs",
+  "machines",
   "circuit",
   "elaborate",
   "wasm",
@@ -45,21 +46,32 @@ if (tests.length === 0) {
   process.exit(1);
 }
 
-/** What measures a heap, starts processes or takes long has a process of its own; other files share one by folder. */
-const isAlone = (path: string): boolean =>
-  /\/(programs|package|machines|bench|faults)\/|memory|every-function/.test(path);
+/** What measures a heap, or takes long, has a process of its own; other files share one by folder. */
+const isAlone = (path: string): boolean => /\/(programs|package)\/|memory|every-function/.test(path);
 
-const groups = new Map<string, string[]>();
+const byFolder = new Map<string, string[]>();
 for (const path of tests) {
   const key = isAlone(path) ? path : dirname(path);
-  groups.set(key, [...(groups.get(key) ?? []), path]);
+  byFolder.set(key, [...(byFolder.get(key) ?? []), path]);
 }
 
-/** Each process costs a second: a file for each group, which holds nothing but imports of its tests. */
+/** To read and compile the sources costs each process a second or two: what is in small folders shares some, too. */
+const enough = 10;
+const isSmall = (paths: ReadonlyArray<string>): boolean => !isAlone(paths[0]!) && paths.length < enough / 2;
+const small = [...byFolder.values()].filter(isSmall).flat();
+const groups = [
+  ...[...byFolder].filter(([, paths]) => !isSmall(paths)),
+  ...Array.from({ length: Math.ceil(small.length / enough) }, (_, i) => {
+    const paths = small.slice(i * enough, (i + 1) * enough);
+    return [`small-folders-${i + 1}`, paths] as const;
+  }),
+];
+
+/** A file for each group, which holds nothing but imports of its tests. */
 const folder = join(root, "build", "tests");
 rmSync(folder, { recursive: true, force: true });
 mkdirSync(folder, { recursive: true });
-const files = [...groups].map(([key, paths]) => {
+const files = groups.map(([key, paths]) => {
   const [only] = paths;
   if (paths.length === 1) return only!;
   const file = join(folder, `${key.replaceAll("/", "-")}.test.ts`);

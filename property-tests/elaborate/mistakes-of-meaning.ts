@@ -149,7 +149,7 @@ export const mistakesOfMeaning: ReadonlyArray<Mistake> = [
     ${body("input z[t] : R[4]\noutput a[t] = C(4)(2 * z[t])")}`,
     code: "RNN133",
     at: "x[s-1]",
-    says: /Add `x\[0\] = 0`/,
+    says: /a name of the cell's own, `x'\[0\] = 0`/,
   },
   {
     law: "a shape that a cell leaves open is asked for by the cell's own name",

@@ -5,6 +5,7 @@ import { fileURLToPath } from "node:url";
 import { minified } from "../../src/cli/minified.ts";
 import { targetNames } from "../../src/emit/targets.ts";
 import { compiledExample, exampleNames } from "../emit/examples.ts";
+import { someOf } from "../often.ts";
 import { compiledEverything } from "./digests.ts";
 
 /** What engines give the same bits for: IEEE 754, the language or whole numbers say each of them. */
@@ -26,19 +27,20 @@ test("functions that engines round differently are found", () => {
   assert.deepEqual(doubtful("/** Math.sin */ x ** 2; const { sin } = Math"), ["itself", "**"]);
 });
 
-for (const target of targetNames)
+targetNames.forEach((target, turn) => {
   test(`nothing that engines round differently stands in a compiled module (${target})`, () => {
     for (const precision of ["f32", "f64"] as const) {
       const texts = [
         compiledEverything({ target, precision }).moduleText,
         ...(precision === "f32"
-          ? exampleNames.map((name) => compiledExample(name, { target, precision }).moduleText)
+          ? someOf(exampleNames, turn).map((name) => compiledExample(name, { target, precision }).moduleText)
           : []),
       ];
       for (const text of texts) assert.deepEqual(doubtful(text), []);
       assert.deepEqual(doubtful(minified(texts[0]!)), []);
     }
   });
+});
 
 const source = fileURLToPath(new URL("../../src/", import.meta.url));
 const filesIn = (folder: string): ReadonlyArray<string> =>

@@ -57,3 +57,18 @@ export const logShare = (place: number, ...terms: ReadonlyArray<Dual>): Dual =>
   times(-1, softplus(minus(logSum(...terms.filter((_, i) => i !== place)), terms[place]!)));
 
 export const share = (place: number, ...terms: ReadonlyArray<Dual>): Dual => exp(logShare(place, ...terms));
+
+/** The logarithm of a softplus: what it lacks of its operand, far below 0, is half the exponential of that. */
+export const logSoftplus = (x: Dual): Dual => {
+  const { value } = softplus(x);
+  return x.value < -30
+    ? chain(x, x.value - Math.exp(x.value) / 2, 1 - Math.exp(x.value) / 2)
+    : chain(x, Math.log(value), logistic(x.value) / value);
+};
+
+/** The greatest of several, whose slope is that of all which are equal to it, in equal parts. */
+export const greatest = (...terms: ReadonlyArray<Dual>): Dual => {
+  const value = Math.max(...terms.map((term) => term.value));
+  const equal = terms.filter((term) => term.value === value);
+  return { value, slopes: times(1 / equal.length, plus(...equal)).slopes };
+};

@@ -2,8 +2,10 @@ import {
   constant,
   type Dual,
   exp,
+  greatest,
   logit,
   logShare,
+  logSoftplus,
   logSum,
   minus,
   plus,
@@ -27,6 +29,7 @@ const logShareOf: Spelling["exact"] = (x, y) => logShare(y, ...x);
 const sigmoidOf: Spelling["exact"] = ([z]) => sigmoid(z!);
 const softplusOf: Spelling["exact"] = ([z]) => softplus(z!);
 const negLogSigmoid: Spelling["exact"] = ([z]) => softplus(times(-1, z!));
+const logSoftplusOf: Spelling["exact"] = ([z]) => logSoftplus(z!);
 const logSumOf: Spelling["exact"] = (x) => logSum(...x);
 
 const spelled = (lines: string, exact: Spelling["exact"]): Spelling => ({ lines, exact });
@@ -108,6 +111,22 @@ export const spellings: ReadonlyArray<Spelling> = [
   spelled("minimize -log(1 / (1 + exp(-z)))", negLogSigmoid),
   spelled("minimize -log(exp(z) / (1 + exp(z)))", negLogSigmoid),
   spelled("minimize -log(logistic(z))", negLogSigmoid),
+  spelled("minimize log(softplus(z))", logSoftplusOf),
+  spelled("minimize -log(1 / softplus(z))", logSoftplusOf),
+  spelled("minimize log(softplus(x)[y])", (x, y) => logSoftplus(x[y]!)),
+  spelled("minimize log(sqrt(softplus(z)) * exp(2 * z))", ([z]) => plus(times(0.5, logSoftplus(z!)), times(2, z!))),
+  spelled("minimize log(softplus(z) + softplus(2 * z))", ([z]) => logSum(logSoftplus(z!), logSoftplus(times(2, z!)))),
+  spelled("minimize log(sum(softplus(x)))", (x) => logSum(...x.map(logSoftplus))),
+  spelled("minimize log(max(exp(z), exp(x)[y]))", (x, y) => greatest(x[0]!, x[y]!)),
+  spelled("minimize log(min(exp(z), exp(x)[y]))", (x, y) => times(-1, greatest(times(-1, x[0]!), times(-1, x[y]!)))),
+  spelled("minimize log(max(exp(z), 2))", ([z]) => greatest(z!, constant(Math.LN2))),
+  spelled("minimize log(max(exp(z), 0))", ([z]) => z!),
+  spelled("minimize log(max(2 * exp(x)))", (x) => plus(greatest(...x), constant(Math.LN2))),
+  spelled("minimize log(max(exp(z), exp(-z)) + exp(2 * z))", ([z]) =>
+    logSum(greatest(z!, times(-1, z!)), times(2, z!)),
+  ),
+  spelled("minimize exp(z) / max(exp(z), exp(x)[y])", (x, y) => exp(minus(x[0]!, greatest(x[0]!, x[y]!)))),
+  spelled("minimize log((z * z + 1)^50)", ([z]) => times(50, logOf(plus(product(z!, z!), constant(1))))),
   spelled("minimize 1 / (1 + exp(-z))", sigmoidOf),
   spelled("minimize (1 + exp(-z))^(-1)", sigmoidOf),
   spelled("minimize exp(z) / (1 + exp(z))", sigmoidOf),

@@ -28,7 +28,7 @@ export const randomExample = (model: ModelInfo, generator: RandomGenerator, rang
     if (axis === undefined) {
       const positions = acceptedPositions(model, variable, (length) => lengths.get(length) ?? 0);
       if (positions !== undefined) return uniformInt(generator, positions.least, positions.most);
-      const value = element(variable, symbolsOf(model, variable), generator);
+      const value = element(variable, symbolsOf(variable), generator);
       return notEndingEarly(model, variable, value, (outer) => place[outer]! < lengthAt(outer, place) - 1);
     }
     return Array.from({ length: lengthAt(axis, place) }, (_, i) => fill(variable, depth + 1, { ...place, [axis]: i }));
@@ -91,8 +91,7 @@ export const notEndingEarly = (
 };
 
 /** How many values a variable may take, if they are countable: a truth value is 0 or 1. */
-const symbolsOf = ({ randoms }: ModelInfo, { name, symbols }: VariableInfo): number | undefined =>
-  randoms.some(({ target, family }) => target === name && family === "bernoulli") ? 2 : symbols;
+const symbolsOf = ({ symbols, truth }: VariableInfo): number | undefined => (truth === true ? 2 : symbols);
 
 /** The lengths of axes on which no data stands, which an example gives by name. */
 const unstoodLengths = (

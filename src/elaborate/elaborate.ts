@@ -1,8 +1,10 @@
 import * as E from "fp-ts/lib/Either.js";
 import type { NonEmptyArray } from "fp-ts/lib/NonEmptyArray.js";
 import type { Model } from "../circuit/model.ts";
+import { isStandard } from "../std/library.ts";
 import { type Diagnostic, firstShown } from "../syntax/diagnostic.ts";
 import type { Definition, Program } from "../syntax/tree.ts";
+import { beyondAxes } from "./beyond-axes.ts";
 import { causalityProblems } from "./causality.ts";
 import { assembleModel } from "./circuit/assemble.ts";
 import { withoutCircularFalls } from "./circular-falls.ts";
@@ -56,13 +58,12 @@ export const elaborate =
     const needed = new Set([...reached, ...inputsOf(system)]);
     const shapes = inferShapes(system, problems.length > 0 ? new Set() : needed);
     const dependencies = dependenciesOf(system);
-    const isStandard = standardAmong(problems, options.load);
     const wrong = [
       ...found,
       ...headProblems(program),
       ...problems
         .filter((problem) => !isLostImport(program, home, problem))
-        .map((problem) => (isStandard(problem) ? { ...problem, standard: true } : problem)),
+        .map((problem) => (isStandardCell(problem) ? { ...problem, standard: true } : problem)),
       ...shapes.problems,
       ...countingProblems(system, shapes),
       ...positionProblems(system),
@@ -78,6 +79,7 @@ export const elaborate =
       ...unreadBoundaries(system, reached),
       ...unmentioned(program, chosen.right),
       ...constantMatrices(system, shapes),
+      ...beyondAxes(system),
     ];
     // What is defined twice leaves every reading as it is.
     const vain = problems.every(({ tag }) => tag === "definedTwice") ? vainOverrides(system) : [];
@@ -98,13 +100,7 @@ const isLostImport = ({ imports }: Program, home: Home, problem: Problem): boole
   imports.some(({ names }) => names.some(({ text }) => text === problem.name));
 
 /** Whether what is unknown is a cell that was only not imported. */
-const standardAmong = (problems: ReadonlyArray<Problem>, load: Load): ((problem: Problem) => boolean) => {
-  const first = problems.find(({ tag }) => tag === "unknownName");
-  const library = first === undefined ? undefined : load("std", first.span.file);
-  const cells = library !== undefined && E.isRight(library) ? library.right.program.definitions : [];
-  const names = new Set(cells.map(({ name }) => name.text));
-  return (problem) => problem.tag === "unknownName" && names.has(problem.name);
-};
+const isStandardCell = (problem: Problem): boolean => problem.tag === "unknownName" && isStandard(problem.name);
 
 /** A cell that is applied twice has its mistakes once: of the facts, only how it was reached may differ. */
 const distinct = (problems: ReadonlyArray<Problem>): ReadonlyArray<Problem> => [

@@ -2,10 +2,14 @@ import * as E from "fp-ts/lib/Either.js";
 import type { Definition, Import, Program } from "../syntax/tree.ts";
 import type { Report } from "./problem.ts";
 
-/** Finds the program that an import names; on the left, the reason why not. */
+/**
+ * Finds the program that an import names; on the left, the reason why not. `names` are what is imported: a program that
+ * has them all may leave out what they do not refer to.
+ */
 export type Load = (
   from: string,
   importer: string,
+  names: ReadonlyArray<string>,
 ) => E.Either<string, { readonly file: string; readonly program: Program }>;
 
 /** A definition, with the names that its own file knows. */
@@ -45,7 +49,8 @@ const open = (wanted: Import, importers: ReadonlyArray<string>, load: Load, repo
     report({ tag: "unreadableImport", span: wanted.fromSpan, from: wanted.from, reason });
     return undefined;
   };
-  const loaded = load(wanted.from, importers.at(-1)!);
+  const names = wanted.names.map(({ text }) => text);
+  const loaded = load(wanted.from, importers.at(-1)!, names);
   if (E.isLeft(loaded)) return refuse(loaded.left);
   const { file, program } = loaded.right;
   if (importers.includes(file)) return refuse(`it imports itself (${[...importers, file].join(" -> ")})`);

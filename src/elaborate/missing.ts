@@ -4,7 +4,7 @@ import { boundariesRead, resolveRead } from "./bounds.ts";
 import { showPosition } from "./instantiate/position.ts";
 import { type Inside, type Problem, type Within, writtenName } from "./problem.ts";
 import { termsOf } from "./reachable.ts";
-import type { System, Term } from "./system.ts";
+import type { System, Term, Variable } from "./system.ts";
 import { readsOf } from "./term.ts";
 
 /** Every reading outside an axis must find a boundary. */
@@ -23,7 +23,8 @@ const lacking = (
 ): ReadonlyArray<Problem> => {
   const resolved = resolveRead(system, read);
   const { axes } = resolved.variable;
-  const { origin, name, type } = system.variables.get(read.path)!;
+  const variable = system.variables.get(read.path)!;
+  const { origin, name, type } = variable;
   const isSymbol = type?.tag === "symbol";
   // What was given to a cell has no path but the name of the argument.
   const path = origin === "hidden" ? name : read.path;
@@ -37,18 +38,29 @@ const lacking = (
     if (outside.size > fewest || seen.has(key)) return [];
     seen.add(key);
     const indices = writtenIndices(axes, outside, within);
+    const argument = isArgument(variable, within)
+      ? { argument: `${name}[${writtenIndices(axes, new Map(), within).join(",")}]` }
+      : {};
     const edge =
       outside.size < 2
         ? {}
         : { corner: `${writtenName(path, within)}[${[indices[0], ...indices.slice(1).map(() => "_")].join(",")}]` };
     const written = `${writtenName(path, within)}[${indices.join(",")}]`;
+    const { span } = read;
     return [
-      { tag: "missingBoundary", span: read.span, name: path, boundary: missing, written, isSymbol, ...edge, within },
+      { tag: "missingBoundary", span, name: path, boundary: missing, written, isSymbol, ...edge, ...argument, within },
     ];
   });
 };
 
-/** What stands between the brackets in the text of the cell: its own letters, and positions from where it starts. */
+/** What a cell is given has no equation in it, so that a boundary is no statement of its own there. */
+const isArgument = ({ origin, within: declared = [] }: Variable, within: Within): boolean =>
+  origin === "hidden" && declared.length < within.length;
+
+/**
+ * What stands between the brackets in the text of the cell: its own letters, and positions from where it starts. It knows no
+ * length of what its letters stand for, and so names no end of it.
+ */
 const writtenIndices = (
   axes: ReadonlyArray<TimeAxis>,
   outside: ReadonlyMap<number, Position>,
@@ -58,7 +70,8 @@ const writtenIndices = (
     const { riding, reversed, letters } = innermost?.inside ?? nothing;
     const position = outside.get(slot);
     if (position === undefined) return riding.has(axis.key) ? [] : [letters.get(axis.key) ?? axis.key];
-    return [showPosition(axis, reversed.has(axis.key) ? mirrored(position) : position)];
+    const own = reversed.has(axis.key) ? mirrored(position) : position;
+    return [own.tag === "fromEnd" && letters.has(axis.key) ? "_" : showPosition(axis, own)];
   });
 
 const nothing: Pick<Inside, "riding" | "reversed" | "letters"> = {

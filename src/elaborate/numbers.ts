@@ -57,7 +57,7 @@ const compared = (term: Term, shapes: Shapes): ReadonlyArray<Problem> => {
 };
 
 /** A number, or what is counted from static ones, as `V - 1`. */
-const constantOf = (term: Term): number | undefined => {
+export const constantOf = (term: Term): number | undefined => {
   if (term.tag === "number") return term.value;
   if (term.tag !== "call") return undefined;
   const fn = arithmetic.find((name) => name === term.fn);

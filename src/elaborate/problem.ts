@@ -104,7 +104,10 @@ export type Problem = At &
       }
     | { readonly tag: "undetermined"; readonly name: string; readonly found: string }
     | { readonly tag: "noDefinition"; readonly name: string }
-    /** `written`: the boundary in the words of the cell that it is missing in; `corner`: it with `_` for its further axes. */
+    /**
+     * `written`: the boundary in the words of the cell that it is missing in · `corner`: it with `_` for its further axes ·
+     * `argument`: the variable with its letters, where the cell was given it.
+     */
     | {
         readonly tag: "missingBoundary";
         readonly name: string;
@@ -112,6 +115,7 @@ export type Problem = At &
         readonly written: string;
         readonly isSymbol: boolean;
         readonly corner?: string;
+        readonly argument?: string;
       }
     | { readonly tag: "cycle"; readonly steps: ReadonlyArray<Label> }
     | {
@@ -127,6 +131,8 @@ export type Problem = At &
     | { readonly tag: "noResult"; readonly name: string }
     /** It has the constant from the end of a list that names it. */
     | { readonly tag: "constantMatrix"; readonly name: string; readonly shape: string; readonly value: number }
+    /** An index is compared with a position before or after all of its own. */
+    | { readonly tag: "beyondAxis"; readonly name: string; readonly side: "before" | "after"; readonly isTrue: boolean }
   );
 
 interface At {

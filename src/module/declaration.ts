@@ -225,8 +225,10 @@ const nestedType = ({ indices, shape }: VariableInfo): string =>
     "number",
   ) + (indices.length + shape.length > 0 ? " | Shaped" : "");
 
-const describeVariable = ({ shape, indices, symbols }: VariableInfo): string =>
-  symbols === undefined ? describe(shape, indices) : `${over(indices)}symbol 0..${symbols - 1}`;
+const describeVariable = ({ shape, indices, symbols, truth }: VariableInfo): string =>
+  symbols === undefined
+    ? `${describe(shape, indices)}${truth === true ? ", 0 or 1" : ""}`
+    : `${over(indices)}symbol 0..${symbols - 1}`;
 
 const describe = (shape: ReadonlyArray<number>, indices: ReadonlyArray<string>): string =>
   `${over(indices)}${shape.length === 0 ? "a number" : `shape [${shape.join(", ")}]`}`;

@@ -28,7 +28,7 @@ export const modelInfo = (
       over: extent.tag === "fixed" ? [] : timeKeys(extent.over),
     })),
     inputs: model.inputs.filter(({ role }) => role === "input").map(variableInfo),
-    targets: model.inputs.filter(({ role }) => role === "target").map(variableInfo),
+    targets: model.inputs.filter(({ role }) => role === "target").map(targetInfo(model)),
     noises: model.inputs.flatMap(
       (input): ReadonlyArray<NoiseInfo> =>
         input.noise === undefined ? [] : [{ ...variableInfo(input), noise: input.noise }],
@@ -68,6 +68,13 @@ const variableInfo = ({ name, axes, shape, symbols, positions }: InputSpec): Var
   ...(symbols === undefined ? {} : { symbols }),
   ...(positions === undefined ? {} : { positions: positions.tag === "fixed" ? positions.size : positions.name }),
 });
+
+const targetInfo =
+  ({ randoms }: Model) =>
+  (input: InputSpec): VariableInfo => ({
+    ...variableInfo(input),
+    ...(randoms.some(({ target, family }) => target === input.name && family === "bernoulli") ? { truth: true } : {}),
+  });
 
 const outputInfo = ({ name, axes }: Output): VariableInfo => ({
   name,

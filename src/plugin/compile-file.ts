@@ -26,9 +26,9 @@ export const compileFile = (
 ): E.Either<NonEmptyArray<Diagnostic>, CompiledFile> => {
   const files = new Set([file]);
   const imports = importsOf(file);
-  const load: Load = (from, importer) =>
+  const load: Load = (from, importer, names) =>
     pipe(
-      imports(from, importer),
+      imports(from, importer, names),
       E.map((found) => {
         if (found.file !== "std") files.add(found.file);
         return found;

@@ -123,7 +123,7 @@ export const batches = ({ model, pack }: CompiledModel, sizes: Partial<Sizes> = 
 };
 
 const variableOf = (model: ModelInfo, variable: VariableInfo, lengthAt: Lengths): fc.Arbitrary<Nested> => {
-  const symbols = symbolsOf(model, variable);
+  const symbols = symbolsOf(variable);
   const value = symbols === undefined ? hundredths(1.5) : fc.nat(symbols - 1);
   const lengthNamed = (length: string): number => {
     const axis = model.axes.find((each) => each.length === length);
@@ -148,8 +148,7 @@ const element = ([size, ...others]: ReadonlyArray<number>, value: fc.Arbitrary<n
   size === undefined ? value : listOf(element(others, value), size);
 
 /** How many values a variable may take, if they are countable: a truth value is 0 or 1. */
-const symbolsOf = ({ randoms }: ModelInfo, { name, symbols }: VariableInfo): number | undefined =>
-  randoms.some(({ target, family }) => target === name && family === "bernoulli") ? 2 : symbols;
+const symbolsOf = ({ symbols, truth }: VariableInfo): number | undefined => (truth === true ? 2 : symbols);
 
 /** The lengths of axes on which no data stands, which an example gives by name. */
 const lengthsGivenByName = (

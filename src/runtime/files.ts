@@ -13,6 +13,7 @@ export const runtimeFiles = [
   "nested",
   "observe",
   "fill",
+  "place",
   "noise",
   "limits",
   "positions",

@@ -86,7 +86,7 @@ function fillLevel(walk, value, place) {
   const { size, stride, meaning } = level;
   const list = listAt(value, where, meaning);
   if (size !== undefined && list.length !== size) throw refusal(where(), meaning, String(list.length));
-  if (path.length === levels.length - 1 && variable.symbols === undefined) {
+  if (path.length === levels.length - 1 && !isCounted(variable)) {
     fillNumbers(walk, list, place, stride);
     return;
   }
@@ -116,14 +116,24 @@ function fillNumbers({ variable, values, root, path }, list, place, stride) {
 }
 
 /**
+ * Whether only some numbers are values of a variable: those of symbols, of a truth 0 and 1.
+ *
+ * @param {VariableInfo} variable
+ */
+export function isCounted({ symbols, truth }) {
+  return symbols !== undefined || truth === true;
+}
+
+/**
  * @param {unknown} value
  * @param {VariableInfo} variable
  * @param {() => string} where
  */
 export function checkedNumber(value, variable, where) {
   if (typeof value !== "number" || Number.isNaN(value)) throw refusal(where(), "a number", describeValue(value));
-  const { symbols } = variable;
+  const { symbols, truth } = variable;
   if (symbols !== undefined && !(Number.isInteger(value) && value >= 0 && value < symbols))
     throw refusal(where(), `a symbol: an integer from 0 to ${symbols - 1}`, String(value));
+  if (truth === true && value !== 0 && value !== 1) throw refusal(where(), "a truth: 0 or 1", String(value));
   return value;
 }

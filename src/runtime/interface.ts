@@ -65,6 +65,8 @@ export interface VariableInfo {
   readonly symbols?: number;
   /** For positions, which are counted from 1: the name of the length of their axis, or how many there are. */
   readonly positions?: number | string;
+  /** For what is `bernoulli`: its values are 0 and 1. */
+  readonly truth?: true;
 }
 
 export interface NoiseInfo extends VariableInfo {

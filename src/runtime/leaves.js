@@ -1,6 +1,7 @@
 import { checkedCarried, checkedList, checkedRecord, paramText } from "./border.js";
-import { checkedNumber } from "./fill.js";
+import { checkedNumber, isCounted } from "./fill.js";
 import { newPaddingEraser } from "./padding.js";
+import { placeText } from "./place.js";
 import { describeValue, refusal } from "./refusal.js";
 import { isList, isOwnName, ownValue, productOf } from "./values.js";
 
@@ -68,7 +69,8 @@ export function newLoader(runner, model, isWanted = () => true) {
       const symbols = isCarried ? ownValue(runner.program.symbols ?? {}, slot.name) : undefined;
       runner.arena().set(checkedCarried(ownValue(values, slot.name), size, symbols, where), offset);
       erasePadding(runner.arena(), offset, batch);
-      if (variable?.symbols !== undefined) checkSymbols(runner.arena(), offset, size, variable);
+      if (variable !== undefined && isCounted(variable))
+        checkCounted(model, variable, runner.arena().subarray(offset, offset + size), batch);
     }
   };
 }
@@ -131,16 +133,18 @@ function loadedAlone(runner, { slot, size }, state) {
 }
 
 /**
- * Symbols become addresses, so each must be one; padding is 0 by now, which always is.
+ * Symbols become addresses, so each must be one; of a truth the loss knows two values. Padding is 0 by now, which is right.
  *
- * @param {Values} arena
- * @param {number} offset
- * @param {number} size
+ * @param {ModelInfo} model
  * @param {VariableInfo} variable
+ * @param {ArrayLike<number>} values as they are loaded
+ * @param {Batch} batch
  */
-function checkSymbols(arena, offset, size, variable) {
-  const where = () => `batch.values.${variable.name}`;
-  for (let i = offset; i < offset + size; i += 1) checkedNumber(arena[i], variable, where);
+function checkCounted(model, variable, values, batch) {
+  for (let i = 0; i < values.length; i += 1) {
+    const where = () => `batch.values.${variable.name}[${i}], which is ${placeText(model, variable, batch, i)}`;
+    checkedNumber(values[i], variable, where);
+  }
 }
 
 /**

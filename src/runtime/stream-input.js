@@ -1,6 +1,6 @@
 import { checkedRecord } from "./border.js";
 import { endingsOf } from "./ended.js";
-import { packedValues } from "./fill.js";
+import { isCounted, packedValues } from "./fill.js";
 import { extentIn } from "./frame.js";
 import { asNested } from "./nested.js";
 import { packVariables } from "./pack.js";
@@ -66,8 +66,9 @@ export function newStepReader(model, wanted) {
  * @param {unknown} given
  * @returns {given is ArrayLike<number>}
  */
-function isPlain({ indices, shape, symbols }, frame, given) {
-  if (frame.size !== 1 || indices.length > 0 || shape.length !== 1 || symbols !== undefined) return false;
+function isPlain(variable, frame, given) {
+  const { indices, shape } = variable;
+  if (frame.size !== 1 || indices.length > 0 || shape.length !== 1 || isCounted(variable)) return false;
   if (!isList(given) || given.length !== shape[0]) return false;
   for (let i = 0; i < given.length; i += 1) if (typeof given[i] !== "number" || Number.isNaN(given[i])) return false;
   return true;

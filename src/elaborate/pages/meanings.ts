@@ -162,6 +162,21 @@ export const meaningPages = {
 `,
     fix: ["param O, c = 0", "param O\n  param c = 0"],
   },
+  beyondAxis: {
+    code: "RNN154",
+    title: "a position that no index has",
+    meaning:
+      "A warning: an index runs through the positions of its axis, 1 to the last one. Compared with another, it gives the same answer at each of them, so that one branch of an `if` is never taken. What a variable is outside of its axis is said by a boundary.",
+    wrong: `model M(n = 4) {
+  axis t in 1..T
+  input x[t] : R[n]
+  param s : R[n]
+  h[0] = 0
+  output h[t] = if t == 0 then s else tanh(x[t] + h[t-1])
+}
+`,
+    fix: ["t == 0", "t == 1"],
+  },
   unsupported: {
     code: "RNN190",
     title: "not supported yet",

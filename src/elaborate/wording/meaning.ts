@@ -34,16 +34,18 @@ export const meaningWordings: WordingsOf<
     message: `\`${name}\` has a boundary but no equation.`,
     label: "never defined inside its axis",
   }),
-  missingBoundary: ({ name, boundary, written, isSymbol, corner, within }) => {
+  missingBoundary: ({ name, boundary, written, isSymbol, corner, argument, within }) => {
     const start = `${writtenName(name, within)}0`;
     const learnt = `, or learn it: \`param ${start}\` and \`${written} = ${start}\``;
     return {
       message: `This reads \`${boundary}\`, which has no value.`,
       label: `needs \`${written}\``,
       hint:
-        corner === undefined
-          ? `Add \`${written} = 0\`${isSymbol ? ", the symbol that stands there" : learnt}.`
-          : `It stands outside of several axes at once, where no edge reaches that is stated along an axis. Add \`${written} = 0\`, or state an edge with its corners: \`${corner} = 0\`.`,
+        argument !== undefined
+          ? keptInside(name, written, argument)
+          : corner === undefined
+            ? `Add \`${written} = 0\`${isSymbol ? ", the symbol that stands there" : learnt}.`
+            : `It stands outside of several axes at once, where no edge reaches that is stated along an axis. Add \`${written} = 0\`, or state an edge with its corners: \`${corner} = 0\`.`,
     };
   },
   cycle: ({ steps }) => ({
@@ -72,4 +74,10 @@ export const meaningWordings: WordingsOf<
     label: "not supported yet",
     hint,
   }),
+};
+
+/** What a cell is given has a value before its start where the caller gives it one, or under a name of the cell's own. */
+const keptInside = (name: string, written: string, argument: string): string => {
+  const kept = (text: string): string => `${name}'${text.slice(name.length)}`;
+  return `\`${name}\` is an argument. Give it a name of the cell's own, \`${kept(written)} = 0\` and \`${kept(argument)} = ${argument}\`, and read \`${name}'\`; or end the equation that applies the cell with \`with ${written} = 0\`.`;
 };

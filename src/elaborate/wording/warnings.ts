@@ -1,7 +1,7 @@
 import type { WordingsOf } from "./wording.ts";
 
 /** The wording of problems with what compiles, but may not be what was meant. */
-export const warningWordings: WordingsOf<"unused" | "noResult" | "constantMatrix"> = {
+export const warningWordings: WordingsOf<"unused" | "noResult" | "constantMatrix" | "beyondAxis"> = {
   unused: ({ name, kind }) => ({
     severity: "warning",
     message: `The ${kind} \`${name}\` influences no output and no loss.`,
@@ -17,5 +17,14 @@ export const warningWordings: WordingsOf<"unused" | "noResult" | "constantMatrix
     message: `Every element of \`${name}\` starts at ${value}: the \`= ${value}\` at the end of a list is for all that it names.`,
     label: `is a matrix, ${shape}`,
     hint: `If that is meant, declare it apart, as \`param ${name} = ${value}\`; if not, as \`param ${name}\`, which starts at random.`,
+  }),
+  beyondAxis: ({ name, side, isTrue }) => ({
+    severity: "warning",
+    message: `${side === "before" ? `The positions of \`${name}\` begin at 1` : `\`${name}\` has no such position`}, so this is ${isTrue ? "always" : "never"} true.`,
+    label: `${isTrue ? "always" : "never"} true`,
+    hint:
+      side === "before"
+        ? `What stands before the first position is no case of it, but a boundary: \`h[0] = …\`. The first is \`${name} == 1\`.`
+        : `What stands after the last position is no case of it, but a boundary: \`h[_] = …\`.`,
   }),
 };

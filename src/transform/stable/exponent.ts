@@ -29,13 +29,6 @@ export const plain = (id: NodeId): Exponential => ({ factor: id });
 export const exponentOf = ({ b }: Pick<Exponents, "b">, { lead, rest }: Exponential): NodeId | undefined =>
   plus(b, lead, rest);
 
-/** The logarithm of a value that is an exponential. */
-export const logarithmOf = ({ b, exponentialOf }: Exponents, id: NodeId): NodeId | undefined => {
-  const parts = exponentialOf(id);
-  if (parts.lead === undefined) return undefined;
-  return plus(b, exponentOf({ b }, parts), parts.factor === undefined ? undefined : b.map("log", parts.factor));
-};
-
 /** The logarithm of a value that is positive whatever it is made of: an exponential, or a positive constant. */
 export const positiveLogarithmOf = (exponents: Exponents, id: NodeId): NodeId | undefined => {
   const { b, exponentialOf } = exponents;

@@ -2,6 +2,7 @@ import type { Builder } from "../../circuit/build.ts";
 import type { NodeId } from "../../circuit/circuit.ts";
 import { logarithmLaws } from "../laws.ts";
 import { bindingsOf, instance } from "../term.ts";
+import { chosenExponential, greatestExponential, softplusExponential } from "./choices.ts";
 import { complementOf } from "./complement.ts";
 import { constantOf, type Exponential, type Exponents, plain, plus, times } from "./exponent.ts";
 import { deepest, largeIn } from "./large.ts";
@@ -41,7 +42,8 @@ const minus = (b: Builder, x: NodeId | undefined, y: NodeId | undefined): NodeId
 const split = (exponents: Exponents, id: NodeId): Exponential => {
   const { b, exponentialOf } = exponents;
   const { op, inputs } = b.node(id);
-  if (op.tag === "reduce") return op.fn === "sum" ? summedExponential(exponents, id, op.over) : plain(id);
+  if (op.tag === "reduce")
+    return op.fn === "sum" ? summedExponential(exponents, id, op.over) : greatestExponential(exponents, id);
   if (op.tag !== "map") return movedExponential(exponents, id);
   const [x = -1, y = -1] = inputs;
   const exponent = exponentByLaw(b, id);
@@ -70,6 +72,11 @@ const split = (exponents: Exponents, id: NodeId): Exponential => {
     }
     case "expm1":
       return exponentialLessOne(b, x);
+    case "softplus":
+      return softplusExponential(b, x);
+    case "max":
+    case "min":
+      return chosenExponential(exponents, id, op.fn);
     case "sqrt":
       return powered(b, exponentialOf(x), b.constant(0.5), (factor) => b.map("sqrt", factor)) ?? plain(id);
     case "pow":

@@ -40,6 +40,8 @@ const carriers = (b: Builder, id: NodeId): ReadonlyArray<NodeId> => {
         case "times":
         case "neg":
         case "sqrt":
+        case "max":
+        case "min":
         case "stop":
           return inputs;
         case "div":
@@ -51,7 +53,6 @@ const carriers = (b: Builder, id: NodeId): ReadonlyArray<NodeId> => {
           return [];
       }
     case "reduce":
-      return op.fn === "sum" ? inputs : [];
     case "at":
     case "slice":
     case "rename":

@@ -6,8 +6,9 @@ import { dropDeadNodes } from "../dead-nodes.ts";
 import { exactLaws } from "../laws.ts";
 import { bindingsOf, instance } from "../term.ts";
 import { complementOf } from "./complement.ts";
-import { constantOf, type Exponents, logarithmOf } from "./exponent.ts";
+import { constantOf, type Exponents } from "./exponent.ts";
 import { exponentsIn } from "./exponents.ts";
+import { logarithmOf } from "./logarithm.ts";
 import { power, productOf, quotient } from "./quotient.ts";
 import { hasSizeOfFactor } from "./sums.ts";
 
