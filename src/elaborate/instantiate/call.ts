@@ -97,18 +97,19 @@ const elaborateBuiltin = (
   { arguments: given, span }: Of<"apply">,
   elaborate: Elaborate,
 ): Term => {
-  const counted = name === "onehot" && given.length === 1 ? componentOf(context.scope, given[0]!) : undefined;
-  if (counted !== undefined) return { tag: "unit", index: counted, span };
+  const component = name === "onehot" && given.length === 1 ? componentOf(context.scope, given[0]!) : undefined;
+  if (component !== undefined) return { tag: "unit", index: component, span };
   const operands = given.map((argument) => elaborate(context, argument));
   if (isReduction(name) && (operands.length === 1 || !isPointwise(name)))
     return operands.length === 1
       ? { tag: "reduce", fn: name, axes: [], operand: operands[0]!, span }
       : reportArguments(context, name, "one argument", operands.length, span);
   const expected = arityOf(name as FunctionName);
-  if (operands.length !== expected)
-    return reportArguments(context, name, expected === 1 ? "one argument" : "two arguments", operands.length, span);
+  if (operands.length !== expected) return reportArguments(context, name, counted[expected]!, operands.length, span);
   return { tag: "call", fn: name as FunctionName, operands, span };
 };
+
+const counted = ["no argument", "one argument", "two arguments", "three arguments"];
 
 const reportArguments = (context: Context, name: string, expected: string, found: number, span: Span): Term => {
   context.assembly.report({ tag: "argumentCount", span, name, expected, found });

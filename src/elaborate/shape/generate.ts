@@ -155,7 +155,11 @@ const shapeOfCall = (
   }
   switch (fn) {
     case "sumsq":
+    case "norm":
       return scalar;
+    case "argmax":
+      add({ tag: "onehot", symbol: result, vector: first!, span });
+      return result.shape;
     case "dot":
       add({ tag: "same", left: first!, right: second!, span });
       add({ tag: "components", operand: first!, span });

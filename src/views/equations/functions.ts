@@ -29,8 +29,6 @@ export const readMap = (reading: Reading, id: NodeId, fn: Pointwise, where: Wher
     add: () => plus(x!, y!),
     sub: () => minus(x!, y!),
     pow: () => power(x!, y!),
-    // The language has no word for it.
-    expm1: () => minus(call("exp", x!), number(1)),
   };
   return { expression: forms[fn]?.() ?? call(fn, ...operands), labels };
 };
