@@ -84,19 +84,24 @@ const signOf = (b: Builder, x: NodeId): NodeId =>
 /** The functions of whole vectors, with how many arguments each takes. */
 export const vectorFunctions = { dot: 2, outer: 2, sumsq: 1, norm: 1, argmax: 1, onehot: 1 } as const;
 
+/** The functions of whole numbers: of indices, lengths and static numbers. */
+export const countFunctions = { mod: 2 } as const;
+
 /** Over axes when written `sum[j](e)`, over the components of a vector when written `sum(v)`. */
 export const reductions = ["sum", "prod", "mean", "max", "min", "softmax", "logsumexp"] as const;
 
 export type PointwiseName = keyof typeof pointwiseFunctions;
 export type VectorName = keyof typeof vectorFunctions;
-export type FunctionName = PointwiseName | VectorName;
+export type CountName = keyof typeof countFunctions;
+export type FunctionName = PointwiseName | VectorName | CountName;
 
 export const isPointwise = (name: string): name is PointwiseName => Object.hasOwn(pointwiseFunctions, name);
+export const isCount = (name: string): name is CountName => Object.hasOwn(countFunctions, name);
 export const isReduction = (name: string): name is (typeof reductions)[number] =>
   (reductions as ReadonlyArray<string>).includes(name);
 
 export const arityOf = (name: FunctionName): number =>
-  isPointwise(name) ? pointwiseFunctions[name].arity : vectorFunctions[name];
+  isPointwise(name) ? pointwiseFunctions[name].arity : { ...vectorFunctions, ...countFunctions }[name];
 
 /** The operators are functions too, but have no name to call them by. */
 const operators = ["add", "sub", "mul", "div", "pow", "neg"] as const satisfies ReadonlyArray<PointwiseName>;
@@ -104,11 +109,13 @@ const operators = ["add", "sub", "mul", "div", "pow", "neg"] as const satisfies 
 export type CallableName =
   | Exclude<PointwiseName, (typeof operators)[number]>
   | VectorName
+  | CountName
   | (typeof reductions)[number];
 
 export const callableNames: ReadonlyArray<string> = [
   ...Object.keys(pointwiseFunctions).filter((name) => !operators.some((operator) => operator === name)),
   ...Object.keys(vectorFunctions),
+  ...Object.keys(countFunctions),
   ...reductions.filter((name) => !Object.hasOwn(pointwiseFunctions, name)),
 ];
 

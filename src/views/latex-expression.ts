@@ -156,6 +156,10 @@ const notations: { readonly [N in CallableName]: Form | "operator" | "upright" }
   },
   sumsq: { level: levels.power, text: ([operand]) => `\\left\\lVert ${latexExpression(operand!)} \\right\\rVert^{2}` },
   norm: { level: levels.whole, text: ([operand]) => `\\left\\lVert ${latexExpression(operand!)} \\right\\rVert` },
+  mod: {
+    level: levels.scaled,
+    text: ([operand, by]) => `${atLevel(levels.signed, operand!)} \\bmod ${atLevel(levels.whole, by!)}`,
+  },
   sqrt: { level: levels.whole, text: ([operand]) => `\\sqrt{${latexExpression(operand!)}}` },
   atan: { level: levels.whole, text: ([operand]) => `\\arctan\\left(${latexExpression(operand!)}\\right)` },
   argmax: {

@@ -89,6 +89,8 @@ const buildCall = (
       return b.sum(featureAxes(x!.shape), b.map("mul", x!.node, y!.node));
     case "outer":
       return outer(b, x!, y!);
+    case "mod":
+      return b.map("mod", x!.node, y!.node);
     case "onehot":
       return b.onehot(featureAxes({ ...x!.shape, tag: "vector" } as Valued["shape"])[0]!, x!.node);
   }

@@ -2,11 +2,12 @@ import type { TimeAxis } from "../../circuit/axis.ts";
 import { printExpression } from "../../syntax/print-expression.ts";
 import type { Span } from "../../syntax/span.ts";
 import type { Expression, Variable } from "../../syntax/tree.ts";
-import { arityOf, type FunctionName, isPointwise, isReduction } from "../functions.ts";
+import { arityOf, type FunctionName, isCount, isPointwise, isReduction } from "../functions.ts";
 import { axesIn, lookUp, type StaticValue } from "../scope.ts";
 import { staticValue } from "../static.ts";
 import type { Reduction, Term } from "../system.ts";
 import type { Callee, Context } from "./context.ts";
+import { elaborateCount } from "./count.ts";
 import { componentOf, indexOf } from "./position.ts";
 
 type Of<T extends Expression["tag"]> = Extract<Expression, { readonly tag: T }>;
@@ -106,6 +107,7 @@ const elaborateBuiltin = (
       : reportArguments(context, name, "one argument", operands.length, span);
   const expected = arityOf(name as FunctionName);
   if (operands.length !== expected) return reportArguments(context, name, counted[expected]!, operands.length, span);
+  if (isCount(name)) return elaborateCount(context.assembly.report, name, operands, span);
   return { tag: "call", fn: name as FunctionName, operands, span };
 };
 

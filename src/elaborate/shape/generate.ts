@@ -1,5 +1,5 @@
 import { match } from "../../match.ts";
-import { isPointwise } from "../functions.ts";
+import { isCount, isPointwise } from "../functions.ts";
 import type { Within } from "../problem.ts";
 import type { Component, Meaning, System, Term, Variable } from "../system.ts";
 import type { Constraint, Typed } from "./constraint.ts";
@@ -149,7 +149,7 @@ const shapeOfCall = (
   add: (constraint: Constraint) => void,
 ): Shape => {
   const [first, second] = operands;
-  if (isPointwise(fn)) {
+  if (isPointwise(fn) || isCount(fn)) {
     add({ tag: "pointwise", operands, result, span });
     return result.shape;
   }
