@@ -31,6 +31,14 @@ export const variants: Readonly<Record<string, ReadonlyArray<string>>> = {
   ],
   RNN107: ['import LSTM from "std"\n\n'.concat(inModel("output h[t] = LSTM(n, forgt = 1)(x[t])"))],
   RNN115: ['import LSTM from "std"\n\n'.concat(inModel("output h[t] = LSTM(n, tanh)(x[t])"))],
+  RNN124: [
+    inModel("param W : R[k] ~ log(uniform)", "output a[t] = W * x[t]"),
+    inModel("param W : R[k] ~ softmax(normal)", "output a[t] = W * x[t]"),
+  ],
+  RNN139: [
+    inModel("param w : R[k] ~ log(uniform(-1, 2))", "output a[t] = w * x[t]"),
+    inModel("param w : R[k] ~ exp(uniform(2, 1))", "output a[t] = w * x[t]"),
+  ],
   RNN153: [
     inModel("output a[t] = mod(t, T) * x[t]"),
     inModel("output a[t] = mod(0.5 * t, 2) * x[t]"),

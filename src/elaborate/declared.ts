@@ -1,8 +1,7 @@
-import type { Initialiser } from "../circuit/model.ts";
 import type { Expression, Type } from "../syntax/tree.ts";
 import type { Report } from "./problem.ts";
 import type { Scope } from "./scope.ts";
-import { requiredSize, staticNumber } from "./static.ts";
+import { requiredSize } from "./static.ts";
 import type { DeclaredSize, DeclaredType } from "./system.ts";
 
 /** The type that a declaration states, its sizes evaluated; undefined if a problem is reported. */
@@ -20,38 +19,5 @@ export const declaredType = (scope: Scope, type: Type, report: Report): Declared
   if (sizes.length <= 2) return { tag: "real", sizes, span: type.span };
   const hint = "Write it as a family of matrices: `for k in 1..K { param A[k] : R[n,m] }`.";
   report({ tag: "unsupported", span: type.span, what: "A tensor of more than two axes", hint });
-  return undefined;
-};
-
-/** How a parameter starts: a number, or what stands after `~`. */
-export const initialiserOf = (scope: Scope, expression: Expression, report: Report): Initialiser | undefined => {
-  const value = staticNumber(scope, expression);
-  if (value !== undefined) return { tag: "constant", value };
-  const found = expression.tag === "name" ? named(expression.text) : applied(scope, expression);
-  if (found === undefined) report({ tag: "badInitialiser", span: expression.span });
-  return found;
-};
-
-const named = (name: string): Initialiser | undefined => {
-  switch (name) {
-    case "glorot":
-    case "he":
-    case "orthogonal":
-    case "identity":
-      return { tag: name };
-    case "normal":
-      return { tag: "normal", mean: 0, deviation: 1 };
-    default:
-      return undefined;
-  }
-};
-
-const applied = (scope: Scope, expression: Expression): Initialiser | undefined => {
-  if (expression.tag !== "apply" || expression.target.tag !== "name" || expression.named !== undefined)
-    return undefined;
-  const [first, second, ...more] = expression.arguments.map((argument) => staticNumber(scope, argument));
-  if (first === undefined || second === undefined || more.length > 0) return undefined;
-  if (expression.target.text === "uniform") return { tag: "uniform", low: first, high: second };
-  if (expression.target.text === "normal") return { tag: "normal", mean: first, deviation: second };
   return undefined;
 };

@@ -58,7 +58,7 @@ export const applicationWordings: WordingsOf<
     label: isDivisor ? "not a static whole number" : "not made of these alone",
   }),
   badInitialiser: () => ({
-    message: `An initialiser is a number, ${either(initialisers)}.`,
+    message: `An initialiser is a number, ${either(initialisers)}, or a function of these.`,
     label: "not an initialiser",
   }),
   badDistribution: ({ known }) => ({
