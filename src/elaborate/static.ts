@@ -45,12 +45,22 @@ export const staticValue = (scope: Scope, expression: Expression): StaticValue |
       return staticValue(scope, condition !== 0 ? expression.then : expression.else);
     }
     case "index":
+      return partOf(scope, expression.target, expression.indices);
     case "product":
     case "transpose":
     case "concat":
     case "backward":
       return undefined;
   }
+};
+
+/** Of values that are known, listed, the one that is counted. */
+const partOf = (scope: Scope, list: Expression, indices: ReadonlyArray<Expression>): StaticValue | undefined => {
+  const [index, ...more] = indices;
+  if (list.tag !== "concat" || index === undefined || more.length > 0) return undefined;
+  const place = staticNumber(scope, index);
+  const parts = list.parts.map((part) => staticValue(scope, part));
+  return place !== undefined && parts.every((part) => part !== undefined) ? parts[place - 1] : undefined;
 };
 
 /** A function of numbers that are known is one. */
