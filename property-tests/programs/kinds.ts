@@ -58,7 +58,7 @@ const drawn =
       languageUses[fn].operands.length === 1
         ? e
         : pick(growth, c, (entry) => goTogether(e, entry) && [e.size, undefined].includes(entry.size))!;
-    return define(growth, unionOf(e.axes, other.axes), e.size, applied(fn, [read(e), read(other)]), c);
+    return define(growth, unionOf(e.axes, other.axes), e.size, applied(fn, [read(e), read(other), number(0.3)]), c);
   };
 
 /** A value over an axis that it is free along, as one of all its positions. */

@@ -4,6 +4,7 @@ import type { Expression } from "../../syntax/tree.ts";
 import { decided, isComparison } from "./conditions.ts";
 import { minus, plus, power } from "./expressions.ts";
 import { readNormed, readProduct, readSoftmax } from "./factors.ts";
+import { asMinimum, readGreatestPlace } from "./least.ts";
 import { meanOf } from "./mean.ts";
 import { isHere, labelOf, moved, type Where } from "./places.ts";
 import { constantOf, nodeOf, operandsOf, type Reading } from "./reading.ts";
@@ -13,7 +14,11 @@ import { spread, type Value } from "./value.ts";
 /** A function at every position, in the form that the language has for it. */
 export const readMap = (reading: Reading, id: NodeId, fn: Pointwise, where: Where): Value => {
   const { inputs } = nodeOf(reading, id);
-  if (fn === "mul" || fn === "times" || fn === "neg") return readProduct(reading, id, where);
+  if (fn === "neg") {
+    const value = readGreatestPlace(reading, id, where) ?? readProduct(reading, id, where);
+    return { ...value, expression: asMinimum(value.expression) };
+  }
+  if (fn === "mul" || fn === "times") return readProduct(reading, id, where);
   if (fn === "div") return readMean(reading, id, where) ?? readProduct(reading, id, where);
   if (fn === "select") return readChoice(reading, inputs, where);
   if (isComparison(fn)) {
