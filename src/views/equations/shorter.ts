@@ -40,3 +40,10 @@ export const asMinimum = (expression: Expression): Expression => {
     arguments: [argument.operand],
   };
 };
+
+/** `sqrt(sumsq(e))` as `norm(e)`. */
+export const asNorm = (root: Expression): Expression => {
+  const [sum] = root.tag === "apply" ? root.arguments : [];
+  if (sum?.tag !== "apply" || sum.target.tag !== "name" || sum.target.text !== "sumsq") return root;
+  return call("norm", ...sum.arguments);
+};
