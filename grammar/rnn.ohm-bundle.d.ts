@@ -87,6 +87,7 @@ export interface RnnActionDict<T> extends BaseActionDict<T> {
   Named?: (this: NonterminalNode, arg0: NonterminalNode, arg1: NonterminalNode, arg2: NonterminalNode) => T;
   Primary_name?: (this: NonterminalNode, arg0: NonterminalNode) => T;
   Primary_group?: (this: NonterminalNode, arg0: TerminalNode, arg1: NonterminalNode, arg2: TerminalNode) => T;
+  Primary_part?: (this: NonterminalNode, arg0: NonterminalNode, arg1: IterationNode, arg2: IterationNode) => T;
   Primary?: (this: NonterminalNode, arg0: NonterminalNode) => T;
   Concat?: (this: NonterminalNode, arg0: TerminalNode, arg1: NonterminalNode, arg2: IterationNode, arg3: IterationNode, arg4: TerminalNode) => T;
   equals?: (this: NonterminalNode, arg0: TerminalNode) => T;

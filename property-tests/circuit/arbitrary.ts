@@ -155,6 +155,7 @@ const into: { readonly [D in Domain]: (b: Builder, x: NodeId) => NodeId } = {
   bounded: (b, x) => b.map("tanh", x),
   positive: (b, x) => b.map("add", b.constant(1.5), b.map("mul", x, x)),
   truth: (b, x) => b.map("less", x, b.constant(0.1)),
+  count: (b, x) => b.map("add", b.constant(1), b.map("less", x, b.constant(0.1))),
 };
 
 const applied = (b: Builder, fn: Pointwise, operands: ReadonlyArray<NodeId>): NodeId =>

@@ -17,6 +17,7 @@ import { programOf, resultsOf } from "../wasm/programs.ts";
 import {
   allFunctions,
   type Domain,
+  isWhole,
   languageUses,
   otherExponents,
   type Use,
@@ -60,12 +61,13 @@ const drawnFrom: { readonly [D in Domain]: fc.Arbitrary<number> } = {
   bounded: fc.double({ min: -1, max: 1, noNaN: true }),
   positive: fc.double({ min: 0.2, max: 3, noNaN: true }),
   truth: fc.constantFrom(0, 1),
+  count: fc.integer({ min: 1, max: 7 }),
 };
 
 /** Vectors of the operands' numbers, at whose places the function does not bend. */
 const cases = ({ operands, bends }: Use): fc.Arbitrary<ReadonlyArray<ReadonlyArray<number>>> => {
   const place = fc.tuple(...operands.map((domain) => drawnFrom[domain])).filter((numbers) => {
-    const reals = numbers.filter((_, i) => operands[i] !== "truth");
+    const reals = numbers.filter((_, i) => !isWhole(operands[i]));
     if (bends === "nowhere") return true;
     if (bends === "at 0") return reals.every((x) => Math.abs(x) > margin);
     return reals.every((x, i) => reals.every((z, j) => i === j || Math.abs(x - z) > margin));
@@ -153,13 +155,13 @@ for (const subject of subjects) {
         const held = subject.name.startsWith("stop");
         subject.operands.forEach((domain, i) => {
           const slope = named(`x${i}`);
-          const isFlat = held || domain === "truth";
+          const isFlat = held || isWhole(domain);
           const by = (output: number, axis: number): ReadonlyArray<number> =>
             isFlat ? weights.map(() => 0) : differences((step) => outputs(environment(axis, step))[output]!);
           const expected = by(named("value"), i).map((x, at) => weights[at]! * x);
           near(found[slope]!, expected, 1e-7, `by operand ${i + 1}`);
           subject.operands.forEach((other, j) => {
-            const second = other === "truth" ? weights.map(() => 0) : by(slope, j).map((x, at) => weights[at]! * x);
+            const second = isWhole(other) ? weights.map(() => 0) : by(slope, j).map((x, at) => weights[at]! * x);
             near(found[named(`${i} x${j}`)]!, second, 1e-7, `by operands ${i + 1} and ${j + 1}`);
           });
         });

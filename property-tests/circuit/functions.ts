@@ -9,7 +9,12 @@ export type Domain =
   /** Above 0: what it divides by, or takes a root or a logarithm of. */
   | "positive"
   /** 0 or 1. */
-  | "truth";
+  | "truth"
+  /** A whole number above 0. */
+  | "count";
+
+/** Of what differences say nothing. */
+export const isWhole = (domain: Domain | undefined): boolean => domain === "truth" || domain === "count";
 
 /** How a function is drawn in random circuits and programs. */
 export interface Use {
@@ -29,12 +34,16 @@ export const uses: { readonly [P in Pointwise]: Use } = {
   times: use("nowhere", "any", "any"),
   div: use("nowhere", "any", "positive"),
   pow: use("nowhere", "positive", "bounded"),
+  mod: use("at ties", "count", "count"),
   exp: use("nowhere", "bounded"),
   expm1: use("nowhere", "bounded"),
   log: use("nowhere", "positive"),
+  log1p: use("nowhere", "positive"),
   sqrt: use("nowhere", "positive"),
   sin: use("nowhere", "any"),
   cos: use("nowhere", "any"),
+  atan: use("nowhere", "any"),
+  erf: use("nowhere", "any"),
   tanh: use("nowhere", "any"),
   sigmoid: use("nowhere", "any"),
   softplus: use("nowhere", "any"),
@@ -59,16 +68,22 @@ export const languageUses: { readonly [N in PointwiseName]: Use } = {
   pow: uses.pow,
   neg: uses.neg,
   exp: uses.exp,
+  expm1: uses.expm1,
   log: uses.log,
+  log1p: uses.log1p,
   sqrt: uses.sqrt,
   sin: uses.sin,
   cos: uses.cos,
+  atan: uses.atan,
+  erf: uses.erf,
   tanh: uses.tanh,
   sigmoid: uses.sigmoid,
   softplus: uses.softplus,
   stop: uses.stop,
   min: uses.min,
   max: uses.max,
+  clip: use("at ties", "any", "any", "any"),
+  logaddexp: use("nowhere", "any", "any"),
   relu: use("at 0", "any"),
   elu: use("at 0", "any"),
   gelu: use("nowhere", "any"),

@@ -31,6 +31,19 @@ export const variants: Readonly<Record<string, ReadonlyArray<string>>> = {
   ],
   RNN107: ['import LSTM from "std"\n\n'.concat(inModel("output h[t] = LSTM(n, forgt = 1)(x[t])"))],
   RNN115: ['import LSTM from "std"\n\n'.concat(inModel("output h[t] = LSTM(n, tanh)(x[t])"))],
+  RNN124: [
+    inModel("param W : R[k] ~ log(uniform)", "output a[t] = W * x[t]"),
+    inModel("param W : R[k] ~ softmax(normal)", "output a[t] = W * x[t]"),
+  ],
+  RNN139: [
+    inModel("param w : R[k] ~ log(uniform(-1, 2))", "output a[t] = w * x[t]"),
+    inModel("param w : R[k] ~ exp(uniform(2, 1))", "output a[t] = w * x[t]"),
+  ],
+  RNN153: [
+    inModel("output a[t] = mod(t, T) * x[t]"),
+    inModel("output a[t] = mod(0.5 * t, 2) * x[t]"),
+    inModel("output a[t] = mod(t, 0) * x[t]"),
+  ],
   RNN117: ["cell f(a) = a * a\n\n".concat(inModel("output b[t] = backward f(x[t])"))],
   RNN108: [inModel("for l in 1..T {", "  z[l] = l", "}", "output a = z[1]")],
   RNN110: [inModel("z[0] = 1", "for l in 1..100000 {", "  z[l] = z[l-1] + 1", "}", "output r = z[100000]")],

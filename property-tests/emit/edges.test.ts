@@ -13,7 +13,7 @@ const [inf, nan] = [Number.POSITIVE_INFINITY, Number.NaN];
 const edges: ReadonlyArray<number> = [nan, inf, -inf, 0, -0, 1e-45, -1e-45, 2 ** -149, 2 ** -127, -(2 ** -127), 3e38, -3e38, 1, -1, 0.5, -1e-20, -100]; // biome-ignore format: a table
 
 const unary = callableNames.filter((name) => isPointwise(name) && pointwiseFunctions[name].arity === 1);
-const binary = ["min", "max"] as const;
+const binary = ["min", "max", "logaddexp"] as const;
 
 /** The value of a function by definition. */
 const meant = (name: string, ...operands: ReadonlyArray<number>): number => {
@@ -86,6 +86,10 @@ test("no number stays no number, whatever function it goes through", () => {
 const limits: Readonly<Record<string, readonly [number, number, number, number]>> = {
   exp: [0, 1, 1, inf],
   log: [nan, -inf, -inf, inf],
+  expm1: [-1, 0, 0, inf],
+  log1p: [nan, 0, 0, inf],
+  atan: [-Math.PI / 2, 0, 0, Math.PI / 2],
+  erf: [-1, 0, 0, 1],
   sqrt: [nan, 0, 0, inf],
   sin: [nan, 0, 0, nan],
   cos: [nan, 1, 1, nan],
@@ -119,6 +123,13 @@ const slopes: ReadonlyArray<readonly [string, number, number]> = [
   ["relu", -0, 0],
   ["relu", -1e-30, 0],
   ["relu", 1e-30, 1],
+  ["log1p", 1e-30, 1],
+  ["log1p", -0.5, 2],
+  ["atan", 2, 0.2],
+  ["atan", -1, 0.5],
+  ["erf", 0, 2 / Math.sqrt(Math.PI)],
+  ["erf", -3e38, 0],
+  ["expm1", -1e4, 0],
   ["abs", 0, 0],
   ["abs", -1e-30, -1],
   ["sign", 0, 0],

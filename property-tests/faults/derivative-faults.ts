@@ -77,6 +77,9 @@ const slopeFaults: { readonly [P in Pointwise]: ReadonlyArray<Fault> } = {
       "log: [(b, flow, x) => along(b, flow, x)]",
     ),
   ],
+  log1p: [
+    slopes("the slope of log1p is that of log", 'over(b, flow, b.map("add", b.constant(1), x))', "over(b, flow, x)"),
+  ],
   sqrt: [
     slopes(
       "the slope of sqrt forgets a half",
@@ -92,6 +95,15 @@ const slopeFaults: { readonly [P in Pointwise]: ReadonlyArray<Fault> } = {
       'along(b, flow, b.map("sin", x))',
     ),
   ],
+  atan: [
+    slopes(
+      "the slope of atan forgets a square",
+      'b.map("add", b.constant(1), b.map("mul", x, x)))',
+      'b.map("add", b.constant(1), x))',
+    ),
+  ],
+  erf: [slopes("the slope of erf grows", 'b.map("neg", b.map("mul", x, x))', 'b.map("mul", x, x)')],
+  mod: [],
   tanh: [
     slopes(
       "the slope of tanh is 1 - y",

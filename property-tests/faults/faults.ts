@@ -39,6 +39,12 @@ const places = faultsOf("schedule/recompute/phases.ts");
 const joined = faultsOf("transform/joined/join-products.ts");
 const split = faultsOf("transform/split-products.ts");
 const draws = faultsOf("transform/unnormalised-draws.ts");
+const starts = faultsOf("runtime/initialise.js");
+const remainders = faultsOf("elementary/remainder.ts");
+const roots = faultsOf("transform/stable/roots.ts");
+const products = faultsOf("elaborate/circuit/product-over.ts");
+const functions = faultsOf("elaborate/functions.ts");
+const terms = faultsOf("elaborate/circuit/term.ts");
 const dense = faultsOf("loops/passes/dense-loops.ts");
 const separate = faultsOf("loops/passes/separate-loops.ts");
 const repeated = faultsOf("emit/wasm/repeated.ts");
@@ -364,6 +370,21 @@ export const faults: ReadonlyArray<Fault> = [
     "the buffers of a repeated loop come in another order",
     "...starts, countCode",
     "...starts.toReversed(), countCode",
+  ),
+  starts("a function of a draw starts a parameter from the draw", "values.at(-1) ?? []", "values[0] ?? []"),
+  remainders("what is left may be below 0", "select(less(rest, number(0)), add(rest, y), rest)", "rest"),
+  roots("a norm has an infinite slope at 0", 'b.map("stop", sum)', 'b.map("sqrt", sum)'),
+  products(
+    "a product of an odd number of components forgets the last",
+    "if (axis.size % 2 === 0) return halves;",
+    "return halves;",
+  ),
+  products("the product of no position is 0", "last, one) : last", "last, b.constant(0)) : last"),
+  functions("a value at its lower bound is clipped", 'b.map("lessEqual", low, x)', 'b.map("less", low, x)'),
+  terms(
+    "the greatest component is counted from the last",
+    'b.map("neg", b.maximum([axis], b.map("neg", place)))',
+    "b.maximum([axis], place)",
   ),
   draws("a draw goes by what its logarithms are taken from", "&& varying[0] === inputs[0]))", "))"),
   tiles(

@@ -63,4 +63,10 @@ test("nothing that engines round differently decides what is compiled", () => {
 });
 
 /** The meaning that tests and gradients are measured by, what a training is compared with, and sizes of random data. */
-const measuring = ["circuit/pointwise.ts", "circuit/unfold-gradient.ts", "data/baseline.ts", "property/arbitrary.ts"];
+const measuring = [
+  "circuit/error-function.ts",
+  "circuit/pointwise.ts",
+  "circuit/unfold-gradient.ts",
+  "data/baseline.ts",
+  "property/arbitrary.ts",
+];

@@ -1,6 +1,7 @@
 import type { Circuit, Pointwise } from "../../src/circuit/circuit.ts";
 import { inputAt, parameterAt } from "../../src/circuit/data.ts";
 import type { Environment } from "../../src/circuit/environment.ts";
+import { errorFunction } from "../../src/circuit/error-function.ts";
 import { unfold } from "../../src/circuit/unfold.ts";
 import type { Direction } from "./dual.ts";
 
@@ -61,9 +62,12 @@ const analytic: { readonly [P in Pointwise]: ((x: C, z: C) => C) | undefined } =
   exp,
   expm1: (x) => add(exp(x), [-1, 0]),
   log,
+  log1p: (x) => log(add([1, 0], x)),
   sqrt: (x) => power(x, 0.5),
   sin: ([a, b]) => [Math.sin(a) * Math.cosh(b), Math.cos(a) * Math.sinh(b)],
   cos: ([a, b]) => [Math.cos(a) * Math.cosh(b), -Math.sin(a) * Math.sinh(b)],
+  atan: ([a, b]) => [Math.atan(a), b / (1 + a * a)],
+  erf: ([a, b]) => [errorFunction(a), ((2 * b) / Math.sqrt(Math.PI)) * Math.exp(-a * a)],
   tanh: (x) => {
     const [plus, minus] = [exp(x), exp([-x[0], -x[1]])];
     return divide(add(plus, [-minus[0], -minus[1]]), add(plus, minus));
@@ -72,6 +76,7 @@ const analytic: { readonly [P in Pointwise]: ((x: C, z: C) => C) | undefined } =
   softplus: (x) => log(add([1, 0], exp(x))),
   min: undefined,
   max: undefined,
+  mod: undefined,
   less: undefined,
   lessEqual: undefined,
   equal: undefined,

@@ -77,12 +77,16 @@ const slopes: { readonly [P in Pointwise]: Slope } = {
   pow: (x, z, _, y) =>
     (z.value === 0 ? 0 : z.value * x.value ** (z.value - 1) * x.slope) +
     (z.slope === 0 ? 0 : y * Math.log(x.value) * z.slope),
+  mod: none,
   exp: (x, _z, _w, y) => y * x.slope,
   expm1: (x) => Math.exp(x.value) * x.slope,
   log: (x) => x.slope / x.value,
+  log1p: (x) => x.slope / (1 + x.value),
   sqrt: (x, _z, _w, y) => x.slope / (2 * y),
   sin: (x) => Math.cos(x.value) * x.slope,
   cos: (x) => -Math.sin(x.value) * x.slope,
+  atan: (x) => x.slope / (1 + x.value ** 2),
+  erf: (x) => ((2 * x.slope) / Math.sqrt(Math.PI)) * Math.exp(-(x.value ** 2)),
   tanh: (x) => x.slope / Math.cosh(x.value) ** 2,
   sigmoid: (x) => x.slope / (2 + Math.exp(x.value) + Math.exp(-x.value)),
   softplus: (x) => x.slope / (1 + Math.exp(-x.value)),

@@ -15,7 +15,11 @@ const into: { readonly [D in Domain]: (e: Expression) => Expression } = {
   bounded: (e) => call("tanh", e),
   positive: (e) => plus(number(1.5), times(e, e)),
   truth: (e) => binary("<", e, number(0.1)),
+  count: (e) => plus(number(1), binary("<", e, number(0.1))),
 };
+
+export const positive = into.positive;
+export const bounded = into.bounded;
 
 const operators: { readonly [N in PointwiseName]?: (x: Expression, z: Expression) => Expression } = {
   add: plus,
@@ -38,9 +42,6 @@ const names = Object.keys(pointwiseFunctions) as ReadonlyArray<PointwiseName>;
 export const smoothNames = names.filter((fn) => languageUses[fn].bends === "nowhere" && fn !== "stop");
 export const bentNames = names.filter((fn) => languageUses[fn].bends !== "nowhere");
 
-export const positive = into.positive;
-export const bounded = into.bounded;
-
 type OfVectors = VectorName | (typeof reductions)[number];
 
 /** A scalar of a vector by each function of vectors. */
@@ -48,15 +49,19 @@ const scalarOf: { readonly [N in OfVectors]: (e: Expression) => Expression } = {
   dot: (e) => call("dot", e, call("softmax", e)),
   outer: (e) => call("sum", product(call("outer", e, call("softmax", e)), e)),
   sumsq: (e) => call("sumsq", e),
+  norm: (e) => call("norm", positive(e)),
+  argmax: (e) => call("dot", call("onehot", call("argmax", e)), e),
   onehot: (e) => times(call("sum", e), call("dot", call("onehot", index("c", number(1))), name("g"))),
   sum: (e) => call("sum", e),
+  prod: (e) => call("prod", e),
   mean: (e) => call("mean", e),
   max: (e) => call("max", e),
+  min: (e) => call("min", e),
   softmax: (e) => call("dot", e, call("softmax", e)),
   logsumexp: (e) => call("logsumexp", e),
 };
 
-const isBent = new Set<string>(["max"]);
+const isBent = new Set<string>(["max", "min", "argmax"]);
 const ofVectors = Object.entries(scalarOf);
 export const smoothScalars = ofVectors.flatMap(([fn, of]) => (isBent.has(fn) ? [] : [of]));
 export const bentScalars = ofVectors.flatMap(([fn, of]) => (isBent.has(fn) ? [of] : []));

@@ -60,8 +60,18 @@ const drawn =
       languageUses[fn].operands.length === 1
         ? e
         : pick(growth, c, (entry) => goTogether(e, entry) && [e.size, undefined].includes(entry.size))!;
-    return define(growth, unionOf(e.axes, other.axes), e.size, applied(fn, [read(e), read(other)]), c);
+    return define(growth, unionOf(e.axes, other.axes), e.size, applied(fn, [read(e), read(other), number(0.3)]), c);
   };
+
+/** A value over an axis that it is free along, as one of all its positions. */
+const reduced = (growth: Growth, { a, b, c }: Gene, reductions: ReadonlyArray<string>) => {
+  const e = pick(growth, a, (entry) => entry.axes.some((axis) => isFree(entry, axis)));
+  if (e === undefined) return undefined;
+  const free = e.axes.filter((axis) => isFree(e, axis));
+  const axis = free[b % free.length]!;
+  const expression = over(reductions[c % reductions.length]!, [axis], call("tanh", read(e)));
+  return { axes: e.axes.filter((other) => other !== axis), size: e.size, expression };
+};
 
 /** A whole power of anything, or another one of what is positive: with an exponent that is known, or that varies. */
 const raised = (growth: Growth, { a, b, c }: Gene) => {
@@ -170,13 +180,9 @@ const kinds: ReadonlyArray<Kind> = [
     },
   },
   {
-    step: (growth, { a, b }) => {
-      const e = pick(growth, a, (entry) => entry.axes.some((axis) => isFree(entry, axis)));
-      if (e === undefined) return;
-      const free = e.axes.filter((axis) => isFree(e, axis));
-      const axis = free[b % free.length]!;
-      const rest = e.axes.filter((other) => other !== axis);
-      return define(growth, rest, e.size, over("sum", [axis], call("tanh", read(e))), b);
+    step: (growth, gene) => {
+      const value = reduced(growth, gene, ["sum", "prod"]);
+      return value && define(growth, value.axes, value.size, value.expression, gene.b);
     },
   },
   { step: cellOf },
@@ -223,6 +229,14 @@ const kinds: ReadonlyArray<Kind> = [
   { wild: true, step: outside },
   { bent: true, step: drawn(bentNames) },
   { bent: true, step: scalar(bentScalars) },
+  {
+    bent: true,
+    step: (growth, gene) => {
+      // Of no position it is infinite.
+      const value = reduced(growth, gene, ["max", "min"]);
+      return value && define(growth, value.axes, value.size, call("tanh", value.expression), gene.b);
+    },
+  },
   {
     bent: true,
     step: (growth, { a, b, c }) => {

@@ -52,7 +52,7 @@ test("the parts of an LSTM keep their names in the picture, in the frame of thei
     ["h"],
   );
   const inside = nodes.filter(({ frame }) => frame === frames[0]!.key && frame !== undefined);
-  for (const title of ["f[t]", "i[t]", "o[t]", "g[t]", "c[t]", "h[t]", "c[t-1]"])
+  for (const title of ["keep[t]", "i[t]", "o[t]", "g[t]", "c[t]", "h[t]", "c[t-1]"])
     assert.ok(
       inside.some((node) => node.title.endsWith(title)),
       `${title} of ${inside.map((node) => node.title)}`,

@@ -99,6 +99,21 @@ const powers = (precision: Precision, seed: number): readonly [Numbers, Numbers]
   return [xs, ys];
 };
 
+/** Whole numbers of either sign, and by what they are divided. */
+const wholes = (precision: Precision, seed: number): readonly [Numbers, Numbers] => {
+  const next = words(~seed);
+  const [xs, ys] = [empty(precision), empty(precision)];
+  const most = precision === "f32" ? 22 : 50;
+  const upTo = (bits: number): number => Math.floor((next() / 2 ** 32) * 2 ** (next() % (bits + 1)));
+  for (let i = 0; i < count; i += 1) {
+    const y = 1 + upTo(i % 2 === 0 ? most / 2 : most);
+    const x = i % 4 === 0 ? y * upTo(most / 2) : upTo(most);
+    xs[i] = i % 3 === 0 ? 0 - x : x;
+    ys[i] = y;
+  }
+  return [xs, ys];
+};
+
 /** Arguments of each function, also at the edges of what it can be asked; the same on every machine. */
 export const drawn: {
   readonly [F in Elementary]: (precision: Precision, seed: number) => readonly [Numbers, Numbers];
@@ -106,9 +121,13 @@ export const drawn: {
   exp: ofOne,
   expm1: ofOne,
   log: ofOne,
+  log1p: ofOne,
   sin: angles,
   cos: angles,
+  atan: ofOne,
+  erf: ofOne,
   pow: powers,
+  mod: wholes,
   tanh: ofOne,
   sigmoid: ofOne,
   softplus: ofOne,

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { arity, type Elementary, elementaryNames } from "../../src/circuit/circuit.ts";
+import { errorFunction } from "../../src/circuit/error-function.ts";
 import { elementaryValue } from "../../src/elementary/value.ts";
 import { isWholePower, wholePower } from "../../src/elementary/whole-power.ts";
 import { elementaryText, wholePowerName, wholePowersText } from "../../src/emit/javascript/elementary.ts";
@@ -18,9 +19,13 @@ const exact: { readonly [F in Elementary]: (x: number, y: number) => number } = 
   exp: Math.exp,
   expm1: Math.expm1,
   log: Math.log,
+  log1p: Math.log1p,
   sin: Math.sin,
   cos: Math.cos,
+  atan: Math.atan,
+  erf: errorFunction,
   pow: (x, y) => x ** y,
+  mod: (x, y) => x - y * Math.floor(x / y),
   tanh: Math.tanh,
   sigmoid: (x) => (x >= 0 ? 1 / (1 + Math.exp(-x)) : Math.exp(x) / (1 + Math.exp(x))),
   softplus: (x) => Math.max(x, 0) + Math.log1p(Math.exp(-Math.abs(x))),
@@ -31,9 +36,13 @@ const isBeyond: { readonly [F in Elementary]: (x: number) => boolean } = {
   exp: () => false,
   expm1: () => false,
   log: () => false,
+  log1p: () => false,
   sin: (x) => Math.abs(x) > 2 ** 20 && Number.isFinite(x),
   cos: (x) => Math.abs(x) > 2 ** 20 && Number.isFinite(x),
+  atan: () => false,
+  erf: () => false,
   pow: () => false,
+  mod: () => false,
   tanh: () => false,
   sigmoid: () => false,
   softplus: () => false,

@@ -92,13 +92,18 @@ export type Pointwise =
   /** A product in which zero absorbs: 0 where either operand is 0, whatever the other is. */
   | "times"
   | "div"
+  /** What is left of a whole number by the greatest multiple of another one up to it. Its slopes are 0. */
+  | "mod"
   | "pow"
   | "exp"
   | "expm1"
   | "log"
+  | "log1p"
   | "sqrt"
   | "sin"
   | "cos"
+  | "atan"
+  | "erf"
   | "tanh"
   | "sigmoid"
   | "softplus"
@@ -119,9 +124,13 @@ export const elementaryNames = [
   "exp",
   "expm1",
   "log",
+  "log1p",
   "sin",
   "cos",
+  "atan",
+  "erf",
   "pow",
+  "mod",
   "tanh",
   "sigmoid",
   "softplus",
@@ -135,13 +144,17 @@ export const arity: { readonly [P in Pointwise]: number } = {
   mul: 2,
   times: 2,
   div: 2,
+  mod: 2,
   pow: 2,
   exp: 1,
   expm1: 1,
   log: 1,
+  log1p: 1,
   sqrt: 1,
   sin: 1,
   cos: 1,
+  atan: 1,
+  erf: 1,
   tanh: 1,
   sigmoid: 1,
   softplus: 1,

@@ -18,15 +18,16 @@ export const logSumExp = (b: Parts, over: ReadonlyArray<Axis>, x: NodeId): LogSu
 
 /** log(exp(x) + exp(y)): no kink where both are equal, and exact where one of them is -Infinity. */
 export const logAddExp = (b: Parts, x: NodeId, y: NodeId): NodeId => {
+  const least = b.constant(Number.NEGATIVE_INFINITY);
   const isFirst = b.map("lessEqual", y, x);
   const greater = b.map("select", isFirst, x, y);
   const lesser = b.map("select", isFirst, y, x);
   const isFar = b.map(
     "or",
-    b.map("equal", greater, b.constant(Number.NEGATIVE_INFINITY)),
+    b.map("and", b.map("equal", greater, least), b.map("equal", lesser, least)),
     b.map("equal", lesser, b.constant(Number.POSITIVE_INFINITY)),
   );
-  const apart = b.map("select", isFar, b.constant(Number.NEGATIVE_INFINITY), b.map("sub", lesser, greater));
+  const apart = b.map("select", isFar, least, b.map("sub", lesser, greater));
   return b.map("add", greater, b.map("softplus", apart));
 };
 

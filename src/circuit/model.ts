@@ -1,6 +1,6 @@
 import type { Diagnostic } from "../syntax/diagnostic.ts";
 import type { Extent, TimeAxis } from "./axis.ts";
-import type { Circuit, Position } from "./circuit.ts";
+import type { Circuit, Pointwise, Position } from "./circuit.ts";
 
 /**
  * A model after elaboration: its circuit for ONE example (no batch axis), and what its caller must know.
@@ -67,6 +67,15 @@ export interface ParameterSpec {
 }
 
 export type Initialiser =
+  | Draw
+  /** A function of draws, made step by step of what stands before; `written` is how a program says it. */
+  | { readonly tag: "function"; readonly written: string; readonly steps: ReadonlyArray<InitialStep> };
+
+export type InitialStep =
+  | { readonly tag: "draw"; readonly draw: Draw }
+  | { readonly tag: "apply"; readonly fn: Pointwise; readonly of: ReadonlyArray<number> };
+
+export type Draw =
   | { readonly tag: "constant"; readonly value: number }
   | { readonly tag: "uniform"; readonly low: number; readonly high: number }
   | { readonly tag: "normal"; readonly mean: number; readonly deviation: number }

@@ -1,4 +1,5 @@
 import type { Pointwise } from "./circuit.ts";
+import { errorFunction } from "./error-function.ts";
 
 const truth = (holds: boolean): number => (holds ? 1 : 0);
 
@@ -11,12 +12,16 @@ export const pointwiseValues: { readonly [P in Pointwise]: (x: number, z: number
   times: (x, z) => (x === 0 || z === 0 ? 0 : x * z),
   div: (x, z) => x / z,
   pow: (x, z) => x ** z,
+  mod: (x, z) => x - z * Math.floor(x / z),
   exp: Math.exp,
   expm1: Math.expm1,
   log: Math.log,
+  log1p: Math.log1p,
   sqrt: Math.sqrt,
   sin: Math.sin,
   cos: Math.cos,
+  atan: Math.atan,
+  erf: errorFunction,
   tanh: Math.tanh,
   sigmoid: (x) => (x >= 0 ? 1 / (1 + Math.exp(-x)) : Math.exp(x) / (1 + Math.exp(x))),
   softplus: (x) => Math.max(x, 0) + Math.log1p(Math.exp(-Math.abs(x))),

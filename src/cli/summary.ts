@@ -57,6 +57,7 @@ const showInitialiser: (init: InitialiserInfo) => string = match<InitialiserInfo
   he: () => "~ he",
   orthogonal: () => "~ orthogonal",
   identity: () => "~ identity",
+  function: ({ written }) => `~ ${written}`,
 });
 
 const familyOf = ({ randoms }: ModelInfo, name: string): string =>

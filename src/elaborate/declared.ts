@@ -1,9 +1,8 @@
 import type { Extent } from "../circuit/axis.ts";
-import type { Initialiser } from "../circuit/model.ts";
 import type { Expression, Type } from "../syntax/tree.ts";
 import type { Report } from "./problem.ts";
 import { lookUp, type Scope } from "./scope.ts";
-import { requiredSize, staticNumber } from "./static.ts";
+import { requiredSize } from "./static.ts";
 import type { DeclaredSize, DeclaredType } from "./system.ts";
 
 /** The type that a declaration states, its sizes evaluated; undefined if a problem is reported. */
@@ -34,37 +33,4 @@ const extentNamed = (scope: Scope, length: Expression, report: Report): Extent |
   if (entity?.tag === "length") return entity.axis.extent;
   const size = requiredSize(scope, length, report);
   return size === undefined ? undefined : { tag: "fixed", size };
-};
-
-/** How a parameter starts: a number, or what stands after `~`. */
-export const initialiserOf = (scope: Scope, expression: Expression, report: Report): Initialiser | undefined => {
-  const value = staticNumber(scope, expression);
-  if (value !== undefined) return { tag: "constant", value };
-  const found = expression.tag === "name" ? named(expression.text) : applied(scope, expression);
-  if (found === undefined) report({ tag: "badInitialiser", span: expression.span });
-  return found;
-};
-
-const named = (name: string): Initialiser | undefined => {
-  switch (name) {
-    case "glorot":
-    case "he":
-    case "orthogonal":
-    case "identity":
-      return { tag: name };
-    case "normal":
-      return { tag: "normal", mean: 0, deviation: 1 };
-    default:
-      return undefined;
-  }
-};
-
-const applied = (scope: Scope, expression: Expression): Initialiser | undefined => {
-  if (expression.tag !== "apply" || expression.target.tag !== "name" || expression.named !== undefined)
-    return undefined;
-  const [first, second, ...more] = expression.arguments.map((argument) => staticNumber(scope, argument));
-  if (first === undefined || second === undefined || more.length > 0) return undefined;
-  if (expression.target.text === "uniform") return { tag: "uniform", low: first, high: second };
-  if (expression.target.text === "normal") return { tag: "normal", mean: first, deviation: second };
-  return undefined;
 };

@@ -1,5 +1,6 @@
-import type { Initialiser } from "../circuit/model.ts";
+import type { Draw, Initialiser } from "../circuit/model.ts";
 import { pointwiseValues } from "../circuit/pointwise.ts";
+import { outsideOf } from "./initial-range.ts";
 import type { Problem } from "./problem.ts";
 import { termsIn, termsOf } from "./reachable.ts";
 import type { Shapes } from "./shape/infer.ts";
@@ -76,8 +77,10 @@ const noSymbol = (
     ? []
     : [{ tag: "noSymbol", span, symbol, size }];
 
-const numbersOf = (initialiser: Initialiser | undefined): ReadonlyArray<number> =>
-  Object.values(initialiser ?? {}).filter((value) => typeof value === "number");
+const drawsOf = (initialiser: Initialiser | undefined): ReadonlyArray<Draw> => {
+  if (initialiser?.tag !== "function") return initialiser === undefined ? [] : [initialiser];
+  return initialiser.steps.flatMap((step) => (step.tag === "draw" ? [step.draw] : []));
+};
 
 /** The constants of a distribution, or of what a parameter starts as, each with what it must be. */
 const distributionOf = ({ meaning, span, within }: Variable): ReadonlyArray<Problem> => {
@@ -92,12 +95,21 @@ const distributionOf = ({ meaning, span, within }: Variable): ReadonlyArray<Prob
     case "noise":
       return meaning.distribution === "bernoulli" ? probability(meaning.parameter) : deviation(meaning.parameter);
     case "parameter": {
-      const { initialiser } = meaning;
-      const infinite = numbersOf(initialiser).find((number) => !Number.isFinite(number));
+      const draws = drawsOf(meaning.initialiser);
+      const infinite = draws
+        .flatMap(Object.values)
+        .find((number) => typeof number === "number" && !Number.isFinite(number));
       if (infinite !== undefined) return told("What a parameter starts as", infinite, "a finite number");
-      if (initialiser?.tag === "normal") return initialiser.deviation >= 0 ? [] : deviation(initialiser.deviation);
-      if (initialiser?.tag !== "uniform" || initialiser.low <= initialiser.high) return [];
-      return told("The upper end of `uniform`", initialiser.high, `at least its lower end, ${initialiser.low}`);
+      const wrong = draws.flatMap((draw) => {
+        if (draw.tag === "normal") return draw.deviation >= 0 ? [] : deviation(draw.deviation);
+        if (draw.tag !== "uniform" || draw.low <= draw.high) return [];
+        return told("The upper end of `uniform`", draw.high, `at least its lower end, ${draw.low}`);
+      });
+      return wrong.length > 0
+        ? wrong
+        : outsideOf(meaning.initialiser).flatMap(({ fn, found, least }) =>
+            told(`What \`${fn}\` is taken of`, found, `at least ${least}`),
+          );
     }
     case "random": {
       const last = meaning.arguments.at(-1);

@@ -95,6 +95,8 @@ export type Problem = At &
     | { readonly tag: "endlessParameter"; readonly name: string; readonly axis: string }
     | { readonly tag: "impossible"; readonly what: string; readonly found: number; readonly expected: string }
     | { readonly tag: "badInitialiser" }
+    /** What a function of whole numbers is given: what it divides, or what it divides it by. */
+    | { readonly tag: "notCounted"; readonly name: string; readonly isDivisor: boolean }
     | { readonly tag: "badDistribution"; readonly known: ReadonlyArray<string> }
     | {
         readonly tag: "shapes";

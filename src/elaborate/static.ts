@@ -1,6 +1,7 @@
 import { powerValue } from "../elementary/value.ts";
 import type { Span } from "../syntax/span.ts";
 import type { BinaryOperator, Expression } from "../syntax/tree.ts";
+import { functionValue } from "./function-value.ts";
 import { limits } from "./limits.ts";
 import type { Report } from "./problem.ts";
 import { builtinNamed, lookUp, namesIn, type Scope, type StaticValue } from "./scope.ts";
@@ -17,6 +18,7 @@ export const staticValue = (scope: Scope, expression: Expression): StaticValue |
     }
     case "apply": {
       const target = staticValue(scope, expression.target);
+      if (target?.tag === "builtin") return ofFunction(scope, target.name, expression.arguments);
       if (target?.tag !== "definition" || target.known.definition.tag !== "cell") return undefined;
       const { arguments: inOrder, named: byName = [] } = expression;
       if (target.known.definition.statics.length === 0 && inOrder.length > 0) return undefined;
@@ -43,12 +45,29 @@ export const staticValue = (scope: Scope, expression: Expression): StaticValue |
       return staticValue(scope, condition !== 0 ? expression.then : expression.else);
     }
     case "index":
+      return partOf(scope, expression.target, expression.indices);
     case "product":
     case "transpose":
     case "concat":
     case "backward":
       return undefined;
   }
+};
+
+/** Of values that are known, listed, the one that is counted. */
+const partOf = (scope: Scope, list: Expression, indices: ReadonlyArray<Expression>): StaticValue | undefined => {
+  const [index, ...more] = indices;
+  if (list.tag !== "concat" || index === undefined || more.length > 0) return undefined;
+  const place = staticNumber(scope, index);
+  const parts = list.parts.map((part) => staticValue(scope, part));
+  return place !== undefined && parts.every((part) => part !== undefined) ? parts[place - 1] : undefined;
+};
+
+/** A function of numbers that are known is one. */
+const ofFunction = (scope: Scope, name: string, given: ReadonlyArray<Expression>): StaticValue | undefined => {
+  const values = given.map((argument) => staticNumber(scope, argument));
+  const value = values.every((each) => each !== undefined) ? functionValue(name, values) : undefined;
+  return value === undefined ? undefined : number(value);
 };
 
 export const staticNumber = (scope: Scope, expression: Expression): number | undefined => {

@@ -99,7 +99,7 @@ export type IndexPlace =
   | { readonly tag: "shift"; readonly axis: TimeAxis; readonly by: number }
   | { readonly tag: "at"; readonly position: Position };
 
-export type Reduction = "sum" | "mean" | "max" | "softmax" | "logsumexp";
+export type Reduction = "sum" | "prod" | "mean" | "max" | "min" | "softmax" | "logsumexp";
 export type Comparison = "==" | "!=" | "<" | "<=" | ">" | ">=";
 
 /** A name that stands for a number known when compiling, where it is declared. */

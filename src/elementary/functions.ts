@@ -1,9 +1,12 @@
 import type { Elementary } from "../circuit/circuit.ts";
+import { arcTangent } from "./arc-tangent.ts";
+import { errorFunction } from "./error-function.ts";
 import { decay, exponential, exponentialMinusOne, onePlusExponential } from "./exponential.ts";
 import { type Arithmetic, formats, type InDoubles } from "./format.ts";
 import { hyperbolicTangent } from "./hyperbolic-tangent.ts";
-import { logarithm, logarithmNearOne } from "./logarithm.ts";
+import { logarithm, logarithmNearOne, logarithmOfOneMore } from "./logarithm.ts";
 import { power } from "./power.ts";
+import { remainder } from "./remainder.ts";
 import { sine } from "./sine.ts";
 import {
   abs,
@@ -30,6 +33,7 @@ const wherever = (arithmetic: Arithmetic) => ({
   exp: { arithmetic, term: exponential(arithmetic, x) },
   expm1: { arithmetic, term: exponentialMinusOne(arithmetic, x) },
   log: { arithmetic, term: logarithm(arithmetic, x) },
+  log1p: { arithmetic, term: logarithmOfOneMore(arithmetic, x) },
   tanh: { arithmetic, term: hyperbolicTangent[arithmetic](x) },
   sigmoid: { arithmetic, term: logistic(arithmetic) },
   softplus: { arithmetic, term: softplus(arithmetic) },
@@ -39,7 +43,10 @@ const wherever = (arithmetic: Arithmetic) => ({
 const inDoubles = (arithmetic: InDoubles) => ({
   sin: { arithmetic, term: sine(arithmetic, x, 0) },
   cos: { arithmetic, term: sine(arithmetic, x, 1) },
+  atan: { arithmetic, term: arcTangent(x) },
+  erf: { arithmetic, term: errorFunction(arithmetic, x) },
   pow: { arithmetic, term: power(arithmetic, x, y) },
+  mod: { arithmetic, term: remainder(x, y) },
 });
 
 /** 1 / (1 + e^|x|) for negative x, both scaled alike so that nothing overflows; its complement for others. */

@@ -32,15 +32,28 @@ export const split = (arithmetic: Arithmetic, x: Term): { readonly exponent: Ter
   return { exponent, significand: significandOf(normal) };
 };
 
-/** The same where x is known to be a normal number. */
-export const logarithmNearOne = (arithmetic: Arithmetic, x: Term): Term =>
-  combined(arithmetic, exponentOf(x), sub(significandOf(x), number(1)));
+/** log(1 + x), where what 1 + x rounds away is added again as a part of it. */
+export const logarithmOfOneMore = (arithmetic: Arithmetic, x: Term): Term => {
+  const one = number(1);
+  const u = add(one, x);
+  const lost = select(less(x, one), sub(x, sub(u, one)), sub(one, sub(u, x)));
+  const value = logarithmNearOne(arithmetic, u, div(lost, u));
+  const edge = select(equal(x, number(-1)), number(Number.NEGATIVE_INFINITY), number(Number.NaN));
+  const within = select(less(x, number(Number.POSITIVE_INFINITY)), select(less(number(-1), x), value, edge), x);
+  // A zero keeps its sign.
+  return select(equal(x, number(0)), x, within);
+};
 
-/** e ln 2 + log(1 + f), the small parts first. */
-export const combined = (arithmetic: Arithmetic, e: Term, f: Term): Term => {
+/** The same where x is known to be a normal number. */
+export const logarithmNearOne = (arithmetic: Arithmetic, x: Term, rest?: Term): Term =>
+  combined(arithmetic, exponentOf(x), sub(significandOf(x), number(1)), rest);
+
+/** e ln 2 + log(1 + f), and a rest, the small parts first. */
+export const combined = (arithmetic: Arithmetic, e: Term, f: Term, rest?: Term): Term => {
   const [ln2High, ln2Low] = formats[arithmetic].ln2;
   const halfSquare = mul(number(0.5), mul(f, f));
-  const small = sub(add(beyondSquare[arithmetic](f, halfSquare), mul(e, number(ln2Low))), halfSquare);
+  const low = rest === undefined ? mul(e, number(ln2Low)) : add(mul(e, number(ln2Low)), rest);
+  const small = sub(add(beyondSquare[arithmetic](f, halfSquare), low), halfSquare);
   return add(add(f, small), mul(e, number(ln2High)));
 };
 

@@ -2,6 +2,7 @@ import * as t from "io-ts";
 import type { ModelInfo } from "../runtime/interface.ts";
 import type { Programs } from "../runtime/program.ts";
 import type { ModuleContents, ExportName as Name } from "./contents.ts";
+import { initialisersText } from "./initialisers.ts";
 
 interface ExportRule {
   /** The programs that it runs. */
@@ -17,7 +18,7 @@ const withLoss: ExportRule["lacking"] = ["a model with a loss (a ~ or minimize)"
 const stepped: ExportRule["lacking"] = ["a model that only looks back", "one that cannot be stepped"];
 
 const rules: { readonly [name in ExportName]: ExportRule } = {
-  init: { runs: [], text: ({ params }) => `newInit(model, { ${initialisersOf(params).join(", ")} })`, lacking: always },
+  init: { runs: [], text: ({ params }) => `newInit(model, ${initialisersText(params)})`, lacking: always },
   pack: { runs: [], text: () => "newPack(model)", lacking: always },
   forward: { runs: ["forward"], text: () => "newForward(model, programs.forward)", lacking: always },
   loss: { runs: ["loss"], text: () => "newLoss(model, programs.loss)", lacking: withLoss },
@@ -60,10 +61,6 @@ export const functionText =
     const isThere = runs.every((run) => programs[run] !== undefined) && (name !== "generate" || generation !== null);
     return isThere ? text(model) : refusal(...lacking);
   };
-
-/** The rules that parameters begin by, as entries of a record. */
-const initialisersOf = (params: ModelInfo["params"]): ReadonlyArray<string> =>
-  [...new Set(params.map(({ init }) => init.tag))].sort().map((tag) => `${tag}: ${tag}Initial`);
 
 const refusal = (expected: string, found: string): string =>
   `newRefusal(model, ${JSON.stringify(expected)}, ${JSON.stringify(found)})`;

@@ -76,6 +76,30 @@ export function identityInitial(shape) {
 }
 
 /**
+ * A function of draws: the rules of the draws, and functions of numbers by name.
+ *
+ * @param {Partial<Initialisers>} rules
+ * @param {Readonly<Record<string, (...operands: ReadonlyArray<number>) => number>>} functions
+ * @returns {InitialiserRule}
+ */
+export function functionInitial(rules, functions) {
+  return (shape, random, init) => {
+    /** @type {Array<ArrayLike<number>>} */
+    const values = [];
+    for (const step of init.tag === "function" ? init.steps : []) {
+      if (step.tag === "draw") {
+        const rule = /** @type {InitialiserRule} */ (rules[step.draw.tag]);
+        values.push(rule(shape, random, step.draw));
+      } else {
+        const fn = /** @type {(...operands: ReadonlyArray<number>) => number} */ (functions[step.fn]);
+        values.push(filled(shape, (i) => fn(...step.of.map((place) => Number(values[place]?.[i])))));
+      }
+    }
+    return values.at(-1) ?? [];
+  };
+}
+
+/**
  * A matrix whose rows, or columns if they are fewer, are orthonormal: normal vectors made orthogonal one after another
  * (Gram-Schmidt, done twice, for one pass loses accuracy to cancellation).
  *

@@ -127,6 +127,18 @@ export interface LengthLimit {
 }
 
 export type InitialiserInfo =
+  | DrawInfo
+  /** A function of draws, made step by step of what stands before; `written` is how a program says it. */
+  | {
+      readonly tag: "function";
+      readonly written: string;
+      readonly steps: ReadonlyArray<
+        | { readonly tag: "draw"; readonly draw: DrawInfo }
+        | { readonly tag: "apply"; readonly fn: string; readonly of: ReadonlyArray<number> }
+      >;
+    };
+
+export type DrawInfo =
   | { readonly tag: "constant"; readonly value: number }
   | { readonly tag: "uniform"; readonly low: number; readonly high: number }
   | { readonly tag: "normal"; readonly mean: number; readonly deviation: number }

@@ -77,7 +77,10 @@ const textOf: (expression: Expression) => string = match({
   number: ({ value }) => (isNegative(value) ? `-${-value}` : String(value)),
   concat: ({ parts }) => `[${parts.map(printExpression).join("; ")}]`,
   backward: ({ operand }) => `backward ${atLevel(levels.chain, operand)}`,
-  index: ({ target, indices }) => `${atLevel(levels.chain, target)}[${indices.map(indexText).join(",")}]`,
+  index: ({ target, indices }) => {
+    const level = target.tag === "concat" ? levels.postfix : levels.chain;
+    return `${atLevel(level, target)}[${indices.map(indexText).join(",")}]`;
+  },
   apply: ({ target, arguments: given, named = [] }) => {
     const byName = named.map(({ name, value }) => `${name.text} = ${printExpression(value)}`);
     return `${atLevel(levels.chain, target)}(${[...given.map(printExpression), ...byName].join(", ")})`;

@@ -59,6 +59,16 @@ export const expressionActions = (spanOf: (source: Interval) => Span): RnnAction
     ...toExpression(inner),
     span: joinSpans(spanOf(open.source), spanOf(close.source)),
   }),
+  Primary_part: (list, _close, parts) =>
+    parts.children.reduce<Expression>(
+      (target, part) => ({
+        tag: "index",
+        target,
+        indices: part.expressions(),
+        span: joinSpans(target.span, spanOf(part.source)),
+      }),
+      toExpression(list),
+    ),
   Concat: (open, first, _semicolons, rest, close) => ({
     tag: "concat",
     parts: [first, ...rest.children].map(toExpression),

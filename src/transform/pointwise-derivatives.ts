@@ -29,12 +29,16 @@ export const pointwiseDerivatives: { readonly [P in Pointwise]: ReadonlyArray<Sh
     (b, flow, _, z) => b.map("neg", over(b, { ...flow, dy: along(b, flow, flow.y) }, z)),
   ],
   pow: [(b, flow, x, z) => along(b, flow, powerSlope(b, flow, x, z)), (b, flow, x) => exponentShare(b, flow, x)],
+  mod: [none, none],
   exp: [(b, flow) => along(b, flow, flow.y)],
   expm1: [(b, flow, x) => along(b, flow, b.map("exp", x))],
   log: [(b, flow, x) => over(b, flow, x)],
+  log1p: [(b, flow, x) => over(b, flow, b.map("add", b.constant(1), x))],
   sqrt: [(b, flow) => over(b, { ...flow, dy: b.map("mul", b.constant(0.5), flow.dy) }, flow.y)],
   sin: [(b, flow, x) => along(b, flow, b.map("cos", x))],
   cos: [(b, flow, x) => b.map("neg", along(b, flow, b.map("sin", x)))],
+  atan: [(b, flow, x) => over(b, flow, b.map("add", b.constant(1), b.map("mul", x, x)))],
+  erf: [(b, flow, x) => along(b, flow, bell(b, x))],
   tanh: [(b, flow) => along(b, flow, b.map("sub", b.constant(1), b.map("mul", flow.y, flow.y)))],
   sigmoid: [(b, flow) => along(b, flow, b.map("mul", flow.y, b.map("sub", b.constant(1), flow.y)))],
   softplus: [(b, flow, x) => along(b, flow, b.map("sigmoid", x))],
@@ -60,6 +64,10 @@ const along = (b: Builder, { dy, absorbs }: Flow, slope: NodeId): NodeId => b.ma
 /** The gradient times a slope of 1 / z. */
 const over = (b: Builder, { dy, absorbs }: Flow, z: NodeId): NodeId =>
   absorbs ? b.map("times", dy, b.map("div", b.constant(1), z)) : b.map("div", dy, z);
+
+/** The slope of the error function. */
+const bell = (b: Builder, x: NodeId): NodeId =>
+  b.map("mul", b.constant(2 / Math.sqrt(Math.PI)), b.map("exp", b.map("neg", b.map("mul", x, x))));
 
 /** z x^(z-1). Of the first power it is 1, written so that no 0^0 or 0^-1 is ever asked for. */
 const powerSlope = (b: Builder, { absorbs }: Flow, x: NodeId, z: NodeId): NodeId => {

@@ -107,12 +107,15 @@ const applied = (target: Expression, given: ReadonlyArray<Expression>): string =
   const known = functionName(target);
   const axes = target.tag === "index" ? target.indices : [];
   const form = formOf(known);
-  if (form !== undefined && (axes.length > 0 || known !== "sum")) return form.text(given, axes);
+  if (form !== undefined && (axes.length > 0 || !isSeries(known))) return form.text(given, axes);
   const below = axes.length === 0 ? "" : `_{${axes.map(latexIndex).join(",")}}`;
   const named =
     isCallable(known) && notations[known] === "operator" ? `\\${known}` : `\\operatorname{${escapeLatex(known)}}`;
   return `${named}${below}\\left(${given.map(latexExpression).join(", ")}\\right)`;
 };
+
+/** What stands before a whole series when axes are given; of a vector it is a function as others. */
+const isSeries = (fn: string): boolean => fn === "sum" || fn === "prod";
 
 const functionName = (target: Expression): string => {
   const fn = target.tag === "index" ? target.target : target;
@@ -139,6 +142,10 @@ const notations: { readonly [N in CallableName]: Form | "operator" | "upright" }
     level: levels.series,
     text: ([operand], axes) => `\\sum_{${axes.map(latexIndex).join(",")}} ${atLevel(levels.series, operand!)}`,
   },
+  prod: {
+    level: levels.series,
+    text: ([operand], axes) => `\\prod_{${axes.map(latexIndex).join(",")}} ${atLevel(levels.series, operand!)}`,
+  },
   outer: {
     level: levels.product,
     text: ([left, right]) => `${atLevel(levels.power, left!)} \\, {${atLevel(levels.whole, right!)}}^{\\top}`,
@@ -148,7 +155,17 @@ const notations: { readonly [N in CallableName]: Form | "operator" | "upright" }
     text: ([left, right]) => `{${atLevel(levels.whole, left!)}}^{\\top} \\, ${atLevel(levels.product, right!)}`,
   },
   sumsq: { level: levels.power, text: ([operand]) => `\\left\\lVert ${latexExpression(operand!)} \\right\\rVert^{2}` },
+  norm: { level: levels.whole, text: ([operand]) => `\\left\\lVert ${latexExpression(operand!)} \\right\\rVert` },
+  mod: {
+    level: levels.scaled,
+    text: ([operand, by]) => `${atLevel(levels.signed, operand!)} \\bmod ${atLevel(levels.whole, by!)}`,
+  },
   sqrt: { level: levels.whole, text: ([operand]) => `\\sqrt{${latexExpression(operand!)}}` },
+  atan: { level: levels.whole, text: ([operand]) => `\\arctan\\left(${latexExpression(operand!)}\\right)` },
+  argmax: {
+    level: levels.whole,
+    text: ([operand]) => `\\operatorname*{arg\\,max}\\left(${latexExpression(operand!)}\\right)`,
+  },
   exp: "operator",
   log: "operator",
   sin: "operator",
@@ -156,6 +173,11 @@ const notations: { readonly [N in CallableName]: Form | "operator" | "upright" }
   tanh: "operator",
   min: "operator",
   max: "operator",
+  expm1: "upright",
+  log1p: "upright",
+  erf: "upright",
+  clip: "upright",
+  logaddexp: "upright",
   sigmoid: "upright",
   softplus: "upright",
   stop: "upright",

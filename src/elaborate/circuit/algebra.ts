@@ -6,6 +6,7 @@ import { logSumExp } from "../../circuit/log-sums.ts";
 import { along } from "../../circuit/sum.ts";
 import type { Shape, Size } from "../shape/shape.ts";
 import type { Reduction } from "../system.ts";
+import { productOver } from "./product-over.ts";
 
 /** A node with the shape of its element; the node may lack axes along which it is constant. */
 export interface Valued {
@@ -72,7 +73,9 @@ export const outer = (b: Builder, left: Valued, right: Valued): NodeId => b.map(
 
 export const reduce: { readonly [R in Reduction]: (b: Builder, over: ReadonlyArray<Axis>, x: NodeId) => NodeId } = {
   sum: (b, over, x) => b.sum(over, x),
+  prod: productOver,
   max: (b, over, x) => b.maximum(over, x),
+  min: (b, over, x) => b.map("neg", b.maximum(over, b.map("neg", x))),
   mean: (b, over, x) => b.map("div", b.sum(over, x), b.sum(over, b.constant(1))),
   softmax: (b, over, given) => {
     const x = standing(b, over, given);

@@ -1,4 +1,4 @@
-import type { Axis } from "../../circuit/axis.ts";
+import type { Axis, FeatureAxis } from "../../circuit/axis.ts";
 import type { Builder } from "../../circuit/build.ts";
 import type { NodeId } from "../../circuit/circuit.ts";
 import { isPointwise, pointwiseFunctions } from "../functions.ts";
@@ -84,14 +84,31 @@ const buildCall = (
   if (isPointwise(fn)) return pointwiseFunctions[fn].meaning(b, ...operands.map(({ node }) => node));
   switch (fn) {
     case "sumsq":
-      return b.sum(featureAxes(x!.shape), b.map("mul", x!.node, x!.node));
+      return sumOfSquares(b, x!);
+    // Where it is 0 its slope is made 0, as that of any root of a sum of squares.
+    case "norm":
+      return b.map("sqrt", sumOfSquares(b, x!));
+    case "argmax":
+      return firstGreatest(b, featureAxes(x!.shape)[0]!, x!.node);
     case "dot":
       return b.sum(featureAxes(x!.shape), b.map("mul", x!.node, y!.node));
     case "outer":
       return outer(b, x!, y!);
+    case "mod":
+      return b.map("mod", x!.node, y!.node);
     case "onehot":
       return b.onehot(featureAxes({ ...x!.shape, tag: "vector" } as Valued["shape"])[0]!, x!.node);
   }
+};
+
+const sumOfSquares = (b: Builder, { node, shape }: Valued): NodeId =>
+  b.sum(featureAxes(shape), b.map("mul", node, node));
+
+/** Which component is the greatest, the first of equals: what is no number counts as greatest, so that it is one of them. */
+const firstGreatest = (b: Builder, axis: FeatureAxis, node: NodeId): NodeId => {
+  const isLess = b.map("less", node, b.maximum([axis], node));
+  const place = b.map("select", isLess, b.constant(axis.size - 1), b.index(axis));
+  return b.map("neg", b.maximum([axis], b.map("neg", place)));
 };
 
 /** Small powers are products, which have no trouble with a base below 0. */

@@ -2,11 +2,12 @@ import type { TimeAxis } from "../../circuit/axis.ts";
 import { printExpression } from "../../syntax/print-expression.ts";
 import type { Span } from "../../syntax/span.ts";
 import type { Expression, Variable } from "../../syntax/tree.ts";
-import { arityOf, type FunctionName, isPointwise, isReduction } from "../functions.ts";
+import { arityOf, type FunctionName, isCount, isPointwise, isReduction } from "../functions.ts";
 import { axesIn, lookUp, type StaticValue } from "../scope.ts";
 import { staticValue } from "../static.ts";
 import type { Reduction, Term } from "../system.ts";
 import type { Callee, Context } from "./context.ts";
+import { elaborateCount } from "./count.ts";
 import { componentOf, indexOf } from "./position.ts";
 
 type Of<T extends Expression["tag"]> = Extract<Expression, { readonly tag: T }>;
@@ -97,18 +98,20 @@ const elaborateBuiltin = (
   { arguments: given, span }: Of<"apply">,
   elaborate: Elaborate,
 ): Term => {
-  const counted = name === "onehot" && given.length === 1 ? componentOf(context.scope, given[0]!) : undefined;
-  if (counted !== undefined) return { tag: "unit", index: counted, span };
+  const component = name === "onehot" && given.length === 1 ? componentOf(context.scope, given[0]!) : undefined;
+  if (component !== undefined) return { tag: "unit", index: component, span };
   const operands = given.map((argument) => elaborate(context, argument));
   if (isReduction(name) && (operands.length === 1 || !isPointwise(name)))
     return operands.length === 1
       ? { tag: "reduce", fn: name, axes: [], operand: operands[0]!, span }
       : reportArguments(context, name, "one argument", operands.length, span);
   const expected = arityOf(name as FunctionName);
-  if (operands.length !== expected)
-    return reportArguments(context, name, expected === 1 ? "one argument" : "two arguments", operands.length, span);
+  if (operands.length !== expected) return reportArguments(context, name, counted[expected]!, operands.length, span);
+  if (isCount(name)) return elaborateCount(context.assembly.report, name, operands, span);
   return { tag: "call", fn: name as FunctionName, operands, span };
 };
+
+const counted = ["no argument", "one argument", "two arguments", "three arguments"];
 
 const reportArguments = (context: Context, name: string, expected: string, found: number, span: Span): Term => {
   context.assembly.report({ tag: "argumentCount", span, name, expected, found });

@@ -1,7 +1,7 @@
 import { hasAxis, withoutAxes } from "../../circuit/axis.ts";
 import { match } from "../../match.ts";
 import type { Expression, Statement, Variable } from "../../syntax/tree.ts";
-import { initialiserOf } from "../declared.ts";
+import { initialiserOf } from "../initialiser.ts";
 import { staticNumber } from "../static.ts";
 import type { Family, Meaning } from "../system.ts";
 import { freeAxes } from "../term.ts";

@@ -30,6 +30,19 @@ export const numberPages = {
 `,
     fix: ["E[sos]", "E[y[0]]"],
   },
+  notCounted: {
+    code: "RNN153",
+    title: "not a whole number",
+    meaning:
+      "`mod(t, 4)` is what is left of a position by fours: a function of indices, lengths and static whole numbers, and of their sums, differences and products. What it divides by is static, at least 1. Of data it is not taken.",
+    wrong: `model M(n = 4) {
+  axis t in 1..T
+  input x[t] : R
+  output a[t] = if mod(x[t], n) == 0 then x[t] else 0
+}
+`,
+    fix: ["mod(x[t], n)", "mod(t, n)"],
+  },
   noSymbol: {
     code: "RNN138",
     title: "no such symbol",

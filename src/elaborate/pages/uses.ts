@@ -239,7 +239,7 @@ model M(n = 4) {
     code: "RNN124",
     title: "not an initialiser",
     meaning:
-      "What a parameter starts from is a number, `glorot`, `he`, `orthogonal`, `identity`, `uniform(low, high)` or `normal(mean, deviation)`.",
+      "What a parameter starts from is a number, `glorot`, `he`, `orthogonal`, `identity`, `uniform(low, high)` or `normal(mean, deviation)`, or a function of these: `log(uniform(1, 16))`.",
     wrong: `model M(n = 4) {
   axis t in 1..T
   input x[t] : R[n]

@@ -1,5 +1,5 @@
 import { match } from "../../match.ts";
-import { isPointwise } from "../functions.ts";
+import { isCount, isPointwise } from "../functions.ts";
 import type { Within } from "../problem.ts";
 import type { Component, Meaning, System, Term, Variable } from "../system.ts";
 import type { Constraint, Typed } from "./constraint.ts";
@@ -158,13 +158,17 @@ const shapeOfCall = (
   add: (constraint: Constraint) => void,
 ): Shape => {
   const [first, second] = operands;
-  if (isPointwise(fn)) {
+  if (isPointwise(fn) || isCount(fn)) {
     add({ tag: "pointwise", operands, result, span });
     return result.shape;
   }
   switch (fn) {
     case "sumsq":
+    case "norm":
       return scalar;
+    case "argmax":
+      add({ tag: "onehot", symbol: result, vector: first!, span });
+      return result.shape;
     case "dot":
       add({ tag: "same", left: first!, right: second!, span });
       add({ tag: "components", operand: first!, span });

@@ -12,6 +12,7 @@ export const applicationWordings: WordingsOf<
   | "badOverride"
   | "unreadBoundary"
   | "badInitialiser"
+  | "notCounted"
   | "badDistribution"
 > = {
   notAValue: ({ name, kind }) => ({
@@ -50,8 +51,14 @@ export const applicationWordings: WordingsOf<
     label: "nothing reads this",
     hint: "A cell reads what its own text reads before the start: `h[0]` where it says `h[t-1]`; run backward, `h[T+1]` is the same.",
   }),
+  notCounted: ({ name, isDivisor }) => ({
+    message: isDivisor
+      ? `\`${name}\` divides by a static whole number, at least 1.`
+      : `\`${name}\` is of whole numbers: of indices, lengths and static numbers.`,
+    label: isDivisor ? "not a static whole number" : "not made of these alone",
+  }),
   badInitialiser: () => ({
-    message: `An initialiser is a number, ${either(initialisers)}.`,
+    message: `An initialiser is a number, ${either(initialisers)}, or a function of these.`,
     label: "not an initialiser",
   }),
   badDistribution: ({ known }) => ({

@@ -68,7 +68,7 @@ export const nameWordings: WordingsOf<
       ? `The static parameter \`${name}\` of \`${owner}\` is a number, not a function or a cell.`
       : `The static parameter \`${name}\` of \`${owner}\` is a function or a cell, not a number.`,
     label: `this is \`${name}\``,
-    hint: others[0] === undefined ? noActivations(owner, wantsNumber) : `Give it by its name: \`${others[0]} = …\`.`,
+    hint: others[0] === undefined ? undefined : `Give it by its name: \`${others[0]} = …\`.`,
   }),
   namedArgument: () => ({
     message: "Only static parameters of a cell are given by their names.",
@@ -88,11 +88,6 @@ export const nameWordings: WordingsOf<
     label: `this is ${size}`,
   }),
 };
-
-const noActivations = (owner: string, wantsNumber: boolean): string | undefined =>
-  wantsNumber
-    ? `\`${owner}\` takes no function yet: an activation of its gates (\`gate = …\`) is not among its static parameters.`
-    : undefined;
 
 /** Functions under the names that slides and other languages give them. */
 const spellings: Readonly<Record<string, string>> = {

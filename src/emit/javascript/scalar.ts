@@ -82,12 +82,16 @@ const calls: { readonly [P in Pointwise]: Call } = {
       ? `${wholePowerName(exponent.value)}(${texts[0]!()})`
       : prefix("pow")(texts, operands, names);
   },
+  mod: prefix("mod"),
   exp: prefix("exp"),
   expm1: prefix("expm1"),
   log: prefix("log"),
+  log1p: prefix("log1p"),
   sqrt: prefix("Math.sqrt"),
   sin: prefix("sin"),
   cos: prefix("cos"),
+  atan: prefix("atan"),
+  erf: prefix("erf"),
   tanh: prefix("tanh"),
   sigmoid: prefix("sigmoid"),
   softplus: prefix("softplus"),

@@ -44,6 +44,7 @@ export const expressionLayouts = ({ compact, blankBefore }: Tokens): RnnActionDi
       spaced(...backward.children.map(layout), sequence(layout(head), ...steps.children.map(suffix))),
     Tight_chain: (head, _close, steps) => sequence(layout(head), ...steps.children.map(layout)),
     Primary_group: (open, inner, end) => bracketed(open, layout(inner), end),
+    Primary_part: (list, _close, parts) => sequence(layout(list), ...parts.children.map(layout)),
     Suffix_call: (open, first, commas, rest, others, named, end) =>
       calls(open, first, [...commas.children, ...others.children], [...rest.children, ...named.children], end),
     Suffix_namedCall: (open, first, commas, rest, end) => calls(open, first, commas.children, rest.children, end),

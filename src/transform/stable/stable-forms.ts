@@ -10,6 +10,7 @@ import { constantOf, type Exponents } from "./exponent.ts";
 import { exponentsIn } from "./exponents.ts";
 import { logarithmOf } from "./logarithm.ts";
 import { power, productOf, quotient } from "./quotient.ts";
+import { rootOfSquares } from "./roots.ts";
 import { hasSizeOfFactor } from "./sums.ts";
 
 /**
@@ -59,17 +60,37 @@ const stableForm = (exponents: Exponents, id: NodeId): NodeId | undefined => {
   switch (op.fn) {
     case "log":
       return logarithmOf(exponents, x);
+    case "log1p":
+      return logarithmOfOneMore(exponents, x);
     case "div":
       return quotient(exponents, x, y) ?? overComplement(b, x, y);
     case "mul":
       return productOf(exponents, id);
     case "sqrt":
-      return power(exponents, x, b.constant(0.5));
+      return power(exponents, x, b.constant(0.5)) ?? rootOfSquares(b, x);
     case "pow":
       return power(exponents, x, y);
     default:
       return byLaw(b, id);
   }
+};
+
+/** log(1 + x) where x is made of exponentials; where it is small it is taken as it stands, since 1 + x would round it away. */
+const logarithmOfOneMore = (exponents: Exponents, x: NodeId): NodeId | undefined => {
+  const { b } = exponents;
+  const { op, inputs } = b.node(x);
+  const isNegated = op.tag === "map" && op.fn === "neg";
+  const more = isNegated ? b.map("sub", b.constant(1), inputs[0]!) : b.map("add", b.constant(1), x);
+  const logarithm = logarithmOf(exponents, more);
+  if (logarithm === undefined || isSoftplus(b, logarithm)) return logarithm;
+  const isSmall = b.map("less", x, b.constant(1));
+  return b.map("select", isSmall, b.map("log1p", b.map("select", isSmall, x, b.constant(0))), logarithm);
+};
+
+const isSoftplus = (b: Builder, id: NodeId): boolean => {
+  const { op, inputs } = b.node(id);
+  const { op: inner } = op.tag === "map" && op.fn === "neg" ? b.node(inputs[0]!) : { op };
+  return inner.tag === "map" && inner.fn === "softplus";
 };
 
 /** What is divided by one minus a value is divided by its complement: the difference would round to 0. */

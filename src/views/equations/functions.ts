@@ -1,19 +1,30 @@
 import type { NodeId, Pointwise } from "../../circuit/circuit.ts";
 import { call, choose, index, name, number, reduction } from "../../syntax/make.ts";
 import type { Expression } from "../../syntax/tree.ts";
+import { composedOf } from "./composed.ts";
 import { decided, isComparison } from "./conditions.ts";
 import { minus, plus, power } from "./expressions.ts";
 import { readNormed, readProduct, readSoftmax } from "./factors.ts";
 import { meanOf } from "./mean.ts";
 import { isHere, labelOf, moved, type Where } from "./places.ts";
 import { constantOf, nodeOf, operandsOf, type Reading } from "./reading.ts";
+import { asMinimum, asNorm, readGreatestPlace } from "./shorter.ts";
 import { logSoftmaxOf, logSumExpOf } from "./softmax.ts";
 import { spread, type Value } from "./value.ts";
 
 /** A function at every position, in the form that the language has for it. */
 export const readMap = (reading: Reading, id: NodeId, fn: Pointwise, where: Where): Value => {
   const { inputs } = nodeOf(reading, id);
-  if (fn === "mul" || fn === "times" || fn === "neg") return readProduct(reading, id, where);
+  if (fn === "neg") {
+    const value = readGreatestPlace(reading, id, where) ?? readProduct(reading, id, where);
+    return { ...value, expression: asMinimum(value.expression) };
+  }
+  const composed = composedOf(reading, id, fn);
+  if (composed !== undefined) {
+    const { labels, operands } = broadcast(reading, composed.operands, where);
+    return { expression: call(composed.fn, ...operands), labels };
+  }
+  if (fn === "mul" || fn === "times") return readProduct(reading, id, where);
   if (fn === "div") return readMean(reading, id, where) ?? readProduct(reading, id, where);
   if (fn === "select") return readChoice(reading, inputs, where);
   if (isComparison(fn)) {
@@ -29,8 +40,7 @@ export const readMap = (reading: Reading, id: NodeId, fn: Pointwise, where: Wher
     add: () => plus(x!, y!),
     sub: () => minus(x!, y!),
     pow: () => power(x!, y!),
-    // The language has no word for it.
-    expm1: () => minus(call("exp", x!), number(1)),
+    sqrt: () => asNorm(call("sqrt", x!)),
   };
   return { expression: forms[fn]?.() ?? call(fn, ...operands), labels };
 };

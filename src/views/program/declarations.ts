@@ -62,4 +62,5 @@ const initialiserText: (initialiser: Initialiser) => string = match<Initialiser,
   he: () => " ~ he",
   orthogonal: () => " ~ orthogonal",
   identity: () => " ~ identity",
+  function: ({ written }) => ` ~ ${written}`,
 });
