@@ -1,7 +1,7 @@
 import { type TimeAxis, unionAxes } from "../circuit/axis.ts";
 import type { Span } from "../syntax/span.ts";
 import type { Problem, Report, Within } from "./problem.ts";
-import type { Boundary, DeclaredType, Ending, Meaning, System, Term, Variable } from "./system.ts";
+import type { Boundary, DeclaredType, Ending, Gate, Meaning, System, Term, Variable } from "./system.ts";
 
 /**
  * Collects the variables of a system while cells are expanded, and the problems met. The one mutable thing of
@@ -33,6 +33,7 @@ export interface Assembly {
   readonly addOutput: (name: string, path: string, span: Span) => void;
   readonly addMinimized: (term: Term) => void;
   readonly addEnding: (ending: Ending) => void;
+  readonly addGate: (gate: Gate) => void;
   readonly finish: (name: string, span: Span) => System;
 }
 
@@ -58,6 +59,7 @@ export const newAssembly = (): Assembly => {
   const outputs: Array<System["outputs"][number]> = [];
   const minimized: Term[] = [];
   const endings: Ending[] = [];
+  const gates: Gate[] = [];
   const report: Report = (problem) => void problems.push(problem);
   const next = (base: string): number => {
     const count = (counts.get(base) ?? 0) + 1;
@@ -106,6 +108,7 @@ export const newAssembly = (): Assembly => {
     },
     addMinimized: (term) => void minimized.push(term),
     addEnding: (ending) => void endings.push(ending),
+    addGate: (gate) => void gates.push(gate),
     finish: (name, span) => {
       const isWrong = problems.length > 0;
       const variables = new Map<string, Variable>();
@@ -126,6 +129,7 @@ export const newAssembly = (): Assembly => {
         outputs: [...outputs],
         minimized: [...minimized],
         endings: [...endings],
+        gates: [...gates],
       };
     },
   };

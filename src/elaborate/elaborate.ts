@@ -10,6 +10,7 @@ import { constantMatrices } from "./constant-matrices.ts";
 import { countingProblems } from "./counting.ts";
 import { dependenciesOf } from "./dependencies.ts";
 import { explain } from "./explain.ts";
+import { withGates } from "./gates/gates.ts";
 import { headProblems } from "./heads.ts";
 import { instantiate } from "./instantiate/instantiate.ts";
 import { endingProblems } from "./instantiate/until.ts";
@@ -50,7 +51,8 @@ export const elaborate =
     // What is too large is not written out: what else seems wrong may only be missing.
     const tooLarge = problems.filter(({ tag }) => tag === "tooLarge");
     if (tooLarge.length > 0) return E.left(refused([...found, ...tooLarge]));
-    const system = withoutCircularFalls(written);
+    const gated = withGates(written);
+    const system = withoutCircularFalls(gated.system);
     const reached = reachableFrom(system);
     const needed = new Set([...reached, ...inputsOf(system)]);
     const shapes = inferShapes(system, problems.length > 0 ? new Set() : needed);
@@ -62,6 +64,7 @@ export const elaborate =
       ...problems
         .filter((problem) => !isLostImport(program, home, problem))
         .map((problem) => (isStandard(problem) ? { ...problem, standard: true } : problem)),
+      ...gated.problems,
       ...shapes.problems,
       ...countingProblems(system, shapes),
       ...symbolProblems(system, shapes),

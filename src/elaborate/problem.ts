@@ -81,6 +81,7 @@ export type Problem = At &
     | { readonly tag: "noSymbol"; readonly symbol?: number; readonly size: number }
     /** A constant of a distribution that no distribution has. */
     | { readonly tag: "impossible"; readonly what: string; readonly found: number; readonly expected: string }
+    | { readonly tag: "badGate"; readonly word: "when" | "reset"; readonly fault: GateFault }
     | { readonly tag: "badInitialiser" }
     | { readonly tag: "badDistribution"; readonly known: ReadonlyArray<string> }
     | {
@@ -115,6 +116,17 @@ export type Problem = At &
     /** It has the constant from the end of a list that names it. */
     | { readonly tag: "constantMatrix"; readonly name: string; readonly shape: string; readonly value: number }
   );
+
+/** Why `when` or `reset` cannot stand behind what it stands behind. */
+export type GateFault =
+  | { readonly tag: "noCell" }
+  | { readonly tag: "noState"; readonly cell: string }
+  /** A state is read so many positions back. */
+  | { readonly tag: "far"; readonly name: string; readonly back: number }
+  | { readonly tag: "bothWays"; readonly name: string; readonly axis: string }
+  | { readonly tag: "severalAxes"; readonly cell: string; readonly axes: ReadonlyArray<string> }
+  /** The mask varies along an axis, the state does not. */
+  | { readonly tag: "otherAxis"; readonly name: string; readonly axis: string };
 
 interface At {
   readonly span: Span;

@@ -20,8 +20,42 @@ export const operandsOf: (term: Term) => ReadonlyArray<Term> = match<Term, Reado
   compare: ({ left, right }) => [left, right],
   logic: ({ operands }) => operands,
   choose: ({ condition, then, else: otherwise }) => [condition, then, otherwise],
+  mix: ({ mask, next, last }) => [mask, next, last],
   wrong: () => [],
 });
+
+/** The same term of other operands, which stand as `operandsOf` gives them. */
+export const withOperands = (term: Term, operands: ReadonlyArray<Term>): Term => {
+  const [first, second, third] = operands as readonly [Term, Term, Term];
+  switch (term.tag) {
+    case "number":
+    case "read":
+    case "position":
+    case "length":
+    case "unit":
+    case "wrong":
+      return term;
+    case "lookup":
+      return { ...term, table: first, symbol: second };
+    case "component":
+      return { ...term, table: first };
+    case "call":
+    case "logic":
+      return { ...term, operands };
+    case "reduce":
+    case "transpose":
+      return { ...term, operand: first };
+    case "product":
+    case "compare":
+      return { ...term, left: first, right: second };
+    case "concat":
+      return { ...term, parts: operands };
+    case "choose":
+      return { ...term, condition: first, then: second, else: third };
+    case "mix":
+      return { ...term, mask: first, next: second, last: third };
+  }
+};
 
 /** The axes along which a term varies, in the order of their declaration. */
 export const freeAxes = (term: Term): ReadonlyArray<TimeAxis> =>

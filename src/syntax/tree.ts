@@ -114,6 +114,9 @@ export type Statement =
       readonly form: "single" | "split" | "results";
       readonly type?: Type;
       readonly value: Expression;
+      /** `LSTM(n)(x[t]) when m[t] reset e[t]`: how much of their new values the states take, and where they begin anew. */
+      readonly when?: Expression;
+      readonly reset?: Expression;
       readonly with: ReadonlyArray<Boundary>;
       readonly span: Span;
     }

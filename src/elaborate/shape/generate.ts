@@ -127,6 +127,11 @@ const shapeOfTerm = (
       const operands = [term.condition, term.then, term.else].map(typed);
       return constrained({ tag: "pointwise", operands, result, span });
     }
+    case "mix": {
+      const [mask, next, last] = [term.mask, term.next, term.last].map(typed) as [Typed, Typed, Typed];
+      add({ tag: "mix", mask, next, last, span });
+      return next.shape;
+    }
     case "reduce": {
       const operand = typed(term.operand);
       if (term.axes.length > 0) return constrained({ tag: "pointwise", operands: [operand], result, span });
