@@ -28,6 +28,8 @@ export const names: fc.Arbitrary<string> = fc
       "model2",
       "in_",
       "tanh",
+      "when",
+      "reset",
     ),
     fc.stringMatching(/^[a-zA-Z_λΣ][a-zA-Z0-9_'λ]{0,8}$/),
   )
@@ -127,3 +129,11 @@ const sorts = fc.letrec<Sorts>((tie) => {
 });
 
 export const expressions: fc.Arbitrary<Expression> = sorts.any;
+
+/** What `when` and `reset` stand behind. */
+export const applications: fc.Arbitrary<Expression> = fc
+  .tuple(expressions, fc.array(expressions, { maxLength: 2 }), fc.boolean())
+  .map(([target, given, isBackward]) => {
+    const application = applied([target, given]);
+    return isBackward ? { tag: "backward", operand: application, span } : application;
+  });

@@ -94,6 +94,15 @@ const slips: ReadonlyArray<{ readonly is: (slip: Slip) => boolean; readonly hint
       at(slip) === "=" && slip.open.length === 0 && slip.tokens.slice(0, slip.place).some(({ text }) => text === "="),
     hint: () => "An equation has one `=`; a comparison is written with `==`.",
   },
+  {
+    is: ({ tokens: [first], place }) => place === 1 && (first?.text === "when" || first?.text === "reset"),
+    hint: ({ tokens: [first] }) =>
+      `\`${first!.text}\` stands on the line of the application that it says something of: \`h[t] = LSTM(n)(x[t]) ${first!.text} m[t]\`.`,
+  },
+  {
+    is: (slip) => at(slip) === "when" && slip.tokens.slice(0, slip.place).some(({ text }) => text === "reset"),
+    hint: () => "The order is `when`, `reset`, `with`.",
+  },
   { is: beginsWithTwoNames, hint: ({ tokens }) => meantBy(tokens[0]!.text) },
   {
     is: (slip) => slip.place === 0 && nearest(at(slip), definitions) !== undefined,

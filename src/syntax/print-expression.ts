@@ -18,7 +18,7 @@ export const printRight = (expression: Expression): string => {
 /** What stands behind `when` or `reset`: it begins with no sign, and neither word ends it. */
 export const printMask = (expression: Expression): string => {
   const text = printExpression(expression);
-  return text.startsWith("-") || /(?<![\p{L}\p{M}\d_'])(when|reset) /u.test(text) ? `(${text})` : text;
+  return text.startsWith("-") || /(?<![\p{L}\p{M}\d_'])(when|reset)( |$)/u.test(text) ? `(${text})` : text;
 };
 
 const leftmost = (expression: Expression): Expression =>

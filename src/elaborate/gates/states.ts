@@ -91,6 +91,6 @@ const stateOf = ({ gates }: System, gate: Gate, { resolved: { variable }, by }: 
   const isOwn = within.includes(gate.application) && (meaning.tag === "equation" || meaning.tag === "part");
   if (gate.when === undefined) return { variable, fresh: path, kept: path, by };
   return isOwn
-    ? { variable, fresh: `new ${path}`, kept: path, by }
+    ? { variable, fresh: `new ${gates.indexOf(gate)} ${path}`, kept: path, by }
     : { variable, fresh: path, kept: `kept ${gates.indexOf(gate)} ${path}`, by };
 };
