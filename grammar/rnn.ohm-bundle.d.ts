@@ -85,13 +85,14 @@ export interface RnnActionDict<T> extends BaseActionDict<T> {
   Suffix_namedCall?: (this: NonterminalNode, arg0: TerminalNode, arg1: NonterminalNode, arg2: IterationNode, arg3: IterationNode, arg4: TerminalNode) => T;
   Suffix_emptyCall?: (this: NonterminalNode, arg0: TerminalNode, arg1: TerminalNode) => T;
   Suffix_index?: (this: NonterminalNode, arg0: NonterminalNode) => T;
+  Suffix_member?: (this: NonterminalNode, arg0: TerminalNode, arg1: NonterminalNode) => T;
   Suffix?: (this: NonterminalNode, arg0: NonterminalNode) => T;
   Named?: (this: NonterminalNode, arg0: NonterminalNode, arg1: NonterminalNode, arg2: NonterminalNode) => T;
   Primary_name?: (this: NonterminalNode, arg0: NonterminalNode) => T;
   Primary_group?: (this: NonterminalNode, arg0: TerminalNode, arg1: NonterminalNode, arg2: TerminalNode) => T;
   Primary?: (this: NonterminalNode, arg0: NonterminalNode) => T;
   Concat?: (this: NonterminalNode, arg0: TerminalNode, arg1: NonterminalNode, arg2: IterationNode, arg3: IterationNode, arg4: TerminalNode) => T;
-  Applied?: (this: NonterminalNode, arg0: IterationNode, arg1: NonterminalNode, arg2: IterationNode, arg3: IterationNode, arg4: NonterminalNode, arg5: NonterminalNode) => T;
+  Applied?: (this: NonterminalNode, arg0: IterationNode, arg1: NonterminalNode, arg2: IterationNode, arg3: IterationNode, arg4: NonterminalNode, arg5: TerminalNode, arg6: NonterminalNode) => T;
   Leading?: (this: NonterminalNode, arg0: NonterminalNode, arg1: NonterminalNode, arg2: TerminalNode) => T;
   Mask?: (this: NonterminalNode, arg0: IterationNode, arg1: NonterminalNode) => T;
   MaskCondition?: (this: NonterminalNode, arg0: NonterminalNode, arg1: IterationNode, arg2: IterationNode) => T;
@@ -120,6 +121,7 @@ export interface RnnActionDict<T> extends BaseActionDict<T> {
   joint?: (this: NonterminalNode, arg0: NonterminalNode) => T;
   at?: (this: NonterminalNode, arg0: IterationNode, arg1: TerminalNode) => T;
   apart?: (this: NonterminalNode, arg0: IterationNode, arg1: TerminalNode) => T;
+  spacedDot?: (this: NonterminalNode, arg0: IterationNode, arg1: TerminalNode) => T;
   close?: (this: NonterminalNode, arg0: TerminalNode) => T;
   sameLine?: (this: NonterminalNode, arg0: IterationNode) => T;
   lineEnd?: (this: NonterminalNode, arg0: IterationNode, arg1: NonterminalNode | TerminalNode) => T;

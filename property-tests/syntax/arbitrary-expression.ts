@@ -100,6 +100,7 @@ const sorts = fc.letrec<Sorts>((tie) => {
         .tuple(fc.constantFrom("negate", "not", "backward", "transpose"), any)
         .map(([tag, operand]): Expression => ({ tag, operand, span })),
       fc.tuple(any, several).map(indexed),
+      fc.tuple(any, names).map(([target, text]): Expression => ({ tag: "member", target, name: { text, span }, span })),
       fc.tuple(any, fc.array(any, { maxLength: 3 })).map(applied),
       fc.tuple(any, fc.array(any, { maxLength: 2 }), namedArguments(any)).map(appliedByName),
       fc.tuple(any, tie("follower")).map(juxtaposed),

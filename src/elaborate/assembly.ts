@@ -34,6 +34,8 @@ export interface Assembly {
   readonly addMinimized: (term: Term) => void;
   readonly addEnding: (ending: Ending) => void;
   readonly addGate: (gate: Gate) => void;
+  /** A reading of a parameter by its path, which is looked up in the end. */
+  readonly addMember: (member: Member) => void;
   readonly finish: (name: string, span: Span) => System;
 }
 
@@ -47,6 +49,16 @@ export interface Header {
   readonly span: Span;
 }
 
+/** A hidden variable that stands for a parameter: of the instance around it, so its path may begin in either way. */
+export interface Member {
+  readonly path: string;
+  readonly written: string;
+  readonly prefixes: ReadonlyArray<string>;
+  readonly own: string;
+  readonly report: Report;
+  readonly span: Span;
+}
+
 export const newAssembly = (): Assembly => {
   const problems: Problem[] = [];
   const headers = new Map<string, Header>();
@@ -54,12 +66,13 @@ export const newAssembly = (): Assembly => {
   /** By path and place. */
   const boundaries = new Map<string, Map<string, Boundary>>();
   const counts = new Map<string, number>();
-  let members = 0;
+  let familyMembers = 0;
   const axes: TimeAxis[] = [];
   const outputs: Array<System["outputs"][number]> = [];
   const minimized: Term[] = [];
   const endings: Ending[] = [];
   const gates: Gate[] = [];
+  const members: Member[] = [];
   const report: Report = (problem) => void problems.push(problem);
   const next = (base: string): number => {
     const count = (counts.get(base) ?? 0) + 1;
@@ -93,8 +106,8 @@ export const newAssembly = (): Assembly => {
     },
     countApplication: () => next("()"),
     countMembers: (added) => {
-      members += added;
-      return members;
+      familyMembers += added;
+      return familyMembers;
     },
     hiddenPath: () => `@${next("@")}`,
     nextRank: () => axes.length,
@@ -109,7 +122,10 @@ export const newAssembly = (): Assembly => {
     addMinimized: (term) => void minimized.push(term),
     addEnding: (ending) => void endings.push(ending),
     addGate: (gate) => void gates.push(gate),
+    addMember: (member) => void members.push(member),
     finish: (name, span) => {
+      for (const member of members)
+        meanings.set(member.path, { tag: "equation", value: parameterOf(member, meanings) });
       const isWrong = problems.length > 0;
       const variables = new Map<string, Variable>();
       for (const [path, header] of headers) {
@@ -134,3 +150,25 @@ export const newAssembly = (): Assembly => {
     },
   };
 };
+
+/** The parameter that a member names; among those of instances the nearest is told where there is none. */
+const parameterOf = (
+  { own, prefixes, written, report, span }: Member,
+  meanings: ReadonlyMap<string, Meaning>,
+): Term => {
+  const candidates = prefixes.map((prefix) => (prefix === "" ? own : `${prefix}.${own}`));
+  const path = candidates.find((candidate) => meanings.get(candidate)?.tag === "parameter");
+  if (path !== undefined) return { tag: "read", path, places: [], span };
+  const inside = (parameter: string): ReadonlyArray<string> =>
+    prefixes.flatMap((prefix) => {
+      if (prefix === "") return [parameter];
+      return parameter.startsWith(`${prefix}.`) ? [parameter.slice(prefix.length + 1)] : [];
+    });
+  const known = [...meanings].flatMap(([parameter, { tag }]) => (tag === "parameter" ? inside(parameter) : []));
+  report({ tag: "unknownName", span, name: written, known: known.filter((each) => each.includes(".")).map(asWritten) });
+  return { tag: "wrong", span };
+};
+
+/** `z.1.2.Wf` as `z[1,2].Wf`. */
+const asWritten = (path: string): string =>
+  path.replaceAll(/((?:\.\d+)+)(?=\.)/g, (numbers) => `[${numbers.slice(1).replaceAll(".", ",")}]`);

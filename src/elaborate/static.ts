@@ -43,6 +43,7 @@ export const staticValue = (scope: Scope, expression: Expression): StaticValue |
       return staticValue(scope, condition !== 0 ? expression.then : expression.else);
     }
     case "index":
+    case "member":
     case "product":
     case "transpose":
     case "concat":

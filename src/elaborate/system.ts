@@ -185,6 +185,8 @@ export type Term =
       readonly span: Span;
     }
   | { readonly tag: "choose"; readonly condition: Term; readonly then: Term; readonly else: Term; readonly span: Span }
+  /** Of a family the member that the position along an axis of static size says: the first at 1. */
+  | { readonly tag: "family"; readonly axis: TimeAxis; readonly members: ReadonlyArray<Term>; readonly span: Span }
   /** `mask` of what is next and the rest of what was last; nothing at all of what its share of is 0. */
   | { readonly tag: "mix"; readonly mask: Term; readonly next: Term; readonly last: Term; readonly span: Span }
   /** Stands for what was reported already, so that the rest can still be checked. */

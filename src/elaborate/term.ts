@@ -20,6 +20,7 @@ export const operandsOf: (term: Term) => ReadonlyArray<Term> = match<Term, Reado
   compare: ({ left, right }) => [left, right],
   logic: ({ operands }) => operands,
   choose: ({ condition, then, else: otherwise }) => [condition, then, otherwise],
+  family: ({ members }) => members,
   mix: ({ mask, next, last }) => [mask, next, last],
   wrong: () => [],
 });
@@ -50,6 +51,8 @@ export const withOperands = (term: Term, operands: ReadonlyArray<Term>): Term =>
       return { ...term, left: first, right: second };
     case "concat":
       return { ...term, parts: operands };
+    case "family":
+      return { ...term, members: operands };
     case "choose":
       return { ...term, condition: first, then: second, else: third };
     case "mix":
@@ -73,7 +76,7 @@ const sortTimeAxes = (axes: ReadonlyArray<TimeAxis>): ReadonlyArray<TimeAxis> =>
 
 const ownAxes = (term: Term): ReadonlyArray<TimeAxis> => {
   if (term.tag === "read") return term.places.flatMap((place) => (place.tag === "shift" ? [place.axis] : []));
-  if (term.tag === "position") return [term.axis];
+  if (term.tag === "position" || term.tag === "family") return [term.axis];
   if (term.tag === "component" || term.tag === "unit") return term.index.tag === "axis" ? [term.index.axis] : [];
   // How many positions there are differs along the axes that a length stands over.
   const measured = term.tag === "length" ? [term.axis] : term.tag === "reduce" ? term.axes : [];

@@ -47,6 +47,10 @@ const slips: ReadonlyArray<{ readonly is: (slip: Slip) => boolean; readonly hint
   { is: foundIs("!"), hint: () => "A condition is negated by `not`." },
   { is: foundIs("#", "%"), hint: () => "A comment begins with `//`." },
   { is: (slip) => at(slip) === "*" && at(slip, -1) === "/", hint: () => "A comment begins with `//`." },
+  {
+    is: (slip) => at(slip) === "." && slip.place === 1,
+    hint: () => "Parameters of an instance are read (`sumsq(enc.Wf)`), and defined by its cell alone.",
+  },
   { is: foundIs("."), hint: () => "A number begins with a digit: `0.5`. A range is `1..T`." },
   { is: foundIs("“", "”", "„", "‘", "’", "«", "»"), hint: () => 'A file name stands in straight quotes: `"std"`.' },
   {

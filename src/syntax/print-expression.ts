@@ -64,6 +64,7 @@ const levelOf: (expression: Expression) => number = match({
   backward: () => levels.postfix,
   index: () => levels.chain,
   apply: () => levels.chain,
+  member: () => levels.chain,
   name: () => levels.chain,
 });
 
@@ -101,6 +102,7 @@ const textOf: (expression: Expression) => string = match({
   concat: ({ parts }) => `[${parts.map(printExpression).join("; ")}]`,
   backward: ({ operand }) => `backward ${atLevel(levels.chain, operand)}`,
   index: ({ target, indices }) => `${atLevel(levels.chain, target)}[${indices.map(indexText).join(",")}]`,
+  member: ({ target, name }) => `${atLevel(levels.chain, target)}.${name.text}`,
   apply: ({ target, arguments: given, named = [] }) => {
     const byName = named.map(({ name, value }) => `${name.text} = ${printExpression(value)}`);
     return `${atLevel(levels.chain, target)}(${[...given.map(printExpression), ...byName].join(", ")})`;

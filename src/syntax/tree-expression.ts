@@ -35,7 +35,7 @@ export const expressionActions = (spanOf: (source: Interval) => Span): RnnAction
   Postfix_chain: (backward, head, _line, steps) =>
     prefixed("backward", backward, suffixes(spanOf)(head, steps.children)),
   Tight_chain: (head, _close, steps) => suffixes(spanOf)(head, steps.children),
-  Applied: (backward, head, _lines, leading, _line, last) => {
+  Applied: (backward, head, _lines, leading, _line, _open, last) => {
     const steps = [...leading.children.map((node) => node.child(0)), last];
     return prefixed("backward", backward, suffixes(spanOf)(head, steps));
   },
@@ -156,7 +156,9 @@ const suffixes =
   (head: Node, steps: ReadonlyArray<Node>): Expression =>
     steps.reduce<Expression>((target, step) => {
       const span = joinSpans(target.span, spanOf(step.source));
-      if (step.child(0).ctorName === "Suffix_index") return { tag: "index", target, indices: step.expressions(), span };
+      const form = step.child(0).ctorName;
+      if (form === "Suffix_index") return { tag: "index", target, indices: step.expressions(), span };
+      if (form === "Suffix_member") return { tag: "member", target, name: step.child(0).child(1).name(), span };
       const named = toNamed(step);
       return { tag: "apply", target, arguments: step.expressions(), ...(named.length === 0 ? {} : { named }), span };
     }, toExpression(head));

@@ -162,6 +162,8 @@ export type Expression =
       readonly indices: ReadonlyArray<Expression>;
       readonly span: Span;
     }
+  /** `enc.Wf`, `z[2].Wf`: a parameter of an instance. */
+  | { readonly tag: "member"; readonly target: Expression; readonly name: Name; readonly span: Span }
   /** `tanh(a)`, `LSTM(n)`, `LSTM(n)(x[t])`, `sum[j](e)`; with one argument perhaps a product, as `b (x + y)`. */
   | {
       readonly tag: "apply";

@@ -6,6 +6,7 @@ import { staticNumber } from "../static.ts";
 import type { Comparison, Term } from "../system.ts";
 import { elaborateApply, elaborateBackward } from "./call.ts";
 import type { Context } from "./context.ts";
+import { elaborateMember } from "./member.ts";
 import { componentOf } from "./position.ts";
 import { readVariable } from "./read.ts";
 
@@ -22,6 +23,8 @@ export const elaborateExpression = (context: Context, expression: Expression): T
       return elaborateName(context, expression);
     case "index":
       return elaborateIndex(context, expression);
+    case "member":
+      return elaborateMember(context, expression);
     case "apply":
       return elaborateApply(context, expression, elaborateExpression);
     case "product":

@@ -4,9 +4,9 @@ import type { Expression } from "../../syntax/tree.ts";
 import { limits } from "../limits.ts";
 import { axesIn, type Slot, type VariableEntity } from "../scope.ts";
 import { staticNumber } from "../static.ts";
-import type { IndexPlace, Term } from "../system.ts";
+import type { Component, IndexPlace, Term } from "../system.ts";
 import type { Context } from "./context.ts";
-import { indexOf, normalPosition } from "./position.ts";
+import { componentOf, indexOf, normalPosition } from "./position.ts";
 
 /** `h[t-1]`, `z[l,t]`, `h[T]`: a variable at an index. */
 export const readVariable = (
@@ -21,6 +21,8 @@ export const readVariable = (
     report({ tag: "indexCount", span, name, expected: slots.length, found: indices.length });
     return { tag: "wrong", span };
   }
+  const counted = countedSlot(context, entity, indices);
+  if (counted !== undefined) return readFamily(context, entity, indices, counted, span);
   const path = memberPath(context, entity, indices, span);
   const header = path === undefined ? undefined : context.assembly.header(path);
   if (header === undefined) return { tag: "wrong", span };
@@ -47,6 +49,45 @@ export const readVariable = (
   return places.every((place) => place !== undefined)
     ? { tag: "read", path: header.path, places: [...riding.map(here), ...places], span }
     : { tag: "wrong", span };
+};
+
+interface Counted {
+  readonly slot: number;
+  readonly index: Extract<Component, { readonly tag: "axis" }>;
+  readonly size: number;
+}
+
+/** The first index of a family that is an axis of static size. */
+const countedSlot = (
+  { scope }: Context,
+  { slots }: VariableEntity,
+  indices: ReadonlyArray<Expression>,
+): Counted | undefined =>
+  indices
+    .flatMap((expression, slot): ReadonlyArray<Counted> => {
+      const index = slots[slot] === "static" ? componentOf(scope, expression) : undefined;
+      return index?.tag === "axis" && index.axis.extent.tag === "fixed"
+        ? [{ slot, index, size: index.axis.extent.size }]
+        : [];
+    })
+    .at(0);
+
+/** `z[k,t]`: at each position of `k` another member. The first that does not exist is told. */
+const readFamily = (
+  context: Context,
+  entity: VariableEntity,
+  indices: ReadonlyArray<Expression>,
+  { slot, index, size }: Counted,
+  span: Span,
+): Term => {
+  const members: Term[] = [];
+  for (let position = 1; position <= size; position += 1) {
+    const value = (index.reversed ? size + 1 - position : position) + index.by;
+    const member = readVariable(context, entity, indices.with(slot, { tag: "number", value, span: index.span }), span);
+    if (member.tag === "wrong") return member;
+    members.push(member);
+  }
+  return { tag: "family", axis: index.axis, members, span };
 };
 
 const here = (axis: TimeAxis): IndexPlace => ({ tag: "shift", axis, by: 0 });

@@ -41,7 +41,7 @@ export const expressionLayouts = ({ compact, blankBefore }: Tokens): RnnActionDi
     Raising: (hat, signs, base) => adjacent(hat, signs, base),
     Postfix_chain: (backward, head, _line, steps) =>
       spaced(...backward.children.map(layout), sequence(layout(head), ...steps.children.map(suffix))),
-    Applied: (backward, head, _lines, leading, _line, last) =>
+    Applied: (backward, head, _lines, leading, _line, _open, last) =>
       spaced(...backward.children.map(layout), sequence(layout(head), ...[...leading.children, last].map(suffix))),
     Leading: (step, _line, _open) => layout(step),
     Tight_chain: (head, _close, steps) => sequence(layout(head), ...steps.children.map(layout)),
@@ -50,6 +50,7 @@ export const expressionLayouts = ({ compact, blankBefore }: Tokens): RnnActionDi
       calls(open, first, [...commas.children, ...others.children], [...rest.children, ...named.children], end),
     Suffix_namedCall: (open, first, commas, rest, end) => calls(open, first, commas.children, rest.children, end),
     Named: (name, equals, value) => spaced(...[name, equals, value].map(layout)),
+    Suffix_member: (dot, name) => adjacent(dot, name),
     Suffix_emptyCall: (open, end) => adjacent(open, end),
     Indices: indices,
     Concat: (open, first, semicolons, rest, end) => calls(open, first, semicolons.children, rest.children, end),
