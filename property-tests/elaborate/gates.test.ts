@@ -271,6 +271,31 @@ cell Twice(a, x) = a * x`;
   agree(one!, other!, [example]);
 });
 
+test("what a cell sums over the axis, and what it reads at a position, is the state as it is kept", () => {
+  const source = (line: string, gates: string): string => `cell Sum(n)(x[t]) -> (h[t], s, last) {
+  h[0] = 0.5
+  h[t] : R[n] = tanh(h[t-1] + x[t])
+  s = sum[t](t * h[t])
+  last = h[T]
+  axis t in 1..T
+}
+model M {
+  axis t in 1..T
+  input x[t] : R[2]
+  input m[t] : R
+  (a[t], b, c) = Sum(2)(x[t])${gates}
+  output h[t] = ${line}
+  minimize sum[t](sumsq(h[t]) * t) + 0 * sum[t](m[t]) + 0 * sumsq(a[T] + b + c)
+}
+`;
+  const example = { x: sequence(6, 5, 2), m: masks.slice(0, 5) };
+  agree(
+    compiled(source("a[t] + b * t + c", " when m[t]"), { wrt: ["x", "m"] }),
+    compiled(source("a[t] + sum[t](t * a[t]) * t + a[T]", " when m[t]"), { wrt: ["x", "m"] }),
+    [example],
+  );
+});
+
 test("a gate within what a gate stands behind keeps what is left of its own new value", () => {
   const source = (inner: string, outer: string): string => `import RNN from "std"
 cell Inner(n)(x[t], p[t]) -> h[t] {

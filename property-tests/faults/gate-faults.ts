@@ -2,6 +2,8 @@ import { type Fault, faultsOf } from "./fault.ts";
 
 const mixing = faultsOf("elaborate/circuit/term.ts");
 const reading = faultsOf("elaborate/gates/read.ts");
+const families = faultsOf("elaborate/instantiate/read.ts");
+const members = faultsOf("elaborate/assembly.ts");
 const cells = faultsOf("elaborate/instantiate/cell.ts");
 
 /** Mistakes with masks and episodes of applied cells. */
@@ -15,10 +17,20 @@ export const gateFaults: ReadonlyArray<Fault> = [
     "path: states.get(here.variable.path)!.kept",
   ),
   reading("a result that is a state is given before it is kept", "if (isNameOfState(gated, reader)) return read;", ""),
-  reading("a sum over the axis reads new values", "&& !hasAxis(bound, axis)", ""),
+  reading("a sum over the axis reads new values", "!hasAxis(bound, axis)", "bound.length >= 0"),
   cells(
     "a mask's axes do not ride along",
     "const riding = distinctAxes([...ridingAxes(cell, terms, letters), ...masked]);",
     "const riding = distinctAxes(ridingAxes(cell, terms, letters));",
+  ),
+  families(
+    "an axis that counts members does not say which",
+    'indices.with(slot, { tag: "number", value,',
+    'indices.with(slot, { tag: "number", value: index.by + size,',
+  ),
+  members(
+    "a parameter of an instance is read without a slope",
+    'return { tag: "read", path, places: [], span };',
+    'return { tag: "call", fn: "stop", operands: [{ tag: "read", path, places: [], span }], span };',
   ),
 ];
