@@ -83,6 +83,29 @@ for (const [law, [path, factor, ...lines]] of Object.entries(readings))
     }
   });
 
+test("a parameter over an axis is read at its positions", () => {
+  const source = (...lines: ReadonlyArray<string>): string => `cell Mixed(K)(x[t]) -> h[t] {
+  axis k in 1..K
+  param mu[k] : R[3] ~ normal(0, 1)
+  h[t] = sum[k](mu[k] * x[t] * k)
+}
+model M {
+  axis t in 1..T
+  axis j in 1..2
+  input x[t] : R[3]
+  input w[t] : symbol[3]
+  output h[t] = Mixed(2)(x[t])
+${lines.map((line) => `  ${line}\n`).join("")}}
+`;
+  const made = compiled(source("minimize sum[j](j * sumsq(h.mu[j])) + h.mu[2][3] + h.mu[1,2] + sum[t](h.mu[1][w[t]])"));
+  const params = paramsOf(made.model, 6);
+  const mu = [...params["h.mu"]!];
+  const example = { x: sequence(1, 2, 3), w: [0, 2] };
+  const expected = squares(mu.slice(0, 3)) + 2 * squares(mu.slice(3)) + mu[5]! + mu[1]! + mu[0]! + mu[2]!;
+  mustAgree("the loss", [made.loss(params, made.pack([example]))], [expected], 1e-12);
+  assert.ok(refusal(source("minimize sumsq(h.mu)")).some(({ code }) => code === "RNN111"));
+});
+
 test("what is read changes nothing of what the cell computes, and stands for the parameter in a product too", () => {
   const made = compiled(model("output h[t] = RNN(n)(x[t])", "output y[t] = h.U x[t] + h.b"));
   const params = paramsOf(made.model, 5);

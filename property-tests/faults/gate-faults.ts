@@ -30,7 +30,7 @@ export const gateFaults: ReadonlyArray<Fault> = [
   ),
   members(
     "a parameter of an instance is read without a slope",
-    'return { tag: "read", path, places: [], span };',
-    'return { tag: "call", fn: "stop", operands: [{ tag: "read", path, places: [], span }], span };',
+    "return termOf(header);",
+    'return { tag: "call", fn: "stop", operands: [termOf(header)], span };',
   ),
 ];

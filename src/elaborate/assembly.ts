@@ -55,6 +55,8 @@ export interface Member {
   readonly written: string;
   readonly prefixes: ReadonlyArray<string>;
   readonly own: string;
+  /** The reading of the parameter that it turns out to be. */
+  readonly termOf: (parameter: Header) => Term;
   readonly report: Report;
   readonly span: Span;
 }
@@ -125,7 +127,7 @@ export const newAssembly = (): Assembly => {
     addMember: (member) => void members.push(member),
     finish: (name, span) => {
       for (const member of members)
-        meanings.set(member.path, { tag: "equation", value: parameterOf(member, meanings) });
+        meanings.set(member.path, { tag: "equation", value: parameterOf(member, headers, meanings) });
       const isWrong = problems.length > 0;
       const variables = new Map<string, Variable>();
       for (const [path, header] of headers) {
@@ -153,12 +155,14 @@ export const newAssembly = (): Assembly => {
 
 /** The parameter that a member names; among those of instances the nearest is told where there is none. */
 const parameterOf = (
-  { own, prefixes, written, report, span }: Member,
+  { own, prefixes, written, termOf, report, span }: Member,
+  headers: ReadonlyMap<string, Header>,
   meanings: ReadonlyMap<string, Meaning>,
 ): Term => {
   const candidates = prefixes.map((prefix) => (prefix === "" ? own : `${prefix}.${own}`));
   const path = candidates.find((candidate) => meanings.get(candidate)?.tag === "parameter");
-  if (path !== undefined) return { tag: "read", path, places: [], span };
+  const header = path === undefined ? undefined : headers.get(path);
+  if (header !== undefined) return termOf(header);
   const inside = (parameter: string): ReadonlyArray<string> =>
     prefixes.flatMap((prefix) => {
       if (prefix === "") return [parameter];
