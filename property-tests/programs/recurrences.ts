@@ -9,6 +9,7 @@ import {
   goTogether,
   isFree,
   moved,
+  type Places,
   pick,
   read,
   unionOf,
@@ -126,6 +127,14 @@ export const cellOf = (growth: Growth, { a, b, c }: Gene): unknown => {
     with: c % 5 === 4 && cell !== "Leak" ? [boundary] : [],
   });
   growth.entries.push(made);
+  if (b % 3 === 2) penalty(growth, isShared ? shared : made.name, cell);
+};
+
+/** The squares of a matrix of the cell's, as a decay of weights has them. */
+const penalty = (growth: Growth, instance: string, cell: string): void => {
+  const matrices: Readonly<Record<string, string>> = { RNN: "W", GRU: "Uz", LSTM: "Uf", Leak: "K" };
+  const matrix: Expression = { tag: "member", target: name(instance), name: nameOf(matrices[cell]!), span };
+  define(growth, [], undefined, call("tanh", call("sumsq", matrix)));
 };
 
 /** A mask in (0, 1), or 0 at one position; an episode begins at one. What looks back two positions has neither. */
@@ -240,12 +249,18 @@ export const family = (growth: Growth, { a, c }: Gene): void => {
     body: [equation(variable(member, name("l"), ...places), call("tanh", value), real(2))],
     span,
   });
+  const at = (which: Expression, elsewhere: Places): Expression =>
+    index(member, which, ...e.axes.map((axis) => elsewhere[axis] ?? name(axis)));
   growth.entries.push({
     name: member,
     axes: e.axes,
     size: 2,
     isVariable: false,
-    read: (at) => index(member, number(2), ...e.axes.map((axis) => at[axis] ?? name(axis))),
+    // The last member, or all of them by an axis.
+    read: (elsewhere) =>
+      c % 3 === 1 && !e.axes.includes("f")
+        ? over("sum", ["f"], times(name("f"), at(name("f"), elsewhere)))
+        : at(number(2), elsewhere),
   });
 };
 
