@@ -272,26 +272,27 @@ cell Twice(a, x) = a * x`;
 });
 
 test("what a cell sums over the axis, and what it reads at a position, is the state as it is kept", () => {
-  const source = (line: string, gates: string): string => `cell Sum(n)(x[t]) -> (h[t], s, last) {
+  const source = (line: string, gates: string): string => `cell Sum(n)(x[t]) -> (h[t], s, last, w[t]) {
   h[0] = 0.5
   h[t] : R[n] = tanh(h[t-1] + x[t])
   s = sum[t](t * h[t])
   last = h[T]
+  w[t] = t * x[t] * sum[t](h[t])
   axis t in 1..T
 }
 model M {
   axis t in 1..T
   input x[t] : R[2]
   input m[t] : R
-  (a[t], b, c) = Sum(2)(x[t])${gates}
+  (a[t], b, c, d[t]) = Sum(2)(x[t])${gates}
   output h[t] = ${line}
-  minimize sum[t](sumsq(h[t]) * t) + 0 * sum[t](m[t]) + 0 * sumsq(a[T] + b + c)
+  minimize sum[t](sumsq(h[t]) * t) + 0 * sum[t](m[t]) + 0 * sumsq(a[T] + b + c + d[T])
 }
 `;
   const example = { x: sequence(6, 5, 2), m: masks.slice(0, 5) };
   agree(
-    compiled(source("a[t] + b * t + c", " when m[t]"), { wrt: ["x", "m"] }),
-    compiled(source("a[t] + sum[t](t * a[t]) * t + a[T]", " when m[t]"), { wrt: ["x", "m"] }),
+    compiled(source("a[t] + b * t + c + d[t]", " when m[t]"), { wrt: ["x", "m"] }),
+    compiled(source("a[t] + sum[t](t * a[t]) * t + a[T] + t * x[t] * sum[t](a[t])", " when m[t]"), { wrt: ["x", "m"] }),
     [example],
   );
 });
