@@ -45,6 +45,22 @@ export const variants: Readonly<Record<string, ReadonlyArray<string>>> = {
     inModel("output a[t] = mod(t, 0) * x[t]"),
   ],
   RNN117: ["cell f(a) = a * a\n\n".concat(inModel("output b[t] = backward f(x[t])"))],
+  RNN145: [
+    inModel("output h[t] = x[t] + tanh(x[t]) when 0").replace("x[t] + ", ""),
+    "cell sq(a) = a * a\n\n".concat(inModel("output b[t] = sq(x[t]) when 0.5")),
+    "cell F(x[t]) -> h[t] {\n  h[_] = 0\n  h[t] = tanh(h[t-2] + x[t])\n}\n\n".concat(
+      inModel("output h[t] = F(x[t]) when 0.5"),
+    ),
+    "cell F(x[t]) -> y[t] {\n  a[_] = 0\n  a[t] = x[t]\n  y[t] = a[t-1] + a[t+1]\n}\n\n".concat(
+      inModel("output y[t] = F(x[t]) reset t == 2"),
+    ),
+    "cell G(x[t], z[s]) -> h[t,s] {\n  h[0,_] = 0\n  h[_,0] = 0\n  h[t,s] = tanh(h[t-1,s] + h[t,s-1] + x[t] + z[s])\n}\n\n".concat(
+      inModel("axis s in 1..S", "input z[s] : R", "output h[t,s] = G(sum(x[t]), z[s]) when 0.5"),
+    ),
+    "cell P(x[t], z[s]) -> h[t] {\n  h[0] = 0\n  h[t] = tanh(h[t-1] + x[t] + sum[s](z[s]))\n}\n\n".concat(
+      inModel("axis s in 1..S", "input z[s] : R", "output h[t] = P(sum(x[t]), z[s]) when z[s]"),
+    ),
+  ],
   RNN108: [inModel("for l in 1..T {", "  z[l] = l", "}", "output a = z[1]")],
   RNN110: [inModel("z[0] = 1", "for l in 1..100000 {", "  z[l] = z[l-1] + 1", "}", "output r = z[100000]")],
   RNN190: [inModel("axis s in 0..S-1", "input z[s] : R", "output a[s] = z[s]", "output b = z[S]")],
@@ -88,6 +104,7 @@ export const variants: Readonly<Record<string, ReadonlyArray<string>>> = {
     inModel("param U : R[k,n]", "output a[t] = tanh(x[t] U)"),
     inModel("param U", "output a[t] : R[n] = tanh(x[t] U)"),
     inModel("y[t] : symbol[n] ~ categorical(softmax(x[t]))"),
+    'import LSTM from "std"\n\n'.concat(inModel("output h[t] = LSTM(n)(x[t]) when x[t]")),
   ],
   RNN134: [inModel("output a[t] = a[t] + x[t]")],
   RNN135: [inModel("g[_] = 0", "h[_] = 0", "g[t] = h[t+1] + x[t]", "output h[t] = g[t-1] + h[t-1]")],

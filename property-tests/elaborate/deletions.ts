@@ -72,6 +72,10 @@ const parts = (statement: Statement): ReadonlyArray<Shorter<Statement>> => {
           piece: span,
           without: { ...statement, with: statement.with.toSpliced(i, 1) },
         })),
+        ...(["when", "reset"] as const).flatMap((word) => {
+          const { [word]: mask, ...without } = statement;
+          return mask === undefined ? [] : [{ piece: mask.span, without }];
+        }),
         ...(statement.output ? [{ piece: statement.span, without: { ...statement, output: false } }] : []),
         ...(statement.value.tag === "backward"
           ? [{ piece: statement.value.span, without: { ...statement, value: statement.value.operand } }]

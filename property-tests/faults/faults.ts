@@ -2,6 +2,7 @@ import { absorbingFaults } from "./absorbing-faults.ts";
 import { countingFaults } from "./counting-faults.ts";
 import { derivativeFaults } from "./derivative-faults.ts";
 import { type Fault, faultsOf } from "./fault.ts";
+import { gateFaults } from "./gate-faults.ts";
 import { loopFaults } from "./loop-faults.ts";
 
 const batch = faultsOf("transform/batch.ts");
@@ -68,6 +69,7 @@ const difference = faultsOf("check/difference.ts");
 export const faults: ReadonlyArray<Fault> = [
   ...derivativeFaults,
   ...countingFaults,
+  ...gateFaults,
   ...absorbingFaults,
   ...loopFaults,
   batch("lengths are those of the first example", "over: [...over, batchAxis]", "over"),

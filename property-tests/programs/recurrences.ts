@@ -1,4 +1,4 @@
-import { apply, binary, call, concat, name, number, nowhere as span } from "../../src/syntax/make.ts";
+import { apply, binary, call, choose, concat, name, number, nowhere as span } from "../../src/syntax/make.ts";
 import type { Expression, Statement } from "../../src/syntax/tree.ts";
 import { standardCells } from "./declarations.ts";
 import {
@@ -9,6 +9,7 @@ import {
   goTogether,
   isFree,
   moved,
+  type Places,
   pick,
   read,
   unionOf,
@@ -119,11 +120,40 @@ export const cellOf = (growth: Growth, { a, b, c }: Gene): unknown => {
   }
   const made: Entry = { name: `h${growth.entries.length}`, axes: e.axes, size: 2, isVariable: false };
   const boundary = { variable: variable("h", number(0)), value: call("tanh", name("v")), span };
+  const masks = gatesOf(growth, e, b + c, cell !== "Leak");
   growth.statements.push({
     ...(equation(variable(made.name, ...e.axes.map(name)), value, real(2)) as Extract<Statement, { tag: "equation" }>),
+    ...masks,
     with: c % 5 === 4 && cell !== "Leak" ? [boundary] : [],
   });
   growth.entries.push(made);
+  if (b % 3 === 2) penalty(growth, isShared ? shared : made.name, cell);
+};
+
+/** The squares of a matrix of the cell's, as a decay of weights has them. */
+const penalty = (growth: Growth, instance: string, cell: string): void => {
+  const matrices: Readonly<Record<string, string>> = { RNN: "W", GRU: "Uz", LSTM: "Uf", Leak: "K" };
+  const matrix: Expression = { tag: "member", target: name(instance), name: nameOf(matrices[cell]!), span };
+  define(growth, [], undefined, call("tanh", call("sumsq", matrix)));
+};
+
+/** A mask in (0, 1), or 0 at one position; an episode begins at one. What looks back two positions has neither. */
+const gatesOf = (
+  growth: Growth,
+  { axes }: Entry,
+  choice: number,
+  looksBackOnce: boolean,
+): { readonly when?: Expression; readonly reset?: Expression } => {
+  const scalar = pick(
+    growth,
+    choice,
+    (entry) => entry.size === undefined && entry.axes.every((axis) => axes.includes(axis)),
+  );
+  const at = (position: number): Expression => binary("==", name(axes.at(-1)!), number(position));
+  if (!looksBackOnce || scalar === undefined || choice % 4 > 2) return {};
+  const part = call("sigmoid", read(scalar));
+  const when = choice % 2 === 0 ? part : choose(at(1), number(0), part);
+  return { ...(choice % 4 === 2 ? {} : { when }), ...(choice % 4 === 0 ? {} : { reset: at(2) }) };
 };
 
 /** Every position looks at all of an axis: at those of its own sequence, or of another. */
@@ -219,12 +249,18 @@ export const family = (growth: Growth, { a, c }: Gene): void => {
     body: [equation(variable(member, name("l"), ...places), call("tanh", value), real(2))],
     span,
   });
+  const at = (which: Expression, elsewhere: Places): Expression =>
+    index(member, which, ...e.axes.map((axis) => elsewhere[axis] ?? name(axis)));
   growth.entries.push({
     name: member,
     axes: e.axes,
     size: 2,
     isVariable: false,
-    read: (at) => index(member, number(2), ...e.axes.map((axis) => at[axis] ?? name(axis))),
+    // The last member, or all of them by an axis.
+    read: (elsewhere) =>
+      c % 3 === 1 && !e.axes.includes("f")
+        ? over("sum", ["f"], times(name("f"), at(name("f"), elsewhere)))
+        : at(number(2), elsewhere),
   });
 };
 

@@ -28,6 +28,8 @@ export const names: fc.Arbitrary<string> = fc
       "model2",
       "in_",
       "tanh",
+      "when",
+      "reset",
     ),
     fc.stringMatching(/^[a-zA-Z_λΣ][a-zA-Z0-9_'λ]{0,8}$/),
   )
@@ -98,6 +100,7 @@ const sorts = fc.letrec<Sorts>((tie) => {
         .tuple(fc.constantFrom("negate", "not", "backward", "transpose"), any)
         .map(([tag, operand]): Expression => ({ tag, operand, span })),
       fc.tuple(any, several).map(indexed),
+      fc.tuple(any, names).map(([target, text]): Expression => ({ tag: "member", target, name: { text, span }, span })),
       fc.tuple(any, fc.array(any, { maxLength: 3 })).map(applied),
       fc.tuple(any, fc.array(any, { maxLength: 2 }), namedArguments(any)).map(appliedByName),
       fc.tuple(any, tie("follower")).map(juxtaposed),
@@ -127,3 +130,11 @@ const sorts = fc.letrec<Sorts>((tie) => {
 });
 
 export const expressions: fc.Arbitrary<Expression> = sorts.any;
+
+/** What `when` and `reset` stand behind. */
+export const applications: fc.Arbitrary<Expression> = fc
+  .tuple(expressions, fc.array(expressions, { maxLength: 2 }), fc.boolean())
+  .map(([target, given, isBackward]) => {
+    const application = applied([target, given]);
+    return isBackward ? { tag: "backward", operand: application, span } : application;
+  });

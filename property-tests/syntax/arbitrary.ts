@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import type { Boundary, Definition, Import, Name, Program, Statement, Type, Variable } from "../../src/syntax/tree.ts";
-import { expressions, names, span } from "./arbitrary-expression.ts";
+import { applications, expressions, names, span } from "./arbitrary-expression.ts";
 
 /** Well-formed programs: those that some source text stands for. Their spans say nothing. */
 const name: fc.Arbitrary<Name> = names.map((text) => ({ text, span }));
@@ -57,6 +57,21 @@ const equation = fc.oneof(
   ),
 );
 
+const gated = tagged(
+  "equation",
+  {
+    output: fc.boolean(),
+    form: fc.constant("single"),
+    targets: variable.map((target) => [target]),
+    type,
+    value: applications,
+    when: expressions,
+    reset: expressions,
+    with: fc.array(boundary, { maxLength: 2 }),
+  },
+  ["output", "form", "targets", "value", "with"],
+);
+
 const simple: ReadonlyArray<fc.Arbitrary<Statement>> = [
   tagged("axis", { name, lower: expressions, upper: expressions, until: expressions }, ["name", "lower", "upper"]),
   tagged("input", { variables: some(variable), type }, ["variables"]),
@@ -64,6 +79,7 @@ const simple: ReadonlyArray<fc.Arbitrary<Statement>> = [
   tagged("noise", { variables: some(variable), type, distribution: expressions }, ["variables", "distribution"]),
   tagged("let", { name, value: expressions }, ["name", "value"]),
   equation,
+  gated,
   tagged("output", { variables: some(variable) }, ["variables"]),
   tagged("random", { variable, type, distribution: expressions }, ["variable", "distribution"]),
   tagged("minimize", { value: expressions }, ["value"]),

@@ -1,7 +1,7 @@
 import { type TimeAxis, unionAxes } from "../circuit/axis.ts";
 import type { Span } from "../syntax/span.ts";
 import type { Problem, Report, Within } from "./problem.ts";
-import type { Boundary, DeclaredType, Ending, Meaning, System, Term, Variable } from "./system.ts";
+import type { Boundary, DeclaredType, Ending, Gate, Meaning, System, Term, Variable } from "./system.ts";
 
 /**
  * Collects the variables of a system while cells are expanded, and the problems met. The one mutable thing of
@@ -33,6 +33,9 @@ export interface Assembly {
   readonly addOutput: (name: string, path: string, span: Span) => void;
   readonly addMinimized: (term: Term) => void;
   readonly addEnding: (ending: Ending) => void;
+  readonly addGate: (gate: Gate) => void;
+  /** A reading of a parameter by its path, which is looked up in the end. */
+  readonly addMember: (member: Member) => void;
   readonly finish: (name: string, span: Span) => System;
 }
 
@@ -46,6 +49,18 @@ export interface Header {
   readonly span: Span;
 }
 
+/** A hidden variable that stands for a parameter: of the instance around it, so its path may begin in either way. */
+export interface Member {
+  readonly path: string;
+  readonly written: string;
+  readonly prefixes: ReadonlyArray<string>;
+  readonly own: string;
+  /** The reading of the parameter that it turns out to be. */
+  readonly termOf: (parameter: Header) => Term;
+  readonly report: Report;
+  readonly span: Span;
+}
+
 export const newAssembly = (): Assembly => {
   const problems: Problem[] = [];
   const headers = new Map<string, Header>();
@@ -53,11 +68,13 @@ export const newAssembly = (): Assembly => {
   /** By path and place. */
   const boundaries = new Map<string, Map<string, Boundary>>();
   const counts = new Map<string, number>();
-  let members = 0;
+  let familyMembers = 0;
   const axes: TimeAxis[] = [];
   const outputs: Array<System["outputs"][number]> = [];
   const minimized: Term[] = [];
   const endings: Ending[] = [];
+  const gates: Gate[] = [];
+  const members: Member[] = [];
   const report: Report = (problem) => void problems.push(problem);
   const next = (base: string): number => {
     const count = (counts.get(base) ?? 0) + 1;
@@ -91,8 +108,8 @@ export const newAssembly = (): Assembly => {
     },
     countApplication: () => next("()"),
     countMembers: (added) => {
-      members += added;
-      return members;
+      familyMembers += added;
+      return familyMembers;
     },
     hiddenPath: () => `@${next("@")}`,
     nextRank: () => axes.length,
@@ -106,7 +123,11 @@ export const newAssembly = (): Assembly => {
     },
     addMinimized: (term) => void minimized.push(term),
     addEnding: (ending) => void endings.push(ending),
+    addGate: (gate) => void gates.push(gate),
+    addMember: (member) => void members.push(member),
     finish: (name, span) => {
+      for (const member of members)
+        meanings.set(member.path, { tag: "equation", value: parameterOf(member, headers, meanings) });
       const isWrong = problems.length > 0;
       const variables = new Map<string, Variable>();
       for (const [path, header] of headers) {
@@ -126,7 +147,32 @@ export const newAssembly = (): Assembly => {
         outputs: [...outputs],
         minimized: [...minimized],
         endings: [...endings],
+        gates: [...gates],
       };
     },
   };
 };
+
+/** The parameter that a member names; among those of instances the nearest is told where there is none. */
+const parameterOf = (
+  { own, prefixes, written, termOf, report, span }: Member,
+  headers: ReadonlyMap<string, Header>,
+  meanings: ReadonlyMap<string, Meaning>,
+): Term => {
+  const candidates = prefixes.map((prefix) => (prefix === "" ? own : `${prefix}.${own}`));
+  const path = candidates.find((candidate) => meanings.get(candidate)?.tag === "parameter");
+  const header = path === undefined ? undefined : headers.get(path);
+  if (header !== undefined) return termOf(header);
+  const inside = (parameter: string): ReadonlyArray<string> =>
+    prefixes.flatMap((prefix) => {
+      if (prefix === "") return [parameter];
+      return parameter.startsWith(`${prefix}.`) ? [parameter.slice(prefix.length + 1)] : [];
+    });
+  const known = [...meanings].flatMap(([parameter, { tag }]) => (tag === "parameter" ? inside(parameter) : []));
+  report({ tag: "unknownName", span, name: written, known: known.filter((each) => each.includes(".")).map(asWritten) });
+  return { tag: "wrong", span };
+};
+
+/** `z.1.2.Wf` as `z[1,2].Wf`. */
+const asWritten = (path: string): string =>
+  path.replaceAll(/((?:\.\d+)+)(?=\.)/g, (numbers) => `[${numbers.slice(1).replaceAll(".", ",")}]`);

@@ -29,7 +29,7 @@ export const resolveRead = (
 };
 
 /** The same reading of the variable of which another is merely a name. */
-const standsFor = (system: System, { variable, places }: Resolved): Resolved | undefined => {
+export const standsFor = (system: System, { variable, places }: Resolved): Resolved | undefined => {
   if (variable.meaning.tag !== "equation" || variable.meaning.value.tag !== "read") return undefined;
   const { value } = variable.meaning;
   const slots = value.places.map((place) =>

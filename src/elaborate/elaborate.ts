@@ -12,6 +12,7 @@ import { constantMatrices } from "./constant-matrices.ts";
 import { countingProblems } from "./counting.ts";
 import { dependenciesOf } from "./dependencies.ts";
 import { explain } from "./explain.ts";
+import { withGates } from "./gates/gates.ts";
 import { headProblems } from "./heads.ts";
 import { instantiate } from "./instantiate/instantiate.ts";
 import { endingProblems } from "./instantiate/until.ts";
@@ -53,7 +54,8 @@ export const elaborate =
     // What is too large is not written out: what else seems wrong may only be missing.
     const tooLarge = problems.filter(({ tag }) => tag === "tooLarge");
     if (tooLarge.length > 0) return E.left(refused([...found, ...tooLarge]));
-    const system = withoutCircularFalls(written);
+    const gated = withGates(written);
+    const system = withoutCircularFalls(gated.system);
     const reached = reachableFrom(system);
     const needed = new Set([...reached, ...inputsOf(system)]);
     const shapes = inferShapes(system, problems.length > 0 ? new Set() : needed);
@@ -64,6 +66,7 @@ export const elaborate =
       ...problems
         .filter((problem) => !isLostImport(program, home, problem))
         .map((problem) => (isStandardCell(problem) ? { ...problem, standard: true } : problem)),
+      ...gated.problems,
       ...shapes.problems,
       ...countingProblems(system, shapes),
       ...positionProblems(system),

@@ -94,6 +94,7 @@ export type Problem = At &
     /** A parameter for each position of an axis whose length is known at run time alone. */
     | { readonly tag: "endlessParameter"; readonly name: string; readonly axis: string }
     | { readonly tag: "impossible"; readonly what: string; readonly found: number; readonly expected: string }
+    | { readonly tag: "badGate"; readonly word: "when" | "reset"; readonly fault: GateFault }
     | { readonly tag: "badInitialiser" }
     /** What a function of whole numbers is given: what it divides, or what it divides it by. */
     | { readonly tag: "notCounted"; readonly name: string; readonly isDivisor: boolean }
@@ -136,6 +137,17 @@ export type Problem = At &
     /** An index is compared with a position before or after all of its own. */
     | { readonly tag: "beyondAxis"; readonly name: string; readonly side: "before" | "after"; readonly isTrue: boolean }
   );
+
+/** Why `when` or `reset` cannot stand behind what it stands behind. */
+export type GateFault =
+  | { readonly tag: "noCell" }
+  | { readonly tag: "noState"; readonly cell: string }
+  /** A state is read so many positions back. */
+  | { readonly tag: "far"; readonly name: string; readonly back: number }
+  | { readonly tag: "bothWays"; readonly name: string; readonly axis: string }
+  | { readonly tag: "severalAxes"; readonly cell: string; readonly axes: ReadonlyArray<string> }
+  /** The mask varies along an axis, the state does not. */
+  | { readonly tag: "otherAxis"; readonly name: string; readonly axis: string };
 
 interface At {
   readonly span: Span;

@@ -46,6 +46,7 @@ export const staticValue = (scope: Scope, expression: Expression): StaticValue |
     }
     case "index":
       return partOf(scope, expression.target, expression.indices);
+    case "member":
     case "product":
     case "transpose":
     case "concat":

@@ -20,6 +20,27 @@ export interface System {
   readonly minimized: ReadonlyArray<Term>;
   /** `axis i in 1..N until y[i] == eos`. */
   readonly endings: ReadonlyArray<Ending>;
+  /** `when` and `reset`, those of cells within others first; they have had their effect once `withGates` has run. */
+  readonly gates: ReadonlyArray<Gate>;
+}
+
+/** What stands behind an application: how much of their new values its states take, and where they begin anew. */
+export interface Gate {
+  /** Its variables stand within it. */
+  readonly application: Within[number];
+  /** The axes that the cell's letters stand for. */
+  readonly letters: ReadonlyArray<TimeAxis>;
+  readonly when?: GateValue;
+  readonly reset?: GateValue;
+  /** Where the application itself stands. */
+  readonly within: Within;
+  readonly span: Span;
+}
+
+/** A hidden variable, over the axes along which what is written varies. */
+export interface GateValue {
+  readonly path: string;
+  readonly span: Span;
 }
 
 export interface Ending {
@@ -176,5 +197,9 @@ export type Term =
       readonly span: Span;
     }
   | { readonly tag: "choose"; readonly condition: Term; readonly then: Term; readonly else: Term; readonly span: Span }
+  /** Of a family the member that the position along an axis of static size says: the first at 1. */
+  | { readonly tag: "family"; readonly axis: TimeAxis; readonly members: ReadonlyArray<Term>; readonly span: Span }
+  /** `mask` of what is next and the rest of what was last; nothing at all of what its share of is 0. */
+  | { readonly tag: "mix"; readonly mask: Term; readonly next: Term; readonly last: Term; readonly span: Span }
   /** Stands for what was reported already, so that the rest can still be checked. */
   | { readonly tag: "wrong"; readonly span: Span };

@@ -21,8 +21,47 @@ export const operandsOf: (term: Term) => ReadonlyArray<Term> = match<Term, Reado
   compare: ({ left, right }) => [left, right],
   logic: ({ operands }) => operands,
   choose: ({ condition, then, else: otherwise }) => [condition, then, otherwise],
+  family: ({ members }) => members,
+  mix: ({ mask, next, last }) => [mask, next, last],
   wrong: () => [],
 });
+
+/** The same term of other operands, which stand as `operandsOf` gives them. */
+export const withOperands = (term: Term, operands: ReadonlyArray<Term>): Term => {
+  const [first, second, third] = operands as readonly [Term, Term, Term];
+  switch (term.tag) {
+    case "number":
+    case "read":
+    case "position":
+    case "length":
+    case "unit":
+    case "wrong":
+      return term;
+    case "lookup":
+      return { ...term, table: first, symbol: second };
+    case "pick":
+      return { ...term, table: first, place: second };
+    case "component":
+      return { ...term, table: first };
+    case "call":
+    case "logic":
+      return { ...term, operands };
+    case "reduce":
+    case "transpose":
+      return { ...term, operand: first };
+    case "product":
+    case "compare":
+      return { ...term, left: first, right: second };
+    case "concat":
+      return { ...term, parts: operands };
+    case "family":
+      return { ...term, members: operands };
+    case "choose":
+      return { ...term, condition: first, then: second, else: third };
+    case "mix":
+      return { ...term, mask: first, next: second, last: third };
+  }
+};
 
 /** The axes along which a term varies, in the order of their declaration. */
 export const freeAxes = (term: Term): ReadonlyArray<TimeAxis> =>
@@ -41,7 +80,7 @@ const sortTimeAxes = (axes: ReadonlyArray<TimeAxis>): ReadonlyArray<TimeAxis> =>
 
 const ownAxes = (term: Term): ReadonlyArray<TimeAxis> => {
   if (term.tag === "read") return term.places.flatMap((place) => (place.tag === "shift" ? [place.axis] : []));
-  if (term.tag === "position") return [term.axis];
+  if (term.tag === "position" || term.tag === "family") return [term.axis];
   if (term.tag === "component" || term.tag === "unit") return term.index.tag === "axis" ? [term.index.axis] : [];
   // How many positions there are differs along the axes that a length stands over.
   const measured = term.tag === "length" ? [term.axis] : term.tag === "reduce" ? term.axes : [];

@@ -47,6 +47,10 @@ const slips: ReadonlyArray<{ readonly is: (slip: Slip) => boolean; readonly hint
   { is: foundIs("!"), hint: () => "A condition is negated by `not`." },
   { is: foundIs("#", "%"), hint: () => "A comment begins with `//`." },
   { is: (slip) => at(slip) === "*" && at(slip, -1) === "/", hint: () => "A comment begins with `//`." },
+  {
+    is: (slip) => at(slip) === "." && slip.place === 1,
+    hint: () => "Parameters of an instance are read (`sumsq(enc.Wf)`), and defined by its cell alone.",
+  },
   { is: foundIs("."), hint: () => "A number begins with a digit: `0.5`. A range is `1..T`." },
   { is: foundIs("“", "”", "„", "‘", "’", "«", "»"), hint: () => 'A file name stands in straight quotes: `"std"`.' },
   {
@@ -93,6 +97,15 @@ const slips: ReadonlyArray<{ readonly is: (slip: Slip) => boolean; readonly hint
     is: (slip) =>
       at(slip) === "=" && slip.open.length === 0 && slip.tokens.slice(0, slip.place).some(({ text }) => text === "="),
     hint: () => "An equation has one `=`; a comparison is written with `==`.",
+  },
+  {
+    is: ({ tokens: [first], place }) => place === 1 && (first?.text === "when" || first?.text === "reset"),
+    hint: ({ tokens: [first] }) =>
+      `\`${first!.text}\` stands on the line of the application that it says something of: \`h[t] = LSTM(n)(x[t]) ${first!.text} m[t]\`.`,
+  },
+  {
+    is: (slip) => at(slip) === "when" && slip.tokens.slice(0, slip.place).some(({ text }) => text === "reset"),
+    hint: () => "The order is `when`, `reset`, `with`.",
   },
   { is: beginsWithTwoNames, hint: ({ tokens }) => meantBy(tokens[0]!.text) },
   {

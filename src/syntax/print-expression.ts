@@ -7,6 +7,29 @@ export const printExpression = (expression: Expression): string => atLevel(level
 /** An expression where the grammar takes nothing looser than a sum: a bound of an axis. */
 export const printSum = (expression: Expression): string => atLevel(levels.sum, expression);
 
+/** The right side of an equation: where `when` or `reset` would be a word behind an application, it stands in brackets. */
+export const printRight = (expression: Expression): string => {
+  const first = leftmost(expression);
+  const isApplied = first.tag === "product" && (first.left.tag === "apply" || first.left.tag === "backward");
+  const text = printExpression(expression);
+  return isApplied && beginsWithWord(first.right) ? `(${text})` : text;
+};
+
+/** What stands behind `when` or `reset`: it begins with no sign, and neither word ends it. */
+export const printMask = (expression: Expression): string => {
+  const text = printExpression(expression);
+  return text.startsWith("-") || /(?<![\p{L}\p{M}\d_'])(when|reset)( |$)/u.test(text) ? `(${text})` : text;
+};
+
+const leftmost = (expression: Expression): Expression =>
+  expression.tag === "binary" ? leftmost(expression.left) : expression;
+
+/** Whether a factor has the name of a word, and another follows. */
+const beginsWithWord = (factors: Expression): boolean =>
+  factors.tag === "product" &&
+  factors.left.tag === "name" &&
+  (factors.left.text === "when" || factors.left.text === "reset");
+
 /** How tightly each form binds, the loosest first, as the grammar's rules stand in one another. */
 const levels = {
   choice: 0,
@@ -41,6 +64,7 @@ const levelOf: (expression: Expression) => number = match({
   backward: () => levels.postfix,
   index: () => levels.chain,
   apply: () => levels.chain,
+  member: () => levels.chain,
   name: () => levels.chain,
 });
 
@@ -81,6 +105,7 @@ const textOf: (expression: Expression) => string = match({
     const level = target.tag === "concat" ? levels.postfix : levels.chain;
     return `${atLevel(level, target)}[${indices.map(indexText).join(",")}]`;
   },
+  member: ({ target, name }) => `${atLevel(levels.chain, target)}.${name.text}`,
   apply: ({ target, arguments: given, named = [] }) => {
     const byName = named.map(({ name, value }) => `${name.text} = ${printExpression(value)}`);
     return `${atLevel(levels.chain, target)}(${[...given.map(printExpression), ...byName].join(", ")})`;

@@ -1,5 +1,5 @@
 import { match } from "../match.ts";
-import { indexText, printExpression, printSum } from "./print-expression.ts";
+import { indexText, printExpression, printMask, printRight, printSum } from "./print-expression.ts";
 import type {
   Boundary,
   Definition,
@@ -57,11 +57,12 @@ const printStatement: (statement: Statement) => string = match({
   let: ({ name, value }) => `let ${name.text} = ${printExpression(value)}`,
   for: ({ index, lower, upper, body }) =>
     `for ${index.text} in ${printSum(lower)}..${printSum(upper)} ${printBody(body)}`,
-  equation: ({ output, targets, form, type, value, with: boundaries }) => {
+  equation: ({ output, targets, form, type, value, when, reset, with: boundaries }) => {
     const left = form === "split" ? `[${targets.map(printVariable).join("; ")}]` : printVariables(targets);
     const named = form === "results" ? `(${left})` : left;
     const overridden = boundaries.length === 0 ? "" : ` with ${boundaries.map(printBoundary).join(", ")}`;
-    return `${output ? "output " : ""}${named}${after(" : ", type, printType)} = ${printExpression(value)}${overridden}`;
+    const right = `${printRight(value)}${after(" when ", when, printMask)}${after(" reset ", reset, printMask)}`;
+    return `${output ? "output " : ""}${named}${after(" : ", type, printType)} = ${right}${overridden}`;
   },
   output: ({ variables }) => `output ${printVariables(variables)}`,
   random: ({ variable, type, distribution }) =>

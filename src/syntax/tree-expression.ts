@@ -5,39 +5,20 @@ import type { BinaryOperator, Expression, NamedArgument } from "./tree.ts";
 
 /** How each rule for an expression becomes a tree. Chains are folded here: the grammar matches them as repetitions. */
 export const expressionActions = (spanOf: (source: Interval) => Span): RnnActionDict<Expression> => ({
-  Expression: (choices, last) =>
-    choices.children.reduceRight<Expression>((otherwise, choice) => {
-      const [, condition, , then] = choice.children;
-      const span = joinSpans(spanOf(choice.source), otherwise.span);
-      return { tag: "if", condition: toExpression(condition!), then: toExpression(then!), else: otherwise, span };
-    }, toExpression(last)),
-  Condition: (first, operators, rest) => {
-    const parts = splitAt(
-      operators.children.map((operator) => operator.sourceString === "or"),
-      [first, ...rest.children].map(toExpression),
-    );
-    return parts.map((part) => part.reduce(joinedBy("and"))).reduce(joinedBy("or"));
-  },
-  Comparison: (nots, left, comparator, right) => {
-    const operator = comparator.children[0];
-    const compared =
-      operator === undefined
-        ? toExpression(left)
-        : joinedBy(operator.sourceString)(toExpression(left), toExpression(right.children[0]!));
-    return prefixed("not", nots, compared);
-  },
+  Expression: choices(spanOf),
+  Condition: condition,
+  Comparison: comparison,
   Additive: chain,
-  Multiplicative: (signs, first, operators, rest) =>
-    chainOnto(prefixed("negate", signs, toExpression(first)), operators, rest),
-  Signed: (signs, operand) => prefixed("negate", signs, toExpression(operand)),
-  Product: (first, joints, rest) => {
-    const factors = [first, ...rest.children].map(toExpression);
-    const explicit = joints.children.map((joint) => joint.sourceString.endsWith("@"));
-    return factors.reduceRight((right, left, i) => {
-      const span = joinSpans(left.span, right.span);
-      return { tag: "product", left, right, explicit: explicit[i]!, span };
-    });
-  },
+  Multiplicative: signedChain,
+  Signed: signed,
+  Product: product,
+  Mask: choices(spanOf),
+  MaskCondition: condition,
+  MaskComparison: comparison,
+  MaskAdditive: chain,
+  MaskMultiplicative: signedChain,
+  MaskSigned: signed,
+  MaskProduct: product,
   Power: (base, _hats, marks, _hat, exponent) => {
     const transposed = marks.children.reduce<Expression>((operand, mark) => {
       return { tag: "transpose", operand, span: joinSpans(operand.span, spanOf(mark.source)) };
@@ -51,8 +32,13 @@ export const expressionActions = (spanOf: (source: Interval) => Span): RnnAction
     }, undefined);
     return prefixed("negate", signs, raise(toExpression(first), raised));
   },
-  Postfix_chain: (backward, head, _line, steps) => prefixed("backward", backward, suffixes(spanOf)(head, steps)),
-  Tight_chain: (head, _close, steps) => suffixes(spanOf)(head, steps),
+  Postfix_chain: (backward, head, _line, steps) =>
+    prefixed("backward", backward, suffixes(spanOf)(head, steps.children)),
+  Tight_chain: (head, _close, steps) => suffixes(spanOf)(head, steps.children),
+  Applied: (backward, head, _lines, leading, _line, _open, last) => {
+    const steps = [...leading.children.map((node) => node.child(0)), last];
+    return prefixed("backward", backward, suffixes(spanOf)(head, steps));
+  },
   Primary_name: (name) => ({ tag: "name", text: name.sourceString, span: spanOf(name.source) }),
   // The brackets belong to the span, so that a message underlines the whole.
   Primary_group: (open, inner, close) => ({
@@ -101,6 +87,46 @@ const toNamed = (node: Node): ReadonlyArray<NamedArgument> => node.named();
 
 export const toExpression = (node: Node): Expression => node.expression();
 
+const choices =
+  (spanOf: (source: Interval) => Span) =>
+  (heads: Node, last: Node): Expression =>
+    heads.children.reduceRight<Expression>((otherwise, choice) => {
+      const [, condition, , then] = choice.children;
+      const span = joinSpans(spanOf(choice.source), otherwise.span);
+      return { tag: "if", condition: toExpression(condition!), then: toExpression(then!), else: otherwise, span };
+    }, toExpression(last));
+
+const condition = (first: Node, operators: Node, rest: Node): Expression => {
+  const parts = splitAt(
+    operators.children.map((operator) => operator.sourceString === "or"),
+    [first, ...rest.children].map(toExpression),
+  );
+  return parts.map((part) => part.reduce(joinedBy("and"))).reduce(joinedBy("or"));
+};
+
+const comparison = (nots: Node, left: Node, comparator: Node, right: Node): Expression => {
+  const operator = comparator.children[0];
+  const compared =
+    operator === undefined
+      ? toExpression(left)
+      : joinedBy(operator.sourceString)(toExpression(left), toExpression(right.children[0]!));
+  return prefixed("not", nots, compared);
+};
+
+const signedChain = (signs: Node, first: Node, operators: Node, rest: Node): Expression =>
+  chainOnto(prefixed("negate", signs, toExpression(first)), operators, rest);
+
+const signed = (signs: Node, operand: Node): Expression => prefixed("negate", signs, toExpression(operand));
+
+const product = (first: Node, joints: Node, rest: Node): Expression => {
+  const factors = [first, ...rest.children].map(toExpression);
+  const explicit = joints.children.map((joint) => joint.sourceString.endsWith("@"));
+  return factors.reduceRight((right, left, i) => {
+    const span = joinSpans(left.span, right.span);
+    return { tag: "product", left, right, explicit: explicit[i]!, span };
+  });
+};
+
 const chain = (first: Node, operators: Node, rest: Node): Expression => chainOnto(toExpression(first), operators, rest);
 
 const chainOnto = (first: Expression, operators: Node, rest: Node): Expression =>
@@ -137,10 +163,12 @@ const splitAt = <T>(cuts: ReadonlyArray<boolean>, elements: ReadonlyArray<T>): R
 /** Calls and indexings, applied from left to right. */
 const suffixes =
   (spanOf: (source: Interval) => Span) =>
-  (head: Node, steps: Node): Expression =>
-    steps.children.reduce<Expression>((target, step) => {
+  (head: Node, steps: ReadonlyArray<Node>): Expression =>
+    steps.reduce<Expression>((target, step) => {
       const span = joinSpans(target.span, spanOf(step.source));
-      if (step.child(0).ctorName === "Suffix_index") return { tag: "index", target, indices: step.expressions(), span };
+      const form = step.child(0).ctorName;
+      if (form === "Suffix_index") return { tag: "index", target, indices: step.expressions(), span };
+      if (form === "Suffix_member") return { tag: "member", target, name: step.child(0).child(1).name(), span };
       const named = toNamed(step);
       return { tag: "apply", target, arguments: step.expressions(), ...(named.length === 0 ? {} : { named }), span };
     }, toExpression(head));

@@ -98,17 +98,16 @@ export const statementActions = (spanOf: (source: Interval) => Span): RnnActionD
       },
     ];
   },
-  Equation(targets, _equals, value, boundaries) {
-    return [
-      {
-        tag: "equation",
-        output: false,
-        ...targets.targets(),
-        value: toExpression(value),
-        with: boundaries.children.flatMap((node) => listOf<Boundary>("boundary")(node.child(1))),
-        span: spanOf(this.source),
-      },
-    ];
+  Equation_when(targets, _equals, value, _when, mask, _reset, ending, boundaries) {
+    const when = toExpression(mask);
+    const reset = optional("reset", ending, toExpression);
+    return [equation(targets, value, boundaries, spanOf(this.source), { when, ...reset })];
+  },
+  Equation_reset(targets, _equals, value, _reset, ending, boundaries) {
+    return [equation(targets, value, boundaries, spanOf(this.source), { reset: toExpression(ending) })];
+  },
+  Equation_plain(targets, _equals, value, boundaries) {
+    return [equation(targets, value, boundaries, spanOf(this.source), {})];
   },
 });
 
@@ -121,6 +120,22 @@ export const targetsActions: RnnActionDict<Targets> = {
   Targets_split: (_open, variables, _close) => ({ form: "split", targets: toVariables(variables) }),
   Targets_results: (_open, variables, _close) => ({ form: "results", targets: toVariables(variables) }),
 };
+
+const equation = (
+  targets: Node,
+  value: Node,
+  boundaries: Node,
+  span: Span,
+  gates: Pick<Extract<Statement, { tag: "equation" }>, "when" | "reset">,
+): Statement => ({
+  tag: "equation",
+  output: false,
+  ...targets.targets(),
+  value: toExpression(value),
+  ...gates,
+  with: boundaries.children.flatMap((node) => listOf<Boundary>("boundary")(node.child(1))),
+  span,
+});
 
 type Targets = Pick<Extract<Statement, { tag: "equation" }>, "form" | "targets" | "type">;
 

@@ -114,6 +114,9 @@ export type Statement =
       readonly form: "single" | "split" | "results";
       readonly type?: Type;
       readonly value: Expression;
+      /** `LSTM(n)(x[t]) when m[t] reset e[t]`: how much of their new values the states take, and where they begin anew. */
+      readonly when?: Expression;
+      readonly reset?: Expression;
       readonly with: ReadonlyArray<Boundary>;
       readonly span: Span;
     }
@@ -161,6 +164,8 @@ export type Expression =
       readonly indices: ReadonlyArray<Expression>;
       readonly span: Span;
     }
+  /** `enc.Wf`, `z[2].Wf`: a parameter of an instance. */
+  | { readonly tag: "member"; readonly target: Expression; readonly name: Name; readonly span: Span }
   /** `tanh(a)`, `LSTM(n)`, `LSTM(n)(x[t])`, `sum[j](e)`; with one argument perhaps a product, as `b (x + y)`. */
   | {
       readonly tag: "apply";

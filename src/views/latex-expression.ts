@@ -1,5 +1,6 @@
 import { type CallableName, isCallable } from "../elaborate/functions.ts";
 import { match } from "../match.ts";
+import { printExpression } from "../syntax/print-expression.ts";
 import type { BinaryOperator, Expression } from "../syntax/tree.ts";
 import { escapeLatex, latexName } from "./latex-name.ts";
 
@@ -37,6 +38,7 @@ const levelOf: (expression: Expression) => number = match<Expression, number>({
   number: ({ value }) => (value < 0 ? levels.signed : levels.whole),
   name: ({ text }) => nameLevel(text),
   index: ({ target }) => (target.tag === "name" ? nameLevel(target.text) : levels.whole),
+  member: () => levels.whole,
   concat: () => levels.whole,
   backward: () => levels.whole,
 });
@@ -70,6 +72,7 @@ const textOf: (expression: Expression) => string = match<Expression, string>({
     target.tag === "name"
       ? latexVariable(target.text, indices)
       : `{${atLevel(levels.whole, target)}}_{${indices.map(latexIndex).join(",")}}`,
+  member: (member) => latexName(printExpression(member)),
   apply: ({ target, arguments: given }) => applied(target, given),
   product: ({ left, right }) => `${atLevel(levels.power, left)} \\, ${atLevel(levels.product, right)}`,
   binary: ({ operator, left, right }) => {

@@ -60,6 +60,17 @@ export const buildTerm = (
       return b.map(term.fn, ...term.operands.map(build));
     case "choose":
       return b.map("select", build(term.condition), build(term.then), build(term.else));
+    case "family": {
+      const here = b.index(term.axis);
+      return term.members
+        .map(build)
+        .reduceRight((others, member, i) => b.map("select", b.map("equal", here, b.constant(i + 1)), member, others));
+    }
+    case "mix": {
+      const mask = build(term.mask);
+      const rest = b.map("sub", b.constant(1), mask);
+      return b.map("add", b.map("times", mask, build(term.next)), b.map("times", rest, build(term.last)));
+    }
     case "reduce": {
       const over = term.axes.length > 0 ? term.axes : featureAxes(shapes.ofTerm(term.operand));
       const operand = buildOver([...axes, ...over], term.operand);

@@ -6,6 +6,7 @@ import { elaborateBoundary } from "./boundary.ts";
 import { applicationIn } from "./call.ts";
 import type { Apply, Context, Instance, Override } from "./context.ts";
 import { declareVariables } from "./declare.ts";
+import { gatesIn } from "./equation.ts";
 import { type Placed, placeStatements } from "./place.ts";
 import { showIndex } from "./position.ts";
 import { elaborateStatement } from "./statement.ts";
@@ -86,9 +87,12 @@ const reportBoundaryWords = (statement: Statement, context: Context): void => {
     if (statement.type !== undefined)
       refuse(statement.type.span, "A type of a boundary", "State it where the variable has its equation.");
     for (const { span } of statement.with.slice(0, 1)) refuse(span, "`with` at a boundary");
+    for (const [word, span] of gatesIn(statement)) refuse(span, `\`${word}\` at a boundary`);
   });
   for (const { span } of statement.form === "split" ? statement.with.slice(0, 1) : [])
     refuse(span, "`with` where a vector is split");
+  for (const [word, span] of statement.form === "split" ? gatesIn(statement) : [])
+    refuse(span, `\`${word}\` where a vector is split`);
 };
 
 interface Bound {

@@ -1,4 +1,4 @@
-import type { TimeAxis } from "../../circuit/axis.ts";
+import { type TimeAxis, withoutAxes } from "../../circuit/axis.ts";
 import type { Definition, Variable } from "../../syntax/tree.ts";
 import type { Assembly } from "../assembly.ts";
 import { limits } from "../limits.ts";
@@ -11,7 +11,8 @@ import { declareCellAxes } from "./axis.ts";
 import { elaborateBody } from "./body.ts";
 import type { Application, Context, Instance } from "./context.ts";
 import { elaborateExpression } from "./expression.ts";
-import { type Letters, lettersOf, ridingAxes } from "./letters.ts";
+import { asVariable, axesOf, gateOf, type OpenGate } from "./gate.ts";
+import { distinctAxes, type Letters, lettersOf, ridingAxes } from "./letters.ts";
 import { applyOverrides } from "./override.ts";
 import { readVariable } from "./read.ts";
 import { bindStatics } from "./statics.ts";
@@ -55,7 +56,9 @@ export const applyCell = (context: Context, application: Application): ReadonlyA
   if (letters === undefined || statics === undefined) return undefined;
 
   const backward = (axis: TimeAxis): boolean => context.frame.reversed.has(axis.key) !== application.backward;
-  const frame = frameOf(context, application, cell, terms, letters, backward);
+  const paths = pathsOf(context, application, cell);
+  const gate = gateOf(context, application.gates, [...letters.values()]);
+  const frame = frameOf(context, paths, cell, terms, letters, backward, gate);
   const axes = [...letters].map(([letter, axis]): readonly [string, Entity] => [
     letter,
     { tag: "axis", axis, reversed: backward(axis), span: cell.span },
@@ -70,10 +73,16 @@ export const applyCell = (context: Context, application: Application): ReadonlyA
   );
   const scope: Scope = { ...known, variables: given };
 
-  const named = insideCell(assembly, { cell: cell.name.text, span, inside: insideOf(frame, letters) });
+  const here: Within[number] = { cell: cell.name.text, span, inside: insideOf(frame, letters) };
+  const named = insideCell(assembly, here);
+  const close = (): void => {
+    if (gate !== undefined) assembly.addGate({ ...gate, application: here });
+  };
   if (cell.tag === "function") {
     const ambient = [...context.ambient, ...letters.values()];
-    return [elaborateExpression({ ...context, assembly: named, scope, frame, ambient }, cell.result)];
+    const result = elaborateExpression({ ...context, assembly: named, scope, frame, ambient }, cell.result);
+    close();
+    return [gate === undefined ? result : asVariable(named, cell.name.text, result)];
   }
   const inside = elaborateBody(
     cell.body,
@@ -84,6 +93,7 @@ export const applyCell = (context: Context, application: Application): ReadonlyA
   );
   const within: Context = { ...context, scope: inside, frame };
   applyOverrides(context, inside, cell, application.overrides);
+  close();
   return cell.results.map((result) => readResult(within, result));
 };
 
@@ -108,22 +118,33 @@ const insideOf = ({ statePrefix, parameterPrefix, riding, reversed }: Instance, 
   letters: new Map([...letters].map(([letter, { key }]) => [key, letter])),
 });
 
+type Paths = Pick<Instance, "statePrefix" | "parameterPrefix" | "hasParameters">;
+
+const pathsOf = ({ frame, assembly, base }: Context, { callee }: Application, cell: Cell): Paths => {
+  if (cell.tag === "function") return frame;
+  const parameterPrefix = callee.path ?? assembly.freshPath(base);
+  const statePrefix = callee.path === undefined ? parameterPrefix : assembly.freshPath(callee.path);
+  return { statePrefix, parameterPrefix, hasParameters: statePrefix !== parameterPrefix };
+};
+
 const frameOf = (
   context: Context,
-  { callee }: Application,
+  { statePrefix, parameterPrefix, hasParameters }: Paths,
   cell: Cell,
   terms: ReadonlyArray<Term>,
   letters: Letters,
   backward: (axis: TimeAxis) => boolean,
+  gate: OpenGate | undefined,
 ): Instance => {
-  const within = [...context.frame.within, cell.name.text];
+  const { within: around, gated: gatedAround } = context.frame;
+  const within = [...around, cell.name.text];
   const reversed = new Set([...letters.values()].filter(backward).map(({ key }) => key));
-  const riding = ridingAxes(cell, terms, letters);
-  if (cell.tag === "function") return { ...context.frame, origin: "cell", riding, reversed, within };
-  const parameterPrefix = callee.path ?? context.assembly.freshPath(context.base);
-  const statePrefix = callee.path === undefined ? parameterPrefix : context.assembly.freshPath(callee.path);
-  const hasParameters = statePrefix !== parameterPrefix;
-  return { origin: "cell", statePrefix, parameterPrefix, hasParameters, riding, reversed, within };
+  // The states vary along whatever a mask around them varies along.
+  const gated = gate === undefined && gatedAround === undefined ? undefined : [...(gatedAround ?? []), ...axesOf(gate)];
+  const masked = withoutAxes(gated ?? [], [...letters.values()]) as ReadonlyArray<TimeAxis>;
+  const riding = distinctAxes([...ridingAxes(cell, terms, letters), ...masked]);
+  const gating = gated === undefined ? {} : { gated };
+  return { origin: "cell", statePrefix, parameterPrefix, hasParameters, riding, reversed, within, ...gating };
 };
 
 /** An argument is a hidden variable over its letters, and over what else its value varies along. */
@@ -135,7 +156,8 @@ const argumentEntity = (
   frame: Instance,
 ): VariableEntity => {
   const own = argument.indices.flatMap((index) => (index.tag === "name" ? (letters.get(index.text) ?? []) : []));
-  const riding = freeAxes(value).filter(({ key }) => !own.some((axis) => axis.key === key));
+  const varied = distinctAxes([...freeAxes(value), ...(frame.gated === undefined ? [] : frame.riding)]);
+  const riding = varied.filter(({ key }) => !own.some((axis) => axis.key === key));
   const path = assembly.hiddenPath();
   const { name, span } = argument;
   assembly.declare({ path, name: name.text, origin: "hidden", axes: [...riding, ...own], span: value.span });

@@ -30,6 +30,8 @@ export interface Instance {
   readonly riding: ReadonlyArray<TimeAxis>;
   /** Keys of the axes that run from their end here. */
   readonly reversed: ReadonlySet<string>;
+  /** Inside of what `when` or `reset` stands behind: the axes along which these vary. */
+  readonly gated?: ReadonlyArray<TimeAxis>;
   /** The cells being expanded, outermost first. */
   readonly within: ReadonlyArray<string>;
 }
@@ -39,7 +41,14 @@ export interface Application {
   readonly arguments: ReadonlyArray<Expression>;
   readonly backward: boolean;
   readonly overrides: ReadonlyArray<Override>;
+  readonly gates?: Gates;
   readonly span: Span;
+}
+
+/** What stands behind `when` and `reset`. */
+export interface Gates {
+  readonly when?: Expression;
+  readonly reset?: Expression;
 }
 
 /** A cell with its static parameters, or a function (which has none). */

@@ -1,9 +1,10 @@
 import { hasAxis } from "../../circuit/axis.ts";
+import type { Span } from "../../syntax/span.ts";
 import type { Expression, Statement, Variable } from "../../syntax/tree.ts";
 import type { Term } from "../system.ts";
 import { freeIndices } from "../term.ts";
 import { applicationIn } from "./call.ts";
-import type { Context, Override } from "./context.ts";
+import type { Context, Gates, Override } from "./context.ts";
 import { elaborateExpression } from "./expression.ts";
 import { isUnwanted, targetOf, targetsOf } from "./target.ts";
 
@@ -75,18 +76,22 @@ const pathsOf = (
 /** One term for each name on the left. */
 const elaborateResults = (
   context: Context,
-  { value, form, targets, with: stated }: Equation,
+  { value, form, targets, when, reset, with: stated }: Equation,
   overrides: ReadonlyArray<Override>,
 ): ReadonlyArray<Term> => {
   const { report } = context.assembly;
   const application = applicationIn(context, value);
-  if (application === undefined || (form === "single" && application.callee.known.definition.tag === "function")) {
+  const gates = gatesOf({ when, reset });
+  const isInline = form === "single" && gates === undefined && application?.callee.known.definition.tag === "function";
+  if (application === undefined || isInline) {
+    for (const [word, span] of gatesIn(gates)) report({ tag: "badGate", span, word, fault: { tag: "noCell" } });
     for (const { variable } of stated)
       report({ tag: "badOverride", span: variable.span, name: variable.name.text, known: [] });
     if (form === "results") report({ tag: "resultCount", span: value.span, expected: 1, found: targets.length });
     return [bound(context, elaborateExpression(context, value))];
   }
-  const results = context.apply(context, { ...application, overrides, span: value.span });
+  const given = gates === undefined ? {} : { gates };
+  const results = context.apply(context, { ...application, overrides, ...given, span: value.span });
   if (results === undefined) return [];
   if (form === "results" && results.length !== targets.length) {
     report({ tag: "resultCount", span: value.span, expected: results.length, found: targets.length });
@@ -94,6 +99,18 @@ const elaborateResults = (
   }
   return results.map((term) => bound(context, term));
 };
+
+const gatesOf = ({ when, reset }: { readonly [W in keyof Gates]: Gates[W] | undefined }): Gates | undefined =>
+  when === undefined && reset === undefined
+    ? undefined
+    : { ...(when === undefined ? {} : { when }), ...(reset === undefined ? {} : { reset }) };
+
+/** Where each of the words stands. */
+export const gatesIn = (gates: Gates | undefined): ReadonlyArray<readonly [keyof Gates, Span]> =>
+  (["when", "reset"] as const).flatMap((word) => {
+    const mask = gates?.[word];
+    return mask === undefined ? [] : [[word, mask.span] as const];
+  });
 
 const asOverride = (context: Context, equation: Equation, boundary: Equation["with"][number]): Override => {
   const { name } = boundary.variable;

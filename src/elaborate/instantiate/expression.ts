@@ -6,6 +6,7 @@ import { staticNumber } from "../static.ts";
 import type { Comparison, Term } from "../system.ts";
 import { elaborateApply, elaborateBackward } from "./call.ts";
 import type { Context } from "./context.ts";
+import { elaborateMember } from "./member.ts";
 import { componentOf } from "./position.ts";
 import { readVariable } from "./read.ts";
 
@@ -22,6 +23,8 @@ export const elaborateExpression = (context: Context, expression: Expression): T
       return elaborateName(context, expression);
     case "index":
       return elaborateIndex(context, expression);
+    case "member":
+      return elaborateMember(context, expression, [], span, elaborateExpression);
     case "apply":
       return elaborateApply(context, expression, elaborateExpression);
     case "product":
@@ -79,6 +82,7 @@ const kindOf = (value: StaticValue): string =>
 
 /** A variable's first indices are its axes; what is left, and every index of another value, are components. */
 const elaborateIndex = (context: Context, { target, indices, span }: Of<"index">): Term => {
+  if (target.tag === "member") return elaborateMember(context, target, indices, span, elaborateExpression);
   const entity = target.tag === "name" ? lookUp(context.scope, target.text) : undefined;
   const own = entity?.tag === "variable" ? entity.slots.length : 0;
   if (entity?.tag === "variable" && indices.length <= own)

@@ -67,5 +67,9 @@ export const ridingAxes = (cell: Cell, terms: ReadonlyArray<Term>, letters: Lett
     const own = lettersIn(argument).flatMap((letter) => letters.get(letter) ?? []);
     return withoutAxes(freeAxes(terms[i]!), own) as ReadonlyArray<TimeAxis>;
   });
-  return [...new Map(riding.map((axis) => [axis.key, axis])).values()];
+  return distinctAxes(riding);
 };
+
+export const distinctAxes = (axes: ReadonlyArray<TimeAxis>): ReadonlyArray<TimeAxis> => [
+  ...new Map(axes.map((axis) => [axis.key, axis])).values(),
+];

@@ -4,10 +4,10 @@ import type { Expression } from "../../syntax/tree.ts";
 import { limits } from "../limits.ts";
 import { axesIn, type Slot, type VariableEntity } from "../scope.ts";
 import { staticNumber } from "../static.ts";
-import type { IndexPlace, Term } from "../system.ts";
+import type { Component, IndexPlace, Term } from "../system.ts";
 import { computedPlace, type Placed, pickedAt } from "./computed.ts";
 import type { Context } from "./context.ts";
-import { indexOf, normalPosition } from "./position.ts";
+import { componentOf, indexOf, normalPosition } from "./position.ts";
 
 /** Resolves an expression; given from outside because indices and expressions contain each other. */
 export type Elaborate = (context: Context, expression: Expression) => Term;
@@ -26,6 +26,8 @@ export const readVariable = (
     report({ tag: "indexCount", span, name, expected: slots.length, found: indices.length });
     return { tag: "wrong", span };
   }
+  const counted = countedSlot(context, entity, indices);
+  if (counted !== undefined) return readFamily(context, entity, indices, counted, span, elaborate);
   const path = memberPath(context, entity, indices, span);
   const header = path === undefined ? undefined : context.assembly.header(path);
   if (header === undefined) return { tag: "wrong", span };
@@ -49,6 +51,47 @@ export const readVariable = (
   if (!places.every((place) => place !== undefined)) return { tag: "wrong", span };
   const around = riding.map(here);
   return pickedAt((all) => ({ tag: "read", path: header.path, places: [...around, ...all], span }), name, places);
+};
+
+interface Counted {
+  readonly slot: number;
+  readonly index: Extract<Component, { readonly tag: "axis" }>;
+  readonly size: number;
+}
+
+/** The first index of a family that is an axis of static size. */
+const countedSlot = (
+  { scope }: Context,
+  { slots }: VariableEntity,
+  indices: ReadonlyArray<Expression>,
+): Counted | undefined =>
+  indices
+    .flatMap((expression, slot): ReadonlyArray<Counted> => {
+      const index = slots[slot] === "static" ? componentOf(scope, expression) : undefined;
+      return index?.tag === "axis" && index.axis.extent.tag === "fixed"
+        ? [{ slot, index, size: index.axis.extent.size }]
+        : [];
+    })
+    .at(0);
+
+/** `z[k,t]`: at each position of `k` another member. The first that does not exist is told. */
+const readFamily = (
+  context: Context,
+  entity: VariableEntity,
+  indices: ReadonlyArray<Expression>,
+  { slot, index, size }: Counted,
+  span: Span,
+  elaborate: Elaborate,
+): Term => {
+  const members: Term[] = [];
+  for (let position = 1; position <= size; position += 1) {
+    const value = (index.reversed ? size + 1 - position : position) + index.by;
+    const at = indices.with(slot, { tag: "number", value, span: index.span });
+    const member = readVariable(context, entity, at, span, elaborate);
+    if (member.tag === "wrong") return member;
+    members.push(member);
+  }
+  return { tag: "family", axis: index.axis, members, span };
 };
 
 const here = (axis: TimeAxis): IndexPlace => ({ tag: "shift", axis, by: 0 });

@@ -3,11 +3,12 @@ import { match } from "../../match.ts";
 import type { Expression, Statement, Variable } from "../../syntax/tree.ts";
 import { initialiserOf } from "../initialiser.ts";
 import { staticNumber } from "../static.ts";
-import type { Family, Meaning } from "../system.ts";
+import type { Family, Meaning, Term } from "../system.ts";
 import { freeAxes } from "../term.ts";
 import { type Context, type Override, pathIn } from "./context.ts";
 import { elaborateEquation, elaborateWithin } from "./equation.ts";
 import { elaborateExpression } from "./expression.ts";
+import { asVariable } from "./gate.ts";
 import { markOutput } from "./output.ts";
 import { targetOf } from "./target.ts";
 
@@ -86,7 +87,9 @@ const elaborateMinimize = ({ assembly, frame, ...context }: Context, { value, sp
   const axes = free.filter((axis) => hasAxis(frame.riding, axis));
   const left = withoutAxes(free, axes).map(({ key }) => key);
   if (left.length > 0) assembly.report({ tag: "notSummed", span: value.span, axes: left });
-  assembly.addMinimized(axes.length === 0 ? operand : { tag: "reduce", fn: "sum", axes, operand, span });
+  const summed: Term = axes.length === 0 ? operand : { tag: "reduce", fn: "sum", axes, operand, span };
+  // What a gate stands behind are the equations of variables.
+  assembly.addMinimized(frame.gated === undefined ? summed : asVariable(assembly, "loss", summed));
 };
 
 /** How many arguments each family takes. */

@@ -56,6 +56,22 @@ export const usePages = {
 `,
     fix: ["1..S", "1..T"],
   },
+  badGate: {
+    code: "RNN145",
+    title: "no state to keep",
+    meaning:
+      "`h[t] = LSTM(n)(x[t]) when m[t]` lets every state of the cell take `m[t]` of its new value and `1 - m[t]` of its last; with `reset e[t]` it is read as its boundary where `e[t]` is 1. Both stand behind the application of a cell that is the whole right side. A state is what the cell, or a cell within it, reads one position back along the axis on which it runs.",
+    wrong: `import GRU from "std"
+
+model M(n = 4) {
+  axis t in 1..T
+  input x[t] : R[n]
+  input m[t] : R
+  output h[t] = tanh(x[t]) when m[t]
+}
+`,
+    fix: ["tanh(x[t])", "GRU(n)(x[t])"],
+  },
   notAValue: {
     code: "RNN116",
     title: "not a value",

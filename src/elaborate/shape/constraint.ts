@@ -52,5 +52,7 @@ export type Constraint =
       readonly result: Typed;
       readonly span: Span;
     }
+  /** Both values have one shape; the mask is a number, or has that shape. */
+  | { readonly tag: "mix"; readonly mask: Typed; readonly next: Typed; readonly last: Typed; readonly span: Span }
   /** It has components. */
   | { readonly tag: "components"; readonly operand: Typed; readonly span: Span };

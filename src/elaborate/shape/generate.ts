@@ -136,6 +136,17 @@ const shapeOfTerm = (
       const operands = [term.condition, term.then, term.else].map(typed);
       return constrained({ tag: "pointwise", operands, result, span });
     }
+    case "family": {
+      const [first, ...others] = term.members.map(typed) as [Typed, ...ReadonlyArray<Typed>];
+      for (const right of others)
+        add({ tag: "same", left: first, right, rule: "Members that an axis counts have one shape", span });
+      return first.shape;
+    }
+    case "mix": {
+      const [mask, next, last] = [term.mask, term.next, term.last].map(typed) as [Typed, Typed, Typed];
+      add({ tag: "mix", mask, next, last, span });
+      return next.shape;
+    }
     case "reduce": {
       const operand = typed(term.operand);
       if (term.axes.length > 0) return constrained({ tag: "pointwise", operands: [operand], result, span });

@@ -25,6 +25,15 @@ const rules: RuleTable = {
     return t.tag === "unknown" ? supposing(4, () => void u.unify(t, scalar)) : done;
   },
 
+  mix: (u, { mask, next, last, span }) => {
+    if (!u.unify(next.shape, last.shape)) return conflict("A state has one shape", next, last);
+    if (u.shape(next.shape).tag === "symbol")
+      return conflict("A symbol is no number, so that there is no part of one", next);
+    const outcome = rules.fits(u, { tag: "fits", value: mask, target: next, span });
+    if (outcome.tag !== "conflict") return outcome;
+    return conflict("A mask is one number, or has the shape of every state of the cell", mask, next);
+  },
+
   pointwise: (u, { operands, result }) => {
     const shapes = operands.map(({ shape }) => u.shape(shape));
     const wrong = shapes.findIndex(({ tag }) => tag === "symbol");

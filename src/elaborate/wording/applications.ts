@@ -1,4 +1,6 @@
-import type { WordingsOf } from "./wording.ts";
+import { match } from "../../match.ts";
+import type { GateFault } from "../problem.ts";
+import type { Wording, WordingsOf } from "./wording.ts";
 import { count, either, list } from "./words.ts";
 
 /** The wording of problems with cells, functions and distributions. */
@@ -11,6 +13,7 @@ export const applicationWordings: WordingsOf<
   | "endlessCell"
   | "badOverride"
   | "unreadBoundary"
+  | "badGate"
   | "badInitialiser"
   | "notCounted"
   | "badDistribution"
@@ -57,6 +60,7 @@ export const applicationWordings: WordingsOf<
       : `\`${name}\` is of whole numbers: of indices, lengths and static numbers.`,
     label: isDivisor ? "not a static whole number" : "not made of these alone",
   }),
+  badGate: ({ word, fault }) => gateWordings(word)(fault),
   badInitialiser: () => ({
     message: `An initialiser is a number, ${either(initialisers)}, or a function of these.`,
     label: "not an initialiser",
@@ -68,3 +72,34 @@ export const applicationWordings: WordingsOf<
 };
 
 const initialisers = ["glorot", "he", "orthogonal", "identity", "uniform(low, high)", "normal(mean, deviation)"];
+
+const gateWordings = (word: string): ((fault: GateFault) => Wording) =>
+  match<GateFault, Wording>({
+    noCell: () => ({
+      message: `\`${word}\` stands behind the application of a cell, which is the whole right side.`,
+      label: "no cell is applied before this",
+    }),
+    noState: ({ cell }) => ({
+      message: `\`${cell}\` has no state, so that \`${word}\` would have no effect.`,
+      label: "no state of the cell is read one position back",
+      hint: "A state is what the text of the cell, or of a cell within it, reads at `t-1`.",
+    }),
+    far: ({ name, back }) => ({
+      message: `With \`${word}\` a cell looks back one position, but this reads \`${name}\` ${back} positions away.`,
+      label: `${back} positions away`,
+      hint: `Carry it along by names of their own: \`${name}1[t] = ${name}[t-1]\`, read at \`t-1\`.`,
+    }),
+    bothWays: ({ name, axis }) => ({
+      message: `\`${name}\` is read before and after \`${axis}\`, so that \`${word}\` has no one last value of it.`,
+      label: "read the other way, too",
+    }),
+    severalAxes: ({ cell, axes }) => ({
+      message: `\`${cell}\` runs along ${list(axes)}; \`${word}\` needs one axis.`,
+      label: "of which axis the last value is meant is not said",
+      hint: `A mask over one of them, \`${word} m[${axes[0]}]\`, means that one.`,
+    }),
+    otherAxis: ({ name, axis }) => ({
+      message: `What stands behind \`${word}\` varies along \`${axis}\`, along which the state \`${name}\` is one and the same.`,
+      label: `varies along \`${axis}\``,
+    }),
+  });

@@ -12,26 +12,25 @@ export const expressionLayouts = ({ compact, blankBefore }: Tokens): RnnActionDi
     bracketed(open, separated(line, [first, ...rest].map(layout), commas), end);
   // `f (x)` may be a call or a product, which the syntax alone cannot tell: the blank is the writer's.
   const suffix = (node: Node): Doc =>
-    node.child(0).ctorName !== "Suffix_index" && blankBefore(node) ? sequence(space, layout(node)) : layout(node);
+    !isIndex(node) && blankBefore(node) ? sequence(space, layout(node)) : layout(node);
   return {
-    Expression: (choices, last) => {
-      const heads = choices.children.map((choice) => spaced(...choice.children.slice(0, -1).map(layout)));
-      return chain(
-        [...heads, layout(last)],
-        choices.children.map((choice) => choice.child(4)),
-      );
-    },
+    Expression: choices,
     Condition: binary,
-    Comparison: (nots, left, comparator, right) =>
-      chain([spaced(...[...nots.children, left].map(layout)), ...right.children.map(layout)], comparator.children),
+    Comparison: comparison,
     Additive: binary,
-    Multiplicative: (signs, first, operators, rest) =>
-      chain([adjacent(signs, first), ...rest.children.map(layout)], operators.children),
+    Multiplicative: signedChain,
     Signed: (signs, operand) => adjacent(signs, operand),
-    Product: (first, joints, rest) => {
-      const factors = rest.children.flatMap((factor, i) => [layout(joints.child(i)), layout(factor)]);
-      return factors.length === 0 ? layout(first) : group(layout(first), indent(...factors));
-    },
+    Product: product,
+    Mask: choices,
+    MaskCondition: binary,
+    MaskComparison: comparison,
+    MaskAdditive: binary,
+    MaskMultiplicative: signedChain,
+    MaskSigned: (signs, operand) => adjacent(signs, operand),
+    MaskProduct: product,
+    maskJoint: (joint) => layout(joint),
+    when: (_before, word, _after, _start) => layout(word),
+    reset: (_before, word, _after, _start) => layout(word),
     Power: (base, hats, marks, hat, exponent) =>
       sequence(
         layout(base),
@@ -42,6 +41,9 @@ export const expressionLayouts = ({ compact, blankBefore }: Tokens): RnnActionDi
     Raising: (hat, signs, base) => adjacent(hat, signs, base),
     Postfix_chain: (backward, head, _line, steps) =>
       spaced(...backward.children.map(layout), sequence(layout(head), ...steps.children.map(suffix))),
+    Applied: (backward, head, _lines, leading, _line, _open, last) =>
+      spaced(...backward.children.map(layout), sequence(layout(head), ...[...leading.children, last].map(suffix))),
+    Leading: (step, _line, _open) => layout(step),
     Tight_chain: (head, _close, steps) => sequence(layout(head), ...steps.children.map(layout)),
     Primary_group: (open, inner, end) => bracketed(open, layout(inner), end),
     Primary_part: (list, _close, parts) => sequence(layout(list), ...parts.children.map(layout)),
@@ -49,6 +51,7 @@ export const expressionLayouts = ({ compact, blankBefore }: Tokens): RnnActionDi
       calls(open, first, [...commas.children, ...others.children], [...rest.children, ...named.children], end),
     Suffix_namedCall: (open, first, commas, rest, end) => calls(open, first, commas.children, rest.children, end),
     Named: (name, equals, value) => spaced(...[name, equals, value].map(layout)),
+    Suffix_member: (dot, name) => adjacent(dot, name),
     Suffix_emptyCall: (open, end) => adjacent(open, end),
     Indices: indices,
     Concat: (open, first, semicolons, rest, end) => calls(open, first, semicolons.children, rest.children, end),
@@ -66,6 +69,26 @@ export const bracketed = (open: Node, inner: Doc, end: Node): Doc =>
 
 export const separated = (between: Doc, elements: ReadonlyArray<Doc>, separators: ReadonlyArray<Node>): Doc =>
   sequence(...elements.flatMap((element, i) => (i === 0 ? [element] : [layout(separators[i - 1]!), between, element])));
+
+const isIndex = (step: Node): boolean =>
+  step.ctorName === "Leading" ? isIndex(step.child(0)) : step.child(0).ctorName === "Suffix_index";
+
+const choices = (heads: Node, last: Node): Doc =>
+  chain(
+    [...heads.children.map((choice) => spaced(...choice.children.slice(0, -1).map(layout))), layout(last)],
+    heads.children.map((choice) => choice.child(4)),
+  );
+
+const comparison = (nots: Node, left: Node, comparator: Node, right: Node): Doc =>
+  chain([spaced(...[...nots.children, left].map(layout)), ...right.children.map(layout)], comparator.children);
+
+const signedChain = (signs: Node, first: Node, operators: Node, rest: Node): Doc =>
+  chain([adjacent(signs, first), ...rest.children.map(layout)], operators.children);
+
+const product = (first: Node, joints: Node, rest: Node): Doc => {
+  const factors = rest.children.flatMap((factor, i) => [layout(joints.child(i)), layout(factor)]);
+  return factors.length === 0 ? layout(first) : group(layout(first), indent(...factors));
+};
 
 const binary = (first: Node, operators: Node, rest: Node): Doc =>
   chain([first, ...rest.children].map(layout), operators.children);

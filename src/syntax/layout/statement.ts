@@ -24,11 +24,14 @@ export const statementLayouts: RnnActionDict<Doc> = {
   Minimize: (word, value) => marked(word, value),
   Random: (variable, type, tilde, value) =>
     spaced(layout(variable), ...type.children.map(layout), marked(tilde, value)),
-  Equation: (targets, equals, value, boundaries) =>
-    sequence(
-      spaced(layout(targets), marked(equals, value)),
-      ...boundaries.children.map((node) => group(indent(line, layout(node)))),
+  Equation_when: (targets, equals, value, when, mask, resets, endings, boundaries) =>
+    equation(
+      [targets, equals, value, when, mask, ...resets.children.flatMap((word, i) => [word, endings.child(i)])],
+      boundaries,
     ),
+  Equation_reset: (targets, equals, value, reset, ending, boundaries) =>
+    equation([targets, equals, value, reset, ending], boundaries),
+  Equation_plain: (targets, equals, value, boundaries) => equation([targets, equals, value], boundaries),
   Targets_split: (open, list, end) => bracketed(open, layout(list), end),
   Targets_results: (open, list, end) => bracketed(open, layout(list), end),
   Boundary: (variable, equals, value) => spaced(layout(variable), marked(equals, value)),
@@ -39,6 +42,16 @@ export const statementLayouts: RnnActionDict<Doc> = {
   NonemptyListOf: (first, separators, rest) =>
     separated(line, [first, ...rest.children].map(layout), separators.children),
 };
+
+/** The words behind an application stay on its line. */
+const equation = (
+  [targets, equals, value, ...words]: readonly [Node, Node, Node, ...ReadonlyArray<Node>],
+  boundaries: Node,
+): Doc =>
+  sequence(
+    spaced(layout(targets), marked(equals, value), ...words.map(layout)),
+    ...boundaries.children.map((node) => group(indent(line, layout(node)))),
+  );
 
 /** A sign and the value behind it, which stands further in if a comment drives it to the next line. */
 const marked = (sign: Node, value: Node): Doc => {

@@ -18,6 +18,7 @@ export const referencesIn: (expression: Expression) => ReadonlyArray<Reference> 
     ...(target.tag === "name" ? [{ name: target.text, indices }] : referencesIn(target)),
     ...indices.flatMap((index) => referencesIn(index)),
   ],
+  member: ({ target, name }) => [...referencesIn(target), { name: name.text, indices: [] }],
   apply: ({ target, arguments: given }) => [target, ...given].flatMap((part) => referencesIn(part)),
   product: ({ left, right }) => [left, right].flatMap((part) => referencesIn(part)),
   binary: ({ left, right }) => [left, right].flatMap((part) => referencesIn(part)),
