@@ -3,6 +3,7 @@ import type { NodeId } from "../../circuit/circuit.ts";
 import { nodeAt } from "../../circuit/node-at.ts";
 import { name } from "../../syntax/make.ts";
 import { printExpression } from "../../syntax/print-expression.ts";
+import type { Expression } from "../../syntax/tree.ts";
 import type { Spell } from "../equations/naming.ts";
 import type { Equation, EquationSystem } from "../equations/system.ts";
 import { filled, onesOf, type Value } from "../equations/value.ts";
@@ -28,7 +29,7 @@ export const definitionTexts = (
   const isSlice = ({ node }: Equation): boolean => nodeAt(system.circuit, node).op.tag === "slice";
   const text = (equation: Equation): string => {
     const { name: called, labels, value } = equation;
-    return `${outputs.has(called) ? "output " : ""}${leftText(equation)}${shapeText(labels)} = ${printExpression(value.expression)}`;
+    return `${outputs.has(called) ? "output " : ""}${leftText(equation)}${shapeText(labels, value.expression)} = ${printExpression(value.expression)}`;
   };
   return [
     ...system.boundaries.map((boundary) => `${leftText(boundary)} = ${printExpression(boundary.value.expression)}`),
@@ -55,7 +56,12 @@ const aliasText = (result: Result): string => {
   const indices = axes.flatMap((axis) => (axis.tag === "time" ? [name(axis.key)] : []));
   const labels = featuresOf(axes);
   const { expression } = filled({ ones: onesOf(true) }, value, labels);
-  return `output ${leftText({ name: called, indices })}${shapeText(labels)} = ${printExpression(expression)}`;
+  return `output ${leftText({ name: called, indices })}${shapeText(labels, expression)} = ${printExpression(expression)}`;
 };
 
-const shapeText = (labels: Equation["labels"]): string => ` : ${typeText(labels.map(({ size }) => size))}`;
+/** Of a symbol it says nothing: how many there are follows from the vector. */
+const shapeText = (labels: Equation["labels"], expression: Expression): string =>
+  isSymbol(expression) ? "" : ` : ${typeText(labels.map(({ size }) => size))}`;
+
+const isSymbol = (expression: Expression): boolean =>
+  expression.tag === "apply" && expression.target.tag === "name" && expression.target.text === "argmax";
