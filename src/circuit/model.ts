@@ -22,6 +22,8 @@ export interface Model {
   /** Run-time axes that count components, with the greatest length that has one for each position. */
   readonly limits: ReadonlyArray<{ readonly axis: TimeAxis; readonly most: number }>;
   readonly circuit: Circuit;
+  /** The circuit in which derivatives that the program speaks of are not yet expanded, if there are any. */
+  readonly written?: Circuit;
   readonly warnings: ReadonlyArray<Diagnostic>;
 }
 

@@ -5,10 +5,12 @@ import { type Diagnostic, firstShown } from "../syntax/diagnostic.ts";
 import type { Definition, Program } from "../syntax/tree.ts";
 import { causalityProblems } from "./causality.ts";
 import { assembleModel } from "./circuit/assemble.ts";
+import { pathProblems, vanishing, withDerivatives } from "./circuit/derivatives.ts";
 import { withoutCircularFalls } from "./circular-falls.ts";
 import { constantMatrices } from "./constant-matrices.ts";
 import { countingProblems } from "./counting.ts";
 import { dependenciesOf } from "./dependencies.ts";
+import { derivativeProblems, withReadDerivatives } from "./derivatives.ts";
 import { explain } from "./explain.ts";
 import { headProblems } from "./heads.ts";
 import { instantiate } from "./instantiate/instantiate.ts";
@@ -50,7 +52,7 @@ export const elaborate =
     // What is too large is not written out: what else seems wrong may only be missing.
     const tooLarge = problems.filter(({ tag }) => tag === "tooLarge");
     if (tooLarge.length > 0) return E.left(refused([...found, ...tooLarge]));
-    const system = withoutCircularFalls(written);
+    const system = withoutCircularFalls(withReadDerivatives(written));
     const reached = reachableFrom(system);
     const needed = new Set([...reached, ...inputsOf(system)]);
     const shapes = inferShapes(system, problems.length > 0 ? new Set() : needed);
@@ -69,6 +71,7 @@ export const elaborate =
       ...missingBoundaries(system),
       ...(problems.length > 0 ? [] : endingProblems(system)),
       ...raggedProblems(system),
+      ...derivativeProblems(written),
       ...causalityProblems(system, dependencies),
     ];
     const warnings = [
@@ -82,8 +85,11 @@ export const elaborate =
     const all = [...wrong, ...vain];
     const last = all.length > 0 ? all : sizeProblems(system, shapes);
     if (last.length > 0) return E.left(refused(last));
-    const shown = firstShown(distinct(warnings), explain);
-    return E.right(assembleModel(system, shapes, computingOrder(needed, dependencies), shown));
+    const model = assembleModel(system, shapes, computingOrder(needed, dependencies), []);
+    const blocked = pathProblems(model.circuit);
+    if (blocked.length > 0) return E.left(refused(blocked));
+    const shown = firstShown(distinct([...warnings, ...vanishing(model.circuit)]), explain);
+    return E.right({ ...withDerivatives(model), warnings: shown });
   };
 
 const refused = (problems: ReadonlyArray<Problem>): NonEmptyArray<Diagnostic> =>

@@ -71,6 +71,9 @@ export const vectorFunctions = { dot: 2, outer: 2, sumsq: 1, onehot: 1 } as cons
 /** Over axes when written `sum[j](e)`, over the components of a vector when written `sum(v)`. */
 export const reductions = ["sum", "mean", "max", "softmax", "logsumexp"] as const;
 
+/** `grad(e, x)`: no function of values. */
+export const derivative = "grad";
+
 export type PointwiseName = keyof typeof pointwiseFunctions;
 export type VectorName = keyof typeof vectorFunctions;
 export type FunctionName = PointwiseName | VectorName;
@@ -88,12 +91,14 @@ const operators = ["add", "sub", "mul", "div", "pow", "neg"] as const satisfies 
 export type CallableName =
   | Exclude<PointwiseName, (typeof operators)[number]>
   | VectorName
-  | (typeof reductions)[number];
+  | (typeof reductions)[number]
+  | typeof derivative;
 
 export const callableNames: ReadonlyArray<string> = [
   ...Object.keys(pointwiseFunctions).filter((name) => !operators.some((operator) => operator === name)),
   ...Object.keys(vectorFunctions),
   ...reductions.filter((name) => !Object.hasOwn(pointwiseFunctions, name)),
+  derivative,
 ];
 
 export const isCallable = (name: string): name is CallableName => callableNames.includes(name);

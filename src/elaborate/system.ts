@@ -164,5 +164,14 @@ export type Term =
       readonly span: Span;
     }
   | { readonly tag: "choose"; readonly condition: Term; readonly then: Term; readonly else: Term; readonly span: Span }
+  /** The derivative of a number by what is read. */
+  | {
+      readonly tag: "grad";
+      readonly of: Term;
+      readonly by: Extract<Term, { readonly tag: "read" | "wrong" }>;
+      /** The variable whose boundary is read, and whose shape the derivative has: one number may bound all components. */
+      readonly bounded?: string;
+      readonly span: Span;
+    }
   /** Stands for what was reported already, so that the rest can still be checked. */
   | { readonly tag: "wrong"; readonly span: Span };

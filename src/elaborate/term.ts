@@ -20,6 +20,7 @@ export const operandsOf: (term: Term) => ReadonlyArray<Term> = match<Term, Reado
   compare: ({ left, right }) => [left, right],
   logic: ({ operands }) => operands,
   choose: ({ condition, then, else: otherwise }) => [condition, then, otherwise],
+  grad: ({ of, by }) => [of, by],
   wrong: () => [],
 });
 

@@ -149,6 +149,10 @@ const notations: { readonly [N in CallableName]: Form | "operator" | "upright" }
   },
   sumsq: { level: levels.power, text: ([operand]) => `\\left\\lVert ${latexExpression(operand!)} \\right\\rVert^{2}` },
   sqrt: { level: levels.whole, text: ([operand]) => `\\sqrt{${latexExpression(operand!)}}` },
+  grad: {
+    level: levels.product,
+    text: ([of, by]) => `\\frac{\\partial}{\\partial ${latexExpression(by!)}} ${atLevel(levels.whole, of!)}`,
+  },
   exp: "operator",
   log: "operator",
   sin: "operator",

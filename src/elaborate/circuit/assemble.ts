@@ -4,8 +4,9 @@ import { type Builder, newBuilder } from "../../circuit/build.ts";
 import type { NodeId, Output } from "../../circuit/circuit.ts";
 import type { Model, RandomSpec } from "../../circuit/model.ts";
 import type { Diagnostic } from "../../syntax/diagnostic.ts";
-import { resolveRead } from "../bounds.ts";
+import { type Resolved, resolveRead } from "../bounds.ts";
 import { lengthLimits } from "../counting.ts";
+import { marksIn, readingName } from "../derivatives.ts";
 import type { Shapes } from "../shape/infer.ts";
 import type { Shape } from "../shape/shape.ts";
 import type { System, Term, Variable } from "../system.ts";
@@ -42,12 +43,21 @@ export const assembleModel = (
       required.set(key, { axis, position, least: Math.max(before, least) });
     },
   );
+  const marks = marksIn(system);
+  const read = (resolved: Resolved): NodeId => {
+    const node = reader.read(resolved);
+    const called = readingName(resolved);
+    return marks.readings.has(called) ? b.mark(called, axesRead(shapes, resolved), node) : node;
+  };
   const build = (term: Term, axes: ReadonlyArray<Axis> = []): NodeId =>
-    buildTerm(b, shapes, (read) => reader.read(resolveRead(system, read)), axes, term);
+    buildTerm(b, shapes, (given) => read(resolveRead(system, given)), axes, term);
 
   for (const path of order) {
     const variable = system.variables.get(path)!;
-    const node = buildVariable(b, shapes, variable, build, (other) => nodes.get(other)!);
+    const own = buildVariable(b, shapes, variable, build, (other) => nodes.get(other)!);
+    const like = marks.variables.get(path);
+    const marked = [...variable.axes, ...(like === undefined ? [] : featureAxes(shapes.ofVariable(like)))];
+    const node = like === undefined || isLeaf(b, variable, own) ? own : b.mark(path, marked, own);
     const title = titles.get(path);
     nodes.set(path, title === undefined ? node : b.name(node, title, variable.span));
     reader.close();
@@ -96,6 +106,18 @@ export const assembleModel = (
     warnings,
   };
 };
+
+/** What is given is known by its name: it is equal to nothing else, and needs no mark. */
+const isLeaf = (b: Builder, { meaning }: Variable, id: NodeId): boolean => {
+  const { op } = b.node(id);
+  return (op.tag === "input" || op.tag === "parameter") && meaning.tag !== "equation" && meaning.tag !== "part";
+};
+
+/** All axes that a reading may have. */
+const axesRead = (shapes: Shapes, { variable, places }: Resolved): ReadonlyArray<Axis> => [
+  ...places.flatMap((place) => (place.tag === "shift" ? [place.axis] : [])),
+  ...featureAxes(shapes.ofVariable(variable.path)),
+];
 
 const buildVariable = (
   b: Builder,
