@@ -1,3 +1,4 @@
+import { meaningOfDerivatives } from "./derivative-meaning.ts";
 import { secondDerivative, secondOnMachines, wholeGradient } from "./differences.ts";
 import { evaluation, streaming, webAssembly } from "./engines.ts";
 import type { ProgramLaw } from "./laws.ts";
@@ -9,6 +10,7 @@ export const programLaws: ReadonlyArray<ProgramLaw> = [
   soundLoops,
   meaningOfSmooth,
   meaningOfBent,
+  meaningOfDerivatives,
   wholeGradient,
   streaming,
   secondDerivative,

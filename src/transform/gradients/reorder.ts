@@ -28,7 +28,7 @@ export const withBefore = (
       }
     }
   };
-  circuit.nodes.forEach((_, id) => put(id));
+  for (const id of circuit.nodes.keys()) put(id);
   const places = new Map(order.map((id, place) => [id, place]));
   const moved = (id: NodeId): NodeId => places.get(id)!;
   return {
