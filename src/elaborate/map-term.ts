@@ -21,7 +21,6 @@ export const withOperands = (term: Term, change: (operand: Term) => Term): Term 
     choose: (given) => ({
       ...given,
       condition: change(given.condition),
-      // biome-ignore lint/suspicious/noThenProperty: a branch, not a promise
       then: change(given.then),
       else: change(given.else),
     }),
