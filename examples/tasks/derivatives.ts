@@ -44,7 +44,7 @@ const rightOf = (draw: (dice: Dice) => Example) =>
 const steepness = meanOver(
   () => drawn(2, 200, measured),
   (trained, example) =>
-    mean(outputOf(trained, example, "g").map((values) => values.reduce((sum, g) => sum + g * g, 0))),
+    mean(outputOf(trained, example, "g").map((values) => Array.from(values).reduce((sum, g) => sum + g * g, 0))),
 );
 
 const motionTask: Task = {

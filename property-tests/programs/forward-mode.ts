@@ -81,7 +81,10 @@ export const jacobianOfColumns: ProgramLaw = {
         const product = found.map((_, row) =>
           Object.entries(blocks).reduce(
             (sum, [path, { columns, data }]) =>
-              direction[path]!.reduce((soFar, each, column) => soFar + each * data[row * columns + column]!, sum),
+              Array.from(direction[path]!).reduce(
+                (soFar, each, column) => soFar + each * data[row * columns + column]!,
+                sum,
+              ),
             0,
           ),
         );

@@ -17,7 +17,8 @@ export const summary = ({ model, circuits, elaborated }: Compiled): string => {
     [
       `parameters (${total} numbers)`,
       model.params.map(
-        ({ path, shape, init }) => `${path} : ${showShape(shape)} ${showInitialiser(init)} (${size(shape)})`,
+        ({ path, indices = [], shape, init }) =>
+          `${showVariable({ name: path, indices, shape: shape.slice(indices.length) })} ${showInitialiser(init)} (${size(shape)})`,
       ),
     ],
     ["outputs", model.outputs.map(showVariable)],

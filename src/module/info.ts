@@ -26,7 +26,12 @@ export const modelInfo = (
       (input): ReadonlyArray<NoiseInfo> =>
         input.noise === undefined ? [] : [{ ...variableInfo(input), noise: input.noise }],
     ),
-    params: model.parameters.map(({ path, shape, initialiser }) => ({ path, shape, init: initialiser })),
+    params: model.parameters.map(({ path, axes, shape, initialiser }) => ({
+      path,
+      ...(axes.length === 0 ? {} : { indices: axes.map(({ key }) => key) }),
+      shape,
+      init: initialiser,
+    })),
     outputs: model.circuit.outputs.filter(({ role }) => role === "output").map(outputInfo),
     randoms: model.randoms.map((random) => randomInfo(random, streamable)),
     required: model.required.map(requiredPosition),

@@ -10,7 +10,7 @@ import { marksIn, readingName } from "../derivatives.ts";
 import type { Shapes } from "../shape/infer.ts";
 import type { Shape } from "../shape/shape.ts";
 import type { System, Term, Variable } from "../system.ts";
-import { dimensions, featureAxes } from "./algebra.ts";
+import { dimensions, featureAxes, staticSize } from "./algebra.ts";
 import { overAxes } from "./over-axes.ts";
 import { likelihoods } from "./random.ts";
 import { newReader } from "./read.ts";
@@ -59,7 +59,8 @@ export const assembleModel = (
     const marked = [...variable.axes, ...(like === undefined ? [] : featureAxes(shapes.ofVariable(like)))];
     const node = like === undefined || isLeaf(b, variable, own) ? own : b.mark(path, marked, own);
     const title = titles.get(path);
-    nodes.set(path, title === undefined ? node : b.name(node, title, variable.span));
+    nodes.set(path, node);
+    if (title !== undefined) nameValue(b, variable.meaning.tag === "parameter" ? own : node, title, variable);
     reader.close();
   }
 
@@ -119,6 +120,10 @@ const axesRead = (shapes: Shapes, { variable, places }: Resolved): ReadonlyArray
   ...featureAxes(shapes.ofVariable(variable.path)),
 ];
 
+/** What is read of a parameter at a position is no variable of its own: the whole of it has the name. */
+const nameValue = (b: Builder, node: NodeId, title: string, { meaning, axes, span }: Variable): NodeId =>
+  b.name(meaning.tag !== "parameter" || axes.length === 0 ? node : b.node(node).inputs[0]!, title, span);
+
 const buildVariable = (
   b: Builder,
   shapes: Shapes,
@@ -133,7 +138,7 @@ const buildVariable = (
     case "random":
       return asShaped(b, shapes.ofVariable(path), (features) => b.input(path, [...variable.axes, ...features]));
     case "parameter":
-      return asShaped(b, shapes.ofVariable(path), () => b.parameter(path, dimensions(shapes.ofVariable(path))));
+      return parameterOver(b, variable, shapes.ofVariable(path));
     case "equation":
       return build(meaning.value, variable.axes);
     case "part": {
@@ -150,6 +155,16 @@ const buildVariable = (
           );
     }
   }
+};
+
+/** A tensor whose first slots are the axes that the parameter stands over, the others its components. */
+const parameterOver = (b: Builder, { path, axes }: Variable, shape: Shape): NodeId => {
+  const own = featureAxes(shape);
+  const sizes = [...axes.map(staticSize), ...dimensions(shape)];
+  return b.rename(
+    [...axes, ...own].map((axis, slot) => [featureAxis(slot, sizes[slot]!), axis] as const),
+    b.parameter(path, sizes),
+  );
 };
 
 /** A leaf's components lie on the slots from 0 on; those of a row are then laid on slot 1. */

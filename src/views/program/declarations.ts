@@ -18,9 +18,11 @@ export const inputText = (system: EquationSystem, { name: own, axes, shape, symb
 };
 
 export const parameterTexts = ({ parameters }: Model, system: EquationSystem): ReadonlyArray<string> =>
-  parameters.flatMap(({ path, shape, initialiser }: ParameterSpec) => {
+  parameters.flatMap(({ path, axes, shape, initialiser }: ParameterSpec) => {
     const called = parameterName(system, path);
-    return called === undefined ? [] : [`param ${called} : ${typeText(shape)}${initialiserText(initialiser)}`];
+    if (called === undefined) return [];
+    const left = leftText({ name: called, indices: axes.map(({ key }) => name(key)) });
+    return [`param ${left} : ${typeText(shape.slice(axes.length))}${initialiserText(initialiser)}`];
   });
 
 /** What a parameter is called, if the equations speak of it. */
