@@ -25,5 +25,5 @@ export const meaningOfDerivatives: ProgramLaw = {
     });
     mustAgree("the loss", [model.loss(params, batch)], [loss], 1e-9);
   },
-  usual: 150,
+  usual: 100,
 };

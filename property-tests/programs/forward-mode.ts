@@ -35,7 +35,7 @@ export const forwardAndReverse: ProgramLaw = {
     const along = directionOf({ ...params, ...Object.fromEntries(wrt.map((name) => [name, batch.values[name]!])) });
     mustAgree("<v, J^T u>", [jvp(model, { wrt })(params, batch, along).loss], [inner(gradient, along)], 1e-9);
   },
-  usual: 150,
+  usual: 60,
 };
 
 export const forwardAndDuals: ProgramLaw = {
@@ -62,7 +62,7 @@ export const forwardAndDuals: ProgramLaw = {
       mustAgree(`${name} by differences`, outputs[name]!.data, differences, 1e-5);
     });
   },
-  usual: 100,
+  usual: 50,
 };
 
 export const jacobianOfColumns: ProgramLaw = {
@@ -92,7 +92,7 @@ export const jacobianOfColumns: ProgramLaw = {
       }
     }
   },
-  usual: 40,
+  usual: 15,
 };
 
 export const onlineIsWhole: ProgramLaw = {
@@ -126,5 +126,5 @@ export const onlineIsWhole: ProgramLaw = {
     mustAgree("the loss", [losses], [loss], 1e-9);
     for (const [path, values] of Object.entries(gradient)) mustAgree(path, sums[path]!, values, 1e-9);
   },
-  usual: 40,
+  usual: 20,
 };
