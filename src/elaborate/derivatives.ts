@@ -9,7 +9,7 @@ import { freeAxes, partsOf } from "./term.ts";
 export type Derivative = Extract<Term, { readonly tag: "grad" }>;
 type Read = Extract<Term, { readonly tag: "read" }>;
 
-export const derivativesIn = (system: System): ReadonlyArray<Derivative> =>
+const derivativesIn = (system: System): ReadonlyArray<Derivative> =>
   termsOf(system).flatMap(({ term }) => partsOf(term).flatMap((part) => (part.tag === "grad" ? [part] : [])));
 
 /**

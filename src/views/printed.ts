@@ -15,7 +15,7 @@ export type EquationFormat = "text" | "latex" | "rnn";
 export const equationsOf = (model: Model, format: EquationFormat, orders: Orders = new Map()): string =>
   printed(format, {
     listing: () => modelListing(modelEquations(asWritten(model), { loss: "loss", orders })),
-    program: () => modelProgram(asWritten(model), orders).text,
+    program: () => modelProgram(model, orders).text,
   });
 
 /** The gradient of a model's loss by its parameters as equations: the adjoints, then the gradients. Empty without a loss. */

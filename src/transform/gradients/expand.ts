@@ -38,7 +38,7 @@ const expanded = (unordered: Circuit, group: readonly [Derivation, ...Derivation
   const what = moved(first.what);
   const active = new Set([...before].map(moved));
   const called = nodeAt(circuit, what).name ?? "e";
-  const title = (name: string): string => `${called}∂${name}`;
+  const title = (name: string): string => `${called}_by_${name}`;
   let adjoints: ReadonlyMap<NodeId, NodeId> | undefined;
   const { b, renamed } = rewrite(circuit, (builder, node, inputs, id, sofar) => {
     const by = wanted.get(id);
