@@ -1,6 +1,7 @@
 import { bitTasks } from "./bits.ts";
 import { captionTasks } from "./captions.ts";
 import { classTasks } from "./classes.ts";
+import { derivativeTasks } from "./derivatives.ts";
 import { helloTask } from "./hello.ts";
 import { labellingTasks } from "./labelling.ts";
 import { memoryTasks } from "./memory.ts";
@@ -11,7 +12,7 @@ import type { Task } from "./task.ts";
 import { translationTask } from "./translation.ts";
 import { yearTask } from "./years.ts";
 
-/** Every task of the lectures, in their order. */
+/** Every task of the lectures, in their order; then those of models with derivatives in their equations. */
 export const tasks = (): ReadonlyArray<Task> => [
   ...bitTasks(),
   helloTask,
@@ -24,4 +25,5 @@ export const tasks = (): ReadonlyArray<Task> => [
   ...nameTasks(),
   ...memoryTasks(),
   yearTask(),
+  ...derivativeTasks(),
 ];

@@ -24,7 +24,14 @@ test("tasks have names of their own, and programs that are there", () => {
   for (const { program } of all) assert.ok(files.includes(`${program}.rnn`), program);
 });
 
-for (const name of ["problem 1: reverse a bit", "problem 4: reverse if same", "characters: hello"])
+for (const name of [
+  "problem 1: reverse a bit",
+  "problem 4: reverse if same",
+  "characters: hello",
+  "derivatives: a penalty on the input's gradient",
+  "derivatives: a pendulum by its energy",
+  "derivatives: the word that decided",
+])
   test(`${name}: training reaches every mark, and the same parameters every time`, () => {
     const trained = trainTask(named(name));
     for (const { metric, measure, required } of named(name).marks)

@@ -6,6 +6,10 @@ const slopes = faultsOf("transform/pointwise-derivatives.ts");
 const rules = faultsOf("transform/derivative-rules.ts");
 const adjoint = faultsOf("transform/differentiate.ts");
 const active = faultsOf("transform/active.ts");
+const paths = faultsOf("transform/gradients/paths.ts");
+const expansion = faultsOf("transform/gradients/expand.ts");
+const written = faultsOf("elaborate/derivatives.ts");
+const assembled = faultsOf("elaborate/circuit/assemble.ts");
 
 /** A mistake in the derivative of each function that has one. */
 const slopeFaults: { readonly [P in Pointwise]: ReadonlyArray<Fault> } = {
@@ -197,6 +201,27 @@ export const derivativeFaults: ReadonlyArray<Fault> = [
     "a diagonal gives its gradient to the whole square",
     'return b.map("select", isRead, share, b.constant(0));',
     'return b.map("select", isRead, share, share);',
+  ),
+
+  paths(
+    "a derivative position by position goes through delays",
+    'op.tag === "delay" && hasAxis(axes, op.axis);',
+    'op.tag === "delay" && !hasAxis(axes, op.axis);',
+  ),
+  expansion(
+    "a derivative is that by the first of its group",
+    "return adjoints.get(by) ??",
+    "return adjoints.get([...wanted.values()][0]!) ??",
+  ),
+  written(
+    "a derivative by what is read elsewhere is that by the value here",
+    'return { tag: "read", path, places, span: term.span };',
+    'return { tag: "read", path, places: here(variable, term.span).places, span: term.span };',
+  ),
+  assembled(
+    "a derivative by a variable that does not vary is the sum over its positions",
+    "const node = like === undefined || isLeaf(b, variable, own) ? own : b.mark(path, marked, own);",
+    "const node = like === undefined || isLeaf(b, variable, own) ? own : b.mark(path, [], own);",
   ),
 
   adjoint("an open delay's adjoint runs the same way", "b.feedback(op.axis, -op.by,", "b.feedback(op.axis, op.by,"),

@@ -3,6 +3,7 @@ import { binary, call, choose, concat, name, number, nowhere as span } from "../
 import type { Expression } from "../../src/syntax/tree.ts";
 import { languageUses, otherExponents, wholeExponents } from "../circuit/functions.ts";
 import { component, rows } from "./counts.ts";
+import { eachDerivative, forces, wholeDerivative } from "./derivatives.ts";
 import { applied, bentNames, bentScalars, bounded, positive, smoothNames, smoothScalars } from "./functions.ts";
 import {
   define,
@@ -224,6 +225,9 @@ const kinds: ReadonlyArray<Kind> = [
       return define(growth, e.axes, e.size, choose(conditions[c % conditions.length]!, read(e), other));
     },
   },
+  { step: wholeDerivative },
+  { step: eachDerivative },
+  { step: forces },
   { step: spelled },
   { step: raised },
   { wild: true, step: outside },

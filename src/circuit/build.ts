@@ -54,6 +54,9 @@ export interface Builder {
   readonly concat: (slot: number, sizes: ReadonlyArray<number>, parts: ReadonlyArray<NodeId>) => NodeId;
   readonly slice: (axis: FeatureAxis, from: number, size: number, operand: NodeId) => NodeId;
   readonly rename: (renames: ReadonlyArray<readonly [Axis, Axis]>, operand: NodeId) => NodeId;
+  /** A value along all of `axes`, by which derivatives are taken. */
+  readonly mark: (name: string, axes: ReadonlyArray<Axis>, operand: NodeId) => NodeId;
+  readonly grad: (over: ReadonlyArray<TimeAxis>, span: Span, what: NodeId, by: NodeId) => NodeId;
   /** Names a node after the user's variable, if it has no name yet. */
   readonly name: (id: NodeId, name: string, span?: Span) => NodeId;
   readonly finish: (outputs: ReadonlyArray<Output>) => Circuit;
@@ -143,6 +146,8 @@ export const newBuilder = (): Builder => {
       const present = renames.filter(([from, to]) => hasAxis(axes(operand), from) && !sameAxis(from, to));
       return present.length === 0 ? operand : add({ tag: "rename", renames: present }, operand);
     },
+    mark: (name, wanted, operand) => add({ tag: "mark", name, axes: sortAxes(wanted) }, operand),
+    grad: (over, span, what, by) => add({ tag: "grad", over, span }, what, by),
     name: (id, name, span) => {
       const found = node(id);
       if (found.name === undefined) nodes[id] = { ...found, name, ...(span === undefined ? {} : { span }) };

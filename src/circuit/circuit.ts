@@ -76,7 +76,14 @@ export type Op =
    * Renames axes at once (a transposition swaps two). Each pair has equal extents, and may be of two kinds: the first
    * component is the one at position 1.
    */
-  | { readonly tag: "rename"; readonly renames: ReadonlyArray<readonly [from: Axis, to: Axis]> };
+  | { readonly tag: "rename"; readonly renames: ReadonlyArray<readonly [from: Axis, to: Axis]> }
+  /**
+   * Its operand along all of `axes`, and no other value, though it be equal: what a derivative is taken by. Nothing looks
+   * through it. Like `grad` it stands in a circuit as it was written, and is gone once derivatives are expanded.
+   */
+  | { readonly tag: "mark"; readonly name: string; readonly axes: ReadonlyArray<Axis> }
+  /** The derivative of [what] by [a mark], position by position along `over`, which both have. */
+  | { readonly tag: "grad"; readonly over: ReadonlyArray<TimeAxis>; readonly span: Span };
 
 /** A constant position: the n-th from the start (1-based), or T + offset. */
 export type Position =

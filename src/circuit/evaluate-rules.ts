@@ -4,6 +4,7 @@ import { inputAt, parameterAt } from "./data.ts";
 import type { Environment, Index } from "./environment.ts";
 import { pointwiseValues } from "./pointwise.ts";
 import type { Space } from "./space.ts";
+import { unexpanded } from "./unexpanded.ts";
 
 /** What a rule stands in: the values of other nodes, and how far axes reach. */
 export interface Setting {
@@ -56,6 +57,8 @@ const valueRules: { readonly [T in Op["tag"]]: Rule<Extract<Op, { readonly tag: 
     read(inputs[0]!, { ...index, [axis.key]: from + index[featureAxis(axis.slot, size).key]! }),
   rename: ({ renames }, { inputs }, index, { read }) =>
     read(inputs[0]!, { ...index, ...beforeRenaming(renames, index) }),
+  mark: (_, { inputs }, index, { read }) => read(inputs[0]!, index),
+  grad: () => unexpanded("evaluate"),
 };
 
 /** The value of a node at an index. */

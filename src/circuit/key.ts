@@ -16,6 +16,8 @@ export const keyOf: (op: Op) => string = match<Op, string>({
   onehot: ({ axis }) => `onehot ${axis.key}`,
   concat: ({ axis, sizes }) => `concat ${axis.key} ${sizes.join()}`,
   slice: ({ axis, from, size }) => `slice ${axis.key} ${from} ${size}`,
+  mark: ({ name, axes }) => `mark ${name} ${keys(axes)}`,
+  grad: ({ over, span }) => `grad ${keys(over)} ${span.file} ${span.start} ${span.end}`,
   rename: ({ renames }) => `rename ${renames.map(keys).join(" ")}`,
 });
 

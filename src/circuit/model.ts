@@ -24,6 +24,8 @@ export interface Model {
   /** Computed positions whose range is known at run time alone. */
   readonly positions: ReadonlyArray<ComputedPosition>;
   readonly circuit: Circuit;
+  /** The circuit in which derivatives that the program speaks of are not yet expanded, if there are any. */
+  readonly written?: Circuit;
   readonly warnings: ReadonlyArray<Diagnostic>;
 }
 

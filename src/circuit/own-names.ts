@@ -32,3 +32,13 @@ export const directionName = (path: string): string => own(`direction.${path}`);
  * sign than what the run time knows for its own.
  */
 export const stopName = (k: number): string => `@stop.${k}`;
+
+/** The direction of an input, or of a parameter that moves in each example in its own. It is given with the batch, as above. */
+export const movementName = (of: string): string => `@direction.${of}`;
+
+/** By which the k-th output of a circuit is weighed where it is transposed. */
+export const cotangentName = (k: number): string => own(`cotangent.${k}`);
+
+/** What a loss gains at each position, and its slope. */
+export const gainName = "@gain";
+export const slopeName = "@slope";

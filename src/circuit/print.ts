@@ -31,6 +31,8 @@ const printOp: (op: Op) => string = match<Op, string>({
   onehot: ({ axis }) => `onehot[${axis.key}]`,
   concat: ({ axis, sizes }) => `concat[${axis.key}: ${sizes.join("+")}]`,
   slice: ({ axis, from, size }) => `slice[${axis.key}: ${from}..${from + size - 1}]`,
+  mark: ({ name, axes }) => `mark ${name}${printAxes(axes)}`,
+  grad: ({ over }) => `grad${printAxes(over)}`,
   rename: ({ renames }) => `rename[${renames.map(([from, to]) => `${from.key} to ${to.key}`).join(", ")}]`,
 });
 

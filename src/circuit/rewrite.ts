@@ -11,13 +11,22 @@ export interface RewriteOptions {
   readonly builder?: Builder;
 }
 
+/** The new node for an old one, whose inputs are rebuilt already, as is all that stands before it. */
+export type Rewriting = (
+  b: Builder,
+  node: Node,
+  inputs: ReadonlyArray<NodeId>,
+  id: NodeId,
+  renamed: ReadonlyArray<NodeId>,
+) => NodeId;
+
 /**
  * Rebuilds a circuit node by node, in order: `rule` gives the new node for an old one whose inputs are rebuilt already.
  * A delay whose source comes later is an open feedback until its source is rebuilt. Names and spans go along.
  */
 export const rewrite = (
   circuit: Circuit,
-  rule: (b: Builder, node: Node, inputs: ReadonlyArray<NodeId>, id: NodeId) => NodeId,
+  rule: Rewriting,
   {
     feedbackAxes = (node) => node.axes,
     boundary: boundaryOf = (_, __, same) => same,
@@ -30,11 +39,11 @@ export const rewrite = (
     const inputs = node.inputs.map((input) => renamed[input]!);
     const source = node.inputs[1]!;
     if (node.op.tag !== "delay") {
-      renamed.push(rule(b, node, inputs, id));
+      renamed.push(rule(b, node, inputs, id, renamed));
     } else {
       const boundary = boundaryOf(b, node, inputs[0]!, id);
       if (source < id) {
-        renamed.push(rule(b, node, [boundary, inputs[1]!], id));
+        renamed.push(rule(b, node, [boundary, inputs[1]!], id, renamed));
       } else {
         renamed.push(b.feedback(node.op.axis, node.op.by, boundary, feedbackAxes(node, id)));
         open.push([renamed[id]!, source]);
@@ -77,14 +86,15 @@ export const copyNode = (b: Builder, node: Node, inputs: ReadonlyArray<NodeId>):
       return b.slice(op.axis, op.from, op.size, x);
     case "rename":
       return b.rename(op.renames, x);
+    case "mark":
+      return b.mark(op.name, op.axes, x);
+    case "grad":
+      return b.grad(op.over, op.span, x, y);
   }
 };
 
 /** A pass from a rule: the circuit rebuilt, its outputs following their nodes. */
-export const rebuild = (
-  circuit: Circuit,
-  rule: (b: Builder, node: Node, inputs: ReadonlyArray<NodeId>, id: NodeId) => NodeId,
-): Circuit => {
+export const rebuild = (circuit: Circuit, rule: Rewriting): Circuit => {
   const { b, renamed } = rewrite(circuit, rule);
   return b.finish(circuit.outputs.map((output) => ({ ...output, node: renamed[output.node]! })));
 };

@@ -31,6 +31,9 @@ const axesRules: {
     unionAxes(...operands.map((axes, i) => withoutAxes(axes, [featureAxis(axis.slot, sizes[i]!)])), [axis]),
   slice: ({ axis, size }, operands) =>
     unionAxes(withoutAxes(unionAxes(...operands), [axis]), [featureAxis(axis.slot, size)]),
+  mark: ({ axes }, operands) => closeAxes(unionAxes(...operands, axes)),
+  // The gradient of a value has its axes, and may differ along whatever that which is differentiated does.
+  grad: ({ over }, [, by = []]) => closeAxes(unionAxes(by, over)),
   rename: ({ renames }, operands) =>
     closeAxes(unionAxes(...operands).map((axis) => renames.find(([from]) => from.key === axis.key)?.[1] ?? axis)),
 };

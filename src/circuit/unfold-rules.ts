@@ -4,6 +4,7 @@ import type { Index } from "./environment.ts";
 import { nodeAt } from "./node-at.ts";
 import { startsOf } from "./offsets.ts";
 import type { Space } from "./space.ts";
+import { unexpanded } from "./unexpanded.ts";
 
 /** One component of a node at one index. */
 export interface Component {
@@ -75,6 +76,8 @@ const formulas: {
   },
   slice: ({ axis, from, size }, { circuit, index, inputs: [of = -1] }) =>
     copy(circuit, of, { ...index, [axis.key]: index[featureAxis(axis.slot, size).key]! + from }),
+  mark: (_, { circuit, index, inputs: [of = -1] }) => copy(circuit, of, index),
+  grad: () => unexpanded("unfold"),
   rename: ({ renames }, { circuit, index, inputs: [of = -1] }) =>
     copy(circuit, of, { ...index, ...beforeRenaming(renames, index) }),
 };

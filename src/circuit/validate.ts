@@ -48,9 +48,14 @@ const shape = (circuit: Circuit, { op, inputs, axes }: Node): ReadonlyArray<stri
 
 const operandCount = (op: Op): number => {
   if (op.tag === "map") return arity[op.fn];
-  if (op.tag === "delay") return 2;
+  if (op.tag === "delay" || op.tag === "grad") return 2;
   if (op.tag === "concat") return op.sizes.length;
-  return op.tag === "reduce" || op.tag === "at" || op.tag === "onehot" || op.tag === "slice" || op.tag === "rename"
+  return op.tag === "reduce" ||
+    op.tag === "at" ||
+    op.tag === "onehot" ||
+    op.tag === "slice" ||
+    op.tag === "rename" ||
+    op.tag === "mark"
     ? 1
     : 0;
 };

@@ -1,10 +1,10 @@
-import { sameAxis } from "../circuit/axis.ts";
+import { hasAxis, sameAxis } from "../circuit/axis.ts";
 import type { Span } from "../syntax/span.ts";
 import { boundariesRead, type Outside, type Resolved, resolveRead, slotsOutside } from "./bounds.ts";
 import { fallenReads } from "./falling.ts";
 import { termsIn } from "./reachable.ts";
-import type { System, Variable } from "./system.ts";
-import { readsOf } from "./term.ts";
+import type { System, Term, Variable } from "./system.ts";
+import { freeAxes, partsOf, readsOf } from "./term.ts";
 
 /** That one variable needs another, and how far back along each axis of the one that needs. */
 export interface Dependency {
@@ -32,7 +32,28 @@ const dependencies = (system: System, variable: Variable): ReadonlyArray<Depende
   const part = meaning.tag === "part" ? [whole(meaning.whole)] : [];
   // A random variable is given: its distribution is no part of its value.
   const terms = meaning.tag === "random" ? [] : termsIn(meaning);
-  return [...part, ...terms.flatMap(readsOf).flatMap((read) => ofRead(variable, resolveRead(system, read), read.span))];
+  return [
+    ...part,
+    ...terms.flatMap(readsOf).flatMap((read) => ofRead(variable, resolveRead(system, read), read.span)),
+    ...terms.flatMap(partsOf).flatMap((term) => (term.tag === "grad" ? ofDerivative(system, variable, term) : [])),
+  ];
+};
+
+/** A derivative by a value somewhere needs what is differentiated as a whole: along all axes but its own. */
+const ofDerivative = (
+  system: System,
+  variable: Variable,
+  { of, span }: Extract<Term, { readonly tag: "grad" }>,
+): ReadonlyArray<Dependency> => {
+  const over = freeAxes(of);
+  return readsOf(of)
+    .flatMap((read) => ofRead(variable, resolveRead(system, read), span))
+    .map(({ distance, ...dependency }) => ({
+      ...dependency,
+      distance: new Map(
+        variable.axes.map((axis) => [axis.key, hasAxis(over, axis) ? distance.get(axis.key)! : "anywhere"]),
+      ),
+    }));
 };
 
 const ofRead = (variable: Variable, read: Resolved, span: Span): ReadonlyArray<Dependency> => {

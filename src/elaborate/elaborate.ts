@@ -7,10 +7,12 @@ import type { Definition, Program } from "../syntax/tree.ts";
 import { beyondAxes } from "./beyond-axes.ts";
 import { causalityProblems } from "./causality.ts";
 import { assembleModel } from "./circuit/assemble.ts";
+import { pathProblems, vanishing, withDerivatives } from "./circuit/derivatives.ts";
 import { withoutCircularFalls } from "./circular-falls.ts";
 import { constantMatrices } from "./constant-matrices.ts";
 import { countingProblems } from "./counting.ts";
 import { dependenciesOf } from "./dependencies.ts";
+import { derivativeProblems, withReadDerivatives } from "./derivatives.ts";
 import { explain } from "./explain.ts";
 import { withGates } from "./gates/gates.ts";
 import { headProblems } from "./heads.ts";
@@ -55,7 +57,7 @@ export const elaborate =
     const tooLarge = problems.filter(({ tag }) => tag === "tooLarge");
     if (tooLarge.length > 0) return E.left(refused([...found, ...tooLarge]));
     const gated = withGates(written);
-    const system = withoutCircularFalls(gated.system);
+    const system = withoutCircularFalls(withReadDerivatives(gated.system));
     const reached = reachableFrom(system);
     const needed = new Set([...reached, ...inputsOf(system)]);
     const shapes = inferShapes(system, problems.length > 0 ? new Set() : needed);
@@ -75,6 +77,7 @@ export const elaborate =
       ...missingBoundaries(system),
       ...(problems.length > 0 ? [] : endingProblems(system)),
       ...raggedProblems(system),
+      ...derivativeProblems(written),
       ...causalityProblems(system, dependencies),
     ];
     const warnings = [
@@ -89,8 +92,11 @@ export const elaborate =
     const all = [...wrong, ...vain];
     const last = all.length > 0 ? all : sizeProblems(system, shapes);
     if (last.length > 0) return E.left(refused(last));
-    const shown = firstShown(distinct(warnings), explain);
-    return E.right(assembleModel(system, shapes, computingOrder(needed, dependencies), shown));
+    const model = assembleModel(system, shapes, computingOrder(needed, dependencies), []);
+    const blocked = pathProblems(model.circuit);
+    if (blocked.length > 0) return E.left(refused(blocked));
+    const shown = firstShown(distinct([...warnings, ...vanishing(model.circuit)]), explain);
+    return E.right({ ...withDerivatives(model), warnings: shown });
   };
 
 const refused = (problems: ReadonlyArray<Problem>): NonEmptyArray<Diagnostic> =>

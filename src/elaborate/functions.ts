@@ -90,6 +90,9 @@ export const countFunctions = { mod: 2 } as const;
 /** Over axes when written `sum[j](e)`, over the components of a vector when written `sum(v)`. */
 export const reductions = ["sum", "prod", "mean", "max", "min", "softmax", "logsumexp"] as const;
 
+/** `grad(e, x)`: no function of values. */
+export const derivative = "grad";
+
 export type PointwiseName = keyof typeof pointwiseFunctions;
 export type VectorName = keyof typeof vectorFunctions;
 export type CountName = keyof typeof countFunctions;
@@ -110,13 +113,15 @@ export type CallableName =
   | Exclude<PointwiseName, (typeof operators)[number]>
   | VectorName
   | CountName
-  | (typeof reductions)[number];
+  | (typeof reductions)[number]
+  | typeof derivative;
 
 export const callableNames: ReadonlyArray<string> = [
   ...Object.keys(pointwiseFunctions).filter((name) => !operators.some((operator) => operator === name)),
   ...Object.keys(vectorFunctions),
   ...Object.keys(countFunctions),
   ...reductions.filter((name) => !Object.hasOwn(pointwiseFunctions, name)),
+  derivative,
 ];
 
 export const isCallable = (name: string): name is CallableName => callableNames.includes(name);

@@ -1,4 +1,5 @@
 import type { Page } from "../syntax/page.ts";
+import { derivativePages } from "./pages/derivatives.ts";
 import { meaningPages } from "./pages/meanings.ts";
 import { namePages } from "./pages/names.ts";
 import { numberPages } from "./pages/numbers.ts";
@@ -11,6 +12,7 @@ export const pages: { readonly [T in Problem["tag"]]: Page } = {
   ...usePages,
   ...numberPages,
   ...meaningPages,
+  ...derivativePages,
 };
 
 /** What `rnnc explain` says of every problem that elaborating finds, in the order of their codes. */

@@ -127,6 +127,18 @@ export type Problem = At &
         readonly axis: string;
         readonly steps: ReadonlyArray<Label>;
       }
+    /** `isTorn`: it stands elsewhere both along an axis of what is differentiated and along another. */
+    | { readonly tag: "derivativeBy"; readonly isTorn?: boolean }
+    | { readonly tag: "derivativeAxes"; readonly by: Span; readonly axes: ReadonlyArray<string> }
+    /** `at`: the variable in which other positions are looked at, where it has a name. */
+    | {
+        readonly tag: "derivativePath";
+        readonly axis: string;
+        readonly at?: Label;
+        readonly isDelay: boolean;
+      }
+    /** A warning: what is differentiated does not depend on what it is differentiated by. */
+    | { readonly tag: "derivativeZero" }
     | { readonly tag: "ragged"; readonly axis: string; readonly outer: string; readonly length: string }
     | { readonly tag: "notSummed"; readonly axes: ReadonlyArray<string> }
     | { readonly tag: "unsupported"; readonly what: string; readonly hint?: string }

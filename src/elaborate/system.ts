@@ -201,5 +201,14 @@ export type Term =
   | { readonly tag: "family"; readonly axis: TimeAxis; readonly members: ReadonlyArray<Term>; readonly span: Span }
   /** `mask` of what is next and the rest of what was last; nothing at all of what its share of is 0. */
   | { readonly tag: "mix"; readonly mask: Term; readonly next: Term; readonly last: Term; readonly span: Span }
+  /** The derivative of a number by what is read. */
+  | {
+      readonly tag: "grad";
+      readonly of: Term;
+      readonly by: Extract<Term, { readonly tag: "read" | "wrong" }>;
+      /** The variable whose boundary is read, and whose shape the derivative has: one number may bound all components. */
+      readonly bounded?: string;
+      readonly span: Span;
+    }
   /** Stands for what was reported already, so that the rest can still be checked. */
   | { readonly tag: "wrong"; readonly span: Span };

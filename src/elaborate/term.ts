@@ -23,6 +23,7 @@ export const operandsOf: (term: Term) => ReadonlyArray<Term> = match<Term, Reado
   choose: ({ condition, then, else: otherwise }) => [condition, then, otherwise],
   family: ({ members }) => members,
   mix: ({ mask, next, last }) => [mask, next, last],
+  grad: ({ of, by }) => [of, by],
   wrong: () => [],
 });
 
@@ -58,10 +59,17 @@ export const withOperands = (term: Term, operands: ReadonlyArray<Term>): Term =>
       return { ...term, members: operands };
     case "choose":
       return { ...term, condition: first, then: second, else: third };
+    case "grad":
+      // What a derivative is taken by is a place, not a value.
+      return { ...term, of: first };
     case "mix":
       return { ...term, mask: first, next: second, last: third };
   }
 };
+
+/** A term with its operands changed. */
+export const mapOperands = (term: Term, change: (operand: Term) => Term): Term =>
+  withOperands(term, operandsOf(term).map(change));
 
 /** The axes along which a term varies, in the order of their declaration. */
 export const freeAxes = (term: Term): ReadonlyArray<TimeAxis> =>

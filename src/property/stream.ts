@@ -62,14 +62,18 @@ const variablesOf = ({ inputs, targets }: CompiledModel["model"]): ReadonlyArray
 const isMoving = ({ streamable }: CompiledModel["model"], { indices }: VariableInfo): boolean =>
   streamable !== null && indices.includes(streamable);
 
-const movingPart = ({ model }: Model, example: Example, part: (values: ReadonlyArray<Nested>) => Nested): Example =>
+export const movingPart = (
+  { model }: Model,
+  example: Example,
+  part: (values: ReadonlyArray<Nested>) => Nested,
+): Example =>
   Object.fromEntries(
     variablesOf(model)
       .filter((variable) => isMoving(model, variable))
       .map(({ name }) => [name, part(example[name] as ReadonlyArray<Nested>)]),
   );
 
-const stillPart = ({ model }: Model, example: Example): Example => {
+export const stillPart = ({ model }: Model, example: Example): Example => {
   const moving = variablesOf(model).filter((variable) => isMoving(model, variable));
   return Object.fromEntries(Object.entries(example).filter(([name]) => moving.every((other) => other.name !== name)));
 };

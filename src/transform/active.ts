@@ -1,17 +1,25 @@
 import type { Circuit, NodeId, Op } from "../circuit/circuit.ts";
 import { rulesOf } from "./derivative-rules.ts";
 
-/** The nodes through which `root` depends differentiably on a wanted leaf: only they need adjoints. */
-export const activeNodes = (circuit: Circuit, root: NodeId, isWanted: (op: Op) => boolean): ReadonlySet<NodeId> => {
+/**
+ * The nodes through which `root` depends differentiably on a wanted one: only they need adjoints. `isHeld` says of which
+ * operations the operands are taken for constants.
+ */
+export const activeNodes = (
+  circuit: Circuit,
+  root: NodeId,
+  isWanted: (op: Op, id: NodeId) => boolean,
+  isHeld: (op: Op) => boolean = () => false,
+): ReadonlySet<NodeId> => {
   const edges = circuit.nodes.map(({ op, inputs }) => {
-    const rules = rulesOf(op);
+    const rules = isHeld(op) ? [] : rulesOf(op);
     return inputs.filter((_, place) => rules[place] !== undefined);
   });
   const users: ReadonlyArray<NodeId[]> = edges.map(() => []);
   edges.forEach((inputs, id) => {
     for (const input of inputs) users[input]!.push(id);
   });
-  const leaves = circuit.nodes.flatMap(({ op }, id) => (isWanted(op) ? [id] : []));
+  const leaves = circuit.nodes.flatMap(({ op }, id) => (isWanted(op, id) ? [id] : []));
   const dependent = reachable(leaves, users);
   const reaching = reachable([root], edges);
   return new Set([...dependent].filter((id) => reaching.has(id)));

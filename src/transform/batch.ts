@@ -3,6 +3,7 @@ import type { Node, Op } from "../circuit/circuit.ts";
 import type { Pass } from "../circuit/pass.ts";
 import { copyNode, rewrite } from "../circuit/rewrite.ts";
 import { axesOf } from "../circuit/shape.ts";
+import { unexpanded } from "../circuit/unexpanded.ts";
 import { match } from "../match.ts";
 
 /**
@@ -69,6 +70,8 @@ const batchedOp = (op: Op): Op =>
     delay: ({ tag, axis, by }) => ({ tag, axis: batchedTime(axis), by }),
     at: ({ tag, axis, position }) => ({ tag, axis: batchedTime(axis), position }),
     onehot: ({ tag, axis }) => ({ tag, axis: axis.tag === "time" ? batchedTime(axis) : axis }),
+    mark: () => unexpanded("batch"),
+    grad: () => unexpanded("batch"),
     concat: (same) => same,
     slice: (same) => same,
     rename: ({ tag, renames }) => ({

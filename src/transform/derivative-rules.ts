@@ -67,6 +67,9 @@ const derivativeRules: { readonly [T in Op["tag"]]: Rules<Extract<Op, { readonly
       return { value: b.concat(axis.slot, sizes, values), space: unionAxes(others, [axis]) };
     },
   ],
+  mark: () => [(b, { dy, y }) => ({ value: dy, space: b.node(y).axes })],
+  // One stands in another: the inner one is expanded first.
+  grad: () => [undefined, undefined],
   rename: ({ renames }) => [
     (b, { dy, y, inputs }) => {
       const after = (axis: Axis): Axis => renames.find(([from]) => sameAxis(from, axis))?.[1] ?? axis;

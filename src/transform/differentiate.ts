@@ -61,13 +61,14 @@ const isLeaf = (op: Op): op is Leaf => op.tag === "parameter" || op.tag === "inp
 
 const keyOf = (leaf: Leaf): string => `${leaf.tag} ${leafName(leaf)}`;
 
-/** By active node of the circuit, its adjoint in the builder. */
-const adjointNodes = (
+/** By active node of the circuit, its adjoint in the builder, where `renamed` has these nodes and their operands. */
+export const adjointNodes = (
   b: Builder,
   circuit: Circuit,
   renamed: ReadonlyArray<NodeId>,
   root: NodeId,
   active: ReadonlySet<NodeId>,
+  title: (name: string) => string = (name) => `∂${name}`,
 ): ReadonlyMap<NodeId, NodeId> => {
   const received = new Map<NodeId, NodeId[]>([[root, [b.constant(1)]]]);
   const feedbacks = new Map<NodeId, NodeId>();
@@ -93,7 +94,7 @@ const adjointNodes = (
     const { op, inputs, name } = nodeAt(circuit, id);
     const dy = total(b, received.get(id) ?? []);
     adjoints.set(id, dy);
-    if (name !== undefined && b.node(dy).op.tag !== "constant") b.name(dy, `∂${name}`);
+    if (name !== undefined && b.node(dy).op.tag !== "constant") b.name(dy, title(name));
     const feedback = feedbacks.get(id);
     if (feedback !== undefined) b.tie(feedback, dy);
     rulesOf(op).forEach((rule, i) => {

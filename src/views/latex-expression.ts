@@ -169,6 +169,10 @@ const notations: { readonly [N in CallableName]: Form | "operator" | "upright" }
     level: levels.whole,
     text: ([operand]) => `\\operatorname*{arg\\,max}\\left(${latexExpression(operand!)}\\right)`,
   },
+  grad: {
+    level: levels.product,
+    text: ([of, by]) => `\\frac{\\partial}{\\partial ${latexExpression(by!)}} ${atLevel(levels.whole, of!)}`,
+  },
   exp: "operator",
   log: "operator",
   sin: "operator",

@@ -6,6 +6,7 @@ import type { Listing } from "./listing.ts";
 import { modelEquations, modelListing, type Orders } from "./model-equations.ts";
 import { adjointProgram, modelProgram } from "./program-text.ts";
 import { listingText } from "./text.ts";
+import { asWritten } from "./written.ts";
 
 /** How equations are printed: one a line, in LaTeX's mathematics, or as a program of the language. */
 export type EquationFormat = "text" | "latex" | "rnn";
@@ -13,7 +14,7 @@ export type EquationFormat = "text" | "latex" | "rnn";
 /** A model's equations after elaboration: no cells, no families, the user's names. */
 export const equationsOf = (model: Model, format: EquationFormat, orders: Orders = new Map()): string =>
   printed(format, {
-    listing: () => modelListing(modelEquations(model, { loss: "loss", orders })),
+    listing: () => modelListing(modelEquations(asWritten(model), { loss: "loss", orders })),
     program: () => modelProgram(model, orders).text,
   });
 

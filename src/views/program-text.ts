@@ -8,6 +8,7 @@ import { axisTexts, inputName, inputText, parameterName, parameterTexts, typeTex
 import { definitionTexts, type Result } from "./program/definitions.ts";
 import { identifiersFor } from "./program/names.ts";
 import { leftText } from "./text.ts";
+import { asWritten } from "./written.ts";
 
 /** A model's equations or its adjoint as a program. */
 export interface ProgramText {
@@ -22,7 +23,7 @@ export interface ProgramText {
 
 /** A model's equations after elaboration as a program again: no cells, no families. */
 export const modelProgram = (given: Model, orders?: Orders): ProgramText => {
-  const model = withWritableAxes(given, identifiersFor(given));
+  const model = withWritableAxes(asWritten(given), identifiersFor(given));
   const spell = identifiersFor(model);
   const equations = modelEquations(model, {
     spell,

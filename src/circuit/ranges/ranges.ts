@@ -174,7 +174,10 @@ const rangeOf = (circuit: Circuit, { op, inputs }: Node, id: NodeId, ranges: Rea
       return { least: 0, greatest: 1, finite: true };
     case "slice":
     case "rename":
+    case "mark":
       return x;
+    case "grad":
+      return { least: Number.NEGATIVE_INFINITY, greatest: Number.POSITIVE_INFINITY, finite: false };
   }
 };
 

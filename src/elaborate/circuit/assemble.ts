@@ -4,8 +4,9 @@ import { type Builder, newBuilder } from "../../circuit/build.ts";
 import type { NodeId, Output } from "../../circuit/circuit.ts";
 import type { Model, RandomSpec } from "../../circuit/model.ts";
 import type { Diagnostic } from "../../syntax/diagnostic.ts";
-import { resolveRead } from "../bounds.ts";
+import { type Resolved, resolveRead } from "../bounds.ts";
 import { lengthLimits } from "../counting.ts";
+import { marksIn, readingName } from "../derivatives.ts";
 import { computedPositions } from "../positions.ts";
 import type { Shapes } from "../shape/infer.ts";
 import type { Shape } from "../shape/shape.ts";
@@ -43,14 +44,24 @@ export const assembleModel = (
       required.set(key, { axis, position, least: Math.max(before, least) });
     },
   );
+  const marks = marksIn(system);
+  const read = (resolved: Resolved): NodeId => {
+    const node = reader.read(resolved);
+    const called = readingName(resolved);
+    return marks.readings.has(called) ? b.mark(called, axesRead(shapes, resolved), node) : node;
+  };
   const build = (term: Term, axes: ReadonlyArray<Axis> = []): NodeId =>
-    buildTerm(b, shapes, (read) => reader.read(resolveRead(system, read)), axes, term);
+    buildTerm(b, shapes, (given) => read(resolveRead(system, given)), axes, term);
 
   for (const path of order) {
     const variable = system.variables.get(path)!;
-    const node = buildVariable(b, shapes, variable, build, (other) => nodes.get(other)!);
+    const own = buildVariable(b, shapes, variable, build, (other) => nodes.get(other)!);
+    const like = marks.variables.get(path);
+    const marked = [...variable.axes, ...(like === undefined ? [] : featureAxes(shapes.ofVariable(like)))];
+    const node = like === undefined || isLeaf(b, variable, own) ? own : b.mark(path, marked, own);
     const title = titles.get(path);
-    nodes.set(path, title === undefined ? node : nameValue(b, node, title, variable));
+    nodes.set(path, node);
+    if (title !== undefined) nameValue(b, variable.meaning.tag === "parameter" ? own : node, title, variable);
     reader.close();
   }
 
@@ -99,12 +110,21 @@ export const assembleModel = (
   };
 };
 
-/** What is read of a parameter at a position is no variable of its own: the whole of it has the name. */
-const nameValue = (b: Builder, node: NodeId, title: string, { meaning, axes, span }: Variable): NodeId => {
-  if (meaning.tag !== "parameter" || axes.length === 0) return b.name(node, title, span);
-  b.name(b.node(node).inputs[0]!, title, span);
-  return node;
+/** What is given is known by its name: it is equal to nothing else, and needs no mark. */
+const isLeaf = (b: Builder, { meaning }: Variable, id: NodeId): boolean => {
+  const { op } = b.node(id);
+  return (op.tag === "input" || op.tag === "parameter") && meaning.tag !== "equation" && meaning.tag !== "part";
 };
+
+/** All axes that a reading may have. */
+const axesRead = (shapes: Shapes, { variable, places }: Resolved): ReadonlyArray<Axis> => [
+  ...places.flatMap((place) => (place.tag === "shift" ? [place.axis] : [])),
+  ...featureAxes(shapes.ofVariable(variable.path)),
+];
+
+/** What is read of a parameter at a position is no variable of its own: the whole of it has the name. */
+const nameValue = (b: Builder, node: NodeId, title: string, { meaning, axes, span }: Variable): NodeId =>
+  b.name(meaning.tag !== "parameter" || axes.length === 0 ? node : b.node(node).inputs[0]!, title, span);
 
 const buildVariable = (
   b: Builder,

@@ -5,6 +5,7 @@ import { isPointwise, pointwiseFunctions } from "../functions.ts";
 import type { Shapes } from "../shape/infer.ts";
 import { sizesOf } from "../shape/shape.ts";
 import type { Comparison, Term } from "../system.ts";
+import { freeAxes } from "../term.ts";
 import { featureAxes, lookUpRow, outer, product, reduce, sizeOf, transpose, type Valued } from "./algebra.ts";
 import { componentAt, placeOfComponent } from "./component.ts";
 import { overAxes } from "./over-axes.ts";
@@ -76,6 +77,10 @@ export const buildTerm = (
       const operand = buildOver([...axes, ...over], term.operand);
       // A softmax stands over its own axis: where that is empty there is nothing of it.
       return reduce[term.fn](term.fn === "softmax" ? b : overAxes(b, axes), over, operand);
+    }
+    case "grad": {
+      const over = freeAxes(term.of);
+      return b.grad(over, term.span, buildOver(over, term.of), build(term.by));
     }
     case "call":
       return buildCall(overAxes(b, axes), term, term.operands.map(valued));

@@ -1,11 +1,12 @@
-import type { TimeAxis } from "../../circuit/axis.ts";
+import { type TimeAxis, withoutAxes } from "../../circuit/axis.ts";
 import { printExpression } from "../../syntax/print-expression.ts";
 import type { Span } from "../../syntax/span.ts";
 import type { Expression, Variable } from "../../syntax/tree.ts";
-import { arityOf, type FunctionName, isCount, isPointwise, isReduction } from "../functions.ts";
+import { arityOf, derivative, type FunctionName, isCount, isPointwise, isReduction } from "../functions.ts";
 import { axesIn, lookUp, type StaticValue } from "../scope.ts";
 import { staticValue } from "../static.ts";
 import type { Reduction, Term } from "../system.ts";
+import { freeAxes } from "../term.ts";
 import type { Callee, Context } from "./context.ts";
 import { elaborateCount } from "./count.ts";
 import { componentOf, indexOf } from "./position.ts";
@@ -101,6 +102,7 @@ const elaborateBuiltin = (
   const component = name === "onehot" && given.length === 1 ? componentOf(context.scope, given[0]!) : undefined;
   if (component !== undefined) return { tag: "unit", index: component, span };
   const operands = given.map((argument) => elaborate(context, argument));
+  if (name === derivative) return elaborateDerivative(context, operands, span);
   if (isReduction(name) && (operands.length === 1 || !isPointwise(name)))
     return operands.length === 1
       ? { tag: "reduce", fn: name, axes: [], operand: operands[0]!, span }
@@ -112,6 +114,23 @@ const elaborateBuiltin = (
 };
 
 const counted = ["no argument", "one argument", "two arguments", "three arguments"];
+/** `grad(e, x)`. */
+const elaborateDerivative = ({ assembly }: Context, operands: ReadonlyArray<Term>, span: Span): Term => {
+  const [of, by, ...others] = operands;
+  if (of === undefined || by === undefined || others.length > 0) {
+    const expected = "what is differentiated and what it is differentiated by";
+    assembly.report({ tag: "argumentCount", span, name: derivative, expected, found: operands.length });
+    return { tag: "wrong", span };
+  }
+  if (by.tag === "read" || by.tag === "wrong") {
+    const missing = by.tag === "wrong" ? [] : withoutAxes(freeAxes(of), freeAxes(by));
+    if (missing.length === 0) return { tag: "grad", of, by, span };
+    assembly.report({ tag: "derivativeAxes", span: of.span, by: by.span, axes: missing.map(({ key }) => key) });
+    return { tag: "wrong", span };
+  }
+  assembly.report({ tag: "derivativeBy", span: by.span });
+  return { tag: "wrong", span };
+};
 
 const reportArguments = (context: Context, name: string, expected: string, found: number, span: Span): Term => {
   context.assembly.report({ tag: "argumentCount", span, name, expected, found });

@@ -153,6 +153,13 @@ const shapeOfTerm = (
       add({ tag: "components", operand, span });
       return term.fn === "softmax" ? operand.shape : scalar;
     }
+    case "grad": {
+      const rule = "What is differentiated must be one number";
+      add({ tag: "same", left: typed(term.of), right: { shape: scalar, span: term.of.span }, rule, span });
+      const by = typed(term.by);
+      if (term.bounded !== undefined) return variables.get(term.bounded) ?? result.shape;
+      return constrained({ tag: "pointwise", operands: [by], result, span });
+    }
     case "call":
       return shapeOfCall(term, term.operands.map(typed), result, unifier, add);
   }

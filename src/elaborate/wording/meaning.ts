@@ -12,6 +12,9 @@ export const meaningWordings: WordingsOf<
   | "pastAndFuture"
   | "notSummed"
   | "ragged"
+  | "derivativeBy"
+  | "derivativeAxes"
+  | "derivativePath"
   | "unsupported"
 > = {
   shapes: ({ rule, expected, operands }) => ({
@@ -68,6 +71,27 @@ export const meaningWordings: WordingsOf<
     message: `\`${axis}\` is as long as \`${length}\` says, so its positions need not exist for another \`${outer}\`.`,
     label: `\`${axis}\` without its \`${outer}\``,
     hint: `What is over \`${axis}\` is over \`${outer}\` too: \`x[${outer},${axis}]\`; sum over both, \`sum[${outer},${axis}](…)\`, or over \`${axis}\` first.`,
+  }),
+  derivativeBy: ({ isTorn = false }) => ({
+    message: isTorn
+      ? "A derivative is taken by what is read at the same position, or at others, but not by both at once."
+      : "A derivative is taken by a variable at an index, or by a parameter.",
+    label: isTorn ? "elsewhere along two axes" : "this is a value, not a variable",
+    hint: isTorn
+      ? "Give it a variable of its own at its bare axes: `g[i,t] = grad(e, h[i,t])`, and read that elsewhere."
+      : "Give it a name, `q[t] = …`, use that name in what is differentiated, and differentiate by `q[t]`.",
+  }),
+  derivativeAxes: ({ by, axes }) => ({
+    message: `What is differentiated varies along ${list(axes)}, and what it is differentiated by does not: there is no one derivative.`,
+    label: `varies along ${list(axes)}`,
+    others: [{ span: by, text: "the same for all of them" }],
+    hint: `Differentiate one number: \`sum[${axes.join(", ")}](…)\`.`,
+  }),
+  derivativePath: ({ axis, at, isDelay }) => ({
+    message: `This is a derivative at each position of \`${axis}\`, but what is differentiated depends on ${isDelay ? "earlier or later" : "all"} positions of what it is differentiated by.`,
+    label: `looks at one position of \`${axis}\` only`,
+    others: at === undefined ? [] : [at],
+    hint: `The derivative through all positions is that of one number: \`grad(sum[${axis}](…), …)\`, or of a value at a position.`,
   }),
   unsupported: ({ what, hint }) => ({
     message: `${what} is not supported yet.`,

@@ -1,7 +1,7 @@
 import type { WordingsOf } from "./wording.ts";
 
 /** The wording of problems with what compiles, but may not be what was meant. */
-export const warningWordings: WordingsOf<"unused" | "noResult" | "constantMatrix" | "beyondAxis"> = {
+export const warningWordings: WordingsOf<"unused" | "noResult" | "constantMatrix" | "beyondAxis" | "derivativeZero"> = {
   unused: ({ name, kind }) => ({
     severity: "warning",
     message: `The ${kind} \`${name}\` influences no output and no loss.`,
@@ -11,6 +11,11 @@ export const warningWordings: WordingsOf<"unused" | "noResult" | "constantMatrix
     severity: "warning",
     message: `The model \`${name}\` has no output and no loss.`,
     label: "has no `output`, `~` or `minimize`",
+  }),
+  derivativeZero: () => ({
+    severity: "warning",
+    message: "What is differentiated does not depend on what it is differentiated by: this is 0 everywhere.",
+    label: "always 0",
   }),
   constantMatrix: ({ name, shape, value }) => ({
     severity: "warning",

@@ -2,6 +2,7 @@ import { type Axis, withoutAxes } from "../../circuit/axis.ts";
 import type { Circuit, Node, NodeId } from "../../circuit/circuit.ts";
 import { flattened } from "../../circuit/flattened.ts";
 import { nodeAt } from "../../circuit/node-at.ts";
+import { unexpanded } from "../../circuit/unexpanded.ts";
 import { isRagged } from "../../loops/size.ts";
 import type { isContraction } from "../../transform/contraction.ts";
 import type { Recomputed } from "../recompute/recompute.ts";
@@ -230,6 +231,9 @@ const isStored = ({ op }: Node): boolean => {
     case "onehot":
     case "slice":
     case "rename":
+    case "mark":
       return false;
+    case "grad":
+      return unexpanded("schedule");
   }
 };

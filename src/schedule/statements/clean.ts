@@ -39,6 +39,8 @@ export const isClean =
       case "index":
       case "length":
       case "onehot":
+      case "mark":
+      case "grad":
         return false;
     }
   };

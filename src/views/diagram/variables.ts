@@ -5,6 +5,7 @@ import type { Expression } from "../../syntax/tree.ts";
 import { reachable } from "../../transform/active.ts";
 import type { EquationSystem } from "../equations/system.ts";
 import { minimizedNode, modelEquations, type Orders } from "../model-equations.ts";
+import { asDrawn } from "../written.ts";
 import type { NodeKind } from "./diagram.ts";
 import { type Texts, textsOf } from "./variable-texts.ts";
 
@@ -33,7 +34,8 @@ export interface Variable extends Texts {
   readonly distribution: ReadonlyArray<string>;
 }
 
-export const variablesOf = (model: Model, orders?: Orders): Variables => {
+export const variablesOf = (elaborated: Model, orders?: Orders): Variables => {
+  const model = asDrawn(elaborated);
   const equations = modelEquations(model, orders === undefined ? {} : { orders });
   const { system } = equations;
   const circuit = drawnCircuit(model);

@@ -9,7 +9,7 @@ import { readDelay } from "./delays.ts";
 import { negate } from "./expressions.ts";
 import { readProduct, readSymbol, timeKeys } from "./factors.ts";
 import { components, readMap } from "./functions.ts";
-import { captures, fromEnd, indexOf, labelOf, moved, placeOf, renamed, type Where } from "./places.ts";
+import { captures, fromEnd, indexOf, isHere, labelOf, moved, placeOf, renamed, type Where } from "./places.ts";
 import { isNamed, labelsOf, nodeOf, type Reading } from "./reading.ts";
 import { onesOf, scalar, type Value } from "./value.ts";
 
@@ -68,6 +68,8 @@ const expand = (reading: Reading, id: NodeId, where: Where): Value => {
         ? scalar(choose(binary("==", indexOf(placeOf(where, axis)!), reading.read(first, where).expression), one, zero))
         : { expression: call("onehot", readSymbol(reading, first, where)), labels: [labelOf(where, axis)] },
     concat: (op) => readConcat(reading, id, op, where),
+    mark: () => reading.read(first, where),
+    grad: () => readDerivative(reading, id, where),
     slice: (op) => readSlice(reading, id, op, where),
     rename: (op) => (counts(op) ? readRename(reading, id, op, where) : reading.read(first, renamed(where, op))),
   })(nodeOf(reading, id).op);
@@ -113,6 +115,20 @@ const readReduction = (
   const labels = value.labels.filter(({ key }) => !summed.includes(key));
   if (labels.length > 0) reading.unwritable("the greatest along one side of a matrix");
   return around({ expression: call(fn, value.expression), labels });
+};
+
+/** A derivative stands at the bare axes of its variable, by what has a name or is a reading of it. */
+const readDerivative = (reading: Reading, id: NodeId, where: Where): Value => {
+  const { axes, inputs } = nodeOf(reading, id);
+  const [what = -1, by = -1] = inputs;
+  if (!axes.every((axis) => isHere(where, axis))) return reading.needName(id);
+  const place = reading.read(by, where).expression;
+  const isPlace = place.tag === "name" || (place.tag === "index" && place.target.tag === "name");
+  if (!isPlace) return reading.needName(by);
+  return {
+    expression: call("grad", reading.read(what, where).expression, place),
+    labels: labelsOf(reading, id, where),
+  };
 };
 
 /** Some components. In a program a part is a variable of its own, whose equation has the whole on the right. */

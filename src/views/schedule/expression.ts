@@ -45,6 +45,8 @@ export const expressionOf = (shown: Shown, id: NodeId, where: Where = new Map())
         ]),
       ),
     onehot: () => call("onehot", read(first)),
+    mark: () => read(first),
+    grad: () => call("grad", read(first), read(second)),
     concat: () => call("concat", ...inputs.map(read)),
     slice: ({ from, size }) =>
       index(read(first), [size === 1 ? number(from + 1) : name(`${from + 1}..${from + size}`)]),

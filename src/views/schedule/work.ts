@@ -85,6 +85,8 @@ const operationsToRead = (classified: Classified, id: NodeId): Operations => {
     case "delay":
     case "at":
     case "concat":
+    case "mark":
+    case "grad":
       return nothing;
   }
 };

@@ -1,0 +1,4 @@
+import { meaningOfDerivatives } from "./derivative-meaning.ts";
+import { testLaw } from "./laws.ts";
+
+testLaw(meaningOfDerivatives);

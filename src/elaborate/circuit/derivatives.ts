@@ -1,0 +1,65 @@
+import type { Circuit, NodeId } from "../../circuit/circuit.ts";
+import type { Model } from "../../circuit/model.ts";
+import { nodeAt } from "../../circuit/node-at.ts";
+import type { Label } from "../../syntax/diagnostic.ts";
+import type { Span } from "../../syntax/span.ts";
+import { expandGradients } from "../../transform/gradients/expand.ts";
+import { derivationsIn, type Obstacle, obstacleOf, pathsOf } from "../../transform/gradients/paths.ts";
+import { simplify } from "../../transform/simplify.ts";
+import { stableForms } from "../../transform/stable/stable-forms.ts";
+import type { Problem } from "../problem.ts";
+
+/**
+ * The model with the derivatives of its equations made circuits. Before that they are simplified as a loss is, whose
+ * derivative is finite where that of a naive spelling is not.
+ */
+export const withDerivatives = (model: Model): Model => {
+  if (derivationsIn(model.circuit).length === 0) return model;
+  const simple = simplify.reduce((soFar, pass) => pass.run(soFar), stableForms.run(model.circuit));
+  return { ...model, circuit: expandGradients.run(simple), written: model.circuit };
+};
+
+/** Derivatives position by position of what looks at other positions. */
+export const pathProblems = (circuit: Circuit): ReadonlyArray<Problem> =>
+  derivationsIn(circuit).flatMap((derivation): ReadonlyArray<Problem> => {
+    const obstacle = obstacleOf(circuit, derivation);
+    if (obstacle === undefined) return [];
+    const at = labelOf(circuit, derivation.what, obstacle);
+    const { axis, tag } = obstacle;
+    const isDelay = tag === "delays";
+    const span = spanOf(circuit, derivation.id);
+    return [{ tag: "derivativePath", span, axis: axis.key, isDelay, ...(at === undefined ? {} : { at }) }];
+  });
+
+/** A warning for each derivative that is 0 because nothing leads from one to the other, wherever it is written out. */
+export const vanishing = (circuit: Circuit): ReadonlyArray<Problem> => {
+  const all = derivationsIn(circuit).map((derivation) => ({
+    span: spanOf(circuit, derivation.id),
+    isZero: pathsOf(circuit, derivation).size === 0,
+  }));
+  return all.flatMap(({ span }): ReadonlyArray<Problem> => {
+    const same = all.filter((other) => other.span.file === span.file && other.span.start === span.start);
+    return same.every(({ isZero }) => isZero) ? [{ tag: "derivativeZero", span }] : [];
+  });
+};
+
+const spanOf = (circuit: Circuit, id: NodeId): Span => {
+  const { op } = nodeAt(circuit, id);
+  return op.tag === "grad" ? op.span : { file: "", start: 0, end: 0 };
+};
+
+/** The user's variable in which an obstacle stands: the first with a name that is made of it. */
+const labelOf = ({ nodes }: Circuit, what: NodeId, { node, axis, tag }: Obstacle): Label | undefined => {
+  const made = new Set([node]);
+  for (let id = node; id <= what; id++) {
+    const { inputs, name, span } = nodes[id]!;
+    if (!made.has(id) && !inputs.some((input) => made.has(input))) continue;
+    made.add(id);
+    if (name === undefined || span === undefined) continue;
+    return {
+      span,
+      text: `\`${name}\` looks ${tag === "delays" ? "back or ahead" : "at more than one position"} along \`${axis.key}\``,
+    };
+  }
+  return undefined;
+};
