@@ -48,7 +48,10 @@ export interface RnnActionDict<T> extends BaseActionDict<T> {
   Output_defined?: (this: NonterminalNode, arg0: NonterminalNode, arg1: NonterminalNode) => T;
   Output_list?: (this: NonterminalNode, arg0: NonterminalNode, arg1: NonterminalNode) => T;
   Output?: (this: NonterminalNode, arg0: NonterminalNode) => T;
-  Random?: (this: NonterminalNode, arg0: NonterminalNode, arg1: IterationNode, arg2: TerminalNode, arg3: NonterminalNode) => T;
+  Random_weighted?: (this: NonterminalNode, arg0: NonterminalNode, arg1: IterationNode, arg2: TerminalNode, arg3: NonterminalNode, arg4: NonterminalNode, arg5: NonterminalNode) => T;
+  Random_plain?: (this: NonterminalNode, arg0: NonterminalNode, arg1: IterationNode, arg2: TerminalNode, arg3: NonterminalNode) => T;
+  Random?: (this: NonterminalNode, arg0: NonterminalNode) => T;
+  Weight?: (this: NonterminalNode, arg0: NonterminalNode, arg1: NonterminalNode, arg2: NonterminalNode) => T;
   Equation?: (this: NonterminalNode, arg0: NonterminalNode, arg1: NonterminalNode, arg2: NonterminalNode, arg3: IterationNode) => T;
   Targets_single?: (this: NonterminalNode, arg0: NonterminalNode, arg1: IterationNode) => T;
   Targets_split?: (this: NonterminalNode, arg0: TerminalNode, arg1: NonterminalNode, arg2: TerminalNode) => T;

@@ -28,6 +28,8 @@ export const names: fc.Arbitrary<string> = fc
       "model2",
       "in_",
       "tanh",
+      "fixed",
+      "weight",
     ),
     fc.stringMatching(/^[a-zA-Z_λΣ][a-zA-Z0-9_'λ]{0,8}$/),
   )

@@ -65,7 +65,7 @@ const simple: ReadonlyArray<fc.Arbitrary<Statement>> = [
   tagged("let", { name, value: expressions }, ["name", "value"]),
   equation,
   tagged("output", { variables: some(variable) }, ["variables"]),
-  tagged("random", { variable, type, distribution: expressions }, ["variable", "distribution"]),
+  tagged("random", { variable, type, distribution: expressions, weight: expressions }, ["variable", "distribution"]),
   tagged("minimize", { value: expressions }, ["value"]),
 ];
 

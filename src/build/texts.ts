@@ -39,7 +39,9 @@ const sharedTypes = [
   "Generated",
 ];
 
-const numbers = "export type Numbers = ReadonlyArray<number> | Values | Int32Array;";
+const numbers = `export type Numbers = ReadonlyArray<number> | Values | Int32Array;
+/** Of a target, where a value may be missing. */
+export type NumbersOrNull = ReadonlyArray<number | null> | Values | Int32Array;`;
 
 const runtime: TextModule = {
   path: "src/runtime/generated/runtime.ts",

@@ -1,6 +1,6 @@
 import type { Diagnostic } from "../syntax/diagnostic.ts";
 import type { TimeAxis } from "./axis.ts";
-import type { Circuit, Position } from "./circuit.ts";
+import type { Circuit, NodeId, Position } from "./circuit.ts";
 
 /**
  * A model after elaboration: its circuit for ONE example (no batch axis), and what its caller must know.
@@ -18,6 +18,8 @@ export interface Model {
   readonly randoms: ReadonlyArray<RandomSpec>;
   /** How many terms are minimized besides the likelihoods of `randoms`. */
   readonly minimized: number;
+  /** The node of the circuit that is their sum, if there are any. */
+  readonly besides?: NodeId;
   readonly required: ReadonlyArray<NamedPosition>;
   /** Run-time axes that count components, with the greatest length that has one for each position. */
   readonly limits: ReadonlyArray<{ readonly axis: TimeAxis; readonly most: number }>;
@@ -58,16 +60,32 @@ export interface InputSpec {
   readonly shape: ReadonlyArray<number>;
   /** For symbols: how many there are. */
   readonly symbols?: number;
+  /** Of an input: whether nothing but weights of targets read it. */
+  readonly weighs?: boolean;
   /** For noise: what it is drawn from, and its mean. */
   readonly noise?: { readonly distribution: "bernoulli" | "normal"; readonly parameter: number; readonly mean: number };
 }
 
-/** A `~`: how a target is drawn when generating. */
+/** A `~`: how a target is drawn when generating, and what it adds to the loss. */
 export interface RandomSpec {
   readonly target: string;
   readonly family: "categorical" | "bernoulli" | "normal";
   /** Names of the outputs with role `distribution`, in the family's order of arguments. */
   readonly arguments: ReadonlyArray<string>;
+  /** The node of the circuit that is -log p(y) at every position, times the weight there. */
+  readonly term: NodeId;
+  /** The node that is the weight, if one is stated. */
+  readonly weight?: NodeId;
+  /** Where the target's values are read besides. */
+  readonly reads: ReadonlyArray<ReadBack>;
   /** `until y[i] == eos` of the axis, if it has one. */
   readonly until?: { readonly axis: TimeAxis; readonly symbol: number };
+}
+
+/** A reading of a target: of its value `by` positions before, or at one position, along each of its axes. */
+export interface ReadBack {
+  readonly written: string;
+  readonly places: ReadonlyArray<
+    { readonly tag: "shift"; readonly by: number } | { readonly tag: "at"; readonly position: Position }
+  >;
 }

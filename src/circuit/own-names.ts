@@ -32,3 +32,6 @@ export const directionName = (path: string): string => own(`direction.${path}`);
  * sign than what the run time knows for its own.
  */
 export const stopName = (k: number): string => `@stop.${k}`;
+
+/** Where values of a target are given: 1, and 0 where one is missing. It comes with the batch, too. */
+export const givenName = (target: string): string => `@given.${target}`;

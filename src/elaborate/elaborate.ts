@@ -83,7 +83,7 @@ export const elaborate =
     const last = all.length > 0 ? all : sizeProblems(system, shapes);
     if (last.length > 0) return E.left(refused(last));
     const shown = firstShown(distinct(warnings), explain);
-    return E.right(assembleModel(system, shapes, computingOrder(needed, dependencies), shown));
+    return E.right(assembleModel(system, shapes, computingOrder(needed, dependencies), reached, shown));
   };
 
 const refused = (problems: ReadonlyArray<Problem>): NonEmptyArray<Diagnostic> =>

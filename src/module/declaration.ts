@@ -188,11 +188,15 @@ export declare const trainer: (
 const arrayOf = ({ precision }: ModelInfo): string => (precision === "f32" ? "Float32Array" : "Float64Array");
 
 const exampleMembers = ({ inputs, targets, noises }: ModelInfo): ReadonlyArray<string> => [
-  ...inputs.map((variable) => member(describeVariable(variable), variable.name, nestedType(variable))),
-  ...[...targets, ...noises].map((variable) =>
-    member(describeVariable(variable), variable.name, nestedType(variable), "?"),
+  ...inputs.map((variable) =>
+    member(describeVariable(variable), variable.name, nestedType(variable), optionalMark(variable)),
   ),
+  ...targets.map((variable) => member(describeVariable(variable), variable.name, targetType(variable), "?")),
+  ...noises.map((variable) => member(describeVariable(variable), variable.name, nestedType(variable), "?")),
 ];
+
+/** What only weighs targets is needed where there is a loss. */
+const optionalMark = ({ weighs }: VariableInfo): string => (weighs === true ? "?" : "");
 
 /** The length of an axis on which no data stands is given by name. */
 const lengthMembers = ({ axes }: ModelInfo): ReadonlyArray<string> =>
@@ -214,7 +218,7 @@ const stepMembers = ({ inputs, targets, noises, streamable }: ModelInfo): Readon
     .filter(({ indices }) => indices.includes(`${streamable}`))
     .map((variable) => {
       const element = { ...variable, indices: variable.indices.filter((index) => index !== streamable) };
-      const optional = inputs.includes(variable) ? "" : "?";
+      const optional = inputs.includes(variable) ? optionalMark(variable) : "?";
       const one = nestedType(element);
       return member(describeVariable(element), variable.name, `${one} | ReadonlyArray<${one}>`, optional);
     });
@@ -224,6 +228,15 @@ const nestedType = ({ indices, shape }: VariableInfo): string =>
     (type, _, level) => (level === 0 ? `Numbers` : `ReadonlyArray<${type}>`),
     "number",
   ) + (indices.length + shape.length > 0 ? " | Shaped" : "");
+
+/** Each value of a target may be missing, and so may all of it. */
+const targetType = (variable: VariableInfo): string => {
+  const { indices, shape } = variable;
+  if (indices.length === 0) return `${nestedType(variable)} | null`;
+  const innermost =
+    shape.length === 0 ? "NumbersOrNull" : `ReadonlyArray<${nestedType({ ...variable, indices: [] })} | null>`;
+  return `${indices.slice(1).reduce((type) => `ReadonlyArray<${type}>`, innermost)} | Shaped | null`;
+};
 
 const describeVariable = ({ shape, indices, symbols }: VariableInfo): string =>
   symbols === undefined ? describe(shape, indices) : `${over(indices)}symbol 0..${symbols - 1}`;

@@ -1,7 +1,14 @@
 import type { Axis, TimeAxis } from "../circuit/axis.ts";
-import type { Output } from "../circuit/circuit.ts";
+import type { Output, Position } from "../circuit/circuit.ts";
 import type { InputSpec, Model, NamedPosition, RandomSpec } from "../circuit/model.ts";
-import type { ModelInfo, NoiseInfo, RandomInfo, RequiredPosition, VariableInfo } from "../runtime/interface.ts";
+import type {
+  ModelInfo,
+  NoiseInfo,
+  RandomInfo,
+  ReadBack,
+  RequiredPosition,
+  VariableInfo,
+} from "../runtime/interface.ts";
 import { streamAxis } from "../transform/stream.ts";
 import { optimiserRules } from "../transform/training-step.ts";
 import type { Settings } from "./settings.ts";
@@ -39,11 +46,12 @@ export const modelInfo = (
   };
 };
 
-const variableInfo = ({ name, axes, shape, symbols }: InputSpec): VariableInfo => ({
+const variableInfo = ({ name, axes, shape, symbols, weighs }: InputSpec): VariableInfo => ({
   name,
   indices: axes.map(({ key }) => key),
   shape,
   ...(symbols === undefined ? {} : { symbols }),
+  ...(weighs === true ? { weighs } : {}),
 });
 
 const outputInfo = ({ name, axes }: Output): VariableInfo => ({
@@ -59,15 +67,24 @@ const randomInfo = (random: RandomSpec, streamable: TimeAxis | undefined): Rando
   arguments: random.arguments,
   ...(random.until === undefined ? {} : { ends: { axis: random.until.axis.key, symbol: random.until.symbol } }),
   ...(random.until !== undefined && random.until.axis.key === streamable?.key ? { until: random.until.symbol } : {}),
+  ...(random.reads.length === 0 ? {} : { reads: random.reads.map(readBack) }),
+});
+
+const readBack = ({ written, places }: RandomSpec["reads"][number]): ReadBack => ({
+  written,
+  places: places.map((place) => (place.tag === "shift" ? { by: place.by } : placeOf(place.position))),
 });
 
 const requiredPosition = ({ axis, position, least }: NamedPosition): RequiredPosition => ({
   axis: axis.key,
-  ...(position.tag === "fromStart"
-    ? ({ from: "start", offset: position.position } as const)
-    : ({ from: "end", offset: position.offset } as const)),
+  ...placeOf(position),
   least,
 });
+
+const placeOf = (position: Position): Pick<RequiredPosition, "from" | "offset"> =>
+  position.tag === "fromStart"
+    ? { from: "start", offset: position.position }
+    : { from: "end", offset: position.offset };
 
 const timeKeys = (axes: ReadonlyArray<Axis>): ReadonlyArray<string> =>
   axes.flatMap((axis) => (axis.tag === "time" ? [axis.key] : []));

@@ -13,6 +13,7 @@ export const runtimeFiles = [
   "nested",
   "observe",
   "fill",
+  "missing",
   "noise",
   "limits",
   "required",

@@ -2,6 +2,7 @@ import { checkedRecord } from "./border.js";
 import { newEnds } from "./ended.js";
 import { lengthPlace } from "./frame.js";
 import { checkLimits } from "./limits.js";
+import { newGaps } from "./missing.js";
 import { runTimeAxes } from "./observe.js";
 import { describeValue, refusal } from "./refusal.js";
 import { checkGoingOn, checkRequired } from "./required.js";
@@ -20,6 +21,7 @@ export function newCallCheck(model) {
   const axes = runTimeAxes(model.axes);
   const streamed = model.axes.find(({ name }) => name === model.streamable)?.length ?? 0;
   const ends = newEnds(model, []);
+  const gaps = newGaps(model);
   return (frame, state) => {
     checkedRecord(frame, "batch", "what pack gives");
     if (!(Number.isInteger(frame.size) && frame.size > 0))
@@ -35,7 +37,9 @@ export function newCallCheck(model) {
     checkGoingOn(model, frame, batchExampleText);
     checkLimits(model, frame, batchExampleText, state);
     const lengths = typeof streamed === "number" ? undefined : ownValue(frame.lengths, streamed);
-    ends.refuse(state, (b) => Number(lengths?.[b] ?? streamed), batchExampleText);
+    const stepsOf = (/** @type {number} */ b) => Number(lengths?.[b] ?? streamed);
+    ends.refuse(state, stepsOf, batchExampleText);
+    gaps.refuse(state, stepsOf, batchExampleText);
   };
 }
 

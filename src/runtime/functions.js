@@ -2,6 +2,7 @@ import { newEnds } from "./ended.js";
 import { evaluationOf, newStateAfter } from "./evaluate.js";
 import { generated } from "./generate.js";
 import { initialParams } from "./initialise.js";
+import { newGaps } from "./missing.js";
 import { packedBatch } from "./pack.js";
 import { refusal } from "./refusal.js";
 import { completeGradient, lossOf, outputsOf, resultsOf } from "./results.js";
@@ -62,13 +63,13 @@ export function newGradient(model, program, stream) {
 export function newStep(model, { wanted, frameOf, load, turn, stateAfter, step }) {
   const read = newStepReader(model, wanted);
   const ends = newEnds(model, [null]);
+  const gaps = newGaps(model);
   return (params, state, input) => {
     const frame = frameOf(state);
-    ends.refuse(
-      state,
-      () => 1,
-      (b, target) => `input.${target}${state.size === 1 ? "" : `[${b}]`}`,
-    );
+    const nameInput = (/** @type {number} */ b, /** @type {string} */ target) =>
+      `input.${target}${state.size === 1 ? "" : `[${b}]`}`;
+    ends.refuse(state, () => 1, nameInput);
+    gaps.refuse(state, () => 1, nameInput);
     const values = read(input, frame);
     load(params, state);
     turn(values);

@@ -7,8 +7,11 @@
 export type Precision = "f32" | "f64";
 export type Values = Float32Array | Float64Array;
 
-/** Nested arrays of numbers in the order of a variable's indices, or a typed array with its shape. */
-export type Nested = number | ReadonlyArray<Nested> | Values | Int32Array | Shaped;
+/**
+ * Nested arrays of numbers in the order of a variable's indices, or a typed array with its shape. What is missing of a
+ * target is null, and counts nothing in the loss.
+ */
+export type Nested = number | null | ReadonlyArray<Nested> | Values | Int32Array | Shaped;
 export interface Shaped {
   readonly shape: ReadonlyArray<number>;
   readonly data: Values | Int32Array;
@@ -59,6 +62,8 @@ export interface VariableInfo {
   readonly shape: ReadonlyArray<number>;
   /** For symbols: how many there are. */
   readonly symbols?: number;
+  /** Of an input: whether nothing but weights of targets read it, so that without a loss it may be left out. */
+  readonly weighs?: boolean;
 }
 
 export interface NoiseInfo extends VariableInfo {
@@ -79,6 +84,14 @@ export interface RandomInfo {
   readonly arguments: ReadonlyArray<string>;
   readonly until?: number;
   readonly ends?: { readonly axis: string; readonly symbol: number };
+  /** Where the target is read by anything but its own `~`: a value that is missing there is refused. */
+  readonly reads?: ReadonlyArray<ReadBack>;
+}
+
+/** A reading: along each axis of its value `by` positions before, or at a position as `RequiredPosition` has it. */
+export interface ReadBack {
+  readonly written: string;
+  readonly places: ReadonlyArray<{ readonly by: number } | { readonly from: "start" | "end"; readonly offset: number }>;
 }
 
 /**

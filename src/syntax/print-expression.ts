@@ -7,6 +7,9 @@ export const printExpression = (expression: Expression): string => atLevel(level
 /** An expression where the grammar takes nothing looser than a sum: a bound of an axis. */
 export const printSum = (expression: Expression): string => atLevel(levels.sum, expression);
 
+/** What stands after `~`: one call, lest a factor behind it be taken for its weight. */
+export const printDistribution = (expression: Expression): string => atLevel(levels.postfix, expression);
+
 /** How tightly each form binds, the loosest first, as the grammar's rules stand in one another. */
 const levels = {
   choice: 0,

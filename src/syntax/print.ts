@@ -1,5 +1,5 @@
 import { match } from "../match.ts";
-import { indexText, printExpression, printSum } from "./print-expression.ts";
+import { indexText, printDistribution, printExpression, printSum } from "./print-expression.ts";
 import type {
   Boundary,
   Definition,
@@ -64,8 +64,10 @@ const printStatement: (statement: Statement) => string = match({
     return `${output ? "output " : ""}${named}${after(" : ", type, printType)} = ${printExpression(value)}${overridden}`;
   },
   output: ({ variables }) => `output ${printVariables(variables)}`,
-  random: ({ variable, type, distribution }) =>
-    `${printVariable(variable)}${after(" : ", type, printType)} ~ ${printExpression(distribution)}`,
+  random: ({ variable, type, distribution, weight }) => {
+    const left = `${printVariable(variable)}${after(" : ", type, printType)}`;
+    return `${left} ~ ${printDistribution(distribution)}${after(" weight ", weight, printExpression)}`;
+  },
   minimize: ({ value }) => `minimize ${printExpression(value)}`,
 });
 

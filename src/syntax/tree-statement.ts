@@ -87,7 +87,19 @@ export const statementActions = (spanOf: (source: Interval) => Span): RnnActionD
   Output_list(_output, variables) {
     return [{ tag: "output", variables: toVariables(variables), span: spanOf(this.source) }];
   },
-  Random(variable, type, _tilde, distribution) {
+  Random_weighted(variable, type, _tilde, distribution, _line, weight) {
+    return [
+      {
+        tag: "random",
+        variable: toVariable(variable),
+        ...optional("type", type, toType),
+        distribution: toExpression(distribution),
+        weight: toExpression(weight.child(2)),
+        span: spanOf(this.source),
+      },
+    ];
+  },
+  Random_plain(variable, type, _tilde, distribution) {
     return [
       {
         tag: "random",

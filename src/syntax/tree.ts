@@ -119,12 +119,13 @@ export type Statement =
     }
   /** `output p[t]`: makes a variable that is defined elsewhere a result. */
   | { readonly tag: "output"; readonly variables: ReadonlyArray<Variable>; readonly span: Span }
-  /** `y[t] ~ categorical(p[t])`, `y[t] : symbol[m] ~ categorical(p[t])` */
+  /** `y[t] ~ categorical(p[t])`, `y[t] : symbol[m] ~ categorical(p[t]) weight w[t]` */
   | {
       readonly tag: "random";
       readonly variable: Variable;
       readonly type?: Type;
       readonly distribution: Expression;
+      readonly weight?: Expression;
       readonly span: Span;
     }
   | { readonly tag: "minimize"; readonly value: Expression; readonly span: Span };

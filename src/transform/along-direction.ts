@@ -3,19 +3,23 @@ import type { Model } from "../circuit/model.ts";
 import { directionName } from "../circuit/own-names.ts";
 import { copyNode, rewrite } from "../circuit/rewrite.ts";
 import { differentiate } from "./differentiate.ts";
+import { observed } from "./observed.ts";
 import { simplify } from "./simplify.ts";
 import { stableForms } from "./stable/stable-forms.ts";
 
 /** The model whose loss is the derivative of a model's loss along a direction, which is among its parameters. */
-export const alongDirection = (model: Model): Model => ({
-  ...model,
-  parameters: [
-    ...model.parameters,
-    ...model.parameters.map((parameter) => ({ ...parameter, path: directionName(parameter.path) })),
-  ],
-  randoms: [],
-  circuit: directionalLoss(model),
-});
+export const alongDirection = (model: Model): Model => {
+  const { besides: _, parameters, ...rest } = model;
+  return {
+    ...rest,
+    parameters: [
+      ...parameters,
+      ...parameters.map((parameter) => ({ ...parameter, path: directionName(parameter.path) })),
+    ],
+    randoms: [],
+    circuit: directionalLoss({ ...model, circuit: observed(model).run(model.circuit) }),
+  };
+};
 
 /** A loss whose derivative is taken is simplified first: that of `a - logsumexp(a)` is finite where others are not. */
 const directionalLoss = ({ circuit, parameters }: Model): Circuit => {

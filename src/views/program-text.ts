@@ -6,7 +6,7 @@ import { type ModelEquations, modelEquations, type Orders } from "./model-equati
 import { axisTexts, inputName, inputText, parameterName, parameterTexts, typeText } from "./program/declarations.ts";
 import { definitionTexts, type Result } from "./program/definitions.ts";
 import { identifiersFor } from "./program/names.ts";
-import { leftText } from "./text.ts";
+import { drawnText, leftText } from "./text.ts";
 
 /** A model's equations or its adjoint as a program. */
 export interface ProgramText {
@@ -72,7 +72,7 @@ const program = (
 });
 
 const randomTexts = ({ model, randoms }: ModelEquations): ReadonlyArray<string> =>
-  randoms.map(({ left, right }, i) => {
+  randoms.map((random, i) => {
     const { shape, symbols } = model.inputs.find(({ name: called }) => called === model.randoms[i]!.target)!;
-    return `${leftText(left)} : ${typeText(shape, symbols)} ~ ${printExpression(right)}`;
+    return `${leftText(random.left)} : ${typeText(shape, symbols)} ~ ${drawnText(random)}`;
   });

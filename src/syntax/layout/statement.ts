@@ -22,8 +22,11 @@ export const statementLayouts: RnnActionDict<Doc> = {
   Initialiser: (sign, value) => marked(sign, value),
   Let: (word, name, equals, value) => spaced(layout(word), layout(name), marked(equals, value)),
   Minimize: (word, value) => marked(word, value),
-  Random: (variable, type, tilde, value) =>
+  Random_weighted: (variable, type, tilde, value, _line, weight) =>
+    spaced(layout(variable), ...type.children.map(layout), marked(tilde, value), layout(weight)),
+  Random_plain: (variable, type, tilde, value) =>
     spaced(layout(variable), ...type.children.map(layout), marked(tilde, value)),
+  Weight: (word, _line, value) => marked(word, value),
   Equation: (targets, equals, value, boundaries) =>
     sequence(
       spaced(layout(targets), marked(equals, value)),
