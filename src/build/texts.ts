@@ -28,6 +28,7 @@ const sharedTypes = [
   "VariableInfo",
   "NoiseInfo",
   "RandomInfo",
+  "ReadBack",
   "RequiredPosition",
   "LengthLimit",
   "InitialiserInfo",

@@ -1,7 +1,7 @@
 import { newEnds } from "./ended.js";
 import { newCallCheck } from "./frame-check.js";
+import { newGapNotes } from "./gaps.js";
 import { checkParams, loadParams, newLoader } from "./leaves.js";
-import { newGaps } from "./missing.js";
 import { newRunner } from "./runner.js";
 import { ownValue } from "./values.js";
 
@@ -41,12 +41,12 @@ export function newStateAfter(model) {
   const axis = model.axes.find(({ name }) => name === model.streamable);
   const length = axis?.length ?? 0;
   const ends = newEnds(model, axis === undefined ? [null] : [axis, null]);
-  const gaps = newGaps(model);
+  const noteGaps = newGapNotes(model);
   return (runner, batch, state) => {
     const position =
       (state?.position ?? 0) + (typeof length === "number" ? length : Number(ownValue(batch.longest, length)));
     const { size, lengths } = batch;
     const after = { size, position, values: runner.state(), context: {}, lengths };
-    return gaps.after(ends.after(after, state, batch, batch.values), state, batch, batch.values);
+    return noteGaps(ends.after(after, state, batch, batch.values), state, batch, batch.values);
   };
 }

@@ -14,6 +14,7 @@ export const runtimeFiles = [
   "observe",
   "fill",
   "missing",
+  "gaps",
   "noise",
   "limits",
   "required",

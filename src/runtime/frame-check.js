@@ -1,8 +1,8 @@
 import { checkedRecord } from "./border.js";
 import { newEnds } from "./ended.js";
 import { lengthPlace } from "./frame.js";
+import { newGapCheck } from "./gaps.js";
 import { checkLimits } from "./limits.js";
-import { newGaps } from "./missing.js";
 import { runTimeAxes } from "./observe.js";
 import { describeValue, refusal } from "./refusal.js";
 import { checkGoingOn, checkRequired } from "./required.js";
@@ -21,7 +21,7 @@ export function newCallCheck(model) {
   const axes = runTimeAxes(model.axes);
   const streamed = model.axes.find(({ name }) => name === model.streamable)?.length ?? 0;
   const ends = newEnds(model, []);
-  const gaps = newGaps(model);
+  const checkGaps = newGapCheck(model);
   return (frame, state) => {
     checkedRecord(frame, "batch", "what pack gives");
     if (!(Number.isInteger(frame.size) && frame.size > 0))
@@ -39,7 +39,7 @@ export function newCallCheck(model) {
     const lengths = typeof streamed === "number" ? undefined : ownValue(frame.lengths, streamed);
     const stepsOf = (/** @type {number} */ b) => Number(lengths?.[b] ?? streamed);
     ends.refuse(state, stepsOf, batchExampleText);
-    gaps.refuse(state, stepsOf, batchExampleText);
+    checkGaps(state, stepsOf, batchExampleText);
   };
 }
 

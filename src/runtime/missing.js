@@ -1,10 +1,12 @@
+import { packedValues } from "./fill.js";
 import { eachCell, limitOf } from "./frame.js";
-import { pathText } from "./nested.js";
+import { asNested, pathText } from "./nested.js";
 import { refusal } from "./refusal.js";
-import { entryAt, isList, newValues, ownValue } from "./values.js";
+import { entryAt, isList, ownValue } from "./values.js";
 
-/** @import { ModelInfo, RandomInfo, ReadBack, State, Values, VariableInfo } from "./interface.ts" */
+/** @import { ModelInfo, ReadBack, Values, VariableInfo } from "./interface.ts" */
 /** @import { AxisInfo, Frame } from "./frame.js" */
+/** @import { Packing } from "./pack.js" */
 
 /*
  * In an example a target may be `null`, or each of its values: what is missing counts nothing in the loss. In a batch a
@@ -20,14 +22,6 @@ export function givenName(target) {
 /** @param {string} name */
 export function isGivenName(name) {
   return name.startsWith("@given.");
-}
-
-/**
- * @param {VariableInfo} variable
- * @param {unknown} value
- */
-export function hasMissing({ indices }, value) {
-  return value === null || hasNull(value, indices.length);
 }
 
 /**
@@ -48,7 +42,7 @@ function hasNull(value, depth) {
  * @param {VariableInfo} variable
  * @param {unknown} value
  */
-export function withFlags(axes, { indices, shape }, value) {
+function withFlags(axes, { indices, shape }, value) {
   // As many as an axis has by itself: the others are padded.
   const sizes = indices.map((index) => {
     const length = axes.find(({ name }) => name === index)?.length;
@@ -94,7 +88,7 @@ function mapped(value, depth, change) {
  * @param {Values} flags
  * @param {(example: number) => string} nameExample
  */
-export function refuseReadBack(model, target, frame, flags, nameExample) {
+function refuseReadBack(model, target, frame, flags, nameExample) {
   const reads = readsOf(model, target.name);
   if (reads.length === 0) return;
   eachMissing(model, target, frame, flags, (example, places) => {
@@ -137,7 +131,7 @@ function isRead(place, position, length) {
  * @param {ArrayLike<number>} flags
  * @param {(example: number, places: ReadonlyArray<{ readonly position: number, readonly length: number }>) => void} visit
  */
-function eachMissing(model, { indices }, frame, flags, visit) {
+export function eachMissing(model, { indices }, frame, flags, visit) {
   const axes = [...model.axes.filter(({ name }) => indices.includes(name)), null];
   const slots = indices.map((index) => axes.findIndex((axis) => axis?.name === index));
   const limits = axes.map((axis) => limitOf(axis, axes, frame));
@@ -154,69 +148,47 @@ function eachMissing(model, { indices }, frame, flags, visit) {
 }
 
 /**
- * Under this name a state has for each of its sequences the number of the `~`, from 1, of which a value is missing that
- * whatever goes on would read back, and 0 where there is none.
- */
-const missingName = "$missing";
-
-/**
- * `refuse` throws where a sequence goes on, by as many positions as `stepsOf` says, though it would read what is missing;
- * `after` notes in the state after a call what is missing in the values that it was given.
+ * Packs examples in which values of targets may be missing: then their flags come along.
  *
  * @param {ModelInfo} model
+ * @returns {Packing}
  */
-export function newGaps(model) {
-  const kept = model.randoms.flatMap(({ target, reads = [] }, i) => {
-    const variable = model.targets.find(({ name }) => name === target);
-    const slot = variable?.indices.indexOf(String(model.streamable)) ?? -1;
-    if (variable === undefined || slot < 0) return [];
-    const later = reads.flatMap(({ written, places }) => {
-      const place = entryAt(places, slot);
-      return "by" in place && place.by > 0 ? [{ written, by: place.by }] : [];
-    });
-    return later.length === 0 ? [] : [{ variable, slot, later, number: i + 1 }];
-  });
+export function packingWithFlags(model) {
+  const targets = model.targets.map(({ name }) => name);
   return {
-    /**
-     * @param {State} state
-     * @param {(sequence: number) => number} stepsOf
-     * @param {(sequence: number, target: string) => string} nameSequence
-     */
-    refuse: (state, stepsOf, nameSequence) => {
-      const noted = kept.length === 0 ? undefined : ownValue(state.values, missingName);
-      for (let b = 0; noted !== undefined && b < state.size; b += 1) {
-        const gap = kept.find(({ number }) => number === noted[b]);
-        if (gap !== undefined && stepsOf(b) > 0)
-          throw refusal(
-            nameSequence(b, gap.variable.name),
-            `a value before it, as ${gap.later.map(({ written }) => written).join(" or ")} reads it back`,
-            "null",
-          );
-      }
-    },
-    /**
-     * @param {State} state the one after
-     * @param {State | undefined} before
-     * @param {Frame} frame
-     * @param {Readonly<Record<string, ArrayLike<number>>>} values
-     * @returns {State}
-     */
-    after: (state, before, frame, values) => {
-      if (kept.length === 0) return state;
-      const noted = newValues(model.precision, frame.size);
-      const earlier = before === undefined ? undefined : ownValue(before.values, missingName);
-      if (earlier !== undefined) noted.set(earlier);
-      for (const { variable, slot, later, number } of kept) {
-        const flags = ownValue(values, givenName(variable.name));
-        if (flags === undefined) continue;
-        eachMissing(model, variable, frame, flags, (example, places) => {
-          const { position, length } = entryAt(places, slot);
-          if (later.some(({ by }) => position + by > length)) noted[example] = number;
-        });
-      }
-      return noted.some((number) => number > 0)
-        ? { ...state, values: { ...state.values, [missingName]: noted } }
-        : state;
+    // What is missing as a whole shows no length.
+    shown: (example) =>
+      targets.some((name) => ownValue(example, name) === null)
+        ? Object.fromEntries(
+            Object.entries(example).filter(([name, value]) => value !== null || !targets.includes(name)),
+          )
+        : example,
+    values: (variable, frame, given, nameExample) => {
+      const { name, indices } = variable;
+      const pack = (/** @type {VariableInfo} */ packed, /** @type {ReadonlyArray<unknown>} */ from) =>
+        packedValues(model, packed, frame, from, nameExample);
+      if (!targets.includes(name) || !given.some((value) => value === null || hasNull(value, indices.length)))
+        return [[name, pack(variable, given)]];
+      const all = given.map((value, b) =>
+        withFlags(
+          model.axes,
+          variable,
+          asNested(value, () => nameExample(b)),
+        ),
+      );
+      const values = pack(
+        variable,
+        all.map(({ value }) => value),
+      );
+      const flags = pack(
+        { name: givenName(name), indices, shape: [] },
+        all.map((each) => each.flags),
+      );
+      refuseReadBack(model, variable, frame, flags, nameExample);
+      return [
+        [name, values],
+        [givenName(name), flags],
+      ];
     },
   };
 }

@@ -1,16 +1,15 @@
 import { checkedRecords } from "./border.js";
 import { checkEndings } from "./endings.js";
 import { packedValues } from "./fill.js";
-import { givenName, hasMissing, refuseReadBack, withFlags } from "./missing.js";
-import { asNested } from "./nested.js";
+import { packingWithFlags } from "./missing.js";
 import { fillNoise } from "./noise.js";
 import { observedFrame } from "./observe.js";
 import { describeValue, refusal, refuseUnknownNames } from "./refusal.js";
 import { checkRequired } from "./required.js";
 import { isOwnName, ownValue } from "./values.js";
 
-/** @import { Batch, Example, ModelInfo, VariableInfo } from "./interface.ts" */
-/** @import { AxisInfo } from "./frame.js" */
+/** @import { Batch, Example, ModelInfo, Values, VariableInfo } from "./interface.ts" */
+/** @import { AxisInfo, Frame } from "./frame.js" */
 
 /**
  * Examples laid side by side: [time axes as declared][batch][components], padded with zeros.
@@ -24,7 +23,14 @@ export function packedBatch(model, examples, seed) {
   if (!Array.isArray(examples)) throw refusal("examples", "an array of examples", describeValue(examples));
   const given = checkedExamples(examples, exampleText);
   if (given.length === 0) throw refusal("examples", "at least one example", "none");
-  const batch = packVariables(model, model.axes, givenVariables(model, given), given, exampleText, model.targets);
+  const batch = packVariables(
+    model,
+    model.axes,
+    givenVariables(model, given),
+    given,
+    exampleText,
+    packingWithFlags(model),
+  );
   checkRequired(model, batch, exampleText);
   checkEndings(model, given, exampleText);
   return { ...batch, values: { ...fillNoise(model, batch, seed), ...batch.values } };
@@ -48,18 +54,17 @@ export function checkedExamples(examples, nameExample) {
 }
 
 /**
- * The values of some variables, which every example must give; nothing else may stand in the examples. Of those that
- * `mayMiss` values may be missing.
+ * The values of some variables, which every example must give; nothing else may stand in the examples.
  *
  * @param {ModelInfo} model
  * @param {ReadonlyArray<AxisInfo>} axes those whose lengths are wanted
  * @param {ReadonlyArray<VariableInfo>} variables
  * @param {ReadonlyArray<Example>} examples
  * @param {(example: number) => string} nameExample
- * @param {ReadonlyArray<VariableInfo>} [mayMiss]
+ * @param {Packing} [packing] by default nothing may be missing
  * @returns {Batch}
  */
-export function packVariables(model, axes, variables, examples, nameExample, mayMiss = []) {
+export function packVariables(model, axes, variables, examples, nameExample, packing = plainPacking(model)) {
   const names = variables.map(({ name }) => name);
   const lengthNames = axes.flatMap(({ length }) => (typeof length === "string" && !isOwnName(length) ? [length] : []));
   examples.forEach((example, b) => {
@@ -67,49 +72,37 @@ export function packVariables(model, axes, variables, examples, nameExample, may
     const missing = names.find((name) => ownValue(example, name) === undefined);
     if (missing !== undefined) throw refusal(`${nameExample(b)}.${missing}`, "a value", "nothing");
   });
-  const gone = mayMiss.map(({ name }) => name);
-  const frame = observedFrame(axes, variables, examples.map(withoutGone(gone)), nameExample);
+  const frame = observedFrame(axes, variables, examples.map(packing.shown), nameExample);
   const values = variables.flatMap((variable) => {
     const given = examples.map((example) => ownValue(example, variable.name));
-    const nameValue = (/** @type {number} */ b) => `${nameExample(b)}.${variable.name}`;
-    if (!gone.includes(variable.name) || !given.some((value) => hasMissing(variable, value)))
-      return [[variable.name, packedValues(model, variable, frame, given, nameValue)]];
-    const all = given.map((value, b) =>
-      withFlags(
-        model.axes,
-        variable,
-        asNested(value, () => nameValue(b)),
-      ),
-    );
-    const pack = (/** @type {VariableInfo} */ packed, /** @type {ReadonlyArray<unknown>} */ from) =>
-      packedValues(model, packed, frame, from, nameValue);
-    const found = pack(
-      variable,
-      all.map(({ value }) => value),
-    );
-    const flags = pack(
-      { name: givenName(variable.name), indices: variable.indices, shape: [] },
-      all.map((each) => each.flags),
-    );
-    refuseReadBack(model, variable, frame, flags, nameValue);
-    return [
-      [variable.name, found],
-      [givenName(variable.name), flags],
-    ];
+    return packing.values(variable, frame, given, (b) => `${nameExample(b)}.${variable.name}`);
   });
   return { ...frame, values: Object.fromEntries(values) };
 }
 
 /**
- * An example without the variables that are missing as a whole: they show no lengths.
+ * How examples become values: `shown` is what of one shows its lengths, `values` has those of a variable, and beside them
+ * what else is to be known.
  *
- * @param {ReadonlyArray<string>} names
+ * @typedef {{
+ *   readonly shown: (example: Example) => Example,
+ *   readonly values: (
+ *     variable: VariableInfo,
+ *     frame: Frame,
+ *     given: ReadonlyArray<unknown>,
+ *     nameExample: (example: number) => string,
+ *   ) => ReadonlyArray<readonly [name: string, values: Values]>,
+ * }} Packing
  */
-function withoutGone(names) {
-  return (/** @type {Example} */ example) =>
-    names.some((name) => ownValue(example, name) === null)
-      ? Object.fromEntries(Object.entries(example).filter(([name, value]) => value !== null || !names.includes(name)))
-      : example;
+
+/** @type {(model: ModelInfo) => Packing} */
+function plainPacking(model) {
+  return {
+    shown: (example) => example,
+    values: (variable, frame, given, nameExample) => [
+      [variable.name, packedValues(model, variable, frame, given, nameExample)],
+    ],
+  };
 }
 
 /**
