@@ -14,6 +14,7 @@ const right: Required<CompileOptions> = {
   target: "js",
   loss: "sum",
   wrt: ["x"],
+  freeze: ["*"],
   optimiser: "adam",
   memory: "states",
   exports: ["init"],
@@ -38,7 +39,7 @@ for (const name of Object.keys(right))
         if (value === undefined) return true;
         if (name === "names") return what === "true";
         if (name === "file") return typeof value === "string";
-        if (["wrt", "exports", "without"].includes(name)) return what === "[]";
+        if (["wrt", "freeze", "exports", "without"].includes(name)) return what === "[]";
         return name === "statics" && (what === "{}" || what === "an object without a prototype");
       })
       .map(({ value }) => value);

@@ -60,7 +60,10 @@ const equation = fc.oneof(
 const simple: ReadonlyArray<fc.Arbitrary<Statement>> = [
   tagged("axis", { name, lower: expressions, upper: expressions, until: expressions }, ["name", "lower", "upper"]),
   tagged("input", { variables: some(variable), type }, ["variables"]),
-  tagged("param", { names: some(variable), type, initialiser: expressions }, ["names"]),
+  tagged("param", { isFixed: fc.boolean(), names: some(variable), type, initialiser: expressions }, [
+    "isFixed",
+    "names",
+  ]),
   tagged("noise", { variables: some(variable), type, distribution: expressions }, ["variables", "distribution"]),
   tagged("let", { name, value: expressions }, ["name", "value"]),
   equation,

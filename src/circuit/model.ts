@@ -40,7 +40,13 @@ export interface ParameterSpec {
   readonly path: string;
   readonly shape: ReadonlyArray<number>;
   readonly initialiser: Initialiser;
+  /** Whether it stays as it is drawn: then nothing is differentiated by it. */
+  readonly isFixed?: boolean;
 }
+
+/** The parameters that a model learns. */
+export const trainedOf = ({ parameters }: Pick<Model, "parameters">): ReadonlyArray<ParameterSpec> =>
+  parameters.filter(({ isFixed }) => isFixed !== true);
 
 export type Initialiser =
   | { readonly tag: "constant"; readonly value: number }

@@ -70,7 +70,7 @@ const checkAt = (
     E.map(({ compiled }) => checkGradient(compiled, { seed, tolerance: options.tolerance })),
   );
 
-/** Where there are no parameters to take a gradient by, it is taken by all inputs that are numbers. */
+/** Where there are no learned parameters to take a gradient by, it is taken by all inputs that are numbers. */
 const byInputsAtLeast = (
   terminal: Terminal,
   source: Source,
@@ -79,7 +79,7 @@ const byInputsAtLeast = (
   opened: Opened,
 ): E.Either<Failure, Opened> => {
   const { params, inputs, name } = opened.compiled.model;
-  if (params.length > 0 || options.wrt !== undefined) return E.right(opened);
+  if (params.some(({ fixed }) => fixed !== true) || options.wrt !== undefined) return E.right(opened);
   const wrt = inputs.filter(({ symbols }) => symbols === undefined).map((input) => input.name);
   return wrt.length === 0
     ? E.left(usageError(`${name} has neither parameters nor inputs of numbers, so there is no gradient to check`))

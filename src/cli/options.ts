@@ -44,6 +44,14 @@ const memory = (text: string): Memory => {
   return text;
 };
 
+/** What is not trained, for commands that make a gradient to train by. */
+export const withFreeze = (command: Command): Command =>
+  command.option(
+    "--freeze <pattern>",
+    "parameters that stay as they are drawn: a path, or several as in 'enc.*' (repeatable)",
+    (pattern: string, before: ReadonlyArray<string> = []) => [...before, pattern],
+  );
+
 export const withSwitches = (command: Command): Command =>
   command
     .option(

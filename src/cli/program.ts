@@ -25,6 +25,7 @@ type ProgramOptions = Pick<CommonOptions, "set" | "model" | "precision" | "targe
   readonly json?: boolean;
   readonly optimiser?: NonNullable<CompileOptions["optimiser"]>;
   readonly wrt?: ReadonlyArray<string>;
+  readonly freeze?: ReadonlyArray<string>;
   readonly exports?: NonNullable<CompileOptions["exports"]>;
   readonly names?: boolean;
   /** Which warnings the user is told; by default all. */
@@ -59,6 +60,7 @@ export const compileProgram = (
     target,
     optimiser,
     wrt,
+    freeze,
     without,
     memory,
     exports,
@@ -78,6 +80,7 @@ export const compileProgram = (
         ...(target === undefined ? {} : { target }),
         ...(optimiser === undefined ? {} : { optimiser }),
         ...(wrt === undefined ? {} : { wrt }),
+        ...(freeze === undefined ? {} : { freeze }),
         ...(without === undefined ? {} : { without }),
         ...(memory === undefined ? {} : { memory }),
         ...(exports === undefined ? {} : { exports }),

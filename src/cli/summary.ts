@@ -17,7 +17,8 @@ export const summary = ({ model, circuits, elaborated }: Compiled): string => {
     [
       `parameters (${total} numbers)`,
       model.params.map(
-        ({ path, shape, init }) => `${path} : ${showShape(shape)} ${showInitialiser(init)} (${size(shape)})`,
+        ({ path, shape, init, fixed }) =>
+          `${fixed === true ? "fixed " : ""}${path} : ${showShape(shape)} ${showInitialiser(init)} (${size(shape)})`,
       ),
     ],
     ["outputs", model.outputs.map(showVariable)],
@@ -58,7 +59,8 @@ const familyOf = ({ randoms }: ModelInfo, name: string): string =>
 
 /** `-log p of y; 2 terms minimized` */
 const lossOf = ({ randoms, minimized }: Model): string => {
-  const likelihoods = randoms.length === 0 ? [] : [`-log p of ${randoms.map(({ target }) => target).join(", ")}`];
+  const named = randoms.map(({ target, weight }) => `${target}${weight === undefined ? "" : " (weighted)"}`);
+  const likelihoods = named.length === 0 ? [] : [`-log p of ${named.join(", ")}`];
   const terms = minimized === 0 ? [] : [`${minimized} ${minimized === 1 ? "term" : "terms"} minimized`];
   const parts = [...likelihoods, ...terms];
   return parts.length === 0 ? "none" : parts.join("; ");

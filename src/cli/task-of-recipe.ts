@@ -49,6 +49,7 @@ export const compileRecipe = (
         ...(recipe.model === null ? {} : { model: recipe.model }),
         ...(recipe.target === null ? {} : { target: recipe.target }),
         ...(recipe.memory === undefined ? {} : { memory: recipe.memory }),
+        ...(recipe.freeze === undefined ? {} : { freeze: recipe.freeze }),
         ...(optimiser === undefined ? {} : { optimiser }),
         ...(exports === undefined ? {} : { exports }),
       },

@@ -2,7 +2,7 @@ import { type Command, Option } from "commander";
 import { exampleEndings } from "../data/readers.ts";
 import type { Schedule } from "../train/schedule.ts";
 import { type OptimiserName, optimiserRules } from "../transform/training-step.ts";
-import { type CommonOptions, count, integer, positive } from "./options.ts";
+import { type CommonOptions, count, integer, positive, withFreeze } from "./options.ts";
 
 export interface TrainOptions extends CommonOptions {
   readonly data?: ReadonlyArray<string>;
@@ -10,6 +10,7 @@ export interface TrainOptions extends CommonOptions {
   readonly resume?: string;
   readonly steps?: number;
   readonly optimiser: OptimiserName;
+  readonly freeze?: ReadonlyArray<string>;
   readonly rate: number;
   readonly decay: Schedule["decay"];
   readonly warmup: number;
@@ -22,7 +23,7 @@ export interface TrainOptions extends CommonOptions {
 }
 
 export const withTrainingOptions = (command: Command): Command =>
-  command
+  withFreeze(command)
     .option(
       "--data <file...>",
       `text files, \`brown\` (the Brown corpus), or files of examples (${exampleEndings.join(", ")})`,

@@ -104,6 +104,7 @@ const recipeOf = (
   precision: options.precision,
   target: options.target ?? null,
   ...(options.memory === undefined ? {} : { memory: options.memory }),
+  ...(options.freeze === undefined ? {} : { freeze: options.freeze }),
   settings: {
     optimiser: usualOptimiser(options.optimiser),
     schedule: { rate: options.rate, decay: options.decay, warmup: options.warmup, steps: options.steps ?? 1000 },

@@ -49,8 +49,13 @@ export interface Variable {
 
 export type Meaning =
   | { readonly tag: "input" }
-  /** `isListed`: the initialiser stands at the end of a list, for all that it names. */
-  | { readonly tag: "parameter"; readonly initialiser?: Initialiser; readonly isListed: boolean }
+  /** `isListed`: the initialiser stands at the end of a list, for all that it names · `isFixed`: it is never trained. */
+  | {
+      readonly tag: "parameter";
+      readonly initialiser?: Initialiser;
+      readonly isListed: boolean;
+      readonly isFixed: boolean;
+    }
   | { readonly tag: "noise"; readonly distribution: "bernoulli" | "normal"; readonly parameter: number }
   | {
       readonly tag: "random";

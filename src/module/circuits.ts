@@ -1,13 +1,13 @@
 import * as E from "fp-ts/lib/Either.js";
 import { pipe } from "fp-ts/lib/function.js";
 import type { Circuit, OutputRole } from "../circuit/circuit.ts";
-import type { Model } from "../circuit/model.ts";
+import { type Model, trainedOf } from "../circuit/model.ts";
 import { keptOf, withoutNothing } from "../circuit/optimisation.ts";
 import type { Pass } from "../circuit/pass.ts";
 import { once } from "../once.ts";
 import { addBatch } from "../transform/batch.ts";
 import { batchLoss } from "../transform/batch-loss.ts";
-import { differentiate, leafName, leavesOf } from "../transform/differentiate.ts";
+import { differentiate, type Leaf, leavesOf } from "../transform/differentiate.ts";
 import { type HeldStops, holdStops } from "../transform/hold-stops.ts";
 import { observed } from "../transform/observed.ts";
 import { circuitPasses } from "../transform/passes.ts";
@@ -97,7 +97,7 @@ const lossCircuits = (
     scaled,
     ...simplifyWithout(without),
     ...keptOf(circuitPasses.beforeDerivatives, without),
-    gradients(inputs),
+    gradients(trainedOf(model), inputs),
   ];
   return {
     loss: () => checked([keep("loss", "weight"), scaled, ...optimise])(batched),
@@ -145,11 +145,13 @@ const keep = (...roles: ReadonlyArray<OutputRole>): Pass => ({
   run: (circuit) => ({ ...circuit, outputs: circuit.outputs.filter(({ role }) => roles.includes(role)) }),
 });
 
-const gradients = (wrt: ReadonlyArray<string>): Pass => ({
-  name: "differentiate",
-  description: "adds the gradient of the loss by every parameter, and by the inputs asked for",
-  run: (circuit) =>
-    differentiate({
-      wrt: leavesOf(circuit).filter((leaf) => leaf.tag === "parameter" || wrt.includes(leafName(leaf))),
-    })(circuit),
-});
+const gradients = (trained: Model["parameters"], inputs: ReadonlyArray<string>): Pass => {
+  const paths = new Set(trained.map(({ path }) => path));
+  const isWanted = (leaf: Leaf): boolean =>
+    leaf.tag === "parameter" ? paths.has(leaf.path) : inputs.includes(leaf.name);
+  return {
+    name: "differentiate",
+    description: "adds the gradient of the loss by every parameter that is learned, and by the inputs asked for",
+    run: (circuit) => differentiate({ wrt: leavesOf(circuit).filter(isWanted) })(circuit),
+  };
+};

@@ -1,12 +1,21 @@
 import { publicTypes } from "../runtime/generated/interface.ts";
 import type { ModelInfo, VariableInfo } from "../runtime/interface.ts";
 import type { ExportName } from "./exports.ts";
+import type { Settings } from "./settings.ts";
 
 /** The types of a module: its parameters and inputs by their own names, with their shapes in the comments. */
-export const declarationText = (info: ModelInfo, exports: ReadonlyArray<ExportName>): string => `${publicTypes}
+export const declarationText = (
+  info: ModelInfo,
+  { exports, wrt }: Pick<Settings, "exports" | "wrt">,
+): string => `${publicTypes}
 /** One row-major typed array per parameter. */
 export interface Params {
 ${info.params.map(({ path, shape }) => member(describe(shape, []), path, arrayOf(info))).join("\n")}
+}
+
+/** What the loss is differentiated by: every parameter that is learned${wrt.length === 0 ? "" : `, and ${wrt.join(", ")}`}. */
+export interface Gradient {
+${[...info.params.filter(({ fixed }) => fixed !== true).map(({ path, shape }) => member(describe(shape, []), path, arrayOf(info))), ...wrt.map((name) => member("As the batch has it.", name, arrayOf(info)))].join("\n")}
 }
 
 /** One example: nested arrays in the order of the indices, or typed arrays with a shape. */
@@ -83,23 +92,23 @@ export declare const forward: (params: Params, batch: Batch) => Outputs;
  */
 export declare const loss: (params: Params, batch: Batch) => number;
 `,
-  gradient: (info) => `
+  gradient: () => `
 /**
- * The loss and its gradient by every parameter, each in the layout of the parameter, at the same path.
+ * The loss and its gradient by every parameter that is learned, each in the layout of the parameter, at the same path.
  *
  * @param state where the sequences go on, if they are parts of longer ones: truncated back-propagation through time
  * @returns also the state after the batch
  * @throws RnncError for parameters, a batch or a state that do not fit the model
  * @example
  * const { loss, gradient: d } = gradient(params, batch);
- * for (const { path } of model.params)
- *   params[path].forEach((_, i) => { params[path][i] -= 0.1 * d[path][i]; });
+ * for (const [path, slopes] of Object.entries(d))
+ *   slopes.forEach((slope, i) => { params[path][i] -= 0.1 * slope; });
  */
 export declare const gradient: (
   params: Params,
   batch: Batch,
   state?: State,
-) => { readonly loss: number; readonly gradient: Params & Readonly<Record<string, ${arrayOf(info)}>>; readonly state: State };
+) => { readonly loss: number; readonly gradient: Gradient; readonly state: State };
 `,
   start: () => `
 /**

@@ -33,7 +33,12 @@ export const modelInfo = (
       (input): ReadonlyArray<NoiseInfo> =>
         input.noise === undefined ? [] : [{ ...variableInfo(input), noise: input.noise }],
     ),
-    params: model.parameters.map(({ path, shape, initialiser }) => ({ path, shape, init: initialiser })),
+    params: model.parameters.map(({ path, shape, initialiser, isFixed }) => ({
+      path,
+      shape,
+      init: initialiser,
+      ...(isFixed === true ? { fixed: true } : {}),
+    })),
     outputs: model.circuit.outputs.filter(({ role }) => role === "output").map(outputInfo),
     randoms: model.randoms.map((random) => randomInfo(random, streamable)),
     required: model.required.map(requiredPosition),

@@ -23,6 +23,9 @@ export type Example = Readonly<Record<string, Nested>>;
 /** One row-major typed array per parameter, by path. */
 export type Params = Readonly<Record<string, Values>>;
 
+/** The same of what is learned: what is fixed has no gradient. */
+export type Gradient = Readonly<Record<string, Values>>;
+
 export interface ModelInfo {
   readonly name: string;
   readonly precision: Precision;
@@ -38,6 +41,8 @@ export interface ModelInfo {
     readonly path: string;
     readonly shape: ReadonlyArray<number>;
     readonly init: InitialiserInfo;
+    /** Whether it stays as it is drawn: no gradient has it. */
+    readonly fixed?: boolean;
   }>;
   /** Drawn by `pack` when it is given a seed, else their mean; an example may give them too. */
   readonly noises: ReadonlyArray<NoiseInfo>;
@@ -183,7 +188,7 @@ export interface CompiledModel {
     params: Params,
     batch: Batch,
     state?: State,
-  ) => { readonly loss: number; readonly gradient: Params; readonly state: State };
+  ) => { readonly loss: number; readonly gradient: Gradient; readonly state: State };
   /** One example is one stream; a list of them (`[{}, {}, {}]` if there is no context) is a stream for each. */
   readonly start: (params: Params, context?: OneOrMany<Example>) => State;
   /**

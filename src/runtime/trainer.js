@@ -25,6 +25,8 @@ export function newTraining(model, program) {
   const runner = newRunner(program, model.precision);
   const updated = program.results.filter(({ role }) => role === "update");
   const resident = program.leaves.filter(({ name }) => updated.some((result) => result.name === name));
+  // What is fixed is read, and nothing takes its place.
+  const lasting = program.leaves.filter((leaf) => leaf.kind === "parameter" && !resident.includes(leaf));
   const numbers = program.leaves.filter(({ name }) => name.startsWith(numberPrefix));
   const load = newLoader(runner, model, (leaf) => !resident.includes(leaf) && !numbers.includes(leaf));
   const check = newCallCheck(model);
@@ -63,7 +65,8 @@ export function newTraining(model, program) {
       },
     };
     const bringIn = () => {
-      for (const slot of resident) runner.arena().set(/** @type {Values} */ (kept[slot.name]), runner.offset(slot));
+      for (const slot of [...resident, ...lasting])
+        runner.arena().set(/** @type {Values} */ (kept[slot.name]), runner.offset(slot));
     };
     const copied = (/** @type {(name: string) => boolean} */ wanted) => {
       if (owner === self) self.save();

@@ -45,8 +45,8 @@ const printStatement: (statement: Statement) => string = match({
   axis: ({ name, lower, upper, until }) =>
     `axis ${name.text} in ${printSum(lower)}..${printSum(upper)}${after(" until ", until, printExpression)}`,
   input: ({ variables, type }) => `input ${printVariables(variables)}${after(" : ", type, printType)}`,
-  param: ({ names, type, initialiser }) =>
-    `param ${printVariables(names)}${after(" : ", type, printType)}${initialiserText(initialiser)}`,
+  param: ({ isFixed, names, type, initialiser }) =>
+    `${isFixed ? "fixed" : "param"} ${printVariables(names)}${after(" : ", type, printType)}${initialiserText(initialiser)}`,
   noise: ({ variables, type, distribution }) => {
     const drawn = printExpression(distribution);
     const typed = after(" : ", type, printType);

@@ -27,6 +27,19 @@ export const statementActions = (spanOf: (source: Interval) => Span): RnnActionD
     return [
       {
         tag: "param",
+        isFixed: false,
+        names: toVariables(names),
+        ...optional("type", type, toType),
+        ...optional("initialiser", initialiser, (node) => toExpression(node.child(1))),
+        span: spanOf(this.source),
+      },
+    ];
+  },
+  Fixed(_fixed, _line, names, type, initialiser) {
+    return [
+      {
+        tag: "param",
+        isFixed: true,
         names: toVariables(names),
         ...optional("type", type, toType),
         ...optional("initialiser", initialiser, (node) => toExpression(node.child(1))),

@@ -79,8 +79,10 @@ export type Statement =
       readonly type?: Type;
       readonly span: Span;
     }
+  /** `param W, U : R[n,k] ~ glorot`; `fixed W : R[n,n] ~ orthogonal` is drawn and never trained. */
   | {
       readonly tag: "param";
+      readonly isFixed: boolean;
       readonly names: ReadonlyArray<Variable>;
       readonly type?: Type;
       /** `= 0`, or what stands after `~`. */

@@ -1,5 +1,5 @@
 import type { Circuit, Output } from "../circuit/circuit.ts";
-import type { Model } from "../circuit/model.ts";
+import { type Model, trainedOf } from "../circuit/model.ts";
 import { directionName } from "../circuit/own-names.ts";
 import { copyNode, rewrite } from "../circuit/rewrite.ts";
 import { differentiate } from "./differentiate.ts";
@@ -7,14 +7,17 @@ import { observed } from "./observed.ts";
 import { simplify } from "./simplify.ts";
 import { stableForms } from "./stable/stable-forms.ts";
 
-/** The model whose loss is the derivative of a model's loss along a direction, which is among its parameters. */
+/**
+ * The model whose loss is the derivative of a model's loss along a direction, which is among its parameters: what is fixed
+ * has none.
+ */
 export const alongDirection = (model: Model): Model => {
   const { besides: _, parameters, ...rest } = model;
   return {
     ...rest,
     parameters: [
       ...parameters,
-      ...parameters.map((parameter) => ({ ...parameter, path: directionName(parameter.path) })),
+      ...trainedOf(model).map((parameter) => ({ ...parameter, path: directionName(parameter.path) })),
     ],
     randoms: [],
     circuit: directionalLoss({ ...model, circuit: observed(model).run(model.circuit) }),
@@ -22,7 +25,9 @@ export const alongDirection = (model: Model): Model => {
 };
 
 /** A loss whose derivative is taken is simplified first: that of `a - logsumexp(a)` is finite where others are not. */
-const directionalLoss = ({ circuit, parameters }: Model): Circuit => {
+const directionalLoss = (model: Model): Circuit => {
+  const { circuit } = model;
+  const parameters = trainedOf(model);
   const onlyLoss: Circuit = { ...circuit, outputs: circuit.outputs.filter(({ role }) => role === "loss") };
   const simple = simplify.reduce((soFar, pass) => pass.run(soFar), stableForms.run(onlyLoss));
   const derivative = differentiate({ wrt: parameters.map(({ path, shape }) => ({ tag: "parameter", path, shape })) })(

@@ -1,6 +1,6 @@
 import { type Axis, featuresOf } from "../circuit/axis.ts";
 import type { Circuit, Node, NodeId, Output } from "../circuit/circuit.ts";
-import type { Model } from "../circuit/model.ts";
+import { type Model, trainedOf } from "../circuit/model.ts";
 import { nodeAt } from "../circuit/node-at.ts";
 import { differentiate, leafName } from "../transform/differentiate.ts";
 import { simplify } from "../transform/simplify.ts";
@@ -79,10 +79,11 @@ export const adjointListing = ({ system, gradients }: AdjointEquations): Listing
 };
 
 /** The model, simplified first as for code, with its gradient; the outputs keep their names. */
-const adjointCircuit = ({ circuit, parameters }: Model): Circuit => {
+const adjointCircuit = (model: Model): Circuit => {
+  const { circuit } = model;
   const kept = { ...circuit, outputs: circuit.outputs.filter(({ role }) => role === "loss" || role === "output") };
   if (!kept.outputs.some(({ role }) => role === "loss")) return { ...kept, outputs: [] };
-  const wrt = parameters.map(({ path, shape }) => ({ tag: "parameter", path, shape }) as const);
+  const wrt = trainedOf(model).map(({ path, shape }) => ({ tag: "parameter", path, shape }) as const);
   return withoutShortNames(run(differentiate({ wrt, called: leafName })(run(stableForms.run(kept)))));
 };
 

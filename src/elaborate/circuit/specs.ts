@@ -14,7 +14,8 @@ export const parameterSpecs = (
   return [...variables.values()].flatMap(({ path, meaning }) => {
     if (meaning.tag !== "parameter" || !needed.has(path)) return [];
     const shape = dimensions(shapes.ofVariable(path));
-    return [{ path, shape, initialiser: meaning.initialiser ?? usual(shape) }];
+    const initialiser = meaning.initialiser ?? usual(shape);
+    return [{ path, shape, initialiser, ...(meaning.isFixed ? { isFixed: true } : {}) }];
   });
 };
 

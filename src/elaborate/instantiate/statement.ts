@@ -48,12 +48,13 @@ const defineAll = (context: Context, variables: ReadonlyArray<Variable>, meaning
   }
 };
 
-const elaborateParameters = (context: Context, { names, initialiser }: Of<"param">): void => {
+const elaborateParameters = (context: Context, { isFixed, names, initialiser }: Of<"param">): void => {
   if (context.frame.hasParameters) return;
   const found =
     initialiser === undefined ? undefined : initialiserOf(context.scope, initialiser, context.assembly.report);
   const isListed = names.length > 1;
-  defineAll(context, names, { tag: "parameter", isListed, ...(found === undefined ? {} : { initialiser: found }) });
+  const initially = found === undefined ? {} : { initialiser: found };
+  defineAll(context, names, { tag: "parameter", isListed, isFixed, ...initially });
 };
 
 const elaborateNoise = (context: Context, { variables, distribution }: Of<"noise">): void => {

@@ -19,6 +19,8 @@ export const statementLayouts: RnnActionDict<Doc> = {
   Default: (equals, value) => marked(equals, value),
   Arguments: (open, list, end) => bracketed(open, layout(list), end),
   Results_several: (open, list, end) => bracketed(open, layout(list), end),
+  Fixed: (word, _line, names, type, initialiser) =>
+    spaced(layout(word), ...present([names, type, initialiser]).map(inOpen)),
   Initialiser: (sign, value) => marked(sign, value),
   Let: (word, name, equals, value) => spaced(layout(word), layout(name), marked(equals, value)),
   Minimize: (word, value) => marked(word, value),

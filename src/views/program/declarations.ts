@@ -18,9 +18,11 @@ export const inputText = (system: EquationSystem, { name: own, axes, shape, symb
 };
 
 export const parameterTexts = ({ parameters }: Model, system: EquationSystem): ReadonlyArray<string> =>
-  parameters.flatMap(({ path, shape, initialiser }: ParameterSpec) => {
+  parameters.flatMap(({ path, shape, initialiser, isFixed }: ParameterSpec) => {
     const called = parameterName(system, path);
-    return called === undefined ? [] : [`param ${called} : ${typeText(shape)}${initialiserText(initialiser)}`];
+    return called === undefined
+      ? []
+      : [`${isFixed === true ? "fixed" : "param"} ${called} : ${typeText(shape)}${initialiserText(initialiser)}`];
   });
 
 /** What a parameter is called, if the equations speak of it. */
