@@ -8,7 +8,7 @@ import { elaborate } from "./elaborate/elaborate.ts";
 import type { Load } from "./elaborate/library.ts";
 import { backEnds } from "./emit/back-ends.ts";
 import { elementsOf } from "./loops/memory/arena.ts";
-import { asked, withFrozen, withInputs } from "./module/asked.ts";
+import { asked, withFrozen, withInputs, withLoss } from "./module/asked.ts";
 import { circuitsOf, programsFor } from "./module/circuits.ts";
 import type { Compiled } from "./module/compiled.ts";
 import type { ModuleContents } from "./module/contents.ts";
@@ -48,6 +48,7 @@ export const compile = (
         E.flatMap(elaborate({ statics, load: withStandardLibrary(load), ...(model === undefined ? {} : { model }) })),
         E.flatMap(withInputs(settings.wrt, file)),
         E.flatMap(withFrozen(freeze, file)),
+        E.flatMap(withLoss(settings.loss, file)),
         E.map(compileModel(settings)),
       );
     }),

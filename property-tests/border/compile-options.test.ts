@@ -4,7 +4,8 @@ import { isLeft } from "fp-ts/lib/Either.js";
 import { type CompileOptions, compile } from "../../src/compile.ts";
 import { pool } from "./misuses.ts";
 
-const source = "model M(n = 2) {\n  param a : R[n]\n  input x : R[n]\n  minimize sum(a * x)\n}\n";
+const source =
+  "model M(n = 2) {\n  param p : R[n]\n  input x : R[n]\n  minimize sum(p * x)\n  y ~ normal(sum(x), 1)\n}\n";
 
 const right: Required<CompileOptions> = {
   file: "m.rnn",

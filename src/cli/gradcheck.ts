@@ -4,6 +4,7 @@ import { uniformInt } from "pure-rand/distribution/uniformInt";
 import { xoroshiro128plus } from "pure-rand/generator/xoroshiro128plus";
 import { type Comparison, checkGradient, type GradientReport } from "../check/gradient.ts";
 import type { Diagnostic } from "../syntax/diagnostic.ts";
+import type { LossScale } from "../transform/batch-loss.ts";
 import { type Failure, usageError } from "./failure.ts";
 import type { CommonOptions } from "./options.ts";
 import { compileProgram, type Opened, readProgram, type Source } from "./program.ts";
@@ -15,6 +16,7 @@ export interface GradcheckOptions extends CommonOptions {
   readonly tolerance: number;
   /** Inputs whose gradient is checked too; of a model without parameters by default all that are numbers. */
   readonly wrt?: ReadonlyArray<string>;
+  readonly loss?: LossScale;
 }
 
 /** `rnnc gradcheck FILE`: at several seeds, each with its own sizes, lengths and values. */

@@ -26,6 +26,7 @@ type ProgramOptions = Pick<CommonOptions, "set" | "model" | "precision" | "targe
   readonly optimiser?: NonNullable<CompileOptions["optimiser"]>;
   readonly wrt?: ReadonlyArray<string>;
   readonly freeze?: ReadonlyArray<string>;
+  readonly loss?: NonNullable<CompileOptions["loss"]>;
   readonly exports?: NonNullable<CompileOptions["exports"]>;
   readonly names?: boolean;
   /** Which warnings the user is told; by default all. */
@@ -61,6 +62,7 @@ export const compileProgram = (
     optimiser,
     wrt,
     freeze,
+    loss,
     without,
     memory,
     exports,
@@ -81,6 +83,7 @@ export const compileProgram = (
         ...(optimiser === undefined ? {} : { optimiser }),
         ...(wrt === undefined ? {} : { wrt }),
         ...(freeze === undefined ? {} : { freeze }),
+        ...(loss === undefined ? {} : { loss }),
         ...(without === undefined ? {} : { without }),
         ...(memory === undefined ? {} : { memory }),
         ...(exports === undefined ? {} : { exports }),
@@ -103,6 +106,10 @@ export const compileProgram = (
           );
         return { source, compiled };
       },
+    ),
+    E.filterOrElse(
+      ({ compiled }) => loss === undefined || compiled.model.hasLoss,
+      ({ compiled }) => usageError(`${compiled.model.name} has no loss, so there is no --loss ${loss} of a batch`),
     ),
   );
 };

@@ -3,6 +3,7 @@ import { pipe } from "fp-ts/lib/function.js";
 import type { NonEmptyArray } from "fp-ts/lib/NonEmptyArray.js";
 import type { Model } from "../circuit/model.ts";
 import type { Diagnostic } from "../syntax/diagnostic.ts";
+import type { LossScale } from "../transform/batch-loss.ts";
 import { optimisations } from "./optimisations.ts";
 import { type CompileOptions, decodeOptions, wrongOption } from "./options.ts";
 
@@ -63,3 +64,17 @@ const matching = (pattern: string): ((path: string) => boolean) => {
   const form = new RegExp(`^${escaped.replaceAll(/\*+/g, ".*").replaceAll("?", ".")}$`, "u");
   return (path) => form.test(path);
 };
+
+/** A loss of a batch by its observed values is asked of a model that observes some. */
+export const withLoss =
+  (loss: LossScale, file: string) =>
+  (model: Model): Checked<Model> =>
+    loss !== "perObservation" || model.randoms.length > 0
+      ? E.right(model)
+      : E.left([
+          wrongOption(
+            file,
+            `${model.name} observes nothing that its loss could be divided by.`,
+            "A loss per observation is that of a model with a `~`; the others are the sum and the mean over examples.",
+          ),
+        ]);

@@ -176,7 +176,7 @@ export declare const trainer: (
   constants?: { ${Object.keys(optimiser.constants)
     .map((name) => `readonly ${name}?: number;`)
     .join(" ")} },
-  options?: { readonly state?: TrainerState | undefined },
+  options?: { readonly state?: TrainerState | undefined${"weightDecay" in optimiser.constants ? '; readonly weightDecayOf?: "all" | "matrices" | undefined' : ""} },
 ) => {
   readonly step: (
     batch: Batch,

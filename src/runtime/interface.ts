@@ -211,6 +211,8 @@ export interface CompiledModel {
 export interface TrainerOptions {
   /** What `state()` of an earlier training gave, beside its `params()`: the steps that follow have the same bits. */
   readonly state?: TrainerState | undefined;
+  /** What an optimiser with a weight decay shrinks: by default all, or matrices alone, and no biases. */
+  readonly weightDecayOf?: "all" | "matrices" | undefined;
 }
 
 /** What a training needs beside its parameters to go on; JSON-safe through `Array.from`. */

@@ -3,7 +3,7 @@ import { newCallCheck } from "./frame-check.js";
 import { checkedParam, checkParams, newLoader } from "./leaves.js";
 import { lossOf } from "./results.js";
 import { newRunner } from "./runner.js";
-import { checkedConstants, checkedResumption, checkedStep } from "./trainer-options.js";
+import { checkedConstants, checkedResumption, checkedStep, decayOfVectors } from "./trainer-options.js";
 import { newValues, productOf, putValue } from "./values.js";
 
 /** @import { CompiledModel, ModelInfo, Values } from "./interface.ts" */
@@ -39,7 +39,8 @@ export function newTraining(model, program) {
   /** @type {{ readonly save: () => void } | undefined} */
   let owner;
   return (params, given = {}, options = {}) => {
-    const constants = { ...usual, ...checkedConstants(given, usual) };
+    const chosen = { ...usual, ...checkedConstants(given, usual) };
+    const constants = { ...chosen, ...decayOfVectors(options, chosen) };
     checkParams(model, params);
     const begun = checkedResumption(options, optimiser, memories);
     /** What stands in the arena while this training owns it. @type {Record<string, Values>} */

@@ -96,6 +96,9 @@ export const optimiserRules: { readonly [N in OptimiserName]: Rule } = {
   },
 };
 
+/** What the weight decay of all that is no matrix is called. */
+const vectorDecay = "vectorDecay";
+
 /**
  * A circuit with gradients becomes one that trains: instead of the gradients it gives the parameters and the rule's
  * memories after one step, to stand where they stood (role `update`), and the gradient's norm. The gradient is first
@@ -117,12 +120,14 @@ export const trainingStep = (name: OptimiserName): Pass => ({
     const { norm, clipped } = clipping(b, limits, gradients);
     const updates = gradients.flatMap(({ name: path, node, axes }): ReadonlyArray<Output> => {
       const memories = Array.from({ length: rule.memories }, (_, i) => memoryName(i, path));
+      const isMatrix = shapes.get(path)!.length > 1;
       const after = rule.update({
         b,
         x: b.parameter(path, shapes.get(path)!),
         dx: clipped(node),
         memories: memories.map((memory) => b.input(memory, axes)),
-        number,
+        // Vectors and numbers may be decayed otherwise: biases are not to be small.
+        number: (of) => number(of === "weightDecay" && !isMatrix ? vectorDecay : of),
       });
       return [
         { role: "update", name: path, node: after.x, axes },
