@@ -34,10 +34,7 @@ export const variants: Readonly<Record<string, ReadonlyArray<string>>> = {
   RNN117: ["cell f(a) = a * a\n\n".concat(inModel("output b[t] = backward f(x[t])"))],
   RNN108: [inModel("for l in 1..T {", "  z[l] = l", "}", "output a = z[1]")],
   RNN110: [inModel("z[0] = 1", "for l in 1..100000 {", "  z[l] = z[l-1] + 1", "}", "output r = z[100000]")],
-  RNN190: [
-    inModel("axis s in 0..S-1", "input z[s] : R", "output a[s] = z[s]", "output b = z[S]"),
-    inModel("param m[t] : R[k]", "output a[t] = x[t] + m[t]"),
-  ],
+  RNN190: [inModel("axis s in 0..S-1", "input z[s] : R", "output a[s] = z[s]", "output b = z[S]")],
   RNN133: [inModel("axis s in 1..S", "h[0,s] = 0", "h[t,_] = 1", "output h[t,s] = h[t-1,s-1] + sum(x[t])")],
   RNN111: [inModel("s[0] = 0", "output s[t] = s(t-1) + x[t]"), inModel("s[0,0] = 0", "output s[t] = s[t-1] + x[t]")],
   RNN112: [inModel("x[_] = 0", "output a[t] = x[t-T]"), inModel("output a[t] = sum[j](x[t])")],

@@ -20,7 +20,7 @@ export const elman = (names: { readonly x: string; readonly W: string; readonly 
   return {
     name: "Elman",
     axes: [t],
-    parameters: [names.W, "U"].map((path) => ({ path, shape: [2, 2], initialiser: { tag: "glorot" } })),
+    parameters: [names.W, "U"].map((path) => ({ path, axes: [], shape: [2, 2], initialiser: { tag: "glorot" } })),
     inputs: [{ name: names.x, role: "input", axes: [t], shape: [2] }],
     randoms: [],
     minimized: 1,

@@ -3,6 +3,8 @@ import { type Fault, faultsOf } from "./fault.ts";
 const components = faultsOf("elaborate/circuit/component.ts");
 const ranges = faultsOf("elaborate/counting.ts");
 const limits = faultsOf("runtime/limits.js");
+const initialising = faultsOf("runtime/initialise.js");
+const positions = faultsOf("elaborate/circuit/assemble.ts");
 const printing = faultsOf("views/equations/counted.ts");
 
 /** Mistakes with what equations count. */
@@ -32,5 +34,15 @@ export const countingFaults: ReadonlyArray<Fault> = [
   ranges("a table of positions has no end where it is read ahead", "Math.min(size - by,", "Math.min(size,"),
   limits("an axis may be one longer than its table", "valid && length > most", "valid && length > most + 1"),
   limits("a chunk's positions begin anew", "state?.position ?? 0", "0"),
+  initialising(
+    "every position of a parameter starts from the same numbers",
+    "values.set(rule(own, random, init), from)",
+    "values.set(rule(own, newGenerator(seed, path), init), from)",
+  ),
+  positions(
+    "the positions of a parameter lie after its components",
+    "[...axes, ...own].map(",
+    "[...own, ...axes].map(",
+  ),
   printing("a number is printed as symbols are numbered", "return number(known + 1)", "return number(known)"),
 ];

@@ -29,6 +29,6 @@ export const weightFaults: ReadonlyArray<Fault> = [
     "position + by > length + 1",
   ),
   asked("what is fixed is trained", "paths.has(leaf.path)", "true"),
-  training("biases decay when matrices alone are to", "!isMatrix ? vectorDecay", "isMatrix ? vectorDecay"),
+  training("biases decay when matrices alone are to", "!isMatrix({ path", "isMatrix({ path"),
   decays("matrices alone are all", 'weightDecayOf === "matrices" ? 0 : weightDecay', "weightDecay"),
 ];

@@ -16,6 +16,7 @@ import {
   read,
   unionOf,
 } from "./growth.ts";
+import { instanced } from "./instances.ts";
 import { nest } from "./nests.ts";
 import { outside } from "./outside.ts";
 import { attention, cellOf, chain, diagonal, family, grid, mutual, position, relative, target } from "./recurrences.ts";
@@ -200,6 +201,7 @@ const kinds: ReadonlyArray<Kind> = [
   { step: target },
   { step: component },
   { step: rows },
+  { step: instanced },
   {
     step: (growth, { a, b, c }) => {
       const e = pick(growth, a, ({ axes }) => axes.includes("t") || axes.includes("i"));

@@ -38,7 +38,10 @@ export interface NamedPosition {
 export interface ParameterSpec {
   /** The stable path in checkpoints: `U`, `enc.Wf`, `z.2.Wf`. */
   readonly path: string;
+  /** Axes of static size, for each position of which it has a value of its own: they come first in `shape`. */
+  readonly axes: ReadonlyArray<TimeAxis>;
   readonly shape: ReadonlyArray<number>;
+  /** Of each position by itself. */
   readonly initialiser: Initialiser;
   /** Whether it stays as it is drawn: then nothing is differentiated by it. */
   readonly isFixed?: boolean;

@@ -16,10 +16,10 @@ export const summary = ({ model, circuits, elaborated }: Compiled): string => {
     ["noise", model.noises.map((noise) => `${showVariable(noise)} ~ ${noise.noise.distribution}`)],
     [
       `parameters (${total} numbers)`,
-      model.params.map(
-        ({ path, shape, init, fixed }) =>
-          `${fixed === true ? "fixed " : ""}${path} : ${showShape(shape)} ${showInitialiser(init)} (${size(shape)})`,
-      ),
+      model.params.map(({ path, indices = [], shape, init, fixed }) => {
+        const variable = showVariable({ name: path, indices, shape: shape.slice(indices.length) });
+        return `${fixed === true ? "fixed " : ""}${variable} ${showInitialiser(init)} (${size(shape)})`;
+      }),
     ],
     ["outputs", model.outputs.map(showVariable)],
     ["loss", [lossOf(elaborated)]],

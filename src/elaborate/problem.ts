@@ -80,6 +80,8 @@ export type Problem = At &
     /** Of `size` symbols; without one, no symbol at all. */
     | { readonly tag: "noSymbol"; readonly symbol?: number; readonly size: number }
     /** A constant of a distribution that no distribution has. */
+    /** A parameter for each position of an axis whose length is known at run time alone. */
+    | { readonly tag: "endlessParameter"; readonly name: string; readonly axis: string }
     | { readonly tag: "impossible"; readonly what: string; readonly found: number; readonly expected: string }
     | { readonly tag: "badInitialiser" }
     | { readonly tag: "badDistribution"; readonly known: ReadonlyArray<string> }

@@ -33,8 +33,8 @@ const largeTerms = (term: Term, within: Within, shapes: Shapes): ReadonlyArray<P
     : operandsOf(term).flatMap((operand) => largeTerms(operand, within, shapes));
 };
 
-const parameterSize = ({ path, meaning }: Variable, shapes: Shapes): number =>
-  meaning.tag === "parameter" ? components(dimensions(shapes.ofVariable(path)), []) : 0;
+const parameterSize = ({ path, axes, meaning }: Variable, shapes: Shapes): number =>
+  meaning.tag === "parameter" ? components(dimensions(shapes.ofVariable(path)), axes) : 0;
 
 const components = (sizes: ReadonlyArray<number>, axes: ReadonlyArray<TimeAxis>): number =>
   [...sizes, ...axes.map(({ extent }) => (extent.tag === "fixed" ? extent.size : 1))].reduce((a, b) => a * b, 1);

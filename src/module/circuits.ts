@@ -104,7 +104,10 @@ const lossCircuits = (
     gradient: () => checked([...differentiated(wrt), ...optimise])(batched),
     ...(optimiser === undefined
       ? {}
-      : { train: () => checked([...differentiated([]), trainingStep(optimiser), ...optimise])(batched) }),
+      : {
+          train: () =>
+            checked([...differentiated([]), trainingStep(optimiser, matricesOf(model)), ...optimise])(batched),
+        }),
   };
 };
 
@@ -144,6 +147,12 @@ const keep = (...roles: ReadonlyArray<OutputRole>): Pass => ({
   description: `drops the outputs that are no ${roles.join(" or ")}`,
   run: (circuit) => ({ ...circuit, outputs: circuit.outputs.filter(({ role }) => roles.includes(role)) }),
 });
+
+/** Whether a parameter has rows and columns at a position of its axes. */
+const matricesOf = ({ parameters }: Model): ((parameter: { readonly path: string }) => boolean) => {
+  const paths = new Set(parameters.flatMap(({ path, axes, shape }) => (shape.length - axes.length > 1 ? [path] : [])));
+  return ({ path }) => paths.has(path);
+};
 
 const gradients = (trained: Model["parameters"], inputs: ReadonlyArray<string>): Pass => {
   const paths = new Set(trained.map(({ path }) => path));

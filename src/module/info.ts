@@ -33,8 +33,9 @@ export const modelInfo = (
       (input): ReadonlyArray<NoiseInfo> =>
         input.noise === undefined ? [] : [{ ...variableInfo(input), noise: input.noise }],
     ),
-    params: model.parameters.map(({ path, shape, initialiser, isFixed }) => ({
+    params: model.parameters.map(({ path, axes, shape, initialiser, isFixed }) => ({
       path,
+      ...(axes.length === 0 ? {} : { indices: axes.map(({ key }) => key) }),
       shape,
       init: initialiser,
       ...(isFixed === true ? { fixed: true } : {}),

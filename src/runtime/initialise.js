@@ -16,10 +16,14 @@ import { newValues, productOf } from "./values.js";
 export function initialParams(model, rules, seed) {
   checkSeed(seed);
   return Object.fromEntries(
-    model.params.map(({ path, shape, init }) => {
+    model.params.map(({ path, indices = [], shape, init }) => {
       const values = newValues(model.precision, productOf(shape));
       const rule = /** @type {InitialiserRule} */ (rules[init.tag]);
-      values.set(rule(shape, newGenerator(seed, path), init));
+      const random = newGenerator(seed, path);
+      const own = shape.slice(indices.length);
+      const size = productOf(own);
+      // Of each position of its axes, one after the other.
+      for (let from = 0; from < values.length; from += size) values.set(rule(own, random, init), from);
       return [path, values];
     }),
   );

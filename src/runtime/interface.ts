@@ -39,6 +39,8 @@ export interface ModelInfo {
   readonly targets: ReadonlyArray<VariableInfo>;
   readonly params: ReadonlyArray<{
     readonly path: string;
+    /** The axes that it has a value of its own for each position of: they are the first of `shape`. */
+    readonly indices?: ReadonlyArray<string>;
     readonly shape: ReadonlyArray<number>;
     readonly init: InitialiserInfo;
     /** Whether it stays as it is drawn: no gradient has it. */

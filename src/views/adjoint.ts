@@ -1,7 +1,8 @@
-import { type Axis, featuresOf } from "../circuit/axis.ts";
+import { type Axis, type FeatureAxis, featureAxis, featuresOf, hasAxis, sortAxes } from "../circuit/axis.ts";
 import type { Circuit, Node, NodeId, Output } from "../circuit/circuit.ts";
 import { type Model, trainedOf } from "../circuit/model.ts";
 import { nodeAt } from "../circuit/node-at.ts";
+import { copyNode, rewrite } from "../circuit/rewrite.ts";
 import { differentiate, leafName } from "../transform/differentiate.ts";
 import { simplify } from "../transform/simplify.ts";
 import { stableForms } from "../transform/stable/stable-forms.ts";
@@ -84,13 +85,35 @@ const adjointCircuit = (model: Model): Circuit => {
   const kept = { ...circuit, outputs: circuit.outputs.filter(({ role }) => role === "loss" || role === "output") };
   if (!kept.outputs.some(({ role }) => role === "loss")) return { ...kept, outputs: [] };
   const wrt = trainedOf(model).map(({ path, shape }) => ({ tag: "parameter", path, shape }) as const);
-  return withoutShortNames(run(differentiate({ wrt, called: leafName })(run(stableForms.run(kept)))));
+  const adjoint = differentiate({ wrt, called: leafName })(run(stableForms.run(kept)));
+  return withoutShortNames(run(overPositions(model.parameters, adjoint)));
 };
 
-/** What is equal in all components, and so lacks their axis, is not yet the gradient: it loses the name of one. */
+/** The gradient by a parameter over axes is read at their positions, as the parameter is: `∂mu[k]`. */
+const overPositions = (parameters: Model["parameters"], circuit: Circuit): Circuit => {
+  const over = new Map(parameters.map(({ path, axes }) => [path, axes]));
+  const { b, renamed } = rewrite(circuit, copyNode);
+  const outputs = circuit.outputs.map((output): Output => {
+    const axes = output.role === "gradient" ? (over.get(output.name) ?? []) : [];
+    const others = featuresOf(output.axes).slice(axes.length);
+    const renames = [...axes, ...others].map(
+      (axis, slot) =>
+        [featuresOf(output.axes)[slot]!, axis.tag === "time" ? axis : shifted(axis, axes.length)] as const,
+    );
+    const node = renamed[output.node]!;
+    return axes.length === 0
+      ? { ...output, node }
+      : { ...output, node: b.rename(renames, node), axes: sortAxes(renames.map(([, to]) => to)) };
+  });
+  return b.finish(outputs);
+};
+
+const shifted = ({ slot, size }: FeatureAxis, by: number): FeatureAxis => featureAxis(slot - by, size);
+
+/** What is equal in all components or positions, and so lacks their axis, is not yet the gradient: it loses the name of one. */
 const withoutShortNames = (circuit: Circuit): Circuit => {
   const isShort = ({ axes }: Node, id: NodeId): boolean =>
-    circuit.outputs.some((output) => output.node === id && output.role === "gradient" && !hasFeatures(axes, output));
+    circuit.outputs.some((output) => output.node === id && output.role === "gradient" && !hasShape(axes, output));
   return {
     ...circuit,
     nodes: circuit.nodes.map((node, id) => {
@@ -118,8 +141,8 @@ const derivedNodes = ({ circuit: { nodes } }: EquationSystem): ReadonlySet<NodeI
 const mayTitle = ({ nodes }: Circuit, output: Output): boolean => {
   const { name: title, op, axes: own } = nodeAt({ nodes }, output.node);
   const isLeaf = op.tag === "constant" || op.tag === "parameter" || op.tag === "input";
-  return title === undefined && !isLeaf && hasFeatures(own, output);
+  return title === undefined && !isLeaf && hasShape(own, output);
 };
 
-const hasFeatures = (own: ReadonlyArray<Axis>, { axes }: Output): boolean =>
-  featuresOf(own).length === featuresOf(axes).length;
+const hasShape = (own: ReadonlyArray<Axis>, { axes }: Output): boolean =>
+  featuresOf(own).length === featuresOf(axes).length && axes.every((axis) => axis.tag !== "time" || hasAxis(own, axis));

@@ -10,8 +10,11 @@ import { type Line, type Listing, listingOf } from "./listing.ts";
 export type Orders = ReadonlyMap<string, ReadonlyArray<string>>;
 
 /** The order of indices that is known of a model's own inputs. */
-export const inputOrders = ({ inputs }: Model): Orders =>
-  new Map(inputs.map((input) => [input.name, input.axes.map(({ key }) => key)]));
+export const inputOrders = ({ inputs, parameters }: Model): Orders =>
+  new Map([
+    ...inputs.map(({ name, axes }) => [name, axes.map(({ key }) => key)] as const),
+    ...parameters.map(({ path, axes }) => [path, axes.map(({ key }) => key)] as const),
+  ]);
 
 type RandomLine = Extract<Line, { readonly tag: "random" }>;
 

@@ -3,6 +3,7 @@ import { printExpression } from "../syntax/print-expression.ts";
 import { type AdjointEquations, adjointEquations } from "./adjoint.ts";
 import type { EquationSystem } from "./equations/system.ts";
 import { type ModelEquations, modelEquations, type Orders } from "./model-equations.ts";
+import { withWritableAxes } from "./program/axis-names.ts";
 import { axisTexts, inputName, inputText, parameterName, parameterTexts, typeText } from "./program/declarations.ts";
 import { definitionTexts, type Result } from "./program/definitions.ts";
 import { identifiersFor } from "./program/names.ts";
@@ -20,7 +21,8 @@ export interface ProgramText {
 }
 
 /** A model's equations after elaboration as a program again: no cells, no families. */
-export const modelProgram = (model: Model, orders?: Orders): ProgramText => {
+export const modelProgram = (given: Model, orders?: Orders): ProgramText => {
+  const model = withWritableAxes(given, identifiersFor(given));
   const spell = identifiersFor(model);
   const equations = modelEquations(model, {
     spell,
@@ -41,7 +43,8 @@ export const modelProgram = (model: Model, orders?: Orders): ProgramText => {
 };
 
 /** The model and its gradient as one program: what were targets are inputs, and the gradients are outputs. */
-export const adjointProgram = (model: Model, orders?: Orders): ProgramText => {
+export const adjointProgram = (given: Model, orders?: Orders): ProgramText => {
+  const model = withWritableAxes(given, identifiersFor(given));
   const spell = identifiersFor(model);
   const { system, gradients }: AdjointEquations = adjointEquations(model, {
     spell,

@@ -1,4 +1,4 @@
-import { type Axis, type FeatureAxis, featureAxis, withoutAxes } from "../../circuit/axis.ts";
+import { type Axis, type FeatureAxis, featureAxis, type TimeAxis, withoutAxes } from "../../circuit/axis.ts";
 import type { Builder } from "../../circuit/build.ts";
 import type { NodeId } from "../../circuit/circuit.ts";
 import { mayBeEmpty } from "../../circuit/empty.ts";
@@ -17,6 +17,9 @@ export const sizeOf = (size: Size): number => (size.tag === "known" ? size.value
 
 /** The numbers of a shape, as parameters and inputs state them. */
 export const dimensions = (shape: Shape): ReadonlyArray<number> => featureAxes(shape).map(({ size }) => size);
+
+/** How many positions an axis has that is known to have as many in every example. */
+export const staticSize = ({ extent }: TimeAxis): number => (extent.tag === "fixed" ? extent.size : Number.NaN);
 
 /** A vector's components lie on slot 0, a row's on slot 1, a matrix has both. */
 export const featureAxes = (shape: Shape): ReadonlyArray<FeatureAxis> => {

@@ -9,7 +9,7 @@ import { readBacks } from "../read-back.ts";
 import type { Shapes } from "../shape/infer.ts";
 import type { Shape } from "../shape/shape.ts";
 import type { System, Term, Variable } from "../system.ts";
-import { dimensions, featureAxes } from "./algebra.ts";
+import { dimensions, featureAxes, staticSize } from "./algebra.ts";
 import { type Handle, withHandles } from "./handles.ts";
 import { overAxes } from "./over-axes.ts";
 import { likelihoods } from "./random.ts";
@@ -54,7 +54,7 @@ export const assembleModel = (
     const variable = system.variables.get(path)!;
     const node = buildVariable(b, shapes, variable, build, (other) => nodes.get(other)!);
     const title = titles.get(path);
-    nodes.set(path, title === undefined ? node : b.name(node, title, variable.span));
+    nodes.set(path, title === undefined ? node : nameValue(b, node, title, variable));
     reader.close();
   }
 
@@ -116,6 +116,13 @@ export const assembleModel = (
 const totalOf = (b: Builder, terms: ReadonlyArray<NodeId>): NodeId | undefined =>
   terms.length === 0 ? undefined : terms.reduce((sum, term) => b.map("add", sum, term));
 
+/** What is read of a parameter at a position is no variable of its own: the whole of it has the name. */
+const nameValue = (b: Builder, node: NodeId, title: string, { meaning, axes, span }: Variable): NodeId => {
+  if (meaning.tag !== "parameter" || axes.length === 0) return b.name(node, title, span);
+  b.name(b.node(node).inputs[0]!, title, span);
+  return node;
+};
+
 const buildVariable = (
   b: Builder,
   shapes: Shapes,
@@ -130,7 +137,7 @@ const buildVariable = (
     case "random":
       return asShaped(b, shapes.ofVariable(path), (features) => b.input(path, [...variable.axes, ...features]));
     case "parameter":
-      return asShaped(b, shapes.ofVariable(path), () => b.parameter(path, dimensions(shapes.ofVariable(path))));
+      return parameterOver(b, variable, shapes.ofVariable(path));
     case "equation":
       return build(meaning.value, variable.axes);
     case "part": {
@@ -147,6 +154,16 @@ const buildVariable = (
           );
     }
   }
+};
+
+/** A tensor whose first slots are the axes that the parameter stands over, the others its components. */
+const parameterOver = (b: Builder, { path, axes }: Variable, shape: Shape): NodeId => {
+  const own = featureAxes(shape);
+  const sizes = [...axes.map(staticSize), ...dimensions(shape)];
+  return b.rename(
+    [...axes, ...own].map((axis, slot) => [featureAxis(slot, sizes[slot]!), axis] as const),
+    b.parameter(path, sizes),
+  );
 };
 
 /** A leaf's components lie on the slots from 0 on; those of a row are then laid on slot 1. */

@@ -2,7 +2,7 @@ import type { Initialiser, InputSpec, ParameterSpec } from "../../circuit/model.
 import { reachableFrom, withoutWeights } from "../reachable.ts";
 import type { Shapes } from "../shape/infer.ts";
 import type { System, Variable } from "../system.ts";
-import { dimensions, sizeOf } from "./algebra.ts";
+import { dimensions, sizeOf, staticSize } from "./algebra.ts";
 
 /** The parameters that something needs, in the order of declaration. */
 export const parameterSpecs = (
@@ -11,11 +11,12 @@ export const parameterSpecs = (
   built: ReadonlyArray<string>,
 ): ReadonlyArray<ParameterSpec> => {
   const needed = new Set(built);
-  return [...variables.values()].flatMap(({ path, meaning }) => {
+  return [...variables.values()].flatMap(({ path, axes, meaning }) => {
     if (meaning.tag !== "parameter" || !needed.has(path)) return [];
-    const shape = dimensions(shapes.ofVariable(path));
-    const initialiser = meaning.initialiser ?? usual(shape);
-    return [{ path, shape, initialiser, ...(meaning.isFixed ? { isFixed: true } : {}) }];
+    const own = dimensions(shapes.ofVariable(path));
+    const shape = [...axes.map(staticSize), ...own];
+    const initialiser = meaning.initialiser ?? usual(own);
+    return [{ path, axes, shape, initialiser, ...(meaning.isFixed ? { isFixed: true } : {}) }];
   });
 };
 

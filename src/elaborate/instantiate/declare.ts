@@ -107,8 +107,9 @@ const declareTarget = (
   if (axes === undefined) return;
   if (statement.tag === "param" && statement.type?.tag === "symbol")
     report({ tag: "unsupported", span: statement.type.span, what: "A parameter that is a symbol" });
-  if (entity.kind === "parameter" && axes.length > 0) {
-    report({ tag: "unsupported", span: variable.span, what: "A parameter over an axis", hint: familyHint });
+  const endless = entity.kind === "parameter" ? axes.find(({ extent }) => extent.tag !== "fixed") : undefined;
+  if (endless !== undefined) {
+    report({ tag: "endlessParameter", span: variable.span, name: variable.name.text, axis: endless.key });
     return;
   }
   const type =
@@ -125,9 +126,6 @@ const declareTarget = (
 
 /** Only an equation has a value of its own at one position. */
 const atOnePlace = ({ tag }: Statement): string => `${tag === "random" ? "A `~`" : `\`${tag}\``} at one position`;
-
-const familyHint =
-  "A family has a parameter for each of its members, `for k in 1..K { param mu[k] : R[D] }`; the rows of a matrix are one for each position, `param M : R[K,D]`.";
 
 /** The axes that ride along, but for those that are written. */
 const frameAxes = (entity: VariableEntity, written: ReadonlyArray<TimeAxis>): ReadonlyArray<TimeAxis> =>

@@ -192,6 +192,20 @@ model M(n = 4) {
 `,
     fix: ["  s[1] = 2\n", ""],
   },
+  endlessParameter: {
+    code: "RNN148",
+    title: "a parameter for each of unknown many positions",
+    meaning:
+      "A parameter over an axis has a value of its own for each position, all of which are learned: how many there are must be known when compiling. An axis whose upper bound is a static expression is of such a size.",
+    wrong: `model M(n = 4) {
+  axis t in 1..T
+  input x[t] : R[n]
+  param m[t] : R[n]
+  output a[t] = x[t] + m[t]
+}
+`,
+    fix: ["  param m[t] : R[n]", "  param m : R[100,n]"],
+  },
   badInitialiser: {
     code: "RNN124",
     title: "not an initialiser",

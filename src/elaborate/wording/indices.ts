@@ -14,6 +14,7 @@ export const indexWordings: WordingsOf<
   | "noComponent"
   | "noSymbol"
   | "symbolCounted"
+  | "endlessParameter"
   | "impossible"
 > = {
   indexCount: ({ name, expected, found, meant }) => ({
@@ -52,6 +53,11 @@ export const indexWordings: WordingsOf<
         : `There is no symbol ${symbol}: there are ${size}, numbered from 0 to ${size - 1}.`,
     label: "no such symbol",
     hint: symbol === size ? "Give the variable one symbol more, as in `symbol[V+1]`." : undefined,
+  }),
+  endlessParameter: ({ name, axis }) => ({
+    message: `\`${name}\` has a value for each position of \`${axis}\`, but how many there are is known at run time alone.`,
+    label: `not over \`${axis}\``,
+    hint: `Give \`${axis}\` a static size, as in \`axis ${axis} in 1..8\`; or take the first L positions of a table, \`param ${name} : R[L,n]\`, read as \`${name}[${axis}]\`.`,
   }),
   impossible: ({ what, found, expected }) => ({
     message: `${what} is ${expected}, not ${found}.`,

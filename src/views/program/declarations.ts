@@ -18,11 +18,12 @@ export const inputText = (system: EquationSystem, { name: own, axes, shape, symb
 };
 
 export const parameterTexts = ({ parameters }: Model, system: EquationSystem): ReadonlyArray<string> =>
-  parameters.flatMap(({ path, shape, initialiser, isFixed }: ParameterSpec) => {
+  parameters.flatMap(({ path, axes, shape, initialiser, isFixed }: ParameterSpec) => {
     const called = parameterName(system, path);
-    return called === undefined
-      ? []
-      : [`${isFixed === true ? "fixed" : "param"} ${called} : ${typeText(shape)}${initialiserText(initialiser)}`];
+    if (called === undefined) return [];
+    const left = leftText({ name: called, indices: axes.map(({ key }) => name(key)) });
+    const word = isFixed === true ? "fixed" : "param";
+    return [`${word} ${left} : ${typeText(shape.slice(axes.length))}${initialiserText(initialiser)}`];
   });
 
 /** What a parameter is called, if the equations speak of it. */
