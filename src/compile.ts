@@ -8,7 +8,7 @@ import { elaborate } from "./elaborate/elaborate.ts";
 import type { Load } from "./elaborate/library.ts";
 import { backEnds } from "./emit/back-ends.ts";
 import { elementsOf } from "./loops/memory/arena.ts";
-import { asked, withInputs } from "./module/asked.ts";
+import { asked, withFrozen, withInputs, withLoss } from "./module/asked.ts";
 import { circuitsOf, programsFor } from "./module/circuits.ts";
 import type { Compiled } from "./module/compiled.ts";
 import type { ModuleContents } from "./module/contents.ts";
@@ -41,12 +41,14 @@ export const compile = (
 ): E.Either<NonEmptyArray<Diagnostic>, Compiled> =>
   pipe(
     asked(source, options, load),
-    E.flatMap(({ file = "model.rnn", model, statics = {}, ...rest }) => {
+    E.flatMap(({ file = "model.rnn", model, statics = {}, freeze = [], ...rest }) => {
       const settings = settingsOf({ ...rest, without: new Set(rest.without) });
       return pipe(
         parse(source, file),
         E.flatMap(elaborate({ statics, load: withStandardLibrary(load), ...(model === undefined ? {} : { model }) })),
         E.flatMap(withInputs(settings.wrt, file)),
+        E.flatMap(withFrozen(freeze, file)),
+        E.flatMap(withLoss(settings.loss, file)),
         E.map(compileModel(settings)),
       );
     }),
@@ -91,7 +93,7 @@ export const compileModel =
         return moduleText(parts());
       },
       get declarationText() {
-        return declarationText(model, exports);
+        return declarationText(model, settings);
       },
     };
   };

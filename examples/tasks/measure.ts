@@ -53,8 +53,8 @@ export const mean = (values: ReadonlyArray<number>): number =>
   values.reduce((sum, value) => sum + value, 0) / values.length;
 
 export const flat = (value: Nested): ReadonlyArray<number> =>
-  typeof value === "number"
-    ? [value]
+  typeof value === "number" || value === null
+    ? [value ?? Number.NaN]
     : "data" in value
       ? Array.from(value.data)
       : Array.from(value as ReadonlyArray<Nested>).flatMap(flat);

@@ -4,7 +4,8 @@ import { isLeft } from "fp-ts/lib/Either.js";
 import { type CompileOptions, compile } from "../../src/compile.ts";
 import { pool } from "./misuses.ts";
 
-const source = "model M(n = 2) {\n  param a : R[n]\n  input x : R[n]\n  minimize sum(a * x)\n}\n";
+const source =
+  "model M(n = 2) {\n  param p : R[n]\n  input x : R[n]\n  minimize sum(p * x)\n  y ~ normal(sum(x), 1)\n}\n";
 
 const right: Required<CompileOptions> = {
   file: "m.rnn",
@@ -14,6 +15,7 @@ const right: Required<CompileOptions> = {
   target: "js",
   loss: "sum",
   wrt: ["x"],
+  freeze: ["*"],
   optimiser: "adam",
   memory: "states",
   exports: ["init"],
@@ -38,7 +40,7 @@ for (const name of Object.keys(right))
         if (value === undefined) return true;
         if (name === "names") return what === "true";
         if (name === "file") return typeof value === "string";
-        if (["wrt", "exports", "without"].includes(name)) return what === "[]";
+        if (["wrt", "freeze", "exports", "without"].includes(name)) return what === "[]";
         return name === "statics" && (what === "{}" || what === "an object without a prototype");
       })
       .map(({ value }) => value);

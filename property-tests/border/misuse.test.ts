@@ -18,6 +18,9 @@ const right: ReadonlyArray<readonly [place: RegExp, what: RegExp]> = [
   [/\.s$|prefix\.y$/, /^(\[\]|an empty typed array|bytes|one more|one less)$/],
   [/^pack\.examples$/, /^one (more|less)$/],
   [/inputs\.\d\.x$/, /^one more$/],
+  // What is missing of a target, where nothing reads it back.
+  [/^pack\.examples\.1\.y$/, /^(null|\[null\]|so many nulls)$/],
+  [/^pack\.examples\.1\.y\.0$/, /^null$/],
   // What may be left out.
   [/^pack\.seed$|options\.(seed|size|choose|temperature|prefix|clip|clipValue|scale|state)$|constants|^trainer\.options(\.state)?$|^gradient\.state$/, /^undefined$/],
   [/prefix$|^trainer\.(constants|options)$/, /^(\{\}|an object without a prototype)$/],

@@ -67,6 +67,7 @@ export const variants: Readonly<Record<string, ReadonlyArray<string>>> = {
   RNN133: [inModel("axis s in 1..S", "h[0,s] = 0", "h[t,_] = 1", "output h[t,s] = h[t-1,s-1] + sum(x[t])")],
   RNN111: [inModel("s[0] = 0", "output s[t] = s(t-1) + x[t]"), inModel("s[0,0] = 0", "output s[t] = s[t-1] + x[t]")],
   RNN112: [inModel("output a[t] = sum[j](x[t])")],
+  RNN125: [inModel("input w[t] : R", "y[t] ~ normal(sum(x[t]), 1) * w[t]")],
   RNN146: [
     inModel("output a[t] = x[t-T]"),
     inModel("output a[t] = x[2*t]"),
@@ -91,6 +92,7 @@ export const variants: Readonly<Record<string, ReadonlyArray<string>>> = {
     inModel("axis i in 1..N until y[i] == k", "y[i] ~ categorical(softmax(onehot(k)))").replace("x[t]", "z"),
   ],
   RNN130: [
+    inModel("param w : R[k]", "y[t] ~ normal(sum(x[t]), 1) weight w * x[t]"),
     inModel("param E : R[n,k]", "input r[t] : R", "output a[t] = x[t][r[t]]"),
     inModel("param E : R[n,k]", "output a[t] = E[T] + x[t]"),
     inModel("output a[t] = x[t,1,2]"),

@@ -75,7 +75,7 @@ for (const target of targetNames)
           mustAgree(path, part, other!.gradient[path]!, 1e-10);
         }
         const outputs = [over.forward(params, over.pack(examples)), family.forward(members, family.pack(examples))];
-        mustAgree("h", outputs[0]!["h"]!.data, outputs[1]!["h"]!.data, 1e-12);
+        mustAgree("h", outputs[0]!.h!.data, outputs[1]!.h!.data, 1e-12);
       }),
       { numRuns: 6 },
     );
@@ -107,7 +107,7 @@ test("a parameter over two axes lies in the order of its indices, whatever the o
     model.params.map(({ indices, shape }) => ({ indices, shape })),
     [{ indices: ["k", "j"], shape: [3, 2, 2] }],
   );
-  const { data } = forward({ mu: Float64Array.from({ length: 12 }, (_, i) => i) }, pack([{}]))["d"]!;
+  const { data } = forward({ mu: Float64Array.from({ length: 12 }, (_, i) => i) }, pack([{}])).d!;
   assert.deepEqual([...data], [0, 1, 4, 5, 8, 9, 2, 3, 6, 7, 10, 11]);
 });
 

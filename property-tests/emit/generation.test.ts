@@ -5,7 +5,11 @@ import type { Output } from "../../src/circuit/circuit.ts";
 import type { RandomSpec } from "../../src/circuit/model.ts";
 import { stepGeneration } from "../../src/module/generation.ts";
 
-const random = (target: string): RandomSpec => ({ target, family: "bernoulli", arguments: [`${target}.probability`] });
+const random = (target: string): Pick<RandomSpec, "target" | "family" | "arguments"> => ({
+  target,
+  family: "bernoulli",
+  arguments: [`${target}.probability`],
+});
 const step = (outputs: (b: Builder) => ReadonlyArray<readonly [Output["role"], string, number]>) => {
   const b = newBuilder();
   return b.finish(outputs(b).map(([role, name, node]) => ({ role, name, node, axes: [] })));

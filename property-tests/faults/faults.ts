@@ -4,6 +4,7 @@ import { derivativeFaults } from "./derivative-faults.ts";
 import { type Fault, faultsOf } from "./fault.ts";
 import { gateFaults } from "./gate-faults.ts";
 import { loopFaults } from "./loop-faults.ts";
+import { weightFaults } from "./weight-faults.ts";
 
 const batch = faultsOf("transform/batch.ts");
 const scale = faultsOf("transform/batch-loss.ts");
@@ -72,6 +73,7 @@ export const faults: ReadonlyArray<Fault> = [
   ...gateFaults,
   ...absorbingFaults,
   ...loopFaults,
+  ...weightFaults,
   batch("lengths are those of the first example", "over: [...over, batchAxis]", "over"),
   scale("the mean is the sum", 'b.map("div", total, b.length(batchAxis))', "total"),
 
@@ -300,8 +302,8 @@ export const faults: ReadonlyArray<Fault> = [
   noises("normal noise has a deviation of 1", "mean + parameter * random.normal()", "mean + random.normal()"),
   scale(
     "of two targets the observations of the last alone count",
-    '.reduce((sum, count) => b.map("add", sum, count), b.constant(0))',
-    ".reduce((_, count) => count, b.constant(0))",
+    '.reduce((sum, each) => b.map("add", sum, each), b.constant(0))',
+    ".reduce((_, each) => each, b.constant(0))",
   ),
   holds("differences vary what stands in stop", "model.holding?.(params, batch) ?? model.loss", "model.loss"),
 

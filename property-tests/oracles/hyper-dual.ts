@@ -115,7 +115,10 @@ export const moving: { readonly [P in Pointwise]: Rule } = {
   log,
   log1p: extended(Math.log1p, (x) => inverse(addition(one(x), x))),
   atan: extended(Math.atan, (x) => inverse(addition(one(x), product(x, x)))),
-  erf: extended((x) => pointwiseValues.erf(x, x, x), (x) => scaled(2 / Math.sqrt(Math.PI), exp(minus(product(x, x))))),
+  erf: extended(
+    (x) => pointwiseValues.erf(x, x, x),
+    (x) => scaled(2 / Math.sqrt(Math.PI), exp(minus(product(x, x)))),
+  ),
   sqrt,
   sin,
   cos,

@@ -17,7 +17,7 @@ export const meaningOfDerivatives: ProgramLaw = {
     const outputs = model.forward(params, batch);
     let loss = 0;
     examples.forEach((example, i) => {
-      const alone = writtenMeaning(written!, environmentOf(model, params, model.pack([example])));
+      const alone = writtenMeaning(written!.circuit, environmentOf(model, params, model.pack([example])));
       for (const { role, name, values } of alone) {
         if (role === "loss") loss += values[0]! / examples.length;
         if (role === "output") mustAgree(name, valuesOfExample(model.model, batch, outputs[name]!, i), values, 1e-9);

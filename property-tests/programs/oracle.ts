@@ -31,7 +31,7 @@ export const expectedOf = ({ elaborated, model }: Compiled, environment: Environ
 export const environmentOf = ({ elaborated }: Compiled, params: Params, alone: Batch): Environment => ({
   parameters: params,
   inputs: Object.fromEntries(
-    (elaborated.written ?? elaborated.circuit).nodes.flatMap(({ op }) => {
+    (elaborated.written ?? elaborated).circuit.nodes.flatMap(({ op }) => {
       if (op.tag !== "input") return [];
       const values = alone.values[op.name]!;
       const axes = axesOf(op, []);

@@ -271,12 +271,16 @@ export const target = (growth: Growth, { a, b, c }: Gene): unknown => {
   // Data nest as they are indexed, so a ragged axis comes after the one that it stands over.
   const axes = unionOf(e.axes);
   const indices = axes.map(name);
+  const isScalarWithin = (entry: Entry): boolean =>
+    entry.size === undefined && entry.axes.every((axis) => e.axes.includes(axis));
   const observe = (distribution: Expression, symbols?: number): void => {
+    const weight = pick(growth, b + c, isScalarWithin);
     growth.statements.push({
       tag: "random",
       variable: variable(drawn, ...indices),
       ...(symbols === undefined ? {} : { type: { tag: "symbol", size: number(symbols), span } as const }),
       distribution,
+      ...(weight === undefined || c % 3 === 0 ? {} : { weight: call("sin", read(weight)) }),
       span,
     });
   };
@@ -293,11 +297,7 @@ export const target = (growth: Growth, { a, b, c }: Gene): unknown => {
   }
   if (e.size !== undefined)
     return define(growth, e.axes, 3, e.size === 2 ? product(name("B"), read(e)) : concat([read(e)]));
-  const other = pick(
-    growth,
-    b,
-    (entry) => entry.size === undefined && entry.axes.every((axis) => e.axes.includes(axis)),
-  )!;
+  const other = pick(growth, b, isScalarWithin)!;
   observe(
     c % 2 === 0
       ? call("normal", read(e), plus(number(0.5), call("softplus", read(other))))

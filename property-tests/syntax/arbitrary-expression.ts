@@ -30,6 +30,8 @@ export const names: fc.Arbitrary<string> = fc
       "tanh",
       "when",
       "reset",
+      "fixed",
+      "weight",
     ),
     fc.stringMatching(/^[a-zA-Z_λΣ][a-zA-Z0-9_'λ]{0,8}$/),
   )

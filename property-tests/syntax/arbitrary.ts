@@ -75,13 +75,16 @@ const gated = tagged(
 const simple: ReadonlyArray<fc.Arbitrary<Statement>> = [
   tagged("axis", { name, lower: expressions, upper: expressions, until: expressions }, ["name", "lower", "upper"]),
   tagged("input", { variables: some(variable), type }, ["variables"]),
-  tagged("param", { names: some(variable), type, initialiser: expressions }, ["names"]),
+  tagged("param", { isFixed: fc.boolean(), names: some(variable), type, initialiser: expressions }, [
+    "isFixed",
+    "names",
+  ]),
   tagged("noise", { variables: some(variable), type, distribution: expressions }, ["variables", "distribution"]),
   tagged("let", { name, value: expressions }, ["name", "value"]),
   equation,
   gated,
   tagged("output", { variables: some(variable) }, ["variables"]),
-  tagged("random", { variable, type, distribution: expressions }, ["variable", "distribution"]),
+  tagged("random", { variable, type, distribution: expressions, weight: expressions }, ["variable", "distribution"]),
   tagged("minimize", { value: expressions }, ["value"]),
 ];
 

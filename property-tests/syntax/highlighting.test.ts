@@ -75,6 +75,15 @@ test("every function of the language is highlighted as one", () => {
   for (const name of callableNames) assert.equal(scopesOf(`${name}(x)`)[0], "support.function.rnn", name);
 });
 
+test("`fixed` and `weight` are highlighted as words where they are some", () => {
+  const at = (source: string, place: number): string => scopesOf(source)[place]!;
+  assert.match(at("  fixed W : R", 2), /^keyword/);
+  assert.match(at("y[t] ~ normal(a, 1) weight w[t]", 20), /^keyword/);
+  for (const source of ["  fixed[t] = 1", "  fixed = 1", "  fixed : R = 1"])
+    assert.equal(at(source, 2), "variable.other.rnn", source);
+  assert.equal(at("a = weight * b", 4), "variable.other.rnn");
+});
+
 test("types, transposes, definitions and calls have scopes of their own", () => {
   const at = (source: string, place: number): string => scopesOf(source)[place]!;
   assert.equal(at("x : R[n]", 4), "support.type.rnn");

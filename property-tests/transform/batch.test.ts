@@ -1,8 +1,10 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
+import type { Circuit } from "../../src/circuit/circuit.ts";
 import type { Environment, Index } from "../../src/circuit/environment.ts";
 import { evaluate } from "../../src/circuit/evaluate.ts";
+import { copyNode, rewrite } from "../../src/circuit/rewrite.ts";
 import { spaceOf } from "../../src/circuit/space.ts";
 import { brokenInvariants } from "../../src/circuit/validate.ts";
 import { addBatch } from "../../src/transform/batch.ts";
@@ -67,11 +69,20 @@ test("the loss per observation is the sum of the losses over the number of obser
       const total = alone.reduce((sum, environment) => sum + lossOf(circuit, environment), 0);
       const count = alone.reduce((sum, { lengths }) => sum + (lengths.T as number), 0);
       fc.pre(count > 0);
-      const perObservation = batchLoss({ tag: "perObservation", targets: [[t]] }).run(addBatch.run(circuit));
+      const perObservation = batchLoss("perObservation").run(addBatch.run(counting(circuit)));
       close([lossOf(perObservation, batchOf(alone))], [total / count], 1e-9);
     }),
   );
 });
+
+/** Each position of `t` is an observation. */
+const counting = (circuit: Circuit): Circuit => {
+  const { b, renamed } = rewrite(circuit, copyNode);
+  return b.finish([
+    ...circuit.outputs.map((output) => ({ ...output, node: renamed[output.node]! })),
+    { role: "weight", name: "y", node: b.constant(1), axes: [t] },
+  ]);
+};
 
 /** Examples as one environment. */
 const batchOf = (alone: ReadonlyArray<Environment>): Environment => ({

@@ -28,6 +28,7 @@ const sharedTypes = [
   "VariableInfo",
   "NoiseInfo",
   "RandomInfo",
+  "ReadBack",
   "RequiredPosition",
   "LengthLimit",
   "InitialiserInfo",
@@ -39,7 +40,9 @@ const sharedTypes = [
   "Generated",
 ];
 
-const numbers = "export type Numbers = ReadonlyArray<number> | Values | Int32Array;";
+const numbers = `export type Numbers = ReadonlyArray<number> | Values | Int32Array;
+/** Of a target, where a value may be missing. */
+export type NumbersOrNull = ReadonlyArray<number | null> | Values | Int32Array;`;
 
 const runtime: TextModule = {
   path: "src/runtime/generated/runtime.ts",

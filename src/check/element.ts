@@ -13,15 +13,17 @@ export interface Element {
   readonly flat: number;
 }
 
-/** The elements of each parameter, and of each input that the gradient is taken by. What is padding is none. */
+/** The elements of each parameter that is learned, and of each input that the gradient is taken by. What is padding is none. */
 export const elementsOf = (
   { params, inputs, axes }: ModelInfo,
   batch: Batch,
   gradient: Params,
 ): ReadonlyArray<ReadonlyArray<Element>> => [
-  ...params.map(({ path, shape }) =>
-    Array.from({ length: product(shape) }, (_, flat) => ({ path, index: unflatten(shape, flat), flat })),
-  ),
+  ...params
+    .filter(({ fixed }) => fixed !== true)
+    .map(({ path, shape }) =>
+      Array.from({ length: product(shape) }, (_, flat) => ({ path, index: unflatten(shape, flat), flat })),
+    ),
   ...inputs.filter(({ name }) => Object.hasOwn(gradient, name)).map((input) => elementsOfInput(axes, input, batch)),
 ];
 

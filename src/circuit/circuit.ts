@@ -41,9 +41,10 @@ export interface Output {
  * `output`: declared by the user · `loss`: the sum of the loss terms · `distribution`: an argument of a `~`, named
  * `y.logProbabilities` (in a step up to what all symbols share), `y.probability`, `y.mean`, `y.deviation` · `gradient`:
  * of the loss, by parameter path or input name · `state`: what a delay carries to the next call · `update`: what takes
- * the place of the parameter or input of that name once nothing reads it any more · `norm`: of the whole gradient.
+ * the place of the parameter or input of that name once nothing reads it any more · `norm`: of the whole gradient ·
+ * `weight`: what a value of the target of that name counts, of which no program has any left.
  */
-export type OutputRole = "output" | "loss" | "distribution" | "gradient" | "state" | "update" | "norm";
+export type OutputRole = "output" | "loss" | "weight" | "distribution" | "gradient" | "state" | "update" | "norm";
 
 export type Op =
   | { readonly tag: "constant"; readonly value: number }

@@ -1,6 +1,6 @@
 import type { Diagnostic } from "../syntax/diagnostic.ts";
 import type { Extent, TimeAxis } from "./axis.ts";
-import type { Circuit, Pointwise, Position } from "./circuit.ts";
+import type { Circuit, NodeId, Pointwise, Position } from "./circuit.ts";
 
 /**
  * A model after elaboration: its circuit for ONE example (no batch axis), and what its caller must know.
@@ -18,14 +18,16 @@ export interface Model {
   readonly randoms: ReadonlyArray<RandomSpec>;
   /** How many terms are minimized besides the likelihoods of `randoms`. */
   readonly minimized: number;
+  /** The node of the circuit that is their sum, if there are any. */
+  readonly besides?: NodeId;
   readonly required: ReadonlyArray<NamedPosition>;
   /** Run-time axes that count components, with the greatest length that has one for each position. */
   readonly limits: ReadonlyArray<{ readonly axis: TimeAxis; readonly most: number }>;
   /** Computed positions whose range is known at run time alone. */
   readonly positions: ReadonlyArray<ComputedPosition>;
   readonly circuit: Circuit;
-  /** The circuit in which derivatives that the program speaks of are not yet expanded, if there are any. */
-  readonly written?: Circuit;
+  /** The circuit in which derivatives that the program speaks of are not yet expanded, if there are any, and its nodes. */
+  readonly written?: Pick<Model, "circuit" | "randoms" | "besides">;
   readonly warnings: ReadonlyArray<Diagnostic>;
 }
 
@@ -66,7 +68,13 @@ export interface ParameterSpec {
   readonly shape: ReadonlyArray<number>;
   /** Of each position by itself. */
   readonly initialiser: Initialiser;
+  /** Whether it stays as it is drawn: then nothing is differentiated by it. */
+  readonly isFixed?: boolean;
 }
+
+/** The parameters that a model learns. */
+export const trainedOf = ({ parameters }: Pick<Model, "parameters">): ReadonlyArray<ParameterSpec> =>
+  parameters.filter(({ isFixed }) => isFixed !== true);
 
 export type Initialiser =
   | Draw
@@ -97,16 +105,32 @@ export interface InputSpec {
   readonly symbols?: number;
   /** For positions: of how many they are. */
   readonly positions?: Extent;
+  /** Of an input: whether nothing but weights of targets read it. */
+  readonly weighs?: boolean;
   /** For noise: what it is drawn from, and its mean. */
   readonly noise?: { readonly distribution: "bernoulli" | "normal"; readonly parameter: number; readonly mean: number };
 }
 
-/** A `~`: how a target is drawn when generating. */
+/** A `~`: how a target is drawn when generating, and what it adds to the loss. */
 export interface RandomSpec {
   readonly target: string;
   readonly family: "categorical" | "bernoulli" | "normal";
   /** Names of the outputs with role `distribution`, in the family's order of arguments. */
   readonly arguments: ReadonlyArray<string>;
+  /** The node of the circuit that is -log p(y) at every position, times the weight there. */
+  readonly term: NodeId;
+  /** The node that is the weight, if one is stated. */
+  readonly weight?: NodeId;
+  /** Where the target's values are read besides. */
+  readonly reads: ReadonlyArray<ReadBack>;
   /** `until y[i] == eos` of the axis, if it has one. */
   readonly until?: { readonly axis: TimeAxis; readonly symbol: number };
+}
+
+/** A reading of a target: of its value `by` positions before, or at one position, along each of its axes. */
+export interface ReadBack {
+  readonly written: string;
+  readonly places: ReadonlyArray<
+    { readonly tag: "shift"; readonly by: number } | { readonly tag: "at"; readonly position: Position }
+  >;
 }

@@ -42,3 +42,6 @@ export const cotangentName = (k: number): string => own(`cotangent.${k}`);
 /** What a loss gains at each position, and its slope. */
 export const gainName = "@gain";
 export const slopeName = "@slope";
+
+/** Where values of a target are given: 1, and 0 where one is missing. It comes with the batch, too. */
+export const givenName = (target: string): string => `@given.${target}`;

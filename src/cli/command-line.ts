@@ -3,7 +3,7 @@ import * as E from "fp-ts/lib/Either.js";
 import { withCompileOptions } from "./compile-to-file-options.ts";
 import { exitCode, type Failure, usageError } from "./failure.ts";
 import { version } from "./generated/own.ts";
-import { count, inputNames, positive, withCommonOptions, withMemory, withSwitches } from "./options.ts";
+import { count, inputNames, positive, withCommonOptions, withLoss, withMemory, withSwitches } from "./options.ts";
 import { withShowOptions } from "./show-options.ts";
 import type { Terminal } from "./terminal.ts";
 import { withTrainingOptions } from "./train-options.ts";
@@ -54,7 +54,7 @@ const commands = (terminal: Terminal, doing: Doing): Command => {
   withCommonOptions(program.command("types <file...>"))
     .description("write, beside programs that a bundler imports, the types of their modules")
     .action(doing(async () => (await import("./types.ts")).types));
-  withSwitches(withCommonOptions(program.command("gradcheck <file>")))
+  withLoss(withSwitches(withCommonOptions(program.command("gradcheck <file>"))))
     .description("compare the gradient with finite differences")
     .option("--times <count>", "how many random cases", count, 3)
     .option("--tolerance <error>", "the greatest relative error that passes", positive, 1e-6)

@@ -2,18 +2,20 @@ import { type Command, InvalidArgumentError, Option } from "commander";
 import type { CompileOptions } from "../compile.ts";
 import { ExportName, exportNames } from "../module/exports.ts";
 import { optimiserRules } from "../transform/training-step.ts";
-import { type CommonOptions, inputNames } from "./options.ts";
+import { type CommonOptions, inputNames, withFreeze, withLoss } from "./options.ts";
 
 export interface CompileToFileOptions extends CommonOptions {
   readonly output: string;
   readonly readable?: boolean;
   readonly optimiser?: NonNullable<CompileOptions["optimiser"]>;
   readonly wrt?: ReadonlyArray<string>;
+  readonly freeze?: ReadonlyArray<string>;
+  readonly loss?: NonNullable<CompileOptions["loss"]>;
   readonly exports?: ReadonlyArray<ExportName>;
 }
 
 export const withCompileOptions = (command: Command): Command =>
-  command
+  withFreeze(withLoss(command))
     .requiredOption("-o, --output <path>", "where the module goes, ending in .js or .mjs")
     .option("--readable", "as the compiler prints it, not minified, and with names for profiles", false)
     .addOption(new Option("--optimiser <name>", "the module also trains in place").choices(Object.keys(optimiserRules)))

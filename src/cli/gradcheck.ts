@@ -4,6 +4,7 @@ import { uniformInt } from "pure-rand/distribution/uniformInt";
 import { xoroshiro128plus } from "pure-rand/generator/xoroshiro128plus";
 import { type Comparison, checkGradient, type GradientReport } from "../check/gradient.ts";
 import type { Diagnostic } from "../syntax/diagnostic.ts";
+import type { LossScale } from "../transform/batch-loss.ts";
 import { type Failure, usageError } from "./failure.ts";
 import type { CommonOptions } from "./options.ts";
 import { compileProgram, type Opened, readProgram, type Source } from "./program.ts";
@@ -15,6 +16,7 @@ export interface GradcheckOptions extends CommonOptions {
   readonly tolerance: number;
   /** Inputs whose gradient is checked too; of a model without parameters by default all that are numbers. */
   readonly wrt?: ReadonlyArray<string>;
+  readonly loss?: LossScale;
 }
 
 /** `rnnc gradcheck FILE`: at several seeds, each with its own sizes, lengths and values. */
@@ -70,7 +72,7 @@ const checkAt = (
     E.map(({ compiled }) => checkGradient(compiled, { seed, tolerance: options.tolerance })),
   );
 
-/** Where there are no parameters to take a gradient by, it is taken by all inputs that are numbers. */
+/** Where there are no learned parameters to take a gradient by, it is taken by all inputs that are numbers. */
 const byInputsAtLeast = (
   terminal: Terminal,
   source: Source,
@@ -79,7 +81,7 @@ const byInputsAtLeast = (
   opened: Opened,
 ): E.Either<Failure, Opened> => {
   const { params, inputs, name } = opened.compiled.model;
-  if (params.length > 0 || options.wrt !== undefined) return E.right(opened);
+  if (params.some(({ fixed }) => fixed !== true) || options.wrt !== undefined) return E.right(opened);
   const wrt = inputs.filter(({ symbols }) => symbols === undefined).map((input) => input.name);
   return wrt.length === 0
     ? E.left(usageError(`${name} has neither parameters nor inputs of numbers, so there is no gradient to check`))

@@ -1,6 +1,7 @@
 import { type Command, InvalidArgumentError, Option } from "commander";
 import { type Target, targets } from "../emit/targets.ts";
 import { Memory } from "../schedule/recompute/memory.ts";
+import type { LossScale } from "../transform/batch-loss.ts";
 
 /** Values of static parameters: numbers, or names of cells and functions. */
 export type Statics = Readonly<Record<string, number | string>>;
@@ -43,6 +44,23 @@ const memory = (text: string): Memory => {
   if (!Memory.is(text)) throw new InvalidArgumentError("It is full, states or every:n with a whole number n from 1.");
   return text;
 };
+
+/** What is minimized of a batch, for commands that make a loss. */
+export const withLoss = (command: Command, usual = "mean"): Command =>
+  command.addOption(
+    new Option(
+      "--loss <kind>",
+      `of a batch: the sum or the mean over its examples, or the mean over its observed values (default: ${usual})`,
+    ).choices(["sum", "mean", "perObservation"] satisfies ReadonlyArray<LossScale>),
+  );
+
+/** What is not trained, for commands that make a gradient to train by. */
+export const withFreeze = (command: Command): Command =>
+  command.option(
+    "--freeze <pattern>",
+    "parameters that stay as they are drawn: a path, or several as in 'enc.*' (repeatable)",
+    (pattern: string, before: ReadonlyArray<string> = []) => [...before, pattern],
+  );
 
 export const withSwitches = (command: Command): Command =>
   command

@@ -25,6 +25,8 @@ type ProgramOptions = Pick<CommonOptions, "set" | "model" | "precision" | "targe
   readonly json?: boolean;
   readonly optimiser?: NonNullable<CompileOptions["optimiser"]>;
   readonly wrt?: ReadonlyArray<string>;
+  readonly freeze?: ReadonlyArray<string>;
+  readonly loss?: NonNullable<CompileOptions["loss"]>;
   readonly exports?: NonNullable<CompileOptions["exports"]>;
   readonly names?: boolean;
   /** Which warnings the user is told; by default all. */
@@ -59,6 +61,8 @@ export const compileProgram = (
     target,
     optimiser,
     wrt,
+    freeze,
+    loss,
     without,
     memory,
     exports,
@@ -78,6 +82,8 @@ export const compileProgram = (
         ...(target === undefined ? {} : { target }),
         ...(optimiser === undefined ? {} : { optimiser }),
         ...(wrt === undefined ? {} : { wrt }),
+        ...(freeze === undefined ? {} : { freeze }),
+        ...(loss === undefined ? {} : { loss }),
         ...(without === undefined ? {} : { without }),
         ...(memory === undefined ? {} : { memory }),
         ...(exports === undefined ? {} : { exports }),
@@ -100,6 +106,10 @@ export const compileProgram = (
           );
         return { source, compiled };
       },
+    ),
+    E.filterOrElse(
+      ({ compiled }) => loss === undefined || compiled.model.hasLoss,
+      ({ compiled }) => usageError(`${compiled.model.name} has no loss, so there is no --loss ${loss} of a batch`),
     ),
   );
 };

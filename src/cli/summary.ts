@@ -16,10 +16,10 @@ export const summary = ({ model, circuits, elaborated }: Compiled): string => {
     ["noise", model.noises.map((noise) => `${showVariable(noise)} ~ ${noise.noise.distribution}`)],
     [
       `parameters (${total} numbers)`,
-      model.params.map(
-        ({ path, indices = [], shape, init }) =>
-          `${showVariable({ name: path, indices, shape: shape.slice(indices.length) })} ${showInitialiser(init)} (${size(shape)})`,
-      ),
+      model.params.map(({ path, indices = [], shape, init, fixed }) => {
+        const variable = showVariable({ name: path, indices, shape: shape.slice(indices.length) });
+        return `${fixed === true ? "fixed " : ""}${variable} ${showInitialiser(init)} (${size(shape)})`;
+      }),
     ],
     ["outputs", model.outputs.map(showVariable)],
     ["loss", [lossOf(elaborated)]],
@@ -65,7 +65,8 @@ const familyOf = ({ randoms }: ModelInfo, name: string): string =>
 
 /** `-log p of y; 2 terms minimized` */
 const lossOf = ({ randoms, minimized }: Model): string => {
-  const likelihoods = randoms.length === 0 ? [] : [`-log p of ${randoms.map(({ target }) => target).join(", ")}`];
+  const named = randoms.map(({ target, weight }) => `${target}${weight === undefined ? "" : " (weighted)"}`);
+  const likelihoods = named.length === 0 ? [] : [`-log p of ${named.join(", ")}`];
   const terms = minimized === 0 ? [] : [`${minimized} ${minimized === 1 ? "term" : "terms"} minimized`];
   const parts = [...likelihoods, ...terms];
   return parts.length === 0 ? "none" : parts.join("; ");

@@ -21,12 +21,13 @@ export interface Prepared {
 }
 
 /** What a recipe's model is compiled for: by default to be measured and drawn from. */
-type Purpose = Pick<CompileOptions, "optimiser" | "exports">;
+type Purpose = Pick<CompileOptions, "optimiser" | "exports" | "loss">;
 
 /** The functions that training calls, and no code of others. */
 export const forTraining = ({ settings }: Recipe): Purpose => ({
   optimiser: settings.optimiser.name,
   exports: ["init", "pack", "loss", "trainer"],
+  ...(settings.loss === undefined ? {} : { loss: settings.loss }),
 });
 
 /** Reads the data and compiles the model: a text's vocabulary gives the static parameter `V`, if it is left open. */
@@ -37,7 +38,7 @@ export const prepare = (terminal: Terminal, recipe: Recipe, purpose: Purpose = {
 export const compileRecipe = (
   terminal: Terminal,
   recipe: Recipe,
-  { optimiser, exports }: Purpose = {},
+  { optimiser, exports, loss }: Purpose = {},
 ): E.Either<Failure, Compiled> =>
   pipe(
     compileProgram(
@@ -49,8 +50,10 @@ export const compileRecipe = (
         ...(recipe.model === null ? {} : { model: recipe.model }),
         ...(recipe.target === null ? {} : { target: recipe.target }),
         ...(recipe.memory === undefined ? {} : { memory: recipe.memory }),
+        ...(recipe.freeze === undefined ? {} : { freeze: recipe.freeze }),
         ...(optimiser === undefined ? {} : { optimiser }),
         ...(exports === undefined ? {} : { exports }),
+        ...(loss === undefined ? {} : { loss }),
       },
     ),
     E.map(({ compiled }) => compiled),

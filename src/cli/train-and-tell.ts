@@ -71,7 +71,8 @@ const trainFrom = async (
     finished(folder, end),
     E.map((training) => {
       terminal.err(`Saved ${folder} after ${training.step} steps.\n`);
-      const heldOut = task.heldOut.length === 0 ? null : evaluate(compiled, training.params, task.heldOut);
+      const heldOut =
+        task.heldOut.length === 0 ? null : evaluate(compiled, training.params, task.heldOut, recipe.settings.loss);
       return { training, loss: training.average, heldOut };
     }),
   );

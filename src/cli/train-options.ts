@@ -1,8 +1,10 @@
 import { type Command, Option } from "commander";
 import { exampleEndings } from "../data/readers.ts";
 import type { Schedule } from "../train/schedule.ts";
+import type { WeightDecayOf } from "../train/settings.ts";
+import type { LossScale } from "../transform/batch-loss.ts";
 import { type OptimiserName, optimiserRules } from "../transform/training-step.ts";
-import { type CommonOptions, count, integer, positive } from "./options.ts";
+import { type CommonOptions, count, integer, positive, withFreeze, withLoss } from "./options.ts";
 
 export interface TrainOptions extends CommonOptions {
   readonly data?: ReadonlyArray<string>;
@@ -10,6 +12,9 @@ export interface TrainOptions extends CommonOptions {
   readonly resume?: string;
   readonly steps?: number;
   readonly optimiser: OptimiserName;
+  readonly freeze?: ReadonlyArray<string>;
+  readonly loss?: LossScale;
+  readonly weightDecayOf?: WeightDecayOf;
   readonly rate: number;
   readonly decay: Schedule["decay"];
   readonly warmup: number;
@@ -22,7 +27,7 @@ export interface TrainOptions extends CommonOptions {
 }
 
 export const withTrainingOptions = (command: Command): Command =>
-  command
+  withFreeze(withLoss(command, "per predicted value"))
     .option(
       "--data <file...>",
       `text files, \`brown\` (the Brown corpus), or files of examples (${exampleEndings.join(", ")})`,
@@ -31,6 +36,12 @@ export const withTrainingOptions = (command: Command): Command =>
     .option("--resume <folder>", "go on with a saved run, to the same bits as if it had never stopped")
     .option("--steps <count>", "how many steps in all (default: 1000)", count)
     .addOption(new Option("--optimiser <name>").choices(Object.keys(optimiserRules)).default("adam"))
+    .addOption(
+      new Option(
+        "--weight-decay-of <what>",
+        "what adamw shrinks: all parameters, or matrices alone, not biases",
+      ).choices(["all", "matrices"] satisfies ReadonlyArray<WeightDecayOf>),
+    )
     .option("--rate <number>", "the learning rate", positive, 0.003)
     .addOption(
       new Option("--decay <kind>", "of the learning rate").choices(["constant", "linear", "root"]).default("linear"),

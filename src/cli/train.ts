@@ -46,6 +46,8 @@ interface Wanted {
 const newRun = (file: string | undefined, options: TrainOptions): E.Either<Failure, Wanted> => {
   if (file === undefined) return E.left(usageError("I need a program to train, or --resume and a run to go on with"));
   if (options.data === undefined) return E.left(usageError("I need --data and the files to train on"));
+  if (options.weightDecayOf !== undefined && !("weightDecay" in usualOptimiser(options.optimiser).constants))
+    return E.left(usageError(`--weight-decay-of is for adamw: ${options.optimiser} has no weight decay`));
   const folder = options.run ?? join("runs", basename(file === "-" ? "stdin" : file, ".rnn"));
   return pipe(
     withoutRun(folder),
@@ -104,12 +106,15 @@ const recipeOf = (
   precision: options.precision,
   target: options.target ?? null,
   ...(options.memory === undefined ? {} : { memory: options.memory }),
+  ...(options.freeze === undefined ? {} : { freeze: options.freeze }),
   settings: {
     optimiser: usualOptimiser(options.optimiser),
     schedule: { rate: options.rate, decay: options.decay, warmup: options.warmup, steps: options.steps ?? 1000 },
     clip: options.clip,
     clipValue: options.clipValue ?? null,
     seed: options.seed,
+    ...(options.loss === undefined ? {} : { loss: options.loss }),
+    ...(options.weightDecayOf === undefined ? {} : { weightDecayOf: options.weightDecayOf }),
   },
   data: {
     files: data.map((path) => (path === "brown" || path === "-" ? path : resolve(path))),

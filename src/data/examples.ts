@@ -21,7 +21,7 @@ export const shuffleExamples =
     });
   };
 
-/** How many values an example predicts: the elements of its targets, or 1 if it has none. */
+/** How many values an example predicts: the elements of its targets that are given, or 1 if there are none. */
 export const valuesIn = (model: ModelInfo, example: Example): number =>
   model.targets.reduce(
     (total, { name, shape }) => total + leavesOf(example[name] ?? []) / shape.reduce((a, b) => a * b, 1),
@@ -30,6 +30,7 @@ export const valuesIn = (model: ModelInfo, example: Example): number =>
 
 const leavesOf = (value: Nested): number => {
   if (typeof value === "number") return 1;
+  if (value === null) return 0;
   if ("data" in value) return value.data.length;
   return ArrayBuffer.isView(value)
     ? (value as Int32Array).length

@@ -12,11 +12,25 @@ export const jsonLines: ExampleReader = (path, text) =>
     E.traverseArray(([line, text]) => parseExample(path, line + 1, text)),
   );
 
-type NestedNumbers = number | ReadonlyArray<NestedNumbers>;
+/** What is missing of a target is null; whether it may be, its model says. */
+type NestedNumbers = number | null | ReadonlyArray<NestedNumbers>;
 const NestedNumbers: t.Type<NestedNumbers> = t.recursion("nested arrays of numbers", () =>
-  t.union([t.number, t.readonlyArray(NestedNumbers)]),
+  t.union([t.number, t.null, t.readonlyArray(NestedNumbers)]),
 );
 const ExampleLine = t.record(t.string, NestedNumbers, "an object of nested arrays of numbers");
+
+/** The first place under a name where something else stands, as `x[0][1]`. */
+const wrongPlace = (value: unknown, place: string): string | undefined => {
+  if (NestedNumbers.is(value)) return undefined;
+  if (!Array.isArray(value)) return `${place}: I expected a number, and found ${JSON.stringify(value)}`;
+  return value.map((part, i) => wrongPlace(part, `${place}[${i}]`)).find((found) => found !== undefined);
+};
+
+const problemIn = (value: unknown): string => {
+  const found = t.UnknownRecord.is(value) && !Array.isArray(value) ? Object.entries(value) : [];
+  const [first] = found.flatMap(([name, under]) => wrongPlace(under, name) ?? []);
+  return first ?? `I expected ${ExampleLine.name}`;
+};
 
 const parseExample = (path: string, line: number, text: string): E.Either<DataError, Example> =>
   pipe(
@@ -27,7 +41,7 @@ const parseExample = (path: string, line: number, text: string): E.Either<DataEr
     E.flatMap((value) =>
       pipe(
         ExampleLine.decode(value),
-        E.mapLeft(() => `I expected ${ExampleLine.name}`),
+        E.mapLeft(() => problemIn(value)),
       ),
     ),
     E.mapLeft((problem): DataError => ({ tag: "malformedLine", path, line, problem })),

@@ -92,7 +92,7 @@ export const elaborate =
     const all = [...wrong, ...vain];
     const last = all.length > 0 ? all : sizeProblems(system, shapes);
     if (last.length > 0) return E.left(refused(last));
-    const model = assembleModel(system, shapes, computingOrder(needed, dependencies), []);
+    const model = assembleModel(system, shapes, computingOrder(needed, dependencies), reached, []);
     const blocked = pathProblems(model.circuit);
     if (blocked.length > 0) return E.left(refused(blocked));
     const shown = firstShown(distinct([...warnings, ...vanishing(model.circuit)]), explain);

@@ -3,12 +3,12 @@ import type { Problem, Within } from "./problem.ts";
 import type { Meaning, System, Term, Variable } from "./system.ts";
 import { readsOf } from "./term.ts";
 
-/** The terms in a variable's own equation, or in its distribution. */
+/** The terms in a variable's own equation, or in its distribution and its weight. */
 export const termsIn: (meaning: Meaning) => ReadonlyArray<Term> = match<Meaning, ReadonlyArray<Term>>({
   input: () => [],
   parameter: () => [],
   noise: () => [],
-  random: ({ arguments: terms }) => terms,
+  random: ({ arguments: terms, weight }) => (weight === undefined ? terms : [...terms, weight]),
   equation: ({ value }) => [value],
   part: () => [],
 });
@@ -30,6 +30,18 @@ export const reachableFrom = (system: System): ReadonlySet<string> => {
   }
   return reached;
 };
+
+/** The system as it is when it generates. */
+export const withoutWeights = (system: System): System => ({
+  ...system,
+  variables: new Map(
+    [...system.variables].map(([path, variable]) => {
+      if (variable.meaning.tag !== "random") return [path, variable];
+      const { weight: _, ...meaning } = variable.meaning;
+      return [path, { ...variable, meaning }];
+    }),
+  ),
+});
 
 const pathsIn = ({ meaning, boundaries }: Variable): ReadonlyArray<string> => [
   ...termsIn(meaning)

@@ -70,10 +70,21 @@ export interface Variable {
 
 export type Meaning =
   | { readonly tag: "input" }
-  /** `isListed`: the initialiser stands at the end of a list, for all that it names. */
-  | { readonly tag: "parameter"; readonly initialiser?: Initialiser; readonly isListed: boolean }
+  /** `isListed`: the initialiser stands at the end of a list, for all that it names · `isFixed`: it is never trained. */
+  | {
+      readonly tag: "parameter";
+      readonly initialiser?: Initialiser;
+      readonly isListed: boolean;
+      readonly isFixed: boolean;
+    }
   | { readonly tag: "noise"; readonly distribution: "bernoulli" | "normal"; readonly parameter: number }
-  | { readonly tag: "random"; readonly family: Family; readonly arguments: ReadonlyArray<Term>; readonly span: Span }
+  | {
+      readonly tag: "random";
+      readonly family: Family;
+      readonly arguments: ReadonlyArray<Term>;
+      readonly weight?: Term;
+      readonly span: Span;
+    }
   | { readonly tag: "equation"; readonly value: Term }
   /** The `place`-th part of a vector that an equation splits. */
   | { readonly tag: "part"; readonly whole: string; readonly parts: ReadonlyArray<string>; readonly place: number };

@@ -1,15 +1,15 @@
 import * as E from "fp-ts/lib/Either.js";
 import { pipe } from "fp-ts/lib/function.js";
 import type { Circuit, OutputRole } from "../circuit/circuit.ts";
-import type { Model } from "../circuit/model.ts";
+import { type Model, trainedOf } from "../circuit/model.ts";
 import { keptOf, withoutNothing } from "../circuit/optimisation.ts";
 import type { Pass } from "../circuit/pass.ts";
-import { match } from "../match.ts";
 import { once } from "../once.ts";
 import { addBatch } from "../transform/batch.ts";
-import { batchLoss, type LossScale } from "../transform/batch-loss.ts";
-import { differentiate, leafName, leavesOf } from "../transform/differentiate.ts";
+import { batchLoss } from "../transform/batch-loss.ts";
+import { differentiate, type Leaf, leavesOf } from "../transform/differentiate.ts";
 import { type HeldStops, holdStops } from "../transform/hold-stops.ts";
+import { observed } from "../transform/observed.ts";
 import { circuitPasses } from "../transform/passes.ts";
 import { runPasses } from "../transform/pipeline.ts";
 import { resumable } from "../transform/resumable.ts";
@@ -47,7 +47,7 @@ export const programsFor = (exports: ReadonlyArray<ExportName>, circuits: Circui
   );
 
 export const circuitsOf = (model: Model, settings: CircuitSettings): Circuits => {
-  const batched = checked([stableForms, addBatch])(model.circuit);
+  const batched = checked([observed(model), stableForms, addBatch])(model.circuit);
   const optimise = optimiseWithout(settings.without ?? withoutNothing);
   return madeWhenRead({
     forward: () => checked([keep("output"), ...optimise])(batched),
@@ -72,8 +72,8 @@ export const heldCircuits = (
   { loss, without = withoutNothing }: CircuitSettings,
 ): HeldStops | undefined => {
   if (!hasLoss(model)) return undefined;
-  const batched = checked([addBatch])(model.circuit);
-  const scaled = checked([keep("loss"), batchLoss(lossScale(model, loss)), ...simplifyWithout(without)])(batched);
+  const batched = checked([observed(model), addBatch])(model.circuit);
+  const scaled = checked([keep("loss", "weight"), batchLoss(loss), ...simplifyWithout(without)])(batched);
   const apart = holdStops(scaled);
   const optimise = checked(optimiseWithout(without));
   return apart === undefined ? undefined : { values: optimise(apart.values), held: optimise(apart.held) };
@@ -88,23 +88,26 @@ const lossCircuits = (
   if (!hasLoss(model)) return {};
   const axis = streamAxis(batched);
   const chunks = axis === undefined ? [] : [resumable(axis)];
-  const scaled = batchLoss(lossScale(model, loss));
+  const scaled = batchLoss(loss);
   // Simplified before it is differentiated: the derivative of `a - logsumexp(a)` is finite where that of
   // `log(softmax(a))` is not.
   const differentiated = (inputs: ReadonlyArray<string>): ReadonlyArray<Pass> => [
     ...chunks,
-    keep("loss", "state"),
+    keep("loss", "weight", "state"),
     scaled,
     ...simplifyWithout(without),
     ...keptOf(circuitPasses.beforeDerivatives, without),
-    gradients(inputs),
+    gradients(trainedOf(model), inputs),
   ];
   return {
-    loss: () => checked([keep("loss"), scaled, ...optimise])(batched),
+    loss: () => checked([keep("loss", "weight"), scaled, ...optimise])(batched),
     gradient: () => checked([...differentiated(wrt), ...optimise])(batched),
     ...(optimiser === undefined
       ? {}
-      : { train: () => checked([...differentiated([]), trainingStep(optimiser), ...optimise])(batched) }),
+      : {
+          train: () =>
+            checked([...differentiated([]), trainingStep(optimiser, matricesOf(model)), ...optimise])(batched),
+        }),
   };
 };
 
@@ -145,21 +148,19 @@ const keep = (...roles: ReadonlyArray<OutputRole>): Pass => ({
   run: (circuit) => ({ ...circuit, outputs: circuit.outputs.filter(({ role }) => roles.includes(role)) }),
 });
 
-const gradients = (wrt: ReadonlyArray<string>): Pass => ({
-  name: "differentiate",
-  description: "adds the gradient of the loss by every parameter, and by the inputs asked for",
-  run: (circuit) =>
-    differentiate({
-      wrt: leavesOf(circuit).filter((leaf) => leaf.tag === "parameter" || wrt.includes(leafName(leaf))),
-    })(circuit),
-});
+/** Whether a parameter has rows and columns at a position of its axes. */
+const matricesOf = ({ parameters }: Model): ((parameter: { readonly path: string }) => boolean) => {
+  const paths = new Set(parameters.flatMap(({ path, axes, shape }) => (shape.length - axes.length > 1 ? [path] : [])));
+  return ({ path }) => paths.has(path);
+};
 
-const lossScale = (model: Model, tag: LossScale["tag"]): LossScale =>
-  match<{ readonly tag: LossScale["tag"] }, LossScale>({
-    mean: () => ({ tag: "mean" }),
-    sum: () => ({ tag: "sum" }),
-    perObservation: () => ({
-      tag: "perObservation",
-      targets: model.inputs.filter(({ role }) => role === "target").map(({ axes }) => axes),
-    }),
-  })({ tag });
+const gradients = (trained: Model["parameters"], inputs: ReadonlyArray<string>): Pass => {
+  const paths = new Set(trained.map(({ path }) => path));
+  const isWanted = (leaf: Leaf): boolean =>
+    leaf.tag === "parameter" ? paths.has(leaf.path) : inputs.includes(leaf.name);
+  return {
+    name: "differentiate",
+    description: "adds the gradient of the loss by every parameter that is learned, and by the inputs asked for",
+    run: (circuit) => differentiate({ wrt: leavesOf(circuit).filter(isWanted) })(circuit),
+  };
+};

@@ -1,12 +1,21 @@
 import { publicTypes } from "../runtime/generated/interface.ts";
 import type { ModelInfo, VariableInfo } from "../runtime/interface.ts";
 import type { ExportName } from "./exports.ts";
+import type { Settings } from "./settings.ts";
 
 /** The types of a module: its parameters and inputs by their own names, with their shapes in the comments. */
-export const declarationText = (info: ModelInfo, exports: ReadonlyArray<ExportName>): string => `${publicTypes}
+export const declarationText = (
+  info: ModelInfo,
+  { exports, wrt }: Pick<Settings, "exports" | "wrt">,
+): string => `${publicTypes}
 /** One row-major typed array per parameter. */
 export interface Params {
 ${info.params.map(({ path, shape }) => member(describe(shape, []), path, arrayOf(info))).join("\n")}
+}
+
+/** What the loss is differentiated by: every parameter that is learned${wrt.length === 0 ? "" : `, and ${wrt.join(", ")}`}. */
+export interface Gradient {
+${[...info.params.filter(({ fixed }) => fixed !== true).map(({ path, shape }) => member(describe(shape, []), path, arrayOf(info))), ...wrt.map((name) => member("As the batch has it.", name, arrayOf(info)))].join("\n")}
 }
 
 /** One example: nested arrays in the order of the indices, or typed arrays with a shape. */
@@ -83,23 +92,23 @@ export declare const forward: (params: Params, batch: Batch) => Outputs;
  */
 export declare const loss: (params: Params, batch: Batch) => number;
 `,
-  gradient: (info) => `
+  gradient: () => `
 /**
- * The loss and its gradient by every parameter, each in the layout of the parameter, at the same path.
+ * The loss and its gradient by every parameter that is learned, each in the layout of the parameter, at the same path.
  *
  * @param state where the sequences go on, if they are parts of longer ones: truncated back-propagation through time
  * @returns also the state after the batch
  * @throws RnncError for parameters, a batch or a state that do not fit the model
  * @example
  * const { loss, gradient: d } = gradient(params, batch);
- * for (const { path } of model.params)
- *   params[path].forEach((_, i) => { params[path][i] -= 0.1 * d[path][i]; });
+ * for (const [path, slopes] of Object.entries(d))
+ *   slopes.forEach((slope, i) => { params[path][i] -= 0.1 * slope; });
  */
 export declare const gradient: (
   params: Params,
   batch: Batch,
   state?: State,
-) => { readonly loss: number; readonly gradient: Params & Readonly<Record<string, ${arrayOf(info)}>>; readonly state: State };
+) => { readonly loss: number; readonly gradient: Gradient; readonly state: State };
 `,
   start: () => `
 /**
@@ -167,7 +176,7 @@ export declare const trainer: (
   constants?: { ${Object.keys(optimiser.constants)
     .map((name) => `readonly ${name}?: number;`)
     .join(" ")} },
-  options?: { readonly state?: TrainerState | undefined },
+  options?: { readonly state?: TrainerState | undefined${"weightDecay" in optimiser.constants ? '; readonly weightDecayOf?: "all" | "matrices" | undefined' : ""} },
 ) => {
   readonly step: (
     batch: Batch,
@@ -188,11 +197,15 @@ export declare const trainer: (
 const arrayOf = ({ precision }: ModelInfo): string => (precision === "f32" ? "Float32Array" : "Float64Array");
 
 const exampleMembers = ({ inputs, targets, noises }: ModelInfo): ReadonlyArray<string> => [
-  ...inputs.map((variable) => member(describeVariable(variable), variable.name, nestedType(variable))),
-  ...[...targets, ...noises].map((variable) =>
-    member(describeVariable(variable), variable.name, nestedType(variable), "?"),
+  ...inputs.map((variable) =>
+    member(describeVariable(variable), variable.name, nestedType(variable), optionalMark(variable)),
   ),
+  ...targets.map((variable) => member(describeVariable(variable), variable.name, targetType(variable), "?")),
+  ...noises.map((variable) => member(describeVariable(variable), variable.name, nestedType(variable), "?")),
 ];
+
+/** What only weighs targets is needed where there is a loss. */
+const optionalMark = ({ weighs }: VariableInfo): string => (weighs === true ? "?" : "");
 
 /** The length of an axis on which no data stands is given by name. */
 const lengthMembers = ({ axes }: ModelInfo): ReadonlyArray<string> =>
@@ -214,7 +227,7 @@ const stepMembers = ({ inputs, targets, noises, streamable }: ModelInfo): Readon
     .filter(({ indices }) => indices.includes(`${streamable}`))
     .map((variable) => {
       const element = { ...variable, indices: variable.indices.filter((index) => index !== streamable) };
-      const optional = inputs.includes(variable) ? "" : "?";
+      const optional = inputs.includes(variable) ? optionalMark(variable) : "?";
       const one = nestedType(element);
       return member(describeVariable(element), variable.name, `${one} | ReadonlyArray<${one}>`, optional);
     });
@@ -224,6 +237,15 @@ const nestedType = ({ indices, shape }: VariableInfo): string =>
     (type, _, level) => (level === 0 ? `Numbers` : `ReadonlyArray<${type}>`),
     "number",
   ) + (indices.length + shape.length > 0 ? " | Shaped" : "");
+
+/** Each value of a target may be missing, and so may all of it. */
+const targetType = (variable: VariableInfo): string => {
+  const { indices, shape } = variable;
+  if (indices.length === 0) return `${nestedType(variable)} | null`;
+  const innermost =
+    shape.length === 0 ? "NumbersOrNull" : `ReadonlyArray<${nestedType({ ...variable, indices: [] })} | null>`;
+  return `${indices.slice(1).reduce((type) => `ReadonlyArray<${type}>`, innermost)} | Shaped | null`;
+};
 
 const describeVariable = ({ shape, indices, symbols, truth }: VariableInfo): string =>
   symbols === undefined

@@ -13,7 +13,10 @@ export const generationOf = (model: Model, step: Circuit | undefined): Generatio
 };
 
 /** How a step draws the variables of `~` that stand over its axis. */
-export const stepGeneration = (step: Circuit, randoms: ReadonlyArray<RandomSpec>): Generation => {
+export const stepGeneration = (
+  step: Circuit,
+  randoms: ReadonlyArray<Pick<RandomSpec, "target" | "arguments">>,
+): Generation => {
   const targets = randoms.map(({ target }) => target);
   const reads = reachedInputs(step, targets);
   const outputs = step.outputs.map((output) => ({ ...output, reads: reads(output.node) }));

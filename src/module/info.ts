@@ -1,11 +1,12 @@
 import type { Axis, TimeAxis } from "../circuit/axis.ts";
-import type { Output } from "../circuit/circuit.ts";
+import type { Output, Position } from "../circuit/circuit.ts";
 import type { ComputedPosition, InputSpec, Model, NamedPosition, RandomSpec } from "../circuit/model.ts";
 import type {
   ComputedPositionInfo,
   ModelInfo,
   NoiseInfo,
   RandomInfo,
+  ReadBack,
   RequiredPosition,
   VariableInfo,
 } from "../runtime/interface.ts";
@@ -33,11 +34,12 @@ export const modelInfo = (
       (input): ReadonlyArray<NoiseInfo> =>
         input.noise === undefined ? [] : [{ ...variableInfo(input), noise: input.noise }],
     ),
-    params: model.parameters.map(({ path, axes, shape, initialiser }) => ({
+    params: model.parameters.map(({ path, axes, shape, initialiser, isFixed }) => ({
       path,
       ...(axes.length === 0 ? {} : { indices: axes.map(({ key }) => key) }),
       shape,
       init: initialiser,
+      ...(isFixed === true ? { fixed: true } : {}),
     })),
     outputs: model.circuit.outputs.filter(({ role }) => role === "output").map(outputInfo),
     randoms: model.randoms.map((random) => randomInfo(random, streamable)),
@@ -61,12 +63,13 @@ const positionInfo = (position: ComputedPosition): ComputedPositionInfo =>
         terms: position.terms.map(({ of, axis, times }) => ({ of, axis: axis.key, times })),
       };
 
-const variableInfo = ({ name, axes, shape, symbols, positions }: InputSpec): VariableInfo => ({
+const variableInfo = ({ name, axes, shape, symbols, positions, weighs }: InputSpec): VariableInfo => ({
   name,
   indices: axes.map(({ key }) => key),
   shape,
   ...(symbols === undefined ? {} : { symbols }),
   ...(positions === undefined ? {} : { positions: positions.tag === "fixed" ? positions.size : positions.name }),
+  ...(weighs === true ? { weighs } : {}),
 });
 
 const targetInfo =
@@ -89,15 +92,24 @@ const randomInfo = (random: RandomSpec, streamable: TimeAxis | undefined): Rando
   arguments: random.arguments,
   ...(random.until === undefined ? {} : { ends: { axis: random.until.axis.key, symbol: random.until.symbol } }),
   ...(random.until !== undefined && random.until.axis.key === streamable?.key ? { until: random.until.symbol } : {}),
+  ...(random.reads.length === 0 ? {} : { reads: random.reads.map(readBack) }),
+});
+
+const readBack = ({ written, places }: RandomSpec["reads"][number]): ReadBack => ({
+  written,
+  places: places.map((place) => (place.tag === "shift" ? { by: place.by } : placeOf(place.position))),
 });
 
 const requiredPosition = ({ axis, position, least }: NamedPosition): RequiredPosition => ({
   axis: axis.key,
-  ...(position.tag === "fromStart"
-    ? ({ from: "start", offset: position.position } as const)
-    : ({ from: "end", offset: position.offset } as const)),
+  ...placeOf(position),
   least,
 });
+
+const placeOf = (position: Position): Pick<RequiredPosition, "from" | "offset"> =>
+  position.tag === "fromStart"
+    ? { from: "start", offset: position.position }
+    : { from: "end", offset: position.offset };
 
 const timeKeys = (axes: ReadonlyArray<Axis>): ReadonlyArray<string> =>
   axes.flatMap((axis) => (axis.tag === "time" ? [axis.key] : []));

@@ -25,6 +25,8 @@ const options = {
   loss: t.union([t.literal("mean"), t.literal("sum"), t.literal("perObservation")]),
   /** Inputs whose gradient is wanted besides those of the parameters. */
   wrt: t.readonlyArray(t.string),
+  /** Parameters that stay as they are drawn, as `fixed` ones do: patterns of paths, in which `*` stands for anything. */
+  freeze: t.readonlyArray(t.string),
   /** What `trainer` descends by; without one the module has no `trainer`. */
   optimiser: t.keyof(optimiserRules),
   /**
@@ -53,6 +55,7 @@ const expected: { readonly [name in keyof typeof options]: string } = {
   target: targetNames.map((name) => JSON.stringify(name)).join(" or "),
   loss: '"mean", "sum" or "perObservation"',
   wrt: "a list of names of inputs",
+  freeze: "a list of patterns of parameter paths",
   optimiser: `one of ${Object.keys(optimiserRules).join(", ")}`,
   memory: '"full", "states" or "every:n" with a whole number n above 0',
   exports: `a list of some of ${exportNames.join(", ")}`,

@@ -12,7 +12,7 @@ export interface Settings {
   readonly precision: Precision;
   readonly target: Target;
   /** What the losses of a batch's examples are divided by: their number, nothing, or the number of observed values. */
-  readonly loss: LossScale["tag"];
+  readonly loss: LossScale;
   /** Inputs whose gradient is wanted besides those of the parameters. */
   readonly wrt: ReadonlyArray<string>;
   /** What a program that trains in place descends by; without one there is none. */

@@ -43,20 +43,18 @@ export const parameters = ({ init, model }: CompiledModel): fc.Arbitrary<Params>
  * counterexamples shrink to the few components that matter.
  */
 export const directions = ({ init, model }: CompiledModel): fc.Arbitrary<Params> => {
-  const { length } = model.params;
+  const trained = model.params.filter(({ fixed }) => fixed !== true);
+  const { length } = trained;
   return fc
     .tuple(
       fc.integer({ min: -length, max: length }),
-      ...model.params.map(({ shape }) => listOf(hundredths(1), product(shape))),
+      ...trained.map(({ shape }) => listOf(hundredths(1), product(shape))),
     )
     .map(([alone, ...moves]) => {
       const like = init(0);
       const isMoved = (i: number): boolean => alone <= 0 || alone === i + 1;
       return Object.fromEntries(
-        model.params.map(({ path }, i) => [
-          path,
-          like[path]!.map((_, at) => (isMoved(i) ? moves[i]![at]! : 0)) as Values,
-        ]),
+        trained.map(({ path }, i) => [path, like[path]!.map((_, at) => (isMoved(i) ? moves[i]![at]! : 0)) as Values]),
       );
     });
 };

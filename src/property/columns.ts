@@ -22,7 +22,7 @@ export const parameterMovable = (path: string, shape: ReadonlyArray<number>): Mo
 /** Elements of nested arrays are counted in the order in which they are written. */
 export const inputMovable = (name: string, values: Nested): Movable => {
   const count = (nested: Nested): number => {
-    if (typeof nested === "number") return 1;
+    if (typeof nested === "number" || nested === null) return 1;
     if ("data" in nested) return nested.data.length;
     return Array.from(nested as ReadonlyArray<Nested>).reduce<number>((sum, each) => sum + count(each), 0);
   };
@@ -30,7 +30,7 @@ export const inputMovable = (name: string, values: Nested): Movable => {
     let place = 0;
     const next = (): number => Number(place++ === element);
     const like = (nested: Nested): Nested => {
-      if (typeof nested === "number") return next();
+      if (typeof nested === "number" || nested === null) return next();
       if ("data" in nested) return { ...nested, data: Float64Array.from(nested.data, next) };
       return Array.from(nested as ReadonlyArray<Nested>).map(like);
     };

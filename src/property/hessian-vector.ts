@@ -1,8 +1,8 @@
-import type { Model } from "../circuit/model.ts";
+import { type Model, trainedOf } from "../circuit/model.ts";
 import { directionName } from "../circuit/own-names.ts";
 import { type Compiled, compileModel } from "../compile.ts";
 import { type Settings, settingsOf } from "../module/settings.ts";
-import type { Batch, Params } from "../runtime/interface.ts";
+import type { Batch, Gradient, Params } from "../runtime/interface.ts";
 import { alongDirection } from "../transform/along-direction.ts";
 
 /**
@@ -12,20 +12,21 @@ import { alongDirection } from "../transform/along-direction.ts";
  */
 export const hessianVector = (model: Pick<Compiled, "elaborated">, options: Machine = {}): HessianVector => {
   const directional = directionalModel(model.elaborated, options);
+  const trained = trainedOf(model.elaborated);
   return (params, batch, direction) => {
     const { gradient } = directional.gradient({ ...params, ...underNames(direction) }, batch);
-    return Object.fromEntries(Object.keys(params).map((path) => [path, gradient[path]!]));
+    return Object.fromEntries(trained.map(({ path }) => [path, gradient[path]!]));
   };
 };
 
 /** What computes it. */
 type Machine = Partial<Pick<Settings, "target" | "precision">>;
 
-export type HessianVector = (params: Params, batch: Batch, direction: Params) => Params;
+export type HessianVector = (params: Params, batch: Batch, direction: Gradient) => Gradient;
 
 /** The model whose loss is the derivative of a model's loss along a direction; by default in double precision. */
 const directionalModel = (model: Model, machine: Machine = {}): Compiled =>
   compileModel(settingsOf({ precision: "f64", ...machine }))(alongDirection(model));
 
-const underNames = (direction: Params): Params =>
+const underNames = (direction: Gradient): Params =>
   Object.fromEntries(Object.entries(direction).map(([path, values]) => [directionName(path), values]));

@@ -42,7 +42,7 @@ const laws: ReadonlyArray<Listed> = [
   {
     name: "the gradient agrees with differences",
     check: checking(gradientAgreesWithDifferences),
-    applies: ({ model }) => model.hasLoss && model.params.length > 0,
+    applies: ({ model }) => model.hasLoss && model.params.some(({ fixed }) => fixed !== true),
   },
   { name: "padding does not matter", check: checking(paddingDoesNotMatter), applies: () => true },
   { name: "the neighbours in a batch do not matter", check: checking(neighboursDoNotMatter), applies: () => true },

@@ -1,5 +1,6 @@
 import { checkedFinite, checkedList } from "./border.js";
 import { eachCell } from "./frame.js";
+import { givenName } from "./missing.js";
 import { refusal } from "./refusal.js";
 import { newValues, ownValue } from "./values.js";
 
@@ -67,9 +68,10 @@ export function newEnds(model, axes) {
       if (known !== undefined) ended.set(known);
       for (const { target, until, number } of endings) {
         const given = ownValue(values, target);
+        const flags = ownValue(values, givenName(target));
         if (given !== undefined)
           eachCell(axes, frame, (cell, b, isValid) => {
-            if (isValid && given[cell] === until && ended[b] === 0) ended[b] = number;
+            if (isValid && given[cell] === until && flags?.[cell] !== 0 && ended[b] === 0) ended[b] = number;
           });
       }
       return ended.some((number) => number > 0) ? { ...state, values: { ...state.values, [endedName]: ended } } : state;

@@ -21,7 +21,7 @@ export function checkEndings(model, examples, nameExample) {
     examples.forEach((example, b) => {
       const where = () => `${nameExample(b)}.${target}`;
       const given = ownValue(example, target);
-      if (given !== undefined && depth >= 0) checkEnd(asNested(given, where), depth, ends, where, []);
+      if (given !== undefined && given !== null && depth >= 0) checkEnd(asNested(given, where), depth, ends, where, []);
     });
   }
 }

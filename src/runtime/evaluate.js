@@ -1,5 +1,6 @@
 import { newEnds } from "./ended.js";
 import { newCallCheck } from "./frame-check.js";
+import { newGapNotes } from "./gaps.js";
 import { checkParams, loadParams, newLoader } from "./leaves.js";
 import { newRunner } from "./runner.js";
 import { ownValue } from "./values.js";
@@ -40,10 +41,12 @@ export function newStateAfter(model) {
   const axis = model.axes.find(({ name }) => name === model.streamable);
   const length = axis?.length ?? 0;
   const ends = newEnds(model, axis === undefined ? [null] : [axis, null]);
+  const noteGaps = newGapNotes(model);
   return (runner, batch, state) => {
     const position =
       (state?.position ?? 0) + (typeof length === "number" ? length : Number(ownValue(batch.longest, length)));
     const { size, lengths } = batch;
-    return ends.after({ size, position, values: runner.state(), context: {}, lengths }, state, batch, batch.values);
+    const after = { size, position, values: runner.state(), context: {}, lengths };
+    return noteGaps(ends.after(after, state, batch, batch.values), state, batch, batch.values);
   };
 }

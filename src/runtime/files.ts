@@ -14,6 +14,8 @@ export const runtimeFiles = [
   "observe",
   "fill",
   "place",
+  "missing",
+  "gaps",
   "noise",
   "limits",
   "positions",

@@ -1,6 +1,7 @@
 import { checkedRecord } from "./border.js";
 import { newEnds } from "./ended.js";
 import { lengthPlace } from "./frame.js";
+import { newGapCheck } from "./gaps.js";
 import { checkLimits } from "./limits.js";
 import { runTimeAxes } from "./observe.js";
 import { checkGivenPositions } from "./positions.js";
@@ -21,6 +22,7 @@ export function newCallCheck(model) {
   const axes = runTimeAxes(model.axes);
   const streamed = model.axes.find(({ name }) => name === model.streamable)?.length ?? 0;
   const ends = newEnds(model, []);
+  const checkGaps = newGapCheck(model);
   return (frame, state) => {
     checkedRecord(frame, "batch", "what pack gives");
     if (!(Number.isInteger(frame.size) && frame.size > 0))
@@ -37,7 +39,9 @@ export function newCallCheck(model) {
     checkGoingOn(model, frame, batchExampleText);
     checkLimits(model, frame, batchExampleText, state);
     const lengths = typeof streamed === "number" ? undefined : ownValue(frame.lengths, streamed);
-    ends.refuse(state, (b) => Number(lengths?.[b] ?? streamed), batchExampleText);
+    const stepsOf = (/** @type {number} */ b) => Number(lengths?.[b] ?? streamed);
+    ends.refuse(state, stepsOf, batchExampleText);
+    checkGaps(state, stepsOf, batchExampleText);
   };
 }
 

@@ -46,7 +46,7 @@ export function axesNamed(axes, names) {
  *
  * @param {ReadonlyArray<AxisInfo | null>} axes
  * @param {Frame} frame
- * @param {(cell: number, example: number, valid: boolean) => void} visit
+ * @param {(cell: number, example: number, valid: boolean, position: ReadonlyArray<number>) => void} visit
  */
 export function eachCell(axes, frame, visit) {
   const extents = axes.map((axis) => (axis === null ? frame.size : extentIn(frame, axis.length)));
@@ -62,6 +62,7 @@ export function eachCell(axes, frame, visit) {
         cell,
         example,
         limits.every((limit, i) => entryAt(position, i) < limit(example, position)),
+        position,
       );
       cell += 1;
       return;
@@ -112,7 +113,7 @@ export function lengthPlace(longest, axis, axes) {
  * @param {Frame} frame
  * @returns {(example: number, position: ReadonlyArray<number>) => number}
  */
-function limitOf(axis, axes, frame) {
+export function limitOf(axis, axes, frame) {
   if (axis === null) return () => frame.size;
   if (typeof axis.length === "number") {
     const { length } = axis;

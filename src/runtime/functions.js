@@ -1,5 +1,6 @@
 import { newEnds } from "./ended.js";
 import { evaluationOf, newStateAfter } from "./evaluate.js";
+import { newGapCheck } from "./gaps.js";
 import { generated } from "./generate.js";
 import { initialParams } from "./initialise.js";
 import { packedBatch } from "./pack.js";
@@ -62,13 +63,13 @@ export function newGradient(model, program, stream) {
 export function newStep(model, { wanted, frameOf, load, turn, stateAfter, step }) {
   const read = newStepReader(model, wanted);
   const ends = newEnds(model, [null]);
+  const checkGaps = newGapCheck(model);
   return (params, state, input) => {
     const frame = frameOf(state);
-    ends.refuse(
-      state,
-      () => 1,
-      (b, target) => `input.${target}${state.size === 1 ? "" : `[${b}]`}`,
-    );
+    const nameInput = (/** @type {number} */ b, /** @type {string} */ target) =>
+      `input.${target}${state.size === 1 ? "" : `[${b}]`}`;
+    ends.refuse(state, () => 1, nameInput);
+    checkGaps(state, () => 1, nameInput);
     const values = read(input, frame);
     load(params, state);
     turn(values);

@@ -7,8 +7,11 @@
 export type Precision = "f32" | "f64";
 export type Values = Float32Array | Float64Array;
 
-/** Nested arrays of numbers in the order of a variable's indices, or a typed array with its shape. */
-export type Nested = number | ReadonlyArray<Nested> | Values | Int32Array | Shaped;
+/**
+ * Nested arrays of numbers in the order of a variable's indices, or a typed array with its shape. What is missing of a
+ * target is null, and counts nothing in the loss.
+ */
+export type Nested = number | null | ReadonlyArray<Nested> | Values | Int32Array | Shaped;
 export interface Shaped {
   readonly shape: ReadonlyArray<number>;
   readonly data: Values | Int32Array;
@@ -19,6 +22,9 @@ export type Example = Readonly<Record<string, Nested>>;
 
 /** One row-major typed array per parameter, by path. */
 export type Params = Readonly<Record<string, Values>>;
+
+/** The same of what is learned: what is fixed has no gradient. */
+export type Gradient = Readonly<Record<string, Values>>;
 
 export interface ModelInfo {
   readonly name: string;
@@ -37,6 +43,8 @@ export interface ModelInfo {
     readonly indices?: ReadonlyArray<string>;
     readonly shape: ReadonlyArray<number>;
     readonly init: InitialiserInfo;
+    /** Whether it stays as it is drawn: no gradient has it. */
+    readonly fixed?: boolean;
   }>;
   /** Drawn by `pack` when it is given a seed, else their mean; an example may give them too. */
   readonly noises: ReadonlyArray<NoiseInfo>;
@@ -67,6 +75,8 @@ export interface VariableInfo {
   readonly positions?: number | string;
   /** For what is `bernoulli`: its values are 0 and 1. */
   readonly truth?: true;
+  /** Of an input: whether nothing but weights of targets read it, so that without a loss it may be left out. */
+  readonly weighs?: boolean;
 }
 
 export interface NoiseInfo extends VariableInfo {
@@ -87,6 +97,14 @@ export interface RandomInfo {
   readonly arguments: ReadonlyArray<string>;
   readonly until?: number;
   readonly ends?: { readonly axis: string; readonly symbol: number };
+  /** Where the target is read by anything but its own `~`: a value that is missing there is refused. */
+  readonly reads?: ReadonlyArray<ReadBack>;
+}
+
+/** A reading: along each axis of its value `by` positions before, or at a position as `RequiredPosition` has it. */
+export interface ReadBack {
+  readonly written: string;
+  readonly places: ReadonlyArray<{ readonly by: number } | { readonly from: "start" | "end"; readonly offset: number }>;
 }
 
 /**
@@ -211,7 +229,7 @@ export interface CompiledModel {
     params: Params,
     batch: Batch,
     state?: State,
-  ) => { readonly loss: number; readonly gradient: Params; readonly state: State };
+  ) => { readonly loss: number; readonly gradient: Gradient; readonly state: State };
   /** One example is one stream; a list of them (`[{}, {}, {}]` if there is no context) is a stream for each. */
   readonly start: (params: Params, context?: OneOrMany<Example>) => State;
   /**
@@ -234,6 +252,8 @@ export interface CompiledModel {
 export interface TrainerOptions {
   /** What `state()` of an earlier training gave, beside its `params()`: the steps that follow have the same bits. */
   readonly state?: TrainerState | undefined;
+  /** What an optimiser with a weight decay shrinks: by default all, or matrices alone, and no biases. */
+  readonly weightDecayOf?: "all" | "matrices" | undefined;
 }
 
 /** What a training needs beside its parameters to go on; JSON-safe through `Array.from`. */

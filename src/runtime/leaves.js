@@ -1,5 +1,6 @@
 import { checkedCarried, checkedList, checkedRecord, paramText } from "./border.js";
 import { checkedNumber, isCounted } from "./fill.js";
+import { isGivenName } from "./missing.js";
 import { newPaddingEraser } from "./padding.js";
 import { placeText } from "./place.js";
 import { describeValue, refusal } from "./refusal.js";
@@ -41,7 +42,8 @@ export function checkParams(model, params) {
 }
 
 /**
- * Copies a batch's values into the arena; what the batch holds as padding becomes zero, whatever it was. What a chunk
+ * Copies a batch's values into the arena; what the batch holds as padding becomes zero, whatever it was, and of a target
+ * all is given unless the batch says otherwise. What a chunk
  * takes over from the one before stands under names of the compiler's own; `$resume` tells whether there is one.
  *
  * @param {Runner} runner
@@ -63,6 +65,11 @@ export function newLoader(runner, model, isWanted = () => true) {
       if (isCarried && loadedAlone(runner, leaf, state)) continue;
       const { slot, size } = leaf;
       const offset = runner.offset(slot);
+      if (isGivenName(slot.name) && ownValue(batch.values, slot.name) === undefined) {
+        runner.arena().fill(1, offset, offset + size);
+        erasePadding(runner.arena(), offset, batch);
+        continue;
+      }
       const values = isCarried && state !== undefined ? state.values : batch.values;
       const where = () => (isCarried ? `state.values.${slot.name}` : `batch.values.${slot.name}`);
       if (variable !== undefined && !isCarried) checkGiven(model, variable, size, batch);

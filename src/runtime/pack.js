@@ -1,6 +1,7 @@
 import { checkedRecords } from "./border.js";
 import { checkEndings } from "./endings.js";
 import { packedValues } from "./fill.js";
+import { packingWithFlags } from "./missing.js";
 import { fillNoise } from "./noise.js";
 import { observedFrame } from "./observe.js";
 import { checkGivenPositions } from "./positions.js";
@@ -8,8 +9,8 @@ import { describeValue, refusal, refuseUnknownNames } from "./refusal.js";
 import { checkRequired } from "./required.js";
 import { isOwnName, ownValue } from "./values.js";
 
-/** @import { Batch, Example, ModelInfo, VariableInfo } from "./interface.ts" */
-/** @import { AxisInfo } from "./frame.js" */
+/** @import { Batch, Example, ModelInfo, Values, VariableInfo } from "./interface.ts" */
+/** @import { AxisInfo, Frame } from "./frame.js" */
 
 /**
  * Examples laid side by side: [time axes as declared][batch][components], padded with zeros.
@@ -23,7 +24,14 @@ export function packedBatch(model, examples, seed) {
   if (!Array.isArray(examples)) throw refusal("examples", "an array of examples", describeValue(examples));
   const given = checkedExamples(examples, exampleText);
   if (given.length === 0) throw refusal("examples", "at least one example", "none");
-  const batch = packVariables(model, model.axes, givenVariables(model, given), given, exampleText);
+  const batch = packVariables(
+    model,
+    model.axes,
+    givenVariables(model, given),
+    given,
+    exampleText,
+    packingWithFlags(model),
+  );
   checkRequired(model, batch, exampleText);
   checkGivenPositions(model, batch, exampleText);
   checkEndings(model, given, exampleText);
@@ -55,9 +63,10 @@ export function checkedExamples(examples, nameExample) {
  * @param {ReadonlyArray<VariableInfo>} variables
  * @param {ReadonlyArray<Example>} examples
  * @param {(example: number) => string} nameExample
+ * @param {Packing} [packing] by default nothing may be missing
  * @returns {Batch}
  */
-export function packVariables(model, axes, variables, examples, nameExample) {
+export function packVariables(model, axes, variables, examples, nameExample, packing = plainPacking(model)) {
   const names = variables.map(({ name }) => name);
   const lengthNames = axes.flatMap(({ length }) => (typeof length === "string" && !isOwnName(length) ? [length] : []));
   examples.forEach((example, b) => {
@@ -65,23 +74,47 @@ export function packVariables(model, axes, variables, examples, nameExample) {
     const missing = names.find((name) => ownValue(example, name) === undefined);
     if (missing !== undefined) throw refusal(`${nameExample(b)}.${missing}`, "a value", "nothing");
   });
-  const frame = observedFrame(axes, variables, examples, nameExample);
-  const values = variables.map((variable) => {
+  const frame = observedFrame(axes, variables, examples.map(packing.shown), nameExample);
+  const values = variables.flatMap((variable) => {
     const given = examples.map((example) => ownValue(example, variable.name));
-    return [variable.name, packedValues(model, variable, frame, given, (b) => `${nameExample(b)}.${variable.name}`)];
+    return packing.values(variable, frame, given, (b) => `${nameExample(b)}.${variable.name}`);
   });
   return { ...frame, values: Object.fromEntries(values) };
 }
 
 /**
- * Every input; targets and noises if an example has them (without targets, there is no loss).
+ * How examples become values: `shown` is what of one shows its lengths, `values` has those of a variable, and beside them
+ * what else is to be known.
+ *
+ * @typedef {{
+ *   readonly shown: (example: Example) => Example,
+ *   readonly values: (
+ *     variable: VariableInfo,
+ *     frame: Frame,
+ *     given: ReadonlyArray<unknown>,
+ *     nameExample: (example: number) => string,
+ *   ) => ReadonlyArray<readonly [name: string, values: Values]>,
+ * }} Packing
+ */
+
+/** @type {(model: ModelInfo) => Packing} */
+function plainPacking(model) {
+  return {
+    shown: (example) => example,
+    values: (variable, frame, given, nameExample) => [
+      [variable.name, packedValues(model, variable, frame, given, nameExample)],
+    ],
+  };
+}
+
+/**
+ * Every input; targets, their weights and noises if an example has them (without targets, there is no loss).
  *
  * @param {ModelInfo} model
  * @param {ReadonlyArray<Example>} examples
  */
 function givenVariables(model, examples) {
-  const optional = [...model.targets, ...model.noises].filter(({ name }) =>
-    examples.some((example) => Object.hasOwn(example, name)),
-  );
-  return [...model.inputs, ...optional];
+  const isThere = (/** @type {VariableInfo} */ { name }) => examples.some((example) => Object.hasOwn(example, name));
+  const inputs = model.inputs.filter((input) => input.weighs !== true || isThere(input));
+  return [...inputs, ...[...model.targets, ...model.noises].filter(isThere)];
 }

@@ -2,7 +2,7 @@ import { extentIn } from "./frame.js";
 import { newPaddingEraser } from "./padding.js";
 import { newValues, productOf, putValue } from "./values.js";
 
-/** @import { Batch, ModelInfo, Output, Outputs, Params, Values } from "./interface.ts" */
+/** @import { Batch, ModelInfo, Output, Outputs, Gradient, Values } from "./interface.ts" */
 /** @import { Program } from "./program.ts" */
 /** @import { Runner } from "./runner.js" */
 
@@ -67,15 +67,15 @@ export function lossOf(runner) {
 }
 
 /**
- * A gradient for every parameter; zero for those that the loss does not depend on.
+ * A gradient for every parameter that is learned; zero for those that the loss does not depend on.
  *
  * @param {ModelInfo} model
  * @param {Readonly<Record<string, Values>>} found
- * @returns {Params}
+ * @returns {Gradient}
  */
 export function completeGradient(model, found) {
   const zeros = model.params
-    .filter(({ path }) => !Object.hasOwn(found, path))
+    .filter(({ path, fixed }) => fixed !== true && !Object.hasOwn(found, path))
     .map(({ path, shape }) => [path, newValues(model.precision, productOf(shape))]);
   return { ...found, ...Object.fromEntries(zeros) };
 }

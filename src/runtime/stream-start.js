@@ -27,7 +27,9 @@ export function startedState(model, runner, programs, params, context = {}, wher
   if (examples.length === 0) throw refusal(where, "an example for each stream, at least one", "none");
   checkParams(model, params);
   const still = contextPart(model);
-  const variables = [...still.inputs, ...[...still.targets, ...still.noises].filter(isGiven(examples))];
+  const isThere = isGiven(examples);
+  const inputs = still.inputs.filter((input) => input.weighs !== true || isThere(input));
+  const variables = [...inputs, ...[...still.targets, ...still.noises].filter(isThere)];
   const needed = [...programs.start.lengths, ...programs.step.lengths];
   const axes = still.axes.filter(
     ({ name, length }) =>

@@ -39,7 +39,7 @@ export function checkedConstants(given, usual) {
  */
 export function checkedResumption(options, optimiser, wanted) {
   checkedRecord(options, "options", "an object, as { state: training.state() }");
-  refuseUnknownNames("options", Object.keys(options), ["state"]);
+  refuseUnknownNames("options", Object.keys(options), ["state", "weightDecayOf"]);
   const { state } = options;
   if (state === undefined) return { step: 0, memories: {} };
   checkedRecord(state, "options.state", "what state() of a training gave");
@@ -64,6 +64,24 @@ export function checkedResumption(options, optimiser, wanted) {
       ]),
     ),
   };
+}
+
+/**
+ * The weight decay of what is no matrix: that of all, or none.
+ *
+ * @param {TrainerOptions} options
+ * @param {Readonly<Record<string, number>>} constants
+ * @returns {Readonly<Record<string, number>>}
+ */
+export function decayOfVectors(options, constants) {
+  const { weightDecayOf } = checkedRecord(options, "options", "an object, as { state: training.state() }");
+  const { weightDecay } = constants;
+  if (weightDecayOf !== undefined && weightDecayOf !== "all" && weightDecayOf !== "matrices")
+    throw refusal("options.weightDecayOf", '"all" or "matrices"', describeValue(weightDecayOf));
+  if (weightDecay !== undefined) return { vectorDecay: weightDecayOf === "matrices" ? 0 : weightDecay };
+  if (weightDecayOf !== undefined)
+    throw refusal("options.weightDecayOf", "an optimiser with a weight decay", describeValue(weightDecayOf));
+  return {};
 }
 
 /** @type {ReadonlyArray<keyof StepOptions>} */

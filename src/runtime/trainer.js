@@ -3,7 +3,7 @@ import { newCallCheck } from "./frame-check.js";
 import { checkedParam, checkParams, newLoader } from "./leaves.js";
 import { lossOf } from "./results.js";
 import { newRunner } from "./runner.js";
-import { checkedConstants, checkedResumption, checkedStep } from "./trainer-options.js";
+import { checkedConstants, checkedResumption, checkedStep, decayOfVectors } from "./trainer-options.js";
 import { newValues, productOf, putValue } from "./values.js";
 
 /** @import { CompiledModel, ModelInfo, Values } from "./interface.ts" */
@@ -25,6 +25,8 @@ export function newTraining(model, program) {
   const runner = newRunner(program, model.precision);
   const updated = program.results.filter(({ role }) => role === "update");
   const resident = program.leaves.filter(({ name }) => updated.some((result) => result.name === name));
+  // What is fixed is read, and nothing takes its place.
+  const lasting = program.leaves.filter((leaf) => leaf.kind === "parameter" && !resident.includes(leaf));
   const numbers = program.leaves.filter(({ name }) => name.startsWith(numberPrefix));
   const load = newLoader(runner, model, (leaf) => !resident.includes(leaf) && !numbers.includes(leaf));
   const check = newCallCheck(model);
@@ -37,7 +39,8 @@ export function newTraining(model, program) {
   /** @type {{ readonly save: () => void } | undefined} */
   let owner;
   return (params, given = {}, options = {}) => {
-    const constants = { ...usual, ...checkedConstants(given, usual) };
+    const chosen = { ...usual, ...checkedConstants(given, usual) };
+    const constants = { ...chosen, ...decayOfVectors(options, chosen) };
     checkParams(model, params);
     const begun = checkedResumption(options, optimiser, memories);
     /** What stands in the arena while this training owns it. @type {Record<string, Values>} */
@@ -63,7 +66,8 @@ export function newTraining(model, program) {
       },
     };
     const bringIn = () => {
-      for (const slot of resident) runner.arena().set(/** @type {Values} */ (kept[slot.name]), runner.offset(slot));
+      for (const slot of [...resident, ...lasting])
+        runner.arena().set(/** @type {Values} */ (kept[slot.name]), runner.offset(slot));
     };
     const copied = (/** @type {(name: string) => boolean} */ wanted) => {
       if (owner === self) self.save();

@@ -26,9 +26,9 @@ const beginsWithTwoNames = ({ tokens: [first, second], place }: Slip): boolean =
   place === 1 && [first, second].every((token) => token?.tag === "word" && !words.has(token.text)) && !second!.first;
 
 const meantBy = (word: string): string => {
-  const other = nearest(word, declarations);
+  const other = nearest(word, [...declarations, "fixed"]);
   return other === undefined
-    ? `No declaration is called \`${word}\`; there are ${declarations.map((name) => `\`${name}\``).join(", ")}.`
+    ? `No declaration is called \`${word}\`; there are ${[...declarations, "fixed"].map((name) => `\`${name}\``).join(", ")}.`
     : `Did you mean \`${other}\`, where it says \`${word}\`?`;
 };
 

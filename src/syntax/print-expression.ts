@@ -29,6 +29,8 @@ const beginsWithWord = (factors: Expression): boolean =>
   factors.tag === "product" &&
   factors.left.tag === "name" &&
   (factors.left.text === "when" || factors.left.text === "reset");
+/** What stands after `~`: one call, lest a factor behind it be taken for its weight. */
+export const printDistribution = (expression: Expression): string => atLevel(levels.postfix, expression);
 
 /** How tightly each form binds, the loosest first, as the grammar's rules stand in one another. */
 const levels = {

@@ -1,5 +1,5 @@
 import { match } from "../match.ts";
-import { indexText, printExpression, printMask, printRight, printSum } from "./print-expression.ts";
+import { indexText, printDistribution, printExpression, printMask, printRight, printSum } from "./print-expression.ts";
 import type {
   Boundary,
   Definition,
@@ -45,8 +45,8 @@ const printStatement: (statement: Statement) => string = match({
   axis: ({ name, lower, upper, until }) =>
     `axis ${name.text} in ${printSum(lower)}..${printSum(upper)}${after(" until ", until, printExpression)}`,
   input: ({ variables, type }) => `input ${printVariables(variables)}${after(" : ", type, printType)}`,
-  param: ({ names, type, initialiser }) =>
-    `param ${printVariables(names)}${after(" : ", type, printType)}${initialiserText(initialiser)}`,
+  param: ({ isFixed, names, type, initialiser }) =>
+    `${isFixed ? "fixed" : "param"} ${printVariables(names)}${after(" : ", type, printType)}${initialiserText(initialiser)}`,
   noise: ({ variables, type, distribution }) => {
     const drawn = printExpression(distribution);
     const typed = after(" : ", type, printType);
@@ -65,8 +65,10 @@ const printStatement: (statement: Statement) => string = match({
     return `${output ? "output " : ""}${named}${after(" : ", type, printType)} = ${right}${overridden}`;
   },
   output: ({ variables }) => `output ${printVariables(variables)}`,
-  random: ({ variable, type, distribution }) =>
-    `${printVariable(variable)}${after(" : ", type, printType)} ~ ${printExpression(distribution)}`,
+  random: ({ variable, type, distribution, weight }) => {
+    const left = `${printVariable(variable)}${after(" : ", type, printType)}`;
+    return `${left} ~ ${printDistribution(distribution)}${after(" weight ", weight, printExpression)}`;
+  },
   minimize: ({ value }) => `minimize ${printExpression(value)}`,
 });
 

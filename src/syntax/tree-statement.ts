@@ -27,6 +27,19 @@ export const statementActions = (spanOf: (source: Interval) => Span): RnnActionD
     return [
       {
         tag: "param",
+        isFixed: false,
+        names: toVariables(names),
+        ...optional("type", type, toType),
+        ...optional("initialiser", initialiser, (node) => toExpression(node.child(1))),
+        span: spanOf(this.source),
+      },
+    ];
+  },
+  Fixed(_fixed, _line, names, type, initialiser) {
+    return [
+      {
+        tag: "param",
+        isFixed: true,
         names: toVariables(names),
         ...optional("type", type, toType),
         ...optional("initialiser", initialiser, (node) => toExpression(node.child(1))),
@@ -87,7 +100,19 @@ export const statementActions = (spanOf: (source: Interval) => Span): RnnActionD
   Output_list(_output, variables) {
     return [{ tag: "output", variables: toVariables(variables), span: spanOf(this.source) }];
   },
-  Random(variable, type, _tilde, distribution) {
+  Random_weighted(variable, type, _tilde, distribution, _line, weight) {
+    return [
+      {
+        tag: "random",
+        variable: toVariable(variable),
+        ...optional("type", type, toType),
+        distribution: toExpression(distribution),
+        weight: toExpression(weight.child(2)),
+        span: spanOf(this.source),
+      },
+    ];
+  },
+  Random_plain(variable, type, _tilde, distribution) {
     return [
       {
         tag: "random",

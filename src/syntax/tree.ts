@@ -79,8 +79,10 @@ export type Statement =
       readonly type?: Type;
       readonly span: Span;
     }
+  /** `param W, U : R[n,k] ~ glorot`; `fixed W : R[n,n] ~ orthogonal` is drawn and never trained. */
   | {
       readonly tag: "param";
+      readonly isFixed: boolean;
       readonly names: ReadonlyArray<Variable>;
       readonly type?: Type;
       /** `= 0`, or what stands after `~`. */
@@ -122,12 +124,13 @@ export type Statement =
     }
   /** `output p[t]`: makes a variable that is defined elsewhere a result. */
   | { readonly tag: "output"; readonly variables: ReadonlyArray<Variable>; readonly span: Span }
-  /** `y[t] ~ categorical(p[t])`, `y[t] : symbol[m] ~ categorical(p[t])` */
+  /** `y[t] ~ categorical(p[t])`, `y[t] : symbol[m] ~ categorical(p[t]) weight w[t]` */
   | {
       readonly tag: "random";
       readonly variable: Variable;
       readonly type?: Type;
       readonly distribution: Expression;
+      readonly weight?: Expression;
       readonly span: Span;
     }
   | { readonly tag: "minimize"; readonly value: Expression; readonly span: Span };

@@ -29,7 +29,7 @@ const Recipe = t.readonly(
       data: DataPlan,
       vocabulary: t.union([Vocabulary, t.null]),
     }),
-    t.partial({ memory: Memory }),
+    t.partial({ memory: Memory, freeze: t.readonlyArray(t.string) }),
   ]),
 );
 export type Recipe = t.TypeOf<typeof Recipe>;

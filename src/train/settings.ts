@@ -1,4 +1,5 @@
 import * as t from "io-ts";
+import type { LossScale } from "../transform/batch-loss.ts";
 import { type OptimiserName, optimiserRules } from "../transform/training-step.ts";
 import { Schedule } from "./schedule.ts";
 
@@ -8,17 +9,27 @@ const Optimiser = t.readonly(
 );
 export type Optimiser = t.TypeOf<typeof Optimiser>;
 
+const WeightDecayOf = t.keyof({ all: null, matrices: null });
+export type WeightDecayOf = t.TypeOf<typeof WeightDecayOf>;
+
 /** How to train: everything that the steps depend on beside the model and the data. */
 export const Settings = t.readonly(
-  t.type({
-    optimiser: Optimiser,
-    schedule: Schedule,
-    /** The greatest norm of a gradient, per predicted value. */
-    clip: t.number,
-    /** The greatest size of an element of a gradient after that, per predicted value, if it is bounded. */
-    clipValue: t.union([t.number, t.null]),
-    seed: t.number,
-  }),
+  t.intersection([
+    t.type({
+      optimiser: Optimiser,
+      schedule: Schedule,
+      /** The greatest norm of a gradient, per predicted value. */
+      clip: t.number,
+      /** The greatest size of an element of a gradient after that, per predicted value, if it is bounded. */
+      clipValue: t.union([t.number, t.null]),
+      seed: t.number,
+    }),
+    t.partial({
+      /** What is minimized of a batch; by default the loss per predicted value. */
+      loss: t.keyof({ mean: null, sum: null, perObservation: null } satisfies { readonly [S in LossScale]: null }),
+      weightDecayOf: WeightDecayOf,
+    }),
+  ]),
 );
 export type Settings = t.TypeOf<typeof Settings>;
 

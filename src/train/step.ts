@@ -1,5 +1,6 @@
 import { type Cursor, type Feed, firstCursor } from "../data/feed.ts";
 import type { CompiledModel, Params, State, TrainerState } from "../runtime/interface.ts";
+import { lossPerValue } from "./evaluate.ts";
 import { rateAt } from "./schedule.ts";
 import type { Settings } from "./settings.ts";
 
@@ -18,9 +19,9 @@ export interface Training {
   readonly average: number;
 }
 
-export const beginTraining = (compiled: CompiledModel, { optimiser, seed }: Settings): Training => {
+export const beginTraining = (compiled: CompiledModel, { optimiser, seed, weightDecayOf }: Settings): Training => {
   const params = compiled.init(seed);
-  const { step, memories } = compiled.trainer(params, optimiser.constants).state();
+  const { step, memories } = compiled.trainer(params, optimiser.constants, { weightDecayOf }).state();
   return {
     step,
     params,
@@ -37,17 +38,18 @@ export const trainStep =
   (compiled: CompiledModel, settings: Settings, feed: Feed) =>
   (training: Training): Training => {
     const { examples, values, continues, next } = feed(training.cursor);
-    const { optimiser, schedule, clip, clipValue } = settings;
+    const { optimiser, schedule, clip, clipValue, loss: scale, weightDecayOf } = settings;
     const { step: done, params, memories } = training;
     const trainer = compiled.trainer(params, optimiser.constants, {
       state: { optimiser: optimiser.name, step: done, memories },
+      weightDecayOf,
     });
     const step = done + 1;
-    // The compiled loss is a mean over examples; steps are told, clipped and scaled per predicted value.
-    const perValue = examples.length / values;
+    // Losses are told per predicted value; unless another is asked for, it is what steps are clipped and scaled by, too.
+    const perValue = lossPerValue(scale, examples.length, values);
     const result = trainer.step(compiled.pack(examples, noiseSeed(settings.seed, step)), {
       rate: rateAt(schedule, step),
-      scale: perValue,
+      scale: scale === undefined ? perValue : 1,
       clip,
       ...(clipValue === null ? {} : { clipValue }),
       ...(continues && training.carried !== null ? { state: training.carried } : {}),

@@ -1,5 +1,5 @@
 import type { Builder } from "../circuit/build.ts";
-import type { NodeId, Output } from "../circuit/circuit.ts";
+import type { NodeId, Op, Output } from "../circuit/circuit.ts";
 import { memoryName, trainingName } from "../circuit/own-names.ts";
 import type { Pass } from "../circuit/pass.ts";
 import { copyNode, rewrite } from "../circuit/rewrite.ts";
@@ -96,12 +96,19 @@ export const optimiserRules: { readonly [N in OptimiserName]: Rule } = {
   },
 };
 
+type Tensor = Extract<Op, { readonly tag: "parameter" }>;
+
+const hasTwoSizes = ({ shape }: Pick<Tensor, "path" | "shape">): boolean => shape.length > 1;
+
+/** What the weight decay of all that is no matrix is called. */
+const vectorDecay = "vectorDecay";
+
 /**
  * A circuit with gradients becomes one that trains: instead of the gradients it gives the parameters and the rule's
  * memories after one step, to stand where they stood (role `update`), and the gradient's norm. The gradient is first
  * scaled by `$train.scale`, shortened to the norm `$train.clip`, and bounded by value at `$train.clipValue`.
  */
-export const trainingStep = (name: OptimiserName): Pass => ({
+export const trainingStep = (name: OptimiserName, isMatrix = hasTwoSizes): Pass => ({
   name: "training-step",
   description: `turns gradients into a step of ${name}`,
   run: (circuit) => {
@@ -122,7 +129,9 @@ export const trainingStep = (name: OptimiserName): Pass => ({
         x: b.parameter(path, shapes.get(path)!),
         dx: clipped(node),
         memories: memories.map((memory) => b.input(memory, axes)),
-        number,
+        // Vectors and numbers may be decayed otherwise: biases are not to be small.
+        number: (of) =>
+          number(of === "weightDecay" && !isMatrix({ path, shape: shapes.get(path)! }) ? vectorDecay : of),
       });
       return [
         { role: "update", name: path, node: after.x, axes },

@@ -1,6 +1,6 @@
 import { type Axis, type FeatureAxis, featureAxis, featuresOf, hasAxis, sortAxes } from "../circuit/axis.ts";
 import type { Circuit, Node, NodeId, Output } from "../circuit/circuit.ts";
-import type { Model } from "../circuit/model.ts";
+import { type Model, trainedOf } from "../circuit/model.ts";
 import { nodeAt } from "../circuit/node-at.ts";
 import { copyNode, rewrite } from "../circuit/rewrite.ts";
 import { differentiate, leafName } from "../transform/differentiate.ts";
@@ -80,12 +80,13 @@ export const adjointListing = ({ system, gradients }: AdjointEquations): Listing
 };
 
 /** The model, simplified first as for code, with its gradient; the outputs keep their names. */
-const adjointCircuit = ({ circuit, parameters }: Model): Circuit => {
+const adjointCircuit = (model: Model): Circuit => {
+  const { circuit } = model;
   const kept = { ...circuit, outputs: circuit.outputs.filter(({ role }) => role === "loss" || role === "output") };
   if (!kept.outputs.some(({ role }) => role === "loss")) return { ...kept, outputs: [] };
-  const wrt = parameters.map(({ path, shape }) => ({ tag: "parameter", path, shape }) as const);
+  const wrt = trainedOf(model).map(({ path, shape }) => ({ tag: "parameter", path, shape }) as const);
   const adjoint = differentiate({ wrt, called: leafName })(run(stableForms.run(kept)));
-  return withoutShortNames(run(overPositions(parameters, adjoint)));
+  return withoutShortNames(run(overPositions(model.parameters, adjoint)));
 };
 
 /** The gradient by a parameter over axes is read at their positions, as the parameter is: `∂mu[k]`. */

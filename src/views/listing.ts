@@ -9,8 +9,8 @@ export type Listing = ReadonlyArray<Line>;
 
 export type Line =
   | { readonly tag: "equation"; readonly left: Left; readonly right: Expression }
-  /** `y[t] ~ categorical(p[t])` */
-  | { readonly tag: "random"; readonly left: Left; readonly right: Expression };
+  /** `y[t] ~ categorical(p[t]) weight w[t]` */
+  | { readonly tag: "random"; readonly left: Left; readonly right: Expression; readonly weight?: Expression };
 
 export interface Left {
   readonly name: string;

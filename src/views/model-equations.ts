@@ -16,11 +16,13 @@ export const inputOrders = ({ inputs, parameters }: Model): Orders =>
     ...parameters.map(({ path, axes }) => [path, axes.map(({ key }) => key)] as const),
   ]);
 
+type RandomLine = Extract<Line, { readonly tag: "random" }>;
+
 export interface ModelEquations {
   readonly model: Model;
   readonly system: EquationSystem;
   /** `y[t] ~ categorical(p[t])`, in the order of the likelihoods in the loss. */
-  readonly randoms: ReadonlyArray<Line>;
+  readonly randoms: ReadonlyArray<RandomLine>;
   /** What is minimized besides. */
   readonly minimized: Expression | undefined;
 }
@@ -40,7 +42,8 @@ export const modelEquations = (
 ): ModelEquations => {
   const { circuit, randoms } = model;
   const loss = circuit.outputs.find(({ role }) => role === "loss");
-  const besides = loss === undefined ? undefined : minimizedNode(model, loss.node);
+  const { besides } = model;
+  const weights = randoms.map(({ weight }) => weight);
   const given = randoms.map((random) => random.arguments.map((argument) => argumentNode(model, random, argument)));
   const isLossTitled = loss !== undefined && called !== undefined && nodeAt(circuit, loss.node).name === undefined;
   const system = equationSystem(circuit, {
@@ -51,6 +54,7 @@ export const modelEquations = (
     orders: new Map([...inputOrders(model), ...orders]),
     shown: [
       ...given.flat(),
+      ...weights.filter((weight) => weight !== undefined),
       ...(besides === undefined ? [] : [besides]),
       ...circuit.outputs.flatMap(({ role, node }) => (role === "output" ? [node] : [])),
     ],
@@ -80,25 +84,14 @@ const constantOutputs = ({ nodes, outputs }: Circuit): ReadonlyArray<readonly [N
     return role === "output" && title === called && own.length < axes.length ? [[node, `${called}'`] as const] : [];
   });
 
-const randomLine = (system: EquationSystem, random: RandomSpec, given: ReadonlyArray<NodeId>): Line => {
+const randomLine = (system: EquationSystem, random: RandomSpec, given: ReadonlyArray<NodeId>): RandomLine => {
   const node = system.circuit.nodes.findIndex(({ op }) => op.tag === "input" && op.name === random.target);
   return {
     tag: "random",
     left: { name: system.names.get(node)!, indices: system.indicesOf(node).map(({ key }) => name(key)) },
     right: call(random.family, ...given.map((id) => system.shown.get(id)!.expression)),
+    ...(random.weight === undefined ? {} : { weight: system.shown.get(random.weight)!.expression }),
   };
-};
-
-/** The loss is the sum of what is minimized, then a likelihood for each `~`: what is left without these. */
-export const minimizedNode = ({ circuit, randoms }: Model, loss: NodeId): NodeId | undefined => {
-  const terms = randoms.reduce<ReadonlyArray<NodeId | undefined>>(
-    ([rest]) => {
-      const node = rest === undefined ? undefined : nodeAt(circuit, rest);
-      return [node?.op.tag === "map" && node.op.fn === "add" ? node.inputs[0] : undefined];
-    },
-    [loss],
-  );
-  return terms[0];
 };
 
 /** What stands between the brackets of a distribution: probabilities, not their logarithms. */

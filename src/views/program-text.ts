@@ -7,7 +7,7 @@ import { spokenAxes, withWritableAxes } from "./program/axis-names.ts";
 import { axisTexts, inputName, inputText, parameterName, parameterTexts, typeText } from "./program/declarations.ts";
 import { definitionTexts, type Result } from "./program/definitions.ts";
 import { identifiersFor } from "./program/names.ts";
-import { leftText } from "./text.ts";
+import { drawnText, leftText } from "./text.ts";
 import { asWritten } from "./written.ts";
 
 /** A model's equations or its adjoint as a program. */
@@ -76,7 +76,7 @@ const program = (
 });
 
 const randomTexts = ({ model, randoms }: ModelEquations): ReadonlyArray<string> =>
-  randoms.map(({ left, right }, i) => {
+  randoms.map((random, i) => {
     const { shape, symbols } = model.inputs.find(({ name: called }) => called === model.randoms[i]!.target)!;
-    return `${leftText(left)} : ${typeText(shape, symbols)} ~ ${printExpression(right)}`;
+    return `${leftText(random.left)} : ${typeText(shape, symbols)} ~ ${drawnText(random)}`;
   });

@@ -1,4 +1,3 @@
-import { absorbWherePicked } from "../../circuit/absorb.ts";
 import { type Axis, featureAxis, sortAxes } from "../../circuit/axis.ts";
 import { type Builder, newBuilder } from "../../circuit/build.ts";
 import type { NodeId, Output } from "../../circuit/circuit.ts";
@@ -8,10 +7,12 @@ import { type Resolved, resolveRead } from "../bounds.ts";
 import { lengthLimits } from "../counting.ts";
 import { marksIn, readingName } from "../derivatives.ts";
 import { computedPositions } from "../positions.ts";
+import { readBacks } from "../read-back.ts";
 import type { Shapes } from "../shape/infer.ts";
 import type { Shape } from "../shape/shape.ts";
 import type { System, Term, Variable } from "../system.ts";
 import { dimensions, featureAxes, staticSize } from "./algebra.ts";
+import { type Handle, withHandles } from "./handles.ts";
 import { overAxes } from "./over-axes.ts";
 import { likelihoods } from "./random.ts";
 import { newReader } from "./read.ts";
@@ -19,11 +20,15 @@ import { inputSpecs, parameterSpecs } from "./specs.ts";
 import { buildTerm } from "./term.ts";
 import { titlesOf } from "./titles.ts";
 
-/** Builds the circuit of a right system; `order` puts every variable after those it needs at the same position. */
+/**
+ * Builds the circuit of a right system; `order` puts every variable after those it needs at the same position, `reached`
+ * are those that something needs.
+ */
 export const assembleModel = (
   system: System,
   shapes: Shapes,
   order: ReadonlyArray<string>,
+  reached: ReadonlySet<string>,
   warnings: ReadonlyArray<Diagnostic>,
 ): Model => {
   const b = newBuilder();
@@ -71,15 +76,22 @@ export const assembleModel = (
     node: nodes.get(path)!,
     axes: sortAxes(axesOf(system.variables.get(path)!)),
   }));
-  const randoms: RandomSpec[] = [];
-  const losses = system.minimized.map((term) => build(term));
+  const randoms: Array<Omit<RandomSpec, "term" | "weight">> = [];
+  const minimized = system.minimized.map((term) => build(term));
+  const besides = totalOf(b, minimized);
+  const handles: Handle[] = besides === undefined ? [] : [{ tag: "besides", name: "", node: besides }];
+  const losses = besides === undefined ? [] : [besides];
   for (const variable of system.variables.values()) {
     const { meaning, path } = variable;
     if (meaning.tag !== "random") continue;
     const given = meaning.arguments.map((term) => ({ node: build(term, variable.axes), shape: shapes.ofTerm(term) }));
     const target = { node: nodes.get(path)!, shape: shapes.ofVariable(path) };
     const { arguments: named, loss } = likelihoods[meaning.family](overAxes(b, variable.axes), target, ...given);
-    losses.push(b.sum(variable.axes, loss));
+    const weight = meaning.weight === undefined ? undefined : build(meaning.weight, variable.axes);
+    const term = weight === undefined ? loss : b.map("times", weight, loss);
+    handles.push({ tag: "term", name: path, node: term });
+    if (weight !== undefined) handles.push({ tag: "weight", name: path, node: weight });
+    losses.push(b.sum(variable.axes, term));
     const distributions = named.map(
       ({ name, value }): Output => ({
         role: "distribution",
@@ -89,26 +101,33 @@ export const assembleModel = (
       }),
     );
     outputs.push(...distributions);
-    randoms.push(randomSpec(system, path, meaning.family, distributions));
+    randoms.push(randomSpec(system, reached, variable, meaning.family, distributions));
   }
-  if (losses.length > 0) {
-    const total = losses.reduce((sum, loss) => b.map("add", sum, loss));
-    outputs.push({ role: "loss", name: "loss", node: total, axes: [] });
-  }
+  const total = totalOf(b, losses);
+  if (total !== undefined) outputs.push({ role: "loss", name: "loss", node: total, axes: [] });
+  const { circuit, nodeOf } = withHandles(b, outputs, handles);
+  const all = nodeOf("besides", "");
   return {
     name: system.name,
     axes: system.axes,
     parameters: parameterSpecs(system, shapes, order),
     inputs: inputSpecs(system, shapes),
-    randoms,
+    randoms: randoms.map((random) => {
+      const weight = nodeOf("weight", random.target);
+      return { ...random, term: nodeOf("term", random.target)!, ...(weight === undefined ? {} : { weight }) };
+    }),
     minimized: system.minimized.length,
+    ...(all === undefined ? {} : { besides: all }),
     required: [...required.values()],
     limits: lengthLimits(system, shapes, order),
     positions: computedPositions(system, order),
-    circuit: absorbWherePicked.run(b.finish(outputs)),
+    circuit,
     warnings,
   };
 };
+
+const totalOf = (b: Builder, terms: ReadonlyArray<NodeId>): NodeId | undefined =>
+  terms.length === 0 ? undefined : terms.reduce((sum, term) => b.map("add", sum, term));
 
 /** What is given is known by its name: it is equal to nothing else, and needs no mark. */
 const isLeaf = (b: Builder, { meaning }: Variable, id: NodeId): boolean => {
@@ -180,12 +199,19 @@ const asShaped = (b: Builder, shape: Shape, leaf: (features: ReadonlyArray<Axis>
 };
 
 const randomSpec = (
-  { endings }: System,
-  target: string,
+  system: System,
+  reached: ReadonlySet<string>,
+  variable: Variable,
   family: RandomSpec["family"],
   distributions: ReadonlyArray<Output>,
-): RandomSpec => {
-  const ending = endings.find(({ path }) => path === target);
+): Omit<RandomSpec, "term" | "weight"> => {
+  const ending = system.endings.find(({ path }) => path === variable.path);
   const until = ending === undefined ? {} : { until: { axis: ending.axis, symbol: ending.symbol } };
-  return { target, family, arguments: distributions.map(({ name }) => name), ...until };
+  return {
+    target: variable.path,
+    family,
+    arguments: distributions.map(({ name }) => name),
+    reads: readBacks(system, reached, variable),
+    ...until,
+  };
 };

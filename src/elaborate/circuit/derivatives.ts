@@ -1,6 +1,7 @@
 import type { Circuit, NodeId } from "../../circuit/circuit.ts";
 import type { Model } from "../../circuit/model.ts";
 import { nodeAt } from "../../circuit/node-at.ts";
+import { rewritten } from "../../circuit/rewritten.ts";
 import type { Label } from "../../syntax/diagnostic.ts";
 import type { Span } from "../../syntax/span.ts";
 import { expandGradients } from "../../transform/gradients/expand.ts";
@@ -15,8 +16,11 @@ import type { Problem } from "../problem.ts";
  */
 export const withDerivatives = (model: Model): Model => {
   if (derivationsIn(model.circuit).length === 0) return model;
-  const simple = simplify.reduce((soFar, pass) => pass.run(soFar), stableForms.run(model.circuit));
-  return { ...model, circuit: expandGradients.run(simple), written: model.circuit };
+  const { circuit, randoms, besides } = model;
+  const expanded = rewritten(model, (written) =>
+    expandGradients.run(simplify.reduce((soFar, pass) => pass.run(soFar), stableForms.run(written))),
+  );
+  return { ...expanded, written: { circuit, randoms, ...(besides === undefined ? {} : { besides }) } };
 };
 
 /** Derivatives position by position of what looks at other positions. */

@@ -1,4 +1,5 @@
 import type { Initialiser, InputSpec, ParameterSpec } from "../../circuit/model.ts";
+import { reachableFrom, withoutWeights } from "../reachable.ts";
 import type { Shapes } from "../shape/infer.ts";
 import type { System, Variable } from "../system.ts";
 import { dimensions, sizeOf, staticSize } from "./algebra.ts";
@@ -14,7 +15,8 @@ export const parameterSpecs = (
     if (meaning.tag !== "parameter" || !needed.has(path)) return [];
     const own = dimensions(shapes.ofVariable(path));
     const shape = [...axes.map(staticSize), ...own];
-    return [{ path, axes, shape, initialiser: meaning.initialiser ?? usual(own) }];
+    const initialiser = meaning.initialiser ?? usual(own);
+    return [{ path, axes, shape, initialiser, ...(meaning.isFixed ? { isFixed: true } : {}) }];
   });
 };
 
@@ -22,12 +24,20 @@ const usual = (shape: ReadonlyArray<number>): Initialiser =>
   shape.length === 2 ? { tag: "glorot" } : { tag: "constant", value: 0 };
 
 /** Inputs, then targets, then noises. */
-export const inputSpecs = ({ variables }: System, shapes: Shapes): ReadonlyArray<InputSpec> => {
-  const specs = [...variables.values()].flatMap((variable) => inputSpec(variable, shapes));
+export const inputSpecs = (system: System, shapes: Shapes): ReadonlyArray<InputSpec> => {
+  const read = reachableFrom(withoutWeights(system));
+  const weighs = reachableFrom(system);
+  const specs = [...system.variables.values()].flatMap((variable) =>
+    inputSpec(variable, shapes, weighs.has(variable.path) && !read.has(variable.path)),
+  );
   return (["input", "target", "noise"] as const).flatMap((role) => specs.filter((spec) => spec.role === role));
 };
 
-const inputSpec = ({ path, axes, type, meaning }: Variable, shapes: Shapes): ReadonlyArray<InputSpec> => {
+const inputSpec = (
+  { path, axes, type, meaning }: Variable,
+  shapes: Shapes,
+  weighs: boolean,
+): ReadonlyArray<InputSpec> => {
   const shape = shapes.ofVariable(path);
   const common = {
     name: path,
@@ -38,7 +48,7 @@ const inputSpec = ({ path, axes, type, meaning }: Variable, shapes: Shapes): Rea
   };
   switch (meaning.tag) {
     case "input":
-      return [{ ...common, role: "input" }];
+      return [{ ...common, role: "input", ...(weighs ? { weighs } : {}) }];
     case "random":
       return [{ ...common, role: "target" }];
     case "noise": {

@@ -49,12 +49,13 @@ const defineAll = (context: Context, variables: ReadonlyArray<Variable>, meaning
   }
 };
 
-const elaborateParameters = (context: Context, { names, initialiser }: Of<"param">): void => {
+const elaborateParameters = (context: Context, { isFixed, names, initialiser }: Of<"param">): void => {
   if (context.frame.hasParameters) return;
   const found =
     initialiser === undefined ? undefined : initialiserOf(context.scope, initialiser, context.assembly.report);
   const isListed = names.length > 1;
-  defineAll(context, names, { tag: "parameter", isListed, ...(found === undefined ? {} : { initialiser: found }) });
+  const initially = found === undefined ? {} : { initialiser: found };
+  defineAll(context, names, { tag: "parameter", isListed, isFixed, ...initially });
 };
 
 const elaborateNoise = (context: Context, { variables, distribution }: Of<"noise">): void => {
@@ -96,16 +97,17 @@ const elaborateMinimize = ({ assembly, frame, ...context }: Context, { value, sp
 const families: { readonly [F in Family]: number } = { categorical: 1, bernoulli: 1, normal: 2 };
 const isFamily = (name: string): name is Family => Object.hasOwn(families, name);
 
-const elaborateRandom = (context: Context, { variable, distribution }: Of<"random">): void => {
+const elaborateRandom = (context: Context, { variable, distribution, weight }: Of<"random">): void => {
   const { report } = context.assembly;
   const path = pathOf(context, variable);
   if (path === undefined) return;
   const { name, given } = distributionIn(distribution);
   const at = distribution.span;
   const terms = given.map((argument) => elaborateWithin(context, path, argument));
+  const weighed = weight === undefined ? {} : { weight: elaborateWithin(context, path, weight) };
   if (!isFamily(name)) report({ tag: "badDistribution", span: at, known: Object.keys(families) });
   else if (given.length === families[name])
-    context.assembly.define(path, { tag: "random", family: name, arguments: terms, span: at });
+    context.assembly.define(path, { tag: "random", family: name, arguments: terms, ...weighed, span: at });
   else {
     const expected = families[name] === 1 ? "one argument" : "two arguments";
     report({ tag: "argumentCount", span: at, name, expected, found: given.length });

@@ -269,7 +269,7 @@ model M(n = 4) {
     code: "RNN125",
     title: "not a distribution",
     meaning:
-      "A random variable is `categorical(p)`, `bernoulli(p)` or `normal(mean, deviation)`; noise is `bernoulli(p)` or `normal`.",
+      "A random variable is `categorical(p)`, `bernoulli(p)` or `normal(mean, deviation)`; noise is `bernoulli(p)` or `normal`. How much it counts in the loss stands behind the call: `y[t] ~ normal(m[t], 1) weight w[t]`.",
     wrong: `model M(n = 4) {
   axis t in 1..T
   input x[t] : R[n]

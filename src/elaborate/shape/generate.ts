@@ -68,7 +68,11 @@ const constrainMeaning = (
     part: ({ whole, parts, place }) => {
       if (place === 0) add({ tag: "concat", parts: parts.map(variable), result: variable(whole), span });
     },
-    random: ({ family, arguments: terms, span: at }) => {
+    random: ({ family, arguments: terms, weight, span: at }) => {
+      if (weight !== undefined) {
+        const right = { shape: scalar, span: weight.span };
+        add({ tag: "same", left: typed(weight), right, rule: "A weight must be one number", span: weight.span });
+      }
       const [first, second] = terms.map(typed);
       if (first === undefined) return;
       if (family === "categorical") add({ tag: "onehot", symbol: own, vector: first, span: at });

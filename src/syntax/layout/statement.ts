@@ -19,11 +19,16 @@ export const statementLayouts: RnnActionDict<Doc> = {
   Default: (equals, value) => marked(equals, value),
   Arguments: (open, list, end) => bracketed(open, layout(list), end),
   Results_several: (open, list, end) => bracketed(open, layout(list), end),
+  Fixed: (word, _line, names, type, initialiser) =>
+    spaced(layout(word), ...present([names, type, initialiser]).map(inOpen)),
   Initialiser: (sign, value) => marked(sign, value),
   Let: (word, name, equals, value) => spaced(layout(word), layout(name), marked(equals, value)),
   Minimize: (word, value) => marked(word, value),
-  Random: (variable, type, tilde, value) =>
+  Random_weighted: (variable, type, tilde, value, _line, weight) =>
+    spaced(layout(variable), ...type.children.map(layout), marked(tilde, value), layout(weight)),
+  Random_plain: (variable, type, tilde, value) =>
     spaced(layout(variable), ...type.children.map(layout), marked(tilde, value)),
+  Weight: (word, _line, value) => marked(word, value),
   Equation_when: (targets, equals, value, when, mask, resets, endings, boundaries) =>
     equation(
       [targets, equals, value, when, mask, ...resets.children.flatMap((word, i) => [word, endings.child(i)])],

@@ -4,7 +4,7 @@ import { nodeAt } from "../../circuit/node-at.ts";
 import type { Expression } from "../../syntax/tree.ts";
 import { reachable } from "../../transform/active.ts";
 import type { EquationSystem } from "../equations/system.ts";
-import { minimizedNode, modelEquations, type Orders } from "../model-equations.ts";
+import { modelEquations, type Orders } from "../model-equations.ts";
 import { asDrawn } from "../written.ts";
 import type { NodeKind } from "./diagram.ts";
 import { type Texts, textsOf } from "./variable-texts.ts";
@@ -89,8 +89,7 @@ const inputNode = ({ circuit }: Model, name: string): NodeId =>
 
 const drawnCircuit = (model: Model): Circuit => {
   const { nodes, outputs } = model.circuit;
-  const loss = outputs.find(({ role }) => role === "loss");
-  const minimized = loss === undefined ? undefined : minimizedNode(model, loss.node);
+  const { besides: minimized } = model;
   return {
     nodes,
     outputs: [

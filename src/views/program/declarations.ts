@@ -20,11 +20,12 @@ export const inputText = (system: EquationSystem, input: InputSpec): string => {
 };
 
 export const parameterTexts = ({ parameters }: Model, system: EquationSystem): ReadonlyArray<string> =>
-  parameters.flatMap(({ path, axes, shape, initialiser }: ParameterSpec) => {
+  parameters.flatMap(({ path, axes, shape, initialiser, isFixed }: ParameterSpec) => {
     const called = parameterName(system, path);
     if (called === undefined) return [];
     const left = leftText({ name: called, indices: axes.map(({ key }) => name(key)) });
-    return [`param ${left} : ${typeText(shape.slice(axes.length))}${initialiserText(initialiser)}`];
+    const word = isFixed === true ? "fixed" : "param";
+    return [`${word} ${left} : ${typeText(shape.slice(axes.length))}${initialiserText(initialiser)}`];
   });
 
 /** What a parameter is called, if the equations speak of it. */
