@@ -162,7 +162,8 @@ test("a sigmoid gate lies between 0 and 1, and is never -1, 0 or 1 for numbers o
 
 test("the parts of a gate keep their names in the circuit", () => {
   const names = new Set(around("LSTM").elaborated.circuit.nodes.map(({ name }) => name));
-  for (const part of ["f", "i", "o", "g", "c"])
+  // `f` is the activation that a cell is given, so the forget gate is called by what it does.
+  for (const part of ["keep", "i", "o", "g", "c"])
     assert.ok(
       [...names].some((name) => name === part || name?.endsWith(`.${part}`)),
       part,

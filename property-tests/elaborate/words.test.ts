@@ -130,7 +130,12 @@ const vain: ReadonlyArray<readonly [law: string, source: string, code: string, a
     "h[T+1]",
   ],
   ["a cell reads the boundary that is given", model("output h[t] = RNN(2)(x[t]) with h[-5] = 1"), "RNN128", "h[-5]"],
-  ["a parameter is over no axis", model("param m[t] : R[2]\noutput y[t] = m[t] + x[t]", ""), "RNN190", "m[t]"],
+  [
+    "a parameter is over axes of static size",
+    model("param m[t] : R[2]\noutput y[t] = m[t] + x[t]", ""),
+    "RNN148",
+    "m[t]",
+  ],
   [
     "an axis stands outside of `for`",
     model("for l in 1..2 { axis q in 1..3 }\noutput x", ""),
@@ -166,7 +171,7 @@ const vain: ReadonlyArray<readonly [law: string, source: string, code: string, a
   ],
   ["arguments have different names", `cell f(a, a) = a\n${model("output y[t] = f(x[t], 1)", "")}`, "RNN102", "a"],
   ["a static parameter is given once", model("output h[t] = LSTM(2, n = 3)(x[t])"), "RNN102", "n"],
-  ["a static parameter exists", model("output h[t] = LSTM(2, gate = tanh)(x[t])"), "RNN107", "gate"],
+  ["a static parameter exists", model("output h[t] = LSTM(2, door = tanh)(x[t])"), "RNN107", "door"],
   ["a number is no function", model("output h[t] = LSTM(2, tanh)(x[t])"), "RNN115", "tanh"],
   ["an argument has no name", model("output h[t] = LSTM(2)(x = x[t])"), "RNN129", "x = x[t]"],
 ];

@@ -81,10 +81,12 @@ for (const { name, model } of generating.filter(({ model }) => movingVariables(m
     const params = model.init(3);
     const inputs = only(random(model, 7, 3), model.model.inputs);
     const target = model.model.targets[0]!.name;
-    const options = { seed: 4, length: 9, inputs, prefix: { [target]: [2, 3] } };
+    const { shape } = model.model.targets[0]!;
+    const begun = shape.length === 0 ? [2, 3] : [2, 3].map((value) => Array.from({ length: shape[0]! }, () => value));
+    const options = { seed: 4, length: 9, inputs, prefix: { [target]: begun } };
     const found = model.generate(params, options);
     assert.deepEqual(model.generate(params, options), found);
-    assert.deepEqual(found.values[target]![0]!.slice(0, 2), [2, 3]);
+    assert.deepEqual(found.values[target]![0]!.slice(0, 2), begun);
     assert.equal(found.values[target]![0]!.length, found.lengths[0]);
   });
 

@@ -31,6 +31,8 @@ const sharedTypes = [
   "ReadBack",
   "RequiredPosition",
   "LengthLimit",
+  "ComputedPositionInfo",
+  "DrawInfo",
   "InitialiserInfo",
   "Batch",
   "Output",

@@ -93,6 +93,13 @@ const commands = (terminal: Terminal, doing: Doing): Command => {
     .option("--data <file...>", "measure on these files instead")
     .option("--json", "results as JSON on standard output", false)
     .action(doing(async () => (await import("./evaluate-run.ts")).evaluateRun));
+  program
+    .command("predict <run>")
+    .description("print what a trained run makes of examples: each with the outputs of the model, one a line as JSON")
+    .requiredOption("--data <file...>", "files of examples, in .jsonl; `-` is standard input")
+    .option("--outputs <names>", "these outputs alone, as in p,a", inputNames)
+    .option("-o, --out <file>", "write them to a file")
+    .action(doing(async () => (await import("./predict.ts")).predictFromRun));
   program.command("demo", { hidden: true }).action(doing(async () => (await import("./demo.ts")).demo));
   return program;
 };

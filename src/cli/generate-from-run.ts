@@ -29,6 +29,13 @@ export const generateFromRun =
         ({ compiled }) => compiled.model.targets.length > 0,
         ({ compiled }) => usageError(`${compiled.model.name} has no random variable to draw`),
       ),
+      E.filterOrElse(
+        ({ compiled }) => compiled.model.inputs.length === 0,
+        ({ compiled }) =>
+          usageError(
+            `${compiled.model.name} has inputs, which nothing gives here; what it makes of them, \`rnnc predict ${folder} --data FILE\` prints`,
+          ),
+      ),
       E.map(({ run, compiled }) =>
         terminal.out(
           run.recipe.vocabulary === null

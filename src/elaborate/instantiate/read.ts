@@ -2,7 +2,7 @@ import { type Extent, sameAxis, type TimeAxis } from "../../circuit/axis.ts";
 import type { Span } from "../../syntax/span.ts";
 import type { Expression } from "../../syntax/tree.ts";
 import { limits } from "../limits.ts";
-import { axesIn, type Slot, type VariableEntity } from "../scope.ts";
+import { axesIn, lookUp, type Slot, type VariableEntity } from "../scope.ts";
 import { staticNumber } from "../static.ts";
 import type { Component, IndexPlace, Term } from "../system.ts";
 import { computedPlace, type Placed, pickedAt } from "./computed.ts";
@@ -152,6 +152,10 @@ const placeComputed = (
   elaborate: Elaborate,
 ): Placed | undefined => {
   const { span } = expression;
+  if (expression.tag === "name" && lookUp(context.scope, expression.text) === undefined) {
+    context.assembly.report({ tag: "notAnIndex", span, known: axesIn(context.scope) });
+    return undefined;
+  }
   const place = elaborate(context, expression);
   const found = computedPlace(own, slot === "reversed" ? fromTheEnd(own, place, span) : place);
   if (found === undefined && place.tag !== "wrong") context.assembly.report({ tag: "notAPosition", span, name });
