@@ -94,7 +94,7 @@ test("what the compiler adds has names that no source can hold", () => {
       ...nodes.flatMap(({ op }: { op: Op }) => (op.tag === "input" ? [op.name] : [])),
       ...outputs.flatMap(({ role, name }: Output) => (role === "state" || role === "update" ? [name] : [])),
     ];
-    for (const name of named) assert.match(name, /^(\$|[myz]$|A$|O$|c$|s\.\w+$)/);
+    for (const name of named) assert.match(name, /^(\$|@|[myz]$|A$|O$|c$|s\.\w+$)/);
   }
 });
 
