@@ -2,7 +2,7 @@ import { type Axis, sameAxis } from "../../circuit/axis.ts";
 import { CompilerFault } from "../../fault.ts";
 import { addIndex, type Index, integer, scaled } from "../../loops/loops.ts";
 import { fixed } from "../../loops/size.ts";
-import type { BufferPlace } from "../place/storage.ts";
+import type { BufferPlace } from "../place/places.ts";
 import type { Renames } from "../statements/statement.ts";
 
 /** Where each axis stands in a loop body: a 0-based position. */
