@@ -4,8 +4,8 @@ const components = faultsOf("elaborate/circuit/component.ts");
 const ranges = faultsOf("elaborate/counting.ts");
 const limits = faultsOf("runtime/limits.js");
 const initialising = faultsOf("runtime/initialise.js");
-const positions = faultsOf("elaborate/circuit/assemble.ts");
-const places = faultsOf("schedule/lower/scalar.ts");
+const positions = faultsOf("elaborate/circuit/variable.ts");
+const places = faultsOf("schedule/lower/look-up.ts");
 const given = faultsOf("runtime/positions.js");
 const printing = faultsOf("views/equations/counted.ts");
 

@@ -9,7 +9,7 @@ const active = faultsOf("transform/active.ts");
 const paths = faultsOf("transform/gradients/paths.ts");
 const expansion = faultsOf("transform/gradients/expand.ts");
 const written = faultsOf("elaborate/derivatives.ts");
-const assembled = faultsOf("elaborate/circuit/assemble.ts");
+const assembled = faultsOf("elaborate/circuit/variables.ts");
 
 /** A mistake in the derivative of each function that has one. */
 const slopeFaults: { readonly [P in Pointwise]: ReadonlyArray<Fault> } = {

@@ -1,7 +1,7 @@
 import { type Fault, faultsOf } from "./fault.ts";
 
 const observed = faultsOf("transform/observed.ts");
-const terms = faultsOf("elaborate/circuit/assemble.ts");
+const terms = faultsOf("elaborate/circuit/losses.ts");
 const missing = faultsOf("runtime/missing.js");
 const gaps = faultsOf("runtime/gaps.js");
 const asked = faultsOf("module/circuits.ts");

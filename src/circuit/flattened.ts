@@ -1,21 +1,31 @@
 /** So many links of a chain are taken apart: a product that is squared again and again has 2^n factors, and no end. */
 const longestChain = 16;
 
+/** A chain such as `(a * b) * c` taken apart: its parts from left to right, and the links that held them together. */
+export interface Chain<A> {
+  readonly parts: ReadonlyArray<A>;
+  readonly links: ReadonlyArray<A>;
+}
+
 /**
- * The parts of a chain such as `(a * b) * c`, from left to right: what `partsOf` takes apart no further, and what lies
- * beyond so many links. So the work is bounded whatever is shared, and nothing recurses as deep as a program.
+ * Parts are what `partsOf` takes apart no further, and what lies beyond so many links. So the work is bounded whatever is
+ * shared, and nothing recurses as deep as a program.
  */
-export const flattened = <A>(whole: A, partsOf: (part: A) => ReadonlyArray<A> | undefined): ReadonlyArray<A> => {
+export const chainOf = <A>(whole: A, partsOf: (part: A) => ReadonlyArray<A> | undefined): Chain<A> => {
   const parts: A[] = [];
+  const links: A[] = [];
   const left = [whole];
-  let links = 0;
   for (let next = left.pop(); next !== undefined; next = left.pop()) {
-    const inner = links < longestChain ? partsOf(next) : undefined;
+    const inner = links.length < longestChain ? partsOf(next) : undefined;
     if (inner === undefined) parts.push(next);
     else {
-      links += 1;
+      links.push(next);
       left.push(...inner.toReversed());
     }
   }
-  return parts;
+  return { parts, links };
 };
+
+/** The parts alone. */
+export const flattened = <A>(whole: A, partsOf: (part: A) => ReadonlyArray<A> | undefined): ReadonlyArray<A> =>
+  chainOf(whole, partsOf).parts;

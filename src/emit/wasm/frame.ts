@@ -26,6 +26,15 @@ export const define = (
   return { ...signature, locals, body };
 };
 
+/** A function of integers: addresses, distances and counts, which its body knows by their names. */
+export const defineNamed = <Name extends string>(
+  names: ReadonlyArray<Name>,
+  build: (frame: Locals, given: { readonly [N in Name]: Local }) => Code,
+): DefinedFunction =>
+  define({ params: names.map(() => "i32") }, (frame, ...params) =>
+    build(frame, Object.fromEntries(names.map((name, i) => [name, params[i]])) as { readonly [N in Name]: Local }),
+  );
+
 export const get = (local: Local): Code => [0x20, unsigned(local.index)];
 export const set = (local: Local, value: Code): Code => [value, 0x21, unsigned(local.index)];
 

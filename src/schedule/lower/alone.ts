@@ -4,7 +4,7 @@ import { CompilerFault } from "../../fault.ts";
 import { type Index, integer, type Loop } from "../../loops/loops.ts";
 import { number } from "../../loops/scalars.ts";
 import { fixed } from "../../loops/size.ts";
-import type { BufferPlace } from "../place/storage.ts";
+import type { BufferPlace } from "../place/places.ts";
 import type { Pad, Statement } from "../statements/statement.ts";
 import { passAxisFirst } from "../statements/sum-order.ts";
 import { type Context, storeAt } from "./context.ts";

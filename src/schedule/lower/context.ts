@@ -1,15 +1,16 @@
 import type { Axis } from "../../circuit/axis.ts";
 import type { NodeId } from "../../circuit/circuit.ts";
-import type { Count, Index, Loop, Scalar } from "../../loops/loops.ts";
+import type { Count, Loop, Scalar } from "../../loops/loops.ts";
 import { call } from "../../loops/scalars.ts";
-import { extentOf, fixed, isRagged, type LengthNames, type Size } from "../../loops/size.ts";
+import { extentOf, isRagged, type LengthNames, type Size } from "../../loops/size.ts";
 import type { Group } from "../order/nest.ts";
-import type { BufferPlace, Storage } from "../place/storage.ts";
+import type { BufferPlace } from "../place/places.ts";
+import type { Storage } from "../place/storage.ts";
 import type { Classified } from "../statements/classify.ts";
 import { canGuard } from "../statements/clean.ts";
 import type { Statement } from "../statements/statement.ts";
 import type { collapse } from "./collapse.ts";
-import { type Environment, indexIn, position } from "./environment.ts";
+import { type Environment, indexIn, position, variableIndex } from "./environment.ts";
 import type { Scalars } from "./scalar.ts";
 
 type Body = (inside: Environment) => ReadonlyArray<Loop>;
@@ -106,11 +107,6 @@ export const newContext = (
     },
   };
 };
-
-export const variableIndex = (variable: string): Index => ({
-  terms: [{ variable, stride: fixed(1) }],
-  constant: [],
-});
 
 export const storeAt = (
   place: BufferPlace,

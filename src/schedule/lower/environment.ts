@@ -1,11 +1,17 @@
 import { type Axis, sameAxis } from "../../circuit/axis.ts";
 import { CompilerFault } from "../../fault.ts";
 import { addIndex, type Index, integer, scaled } from "../../loops/loops.ts";
-import type { BufferPlace } from "../place/storage.ts";
+import { fixed } from "../../loops/size.ts";
+import type { BufferPlace } from "../place/places.ts";
 import type { Renames } from "../statements/statement.ts";
 
 /** Where each axis stands in a loop body: a 0-based position. */
 export type Environment = ReadonlyMap<string, Index>;
+
+export const variableIndex = (variable: string): Index => ({
+  terms: [{ variable, stride: fixed(1) }],
+  constant: [],
+});
 
 export const position = (environment: Environment, key: string): Index => {
   const found = environment.get(key);

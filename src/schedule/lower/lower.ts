@@ -3,8 +3,8 @@ import { nodeAt } from "../../circuit/node-at.ts";
 import type { Block, Loop } from "../../loops/loops.ts";
 import type { Loops } from "../order/nest.ts";
 import { lowerAlone } from "./alone.ts";
-import { type Context, variableIndex } from "./context.ts";
-import type { Environment } from "./environment.ts";
+import type { Context } from "./context.ts";
+import { type Environment, variableIndex } from "./environment.ts";
 import { lowerNest } from "./nest.ts";
 
 /** Turns scans, nests and statements into the loop language, one block for each. */

@@ -1,6 +1,6 @@
 import type { DefinedFunction } from "../assembler.ts";
 import type { Code } from "../code.ts";
-import { call, define, get, type Local, type Locals } from "../frame.ts";
+import { call, defineNamed, get, type Local, type Locals } from "../frame.ts";
 
 const names = [
   "a",
@@ -30,9 +30,7 @@ export type Operands<T> = { readonly [Name in (typeof names)[number]]: T };
 
 /** A function that takes the operands of a product. */
 export const defineProduct = (build: (frame: Locals, operands: Operands<Local>) => Code): DefinedFunction =>
-  define({ params: names.map(() => "i32") }, (frame, ...params) =>
-    build(frame, Object.fromEntries(names.map((name, i) => [name, params[i]])) as unknown as Operands<Local>),
-  );
+  defineNamed(names, build);
 
 /** A call of a function that takes the operands of a product. */
 export const callProduct = (index: number, operands: Operands<Local | Code>): Code =>

@@ -1,15 +1,10 @@
 import type { Precision } from "../../../runtime/interface.ts";
 import type { DefinedFunction } from "../assembler.ts";
 import type { Code } from "../code.ts";
-import { define, get, increase, int, type Local, repeatWhile, set, when } from "../frame.ts";
-import { lanesOf } from "../lanes.ts";
+import { defineNamed, get, increase, int, type Local, repeatWhile, set } from "../frame.ts";
 import { scalarOperations, vectorOperations } from "../operations.ts";
-import { lanesSummed } from "./transposed.ts";
-
-const atOnce = 4;
-
-/** Vectors of a column in a turn of the loop: two lines of a cache, which come sooner from the second cache together. */
-const unrolled = 8;
+import { type Along, alongLocals, alongNames, atOnce, eachPlace, unrolled } from "./along.ts";
+import { endOfColumn, endOfColumns } from "./along-ends.ts";
 
 /**
  * One row times a matrix, both with their terms side by side: inner products, four columns at a time (eight, with a load
@@ -21,113 +16,54 @@ const unrolled = 8;
  * column where there are as many. `bench/kernels/products.ts` tells what that is worth.
  */
 export const rowAlongFunction = (precision: Precision): DefinedFunction =>
-  define({ params: Array.from({ length: 8 }, () => "i32") }, (frame, a, b, bn, c, cn, columns, terms, add) => {
-    const scalar = scalarOperations[precision];
-    const vector = vectorOperations[precision];
-    const { extract, loadSplat, loadLane } = lanesOf[precision];
-    const [x, whole, end, length] = [frame.local("i32"), frame.local("i32"), frame.local("i32"), frame.local("i32")];
-    const [first, far, width, rest] = [frame.local("i32"), frame.local("i32"), frame.local("i32"), frame.local("i32")];
-    const lefts = Array.from({ length: unrolled }, () => frame.local("v128"));
-    const left = lefts[0]!;
-    const column = Array.from({ length: atOnce }, () => frame.local("i32"));
-    const sums = Array.from({ length: atOnce }, () => frame.local("v128"));
-    const total = frame.local(precision);
-
-    /** Places `bn` apart, from that which the first column has come to. */
-    const eachPlace = (places: ReadonlyArray<Local>, use: (place: Local, i: number) => Code): Code =>
-      places.map((place, i) => [
-        set(place, i === 0 ? get(first) : int.add(get(places[i - 1]!), get(bn!))),
-        use(place, i),
-      ]);
-
-    /** Adds up so many vectors of terms in a turn, to the same sums in the same order however many they are. */
-    const vectors = (count: number, until: Local, many: number): Code =>
-      repeatWhile(int.notEqual(get(x), get(until)), [
-        lefts.slice(0, many).map((left, p) => set(left, vector.load(get(x), 16 * p))),
-        eachPlace(column.slice(0, count), (place, i) =>
-          lefts
-            .slice(0, many)
-            .map((left, p) =>
-              set(sums[i]!, vector.add(vector.mul(get(left), vector.load(get(place), 16 * p)), get(sums[i]!))),
-            ),
-        ),
-        increase(first, int.constant(16 * many)),
-        increase(x, int.constant(16 * many)),
-      ]);
-
-    const eachColumn = (count: number, body: Code): Code => [
-      set(width, int.mul(get(bn!), int.constant(count))),
-      repeatWhile(int.greaterEqual(get(rest), int.constant(count)), [
-        increase(b!, get(width)),
-        set(first, int.sub(get(b!), get(width))),
-        sums.slice(0, count).map((sum) => set(sum, vector.constant(0))),
-        set(x, int.sub(get(end), get(length))),
-        vectors(count, far, unrolled),
-        vectors(count, whole, 1),
-        body,
-        increase(rest, int.constant(-count)),
-      ]),
-    ];
-    const lanes = (local: Local) => Array.from({ length: vector.lanes }, (_, lane) => extract(get(local), lane));
-    /** In the order in which whole vectors are summed. */
-    const pairwise = (local: Local): Code => {
-      const all = lanes(local);
-      return all.flatMap((lane, i) => (i % 2 === 0 ? [scalar.add(lane, all[i + 1]!)] : [])).reduce(scalar.add);
-    };
-    const step = int.constant(scalar.bytes);
-    const store = (value: Code): Code => [
-      set(total, value),
-      when(get(add!), set(total, scalar.add(scalar.load(get(c!)), get(total)))),
-      scalar.store(get(c!), get(total)),
-      increase(c!, get(cn!)),
-    ];
-    const single = [
-      set(total, pairwise(sums[0]!)),
-      repeatWhile(int.notEqual(get(x), get(end)), [
-        set(total, scalar.add(get(total), scalar.mul(scalar.load(get(x)), scalar.load(get(first))))),
-        increase(first, step),
-        increase(x, step),
-      ]),
-      store(get(total)),
-    ];
-    const groups = Array.from({ length: atOnce / vector.lanes }, (_, group) => ({
-      total: sums[group * vector.lanes]!,
-      sums: sums.slice(group * vector.lanes, (group + 1) * vector.lanes),
-      columns: column.slice(group * vector.lanes, (group + 1) * vector.lanes),
-    }));
-    const many = [
-      groups.map((group) => set(group.total, lanesSummed(precision, group.sums))),
-      repeatWhile(int.notEqual(get(x), get(end)), [
-        set(left, loadSplat(get(x))),
-        eachPlace(column, () => []),
-        groups.map(({ total, columns }) => {
-          const elements = columns.reduce<Code>((all, place, i) => loadLane(get(place), all, i), vector.constant(0));
-          return set(total, vector.add(get(total), vector.mul(get(left), elements)));
-        }),
-        increase(first, step),
-        increase(x, step),
-      ]),
-      groups.map(({ total: totals }) => storeLanes(totals)),
-    ];
-    function storeLanes(totals: Local): Code {
-      return when(
-        int.equal(get(cn!), step),
-        [
-          when(get(add!), set(totals, vector.add(vector.load(get(c!)), get(totals)))),
-          vector.store(get(c!), get(totals)),
-          increase(c!, int.constant(16)),
-        ],
-        lanes(totals).map(store),
-      );
-    }
-    const lengthOf = (count: Code): Code => int.mul(count, int.constant(scalar.bytes));
+  defineNamed(alongNames, (frame, given) => {
+    const locals = alongLocals(frame, precision);
+    const along: Along = { precision, given, locals };
+    const { row, terms, columns } = given;
+    const { bytes } = scalarOperations[precision];
+    const inWholeVectors = int.and(get(terms), int.constant(-vectorOperations[precision].lanes));
     return [
-      set(length, lengthOf(get(terms!))),
-      set(end, int.add(get(a!), get(length))),
-      set(whole, int.add(get(a!), lengthOf(int.and(get(terms!), int.constant(-vector.lanes))))),
-      set(far, int.add(get(a!), int.and(get(length), int.constant(-16 * unrolled)))),
-      set(rest, get(columns!)),
-      eachColumn(atOnce, many),
-      eachColumn(1, single),
+      set(locals.length, int.mul(get(terms), int.constant(bytes))),
+      set(locals.end, int.add(get(row), get(locals.length))),
+      set(locals.wholeEnd, int.add(get(row), int.mul(inWholeVectors, int.constant(bytes)))),
+      set(locals.farEnd, int.add(get(row), int.and(get(locals.length), int.constant(-16 * unrolled)))),
+      set(locals.rest, get(columns)),
+      eachColumn(along, atOnce, endOfColumns(along)),
+      eachColumn(along, 1, endOfColumn(along)),
     ];
   });
+
+/** So many columns at a time, while there are so many: their whole vectors, and what ends their sums. */
+const eachColumn = (along: Along, count: number, end: Code): Code => {
+  const { precision, given, locals } = along;
+  const { matrix, columnStep } = given;
+  const { place, length, first, apart, rest, sums } = locals;
+  return [
+    set(apart, int.mul(get(columnStep), int.constant(count))),
+    repeatWhile(int.greaterEqual(get(rest), int.constant(count)), [
+      increase(matrix, get(apart)),
+      set(first, int.sub(get(matrix), get(apart))),
+      sums.slice(0, count).map((sum) => set(sum, vectorOperations[precision].constant(0))),
+      set(place, int.sub(get(locals.end), get(length))),
+      addVectors(along, count, locals.farEnd, unrolled),
+      addVectors(along, count, locals.wholeEnd, 1),
+      end,
+      increase(rest, int.constant(-count)),
+    ]),
+  ];
+};
+
+/** Adds up so many vectors of terms in a turn, to the same sums in the same order however many they are. */
+const addVectors = (along: Along, count: number, until: Local, many: number): Code => {
+  const { add, mul, load } = vectorOperations[along.precision];
+  const { place, first, lefts, places, sums } = along.locals;
+  const taken = lefts.slice(0, many);
+  return repeatWhile(int.notEqual(get(place), get(until)), [
+    taken.map((left, p) => set(left, load(get(place), 16 * p))),
+    eachPlace(along, places.slice(0, count), (column, i) =>
+      taken.map((left, p) => set(sums[i]!, add(mul(get(left), load(get(column), 16 * p)), get(sums[i]!)))),
+    ),
+    increase(first, int.constant(16 * many)),
+    increase(place, int.constant(16 * many)),
+  ]);
+};
