@@ -23,6 +23,7 @@ export const applications: Readonly<Record<string, Application>> = {
   MinGRU: sequence("MinGRU(n)(x[t])"),
   LRU: sequence("LRU(n, k)(x[t])"),
   RWKV: sequence("RWKV(n)(x[t])"),
+  SelectiveScan: sequence("SelectiveScan(n, 2)(x[t])"),
   SLSTM: sequence("SLSTM(n)(x[t])"),
   Stack: sequence("Stack(MGU, n, 3)(x[t])"),
   StackWithInput: sequence("StackWithInput(RNN, n, 3)(x[t])"),

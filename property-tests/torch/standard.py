@@ -131,6 +131,16 @@ def rwkv(p, xs):
     return torch.stack(out)
 
 
+def selective_scan(p, xs):
+    """Algorithm 2 with the state of each component a row, from the steps' logarithms."""
+    A = -torch.arange(1.0, len(p.WB) + 1) * torch.exp(p.a.T)
+    delta = torch.log1p(torch.exp(xs @ p.Wr.T @ p.Wd.T + p.bd))
+    since = torch.cumsum(delta, 0)
+    return torch.stack([p.D * xs[t] + sum(
+        (torch.exp((since[t] - since[s])[:, None] * A) * torch.outer(delta[s] * xs[s], p.WB @ xs[s])) @ (p.WC @ xs[t])
+        for s in range(t + 1)) for t in range(len(xs))])
+
+
 def slstm(p, xs):
     def step(state, x):
         h, c, q = state
@@ -173,6 +183,7 @@ for name, run in {
     "LSTMConcat": lstm_concat, "LSTM1997": lambda p, x: lstm(p, x, forgets=False),
     "PeepholeLSTM": lambda p, x: lstm(p, x, peeps=True), "GRU": gru, "GRUWithoutBias": gru, "GRUResetAfter": gru_reset_after,
     "MGU": mgu, "MinGRU": min_gru, "LRU": lru, "RWKV": rwkv, "SLSTM": slstm,
+    "SelectiveScan": selective_scan,
     "Stack": lambda p, x: stack(p, x, mgu, 3), "StackWithInput": lambda p, x: stack(p, x, rnn, 3, True),
     "Bi": lambda p, x: both(p, x, gru), "BiSum": lambda p, x: both(p, x, rnn, torch.add),
     "BiMean": lambda p, x: both(p, x, rnn, lambda f, g: (f + g) / 2), "BiMax": lambda p, x: both(p, x, rnn, torch.maximum),

@@ -1,4 +1,5 @@
 import { conditionalField, hiddenMarkov, logPartition } from "./chains.ts";
+import { selectiveScan } from "./matrix-memories.ts";
 import {
   div,
   dot,
@@ -121,6 +122,7 @@ export const references: Readonly<Record<string, Reference>> = {
   MinGRU: recurrence(minGru),
   LRU: recurrence(lru),
   RWKV: recurrence(rwkv),
+  SelectiveScan: recurrence(selectiveScan),
   SLSTM: recurrence(slstm),
   Stack: recurrence(layers(3, mgu)),
   StackWithInput: recurrence(layers(3, rnn(), (x) => x)),
