@@ -150,6 +150,42 @@ def slstm(p, xs):
     return scan(step, tuple(torch.zeros(p.bf.shape[0]) for _ in range(3)), xs)
 
 
+def mlstm(p, xs):
+    """Equations 19 to 27 with a forget gate that is a sigmoid, and no stabiliser."""
+    n = len(p.bq)
+    C, normaliser, out = torch.zeros(n, n), torch.zeros(n), []
+    for x in xs:
+        q, k, v = p.Wq @ x + p.bq, p.Wk @ x / math.sqrt(n) + p.bk, p.Wv @ x + p.bv
+        i, f, o = torch.exp(p.wi @ x + p.bi), torch.sigmoid(p.wf @ x + p.bf), torch.sigmoid(p.Wo @ x + p.bo)
+        C, normaliser = f * C + i * torch.outer(v, k), f * normaliser + i * k
+        out.append(o * (C @ q) / torch.clamp(torch.abs(normaliser @ q), min=1))
+    return torch.stack(out)
+
+
+def unit(x):
+    y = torch.nn.functional.silu(x)
+    return y / torch.sqrt((y ** 2).sum(-1, keepdim=True) + 1e-6)
+
+
+def delta_net(p, xs):
+    """The recurrence with what is kept as a matrix, S (I - b k k^T) + b v k^T."""
+    keys, queries, values = unit(xs @ p.Wk.T), unit(xs @ p.Wq.T), xs @ p.Wv.T
+    S, out = torch.zeros(values.shape[1], keys.shape[1]), []
+    for x, k, q, v in zip(xs, keys, queries, values):
+        b = torch.sigmoid(p.wb @ x)
+        S = S @ (torch.eye(len(k)) - b * torch.outer(k, k)) + b * torch.outer(v, k)
+        out.append(S @ q)
+    return torch.stack(out)
+
+
+def gated_linear_attention(p, xs):
+    """Attention without softmax, a query seeing a key through all gates since: the parallel form of the paper."""
+    log_a = torch.nn.functional.logsigmoid(xs @ p.Wr.T @ p.Wa.T + p.ba) / 16
+    since = torch.cumsum(log_a, 0)
+    queries, keys = xs @ p.Wq.T * torch.exp(since), xs @ p.Wk.T * torch.exp(-since)
+    return torch.tril(queries @ keys.T) @ (xs @ p.Wv.T) / math.sqrt(keys.shape[1])
+
+
 def stack(p, xs, run, count, beside=False):
     h = xs
     for layer in range(1, count + 1):
@@ -183,7 +219,8 @@ for name, run in {
     "LSTMConcat": lstm_concat, "LSTM1997": lambda p, x: lstm(p, x, forgets=False),
     "PeepholeLSTM": lambda p, x: lstm(p, x, peeps=True), "GRU": gru, "GRUWithoutBias": gru, "GRUResetAfter": gru_reset_after,
     "MGU": mgu, "MinGRU": min_gru, "LRU": lru, "RWKV": rwkv, "SLSTM": slstm,
-    "SelectiveScan": selective_scan,
+    "SelectiveScan": selective_scan, "MLSTM": lambda p, x: mlstm(p, 4 * x), "DeltaNet": delta_net, "GatedLinearAttention": gated_linear_attention,
+    "SiLU": lambda p, x: torch.nn.functional.silu(x), "UnitSiLU": lambda p, x: unit(x),
     "Stack": lambda p, x: stack(p, x, mgu, 3), "StackWithInput": lambda p, x: stack(p, x, rnn, 3, True),
     "Bi": lambda p, x: both(p, x, gru), "BiSum": lambda p, x: both(p, x, rnn, torch.add),
     "BiMean": lambda p, x: both(p, x, rnn, lambda f, g: (f + g) / 2), "BiMax": lambda p, x: both(p, x, rnn, torch.maximum),

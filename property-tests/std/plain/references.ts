@@ -1,5 +1,5 @@
 import { conditionalField, hiddenMarkov, logPartition } from "./chains.ts";
-import { selectiveScan } from "./matrix-memories.ts";
+import { deltaNet, gatedLinearAttention, mlstm, selectiveScan, silu, unit } from "./matrix-memories.ts";
 import {
   div,
   dot,
@@ -124,6 +124,16 @@ export const references: Readonly<Record<string, Reference>> = {
   RWKV: recurrence(rwkv),
   SelectiveScan: recurrence(selectiveScan),
   SLSTM: recurrence(slstm),
+  MLSTM: recurrence((weights, xs) =>
+    mlstm(
+      weights,
+      xs.map((x) => scaled(number(4), x)),
+    ),
+  ),
+  SiLU: ({ x }) => x.map((each) => each.map(silu)),
+  UnitSiLU: ({ x }) => x.map(unit),
+  DeltaNet: recurrence(deltaNet),
+  GatedLinearAttention: recurrence(gatedLinearAttention),
   Stack: recurrence(layers(3, mgu)),
   StackWithInput: recurrence(layers(3, rnn(), (x) => x)),
   Bi: recurrence(bothWays(gru, laidEndToEnd)),
