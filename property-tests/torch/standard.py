@@ -79,6 +79,21 @@ def lstm(p, xs, gate=None, forgets=True, peeps=False):
     return scan(step, (torch.zeros(n), torch.zeros(n)), xs)
 
 
+def projected_lstm(p, xs):
+    def step(state, x):
+        r, c = state
+        i, f, o = (torch.sigmoid(p.gate(letter, x, r)) for letter in "ifo")
+        c = f * c + i * torch.tanh(p.gate("c", x, r))
+        return p.Wp @ (o * torch.tanh(c)), c
+    return scan(step, (torch.zeros(len(p.Wp)), torch.zeros(len(p.bf))), xs)
+
+
+def chrono_lstm(p, xs):
+    def gate(letter, x, h):
+        return p.gate(letter, x, h) + {"f": p.b0, "i": -p.b0}.get(letter, 0)
+    return lstm(p, xs, gate)
+
+
 def lstm_concat(p, xs):
     return lstm(p, xs, lambda letter, x, h: getattr(p, "W" + letter) @ torch.cat([h, x]) + getattr(p, "b" + letter))
 
@@ -216,7 +231,7 @@ def log_partition(u, A, s):
 
 for name, run in {
     "RNN": lambda p, x: rnn(p, x, torch.sin), "RNNConcat": rnn_concat, "OutputRNN": output_rnn, "LSTM": lstm,
-    "LSTMConcat": lstm_concat, "LSTM1997": lambda p, x: lstm(p, x, forgets=False),
+    "LSTMConcat": lstm_concat, "ProjectedLSTM": projected_lstm, "ChronoLSTM": chrono_lstm, "ChronoGRU": gru, "LSTM1997": lambda p, x: lstm(p, x, forgets=False),
     "PeepholeLSTM": lambda p, x: lstm(p, x, peeps=True), "GRU": gru, "GRUWithoutBias": gru, "GRUResetAfter": gru_reset_after,
     "MGU": mgu, "MinGRU": min_gru, "LRU": lru, "RWKV": rwkv, "SLSTM": slstm,
     "SelectiveScan": selective_scan, "MLSTM": lambda p, x: mlstm(p, 4 * x), "DeltaNet": delta_net, "GatedLinearAttention": gated_linear_attention,
@@ -316,9 +331,10 @@ def judged(case):
     P = {path: real(values).reshape(case["shapes"][path]).requires_grad_() for path, values in case["params"].items()}
     values = [EVERY[case["name"]](P, example) for example in case["examples"]]
     loss = sum(((h - 0.3) ** 2).sum() + 0.5 * torch.sin(h).sum() for h in values) / len(values)
-    gradient = torch.autograd.grad(loss, list(P.values())) if P else []
+    learned = case["learned"]
+    gradient = torch.autograd.grad(loss, [P[path] for path in learned]) if learned else []
     return {"loss": loss.item(), "values": [h.flatten().tolist() for h in values],
-            "gradient": {path: each.flatten().tolist() for path, each in zip(P, gradient)}}
+            "gradient": {path: each.flatten().tolist() for path, each in zip(learned, gradient)}}
 
 
 json.dump([judged(case) for case in json.load(sys.stdin)], sys.stdout)

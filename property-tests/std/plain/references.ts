@@ -19,6 +19,7 @@ import {
 } from "./numbers.ts";
 import {
   backward,
+  chronoLstm,
   gru,
   gruResetAfter,
   gruWithoutBias,
@@ -30,6 +31,7 @@ import {
   minGru,
   outputRnn,
   peephole,
+  projectedLstm,
   type Recurrence,
   rnn,
   rnnConcat,
@@ -115,6 +117,9 @@ export const references: Readonly<Record<string, Reference>> = {
   LSTMConcat: recurrence(lstmConcat),
   LSTM1997: recurrence(lstm1997),
   PeepholeLSTM: recurrence(peephole),
+  ProjectedLSTM: recurrence(projectedLstm),
+  ChronoLSTM: recurrence(chronoLstm),
+  ChronoGRU: recurrence(gru),
   GRU: recurrence(gru),
   GRUWithoutBias: recurrence(gruWithoutBias),
   GRUResetAfter: recurrence(gruResetAfter),
