@@ -6,8 +6,8 @@ import { generator, times, vectors } from "../random.ts";
 import { type Timing, timingOf } from "../statistics.ts";
 import { compiledProgram } from "../task.ts";
 
-/** A way to write the mixture: its parameters over an axis, or its equations as copies. */
-export const ways = ["over-axis", "copies"] as const;
+/** The programs of this folder: parameters over an axis, which is declared first or last; the equations as copies. */
+export const ways = ["over-axis", "over-last-axis", "copies"] as const;
 export type Way = (typeof ways)[number];
 
 export const sizes = { K: 25, D: 10, T: 1000 } as const;

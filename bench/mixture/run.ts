@@ -2,7 +2,7 @@ import { targetNames } from "../../src/emit/targets.ts";
 import { circumstances } from "../circumstances.ts";
 import { table, writeSection } from "../markdown.ts";
 import { significant } from "../statistics.ts";
-import { type Measured, measured, sizes, type Way } from "./measure.ts";
+import { type Measured, measured, sizes, type Way, ways } from "./measure.ts";
 
 /** What parameters over an axis save beside copies of the equations, as a table in README.md. */
 export const runMixture = async (options: { readonly quick: boolean; readonly json: boolean }): Promise<void> => {
@@ -22,14 +22,16 @@ const mixtureTable = (found: ReadonlyArray<Measured>): string => {
     found.find((one) => one.way === way && one.target === target)![what].median;
   const rows = (["gradient", "compiling"] as const).flatMap((what) =>
     targetNames.map((target) => {
-      const [over, copies] = [median("over-axis", target, what), median("copies", target, what)];
+      const [first, ...others] = ways.map((way) => median(way, target, what));
       const title = what === "gradient" ? "gradient" : "source to first gradient";
-      return [`${title}, ${target}`, significant(over), significant(copies), (copies / over).toFixed(1)];
+      const ratios = others.map((other) => (other / first!).toFixed(1));
+      return [`${title}, ${target}`, significant(first!), ...others.map(significant), ...ratios];
     }),
   );
   const ratio = (way: Way): string => (median(way, "js", "gradient") / median(way, "wasm", "gradient")).toFixed(1);
+  const titles = ["axis declared first", "declared last", "copies"];
   return table(
-    ["median, ms", "over an axis", "copies", "copies / over an axis"],
-    [...rows, ["gradient, js / wasm", ratio("over-axis"), ratio("copies"), ""]],
+    ["median, ms", ...titles, ...titles.slice(1).map((title) => `${title} / first`)],
+    [...rows, ["gradient, js / wasm", ...ways.map(ratio), "", ""]],
   );
 };
