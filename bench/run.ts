@@ -6,6 +6,7 @@ import { runCost } from "./cost/run.ts";
 import { runHostile } from "./hostile/run.ts";
 import { writeSection } from "./markdown.ts";
 import { runMemory } from "./memory.ts";
+import { runMixture } from "./mixture/run.ts";
 import { peers, rnnc } from "./peers.ts";
 import { runProfile } from "./profile/run.ts";
 import { reportText } from "./report.ts";
@@ -24,7 +25,16 @@ const { values: options, positionals: wanted } = parseArgs({
   },
 });
 
-const known = [...workloads.map(({ name }) => name), "compile", "cost", "hostile", "memory", "profile", "start"];
+const known = [
+  ...workloads.map(({ name }) => name),
+  "compile",
+  "cost",
+  "hostile",
+  "memory",
+  "mixture",
+  "profile",
+  "start",
+];
 const unknown = wanted.filter((name) => !known.includes(name));
 if (unknown.length > 0) {
   process.stderr.write(`There is no ${unknown.join(", ")}; there are ${known.join(", ")}.\n`);
@@ -54,5 +64,6 @@ else if (wanted[0] === "compile") await runCompile(options);
 else if (wanted[0] === "start") runStart(options);
 else if (wanted[0] === "hostile") runHostile(options);
 else if (wanted[0] === "memory") runMemory(options);
+else if (wanted[0] === "mixture") await runMixture(options);
 else if (wanted[0] === "profile") await runProfile(options);
 else await runWorkloads();

@@ -188,7 +188,9 @@ test("what a mask varies along, the states vary along, though the arguments do n
 
 /** Standard cells that ask for no position. */
 const recurrent = Object.keys(applications).filter((cell) =>
-  /^(?:Output|Peephole|S|RW|L)?(?:RNN|LSTM|GRU|MGU|LRU|WKV|KV|MinGRU)|^Stack|^Bi/.test(cell),
+  /^(?:Output|Peephole|Projected|Chrono|S|M|RW|L)?(?:RNN|LSTM|GRU|MGU|LRU|WKV|KV|MinGRU)|^Stack|^Bi|^Selective|^Delta|^GatedLinear/.test(
+    cell,
+  ),
 );
 
 for (const cell of recurrent)

@@ -24,13 +24,14 @@ test("every activation of a standard cell is an argument of it", () => {
 });
 
 /** Activations that no cell has for its own. */
-const functions = "cell hard(x) = max(0, min(1, 0.2 * x + 0.5))\ncell slow(x) = x / (1 + abs(x))\n";
-const others: Readonly<Record<string, string>> = { gate: "hard", f: "slow" };
+const functions =
+  "cell hard(x) = max(0, min(1, 0.2 * x + 0.5))\ncell slow(x) = x / (1 + abs(x))\ncell steep(x) = exp(x / 2)\n";
+const others: Readonly<Record<string, string>> = { gate: "hard", f: "slow", step: "steep" };
 
 /** The standard cells as a program's own, with those activations in one of them. */
 const own = (cell: string): string =>
   withoutComments(sources.join("\n")).replace(new RegExp(`^cell ${cell}\\(.*$`, "m"), (head) =>
-    head.replaceAll(/\b(gate|f) = (?:sigmoid|tanh)\b/g, (_, name: string) => `${name} = ${others[name]}`),
+    head.replaceAll(/\b(gate|f|step) = \w+/g, (_, name: string) => `${name} = ${others[name]}`),
   );
 
 const activationsOf = (cell: string): ReadonlyArray<string> => {

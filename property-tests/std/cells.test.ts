@@ -7,7 +7,7 @@ import { randomExample } from "../../src/check/random-example.ts";
 import { standardLibrary } from "../../src/std/library.ts";
 import { meaningOf } from "../meaning/reference.ts";
 import { applications, modelOf, sizesOf } from "./cells.ts";
-import { compiled, paramsOf, runs } from "./compiled.ts";
+import { compiled, learnedOf, paramsOf, runs } from "./compiled.ts";
 
 const sizes = fc.record({
   seed: fc.integer({ min: 1, max: 100_000 }),
@@ -46,7 +46,7 @@ for (const cell of known) {
         const { loss, gradient } = model.gradient(params, model.pack(examples));
         const mean = meanings.reduce((sum, meaning) => sum + meaning.loss, 0) / 2;
         assert.ok(relativeError(loss, mean) <= 1e-10, `the loss is ${loss}, not ${mean}`);
-        for (const { path } of model.model.params)
+        for (const path of learnedOf(model.model))
           gradient[path]!.forEach((value, i) => {
             const expected = meanings.reduce((sum, meaning) => sum + meaning.gradient[path]![i]!, 0) / 2;
             assert.ok(relativeError(value, expected) <= 1e-10, `${path}[${i}] is ${value}, not ${expected}`);

@@ -58,6 +58,10 @@ export const paramsOf = (
   );
 };
 
+/** The paths of what has a gradient. */
+export const learnedOf = ({ params }: ModelInfo): ReadonlyArray<string> =>
+  params.flatMap(({ path, fixed }) => (fixed === true ? [] : [path]));
+
 /** A sequence of vectors. */
 export const sequence = (seed: number, length: number, size: number): ReadonlyArray<ReadonlyArray<number>> =>
   Array.from({ length }, (_, t) => noise(seed + 17 * t + 3, size));

@@ -34,12 +34,17 @@ def recurrent(case, P, x):
     """`layers` lists the paths of each layer, two for one that runs both ways."""
     make, options, weights = CELLS[case["cell"]]
     layers = case["layers"]
+    projection = P.get(layers[0][0] + ".Wp")
+    if projection is not None:
+        options = {**options, "proj_size": projection.shape[0]}
     state = {}
     for layer, paths in enumerate(layers):
         for path, end in zip(paths, ["", "_reverse"]):
             ih, hh, b, c = weights(P, path)
             state.update({f"weight_ih_l{layer}{end}": ih, f"weight_hh_l{layer}{end}": hh,
                           f"bias_ih_l{layer}{end}": b, f"bias_hh_l{layer}{end}": torch.zeros_like(b) if c is None else c})
+            if projection is not None:
+                state[f"weight_hr_l{layer}{end}"] = P[path + ".Wp"]
     n = P[layers[0][0] + (".Ui" if case["cell"] == "LSTM" else ".Uz" if case["cell"] == "GRU" else ".W")].shape[0]
     module = make(x[0].shape[1], n, num_layers=len(layers), bidirectional=len(layers[0]) == 2, batch_first=True, **options)
     lengths = torch.tensor([len(each) for each in x])

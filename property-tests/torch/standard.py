@@ -79,6 +79,21 @@ def lstm(p, xs, gate=None, forgets=True, peeps=False):
     return scan(step, (torch.zeros(n), torch.zeros(n)), xs)
 
 
+def projected_lstm(p, xs):
+    def step(state, x):
+        r, c = state
+        i, f, o = (torch.sigmoid(p.gate(letter, x, r)) for letter in "ifo")
+        c = f * c + i * torch.tanh(p.gate("c", x, r))
+        return p.Wp @ (o * torch.tanh(c)), c
+    return scan(step, (torch.zeros(len(p.Wp)), torch.zeros(len(p.bf))), xs)
+
+
+def chrono_lstm(p, xs):
+    def gate(letter, x, h):
+        return p.gate(letter, x, h) + {"f": p.b0, "i": -p.b0}.get(letter, 0)
+    return lstm(p, xs, gate)
+
+
 def lstm_concat(p, xs):
     return lstm(p, xs, lambda letter, x, h: getattr(p, "W" + letter) @ torch.cat([h, x]) + getattr(p, "b" + letter))
 
@@ -131,6 +146,16 @@ def rwkv(p, xs):
     return torch.stack(out)
 
 
+def selective_scan(p, xs):
+    """Algorithm 2 with the state of each component a row, from the steps' logarithms."""
+    A = -torch.arange(1.0, len(p.WB) + 1) * torch.exp(p.a.T)
+    delta = torch.log1p(torch.exp(xs @ p.Wr.T @ p.Wd.T + p.bd))
+    since = torch.cumsum(delta, 0)
+    return torch.stack([p.D * xs[t] + sum(
+        (torch.exp((since[t] - since[s])[:, None] * A) * torch.outer(delta[s] * xs[s], p.WB @ xs[s])) @ (p.WC @ xs[t])
+        for s in range(t + 1)) for t in range(len(xs))])
+
+
 def slstm(p, xs):
     def step(state, x):
         h, c, q = state
@@ -138,6 +163,42 @@ def slstm(p, xs):
         c, q = f * c + i * torch.tanh(p.gate("z", x, h)), f * q + i
         return torch.sigmoid(p.gate("o", x, h)) * c / q, c, q
     return scan(step, tuple(torch.zeros(p.bf.shape[0]) for _ in range(3)), xs)
+
+
+def mlstm(p, xs):
+    """Equations 19 to 27 with a forget gate that is a sigmoid, and no stabiliser."""
+    n = len(p.bq)
+    C, normaliser, out = torch.zeros(n, n), torch.zeros(n), []
+    for x in xs:
+        q, k, v = p.Wq @ x + p.bq, p.Wk @ x / math.sqrt(n) + p.bk, p.Wv @ x + p.bv
+        i, f, o = torch.exp(p.wi @ x + p.bi), torch.sigmoid(p.wf @ x + p.bf), torch.sigmoid(p.Wo @ x + p.bo)
+        C, normaliser = f * C + i * torch.outer(v, k), f * normaliser + i * k
+        out.append(o * (C @ q) / torch.clamp(torch.abs(normaliser @ q), min=1))
+    return torch.stack(out)
+
+
+def unit(x):
+    y = torch.nn.functional.silu(x)
+    return y / torch.sqrt((y ** 2).sum(-1, keepdim=True) + 1e-6)
+
+
+def delta_net(p, xs):
+    """The recurrence with what is kept as a matrix, S (I - b k k^T) + b v k^T."""
+    keys, queries, values = unit(xs @ p.Wk.T), unit(xs @ p.Wq.T), xs @ p.Wv.T
+    S, out = torch.zeros(values.shape[1], keys.shape[1]), []
+    for x, k, q, v in zip(xs, keys, queries, values):
+        b = torch.sigmoid(p.wb @ x)
+        S = S @ (torch.eye(len(k)) - b * torch.outer(k, k)) + b * torch.outer(v, k)
+        out.append(S @ q)
+    return torch.stack(out)
+
+
+def gated_linear_attention(p, xs):
+    """Attention without softmax, a query seeing a key through all gates since: the parallel form of the paper."""
+    log_a = torch.nn.functional.logsigmoid(xs @ p.Wr.T @ p.Wa.T + p.ba) / 16
+    since = torch.cumsum(log_a, 0)
+    queries, keys = xs @ p.Wq.T * torch.exp(since), xs @ p.Wk.T * torch.exp(-since)
+    return torch.tril(queries @ keys.T) @ (xs @ p.Wv.T) / math.sqrt(keys.shape[1])
 
 
 def stack(p, xs, run, count, beside=False):
@@ -170,9 +231,11 @@ def log_partition(u, A, s):
 
 for name, run in {
     "RNN": lambda p, x: rnn(p, x, torch.sin), "RNNConcat": rnn_concat, "OutputRNN": output_rnn, "LSTM": lstm,
-    "LSTMConcat": lstm_concat, "LSTM1997": lambda p, x: lstm(p, x, forgets=False),
+    "LSTMConcat": lstm_concat, "ProjectedLSTM": projected_lstm, "ChronoLSTM": chrono_lstm, "ChronoGRU": gru, "LSTM1997": lambda p, x: lstm(p, x, forgets=False),
     "PeepholeLSTM": lambda p, x: lstm(p, x, peeps=True), "GRU": gru, "GRUWithoutBias": gru, "GRUResetAfter": gru_reset_after,
     "MGU": mgu, "MinGRU": min_gru, "LRU": lru, "RWKV": rwkv, "SLSTM": slstm,
+    "SelectiveScan": selective_scan, "MLSTM": lambda p, x: mlstm(p, 4 * x), "DeltaNet": delta_net, "GatedLinearAttention": gated_linear_attention,
+    "SiLU": lambda p, x: torch.nn.functional.silu(x), "UnitSiLU": lambda p, x: unit(x),
     "Stack": lambda p, x: stack(p, x, mgu, 3), "StackWithInput": lambda p, x: stack(p, x, rnn, 3, True),
     "Bi": lambda p, x: both(p, x, gru), "BiSum": lambda p, x: both(p, x, rnn, torch.add),
     "BiMean": lambda p, x: both(p, x, rnn, lambda f, g: (f + g) / 2), "BiMax": lambda p, x: both(p, x, rnn, torch.maximum),
@@ -268,9 +331,10 @@ def judged(case):
     P = {path: real(values).reshape(case["shapes"][path]).requires_grad_() for path, values in case["params"].items()}
     values = [EVERY[case["name"]](P, example) for example in case["examples"]]
     loss = sum(((h - 0.3) ** 2).sum() + 0.5 * torch.sin(h).sum() for h in values) / len(values)
-    gradient = torch.autograd.grad(loss, list(P.values())) if P else []
+    learned = case["learned"]
+    gradient = torch.autograd.grad(loss, [P[path] for path in learned]) if learned else []
     return {"loss": loss.item(), "values": [h.flatten().tolist() for h in values],
-            "gradient": {path: each.flatten().tolist() for path, each in zip(P, gradient)}}
+            "gradient": {path: each.flatten().tolist() for path, each in zip(learned, gradient)}}
 
 
 json.dump([judged(case) for case in json.load(sys.stdin)], sys.stdout)

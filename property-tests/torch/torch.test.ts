@@ -51,6 +51,24 @@ const cases: ReadonlyArray<Case> = [
     source: tagger("LSTM", "f[t] = LSTM(n)(x[t])\n  g[t] = backward LSTM(n)(x[t])\n  h[t] = [f[t]; g[t]]"),
   },
   {
+    name: "an LSTM whose output is projected",
+    cell: "LSTM",
+    layers: [["h"]],
+    source: tagger("ProjectedLSTM", "h[t] = ProjectedLSTM(n, 2)(x[t])"),
+  },
+  {
+    name: "a stack of two bidirectional LSTMs whose outputs are projected",
+    cell: "LSTM",
+    layers: [
+      ["f", "g"],
+      ["p", "q"],
+    ],
+    source: tagger(
+      "ProjectedLSTM",
+      "f[t] = ProjectedLSTM(n, 2)(x[t])\n  g[t] = backward ProjectedLSTM(n, 2)(x[t])\n  z[t] = [f[t]; g[t]]\n  p[t] = ProjectedLSTM(n, 2)(z[t])\n  q[t] = backward ProjectedLSTM(n, 2)(z[t])\n  h[t] = [p[t]; q[t]]",
+    ),
+  },
+  {
     name: "a stack of two GRUs",
     cell: "GRU",
     layers: [["g"], ["h"]],

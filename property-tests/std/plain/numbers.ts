@@ -15,6 +15,7 @@ export const mul = (a: Num, b: Num): Num => number(a.value * b.value, a.slope * 
 export const div = (a: Num, b: Num): Num =>
   number(a.value / b.value, (a.slope * b.value - a.value * b.slope) / b.value ** 2);
 export const neg = (a: Num): Num => sub(number(0), a);
+export const abs = (a: Num): Num => (a.value >= 0 ? a : neg(a));
 export const greater = (a: Num, b: Num): Num => (a.value >= b.value ? a : b);
 
 const pointwise =

@@ -86,6 +86,27 @@ const longMemory = (
 export const lstm: Recurrence = (weights, xs) =>
   longMemory(weights.vector("bf").length, xs, (letter, x, { h }) => affine(weights, letter, x, h));
 
+/** Tallec and Ollivier 2018: what is drawn for both gates is added to the one and taken from the other. */
+export const chronoLstm: Recurrence = (weights, xs) => {
+  const b = (letter: string): Vec => weights.vector(letter);
+  const drawn: Readonly<Record<string, Vec>> = {
+    bf: plus(b("bf"), b("b0")),
+    bi: each((i, r) => sub(i!, r!), b("bi"), b("b0")),
+  };
+  return lstm({ ...weights, vector: (name) => drawn[name] ?? weights.vector(name) }, xs);
+};
+
+/** Sak, Senior and Beaufays 2014, equations 1 to 6 without peepholes: what the gates see and what is shown is r = W m. */
+export const projectedLstm: Recurrence = (weights, xs) => {
+  const r = weights.matrix("Wp").length;
+  return scan(xs, { h: zeros(r), c: zeros(weights.vector("bf").length) }, ({ h, c }, x) => {
+    const of = (letter: string): Vec => affine(weights, letter, x, h);
+    const [i, f, o] = ["i", "f", "o"].map((letter) => of(letter).map(sigmoid));
+    const after = plus(hadamard(f!, c), hadamard(i!, of("c").map(tanh)));
+    return { c: after, h: times(weights.matrix("Wp"), hadamard(o!, after.map(tanh))) };
+  }).map(({ h }) => h);
+};
+
 export const lstmConcat: Recurrence = ({ matrix, vector }, xs) =>
   longMemory(vector("bf").length, xs, (letter, x, { h }) =>
     plus(times(matrix(`W${letter}`), [...h, ...x]), vector(`b${letter}`)),

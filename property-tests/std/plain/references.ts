@@ -1,4 +1,5 @@
 import { conditionalField, hiddenMarkov, logPartition } from "./chains.ts";
+import { deltaNet, gatedLinearAttention, mlstm, selectiveScan, silu, unit } from "./matrix-memories.ts";
 import {
   div,
   dot,
@@ -18,6 +19,7 @@ import {
 } from "./numbers.ts";
 import {
   backward,
+  chronoLstm,
   gru,
   gruResetAfter,
   gruWithoutBias,
@@ -29,6 +31,7 @@ import {
   minGru,
   outputRnn,
   peephole,
+  projectedLstm,
   type Recurrence,
   rnn,
   rnnConcat,
@@ -114,6 +117,9 @@ export const references: Readonly<Record<string, Reference>> = {
   LSTMConcat: recurrence(lstmConcat),
   LSTM1997: recurrence(lstm1997),
   PeepholeLSTM: recurrence(peephole),
+  ProjectedLSTM: recurrence(projectedLstm),
+  ChronoLSTM: recurrence(chronoLstm),
+  ChronoGRU: recurrence(gru),
   GRU: recurrence(gru),
   GRUWithoutBias: recurrence(gruWithoutBias),
   GRUResetAfter: recurrence(gruResetAfter),
@@ -121,7 +127,18 @@ export const references: Readonly<Record<string, Reference>> = {
   MinGRU: recurrence(minGru),
   LRU: recurrence(lru),
   RWKV: recurrence(rwkv),
+  SelectiveScan: recurrence(selectiveScan),
   SLSTM: recurrence(slstm),
+  MLSTM: recurrence((weights, xs) =>
+    mlstm(
+      weights,
+      xs.map((x) => scaled(number(4), x)),
+    ),
+  ),
+  SiLU: ({ x }) => x.map((each) => each.map(silu)),
+  UnitSiLU: ({ x }) => x.map(unit),
+  DeltaNet: recurrence(deltaNet),
+  GatedLinearAttention: recurrence(gatedLinearAttention),
   Stack: recurrence(layers(3, mgu)),
   StackWithInput: recurrence(layers(3, rnn(), (x) => x)),
   Bi: recurrence(bothWays(gru, laidEndToEnd)),
