@@ -13,6 +13,7 @@ import type { Share } from "../statements/shares.ts";
 import type { Pad, Statement, StatementId } from "../statements/statement.ts";
 import { passAxisFirst } from "../statements/sum-order.ts";
 import { lookedUpOutside } from "./axis-order.ts";
+import { type Path, pathsOf } from "./paths.ts";
 
 /** Where each value stands: in a buffer over these axes (outermost first), or only in a local of its loop body. */
 export interface Storage {
@@ -33,9 +34,6 @@ export interface BufferPlace {
   /** The extent of one row before the first position, for the pad. */
   readonly padAxis: Axis | undefined;
 }
-
-/** The loops that enclose a statement, outermost first. */
-type Path = ReadonlyArray<{ readonly scope: object; readonly axes: ReadonlyArray<Axis> }>;
 
 /** Where values stand, where there is a choice. */
 export interface Keeping {
@@ -130,7 +128,17 @@ export const store = (
   /** The axes that the buffer of a value has, once those are dropped that all its uses share. */
   const keptAxes = (statement: Statement): ReadonlyArray<Axis> => {
     const uses = usesOf(statement).map(({ by, dependence }) => [paths.get(by) ?? [], dependence] as const);
-    return withoutAxes(statement.axes, droppable(statement, paths.get(statement.id) ?? [], uses));
+    const path = paths.get(statement.id) ?? [];
+    const dropped = droppable(statement, path, uses).filter((axis) => !isBoundedApart(statement, path, axis));
+    return withoutAxes(statement.axes, dropped);
+  };
+  /** Whether its boundary differs from turn to turn of a loop along an axis, and is written outside of that loop: for all turns. */
+  const isBoundedApart = ({ id }: Statement, path: Path, axis: Axis): boolean => {
+    const pad = pads.get(id);
+    const values = [pad?.frontValue, pad?.backValue].filter((value) => value !== undefined);
+    if (!values.some((value) => hasAxis(nodeAt(circuit, value).axes, axis))) return false;
+    const turn = path.find(({ axes }) => hasAxis(axes, axis));
+    return !(paths.get(classified.boundaryOf(id)) ?? []).some(({ scope }) => scope === turn?.scope);
   };
   const usesOf = ({ id }: Statement) => consumersOf(id).filter(({ by }) => !uncopied.has(by));
   for (const statement of statements.values()) {
@@ -190,32 +198,6 @@ const slotAxes = (axes: ReadonlyArray<Axis>, extent: (axis: Axis) => Size): Slot
     name: axis.tag === "time" ? axis.key : axis.tag === "batch" ? "batch" : "",
     extent: extent(axis),
   }));
-
-const pathsOf = (loops: ReadonlyArray<Loops>): ReadonlyMap<StatementId, Path> => {
-  const paths = new Map<StatementId, Path>();
-  const visit = (item: Loops, path: Path): void => {
-    switch (item.tag) {
-      case "scan":
-        for (const inner of item.body) visit(inner, [...path, { scope: item, axes: [item.axis] }]);
-        break;
-      case "nest":
-        for (const group of item.groups) {
-          const scopes = [
-            ...path,
-            { scope: item, axes: item.outer },
-            ...(group.fused ? [{ scope: group, axes: group.inner }] : []),
-          ];
-          for (const { id } of group.members) paths.set(id, scopes);
-        }
-        break;
-      case "alone":
-        paths.set(item.statement.id, path);
-        break;
-    }
-  };
-  for (const item of loops) visit(item, []);
-  return paths;
-};
 
 /** A value needs no buffer where all its uses stand in the same loop body, after it, at the same index. */
 export const staysInBody = (statement: Statement, path: Path, user: Path, dependence: Dependence): boolean => {
