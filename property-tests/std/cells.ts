@@ -53,6 +53,14 @@ export const applications: Readonly<Record<string, Application>> = {
     value: "x[t] * LogForward(x[t], A, s)",
   },
   HMM: { declarations: "input w[t] : symbol[4]", value: "x[t] * HMM(n, 4)(w[t])" },
+  CTC: {
+    declarations: "axis s in 1..S\ninput w[s] : symbol[k]\nc = CTC(x[t], w[s])",
+    value: "x[t] * (if c > -1e9 then c else 0.1)",
+  },
+  Transducer: {
+    declarations: "axis u in 1..U\ninput w[u] : symbol[k]\ninput z[u] : R[k]\nc = Transducer(x[t] * z[u], x[t], w[u])",
+    value: "x[t] * (if c > -1e9 then c else 0.1)",
+  },
   CRF: { declarations: "input w[t] : symbol[k]", value: "x[t] * CRF(k)(x[t], w[t])" },
 };
 
@@ -66,7 +74,9 @@ export const sizesOf = (cell: string, { n, k }: { readonly n: number; readonly k
 /** A regression on a cell's values. */
 export const modelOf = (cell: string): string => {
   const { declarations = "", value } = applications[cell]!;
-  const names = Object.keys(applications).filter((name) => new RegExp(`\\b${name}\\b`).test(value));
+  const names = Object.keys(applications).filter((name) =>
+    new RegExp(`\\b${name}\\b`).test(`${declarations} ${value}`),
+  );
   return `import ${names.join(", ")} from "std"
 model Around(${hasState(cell) ? "n = 3, " : ""}k = 2) {
   axis t in 1..T

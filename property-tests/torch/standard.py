@@ -264,6 +264,35 @@ def CRF(P, e):
     return (score(e["w"], x, P["h.A"], P["h.s"]) - log_partition(x, P["h.A"], P["h.s"])) * x
 
 
+def log_sum(ways):
+    """What cannot be stands for 0.1, as in the models."""
+    return torch.log(sum(map(torch.exp, ways))) if ways else torch.tensor(0.1)
+
+
+@cell
+def CTC(P, e):
+    x = real(e["x"])
+    p, positions = torch.log_softmax(x, 1), range(len(x))
+
+    def written(symbols):
+        return [symbol for symbol, _ in itertools.groupby(symbols) if symbol != 0]
+    ways = [symbols for symbols in paths(*x.shape) if written(symbols) == e["w"]]
+    return log_sum([p[positions, symbols].sum() for symbols in ways]) * x
+
+
+@cell
+def Transducer(P, e):
+    x, z, w = real(e["x"]), real(e["z"]), e["w"]
+    p = torch.log_softmax(x[:, None] * torch.cat([torch.ones(1, x.shape[1]), z])[None], 2)
+
+    def way(ends):
+        """Position t is left, by a blank, with ends[t] labels out."""
+        out = [0, *ends]
+        return sum(p[t, ends[t], 0] + sum(p[t, u, w[u]] for u in range(out[t], out[t + 1])) for t in range(len(x)))
+    ends = itertools.combinations_with_replacement(range(len(w) + 1), len(x) - 1)
+    return log_sum([] if 0 in w else [way([*each, len(w)]) for each in ends]) * x
+
+
 def judged(case):
     P = {path: real(values).reshape(case["shapes"][path]).requires_grad_() for path, values in case["params"].items()}
     values = [EVERY[case["name"]](P, example) for example in case["examples"]]

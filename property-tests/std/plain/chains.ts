@@ -1,10 +1,5 @@
+import { sequences } from "./alignments.ts";
 import { add, exp, log, type Mat, type Num, sub, type Vec } from "./numbers.ts";
-
-/** Every sequence of so many labels out of `size`. */
-const sequences = (length: number, size: number): ReadonlyArray<ReadonlyArray<number>> =>
-  length === 0
-    ? [[]]
-    : sequences(length - 1, size).flatMap((before) => Array.from({ length: size }, (_, label) => [...before, label]));
 
 const scoreOf = (labels: ReadonlyArray<number>, u: ReadonlyArray<Vec>, A: Mat, s: Vec): Num =>
   add(...labels.map((label, t) => add(u[t]![label]!, t === 0 ? s[label]! : A[labels[t - 1]!]![label]!)));

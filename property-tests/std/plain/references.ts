@@ -1,9 +1,11 @@
+import { temporalClassification, transduction } from "./alignments.ts";
 import { conditionalField, hiddenMarkov, logPartition } from "./chains.ts";
 import {
   div,
   dot,
   each,
   greater,
+  hadamard,
   mixture,
   mul,
   type Num,
@@ -166,6 +168,11 @@ export const references: Readonly<Record<string, Reference>> = {
   HMM: ({ weights, x, w }) => {
     const { matrix, vector } = weights.at("h");
     return x.map((each, t) => scaled(hiddenMarkov(w.slice(0, t + 1), vector("s"), matrix("A"), matrix("B")), each));
+  },
+  CTC: ({ x, w }) => x.map((each) => scaled(temporalClassification(x, w, 0.1), each)),
+  Transducer: ({ x, z, w }) => {
+    const scores = (t: number, u: number): Vec => (u === 0 ? x[t]! : hadamard(x[t]!, z[u - 1]!));
+    return x.map((each) => scaled(transduction(scores, x.length, w, 0.1), each));
   },
   CRF: ({ weights, x, w }) => {
     const { matrix, vector } = weights.at("h");
