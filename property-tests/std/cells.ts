@@ -23,6 +23,13 @@ export const applications: Readonly<Record<string, Application>> = {
   MinGRU: sequence("MinGRU(n)(x[t])"),
   LRU: sequence("LRU(n, k)(x[t])"),
   RWKV: sequence("RWKV(n)(x[t])"),
+  LayerNorm: sequence("LayerNorm()(RNN(n)(x[t]))"),
+  LayerNormLSTM: sequence("LayerNormLSTM(n)(x[t])"),
+  Convolution: sequence("Convolution(n, 3, 2, 3)(x[t])"),
+  StridedConvolution: {
+    declarations: "axis i in 1..N\nc[i] = StridedConvolution(n, 2, 2)(x[t])",
+    value: "x[t] * sum[i](sum(c[i]))",
+  },
   SLSTM: sequence("SLSTM(n)(x[t])"),
   Stack: sequence("Stack(MGU, n, 3)(x[t])"),
   StackWithInput: sequence("StackWithInput(RNN, n, 3)(x[t])"),
@@ -65,7 +72,9 @@ export const applications: Readonly<Record<string, Application>> = {
 };
 
 /** Whether a cell at work has a size of its own, `n`. */
-const hasState = (cell: string): boolean => /\bn\b/.test(applications[cell]!.value);
+const hasState = (cell: string): boolean => /\bn\b/.test(textOf(applications[cell]!));
+
+const textOf = ({ declarations = "", value }: Application): string => `${declarations} ${value}`;
 
 /** The sizes of a cell at work. */
 export const sizesOf = (cell: string, { n, k }: { readonly n: number; readonly k: number }): Record<string, number> =>

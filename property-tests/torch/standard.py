@@ -140,6 +140,24 @@ def slstm(p, xs):
     return scan(step, tuple(torch.zeros(p.bf.shape[0]) for _ in range(3)), xs)
 
 
+def layer_norm(p, a):
+    return torch.nn.functional.layer_norm(a, a.shape, p.g, p.b, 1e-5)
+
+
+def layer_norm_lstm(p, xs):
+    def step(state, x):
+        h, c = state
+        gates = layer_norm(p.under("a"), p.U @ h) + layer_norm(p.under("a.2"), p.W @ x)
+        f, i, o, g = (gates + torch.cat([p.bf, p.bi, p.bo, p.bc])).chunk(4)
+        c = torch.sigmoid(f) * c + torch.sigmoid(i) * torch.tanh(g)
+        return torch.sigmoid(o) * torch.tanh(layer_norm(p.under("h"), c)), c
+    return scan(step, (torch.zeros_like(p.bf), torch.zeros_like(p.bf)), xs)
+
+
+def convolution(p, xs, pad, **options):
+    return torch.nn.functional.conv1d(torch.nn.functional.pad(xs.T, pad), p.W.permute(1, 2, 0), p.b, **options).T
+
+
 def stack(p, xs, run, count, beside=False):
     h = xs
     for layer in range(1, count + 1):
@@ -173,12 +191,24 @@ for name, run in {
     "LSTMConcat": lstm_concat, "LSTM1997": lambda p, x: lstm(p, x, forgets=False),
     "PeepholeLSTM": lambda p, x: lstm(p, x, peeps=True), "GRU": gru, "GRUWithoutBias": gru, "GRUResetAfter": gru_reset_after,
     "MGU": mgu, "MinGRU": min_gru, "LRU": lru, "RWKV": rwkv, "SLSTM": slstm,
+    "LayerNormLSTM": layer_norm_lstm, "Convolution": lambda p, x: convolution(p, x, (3, 1), dilation=2),
     "Stack": lambda p, x: stack(p, x, mgu, 3), "StackWithInput": lambda p, x: stack(p, x, rnn, 3, True),
     "Bi": lambda p, x: both(p, x, gru), "BiSum": lambda p, x: both(p, x, rnn, torch.add),
     "BiMean": lambda p, x: both(p, x, rnn, lambda f, g: (f + g) / 2), "BiMax": lambda p, x: both(p, x, rnn, torch.maximum),
     "BiStack": lambda p, x: stack(p, x, lambda q, y: both(q, y, rnn), 2),
 }.items():
     EVERY[name] = lambda P, e, run=run: run(Under(P, "h"), real(e["x"]))
+
+
+@cell
+def LayerNorm(P, e):
+    return torch.stack([layer_norm(Under(P, "h.2"), h) for h in rnn(Under(P, "h"), real(e["x"]))])
+
+
+@cell
+def StridedConvolution(P, e):
+    x = real(e["x"])
+    return convolution(Under(P, "c"), x, (0, 0), stride=2)[:e["N"]].sum() * x
 
 
 @cell
@@ -260,8 +290,11 @@ def HMM(P, e):
 
 @cell
 def CRF(P, e):
-    x = real(e["x"])
-    return (score(e["w"], x, P["h.A"], P["h.s"]) - log_partition(x, P["h.A"], P["h.s"])) * x
+    x, p = real(e["x"]), Under(P, "h")
+
+    def whole(labels):
+        return score(labels, x, p.A, p.s) + p.e[labels[-1]]
+    return (whole(e["w"]) - torch.log(sum(torch.exp(whole(labels)) for labels in paths(*x.shape)))) * x
 
 
 def log_sum(ways):

@@ -23,5 +23,11 @@ export const hiddenMarkov = (w: ReadonlyArray<number>, s: Vec, A: Mat, B: Mat): 
 };
 
 /** Lafferty, McCallum and Pereira 2001, equation 1: the log likelihood of labels among all sequences. */
-export const conditionalField = (labels: ReadonlyArray<number>, u: ReadonlyArray<Vec>, A: Mat, s: Vec): Num =>
-  sub(scoreOf(labels, u, A, s), logPartition(u, A, s));
+export const conditionalField = (
+  given: ReadonlyArray<number>,
+  u: ReadonlyArray<Vec>,
+  { A, s, e }: { readonly A: Mat; readonly s: Vec; readonly e: Vec },
+): Num => {
+  const whole = (labels: ReadonlyArray<number>): Num => add(scoreOf(labels, u, A, s), e[labels.at(-1)!]!);
+  return sub(whole(given), log(add(...sequences(u.length, s.length).map((labels) => exp(whole(labels))))));
+};
