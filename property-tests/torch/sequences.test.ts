@@ -98,7 +98,47 @@ const transducerCases = [1, 2, 3].map((seed): Case => {
   };
 });
 
-const prepared = [...temporalCases, impossible, ...transducerCases].flatMap((each, i) =>
+const convolution = (equations: string): string => `import Convolution, StridedConvolution from "std"
+model M(m, k, K, dilation, before, stride) {
+  axis t in 1..T
+  axis i in 1..N
+  input x[t] : R[k]
+  ${equations}
+  minimize sum[i](i * sum(sin(y[i])))
+}`;
+const padded = convolution("c[t] = Convolution(m, K, dilation, before)(x[t])\n  y[i] = c[stride * (i - 1) + 1]");
+const unpadded = convolution("c[i] = StridedConvolution(m, K, stride)(x[t])\n  y[i] = c[i]");
+
+const convolutionCases = [1, 2, 3, 4].flatMap((seed): ReadonlyArray<Case> => {
+  const any = numbers(seed + 90);
+  const [m, k, K, dilation, stride] = [any(1, 4), any(1, 3), any(1, 4), any(1, 3), seed === 1 ? 1 : any(2, 3)];
+  const behind = dilation * (K - 1);
+  const before = any(0, behind);
+  const examples = (most: (T: number) => number): ReadonlyArray<Example> =>
+    [0, 1, 2, 3].map((i) => {
+      const T = any(K, 10);
+      return { x: sequence(400 * seed + i, T, k), N: most(T) };
+    });
+  const statics = { m, k, K, dilation, before, stride };
+  return [
+    {
+      name: `convolution of ${K}, ${dilation} apart, ${before} before, every ${stride}`,
+      source: padded,
+      statics,
+      examples: examples((T) => Math.ceil(T / stride)),
+      asked: { kind: "convolution", stride, dilation, pad: [before, behind - before] },
+    },
+    {
+      name: `convolution of ${K} without padding, every ${stride}`,
+      source: unpadded,
+      statics,
+      examples: examples((T) => Math.floor((T - K) / stride) + 1),
+      asked: { kind: "convolution", stride, dilation: 1, pad: [0, 0] },
+    },
+  ];
+});
+
+const prepared = [...temporalCases, impossible, ...transducerCases, ...convolutionCases].flatMap((each, i) =>
   targetNames.map((target) => {
     const model = compiled(each.source, { target, statics: each.statics });
     return { ...each, target, model, params: paramsOf(model.model, i + 1) };
