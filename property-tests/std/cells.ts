@@ -27,6 +27,13 @@ export const applications: Readonly<Record<string, Application>> = {
   LRU: sequence("LRU(n, k)(x[t])"),
   RWKV: sequence("RWKV(n)(x[t])"),
   SelectiveScan: sequence("SelectiveScan(n, 2)(x[t])"),
+  LayerNorm: sequence("LayerNorm()(RNN(n)(x[t]))"),
+  LayerNormLSTM: sequence("LayerNormLSTM(n)(x[t])"),
+  Convolution: sequence("Convolution(n, 3, 2, 3)(x[t])"),
+  StridedConvolution: {
+    declarations: "axis i in 1..N\nc[i] = StridedConvolution(n, 2, 2)(x[t])",
+    value: "x[t] * sum[i](sum(c[i]))",
+  },
   SLSTM: sequence("SLSTM(n)(x[t])"),
   MLSTM: sequence("MLSTM(n)(4 * x[t])"),
   SiLU: sequence("SiLU(x[t])"),
@@ -62,11 +69,21 @@ export const applications: Readonly<Record<string, Application>> = {
     value: "x[t] * LogForward(x[t], A, s)",
   },
   HMM: { declarations: "input w[t] : symbol[4]", value: "x[t] * HMM(n, 4)(w[t])" },
+  CTC: {
+    declarations: "axis s in 1..S\ninput w[s] : symbol[k]\nc = CTC(x[t], w[s])",
+    value: "x[t] * (if c > -1e9 then c else 0.1)",
+  },
+  Transducer: {
+    declarations: "axis u in 1..U\ninput w[u] : symbol[k]\ninput z[u] : R[k]\nc = Transducer(x[t] * z[u], x[t], w[u])",
+    value: "x[t] * (if c > -1e9 then c else 0.1)",
+  },
   CRF: { declarations: "input w[t] : symbol[k]", value: "x[t] * CRF(k)(x[t], w[t])" },
 };
 
 /** Whether a cell at work has a size of its own, `n`. */
-const hasState = (cell: string): boolean => /\bn\b/.test(applications[cell]!.value);
+const hasState = (cell: string): boolean => /\bn\b/.test(textOf(applications[cell]!));
+
+const textOf = ({ declarations = "", value }: Application): string => `${declarations} ${value}`;
 
 /** The sizes of a cell at work. */
 export const sizesOf = (cell: string, { n, k }: { readonly n: number; readonly k: number }): Record<string, number> =>
@@ -75,7 +92,9 @@ export const sizesOf = (cell: string, { n, k }: { readonly n: number; readonly k
 /** A regression on a cell's values. */
 export const modelOf = (cell: string): string => {
   const { declarations = "", value } = applications[cell]!;
-  const names = Object.keys(applications).filter((name) => new RegExp(`\\b${name}\\b`).test(value));
+  const names = Object.keys(applications).filter((name) =>
+    new RegExp(`\\b${name}\\b`).test(`${declarations} ${value}`),
+  );
   return `import ${names.join(", ")} from "std"
 model Around(${hasState(cell) ? "n = 3, " : ""}k = 2) {
   axis t in 1..T

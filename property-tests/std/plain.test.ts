@@ -89,7 +89,11 @@ const valuesOf = (
   const weights = (prefix: string): Weights => ({
     vector: (name) => numbers(prefix + name),
     matrix: (name) => {
-      const columns = model.params.find(({ path }) => path === prefix + name)?.shape[1] ?? 1;
+      const columns =
+        model.params
+          .find(({ path }) => path === prefix + name)
+          ?.shape.slice(1)
+          .at(-1) ?? 1;
       const all = numbers(prefix + name);
       return Array.from({ length: all.length / columns }, (_, i) => all.slice(i * columns, (i + 1) * columns));
     },
@@ -104,5 +108,6 @@ const valuesOf = (
     z: isRagged ? [] : vectors(example.z),
     ragged: isRagged ? (example.z as ReadonlyArray<unknown>).map(vectors) : [],
     w: example.w === undefined ? [] : flat(example.w),
+    N: typeof example.N === "number" ? example.N : 0,
   });
 };

@@ -199,6 +199,22 @@ def gated_linear_attention(p, xs):
     since = torch.cumsum(log_a, 0)
     queries, keys = xs @ p.Wq.T * torch.exp(since), xs @ p.Wk.T * torch.exp(-since)
     return torch.tril(queries @ keys.T) @ (xs @ p.Wv.T) / math.sqrt(keys.shape[1])
+def layer_norm(p, a):
+    return torch.nn.functional.layer_norm(a, a.shape, p.g, p.b, 1e-5)
+
+
+def layer_norm_lstm(p, xs):
+    def step(state, x):
+        h, c = state
+        gates = layer_norm(p.under("a"), p.U @ h) + layer_norm(p.under("a.2"), p.W @ x)
+        f, i, o, g = (gates + torch.cat([p.bf, p.bi, p.bo, p.bc])).chunk(4)
+        c = torch.sigmoid(f) * c + torch.sigmoid(i) * torch.tanh(g)
+        return torch.sigmoid(o) * torch.tanh(layer_norm(p.under("h"), c)), c
+    return scan(step, (torch.zeros_like(p.bf), torch.zeros_like(p.bf)), xs)
+
+
+def convolution(p, xs, pad, **options):
+    return torch.nn.functional.conv1d(torch.nn.functional.pad(xs.T, pad), p.W.permute(1, 2, 0), p.b, **options).T
 
 
 def stack(p, xs, run, count, beside=False):
@@ -236,12 +252,24 @@ for name, run in {
     "MGU": mgu, "MinGRU": min_gru, "LRU": lru, "RWKV": rwkv, "SLSTM": slstm,
     "SelectiveScan": selective_scan, "MLSTM": lambda p, x: mlstm(p, 4 * x), "DeltaNet": delta_net, "GatedLinearAttention": gated_linear_attention,
     "SiLU": lambda p, x: torch.nn.functional.silu(x), "UnitSiLU": lambda p, x: unit(x),
+    "LayerNormLSTM": layer_norm_lstm, "Convolution": lambda p, x: convolution(p, x, (3, 1), dilation=2),
     "Stack": lambda p, x: stack(p, x, mgu, 3), "StackWithInput": lambda p, x: stack(p, x, rnn, 3, True),
     "Bi": lambda p, x: both(p, x, gru), "BiSum": lambda p, x: both(p, x, rnn, torch.add),
     "BiMean": lambda p, x: both(p, x, rnn, lambda f, g: (f + g) / 2), "BiMax": lambda p, x: both(p, x, rnn, torch.maximum),
     "BiStack": lambda p, x: stack(p, x, lambda q, y: both(q, y, rnn), 2),
 }.items():
     EVERY[name] = lambda P, e, run=run: run(Under(P, "h"), real(e["x"]))
+
+
+@cell
+def LayerNorm(P, e):
+    return torch.stack([layer_norm(Under(P, "h.2"), h) for h in rnn(Under(P, "h"), real(e["x"]))])
+
+
+@cell
+def StridedConvolution(P, e):
+    x = real(e["x"])
+    return convolution(Under(P, "c"), x, (0, 0), stride=2)[:e["N"]].sum() * x
 
 
 @cell
@@ -323,8 +351,40 @@ def HMM(P, e):
 
 @cell
 def CRF(P, e):
+    x, p = real(e["x"]), Under(P, "h")
+
+    def whole(labels):
+        return score(labels, x, p.A, p.s) + p.e[labels[-1]]
+    return (whole(e["w"]) - torch.log(sum(torch.exp(whole(labels)) for labels in paths(*x.shape)))) * x
+
+
+def log_sum(ways):
+    """What cannot be stands for 0.1, as in the models."""
+    return torch.log(sum(map(torch.exp, ways))) if ways else torch.tensor(0.1)
+
+
+@cell
+def CTC(P, e):
     x = real(e["x"])
-    return (score(e["w"], x, P["h.A"], P["h.s"]) - log_partition(x, P["h.A"], P["h.s"])) * x
+    p, positions = torch.log_softmax(x, 1), range(len(x))
+
+    def written(symbols):
+        return [symbol for symbol, _ in itertools.groupby(symbols) if symbol != 0]
+    ways = [symbols for symbols in paths(*x.shape) if written(symbols) == e["w"]]
+    return log_sum([p[positions, symbols].sum() for symbols in ways]) * x
+
+
+@cell
+def Transducer(P, e):
+    x, z, w = real(e["x"]), real(e["z"]), e["w"]
+    p = torch.log_softmax(x[:, None] * torch.cat([torch.ones(1, x.shape[1]), z])[None], 2)
+
+    def way(ends):
+        """Position t is left, by a blank, with ends[t] labels out."""
+        out = [0, *ends]
+        return sum(p[t, ends[t], 0] + sum(p[t, u, w[u]] for u in range(out[t], out[t + 1])) for t in range(len(x)))
+    ends = itertools.combinations_with_replacement(range(len(w) + 1), len(x) - 1)
+    return log_sum([] if 0 in w else [way([*each, len(w)]) for each in ends]) * x
 
 
 def judged(case):

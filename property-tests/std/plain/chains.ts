@@ -1,10 +1,5 @@
+import { sequences } from "./alignments.ts";
 import { add, exp, log, type Mat, type Num, sub, type Vec } from "./numbers.ts";
-
-/** Every sequence of so many labels out of `size`. */
-const sequences = (length: number, size: number): ReadonlyArray<ReadonlyArray<number>> =>
-  length === 0
-    ? [[]]
-    : sequences(length - 1, size).flatMap((before) => Array.from({ length: size }, (_, label) => [...before, label]));
 
 const scoreOf = (labels: ReadonlyArray<number>, u: ReadonlyArray<Vec>, A: Mat, s: Vec): Num =>
   add(...labels.map((label, t) => add(u[t]![label]!, t === 0 ? s[label]! : A[labels[t - 1]!]![label]!)));
@@ -28,5 +23,11 @@ export const hiddenMarkov = (w: ReadonlyArray<number>, s: Vec, A: Mat, B: Mat): 
 };
 
 /** Lafferty, McCallum and Pereira 2001, equation 1: the log likelihood of labels among all sequences. */
-export const conditionalField = (labels: ReadonlyArray<number>, u: ReadonlyArray<Vec>, A: Mat, s: Vec): Num =>
-  sub(scoreOf(labels, u, A, s), logPartition(u, A, s));
+export const conditionalField = (
+  given: ReadonlyArray<number>,
+  u: ReadonlyArray<Vec>,
+  { A, s, e }: { readonly A: Mat; readonly s: Vec; readonly e: Vec },
+): Num => {
+  const whole = (labels: ReadonlyArray<number>): Num => add(scoreOf(labels, u, A, s), e[labels.at(-1)!]!);
+  return sub(whole(given), log(add(...sequences(u.length, s.length).map((labels) => exp(whole(labels))))));
+};

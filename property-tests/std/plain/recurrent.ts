@@ -32,7 +32,7 @@ export interface Weights {
 export type Recurrence = (weights: Weights, xs: ReadonlyArray<Vec>, start?: Vec) => ReadonlyArray<Vec>;
 
 /** The states after each input. */
-const scan = <State>(
+export const scan = <State>(
   xs: ReadonlyArray<Vec>,
   start: State,
   step: (state: State, x: Vec) => State,

@@ -1,10 +1,14 @@
+import { temporalClassification, transduction } from "./alignments.ts";
 import { conditionalField, hiddenMarkov, logPartition } from "./chains.ts";
 import { deltaNet, gatedLinearAttention, mlstm, selectiveScan, silu, unit } from "./matrix-memories.ts";
+import { convolved, layerNormLstm, normalised } from "./normalised.ts";
 import {
+  add,
   div,
   dot,
   each,
   greater,
+  hadamard,
   mixture,
   mul,
   type Num,
@@ -50,6 +54,8 @@ export interface Given {
   readonly z: ReadonlyArray<Vec>;
   readonly ragged: ReadonlyArray<ReadonlyArray<Vec>>;
   readonly w: ReadonlyArray<number>;
+  /** The length of an axis on which nothing is given. */
+  readonly N: number;
 }
 
 /** The values of a model at every position, in equations of the papers that share nothing with the library's. */
@@ -152,6 +158,13 @@ export const references: Readonly<Record<string, Reference>> = {
   },
   Embedding: ({ weights, x, w }) =>
     w.map((symbol, t) => each((a, b) => mul(a!, b!), weights.matrix("h.E")[symbol]!, x[t]!)),
+  LayerNorm: ({ weights, x }) => rnn()(weights.at("h"), x).map((h) => normalised(weights.at("h.2"), h)),
+  LayerNormLSTM: recurrence(layerNormLstm),
+  Convolution: ({ weights, x }) => x.map((_, t) => convolved(weights.at("h"), x, [t - 3, t - 1, t + 1])),
+  StridedConvolution: ({ weights, x, N }) => {
+    const all = Array.from({ length: N }, (_, i) => sum(convolved(weights.at("c"), x, [2 * i, 2 * i + 1])));
+    return x.map((each) => scaled(add(...all), each));
+  },
   AttentionWeights: ({ x }) => attending(x, x, x, dot),
   Attend: byDots,
   DotScore: byDots,
@@ -184,9 +197,14 @@ export const references: Readonly<Record<string, Reference>> = {
     const { matrix, vector } = weights.at("h");
     return x.map((each, t) => scaled(hiddenMarkov(w.slice(0, t + 1), vector("s"), matrix("A"), matrix("B")), each));
   },
+  CTC: ({ x, w }) => x.map((each) => scaled(temporalClassification(x, w, 0.1), each)),
+  Transducer: ({ x, z, w }) => {
+    const scores = (t: number, u: number): Vec => (u === 0 ? x[t]! : hadamard(x[t]!, z[u - 1]!));
+    return x.map((each) => scaled(transduction(scores, x.length, w, 0.1), each));
+  },
   CRF: ({ weights, x, w }) => {
     const { matrix, vector } = weights.at("h");
-    const likelihood = conditionalField(w, x, matrix("A"), vector("s"));
+    const likelihood = conditionalField(w, x, { A: matrix("A"), s: vector("s"), e: vector("e") });
     return x.map((each) => scaled(likelihood, each));
   },
 };

@@ -62,7 +62,24 @@ const axesOfWhole = (placing: Placing, whole: NodeId): ReadonlyArray<Axis> => {
 /** The axes that the buffer of a value has, once those are dropped that all its uses share. */
 const keptAxes = (placing: Placing, statement: Statement): ReadonlyArray<Axis> => {
   const uses = usesOf(placing, statement).map(({ by, dependence }) => [pathOf(placing, by), dependence] as const);
-  return withoutAxes(statement.axes, placing.keeping.droppable(statement, pathOf(placing, statement.id), uses));
+  const dropped = placing.keeping.droppable(statement, pathOf(placing, statement.id), uses);
+  return withoutAxes(
+    statement.axes,
+    dropped.filter((axis) => !isBoundedApart(placing, statement, axis)),
+  );
+};
+
+/**
+ * Whether the boundary of a value differs from turn to turn of a loop along an axis, and is written outside of that loop:
+ * for all turns.
+ */
+const isBoundedApart = (placing: Placing, { id }: Statement, axis: Axis): boolean => {
+  const { classified } = placing;
+  const pad = classified.pads.get(id);
+  const values = [pad?.frontValue, pad?.backValue].filter((value) => value !== undefined);
+  if (!values.some((value) => hasAxis(nodeAt(classified.circuit, value).axes, axis))) return false;
+  const turn = pathOf(placing, id).find(({ axes }) => hasAxis(axes, axis));
+  return !pathOf(placing, classified.boundaryOf(id)).some(({ scope }) => scope === turn?.scope);
 };
 
 const usesOf = ({ uses, inPlace }: Placing, { id }: Statement): ReadonlyArray<Consumer> =>
