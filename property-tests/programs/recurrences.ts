@@ -127,14 +127,15 @@ export const cellOf = (growth: Growth, { a, b, c }: Gene): unknown => {
     with: c % 5 === 4 && cell !== "Leak" ? [boundary] : [],
   });
   growth.entries.push(made);
-  if (b % 3 === 2) penalty(growth, isShared ? shared : made.name, cell);
+  if (b % 3 === 2) penalty(growth, isShared ? shared : made.name, made, cell);
 };
 
-/** The squares of a matrix of the cell's, as a decay of weights has them. */
-const penalty = (growth: Growth, instance: string, cell: string): void => {
+/** The squares of a matrix of the cell's, as a decay of weights has them, and what it made: an instance is applied somewhere. */
+const penalty = (growth: Growth, instance: string, made: Entry, cell: string): void => {
   const matrices: Readonly<Record<string, string>> = { RNN: "W", GRU: "Uz", LSTM: "Uf", Leak: "K" };
   const matrix: Expression = { tag: "member", target: name(instance), name: nameOf(matrices[cell]!), span };
-  define(growth, [], undefined, call("tanh", call("sumsq", matrix)));
+  const states = over("sum", made.axes, call("sum", read(made)));
+  define(growth, [], undefined, call("tanh", plus(call("sumsq", matrix), times(number(0.1), states))));
 };
 
 /** A mask in (0, 1), or 0 at one position; an episode begins at one. What looks back two positions has neither. */
