@@ -54,36 +54,16 @@ const lossOf = (entry: Entry): Expression => {
 /** Of the statements those that the losses need, directly or through others. */
 const needed = (statements: ReadonlyArray<Statement>): ReadonlyArray<Statement> => {
   const isRoot = ({ tag }: Statement): boolean => tag === "minimize" || tag === "random";
-  // An instance has parameters once it is applied.
-  const applied = (instance: string): ReadonlyArray<string> =>
-    statements
-      .filter(({ tag, ...rest }) => tag === "equation" && "value" in rest && isApplication(rest.value, instance))
-      .slice(0, 1)
-      .flatMap(definedBy);
   const spread = (reached: ReadonlySet<string>): ReadonlySet<string> => {
     const kept = statements.filter(
       (statement) => isRoot(statement) || definedBy(statement).some((name) => reached.has(name)),
     );
-    const grown = new Set([...reached, ...kept.flatMap(namesIn), ...kept.flatMap(instancesIn).flatMap(applied)]);
+    const grown = new Set([...reached, ...kept.flatMap(namesIn)]);
     return grown.size === reached.size ? reached : spread(grown);
   };
   const reached = spread(new Set());
   return statements.filter((statement) => isRoot(statement) || definedBy(statement).some((name) => reached.has(name)));
 };
-
-/** The instances whose parameters a part of a tree reads. */
-const instancesIn = (part: unknown): ReadonlyArray<string> => {
-  if (typeof part !== "object" || part === null) return [];
-  const own = "tag" in part && part.tag === "member" && "target" in part ? namesIn(part.target) : [];
-  return [...own, ...Object.values(part).flatMap(instancesIn)];
-};
-
-const isApplication = (value: unknown, instance: string): boolean =>
-  typeof value === "object" &&
-  value !== null &&
-  "tag" in value &&
-  value.tag === "apply" &&
-  namesIn(value).includes(instance);
 
 const definedBy = (statement: Statement): ReadonlyArray<string> => {
   if (statement.tag === "equation") return statement.targets.map(({ name }) => name.text);

@@ -9,7 +9,7 @@ import { layersOf } from "./order/layers.ts";
 import { firstWithKey, type Sharing } from "./order/nest.ts";
 import type { Ordered } from "./order/order.ts";
 import { isComputedWhereRead, sink, type Uses } from "./order/sinking.ts";
-import { droppable, staysInBody } from "./place/path.ts";
+import { droppable, staysInBody } from "./place/paths.ts";
 import type { Keeping } from "./place/placing.ts";
 import { keepAll, type Recomputed } from "./recompute/recompute.ts";
 import { isAbsorbed } from "./statements/absorption.ts";

@@ -5,7 +5,7 @@ import type { Uses } from "../order/sinking.ts";
 import type { Classified } from "../statements/classify.ts";
 import type { StatementId } from "../statements/statement.ts";
 import type { InPlace } from "./in-place.ts";
-import type { droppable, Path, staysInBody } from "./path.ts";
+import type { droppable, Path, staysInBody } from "./paths.ts";
 import type { Places } from "./places.ts";
 
 /** Where values stand, where there is a choice. */

@@ -8,7 +8,7 @@ import { canGuard } from "../statements/clean.ts";
 import type { Statement, StatementId } from "../statements/statement.ts";
 import { lookedUpOutside } from "./axis-order.ts";
 import { resultsInPlace } from "./in-place.ts";
-import { pathsOf } from "./path.ts";
+import { pathsOf } from "./paths.ts";
 import { type BufferPlace, newPlaces } from "./places.ts";
 import type { Keeping, Placing } from "./placing.ts";
 import { placeLeaves, placeResults, type ResultSlot } from "./slots.ts";

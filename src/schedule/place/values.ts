@@ -4,7 +4,7 @@ import { nodeAt } from "../../circuit/node-at.ts";
 import type { Consumer } from "../order/sinking.ts";
 import type { Statement, StatementId } from "../statements/statement.ts";
 import { passAxisFirst } from "../statements/sum-order.ts";
-import type { Path } from "./path.ts";
+import type { Path } from "./paths.ts";
 import type { Placing } from "./placing.ts";
 import { placeInWhole } from "./share.ts";
 
@@ -62,24 +62,22 @@ const axesOfWhole = (placing: Placing, whole: NodeId): ReadonlyArray<Axis> => {
 /** The axes that the buffer of a value has, once those are dropped that all its uses share. */
 const keptAxes = (placing: Placing, statement: Statement): ReadonlyArray<Axis> => {
   const uses = usesOf(placing, statement).map(({ by, dependence }) => [pathOf(placing, by), dependence] as const);
-  const dropped = placing.keeping.droppable(statement, pathOf(placing, statement.id), uses);
+  const path = pathOf(placing, statement.id);
+  const dropped = placing.keeping.droppable(statement, path, uses);
   return withoutAxes(
     statement.axes,
-    dropped.filter((axis) => !isBoundedApart(placing, statement, axis)),
+    dropped.filter((axis) => !isBoundedApart(placing, statement, path, axis)),
   );
 };
 
-/**
- * Whether the boundary of a value differs from turn to turn of a loop along an axis, and is written outside of that loop:
- * for all turns.
- */
-const isBoundedApart = (placing: Placing, { id }: Statement, axis: Axis): boolean => {
-  const { classified } = placing;
-  const pad = classified.pads.get(id);
+/** Whether its boundary differs from turn to turn of a loop along an axis, and is written outside of that loop: for all turns. */
+const isBoundedApart = (placing: Placing, { id }: Statement, path: Path, axis: Axis): boolean => {
+  const { circuit, pads, boundaryOf } = placing.classified;
+  const pad = pads.get(id);
   const values = [pad?.frontValue, pad?.backValue].filter((value) => value !== undefined);
-  if (!values.some((value) => hasAxis(nodeAt(classified.circuit, value).axes, axis))) return false;
-  const turn = pathOf(placing, id).find(({ axes }) => hasAxis(axes, axis));
-  return !pathOf(placing, classified.boundaryOf(id)).some(({ scope }) => scope === turn?.scope);
+  if (!values.some((value) => hasAxis(nodeAt(circuit, value).axes, axis))) return false;
+  const turn = path.find(({ axes }) => hasAxis(axes, axis));
+  return !pathOf(placing, boundaryOf(id)).some(({ scope }) => scope === turn?.scope);
 };
 
 const usesOf = ({ uses, inPlace }: Placing, { id }: Statement): ReadonlyArray<Consumer> =>
