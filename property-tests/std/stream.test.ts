@@ -8,9 +8,9 @@ import type { Nested } from "../../src/runtime/interface.ts";
 import { applications, modelOf, sizesOf } from "./cells.ts";
 import { compiled, paramsOf } from "./compiled.ts";
 
-/** Standard cells over `x[t]` alone, but for those that look ahead. */
+/** Standard cells over `x[t]` alone, but for those that look ahead: the convolution's application sees one position on. */
 const cells = Object.entries(applications).flatMap(([cell, { declarations }]) =>
-  declarations === undefined && !cell.startsWith("Bi") ? [cell] : [],
+  declarations === undefined && !cell.startsWith("Bi") && cell !== "Convolution" ? [cell] : [],
 );
 
 cells.forEach((cell, i) => {
