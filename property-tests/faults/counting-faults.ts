@@ -7,6 +7,7 @@ const initialising = faultsOf("runtime/initialise.js");
 const positions = faultsOf("elaborate/circuit/variable.ts");
 const places = faultsOf("schedule/lower/look-up.ts");
 const given = faultsOf("runtime/positions.js");
+const buffers = faultsOf("schedule/place/values.ts");
 const printing = faultsOf("views/equations/counted.ts");
 
 /** Mistakes with what equations count. */
@@ -58,5 +59,10 @@ export const countingFaults: ReadonlyArray<Fault> = [
     "value >= 1 && value <= length + 1",
   ),
   given("positions that are computed may begin at 0", "if (least < 1 ||", "if (least < 0 ||"),
+  buffers(
+    "a boundary of each turn is written once for all",
+    "return !pathOf(placing, boundaryOf(id)).some(",
+    "return pathOf(placing, boundaryOf(id)).some(",
+  ),
   printing("a number is printed as symbols are numbered", "return number(known + 1)", "return number(known)"),
 ];
