@@ -45,10 +45,14 @@ const marks = [...new Set([...grammarText.matchAll(/"([^\w\s"\\]+)"/g)].map(([, 
   (mark) => !["'", ".", "//"].includes(mark),
 );
 
+/** Words where the grammar has them, and names elsewhere. */
+const wordsInPlaces = new Set(["fixed", "weight", "when", "reset"]);
+
 const scopeOfToken = ({ tag, text }: Token): RegExp => {
   if (tag === "number") return /^constant\.numeric/;
   if (tag === "string") return /^string/;
   if (keywords.includes(text)) return /^keyword/;
+  if (wordsInPlaces.has(text)) return /^(keyword|variable)/;
   if (tag === "word") return /^(variable|entity|support|keyword\.operator\.transpose)/;
   return /^[()[\]{},;]+$/.test(text) ? /^punctuation/ : /^keyword\.operator/;
 };
@@ -88,6 +92,8 @@ test("types, transposes, definitions and calls have scopes of their own", () => 
   const at = (source: string, place: number): string => scopesOf(source)[place]!;
   assert.equal(at("x : R[n]", 4), "support.type.rnn");
   assert.equal(at("x : symbol[n]", 4), "support.type.rnn");
+  assert.equal(at("x : position[T]", 4), "support.type.rnn");
+  assert.equal(at("x = position", 4), "variable.other.rnn");
   assert.equal(at("x = R", 4), "variable.other.rnn");
   assert.equal(at("v^T x", 2), "keyword.operator.transpose.rnn");
   assert.equal(at("v^Ta", 2), "variable.other.rnn");
