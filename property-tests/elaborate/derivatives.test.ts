@@ -152,3 +152,17 @@ const refused: ReadonlyArray<readonly [name: string, body: string, codes: Readon
 
 for (const [name, body, expected] of refused)
   test(`a derivative is told of at its place: ${name}`, () => assert.deepEqual(codes(model(body)), expected));
+
+test("what a derivative does not depend on is not part of the model: it streams along none of its axes", () => {
+  const { model } = compiledProgram(`model M {
+  axis t in 1..T
+  axis i in 1..I
+  axis u in 1..T
+  input x[t] : R[2]
+  input z[i] : R
+  v[t] : R[2] = tanh(x[t] - mean[u](x[u]))
+  output g[t] : R[2] = grad(sum[i](z[i] * sin(z[i])), v[t])
+  output v
+}`);
+  assert.equal(model.streamable, null);
+});

@@ -4,6 +4,7 @@ import { nodeAt } from "../../circuit/node-at.ts";
 import { rewritten } from "../../circuit/rewritten.ts";
 import type { Label } from "../../syntax/diagnostic.ts";
 import type { Span } from "../../syntax/span.ts";
+import { dropDeadNodes } from "../../transform/dead-nodes.ts";
 import { expandGradients } from "../../transform/gradients/expand.ts";
 import { derivationsIn, type Obstacle, obstacleOf, pathsOf } from "../../transform/gradients/paths.ts";
 import { simplify } from "../../transform/simplify.ts";
@@ -18,7 +19,8 @@ export const withDerivatives = (model: Model): Model => {
   if (derivationsIn(model.circuit).length === 0) return model;
   const { circuit, randoms, besides } = model;
   const expanded = rewritten(model, (written) =>
-    expandGradients.run(simplify.reduce((soFar, pass) => pass.run(soFar), stableForms.run(written))),
+    // What a derivative does not depend on is nowhere read any more: no model streams along its axes.
+    dropDeadNodes.run(expandGradients.run(simplify.reduce((soFar, pass) => pass.run(soFar), stableForms.run(written)))),
   );
   return { ...expanded, written: { circuit, randoms, ...(besides === undefined ? {} : { besides }) } };
 };
