@@ -1,6 +1,6 @@
 import { assemble } from "../src/emit/wasm/assembler.ts";
 import { define, doWhile, get, increase, int, set } from "../src/emit/wasm/frame.ts";
-import { vectorOperations } from "../src/emit/wasm/operations.ts";
+import { vectorOperations } from "../src/emit/wasm/vector-operations.ts";
 import type { Precision } from "../src/runtime/interface.ts";
 
 const turns = 100_000;

@@ -94,3 +94,15 @@ test("what is read at computed positions cannot be stepped, and is no part of it
   const cyclic = compile("model M {\n axis t in 1..T\n h[0] = 1\n output h[t] = tanh(h[T+1-t])\n}");
   assert.ok(isLeft(cyclic) && cyclic.left.some(({ code }) => code === "RNN134"));
 });
+
+test("how far a computed position reaches is told by its form, however it is written", () => {
+  const { forward, pack, init } = compiledProgram(`model M {
+  axis t in 1..T
+  axis i in 1..I
+  input x[t] : R
+  output a[i] = x[3*i - 2*i + T - T]
+}`);
+  const examples = [{ x: [1, 2, 3], I: 3 }];
+  assert.deepEqual([...forward(init(1), pack(examples)).a!.data], [1, 2, 3]);
+  assert.throws(() => pack([{ x: [1, 2, 3], I: 4 }]), /x is read at position 4 of axis t/);
+});

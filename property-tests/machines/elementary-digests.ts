@@ -2,7 +2,8 @@ import { createHash } from "node:crypto";
 import { arity, elementaryNames } from "../../src/circuit/circuit.ts";
 import { elementaryText } from "../../src/emit/javascript/elementary.ts";
 import { elementaryFunction } from "../../src/emit/wasm/elementary.ts";
-import { scalarOperations, vectorOperations } from "../../src/emit/wasm/operations.ts";
+import { scalarOperations } from "../../src/emit/wasm/scalar-operations.ts";
+import { vectorOperations } from "../../src/emit/wasm/vector-operations.ts";
 import { applied } from "../wasm/applied.ts";
 import { drawn } from "../wasm/elementary-arguments.ts";
 

@@ -1,13 +1,12 @@
 import assert from "node:assert/strict";
-import { spawnSync } from "node:child_process";
 import { readdirSync, readFileSync } from "node:fs";
 import { test } from "node:test";
-import { fileURLToPath } from "node:url";
 import { xoroshiro128plus } from "pure-rand/generator/xoroshiro128plus";
 import { randomExample } from "../../src/check/random-example.ts";
 import { mustAgree } from "../../src/property/law.ts";
 import type { Example, Nested, Params, Values } from "../../src/runtime/interface.ts";
 import { compiledProgram } from "../property/programs.ts";
+import { answerOf, parametersAsked, skip } from "./python.ts";
 
 /**
  * Architectures of the literature, none of which stands in examples/ or std: each program of `architectures/` against
@@ -48,26 +47,14 @@ interface Judged {
   readonly gradient: Readonly<Record<string, ReadonlyArray<number>>>;
 }
 
-/** Null where there is no PyTorch. */
-const judged = ((): ReadonlyArray<Judged> | null => {
-  const asked = prepared.map(({ name, models, params, examples }) => ({
+const judged = answerOf<ReadonlyArray<Judged>>(
+  "architectures.py",
+  prepared.map(({ name, models, params, examples }) => ({
     name,
     examples,
-    shapes: Object.fromEntries(models[0]!.model.params.map(({ path, shape }) => [path, shape])),
-    params: Object.fromEntries(Object.entries(params).map(([path, values]) => [path, Array.from(values)])),
-  }));
-  const python = "/usr/bin/python3";
-  if (spawnSync(python, ["-c", "import torch"]).status !== 0) return null;
-  const { status, stdout, stderr } = spawnSync(python, [fileURLToPath(new URL("architectures.py", import.meta.url))], {
-    input: JSON.stringify(asked),
-    encoding: "utf8",
-    maxBuffer: 2 ** 28,
-  });
-  assert.equal(status, 0, stderr);
-  return JSON.parse(stdout);
-})();
-
-const skip = judged === null ? "PyTorch is not installed (Debian: python3-torch)" : false;
+    ...parametersAsked(models[0]!, params),
+  })),
+);
 
 test("at least twenty architectures are compared", () => assert.ok(prepared.length >= 20));
 

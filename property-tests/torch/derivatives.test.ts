@@ -1,8 +1,5 @@
-import assert from "node:assert/strict";
-import { spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
-import { fileURLToPath } from "node:url";
 import { xoroshiro128plus } from "pure-rand/generator/xoroshiro128plus";
 import { randomExample } from "../../src/check/random-example.ts";
 import { valuesOfExample } from "../../src/property/cells.ts";
@@ -10,6 +7,7 @@ import { hessianVector } from "../../src/property/hessian-vector.ts";
 import { mustAgree } from "../../src/property/law.ts";
 import type { Params, Values } from "../../src/runtime/interface.ts";
 import { compiledProgram } from "../property/programs.ts";
+import { answerOf, parametersAsked, plain, skip } from "./python.ts";
 
 /** Programs of examples/ with derivatives in their equations, against `autograd.grad(create_graph=True)`. */
 const names = ["gradient-penalty", "hamiltonian", "saliency"] as const;
@@ -37,30 +35,15 @@ interface Judged {
   readonly second: Readonly<Record<string, ReadonlyArray<number>>>;
 }
 
-const plain = (params: Params) =>
-  Object.fromEntries(Object.entries(params).map(([path, values]) => [path, Array.from(values)]));
-
-/** Null where there is no PyTorch. */
-const judged = ((): ReadonlyArray<Judged> | null => {
-  const asked = prepared.map(({ name, models, params, direction, examples }) => ({
+const judged = answerOf<ReadonlyArray<Judged>>(
+  "derivatives.py",
+  prepared.map(({ name, models, params, direction, examples }) => ({
     name,
     examples,
-    shapes: Object.fromEntries(models[0]!.model.params.map(({ path, shape }) => [path, shape])),
-    params: plain(params),
+    ...parametersAsked(models[0]!, params),
     direction: plain(direction),
-  }));
-  const python = "/usr/bin/python3";
-  if (spawnSync(python, ["-c", "import torch"]).status !== 0) return null;
-  const { status, stdout, stderr } = spawnSync(python, [fileURLToPath(new URL("derivatives.py", import.meta.url))], {
-    input: JSON.stringify(asked),
-    encoding: "utf8",
-    maxBuffer: 2 ** 28,
-  });
-  assert.equal(status, 0, stderr);
-  return JSON.parse(stdout);
-})();
-
-const skip = judged === null ? "PyTorch is not installed (Debian: python3-torch)" : false;
+  })),
+);
 
 prepared.forEach(({ name, models, examples, params, direction }, i) => {
   test(`PyTorch gives the same outputs, loss and gradient, derivatives in equations included: ${name}`, {

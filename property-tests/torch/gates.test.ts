@@ -1,13 +1,7 @@
-import assert from "node:assert/strict";
-import { spawnSync } from "node:child_process";
 import { test } from "node:test";
-import { fileURLToPath } from "node:url";
 import { mustAgree } from "../../src/property/law.ts";
 import { compiled, outputsOf, paramsOf, sequence } from "../std/compiled.ts";
-
-const python = "/usr/bin/python3";
-const skip =
-  spawnSync(python, ["-c", "import torch"]).status === 0 ? false : "PyTorch is not installed (Debian: python3-torch)";
+import { answerOf, parametersAsked, skip } from "./python.ts";
 
 const source = (mask: string): string => `import LSTM from "std"
 model M(n = 4) {
@@ -18,6 +12,12 @@ model M(n = 4) {
   minimize sum[t](sumsq(h[t]) * t)
 }
 `;
+
+interface Judged {
+  readonly h: ReadonlyArray<number>;
+  readonly loss: number;
+  readonly gradient: Readonly<Record<string, ReadonlyArray<number>>>;
+}
 
 const units = [
   [1, 0, 1, 1],
@@ -38,23 +38,12 @@ for (const [kind, { mask, m }] of Object.entries(cases))
       const model = compiled(source(mask), { target });
       const params = paramsOf(model.model, 11);
       const x = sequence(4, 5, 3);
-      const { status, stdout, stderr } = spawnSync(python, [fileURLToPath(new URL("gates.py", import.meta.url))], {
-        input: JSON.stringify({
-          kind,
-          x,
-          m,
-          shapes: Object.fromEntries(model.model.params.map(({ path, shape }) => [path, shape])),
-          params: Object.fromEntries(Object.entries(params).map(([path, values]) => [path, [...values]])),
-        }),
-        encoding: "utf8",
-      });
-      assert.equal(status, 0, stderr);
-      const expected = JSON.parse(stdout);
+      const expected = answerOf<Judged>("gates.py", { kind, x, m, ...parametersAsked(model, params) })!;
       mustAgree("h", outputsOf(model, params, { x, m }).h!, expected.h, 1e-12);
       const { loss, gradient } = model.gradient(params, model.pack([{ x, m }]));
       mustAgree("the loss", [loss], [expected.loss], 1e-12);
       for (const [path, values] of Object.entries(expected.gradient))
-        mustAgree(`the gradient by ${path}`, gradient[path]!, values as ReadonlyArray<number>, 1e-11);
+        mustAgree(`the gradient by ${path}`, gradient[path]!, values, 1e-11);
     });
 
 test("zoneout: drawn for each unit in training, the mean when evaluating", () => {

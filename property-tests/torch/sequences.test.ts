@@ -1,7 +1,5 @@
 import assert from "node:assert/strict";
-import { spawnSync } from "node:child_process";
 import { test } from "node:test";
-import { fileURLToPath } from "node:url";
 import { uniformInt } from "pure-rand/distribution/uniformInt";
 import { xoroshiro128plus } from "pure-rand/generator/xoroshiro128plus";
 import type { RandomGenerator } from "pure-rand/types/RandomGenerator";
@@ -9,6 +7,7 @@ import { targetNames } from "../../src/emit/targets.ts";
 import { mustAgree } from "../../src/property/law.ts";
 import type { Example } from "../../src/runtime/interface.ts";
 import { compiled, paramsOf, sequence } from "../std/compiled.ts";
+import { answerOf, parametersAsked, skip } from "./python.ts";
 
 /** A program, a ragged batch, and what the script is told of it beside parameters. */
 interface Case {
@@ -151,28 +150,13 @@ interface Judged {
   readonly gradient: Readonly<Record<string, ReadonlyArray<number>>>;
 }
 
-const python = "/usr/bin/python3";
-/** Null where there is no PyTorch. */
-const judgedBy = (cases: ReadonlyArray<(typeof prepared)[number]>): ReadonlyArray<Judged> | null => {
-  if (spawnSync(python, ["-c", "import torch"]).status !== 0) return null;
-  const { status, stdout, stderr } = spawnSync(python, [fileURLToPath(new URL("sequences.py", import.meta.url))], {
-    input: JSON.stringify(
-      cases.map(({ asked, examples, model, params }) => ({
-        ...asked,
-        examples,
-        shapes: Object.fromEntries(model.model.params.map(({ path, shape }) => [path, shape])),
-        params: Object.fromEntries(Object.entries(params).map(([path, values]) => [path, [...values]])),
-      })),
-    ),
-    encoding: "utf8",
-    maxBuffer: 2 ** 28,
-  });
-  assert.equal(status, 0, stderr);
-  return JSON.parse(stdout);
-};
+const judgedBy = (cases: ReadonlyArray<(typeof prepared)[number]>): ReadonlyArray<Judged> | undefined =>
+  answerOf(
+    "sequences.py",
+    cases.map(({ asked, examples, model, params }) => ({ ...asked, examples, ...parametersAsked(model, params) })),
+  );
 
 const judged = judgedBy(prepared);
-const skip = judged === null ? "PyTorch is not installed (Debian: python3-torch)" : false;
 
 prepared.forEach(({ name, target, model, params, examples }, i) => {
   test(`PyTorch gives the same loss and gradient of a ragged batch: ${name}, ${target}`, { skip }, () => {

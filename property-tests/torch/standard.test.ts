@@ -1,7 +1,5 @@
 import assert from "node:assert/strict";
-import { spawnSync } from "node:child_process";
 import { test } from "node:test";
-import { fileURLToPath } from "node:url";
 import { xoroshiro128plus } from "pure-rand/generator/xoroshiro128plus";
 import { randomExample } from "../../src/check/random-example.ts";
 import { mustAgree } from "../../src/property/law.ts";
@@ -9,6 +7,7 @@ import { standardLibrary } from "../../src/std/library.ts";
 import { compiledProgram } from "../property/programs.ts";
 import { modelOf, sizesOf } from "../std/cells.ts";
 import { learnedOf, paramsOf } from "../std/compiled.ts";
+import { answerOf, parametersAsked, skip } from "./python.ts";
 
 /** Every standard cell at two sizes, with ragged batches and parameters away from where they start. */
 const prepared = standardLibrary().definitions.flatMap(({ name }, i) =>
@@ -32,27 +31,15 @@ interface Judged {
   readonly gradient: Readonly<Record<string, ReadonlyArray<number>>>;
 }
 
-/** Null where there is no PyTorch. */
-const judged = ((): ReadonlyArray<Judged> | null => {
-  const asked = prepared.map(({ name, model, params, examples }) => ({
+const judged = answerOf<ReadonlyArray<Judged>>(
+  "standard.py",
+  prepared.map(({ name, model, params, examples }) => ({
     name,
     examples,
     learned: learnedOf(model.model),
-    shapes: Object.fromEntries(model.model.params.map(({ path, shape }) => [path, shape])),
-    params: Object.fromEntries(Object.entries(params).map(([path, values]) => [path, Array.from(values)])),
-  }));
-  const python = "/usr/bin/python3";
-  if (spawnSync(python, ["-c", "import torch"]).status !== 0) return null;
-  const { status, stdout, stderr } = spawnSync(python, [fileURLToPath(new URL("standard.py", import.meta.url))], {
-    input: JSON.stringify(asked),
-    encoding: "utf8",
-    maxBuffer: 2 ** 28,
-  });
-  assert.equal(status, 0, stderr);
-  return JSON.parse(stdout);
-})();
-
-const skip = judged === null ? "PyTorch is not installed (Debian: python3-torch)" : false;
+    ...parametersAsked(model, params),
+  })),
+);
 
 prepared.forEach(({ name, statics, model, examples, params }, i) => {
   test(`PyTorch gives the same values, loss and gradient, written as in the paper: ${name}, n = ${statics.n}, k = ${statics.k}`, {

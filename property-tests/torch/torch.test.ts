@@ -1,13 +1,11 @@
-import assert from "node:assert/strict";
-import { spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
-import { fileURLToPath } from "node:url";
 import { xoroshiro128plus } from "pure-rand/generator/xoroshiro128plus";
 import { randomExample } from "../../src/check/random-example.ts";
 import { mustAgree } from "../../src/property/law.ts";
 import type { Params, Values } from "../../src/runtime/interface.ts";
 import { compiledProgram } from "../property/programs.ts";
+import { answerOf, parametersAsked, skip } from "./python.ts";
 
 /** A cell of PyTorch, the paths of each layer's parameters (two for both ways), and the same in the language. */
 interface Case {
@@ -109,28 +107,15 @@ interface Judged {
   readonly curve: ReadonlyArray<number>;
 }
 
-/** Null where there is no PyTorch. */
-const judged = ((): ReadonlyArray<Judged> | null => {
-  const asked = prepared.map(({ cell, layers, model, params, examples }) => ({
+const judged = answerOf<ReadonlyArray<Judged>>(
+  "oracle.py",
+  prepared.map(({ cell, layers, model, params, examples }) => ({
     cell,
     layers,
     examples,
-    shapes: Object.fromEntries(model.model.params.map(({ path, shape }) => [path, shape])),
-    params: Object.fromEntries(Object.entries(params).map(([path, values]) => [path, Array.from(values)])),
-  }));
-  const python = "/usr/bin/python3";
-  if (spawnSync(python, ["-c", "import torch"]).status !== 0) return null;
-  const script = fileURLToPath(new URL("oracle.py", import.meta.url));
-  const { status, stdout, stderr } = spawnSync(python, [script], {
-    input: JSON.stringify(asked),
-    encoding: "utf8",
-    maxBuffer: 2 ** 28,
-  });
-  assert.equal(status, 0, stderr);
-  return JSON.parse(stdout);
-})();
-
-const skip = judged === null ? "PyTorch is not installed (Debian: python3-torch)" : false;
+    ...parametersAsked(model, params),
+  })),
+);
 
 prepared.forEach(({ name, model, params, batch }, i) => {
   test(`PyTorch gives the same loss and gradient: ${name}`, { skip }, () => {

@@ -88,12 +88,18 @@ export const textModules = (root: URL): ReadonlyArray<TextModule> => {
     ...kernelFolders(root).map((folder) => kernelTexts(folder, filesIn(`${folder}kernels/`, ".js"))),
     {
       path: "src/runtime/generated/interface.ts",
-      sources: ["src/runtime/interface.ts"],
+      sources: ["src/runtime/interface.ts", "src/runtime/model-info.ts"],
       text: (read, { declarationsOf }) =>
         constant(
           "publicTypes",
           "The types that all modules share, and lists of numbers of any kind.",
-          [...declarationsOf(read("src/runtime/interface.ts"), sharedTypes), numbers].join("\n\n"),
+          [
+            ...declarationsOf(
+              ["interface", "model-info"].map((name) => read(`src/runtime/${name}.ts`)).join("\n"),
+              sharedTypes,
+            ),
+            numbers,
+          ].join("\n\n"),
         ),
     },
     {

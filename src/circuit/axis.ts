@@ -59,6 +59,11 @@ export const featureAxis = (slot: number, size: number): FeatureAxis => ({
 
 export const timeAxis = (key: string, rank: number, extent: Extent): TimeAxis => ({ tag: "time", key, rank, extent });
 
+/** An axis as long as another, along which one position of it is picked. No name of the language ends so. */
+export const pickedAxis = ({ key, rank, extent }: TimeAxis): TimeAxis => timeAxis(`${key}*`, rank, extent);
+
+export const isPickedAxis = ({ key }: TimeAxis): boolean => key.endsWith("*");
+
 export const sameAxis = (a: Axis, b: Axis): boolean => a.key === b.key;
 
 export const hasAxis = (axes: ReadonlyArray<Axis>, axis: Axis): boolean => axes.some((other) => other.key === axis.key);

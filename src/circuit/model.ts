@@ -31,26 +31,21 @@ export interface Model {
   readonly warnings: ReadonlyArray<Diagnostic>;
 }
 
+/** A whole number that is made of positions along axes, lengths of axes and numbers, each times a whole number. */
+export interface LinearForm {
+  readonly constant: number;
+  readonly terms: ReadonlyArray<{
+    readonly of: "position" | "length";
+    readonly axis: TimeAxis;
+    readonly times: number;
+  }>;
+}
+
 /** Where a variable is read along an axis: at a linear form of positions and lengths, or where an input says. */
-export type ComputedPosition =
-  | {
-      readonly tag: "linear";
-      readonly name: string;
-      readonly axis: TimeAxis;
-      readonly constant: number;
-      readonly terms: ReadonlyArray<{
-        readonly of: "position" | "length";
-        readonly axis: TimeAxis;
-        readonly times: number;
-      }>;
-    }
-  | {
-      readonly tag: "given";
-      readonly name: string;
-      readonly axis: TimeAxis;
-      readonly input: string;
-      readonly by: number;
-    };
+export type ComputedPosition = { readonly name: string; readonly axis: TimeAxis } & (
+  | ({ readonly tag: "linear" } & LinearForm)
+  | { readonly tag: "given"; readonly input: string; readonly by: number }
+);
 
 /** A position that the program names. */
 export interface NamedPosition {

@@ -1,10 +1,8 @@
 import { lengthPlace } from "../runtime/frame.js";
-import type { Batch, CompiledModel, Example, ModelInfo, Output, Params } from "../runtime/interface.ts";
+import type { Batch, CompiledModel, Example, ModelInfo, Nested, Output, Params } from "../runtime/interface.ts";
 
 /** What a model says of an example: each output as nested arrays in the order of its indices, without padding. */
-export type Prediction = Readonly<Record<string, NestedNumbers>>;
-
-export type NestedNumbers = number | ReadonlyArray<NestedNumbers>;
+export type Prediction = Readonly<Record<string, Nested>>;
 
 /** The outputs of a model for examples, `size` of them at a time. What an example gives that no model reads is left out. */
 export const predict = (
@@ -59,7 +57,7 @@ const nestedOf = (
   { axes, shape, data }: Output,
   times: number,
   example: number,
-): NestedNumbers => {
+): Nested => {
   const lengthOf = (name: string, at: Readonly<Record<string, number>>): number => {
     const axis = model.axes.find((other) => other.name === name)!;
     if (typeof axis.length === "number") return axis.length;
@@ -71,11 +69,11 @@ const nestedOf = (
       )
     ]!;
   };
-  const build = (depth: number, cell: number, at: Readonly<Record<string, number>>): NestedNumbers => {
+  const build = (depth: number, cell: number, at: Readonly<Record<string, number>>): Nested => {
     const size = shape[depth];
     if (size === undefined) return data[cell]!;
     const name = depth < times ? axes[depth]! : undefined;
-    const entry = (i: number): NestedNumbers =>
+    const entry = (i: number): Nested =>
       build(depth + 1, cell * size + i, name === undefined ? at : { ...at, [name]: i });
     if (depth === times && axes[depth] === "batch") return entry(example);
     return Array.from({ length: name === undefined ? size : lengthOf(name, at) }, (_, i) => entry(i));

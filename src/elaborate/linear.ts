@@ -1,15 +1,6 @@
-import type { TimeAxis } from "../circuit/axis.ts";
+import { sameAxis } from "../circuit/axis.ts";
+import type { LinearForm } from "../circuit/model.ts";
 import type { Term } from "./system.ts";
-
-/** A whole number that is made of positions along axes, lengths of axes and numbers, each times a whole number. */
-export interface LinearForm {
-  readonly constant: number;
-  readonly terms: ReadonlyArray<{
-    readonly of: "position" | "length";
-    readonly axis: TimeAxis;
-    readonly times: number;
-  }>;
-}
 
 /** A position that stands in the data, and so many on. */
 export interface GivenPlace {
@@ -55,7 +46,15 @@ const formOf = (term: Term): LinearForm | undefined => {
 const plus = (left: LinearForm | undefined, right: LinearForm | undefined): LinearForm | undefined =>
   left === undefined || right === undefined
     ? undefined
-    : { constant: left.constant + right.constant, terms: [...left.terms, ...right.terms] };
+    : { constant: left.constant + right.constant, terms: right.terms.reduce(withTerm, left.terms) };
+
+/** Like terms are one: how far `2*i - i` reaches is told by their sum. */
+const withTerm = (terms: LinearForm["terms"], added: LinearForm["terms"][number]): LinearForm["terms"] => {
+  const isLike = ({ of, axis }: LinearForm["terms"][number]): boolean => of === added.of && sameAxis(axis, added.axis);
+  return terms.some(isLike)
+    ? terms.map((term) => (isLike(term) ? { ...term, times: term.times + added.times } : term))
+    : [...terms, added];
+};
 
 const scaled = (form: LinearForm | undefined, by: number): LinearForm | undefined =>
   form === undefined

@@ -1,5 +1,6 @@
 import type { Page } from "../syntax/page.ts";
 import { derivativePages } from "./pages/derivatives.ts";
+import { indexPages } from "./pages/indices.ts";
 import { meaningPages } from "./pages/meanings.ts";
 import { namePages } from "./pages/names.ts";
 import { numberPages } from "./pages/numbers.ts";
@@ -10,6 +11,7 @@ import type { Problem } from "./problem.ts";
 export const pages: { readonly [T in Problem["tag"]]: Page } = {
   ...namePages,
   ...usePages,
+  ...indexPages,
   ...numberPages,
   ...meaningPages,
   ...derivativePages,

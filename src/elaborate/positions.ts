@@ -1,6 +1,6 @@
 import type { TimeAxis } from "../circuit/axis.ts";
-import type { ComputedPosition } from "../circuit/model.ts";
-import { givenPlace, type LinearForm, linearForm } from "./linear.ts";
+import type { ComputedPosition, LinearForm } from "../circuit/model.ts";
+import { givenPlace, linearForm } from "./linear.ts";
 import type { Problem } from "./problem.ts";
 import { termsIn, termsOf } from "./reachable.ts";
 import type { System, Term, Variable } from "./system.ts";
@@ -19,11 +19,11 @@ export const computedPositions = (system: System, built: ReadonlyArray<string>):
   const variables = built.map((path): Variable => system.variables.get(path)!);
   const terms = [...variables.flatMap(({ meaning }) => termsIn(meaning)), ...system.minimized];
   const found = terms.flatMap(picksIn).flatMap((pick): ReadonlyArray<ComputedPosition> => {
-    const { name, axis, place } = pick;
+    const { name, own: axis, place } = pick;
     const form = linearForm(place);
-    if (form !== undefined) return isKnown(form, axis) ? [] : [{ tag: "linear", name, axis: ownAxis(axis), ...form }];
+    if (form !== undefined) return isKnown(form, axis) ? [] : [{ tag: "linear", name, axis, ...form }];
     const given = givenPlace(place);
-    return given === undefined ? [] : [{ tag: "given", name, axis: ownAxis(axis), input: given.path, by: given.by }];
+    return given === undefined ? [] : [{ tag: "given", name, axis, input: given.path, by: given.by }];
   });
   return [...new Map(found.map((each) => [JSON.stringify(each), each])).values()];
 };
@@ -31,13 +31,9 @@ export const computedPositions = (system: System, built: ReadonlyArray<string>):
 const picksIn = (term: Term): ReadonlyArray<Pick> =>
   partsOf(term).flatMap((part) => (part.tag === "pick" ? [part] : []));
 
-/** The axis of the variable, of which a pick has one of its own that is as long. */
-const ownAxis = (axis: TimeAxis): TimeAxis => ({ ...axis, key: axis.key.slice(0, -1) });
-
-const problemsOf = (system: System, { place, axis, name }: Pick): ReadonlyArray<Problem> => {
+const problemsOf = (system: System, { place, own: axis, name }: Pick): ReadonlyArray<Problem> => {
   const { span } = place;
   const form = linearForm(place);
-  const own = ownAxis(axis);
   if (form !== undefined) {
     const ragged = [axis, ...form.terms.map((term) => term.axis)].find(isRagged);
     if (ragged !== undefined)
@@ -45,7 +41,7 @@ const problemsOf = (system: System, { place, axis, name }: Pick): ReadonlyArray<
         { tag: "unsupported", span, what: "A computed position along an axis whose lengths differ within an example" },
       ];
     const outside = outsideOf(form, axis);
-    return outside === undefined ? [] : [{ tag: "noPosition", span, name, axis: own.key, ...outside }];
+    return outside === undefined ? [] : [{ tag: "noPosition", span, name, axis: axis.key, ...outside }];
   }
   const variable = system.variables.get(givenPlace(place)?.path ?? "");
   const isGiven = variable?.meaning.tag === "input" && variable.type?.tag === "position";
@@ -53,7 +49,7 @@ const problemsOf = (system: System, { place, axis, name }: Pick): ReadonlyArray<
   if (isRagged(axis)) return [{ tag: "unsupported", span, what: "A position from the data along such an axis" }];
   const { extent } = variable.type as Extract<Variable["type"], { readonly tag: "position" }>;
   const isAsLong = JSON.stringify(extent) === JSON.stringify(axis.extent);
-  return isAsLong ? [] : [{ tag: "otherExtent", span, axis: variable.name, own: own.key, name }];
+  return isAsLong ? [] : [{ tag: "otherExtent", span, axis: variable.name, own: axis.key, name }];
 };
 
 const isRagged = ({ extent }: TimeAxis): boolean => extent.tag === "length" && extent.over.length > 0;

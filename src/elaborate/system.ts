@@ -170,10 +170,11 @@ export type Term =
   | { readonly tag: "length"; readonly axis: TimeAxis; readonly span: Span }
   /** The row, or the component, that a symbol names. */
   | { readonly tag: "lookup"; readonly table: Term; readonly symbol: Term; readonly span: Span }
-  /** What `table` has at a computed position of `axis`, an axis of its own that nothing else binds. */
+  /** What `table` has at a computed position of the variable's `own` axis, read along one that nothing else binds. */
   | {
       readonly tag: "pick";
       readonly table: Term;
+      readonly own: TimeAxis;
       readonly axis: TimeAxis;
       readonly place: Term;
       /** Of which variable. */

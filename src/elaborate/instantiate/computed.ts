@@ -1,4 +1,4 @@
-import { type TimeAxis, timeAxis } from "../../circuit/axis.ts";
+import { pickedAxis, type TimeAxis } from "../../circuit/axis.ts";
 import { isPlaceable } from "../linear.ts";
 import type { IndexPlace, Term } from "../system.ts";
 
@@ -33,10 +33,7 @@ export const pickedAt = (
     (table, each, i) =>
       each.tag === "place"
         ? table
-        : { tag: "pick", table, axis: axes[i]!, place: each.place, name, span: each.place.span },
+        : { tag: "pick", table, own: each.own, axis: axes[i]!, place: each.place, name, span: each.place.span },
     read(places),
   );
 };
-
-/** No name of the language ends so. */
-const pickedAxis = ({ key, rank, extent }: TimeAxis): TimeAxis => timeAxis(`${key}*`, rank, extent);

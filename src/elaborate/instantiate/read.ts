@@ -128,11 +128,12 @@ const placeOf = (
 ): Placed | undefined => {
   const { scope, assembly } = context;
   const index = indexOf(scope, expression, slot);
-  if (index === undefined) return placeComputed(context, name, own, expression, slot, elaborate);
-  if (index.tag === "outside") {
+  const isUnknown = expression.tag === "name" && lookUp(scope, expression.text) === undefined;
+  if (index?.tag === "outside" || (index === undefined && isUnknown)) {
     assembly.report({ tag: "notAnIndex", span: expression.span, known: axesIn(scope) });
     return undefined;
   }
+  if (index === undefined) return placeComputed(context, name, own, expression, slot, elaborate);
   const axis = index.tag === "shift" ? index.axis : index.length;
   if (axis !== undefined && !sameExtent(own, axis)) {
     assembly.report({ tag: "otherExtent", span: expression.span, axis: axis.key, own: own.key, name });
@@ -152,10 +153,6 @@ const placeComputed = (
   elaborate: Elaborate,
 ): Placed | undefined => {
   const { span } = expression;
-  if (expression.tag === "name" && lookUp(context.scope, expression.text) === undefined) {
-    context.assembly.report({ tag: "notAnIndex", span, known: axesIn(context.scope) });
-    return undefined;
-  }
   const place = elaborate(context, expression);
   const found = computedPlace(own, slot === "reversed" ? fromTheEnd(own, place, span) : place);
   if (found === undefined && place.tag !== "wrong") context.assembly.report({ tag: "notAPosition", span, name });

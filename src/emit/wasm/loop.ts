@@ -3,12 +3,12 @@ import { dimension } from "../../loops/size.ts";
 import type { Code } from "./code.ts";
 import { get, increase, int, repeatWhile, set, when } from "./frame.ts";
 import { lanesOf } from "./lanes.ts";
-import { vectorOperations } from "./operations.ts";
 import { packRight, productCall } from "./product/call.ts";
 import { lengthCode, realCode, truthCode } from "./real.ts";
 import { constantsOf, inside, integerCode, integerLocal, type Scope } from "./scope.ts";
 import { addressOf } from "./vector.ts";
 import { vectorLoop } from "./vector-loop.ts";
+import { vectorOperations } from "./vector-operations.ts";
 
 /** The code of loops, one after the other. */
 export const loopsCode = (scope: Scope, loops: ReadonlyArray<Loop>): Code => loops.map((loop) => loopCode(scope, loop));

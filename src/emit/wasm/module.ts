@@ -11,10 +11,10 @@ import { call, define, get, increase, int, type Locals, repeatWhile, set } from 
 import type { Layout } from "./layout.ts";
 import { type Library, newLibrary } from "./library.ts";
 import { loopsCode } from "./loop.ts";
-import { scalarOperations } from "./operations.ts";
 import type { Prepared } from "./prepare.ts";
 import type { Pattern } from "./repeated.ts";
 import { repeatedCall } from "./repeated-call.ts";
+import { scalarOperations } from "./scalar-operations.ts";
 import { constantsOf, type Scope } from "./scope.ts";
 import type { Sharing } from "./sharing.ts";
 

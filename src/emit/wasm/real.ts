@@ -6,7 +6,7 @@ import type { Code } from "./code.ts";
 import { elementaryCode, elementaryFunction, isShort, termCode } from "./elementary.ts";
 import { call, either, get, int, type Local, set } from "./frame.ts";
 import { lanesOf } from "./lanes.ts";
-import { scalarOperations } from "./operations.ts";
+import { scalarOperations } from "./scalar-operations.ts";
 import { integerCode, type Scope } from "./scope.ts";
 import { addressOf, indexVector, loadVector } from "./vector.ts";
 import { variesWith } from "./vectorisable.ts";

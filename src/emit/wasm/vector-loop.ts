@@ -3,10 +3,12 @@ import type { For, Loop } from "../../loops/loops.ts";
 import type { Code } from "./code.ts";
 import { get, increase, int, type Local, repeatWhile, set } from "./frame.ts";
 import { lanesOf } from "./lanes.ts";
-import { type Operations, scalarOperations, vectorOperations } from "./operations.ts";
+import type { Operations } from "./operations.ts";
 import { realCode } from "./real.ts";
+import { scalarOperations } from "./scalar-operations.ts";
 import { constantsOf, inside, integerLocal, type Scope } from "./scope.ts";
 import { loadVector, storeVector } from "./vector.ts";
+import { vectorOperations } from "./vector-operations.ts";
 
 /**
  * As many whole vectors of turns of a vectorisable loop as its count allows; the variable is left at the first turn that

@@ -1,5 +1,7 @@
 import { type Code, unsigned } from "./code.ts";
-import { type Operations, scalarOperations, vectorOperations } from "./operations.ts";
+import type { Operations } from "./operations.ts";
+import { scalarOperations } from "./scalar-operations.ts";
+import { vectorOperations } from "./vector-operations.ts";
 
 /** A value of single precision as values of doubles, and back. */
 interface AsDoubles {

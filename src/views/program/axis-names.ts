@@ -1,4 +1,4 @@
-import { type TimeAxis, unionAxes } from "../../circuit/axis.ts";
+import { isPickedAxis, type TimeAxis, unionAxes } from "../../circuit/axis.ts";
 import type { Model } from "../../circuit/model.ts";
 import type { Spell } from "../equations/naming.ts";
 
@@ -8,7 +8,7 @@ import type { Spell } from "../equations/naming.ts";
  */
 export const withWritableAxes = (model: Model, spell: Spell): Model => {
   const own = unionAxes(...model.circuit.nodes.map(({ axes }) => axes));
-  const picked = own.flatMap((axis) => (axis.tag === "time" && axis.key.endsWith("*") ? [axis] : []));
+  const picked = own.flatMap((axis) => (axis.tag === "time" && isPickedAxis(axis) ? [axis] : []));
   const axes = [...model.axes, ...picked];
   const taken = new Set(axes.map(({ key }) => key));
   const keys = new Map<string, string>();

@@ -1,7 +1,8 @@
 import type { Code } from "../code.ts";
 import { get, increase, int, type Local, repeatWhile, set, when } from "../frame.ts";
 import { lanesOf } from "../lanes.ts";
-import { scalarOperations, vectorOperations } from "../operations.ts";
+import { scalarOperations } from "../scalar-operations.ts";
+import { vectorOperations } from "../vector-operations.ts";
 import { type Along, atOnce, eachPlace } from "./along.ts";
 import { lanesSummed } from "./transposed.ts";
 

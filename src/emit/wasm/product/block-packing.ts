@@ -1,7 +1,7 @@
 import type { Code } from "../code.ts";
 import { call, get, int, type Local, set, when } from "../frame.ts";
 import { blockRows, blockTerms } from "../layout.ts";
-import { scalarOperations } from "../operations.ts";
+import { scalarOperations } from "../scalar-operations.ts";
 import { type Blocks, multiplied, panelRowBytes } from "./blocks.ts";
 import { sharedAs } from "./operands.ts";
 import { panelsFunction } from "./panels.ts";

@@ -1,6 +1,6 @@
 import type { Code } from "../code.ts";
 import { call, get, increase, int, repeatWhile, set, stepwise, when } from "../frame.ts";
-import { scalarOperations } from "../operations.ts";
+import { scalarOperations } from "../scalar-operations.ts";
 import { type Blocks, multiplied, panelRowBytes } from "./blocks.ts";
 import { panelColumns, tileFunction, tileRows } from "./tile.ts";
 

@@ -3,7 +3,7 @@ import type { DefinedFunction } from "../assembler.ts";
 import type { Code } from "../code.ts";
 import { get, int, type Local, type Locals } from "../frame.ts";
 import type { Layout } from "../layout.ts";
-import { scalarOperations } from "../operations.ts";
+import { scalarOperations } from "../scalar-operations.ts";
 import type { Operands } from "./operands.ts";
 import { panelColumns } from "./tile.ts";
 

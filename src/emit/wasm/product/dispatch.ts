@@ -3,7 +3,7 @@ import type { DefinedFunction } from "../assembler.ts";
 import { call, get, increase, int, type Local, repeatWhile, set, stepwise, when } from "../frame.ts";
 import type { Layout } from "../layout.ts";
 import type { Library } from "../library.ts";
-import { scalarOperations } from "../operations.ts";
+import { scalarOperations } from "../scalar-operations.ts";
 import { blockedFunction } from "./blocked.ts";
 import { callProduct, defineProduct, sharedAs } from "./operands.ts";
 import { rowAcrossFunction } from "./row-across.ts";

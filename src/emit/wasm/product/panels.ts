@@ -2,7 +2,8 @@ import type { Precision } from "../../../runtime/interface.ts";
 import type { DefinedFunction } from "../assembler.ts";
 import type { Code } from "../code.ts";
 import { define, get, increase, int, repeatWhile, set, stepwise, when } from "../frame.ts";
-import { scalarOperations, vectorOperations } from "../operations.ts";
+import { scalarOperations } from "../scalar-operations.ts";
+import { vectorOperations } from "../vector-operations.ts";
 import { panelColumns } from "./tile.ts";
 import { transposed } from "./transposed.ts";
 

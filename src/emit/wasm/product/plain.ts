@@ -1,7 +1,7 @@
 import type { Precision } from "../../../runtime/interface.ts";
 import type { DefinedFunction } from "../assembler.ts";
 import { get, increase, int, set, stepwise, when } from "../frame.ts";
-import { scalarOperations } from "../operations.ts";
+import { scalarOperations } from "../scalar-operations.ts";
 import { defineProduct } from "./operands.ts";
 
 /** C[m,n] = (C[m,n] +) sum over k of A[m,k] B[k,n], one number after the other. */

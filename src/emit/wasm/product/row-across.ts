@@ -3,7 +3,9 @@ import type { DefinedFunction } from "../assembler.ts";
 import type { Code } from "../code.ts";
 import { define, get, increase, int, type Local, repeatWhile, set, when } from "../frame.ts";
 import { lanesOf } from "../lanes.ts";
-import { type Operations, scalarOperations, vectorOperations } from "../operations.ts";
+import type { Operations } from "../operations.ts";
+import { scalarOperations } from "../scalar-operations.ts";
+import { vectorOperations } from "../vector-operations.ts";
 
 /**
  * One row times a matrix whose columns are neighbours, as are the result's: the sums of four vectors of columns are kept

@@ -2,7 +2,8 @@ import type { Precision } from "../../../runtime/interface.ts";
 import type { DefinedFunction } from "../assembler.ts";
 import type { Code } from "../code.ts";
 import { defineNamed, get, increase, int, type Local, repeatWhile, set } from "../frame.ts";
-import { scalarOperations, vectorOperations } from "../operations.ts";
+import { scalarOperations } from "../scalar-operations.ts";
+import { vectorOperations } from "../vector-operations.ts";
 import { type Along, alongLocals, alongNames, atOnce, eachPlace, unrolled } from "./along.ts";
 import { endOfColumn, endOfColumns } from "./along-ends.ts";
 

@@ -2,7 +2,8 @@ import type { Precision } from "../../../runtime/interface.ts";
 import type { DefinedFunction } from "../assembler.ts";
 import { define, doWhile, get, increase, int, set, when } from "../frame.ts";
 import { lanesOf } from "../lanes.ts";
-import { scalarOperations, vectorOperations } from "../operations.ts";
+import { scalarOperations } from "../scalar-operations.ts";
+import { vectorOperations } from "../vector-operations.ts";
 
 /** How many columns a panel has: two vectors. */
 export const panelColumns = (precision: Precision): number => 2 * vectorOperations[precision].lanes;

@@ -1,7 +1,7 @@
 import type { Precision } from "../../../runtime/interface.ts";
 import { type Code, unsigned } from "../code.ts";
 import { get, type Local } from "../frame.ts";
-import { vectorOperations } from "../operations.ts";
+import { vectorOperations } from "../vector-operations.ts";
 
 /**
  * Four rows of as many columns as a vector has lanes, transposed: for each column the elements of the four rows side by
