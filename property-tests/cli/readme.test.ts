@@ -40,11 +40,12 @@ test("the documents name every command, every view and every exit code", () => {
     "fmt",
     "train",
     "generate",
+    "predict",
     "eval",
     "explain",
   ])
     assert.ok(readme.includes(`\`rnnc ${command} `), command);
-  for (const command of ["check", "compile", "types", "gradcheck", "show", "train", "generate", "eval"])
+  for (const command of ["check", "compile", "types", "gradcheck", "show", "train", "generate", "predict", "eval"])
     assert.ok(commands.includes(`\`rnnc ${command} `), command);
   for (const view of viewNames)
     for (const document of [readme, commands]) assert.ok(document.includes(`\`${view}\``), view);

@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import ts from "typescript";
+import { compiledProgram } from "../property/programs.ts";
 import { compiledElman } from "./elman.ts";
 
 const use = `import { init, pack, gradient, forward, model } from "./elman.js";
@@ -13,6 +15,39 @@ export const all = [data, found, model.params.length];
 
 test("the declarations type-check on their own, and accept the right use", () => {
   assert.deepEqual(errorsOf(use), []);
+});
+
+/** What the comment of a function shows, as a program. */
+const exampleOf = (declarations: string): string => {
+  const lines = declarations.split("export declare const gradient")[0]!.split("/**").at(-1)!.split("@example")[1]!;
+  return lines.replaceAll(/^ \*\/?/gm, "");
+};
+
+const learned = `model M {
+  input x : R
+  param w, v : R
+  minimize (w * x - v)^2
+}`;
+
+test("what the declarations show of a gradient type-checks, with parameters that are fixed and without", () => {
+  for (const source of [learned, learned.replace("param w, v : R", "param w : R\n  fixed v : R")]) {
+    const { declarationText } = compiledProgram(source);
+    const shown = `import { gradient, init, model, pack } from "./elman.js";
+const params = init(1);
+const batch = pack([{ x: 1 }]);
+${exampleOf(declarationText)}
+export { loss };`;
+    assert.match(shown, /0\.1 \* d\[path\]/);
+    assert.deepEqual(errorsOf(shown, declarationText), []);
+  }
+});
+
+test("the README's use of the module type-checks as TypeScript", () => {
+  const readme = readFileSync(new URL("../../README.md", import.meta.url), "utf8");
+  const block = (words: string): string => readme.split("```").find((text) => text.includes(words))!;
+  const { declarationText } = compiledProgram(block("model Elman(").replace(/^\w*\n/, ""), { precision: "f32" });
+  const use = block('from "./elman.js"').replace(/^js\n/, "");
+  assert.deepEqual(errorsOf(`${use}\nexport { p, loss };`, declarationText), []);
 });
 
 const wrong: ReadonlyArray<readonly [string, string, string]> = [
@@ -29,10 +64,10 @@ for (const [law, right, instead] of wrong)
   });
 
 /** What the type checker says of a user's file beside the module's declarations. */
-function errorsOf(source: string): ReadonlyArray<string> {
+function errorsOf(source: string, declarations = compiledElman().declarationText): ReadonlyArray<string> {
   const files = new Map([
     ["/use.ts", source],
-    ["/elman.d.ts", compiledElman().declarationText],
+    ["/elman.d.ts", declarations],
   ]);
   const options: ts.CompilerOptions = {
     strict: true,

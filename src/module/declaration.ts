@@ -42,9 +42,22 @@ ${info.outputs
 
 /** What the model is: its parameters, inputs, axes and outputs, with their shapes. */
 export declare const model: Omit<ModelInfo, "params"> & {
-  readonly params: ReadonlyArray<ModelInfo["params"][number] & { readonly path: ${pathsOf(info)} }>;
+  readonly params: ReadonlyArray<${parameterType(info)}>;
 };
 ${exports.map((name) => functionTypes[name](info)).join("")}`;
 
-const pathsOf = ({ params }: ModelInfo): string =>
-  params.length === 0 ? "never" : params.map(({ path }) => JSON.stringify(path)).join(" | ");
+/** What is fixed has a path that no gradient has. */
+const parameterType = ({ params }: ModelInfo): string => {
+  const among = (isFixed: boolean): string =>
+    params
+      .filter(({ fixed = false }) => fixed === isFixed)
+      .map(({ path }) => JSON.stringify(path))
+      .join(" | ");
+  const kinds = [
+    [among(false), "fixed?: never"],
+    [among(true), "fixed: true"],
+  ].flatMap(([paths, fixed]) =>
+    paths === "" ? [] : [`(ModelInfo["params"][number] & { readonly path: ${paths}; readonly ${fixed} })`],
+  );
+  return kinds.length === 0 ? "never" : kinds.join(" | ");
+};

@@ -46,7 +46,7 @@ export declare const forward: (params: Params, batch: Batch) => Outputs;
  */
 export declare const loss: (params: Params, batch: Batch) => number;
 `,
-  gradient: () => `
+  gradient: (info) => `
 /**
  * The loss and its gradient by every parameter that is learned, each in the layout of the parameter, at the same path.
  *
@@ -55,8 +55,7 @@ export declare const loss: (params: Params, batch: Batch) => number;
  * @throws RnncError for parameters, a batch or a state that do not fit the model
  * @example
  * const { loss, gradient: d } = gradient(params, batch);
- * for (const [path, slopes] of Object.entries(d))
- *   slopes.forEach((slope, i) => { params[path][i] -= 0.1 * slope; });
+${learningLoop(info)}
  */
 export declare const gradient: (
   params: Params,
@@ -147,3 +146,13 @@ export declare const trainer: (
 };
 `,
 };
+
+/** A step down the gradient, as it type-checks too: what is fixed has none. */
+const learningLoop = ({ params }: ModelInfo): string =>
+  params.some(({ fixed }) => fixed === true)
+    ? ` * for (const parameter of model.params)
+ *   if (parameter.fixed !== true) {
+ *     const { path } = parameter;
+ *     params[path].forEach((_, i) => { params[path][i] -= 0.1 * d[path][i]; });
+ *   }`
+    : " * for (const { path } of model.params) params[path].forEach((_, i) => { params[path][i] -= 0.1 * d[path][i]; });";

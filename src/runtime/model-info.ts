@@ -19,7 +19,7 @@ export interface ModelInfo {
     readonly shape: ReadonlyArray<number>;
     readonly init: InitialiserInfo;
     /** Whether it stays as it is drawn: no gradient has it. */
-    readonly fixed?: boolean;
+    readonly fixed?: true;
   }>;
   /** Drawn by `pack` when it is given a seed, else their mean; an example may give them too. */
   readonly noises: ReadonlyArray<NoiseInfo>;
