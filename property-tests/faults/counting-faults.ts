@@ -7,6 +7,8 @@ const initialising = faultsOf("runtime/initialise.js");
 const positions = faultsOf("elaborate/circuit/variable.ts");
 const places = faultsOf("schedule/lower/look-up.ts");
 const given = faultsOf("runtime/positions.js");
+const orders = faultsOf("schedule/place/axis-order.ts");
+const views = faultsOf("schedule/statements/views.ts");
 const buffers = faultsOf("schedule/place/values.ts");
 const printing = faultsOf("views/equations/counted.ts");
 
@@ -59,6 +61,12 @@ export const countingFaults: ReadonlyArray<Fault> = [
     "value >= 1 && value <= length + 1",
   ),
   given("positions that are computed may begin at 0", "if (least < 1 ||", "if (least < 0 ||"),
+  orders("positions that are picked lie inside the batch", 'axis.tag !== "feature"', 'axis.tag === "batch"'),
+  views(
+    "a boundary that is computed from what is delayed is written before it",
+    "return seen.has(source);",
+    "return seen.size === 0;",
+  ),
   buffers(
     "a boundary of each turn is written once for all",
     "return !pathOf(placing, boundaryOf(id)).some(",

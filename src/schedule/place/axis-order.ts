@@ -13,6 +13,8 @@ export const lookedUpOutside = (
 ): ((node: NodeId, axes: ReadonlyArray<Axis>) => ReadonlyArray<Axis>) => {
   const lookedUp = new Map<NodeId, ReadonlyArray<Axis>>();
   const mark = (id: NodeId, axis: Axis): void => {
+    // Positions in time lie outside all else already, where what is before the first of them can stand.
+    if (axis.tag !== "feature") return;
     const { op, inputs, axes } = nodeAt(circuit, id);
     if (!axes.some((other) => sameAxis(other, axis))) return;
     if (op.tag === "slice") mark(inputs[0]!, axis);

@@ -39,6 +39,7 @@ export const delayViews = (
     const agreed = op.by > 0 ? pad.frontValue : pad.backValue;
     const agrees = sameAxis(pad.axis, op.axis) && (agreed === undefined || agreed === boundary);
     if (!isOutermost || !isEven || !sameAxes || !fitsAfter || !agrees) continue;
+    if (needs(circuit, boundary, source, op.axis)) continue;
     views.add(id);
     pads.set(
       source,
@@ -58,3 +59,16 @@ const emptyPad = (source: NodeId, axis: Pad["axis"]): Pad => ({
   frontValue: undefined,
   backValue: undefined,
 });
+
+/**
+ * Whether a boundary is computed from what is delayed, in the same turn of the loops around: written beside it before its
+ * loop, as other ends of it are, it would come before itself.
+ */
+const needs = (circuit: Circuit, boundary: NodeId, source: NodeId, axis: Axis): boolean => {
+  const seen = new Set([boundary]);
+  for (const id of seen) {
+    const { op, inputs } = nodeAt(circuit, id);
+    if (op.tag !== "delay" || sameAxis(op.axis, axis)) for (const input of inputs) seen.add(input);
+  }
+  return seen.has(source);
+};
