@@ -4,9 +4,10 @@ import { nodeAt } from "../../circuit/node-at.ts";
 import { rewritten } from "../../circuit/rewritten.ts";
 import type { Label } from "../../syntax/diagnostic.ts";
 import type { Span } from "../../syntax/span.ts";
+import { reachable } from "../../transform/active.ts";
 import { dropDeadNodes } from "../../transform/dead-nodes.ts";
 import { expandGradients } from "../../transform/gradients/expand.ts";
-import { derivationsIn, type Obstacle, obstacleOf, pathsOf } from "../../transform/gradients/paths.ts";
+import { type Derivation, derivationsIn, type Obstacle, obstacleOf, pathsOf } from "../../transform/gradients/paths.ts";
 import { simplify } from "../../transform/simplify.ts";
 import { stableForms } from "../../transform/stable/stable-forms.ts";
 import type { Problem } from "../problem.ts";
@@ -41,12 +42,20 @@ export const pathProblems = (circuit: Circuit): ReadonlyArray<Problem> =>
 export const vanishing = (circuit: Circuit): ReadonlyArray<Problem> => {
   const all = derivationsIn(circuit).map((derivation) => ({
     span: spanOf(circuit, derivation.id),
-    isZero: pathsOf(circuit, derivation).size === 0,
+    isZero: !leadsTo(circuit, derivation),
   }));
   return all.flatMap(({ span }): ReadonlyArray<Problem> => {
     const same = all.filter((other) => other.span.file === span.file && other.span.start === span.start);
     return same.every(({ isZero }) => isZero) ? [{ tag: "derivativeZero", span }] : [];
   });
+};
+
+/** Whether what is differentiated depends on what it is differentiated by, perhaps through another derivative. */
+const leadsTo = (circuit: Circuit, derivation: Derivation): boolean => {
+  if (pathsOf(circuit, derivation).size > 0) return true;
+  const edges = circuit.nodes.map(({ inputs }) => inputs);
+  const reached = reachable([derivation.what], edges);
+  return reached.has(derivation.by) && [...reached].some((id) => nodeAt(circuit, id).op.tag === "grad");
 };
 
 const spanOf = (circuit: Circuit, id: NodeId): Span => {

@@ -11,7 +11,7 @@ import { readProduct, readSymbol, timeKeys } from "./factors.ts";
 import { components, readMap } from "./functions.ts";
 import { captures, fromEnd, indexOf, isHere, labelOf, moved, placeOf, renamed, type Where } from "./places.ts";
 import { isNamed, labelsOf, nodeOf, type Reading } from "./reading.ts";
-import { onesOf, scalar, type Value } from "./value.ts";
+import { filled, onesOf, scalar, type Value } from "./value.ts";
 
 /** Reads the nodes of a circuit as expressions: a named one by its name, any other by what it does. */
 export const newReader = (
@@ -68,7 +68,7 @@ const expand = (reading: Reading, id: NodeId, where: Where): Value => {
         ? scalar(choose(binary("==", indexOf(placeOf(where, axis)!), reading.read(first, where).expression), one, zero))
         : { expression: call("onehot", readSymbol(reading, first, where)), labels: [labelOf(where, axis)] },
     concat: (op) => readConcat(reading, id, op, where),
-    mark: () => reading.read(first, where),
+    mark: () => readMarked(reading, id, first, where),
     grad: () => readDerivative(reading, id, where),
     slice: (op) => readSlice(reading, id, op, where),
     rename: (op) => (counts(op) ? readRename(reading, id, op, where) : reading.read(first, renamed(where, op))),
@@ -117,12 +117,27 @@ const readReduction = (
   return around({ expression: call(fn, value.expression), labels });
 };
 
+/** In a program what is marked may be an equation of its own, in which a number stands for all components. */
+const readMarked = (reading: Reading, id: NodeId, marked: NodeId, where: Where): Value => {
+  const value = reading.read(marked, where);
+  const isRoot = id === reading.root.node && where === reading.root.where;
+  return reading.asProgram && isRoot ? filled(reading, value, labelsOf(reading, id, where)) : value;
+};
+
+/** Whether a derivative is taken by the value of a boundary, and not by the variable or number that is given there. */
+const isBoundary = (reading: Reading, id: NodeId): boolean => {
+  const { op, inputs } = nodeOf(reading, id);
+  const from = op.tag === "mark" ? nodeOf(reading, inputs[0]!).op.tag : "delay";
+  return from !== "delay" && from !== "rename";
+};
+
 /** A derivative stands at the bare axes of its variable, by what has a name or is a reading of it. */
 const readDerivative = (reading: Reading, id: NodeId, where: Where): Value => {
   const { axes, inputs } = nodeOf(reading, id);
   const [what = -1, by = -1] = inputs;
   if (!axes.every((axis) => isHere(where, axis))) return reading.needName(id);
   const place = reading.read(by, where).expression;
+  if (!isNamed(reading, by, where) && isBoundary(reading, by)) return reading.needName(by);
   const isPlace = place.tag === "name" || (place.tag === "index" && place.target.tag === "name");
   if (!isPlace) return reading.needName(by);
   return {
