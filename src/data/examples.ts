@@ -3,15 +3,21 @@ import type { Example, ModelInfo, Nested } from "../runtime/interface.ts";
 import type { DataError } from "./data-error.ts";
 import { type Feed, generatorOf, nextCursor, permutation } from "./feed.ts";
 
+/** Examples that are made when they are asked for; all of them are known to be good. */
+export interface Examples {
+  readonly count: number;
+  readonly at: (index: number) => Example;
+}
+
 /** Minibatches of examples in a new random order every epoch; the last of an epoch may be smaller. */
 export const shuffleExamples =
   (model: ModelInfo, size: number) =>
-  (examples: ReadonlyArray<Example>): E.Either<DataError, Feed> => {
-    if (examples.length === 0) return E.left({ tag: "tooShort", needed: 1, found: 0 });
-    const portions = Math.ceil(examples.length / size);
+  ({ count, at }: Examples): E.Either<DataError, Feed> => {
+    if (count === 0) return E.left({ tag: "noExamples", path: "The training part of the data" });
+    const portions = Math.ceil(count / size);
     return E.right((cursor) => {
-      const order = permutation(generatorOf(cursor), examples.length);
-      const chosen = [...order.subarray(cursor.index * size, (cursor.index + 1) * size)].map((i) => examples[i]!);
+      const order = permutation(generatorOf(cursor), count);
+      const chosen = [...order.subarray(cursor.index * size, (cursor.index + 1) * size)].map(at);
       return {
         examples: chosen,
         values: chosen.reduce((total, example) => total + valuesIn(model, example), 0),

@@ -2,23 +2,46 @@ import * as E from "fp-ts/lib/Either.js";
 import { pipe } from "fp-ts/lib/function.js";
 import * as t from "io-ts";
 import { readBrown } from "./brown.ts";
+import { Tokens } from "./coding/coding.ts";
 import type { DataError } from "./data-error.ts";
+import { formats } from "./formats/formats.ts";
 import { type Split, splitDocuments } from "./split.ts";
+import { SplitBy } from "./split-by.ts";
 import { type Document, readTexts } from "./text.ts";
 import { encode, type Vocabulary, vocabularyOf } from "./vocabulary.ts";
 
 /** Where the data of a run come from and how they are fed. */
 export const DataPlan = t.readonly(
-  t.type({
-    /** Paths of text files; the word `brown` alone stands for the Brown corpus. */
-    files: t.readonlyArray(t.string),
-    kind: t.keyof({ text: null, examples: null }),
-    /** The size of a batch. */
-    streams: t.number,
-    window: t.number,
-    /** One document in so many is held out. */
-    holdOut: t.number,
-  }),
+  t.intersection([
+    t.type({
+      /** Paths of text files; the word `brown` alone stands for the Brown corpus. */
+      files: t.readonlyArray(t.string),
+      kind: t.keyof({ text: null, examples: null }),
+      /** The size of a batch. */
+      streams: t.number,
+      window: t.number,
+      /** One document in so many is held out. */
+      holdOut: t.number,
+    }),
+    t.partial({
+      format: t.keyof(formats),
+      /** Names of the columns, where files do not begin with them. */
+      columns: t.readonlyArray(t.string),
+      /** By variable, the fields that it is made of. */
+      map: t.readonly(t.record(t.string, t.readonlyArray(t.string))),
+      tokens: Tokens,
+      lower: t.boolean,
+      /** What occurs less often in the training part is unknown. */
+      minimum: t.number,
+      gathering: t.readonly(t.partial({ group: t.string, window: t.number, ahead: t.number, stride: t.number })),
+      split: SplitBy,
+      /** Files that are held out whole, in place of a part of the others. */
+      heldOutFiles: t.readonlyArray(t.string),
+      normalise: t.readonlyArray(t.string),
+      missing: t.string,
+      skipBad: t.number,
+    }),
+  ]),
 );
 export type DataPlan = t.TypeOf<typeof DataPlan>;
 

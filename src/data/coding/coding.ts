@@ -1,0 +1,52 @@
+import * as t from "io-ts";
+
+/** How a text becomes symbols. */
+export const Tokens = t.keyof({ chars: null, words: null });
+export type Tokens = t.TypeOf<typeof Tokens>;
+
+/**
+ * The symbols of one kind, by their number. `unknown` is the one for what the training part did not show, if there is one;
+ * `end` the one that is added where a sequence ends.
+ */
+export const Entries = t.readonly(
+  t.type({
+    entries: t.readonlyArray(t.string),
+    unknown: t.union([t.number, t.null]),
+    end: t.union([t.number, t.null]),
+  }),
+  "Entries",
+);
+export type Entries = t.TypeOf<typeof Entries>;
+
+/** What each component is moved by and divided by. */
+export const Scaling = t.readonly(
+  t.type({ mean: t.readonlyArray(t.number), deviation: t.readonlyArray(t.number) }),
+  "Scaling",
+);
+export type Scaling = t.TypeOf<typeof Scaling>;
+
+/** How the data of a run become numbers and its predictions become data again: learned from the training part alone. */
+export const Coding = t.readonly(
+  t.type({
+    /** By variable, the fields that it is made of. */
+    fields: t.readonly(t.record(t.string, t.readonlyArray(t.string))),
+    tokens: Tokens,
+    lower: t.boolean,
+    /** By variable; several may share theirs. */
+    vocabularies: t.readonly(t.record(t.string, Entries)),
+    scalings: t.readonly(t.record(t.string, Scaling)),
+    /** The input that tells what is missing. */
+    missing: t.union([t.string, t.null]),
+  }),
+  "Coding",
+);
+export type Coding = t.TypeOf<typeof Coding>;
+
+export const noCoding: Coding = {
+  fields: {},
+  tokens: "chars",
+  lower: false,
+  vocabularies: {},
+  scalings: {},
+  missing: null,
+};

@@ -1,0 +1,125 @@
+import * as E from "fp-ts/lib/Either.js";
+import { parse } from "../../syntax/parse.ts";
+import type { Definition, Expression, Statement, Type, Variable } from "../../syntax/tree.ts";
+
+/** What a program says of the data that it reads, seen in its tree: before sizes that the data give are known. */
+export interface DeclaredVariable {
+  readonly name: string;
+  readonly role: "input" | "target";
+  readonly axes: ReadonlyArray<string>;
+  readonly type: DeclaredType;
+  /** Symbols that the program itself names: where a sequence begins and ends. */
+  readonly reserved: ReadonlyArray<{ readonly symbol: Size; readonly name: string }>;
+  /** Whether a value that training never showed may come: what is only predicted is one of those known. */
+  readonly isOpen: boolean;
+  /** Of a target: what draws it, with the names of what it is drawn from. */
+  readonly drawn: Drawn | undefined;
+}
+
+export interface Drawn {
+  readonly family: string;
+  /** Of each argument that is a variable, its name; of a number, the number. */
+  readonly from: ReadonlyArray<string | number | undefined>;
+}
+
+export type DeclaredType =
+  | { readonly tag: "real"; readonly sizes: ReadonlyArray<Size> }
+  | { readonly tag: "symbol"; readonly size: Size }
+  | { readonly tag: "truth" }
+  | { readonly tag: "position" };
+
+/** A number, the name of a static parameter, or something that the compiler alone works out. */
+export type Size = number | string | undefined;
+
+/** What the model that would be compiled declares; nothing if the source does not parse or has no such model. */
+export const declaredIn = (source: string, file: string, model?: string): ReadonlyArray<DeclaredVariable> => {
+  const parsed = parse(source, file);
+  if (E.isLeft(parsed)) return [];
+  const found = parsed.right.definitions.find(
+    (definition) => definition.tag === "model" && (model === undefined || definition.name.text === model),
+  );
+  return found?.tag === "model" ? declarations(found) : [];
+};
+
+const declarations = ({ body }: Extract<Definition, { tag: "model" }>): ReadonlyArray<DeclaredVariable> => {
+  const inputs = body.flatMap((statement) =>
+    statement.tag === "input" ? statement.variables.map((variable) => input(variable, statement.type)) : [],
+  );
+  const targets = body.flatMap((statement) =>
+    statement.tag === "random" && !inputs.some(({ name }) => name === statement.variable.name.text)
+      ? [target(body, statement)]
+      : [],
+  );
+  return [...inputs, ...targets];
+};
+
+const input = ({ name, indices }: Variable, type: Type | undefined): DeclaredVariable => ({
+  name: name.text,
+  role: "input",
+  axes: indices.map(axisOf),
+  type: typeOf(type, undefined),
+  reserved: [],
+  isOpen: true,
+  drawn: undefined,
+});
+
+const target = (body: ReadonlyArray<Statement>, statement: Extract<Statement, { tag: "random" }>): DeclaredVariable => {
+  const { variable, distribution } = statement;
+  const name = variable.name.text;
+  const ends = body.flatMap((other) => (other.tag === "axis" ? endOf(name, other.until) : []));
+  const starts = body.flatMap((other) =>
+    other.tag === "equation" && other.targets.some((by) => by.name.text === name) ? [sizeOf(other.value)] : [],
+  );
+  const drawn = drawnBy(distribution);
+  return {
+    name,
+    role: "target",
+    axes: variable.indices.map(axisOf),
+    type: typeOf(statement.type, drawn),
+    reserved: [
+      ...ends.map((symbol) => ({ symbol, name: "<end>" })),
+      ...starts.filter((start) => !ends.includes(start)).map((symbol) => ({ symbol, name: "<start>" })),
+    ].filter(({ symbol }) => symbol !== undefined),
+    isOpen: body.some((other) => other.tag !== "axis" && other !== statement && reads(name, readsOf(other))),
+    drawn,
+  };
+};
+
+/** What a statement reads: what an equation defines is no reading. */
+const readsOf = (statement: Statement): unknown =>
+  statement.tag === "equation"
+    ? [statement.value, statement.when, statement.reset, statement.with]
+    : statement.tag === "output"
+      ? []
+      : statement;
+
+const reads = (name: string, part: unknown): boolean => {
+  if (part === null || typeof part !== "object") return false;
+  const { tag, text } = part as { readonly tag?: string; readonly text?: string };
+  return (tag === "name" && text === name) || Object.values(part).some((inner) => reads(name, inner));
+};
+
+const endOf = (name: string, until: Expression | undefined): ReadonlyArray<Size> =>
+  until?.tag === "binary" && until.operator === "==" && reads(name, until.left) ? [sizeOf(until.right)] : [];
+
+const axisOf = (index: Expression): string => (index.tag === "name" ? index.text : "");
+
+const sizeOf = (expression: Expression): Size =>
+  expression.tag === "number" ? expression.value : expression.tag === "name" ? expression.text : undefined;
+
+const typeOf = (type: Type | undefined, drawn: Drawn | undefined): DeclaredType => {
+  if (type?.tag === "symbol") return { tag: "symbol", size: sizeOf(type.size) };
+  if (type?.tag === "position") return { tag: "position" };
+  if (drawn?.family === "bernoulli") return { tag: "truth" };
+  return { tag: "real", sizes: type === undefined ? [] : type.sizes.map(sizeOf) };
+};
+
+const drawnBy = (distribution: Expression): Drawn | undefined => {
+  if (distribution.tag !== "apply" || distribution.target.tag !== "name") return undefined;
+  return {
+    family: distribution.target.text,
+    from: distribution.arguments.map((argument) =>
+      argument.tag === "index" ? sizeOf(argument.target) : sizeOf(argument),
+    ),
+  };
+};

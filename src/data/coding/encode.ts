@@ -1,0 +1,148 @@
+import * as E from "fp-ts/lib/Either.js";
+import { pipe } from "fp-ts/lib/function.js";
+import type { Nested } from "../../runtime/interface.ts";
+import type { Coding, Entries, Scaling } from "./coding.ts";
+import type { DeclaredVariable } from "./declared.ts";
+import { tokensOf } from "./tokens.ts";
+import { type Given, isMissing } from "./values.ts";
+
+/** On the left, what was expected and found, with the place inside the field. */
+type Result = E.Either<string, Nested>;
+
+/** A variable of an example from what its sample holds. Nothing is missing but null, which the caller may allow. */
+export const encoded = (
+  variable: DeclaredVariable,
+  coding: Coding,
+  given: Extract<Given, { tag: "one" | "several" }>,
+): Result => {
+  const { type, axes, name } = variable;
+  const depth = axes.length;
+  const vocabulary = coding.vocabularies[name];
+  if (vocabulary !== undefined && given.tag === "one")
+    return symbols(coding, vocabulary, variable)(given.value, depth, "");
+  if (type.tag !== "real" && given.tag === "one") return reals(undefined)(given.value, depth, 0, "");
+  const scale = reals(coding.scalings[name]);
+  if (given.tag === "one") return scale(given.value, depth + (type.tag === "real" ? type.sizes.length : 0), 0, "");
+  return pipe(
+    given.values.map((value, component) => ({ value, component })),
+    E.traverseArray(({ value, component }) => scale(value, depth, component, "")),
+    E.flatMap((parts) => zipped(parts, depth)),
+  );
+};
+
+/** Lists of equal form, put together to vectors at their leaves. */
+const zipped = (parts: ReadonlyArray<Nested>, depth: number): Result => {
+  if (depth === 0) return E.right(parts.includes(null) ? null : parts);
+  const lists = parts as ReadonlyArray<ReadonlyArray<Nested>>;
+  const [first] = lists;
+  if (lists.some((list) => list.length !== first!.length))
+    return E.left(`I expected fields of equal length, and found ${lists.map(({ length }) => length).join(" and ")}`);
+  return pipe(
+    first!.map((_, i) => lists.map((list) => list[i]!)),
+    E.traverseArray((at) => zipped(at, depth - 1)),
+  );
+};
+
+const shown = (value: unknown): string => JSON.stringify(value) ?? String(value);
+
+const at = (place: string, problem: string): E.Either<string, never> =>
+  E.left(place === "" ? problem : `${place}: ${problem}`);
+
+const symbols =
+  (coding: Coding, { entries, unknown, end }: Entries, { role }: DeclaredVariable) =>
+  (value: unknown, depth: number, place: string): Result => {
+    const places = numbersOf(entries);
+    const symbol = (entry: unknown, where: string): Result => {
+      const number = places.get(String(entry)) ?? unknown;
+      return number === null
+        ? at(where, `I expected one of ${told(entries)}, and found ${shown(entry)}`)
+        : E.right(number);
+    };
+    const walk = (part: unknown, left: number, where: string): Result => {
+      if (left === 0) {
+        if (isMissing(part) && !places.has(String(part))) return E.right(null);
+        return typeof part === "string" || typeof part === "number" || typeof part === "boolean"
+          ? symbol(part, where)
+          : at(where, `I expected a word, and found ${shown(part)}`);
+      }
+      const list = listOf(coding, part, left);
+      if (list === undefined) return at(where, `I expected a list, and found ${shown(part)}`);
+      return pipe(
+        list.map((inner, i) => [inner, i] as const),
+        E.traverseArray(([inner, i]) => walk(inner, left - 1, `${where}[${i + 1}]`)),
+        E.map((found) =>
+          left === 1 && end !== null && role === "target" && found.at(-1) !== end ? [...found, end] : found,
+        ),
+      );
+    };
+    return walk(value, depth, place);
+  };
+
+/** The parts of a sequence: of a text its tokens, where they are what is left. */
+export const listOf = (
+  { tokens, lower }: Pick<Coding, "tokens" | "lower">,
+  value: unknown,
+  depth: number,
+): ReadonlyArray<unknown> | undefined => {
+  if (Array.isArray(value))
+    return lower ? value.map((part) => (typeof part === "string" ? part.toLowerCase() : part)) : value;
+  return typeof value === "string" && depth === 1 ? tokensOf(tokens, lower, value) : undefined;
+};
+
+const numbersOf = (() => {
+  const known = new WeakMap<ReadonlyArray<string>, ReadonlyMap<string, number>>();
+  return (entries: ReadonlyArray<string>): ReadonlyMap<string, number> => {
+    const before = known.get(entries);
+    if (before !== undefined) return before;
+    const made = new Map(entries.map((entry, number) => [entry, number]));
+    known.set(entries, made);
+    return made;
+  };
+})();
+
+const told = (entries: ReadonlyArray<string>): string =>
+  entries.length <= 12 ? entries.join(", ") : `${entries.slice(0, 12).join(", ")}, … (${entries.length})`;
+
+const reals =
+  (scaling: Scaling | undefined) =>
+  (value: unknown, depth: number, component: number, place: string): Result => {
+    if (depth === 0) return real(scaling, value, component, place);
+    const list = Array.isArray(value) ? value : typeof value === "string" && depth === 1 ? wordsOf(value) : undefined;
+    if (list === undefined) {
+      if (isMissing(value)) return E.right(null);
+      return at(place, `I expected a list of numbers, and found ${shown(value)}`);
+    }
+    return pipe(
+      list.map((part, i) => [part, i] as const),
+      E.traverseArray(([part, i]) =>
+        reals(scaling)(part, depth - 1, depth === 1 && isVector(scaling) ? i : component, `${place}[${i + 1}]`),
+      ),
+    );
+  };
+
+const isVector = (scaling: Scaling | undefined): boolean => scaling !== undefined && scaling.mean.length > 1;
+
+const wordsOf = (text: string): ReadonlyArray<string> =>
+  text
+    .trim()
+    .split(/[\s,]+/)
+    .filter((word) => word !== "");
+
+const real = (scaling: Scaling | undefined, value: unknown, component: number, place: string): Result => {
+  if (isMissing(value)) return E.right(null);
+  const number = numberOf(value);
+  if (number === undefined) return at(place, `I expected a number, and found ${shown(value)}`);
+  if (scaling === undefined) return E.right(number);
+  return E.right((number - scaling.mean[component]!) / scaling.deviation[component]!);
+};
+
+/** A finite number, or a text that is one. */
+export const numberOf = (value: unknown): number | undefined => {
+  const number =
+    typeof value === "number" || typeof value === "boolean"
+      ? Number(value)
+      : typeof value === "string" && value.trim() !== ""
+        ? Number(value)
+        : Number.NaN;
+  return Number.isFinite(number) ? number : undefined;
+};

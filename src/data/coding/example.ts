@@ -1,0 +1,123 @@
+import * as E from "fp-ts/lib/Either.js";
+import { pipe } from "fp-ts/lib/function.js";
+import type { Example, ModelInfo, Nested } from "../../runtime/interface.ts";
+import { nearest } from "../../syntax/nearest.ts";
+import type { DataError } from "../data-error.ts";
+import type { Sample } from "../sample.ts";
+import type { Coding } from "./coding.ts";
+import type { DeclaredVariable } from "./declared.ts";
+import { encoded } from "./encode.ts";
+import { fieldsOf, sharesAxis } from "./fields.ts";
+import { givenOf, type Stretch } from "./values.ts";
+
+/** What makes examples of samples. */
+export interface Encoder {
+  readonly declared: ReadonlyArray<DeclaredVariable>;
+  readonly model: ModelInfo;
+  readonly coding: Coding;
+  readonly stretch: Stretch;
+  /** Whether an example needs its targets: not if it is asked what they are. */
+  readonly isTraining: boolean;
+}
+
+/** The example of a sample; on the left, what in its file is wrong. */
+export const exampleOf = (encoder: Encoder, sample: Sample): E.Either<DataError, Example> => {
+  const { declared, model, coding } = encoder;
+  const read = declared.filter(({ name }) => name !== coding.missing || isGiven(sample, coding, name));
+  return pipe(
+    read,
+    E.traverseArray((variable) =>
+      pipe(
+        valueOf(encoder, sample, variable),
+        E.map((value) => [variable, value] as const),
+      ),
+    ),
+    E.map((values) => values.filter((pair): pair is readonly [DeclaredVariable, Nested] => pair[1] !== undefined)),
+    E.flatMap((values) => withoutGaps(encoder, values)),
+    E.bimap(
+      (problem): DataError => ({ tag: "malformedLine", path: sample.path, line: sample.line, problem }),
+      (values) => ({ ...besides(model, sample), ...values }),
+    ),
+  );
+};
+
+const isGiven = ({ fields, rows }: Sample, coding: Coding, name: string): boolean =>
+  fieldsOf(coding, name).every((field) => Object.hasOwn(fields ?? rows[0]!.fields, field));
+
+/** Lengths and noise that a record gives under their own names. */
+const besides = (model: ModelInfo, { fields }: Sample): Example => {
+  const names = new Set<string | number>([
+    ...model.axes.map(({ length }) => length),
+    ...model.noises.map(({ name }) => name),
+  ]);
+  return Object.fromEntries(Object.entries(fields ?? {}).filter(([name]) => names.has(name))) as Example;
+};
+
+/** Nothing for a target that is asked for, and for a weight where there is no loss. */
+const valueOf = (
+  { declared, model, coding, stretch, isTraining }: Encoder,
+  sample: Sample,
+  variable: DeclaredVariable,
+): E.Either<string, Nested | undefined> => {
+  const { name, role } = variable;
+  const fields = fieldsOf(coding, name);
+  const given = givenOf(sample, variable, fields, sharesAxis(declared, variable), stretch);
+  const told = fields.length === 1 && fields[0] === name ? name : `${name} (${fields.join(", ")})`;
+  if (given.tag === "absent") {
+    const weighs = model.inputs.some((input) => input.name === name && input.weighs === true);
+    if (!isTraining && (role === "target" || weighs)) return E.right(undefined);
+    return E.left(noField(name, given.field, Object.keys(sample.fields ?? sample.rows[0]!.fields)));
+  }
+  if (given.tag === "differs")
+    return E.left(
+      `${told}: it has one value for each example, and the rows of this one give ${JSON.stringify(given.values[0])} and ${JSON.stringify(given.values[1])}`,
+    );
+  return pipe(
+    encoded(variable, coding, given),
+    E.mapLeft((problem) => `${told}: ${problem}`),
+  );
+};
+
+const noField = (name: string, field: string, known: ReadonlyArray<string>): string => {
+  const meant = nearest(field, known);
+  const there = known.length === 0 ? "nothing" : known.join(", ");
+  const hint = meant === undefined ? `--map ${name}=FIELD says which it is` : `did you mean --map ${name}=${meant}?`;
+  return `${name}: I expected a field ${field}, and found ${there} (${hint})`;
+};
+
+/**
+ * What is missing of an input becomes 0, which after normalising is its mean, and the mask tells where; what is missing
+ * of a target stays away. Without a mask, an input has no gaps.
+ */
+const withoutGaps = (
+  { declared, coding: { missing } }: Encoder,
+  values: ReadonlyArray<readonly [DeclaredVariable, Nested]>,
+): E.Either<string, Example> => {
+  const gap = values.find(([{ role }, value]) => role === "input" && hasGap(value));
+  if (gap !== undefined && missing === null)
+    return E.left(
+      `${gap[0].name}: I expected a number, and found nothing (--missing MASK gives gaps to an input that tells them)`,
+    );
+  const filled = Object.fromEntries(
+    values.map(([{ name, role }, value]) => [name, role === "input" ? fill(value) : value]),
+  );
+  const mask = declared.find(({ name }) => name === missing);
+  if (mask === undefined || filled[mask.name] !== undefined) return E.right(filled);
+  const masked = values.filter(([{ axes }]) => axes.join() === mask.axes.join());
+  const told = masked.some(([{ role }]) => role === "input") ? masked.filter(([{ role }]) => role === "input") : masked;
+  if (told.length === 0) return E.left(`${mask.name}: no variable has the same axes, so it can tell no gaps`);
+  const presences = told.map(([{ axes }, value]) => presenceOf(value, axes.length));
+  return E.right({ ...filled, [mask.name]: presences.reduce(both) });
+};
+
+const isList = (value: Nested): value is ReadonlyArray<Nested> => Array.isArray(value);
+
+const hasGap = (value: Nested): boolean => (isList(value) ? value.some(hasGap) : value === null);
+
+const fill = (value: Nested): Nested => (isList(value) ? value.map(fill) : (value ?? 0));
+
+const presenceOf = (value: Nested, depth: number): Nested =>
+  depth > 0 && isList(value) ? value.map((part) => presenceOf(part, depth - 1)) : hasGap(value) ? 0 : 1;
+
+const both = (a: Nested, b: Nested): Nested =>
+  isList(a) && isList(b) ? a.map((part, i) => both(part, b[i] ?? 0)) : Math.min(Number(a), Number(b));

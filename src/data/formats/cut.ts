@@ -1,0 +1,82 @@
+/** What ends a record: a line's end, a line's end outside of quotes, or an empty line. */
+export type Cut = "lines" | "quotedLines" | "blocks";
+
+/** Where records stand in a file: bytes from `starts` to `ends`, on lines that are counted from 1. */
+export interface Extents {
+  readonly count: number;
+  readonly starts: Float64Array;
+  readonly ends: Float64Array;
+  readonly lines: Float64Array;
+}
+
+const newline = 0x0a;
+const quote = 0x22;
+
+/** Cuts bytes, given chunk by chunk, into records; what holds nothing but spaces is none. It keeps 24 bytes a record. */
+export const extentsOf = (cut: Cut, chunks: Iterable<Uint8Array>): Extents => {
+  const found = growing();
+  let at = 0;
+  let start = 0;
+  let line = 1;
+  let startLine = 1;
+  let isQuoted = false;
+  let isEmpty = true;
+  let isEmptyLine = true;
+  const end = (): void => {
+    if (!isEmpty) found.add(start, at, startLine);
+    isEmpty = true;
+  };
+  for (const chunk of chunks)
+    for (const byte of chunk) {
+      if (byte === newline) {
+        line++;
+        if (cut === "blocks" ? isEmptyLine : !isQuoted) end();
+        isEmptyLine = true;
+      } else if (byte > 0x20) {
+        if (isEmpty) {
+          // A byte order mark is read as part of the first record, and left out there.
+          start = at;
+          startLine = line;
+        }
+        isEmpty = false;
+        isEmptyLine = false;
+        if (byte === quote && cut === "quotedLines") isQuoted = !isQuoted;
+      } else if (isEmpty && byte === 0x09 && cut !== "blocks") {
+        // The first field of a row may be empty.
+        start = at;
+        startLine = line;
+        isEmpty = false;
+      }
+      at++;
+    }
+  end();
+  return found.done();
+};
+
+const growing = () => {
+  let room = 1024;
+  let columns: readonly [Float64Array, Float64Array, Float64Array] = [
+    new Float64Array(room),
+    new Float64Array(room),
+    new Float64Array(room),
+  ];
+  let count = 0;
+  return {
+    add: (...values: readonly [number, number, number]): void => {
+      if (count === room) {
+        room *= 2;
+        const wider = (column: Float64Array): Float64Array => {
+          const copy = new Float64Array(room);
+          copy.set(column);
+          return copy;
+        };
+        columns = [wider(columns[0]), wider(columns[1]), wider(columns[2])];
+      }
+      values.forEach((value, i) => {
+        columns[i]![count] = value;
+      });
+      count++;
+    },
+    done: (): Extents => ({ count, starts: columns[0], ends: columns[1], lines: columns[2] }),
+  };
+};

@@ -1,0 +1,19 @@
+import { commaSeparated, tabSeparated } from "./delimited.ts";
+import type { Format } from "./format.ts";
+import { jsonLines } from "./json-lines.ts";
+import { columns, tagged } from "./tagged.ts";
+
+/** What reads records, by the endings of files' names. A file of any other name is a text. */
+export const formats = {
+  jsonl: jsonLines,
+  csv: commaSeparated,
+  tsv: tabSeparated,
+  conll: columns,
+  tagged,
+} as const satisfies Readonly<Record<string, Format>>;
+
+export type FormatName = keyof typeof formats;
+
+export const formatNames = Object.keys(formats) as ReadonlyArray<FormatName>;
+
+export const formatOf = (path: string): FormatName | undefined => formatNames.find((name) => path.endsWith(`.${name}`));

@@ -1,0 +1,133 @@
+import { closeSync, fstatSync, openSync, readFileSync, readSync } from "node:fs";
+import * as E from "fp-ts/lib/Either.js";
+import { pipe } from "fp-ts/lib/function.js";
+import type { DataError } from "../data-error.ts";
+import type { DataRecord, Listed } from "../record.ts";
+import { extentsOf } from "./cut.ts";
+import type { Format } from "./format.ts";
+import { type FormatName, formatOf, formats } from "./formats.ts";
+
+/** How the files of a run are read. */
+export interface Reading {
+  /** By default each file's ending tells. */
+  readonly format?: FormatName | undefined;
+  /** Names of the columns, of files that do not begin with them. */
+  readonly columns?: ReadonlyArray<string> | undefined;
+}
+
+/** A larger file stays on its disk, and a record is read when it is asked for. */
+export const mostInMemory = 64 * 2 ** 20;
+
+/** The records of a file; `-` is standard input. */
+export const openRecords = (path: string, reading: Reading = {}): E.Either<DataError, Listed<DataRecord>> => {
+  const format: Format = formats[reading.format ?? formatOf(path) ?? "jsonl"];
+  return pipe(
+    openBytes(path),
+    E.flatMap(({ chunks, slice }) => {
+      const { count, starts, ends, lines } = extentsOf(format.cut, chunks());
+      const textAt = (index: number): E.Either<DataError, string> =>
+        decoded(path, lines[index]!, slice(starts[index]!, ends[index]!));
+      const hasHeader = format.hasHeader && reading.columns === undefined;
+      const first = hasHeader ? 1 : 0;
+      if (count === 0) return E.right({ count: 0, at: () => E.left(emptyFile(path)) });
+      return pipe(
+        textAt(0),
+        E.bindTo("header"),
+        E.let("style", ({ header }) => format.styleOf?.(header) ?? {}),
+        E.bind("names", ({ header, style }) =>
+          hasHeader ? namesIn(format, path, lines[0]!, header, style) : E.right(reading.columns),
+        ),
+        E.map(({ names, style }) => ({
+          count: count - first,
+          at: (index) =>
+            pipe(
+              textAt(index + first),
+              E.flatMap((text) =>
+                pipe(format.read(text, names, style), E.mapLeft(malformed(path, lines[index + first]!))),
+              ),
+              E.map((fields) => ({ path, line: lines[index + first]!, fields })),
+            ),
+        })),
+      );
+    }),
+  );
+};
+
+const namesIn = (
+  format: Format,
+  path: string,
+  line: number,
+  header: string,
+  style: { readonly delimiter?: string },
+): E.Either<DataError, ReadonlyArray<string>> =>
+  pipe(
+    format.read(header, undefined, style),
+    E.map((fields) => Object.values(fields).map((name) => String(name).trim())),
+    E.filterOrElse(
+      (names) => new Set(names).size === names.length && !names.includes(""),
+      (names) =>
+        `I expected the names of the columns, each another, and found ${names.join(", ")}; --columns names them`,
+    ),
+    E.mapLeft(malformed(path, line)),
+  );
+
+const malformed =
+  (path: string, line: number) =>
+  (problem: string): DataError => ({ tag: "malformedLine", path, line, problem });
+
+const emptyFile = (path: string): DataError => ({ tag: "noExamples", path });
+
+const decoded = (path: string, line: number, bytes: Uint8Array): E.Either<DataError, string> =>
+  E.tryCatch(
+    // The decoder leaves a byte order mark out.
+    () => new TextDecoder("utf-8", { fatal: true }).decode(bytes),
+    () => malformed(path, line)("this is not UTF-8 text"),
+  );
+
+interface Bytes {
+  readonly chunks: () => Iterable<Uint8Array>;
+  readonly slice: (start: number, end: number) => Uint8Array;
+}
+
+const openBytes = (path: string): E.Either<DataError, Bytes> =>
+  E.tryCatch(
+    () => {
+      if (path === "-") return bytesOf(readFileSync(0));
+      const file = openSync(path, "r");
+      const { size } = fstatSync(file);
+      if (size > mostInMemory) return fileBytes(file);
+      try {
+        return bytesOf(readFileSync(file));
+      } finally {
+        closeSync(file);
+      }
+    },
+    (reason) => ({ tag: "unreadable", path, reason: (reason as NodeJS.ErrnoException).code ?? String(reason) }),
+  );
+
+const bytesOf = (bytes: Uint8Array): Bytes => ({
+  chunks: () => [bytes],
+  slice: (start, end) => bytes.subarray(start, end),
+});
+
+/** The file stays open for as long as the process reads from it. */
+const fileBytes = (file: number): Bytes => ({
+  *chunks() {
+    const chunk = new Uint8Array(2 ** 20);
+    for (let at = 0; ; ) {
+      const read = readSync(file, chunk, 0, chunk.length, at);
+      if (read === 0) return;
+      yield chunk.subarray(0, read);
+      at += read;
+    }
+  },
+  slice: (start, end) => {
+    const bytes = new Uint8Array(end - start);
+    for (let at = 0; at < bytes.length; ) {
+      const read = readSync(file, bytes, at, bytes.length - at, start + at);
+      if (read === 0) break;
+      at += read;
+    }
+    return bytes;
+  },
+});

@@ -1,0 +1,51 @@
+import type * as E from "fp-ts/lib/Either.js";
+import type { DataError } from "./data-error.ts";
+
+/** A record as it stands in a file: its fields by name, nothing interpreted. */
+export interface DataRecord {
+  readonly path: string;
+  /** Counted from 1. */
+  readonly line: number;
+  readonly fields: Fields;
+}
+
+/** JSON values, or the texts of a table's cells; of a record that is a sequence, lists of them. */
+export type Fields = Readonly<Record<string, unknown>>;
+
+/** Things that are read when they are asked for: files may be larger than memory. */
+export interface Listed<A> {
+  readonly count: number;
+  readonly at: (index: number) => E.Either<DataError, A>;
+}
+
+/** Several lists end to end. */
+export const joined = <A>(lists: ReadonlyArray<Listed<A>>): Listed<A> => {
+  const starts = lists.reduce<ReadonlyArray<number>>((all, { count }) => [...all, all.at(-1)! + count], [0]);
+  return {
+    count: starts.at(-1)!,
+    at: (index) => {
+      const list = starts.findLastIndex((start, i) => i < lists.length && start <= index && lists[i]!.count > 0);
+      return lists[list]!.at(index - starts[list]!);
+    },
+  };
+};
+
+/** The same list, each thing read but once: for what fits into memory. */
+export const remembered = <A>({ count, at }: Listed<A>): Listed<A> => {
+  const known = new Map<number, E.Either<DataError, A>>();
+  return {
+    count,
+    at: (index) => {
+      const before = known.get(index);
+      if (before !== undefined) return before;
+      const found = at(index);
+      known.set(index, found);
+      return found;
+    },
+  };
+};
+
+export const chosenOf = <A>({ at }: Listed<A>, indices: ArrayLike<number>): Listed<A> => ({
+  count: indices.length,
+  at: (index) => at(indices[index]!),
+});
