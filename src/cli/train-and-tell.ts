@@ -96,12 +96,14 @@ const trainFrom = async (
     showLoss: task.showLoss,
   });
   const log = logging(folder, begun, (training) => rateAt(settings.schedule, training.step, training.watch.plateaus));
+  const isAtEnd = (training: Training) => training.step >= steps || isOutOfPatience(settings, training);
   const save = (training: Training) => saveRun(folder, { recipe, training });
   const end = await runSession(step, begun, steps, {
     saveEvery,
     save,
     progress: (training) => {
-      log(training);
+      // The last one's line waits for what is measured of it.
+      if (!isAtEnd(training)) log(training);
       progress.show(training);
     },
     interrupted: () => stopping.isInterrupted() || stopping.isOutOfTime(),
@@ -117,6 +119,7 @@ const trainFrom = async (
         E.bimap(
           (problem) => usageError(explainFileProblem(problem)),
           () => {
+            if (isAtEnd(measured) && measured.step > begun.step) log(measured);
             terminal.err(endText(job, measured, isStopped));
             return measured;
           },

@@ -13,7 +13,7 @@ import { decodeContainer, encodeContainer } from "./container.ts";
 import type { FileProblem } from "./file-problem.ts";
 import { Settings } from "./settings.ts";
 import type { Training } from "./step.ts";
-import { type Measured, nothingWatched, type Watch } from "./watch.ts";
+import { chosenParams, type Measured, nothingWatched, type Watch } from "./watch.ts";
 
 /** What a training was asked for: with the same recipe and data it gives the same bits. */
 const Recipe = t.readonly(
@@ -40,6 +40,10 @@ export interface Run {
   readonly recipe: Recipe;
   readonly training: Training;
 }
+
+/** What a run is used by: the weights of the lowest held-out loss, where some was measured, or the last. */
+export const weightsOf = ({ training }: Pick<Run, "training">, last = false): Params =>
+  chosenParams(training, last ? "last" : "best");
 
 // JSON has no NaN: a loss that is not there yet is null.
 const LossNumber = t.union([t.number, t.null]);
