@@ -19,10 +19,10 @@ export interface LogLine {
 }
 
 /** The file that tells how a training went, in the folder of its run. */
-export const logFile = (folder: string): string => join(folder, "log.jsonl");
+const logFile = (folder: string): string => join(folder, "log.jsonl");
 
 /** Between evaluations so many steps have one line. */
-export const logEvery = 10;
+const logEvery = 10;
 
 export interface Log {
   /** Writes a line, if the step has one. */
