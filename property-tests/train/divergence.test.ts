@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import * as E from "fp-ts/lib/Either.js";
 import { shuffleExamples } from "../../src/data/examples.ts";
+import { streamText } from "../../src/data/streams.ts";
 import type { Example } from "../../src/runtime/interface.ts";
 import { divergenceOf } from "../../src/train/divergence.ts";
 import { defaultSettings, type Settings } from "../../src/train/settings.ts";
@@ -93,6 +94,40 @@ test("of a recurrence it is the first step, not those that take it over; the ran
   assert.equal(divergence.origin.equation!.index.t, 2);
   assert.deepEqual(divergence.origin.node.op, { tag: "map", fn: "div" });
   assert.deepEqual(divergence.origin.operands.at(-1), { least: 0, greatest: 4 });
+});
+
+test("of a long text it is found in the window that goes on from the others, whether steps add windows up or not", () => {
+  const source = `model M {
+  axis t in 1..T
+  param b : R = 0
+  param a : R[2] = 0
+  h[0] = 1
+  h[t] = 10 * h[t-1]
+  y[0] = 0
+  y[t] : symbol[2] ~ categorical(softmax([b * h[t]; a[y[t-1]]]))
+}`;
+  for (const accumulate of [1, 2]) {
+    const compiled = compiledProgram(source, { optimiser: "sgd", precision: "f32", target: "js" });
+    const text = Int32Array.from({ length: 400 }, (_, i) => (i * i) % 2);
+    const feed = streamText("y", { streams: 2, window: 25 })(text);
+    assert.ok(E.isRight(feed));
+    // Nothing is learned: b stays 0.
+    const still: Settings = {
+      ...settings,
+      optimiser: { name: "sgd", constants: {} },
+      schedule: { rate: 1e-45, decay: "constant", warmup: 0, steps: 9 },
+      accumulate,
+    };
+    let [before, after] = [beginTraining(compiled, still), beginTraining(compiled, still)];
+    do [before, after] = [after, trainStep(compiled, still, feed.right)(after)];
+    while (!diverged(after));
+    const divergence = divergenceOf(compiled, still, feed.right, before);
+    assert.ok(divergence.tag === "origin", divergence.tag);
+    // 10^39 is beyond all numbers: the 14th of the second window.
+    assert.equal(divergence.origin.equation!.node.name, "h");
+    assert.equal(divergence.origin.equation!.index.t, 14);
+    assert.equal(after.step, accumulate === 1 ? 2 : 1);
+  }
 });
 
 test("where the loss is finite it is its gradient, or else the step", () => {

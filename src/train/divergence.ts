@@ -5,6 +5,7 @@ import { type Origin, originOf } from "../circuit/origin.ts";
 import { spaceOf } from "../circuit/space.ts";
 import type { Compiled } from "../compile.ts";
 import type { Feed } from "../data/feed.ts";
+import type { Batch, State } from "../runtime/interface.ts";
 import { addBatch } from "../transform/batch.ts";
 import { observed } from "../transform/observed.ts";
 import { resumable } from "../transform/resumable.ts";
@@ -25,34 +26,73 @@ export type Divergence =
   | { readonly tag: "large" };
 
 /** Values by definition take their time: so many are looked at, no more. */
-const mostValues = 2e7;
+const mostValues = 5e7;
 
 /** Why the step after `before` diverges, found by the reference on each of its examples. */
 export const divergenceOf = (compiled: Compiled, settings: Settings, feed: Feed, before: Training): Divergence => {
+  const round = compiled.model.precision === "f32" ? Math.fround : (value: number): number => value;
+  const each = examplesOf(compiled, settings, feed, before);
+  let left = mostValues;
+  const first = (
+    of: "loss" | "gradient",
+    suspects: ReadonlyArray<StepExample>,
+    circuits: ReadonlyArray<Circuit>,
+    find: (given: Given) => Origin | undefined,
+  ): Divergence | undefined => {
+    for (const { example, batch, state, place } of suspects) {
+      const given: Given = (circuit) => environmentOf(circuit, before.params, { batch, state }, place);
+      left -= circuits.reduce((sum, circuit) => sum + valuesIn(circuit, given(circuit)), 0);
+      if (left < 0) return { tag: "large" };
+      const origin = find(given);
+      if (origin !== undefined) return { tag: "origin", example, of, origin };
+    }
+    return undefined;
+  };
   const written = writtenLoss(compiled);
   const forms = inStableForms(written);
   const gradient = gradientCircuit(compiled);
-  const round = compiled.model.precision === "f32" ? Math.fround : (value: number): number => value;
-  let { cursor } = before;
-  let example = 0;
-  let left = mostValues;
-  for (let part = 0; part < (settings.accumulate ?? 1); part += 1) {
-    const portion = feed(cursor);
-    const batch = compiled.pack(portion.examples, noiseSeed(settings.seed, before.step + 1, part));
-    const state = portion.continues && part === 0 ? (before.carried ?? undefined) : undefined;
-    for (let b = 0; b < batch.size; b += 1) {
-      const given = (circuit: Circuit) => environmentOf(circuit, before.params, { batch, state }, b);
-      left -= [written, forms.circuit, gradient].reduce((sum, circuit) => sum + valuesIn(circuit, given(circuit)), 0);
-      if (left < 0) return { tag: "large" };
-      const inLoss = lossOrigin(written, forms, given, round);
-      if (inLoss !== undefined) return { tag: "origin", example, of: "loss", origin: inLoss };
-      const inGradient = originOf(gradient, given(gradient), round);
-      if (inGradient !== undefined) return { tag: "origin", example, of: "gradient", origin: inGradient };
-      example += 1;
-    }
-    cursor = portion.next;
+  const suspects = each.filter(({ isSuspect }) => isSuspect);
+  return (
+    first("loss", suspects, [written, forms.circuit], (given) => lossOrigin(written, forms, given, round)) ??
+    first("gradient", each, [gradient], (given) => originOf(gradient, given(gradient), round)) ?? { tag: "step" }
+  );
+};
+
+/** What a circuit is evaluated with. */
+type Given = (circuit: Circuit) => Environment;
+
+/** An example of a step, at its place in a batch. */
+interface StepExample {
+  readonly example: number;
+  readonly place: number;
+  readonly batch: Batch;
+  readonly state: State | undefined;
+  /** Whether its loss may be what is no number: alone it is none, or it cannot be asked for alone. */
+  readonly isSuspect: boolean;
+}
+
+const examplesOf = (
+  compiled: Compiled,
+  { accumulate = 1, seed }: Settings,
+  feed: Feed,
+  { step, params, cursor: begun, carried }: Training,
+): ReadonlyArray<StepExample> => {
+  const all: StepExample[] = [];
+  let cursor = begun;
+  let before = carried ?? undefined;
+  for (let part = 0; part < accumulate; part += 1) {
+    const { examples, continues, next } = feed(cursor);
+    const batch = compiled.pack(examples, noiseSeed(seed, step + 1, part));
+    const state = continues ? before : undefined;
+    const isAlone = state === undefined && compiled.model.noises.length === 0;
+    examples.forEach((example, place) => {
+      const isSuspect = !isAlone || !Number.isFinite(compiled.loss(params, compiled.pack([example])));
+      all.push({ example: all.length, place, batch, state, isSuspect });
+    });
+    if (part + 1 < accumulate) before = compiled.gradient(params, batch, state).state;
+    cursor = next;
   }
-  return { tag: "step" };
+  return all;
 };
 
 /** The loss as the program is written, with its names. */
@@ -82,7 +122,7 @@ const inStableForms = (written: Circuit): Forms => {
 const lossOrigin = (
   written: Circuit,
   { circuit, placed }: Forms,
-  given: (circuit: Circuit) => Environment,
+  given: Given,
   round: (value: number) => number,
 ): Origin | undefined => {
   const environment = given(circuit);
