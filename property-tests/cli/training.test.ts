@@ -139,6 +139,17 @@ test("what goes by held-out data is refused where nothing is held out", async ()
     await told(2, /nothing is: --hold-out/, "train", line, "--data", few, "--run", newRun(), ...option);
 });
 
+test("batches whose weights only the program knows are not added up as if all weighed the same", async () => {
+  const weighted = fileWith(
+    "w.rnn",
+    "model M {\n  axis t in 1..T\n  input x[t] : R\n  input w[t] : R\n  param a : R = 0\n  d[t] ~ normal(a * x[t], 1) weight w[t]\n}\n",
+  );
+  const lines = fileWith("w.jsonl", '{"x": [1, 2], "w": [1, 0], "d": [1, 1]}\n'.repeat(20));
+  const words = ["train", weighted, "--data", lines, "--steps", "2", "--accumulate", "2", "--loss"];
+  await told(2, /take --loss sum/, ...words, "perObservation", "--run", newRun());
+  await told(0, /held-out/, ...words, "sum", "--run", newRun());
+});
+
 test("a dry run says what a training would be, and leaves nothing", async () => {
   const folder = newFolder();
   const words = [

@@ -1,5 +1,4 @@
 import * as E from "fp-ts/lib/Either.js";
-import { pipe } from "fp-ts/lib/function.js";
 import { overfitted } from "../train/overfit.ts";
 import type { Settings } from "../train/settings.ts";
 import type { Task } from "../train/task.ts";
@@ -16,16 +15,26 @@ export const settled =
     const { overfit, seed } = settings;
     const task =
       overfit === undefined ? prepared.task : overfitted(overfit, { seed, size: data.streams })(prepared.task);
-    return pipe(task.heldOut.length > 0 ? undefined : needOfEvaluations(settings), (need) =>
-      need === undefined
-        ? E.right({ ...prepared, task, recipe: { ...recipe, settings: withSteps(options, task, recipe) } })
-        : E.left(usageError(`${need} goes by what is held out, and nothing is: --hold-out N holds out one in N`)),
-    );
+    const refused = needOfEvaluations(settings, task) ?? inexactSum(prepared);
+    return refused === undefined
+      ? E.right({ ...prepared, task, recipe: { ...recipe, settings: withSteps(options, task, recipe) } })
+      : E.left(usageError(refused));
   };
 
 /** What makes no sense where nothing is held out. */
-const needOfEvaluations = ({ schedule, patience }: Settings): string | undefined =>
-  schedule.decay === "plateau" ? "--decay plateau" : patience === undefined ? undefined : "--patience";
+const needOfEvaluations = ({ schedule, patience }: Settings, { heldOut }: Task): string | undefined => {
+  if (heldOut.length > 0) return undefined;
+  const need = schedule.decay === "plateau" ? "--decay plateau" : patience === undefined ? undefined : "--patience";
+  return need && `${need} goes by what is held out, and nothing is: --hold-out N holds out one in N`;
+};
+
+/** The batches of a step would have to be told by the sums of their weights, which only the program knows. */
+const inexactSum = ({ compiled, recipe: { settings } }: Prepared): string | undefined =>
+  (settings.accumulate ?? 1) > 1 &&
+  settings.loss === "perObservation" &&
+  compiled.elaborated.randoms.some(({ weight }) => weight !== undefined)
+    ? "--accumulate does not go with --loss perObservation where targets have weights: take --loss sum"
+    : undefined;
 
 const withSteps = (
   { resume, steps, epochs, saveEvery }: TrainOptions,
