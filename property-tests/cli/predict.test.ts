@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
-import { loadRun } from "../../src/train/run.ts";
+import { loadRun, weightsOf } from "../../src/train/run.ts";
 import { compiledProgram } from "../property/programs.ts";
 import { characterModel, fileWith, newFolder, rnnc, text } from "./run-rnnc.ts";
 
@@ -51,7 +51,7 @@ test("a trained run prints for each example what stands in the data and what the
   assert.equal(code, 0, err);
   const run = loadRun(folder);
   assert.ok(run._tag === "Right");
-  const { params } = run.right.training;
+  const params = weightsOf(run.right);
   const model = compiledProgram(source, { target: "js" });
   const lines = out
     .trim()

@@ -92,7 +92,7 @@ test("of two trainings in one folder one is refused, and the folder holds the ru
   const told = await Promise.all([train(shared), train(shared, "--optimiser", "sgd")]);
   assert.deepEqual(told.map(({ code }) => code).toSorted(), [0, 2]);
   assert.match(told.find(({ code }) => code === 2)!.err, /Another training is at work in|There is a run in/);
-  assert.deepEqual(readdirSync(shared), ["run.rnnc"]);
+  assert.deepEqual(readdirSync(shared).toSorted(), ["log.jsonl", "run.rnnc"]);
   assert.deepStrictEqual(readFileSync(join(shared, "run.rnnc")), readFileSync(join(alone, "run.rnnc")));
   const resume = (run: string, steps: string) => rnnc("train", "--resume", run, "--steps", steps);
   const again = await Promise.all([resume(shared, "6"), resume(shared, "9")]);

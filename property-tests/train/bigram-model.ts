@@ -101,6 +101,19 @@ export const bigramModel = (
           memories = descended.memories;
           return { loss: result.loss, norm: norm(result.gradient), state: result.state };
         },
+        descend: (given, { rate, ...limits }) => {
+          const descended = descendPlainly(
+            { name: optimiser, constants },
+            rate,
+            step + 1,
+            { params: now, memories },
+            clippedPlainly(limits, given),
+          );
+          step += 1;
+          now = descended.params;
+          memories = descended.memories;
+          return { norm: norm(given) * (limits.scale ?? 1) };
+        },
         params: () => now,
         state: () => ({ optimiser, step, memories }),
       };

@@ -104,7 +104,7 @@ test("momentum without decay is plain descent", () => {
   );
 });
 
-for (const decay of ["constant", "linear", "root"] as const) {
+for (const decay of ["constant", "linear", "root", "cosine", "plateau"] as const) {
   test(`with ${decay} decay the rate climbs to the warm-up's end, never rises after it, and stays positive`, () => {
     fc.assert(
       fc.property(fc.integer({ min: 0, max: 20 }), fc.integer({ min: 21, max: 100 }), (warmup, steps) => {

@@ -13,7 +13,7 @@ import { type Space, spaceOf } from "./space.ts";
  */
 export const evaluate = (circuit: Circuit, environment: Environment): ReadonlyArray<Tensor> => {
   const space = spaceOf(environment);
-  const valueHere = evaluator(circuit, environment, space);
+  const valueHere = valuesOf(circuit, environment, space);
   return circuit.outputs.map(({ node, axes }) => {
     const { size, offset } = layoutOf(axes, space);
     const data = new Float64Array(size);
@@ -30,10 +30,15 @@ interface Question {
 }
 
 /**
- * Values on demand. What a value needs and is not known yet is put before it on a stack of its own, so that a sequence
+ * Values on demand, each rounded as it is made (by default as it is). What a value needs and is not known yet is put before it on a stack of its own, so that a sequence
  * may be longer than the call stack is deep.
  */
-const evaluator = (circuit: Circuit, environment: Environment, space: Space) => {
+export const valuesOf = (
+  circuit: Circuit,
+  environment: Environment,
+  space: Space,
+  round: (value: number) => number = (value) => value,
+): ((node: NodeId, index: Index) => number) => {
   const memos = circuit.nodes.map(({ axes }) => {
     const layout = layoutOf(axes, space);
     return { ...layout, values: new Float64Array(layout.size), states: new Uint8Array(layout.size) };
@@ -55,7 +60,7 @@ const evaluator = (circuit: Circuit, environment: Environment, space: Space) => 
     const axes: Setting["axes"] = (id) => nodeAt(circuit, id).axes;
     const value = valueAt(nodeAt(circuit, node), index, { environment, space, axes, read });
     const memo = memos[node]!;
-    if (needed.length === 0) memo.values[offset] = value;
+    if (needed.length === 0) memo.values[offset] = round(value);
     memo.states[offset] = needed.length === 0 ? known : asked;
     return needed;
   };

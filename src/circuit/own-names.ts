@@ -24,6 +24,9 @@ export const trainingName = (of: string): string => own(`train.${of}`);
 /** What an optimiser remembers of a parameter. */
 export const memoryName = (k: number, path: string): string => own(`memory.${k}.${path}`);
 
+/** The gradient by a parameter, where it comes from elsewhere. */
+export const gradientName = (path: string): string => own(`gradient.${path}`);
+
 /** The direction of a parameter along which a loss is differentiated. */
 export const directionName = (path: string): string => own(`direction.${path}`);
 

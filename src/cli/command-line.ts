@@ -74,7 +74,7 @@ const commands = (terminal: Terminal, doing: Doing): Command => {
     .description("format programs in place; `-` from standard input to standard output")
     .option("--check", "write nothing; fail if a file is not formatted", false)
     .action(doing(async () => (await import("./fmt.ts")).fmt));
-  withTrainingOptions(withMemory(withCommonOptions(program.command("train [file]"))))
+  withTrainingOptions(withMemory(withSwitches(withCommonOptions(program.command("train [file]")))))
     .description("train a model; data are text files, `brown`, or examples")
     .action(doing(async () => (await import("./train.ts")).train));
   program
@@ -84,6 +84,7 @@ const commands = (terminal: Terminal, doing: Doing): Command => {
     .option("--temperature <factor>", "below 1 more likely, above 1 more varied", positive, 1)
     .option("--mode", "take the most probable symbol instead of drawing", false)
     .option("--prefix <text>", "text to go on from", "")
+    .option("--last", "the last weights, not those of the lowest held-out loss", false)
     .option("--seed <integer>", "what random numbers start from", count, 1)
     .option("--json", "results as JSON on standard output", false)
     .action(doing(async () => (await import("./generate-from-run.ts")).generateFromRun));
@@ -91,6 +92,7 @@ const commands = (terminal: Terminal, doing: Doing): Command => {
     .command("eval <run>")
     .description("measure a trained run on its held-out data, or on other data")
     .option("--data <file...>", "measure on these files instead")
+    .option("--last", "the last weights, not those of the lowest held-out loss", false)
     .option("--json", "results as JSON on standard output", false)
     .action(doing(async () => (await import("./evaluate-run.ts")).evaluateRun));
   program
@@ -98,6 +100,7 @@ const commands = (terminal: Terminal, doing: Doing): Command => {
     .description("print what a trained run makes of examples: each with the outputs of the model, one a line as JSON")
     .requiredOption("--data <file...>", "files of examples, in .jsonl; `-` is standard input")
     .option("--outputs <names>", "these outputs alone, as in p,a", inputNames)
+    .option("--last", "the last weights, not those of the lowest held-out loss", false)
     .option("-o, --out <file>", "write them to a file")
     .action(doing(async () => (await import("./predict.ts")).predictFromRun));
   program.command("demo", { hidden: true }).action(doing(async () => (await import("./demo.ts")).demo));

@@ -10,6 +10,7 @@ import type { Recipe } from "../train/run.ts";
 import { usualOptimiser } from "../train/settings.ts";
 import { beginTraining } from "../train/step.ts";
 import { baselinesOf } from "../train/task.ts";
+import { chosenMeasure } from "../train/watch.ts";
 import { writeModule } from "./compile-to-file.ts";
 import { type Failure, usageError } from "./failure.ts";
 import { drawText } from "./generate-from-run.ts";
@@ -68,7 +69,7 @@ const trainFrom = (terminal: Terminal, prepared: Prepared): Promise<E.Either<Fai
 const tell = (
   terminal: Terminal,
   { prepared: { recipe, corpus }, compiled }: { readonly prepared: Prepared; readonly compiled: Compiled },
-  { training, heldOut }: Trained,
+  training: Trained,
 ): void => {
   const sample = drawText({ recipe, training }, compiled, {
     prefix: "The ",
@@ -78,7 +79,7 @@ const tell = (
     seed: 1,
   });
   const { unigram, bigram } = baselinesOf(corpus!);
-  const bits = [bitsOf(heldOut!), bigram, unigram].map((value) => value.toFixed(3));
+  const bits = [bitsOf(chosenMeasure(training)!.heldOut), bigram, unigram].map((value) => value.toFixed(3));
   terminal.err('\nText that the model draws, letter by letter, after "The ":\n\n');
   terminal.out(`${sample}\n\nheld-out: ${bits[0]} bits/char (bigram ${bits[1]}, unigram ${bits[2]})\n`);
 };

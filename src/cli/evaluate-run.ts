@@ -5,13 +5,14 @@ import { readTexts } from "../data/text.ts";
 import { encode, type Vocabulary } from "../data/vocabulary.ts";
 import type { CompiledModel, Example } from "../runtime/interface.ts";
 import { bitsOf, evaluate } from "../train/evaluate.ts";
-import { loadRun, type Recipe, type Run } from "../train/run.ts";
+import { loadRun, type Recipe, type Run, weightsOf } from "../train/run.ts";
 import { heldOutWindow } from "../train/task.ts";
 import { dataFailure, type Failure, usageError } from "./failure.ts";
 import { compileRecipe, prepare, readAllExamples } from "./task-of-recipe.ts";
 import type { Terminal } from "./terminal.ts";
 
 export interface EvaluateRunOptions {
+  readonly last?: boolean;
   readonly data?: ReadonlyArray<string>;
   readonly json: boolean;
 }
@@ -19,7 +20,7 @@ export interface EvaluateRunOptions {
 /** `rnnc eval RUN [--data FILE…]` */
 export const evaluateRun =
   (terminal: Terminal) =>
-  (folder: string, { data, json }: EvaluateRunOptions): E.Either<Failure, void> =>
+  (folder: string, { data, json, last }: EvaluateRunOptions): E.Either<Failure, void> =>
     pipe(
       loadRun(folder),
       E.mapLeft(usageError),
@@ -32,7 +33,7 @@ export const evaluateRun =
         () => usageError("There is nothing to measure on; name files with --data"),
       ),
       E.map(({ run, measured: { compiled, examples } }) =>
-        terminal.out(show(run, json, evaluate(compiled, run.training.params, examples))),
+        terminal.out(show(run, json, evaluate(compiled, weightsOf(run, last), examples))),
       ),
     );
 

@@ -2,12 +2,13 @@ import * as E from "fp-ts/lib/Either.js";
 import { pipe } from "fp-ts/lib/function.js";
 import { decode, encode } from "../data/vocabulary.ts";
 import type { CompiledModel, GenerateOptions } from "../runtime/interface.ts";
-import { loadRun, type Run } from "../train/run.ts";
+import { loadRun, type Run, weightsOf } from "../train/run.ts";
 import { type Failure, usageError } from "./failure.ts";
 import { compileRecipe } from "./task-of-recipe.ts";
 import type { Terminal } from "./terminal.ts";
 
 export interface GenerateCommandOptions {
+  readonly last?: boolean;
   readonly length: number;
   readonly temperature: number;
   readonly mode: boolean;
@@ -39,7 +40,7 @@ export const generateFromRun =
       E.map(({ run, compiled }) =>
         terminal.out(
           run.recipe.vocabulary === null
-            ? `${JSON.stringify(compiled.generate(run.training.params, drawing(options)).values)}\n`
+            ? `${JSON.stringify(compiled.generate(weightsOf(run, options.last), drawing(options)).values)}\n`
             : showText(drawText(run, compiled, options), options),
         ),
       ),
@@ -50,13 +51,14 @@ const showText = (text: string, { json }: GenerateCommandOptions): string =>
 
 /** The prefix and what the model makes of it. */
 export const drawText = (
-  { recipe: { vocabulary }, training: { params } }: Run,
+  run: Pick<Run, "recipe" | "training">,
   compiled: CompiledModel,
   options: Omit<GenerateCommandOptions, "json">,
 ): string => {
+  const { vocabulary } = run.recipe;
   const target = compiled.model.targets[0]!.name;
   const given = Array.from(encode(vocabulary!)(options.prefix));
-  const { values } = compiled.generate(params, {
+  const { values } = compiled.generate(weightsOf(run, options.last), {
     ...drawing(options),
     length: given.length + options.length,
     ...(given.length === 0 ? {} : { prefix: { [target]: given } }),

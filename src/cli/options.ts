@@ -111,5 +111,21 @@ export const count = (text: string): number => {
   return value;
 };
 
+export const share = (text: string): number => {
+  const value = real(text);
+  if (!(value > 0 && value < 1)) throw new InvalidArgumentError("I expected a number above 0 and below 1.");
+  return value;
+};
+
+const secondsIn: Readonly<Record<string, number>> = { s: 1, m: 60, h: 3600 };
+
+/** `90s`, `5m` or `1.5h`, in seconds. */
+export const duration = (text: string): number => {
+  const [, number, unit] = /^(\d+(?:\.\d+)?)([smh])$/.exec(text) ?? [];
+  const seconds = Number(number) * (secondsIn[unit ?? ""] ?? Number.NaN);
+  if (!(seconds > 0)) throw new InvalidArgumentError("I expected a time like 90s, 5m or 1h.");
+  return seconds;
+};
+
 /** `x,z` */
 export const inputNames = (text: string): ReadonlyArray<string> => text.split(",").map((name) => name.trim());

@@ -1,16 +1,17 @@
 import * as E from "fp-ts/lib/Either.js";
 import { pipe } from "fp-ts/lib/function.js";
 import { type Prediction, predict } from "../data/predicted.ts";
-import type { CompiledModel, Example } from "../runtime/interface.ts";
+import type { CompiledModel, Example, Params } from "../runtime/interface.ts";
 import { nearest } from "../syntax/nearest.ts";
 import { writeAtomically } from "../train/atomic-file.ts";
 import { explainFileProblem } from "../train/file-problem.ts";
-import { loadRun, type Run } from "../train/run.ts";
+import { loadRun, weightsOf } from "../train/run.ts";
 import { type Failure, usageError } from "./failure.ts";
 import { compileRecipe, readAllExamples } from "./task-of-recipe.ts";
 import type { Terminal } from "./terminal.ts";
 
 export interface PredictOptions {
+  readonly last?: boolean;
   readonly data: ReadonlyArray<string>;
   readonly outputs?: ReadonlyArray<string>;
   readonly out?: string;
@@ -19,7 +20,7 @@ export interface PredictOptions {
 /** `rnnc predict RUN --data FILE…`: a line of JSON for each example, with what stands in the data and each output. */
 export const predictFromRun =
   (terminal: Terminal) =>
-  (folder: string, { data, outputs, out }: PredictOptions): E.Either<Failure, void> =>
+  (folder: string, { data, outputs, out, last }: PredictOptions): E.Either<Failure, void> =>
     pipe(
       loadRun(folder),
       E.mapLeft(usageError),
@@ -31,7 +32,7 @@ export const predictFromRun =
       E.bind("compiled", ({ run }) => compileRecipe(terminal, run.recipe, { exports: ["pack", "forward"] })),
       E.bind("wanted", ({ compiled }) => wantedOutputs(compiled, outputs)),
       E.bind("examples", () => readAllExamples({ files: data })),
-      E.map(({ run, compiled, wanted, examples }) => linesOf(run, compiled, wanted, examples)),
+      E.map(({ run, compiled, wanted, examples }) => linesOf(weightsOf(run, last), compiled, wanted, examples)),
       E.flatMap((text) => written(terminal, out, text)),
     );
 
@@ -50,12 +51,12 @@ const wantedOutputs = (
 };
 
 const linesOf = (
-  { training }: Run,
+  params: Params,
   compiled: CompiledModel,
   wanted: ReadonlyArray<string>,
   examples: ReadonlyArray<Example>,
 ): string =>
-  predict(compiled, training.params, examples)
+  predict(compiled, params, examples)
     .map((prediction, i) => `${JSON.stringify({ ...examples[i], ...only(prediction, wanted) })}\n`)
     .join("");
 

@@ -10,20 +10,24 @@ export interface Progress {
 export interface ProgressPlan {
   readonly begun: Training;
   readonly steps: number;
-  readonly valuesPerStep: number;
+  /** What is read, and how much of it in a step. */
   readonly unit: string;
+  readonly perStep: number;
   readonly showLoss: (nats: number) => string;
+  /** Tells milliseconds. */
+  readonly clock?: () => number;
 }
 
-/** Tells how a training comes on: a bar on a terminal, else a line at every twentieth of the way. */
+/** Tells how a training comes on: a bar on a terminal, else a line now and then. */
 export const startProgress = (terminal: Terminal, plan: ProgressPlan): Progress =>
   terminal.interactive ? bar(plan) : lines(terminal, plan);
 
-const bar = ({ begun, steps, valuesPerStep, unit, showLoss }: ProgressPlan): Progress => {
-  const start = Date.now();
+const bar = (plan: ProgressPlan): Progress => {
+  const { begun, steps, showLoss, clock = Date.now } = plan;
+  const start = clock();
   const drawn = new SingleBar(
     {
-      format: `{bar} {percentage}% | {loss} | {speed} ${unit}s/s | {eta_formatted} left`,
+      format: "{bar} {percentage}% | {told} | {eta_formatted} left",
       stream: process.stderr,
       hideCursor: true,
       etaBuffer: 50,
@@ -31,28 +35,51 @@ const bar = ({ begun, steps, valuesPerStep, unit, showLoss }: ProgressPlan): Pro
     },
     Presets.shades_classic,
   );
-  drawn.start(steps, begun.step, { loss: "-", speed: "-" });
+  drawn.start(steps, begun.step, { told: showLoss(Number.NaN) });
   return {
-    show: ({ step, average }) =>
-      drawn.update(step, { loss: showLoss(average), speed: speedOf(start, (step - begun.step) * valuesPerStep) }),
+    show: (training) => drawn.update(training.step, { told: told(plan, training, clock() - start) }),
     stop: () => drawn.stop(),
   };
 };
 
-const lines = (terminal: Terminal, { begun, steps, valuesPerStep, unit, showLoss }: ProgressPlan): Progress => {
-  const start = Date.now();
-  const every = Math.max(1, Math.ceil((steps - begun.step) / 20));
+/** Without a terminal: a line about every ten seconds. */
+const usualPause = 10_000;
+
+/** Evaluations have a line of their own, but where they come thick and fast. */
+const leastPause = 1_000;
+
+const lines = (terminal: Terminal, plan: ProgressPlan): Progress => {
+  const { begun, steps, clock = Date.now } = plan;
+  const start = clock();
+  let before = start;
   return {
-    show: ({ step, average }) => {
-      if (step % every !== 0 && step !== steps) return;
-      const done = step - begun.step;
-      const left = Math.round((((Date.now() - start) / done) * (steps - step)) / 1000);
-      const speed = speedOf(start, done * valuesPerStep);
-      terminal.err(`step ${step} of ${steps}: ${showLoss(average)}, ${speed} ${unit}s/s, ${left} s left\n`);
+    show: (training) => {
+      const { step, watch } = training;
+      const now = clock();
+      const pause = watch.last?.step === step ? leastPause : usualPause;
+      if (now - before < pause && step !== steps && !(step === begun.step + 1)) return;
+      before = now;
+      const left = Math.round((((now - start) / (step - begun.step)) * (steps - step)) / 1000);
+      terminal.err(`step ${step} of ${steps}: ${told(plan, training, now - start)}, ${timeText(left)} left\n`);
     },
     stop: () => undefined,
   };
 };
 
-const speedOf = (start: number, values: number): string =>
-  Math.round((1000 * values) / Math.max(1, Date.now() - start)).toString();
+const told = ({ begun, unit, perStep, showLoss }: ProgressPlan, training: Training, milliseconds: number): string => {
+  const { step, average, norm, watch } = training;
+  const speed = Math.round((1000 * (step - begun.step) * perStep) / Math.max(1, milliseconds));
+  return [
+    showLoss(average),
+    ...(watch.last === null ? [] : [`held-out ${showLoss(watch.last.heldOut)}`]),
+    `gradient ${norm.toPrecision(3)}`,
+    `${speed} ${unit}s/s`,
+  ].join(", ");
+};
+
+/** Seconds as people say them: `12 s`, `3 min 20 s`, `2 h 5 min`. */
+export const timeText = (seconds: number): string => {
+  const [whole, minutes] = [Math.round(seconds), Math.floor(Math.round(seconds) / 60)];
+  if (whole < 60) return `${whole} s`;
+  return minutes < 60 ? `${minutes} min ${whole % 60} s` : `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
+};

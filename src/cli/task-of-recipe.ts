@@ -26,7 +26,8 @@ type Purpose = Pick<CompileOptions, "optimiser" | "exports" | "loss">;
 /** The functions that training calls, and no code of others. */
 export const forTraining = ({ settings }: Recipe): Purpose => ({
   optimiser: settings.optimiser.name,
-  exports: ["init", "pack", "loss", "trainer"],
+  // Batches that are added up are asked for their gradients.
+  exports: ["init", "pack", "loss", "trainer", ...((settings.accumulate ?? 1) > 1 ? (["gradient"] as const) : [])],
   ...(settings.loss === undefined ? {} : { loss: settings.loss }),
 });
 
@@ -50,6 +51,7 @@ export const compileRecipe = (
         ...(recipe.model === null ? {} : { model: recipe.model }),
         ...(recipe.target === null ? {} : { target: recipe.target }),
         ...(recipe.memory === undefined ? {} : { memory: recipe.memory }),
+        ...(recipe.without === undefined ? {} : { without: recipe.without }),
         ...(recipe.freeze === undefined ? {} : { freeze: recipe.freeze }),
         ...(optimiser === undefined ? {} : { optimiser }),
         ...(exports === undefined ? {} : { exports }),

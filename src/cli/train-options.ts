@@ -1,16 +1,26 @@
 import { type Command, Option } from "commander";
 import { exampleEndings } from "../data/readers.ts";
-import type { Schedule } from "../train/schedule.ts";
+import { type Schedule, usualPlateau } from "../train/schedule.ts";
 import type { WeightDecayOf } from "../train/settings.ts";
 import type { LossScale } from "../transform/batch-loss.ts";
 import { type OptimiserName, optimiserRules } from "../transform/training-step.ts";
-import { type CommonOptions, count, integer, positive, withFreeze, withLoss } from "./options.ts";
+import { type CommonOptions, count, duration, integer, positive, share, withFreeze, withLoss } from "./options.ts";
 
 export interface TrainOptions extends CommonOptions {
   readonly data?: ReadonlyArray<string>;
   readonly run?: string;
   readonly resume?: string;
   readonly steps?: number;
+  readonly epochs?: number;
+  readonly accumulate?: number;
+  readonly evaluateEvery?: number;
+  readonly patience?: number;
+  readonly overfit?: number;
+  /** In seconds. */
+  readonly maxTime?: number;
+  readonly dryRun: boolean;
+  readonly decayFactor: number;
+  readonly decayPatience: number;
   readonly optimiser: OptimiserName;
   readonly freeze?: ReadonlyArray<string>;
   readonly loss?: LossScale;
@@ -35,6 +45,21 @@ export const withTrainingOptions = (command: Command): Command =>
     .option("--run <folder>", "where the run is saved (default: runs/ and the file's name)")
     .option("--resume <folder>", "go on with a saved run, to the same bits as if it had never stopped")
     .option("--steps <count>", "how many steps in all (default: 1000)", count)
+    .option("--epochs <count>", "how often all data are gone through, in place of --steps", count)
+    .option("--accumulate <count>", "how many batches a step adds up, as if they were one", count)
+    .option(
+      "--evaluate-every <count>",
+      "steps between evaluations on what is held out (default: an epoch of examples; of text as between saves)",
+      count,
+    )
+    .option("--patience <count>", "stop after so many evaluations in a row without a lower loss", count)
+    .option("--max-time <time>", "save and stop after a time, as in 90s, 5m or 1h", duration)
+    .option(
+      "--overfit <count>",
+      "train on the first examples alone, and measure on them: a model must learn them",
+      count,
+    )
+    .option("--dry-run", "read, check, compile and time a step, and save nothing", false)
     .addOption(new Option("--optimiser <name>").choices(Object.keys(optimiserRules)).default("adam"))
     .addOption(
       new Option(
@@ -44,7 +69,16 @@ export const withTrainingOptions = (command: Command): Command =>
     )
     .option("--rate <number>", "the learning rate", positive, 0.003)
     .addOption(
-      new Option("--decay <kind>", "of the learning rate").choices(["constant", "linear", "root"]).default("linear"),
+      new Option("--decay <kind>", "of the learning rate")
+        .choices(["constant", "linear", "root", "cosine", "plateau"] satisfies ReadonlyArray<Schedule["decay"]>)
+        .default("linear"),
+    )
+    .option("--decay-factor <share>", "what the rate is multiplied by on a plateau", share, usualPlateau.factor)
+    .option(
+      "--decay-patience <count>",
+      "after how many evaluations without a lower loss there is a plateau",
+      count,
+      usualPlateau.evaluations,
     )
     .option("--warmup <count>", "steps in which the learning rate climbs", integer, 20)
     .option("--clip <norm>", "the greatest norm of a gradient", positive, 1)

@@ -4,11 +4,14 @@ import * as E from "fp-ts/lib/Either.js";
 import { pipe } from "fp-ts/lib/function.js";
 import { holdsExamples } from "../data/readers.ts";
 import { loadRun, type Recipe, runFile } from "../train/run.ts";
-import { usualOptimiser } from "../train/settings.ts";
+import { type Settings, usualOptimiser } from "../train/settings.ts";
 import { beginTraining, type Training } from "../train/step.ts";
 import type { Task } from "../train/task.ts";
+import { chosenMeasure, type Measured } from "../train/watch.ts";
+import { tryOut } from "./dry-run.ts";
 import { type Failure, usageError } from "./failure.ts";
 import { readProgram } from "./program.ts";
+import { settled } from "./settled.ts";
 import { forTraining, type Prepared, prepare } from "./task-of-recipe.ts";
 import type { Terminal } from "./terminal.ts";
 import { type Trained, trainAndTell } from "./train-and-tell.ts";
@@ -19,21 +22,43 @@ export const train =
   (terminal: Terminal) =>
   async (file: string | undefined, options: TrainOptions): Promise<E.Either<Failure, void>> => {
     const wanted = pipe(
-      options.resume === undefined ? newRun(file, options) : oldRun(options.resume, options),
-      E.bind("prepared", ({ recipe }) => prepare(terminal, recipe, forTraining(recipe))),
+      options.steps !== undefined && options.epochs !== undefined
+        ? E.left(usageError("--steps and --epochs both say how long to train: I need one of them"))
+        : E.right(undefined),
+      E.flatMap(() => (options.resume === undefined ? newRun(file, options) : oldRun(options.resume, options))),
+      E.bind("prepared", ({ recipe }) =>
+        pipe(prepare(terminal, recipe, forTraining(recipe)), E.flatMap(settled(options))),
+      ),
     );
     if (E.isLeft(wanted)) return wanted;
     const { folder, begin, prepared } = wanted.right;
+    if (options.dryRun)
+      return pipe(
+        begin(prepared),
+        E.map((begun) => tryOut(terminal, options, prepared, begun)),
+      );
+    const { saveEvery, maxTime } = options;
     return pipe(
-      await trainAndTell(terminal, { folder, begin: () => begin(prepared), prepared, saveEvery: options.saveEvery }),
+      await trainAndTell(terminal, { folder, begin: () => begin(prepared), prepared, saveEvery, maxTime }),
       E.map((trained) => tell(terminal, options, folder, prepared.task, trained)),
     );
   };
 
 const tell = (terminal: Terminal, { json }: TrainOptions, folder: string, task: Task, trained: Trained): void => {
-  const { heldOut, loss } = trained;
-  if (json) terminal.out(`${JSON.stringify({ run: folder, heldOut, loss })}\n`);
-  else if (heldOut !== null) terminal.out(`held-out: ${task.showLoss(heldOut)}\n`);
+  const chosen = chosenMeasure(trained);
+  const last = trained.watch.last?.step === trained.step ? trained.watch.last : null;
+  const measured = (of: Measured | null) => of && { step: of.step, heldOut: of.heldOut };
+  const { average: loss } = trained;
+  const found = { run: folder, heldOut: chosen?.heldOut ?? null, loss, best: measured(chosen), last: measured(last) };
+  terminal.out(json ? `${JSON.stringify(found)}\n` : heldOutText(task, chosen, last));
+};
+
+/** What is held out, by the weights that the run is used by; then by the last ones, if these are others. */
+const heldOutText = ({ showLoss }: Task, chosen: Measured | null, last: Measured | null): string => {
+  if (chosen === null) return "";
+  if (chosen.step === last?.step) return `held-out: ${showLoss(chosen.heldOut)}\n`;
+  const best = `held-out: ${showLoss(chosen.heldOut)} (the best weights, of step ${chosen.step})\n`;
+  return last === null ? best : `${best}held-out: ${showLoss(last.heldOut)} (the last weights, of step ${last.step})\n`;
 };
 
 interface Wanted {
@@ -72,7 +97,7 @@ const withoutRun = (folder: string): E.Either<Failure, void> =>
       )
     : E.right(undefined);
 
-const oldRun = (folder: string, { steps }: TrainOptions): E.Either<Failure, Wanted> => {
+const oldRun = (folder: string, { patience }: TrainOptions): E.Either<Failure, Wanted> => {
   const load = () => pipe(loadRun(folder), E.mapLeft(usageError));
   return pipe(
     load(),
@@ -80,10 +105,7 @@ const oldRun = (folder: string, { steps }: TrainOptions): E.Either<Failure, Want
       folder,
       recipe: {
         ...recipe,
-        settings: {
-          ...recipe.settings,
-          schedule: { ...recipe.settings.schedule, steps: steps ?? recipe.settings.schedule.steps },
-        },
+        settings: { ...recipe.settings, ...(patience === undefined ? {} : { patience }) },
       },
       begin: () =>
         pipe(
@@ -107,15 +129,8 @@ const recipeOf = (
   target: options.target ?? null,
   ...(options.memory === undefined ? {} : { memory: options.memory }),
   ...(options.freeze === undefined ? {} : { freeze: options.freeze }),
-  settings: {
-    optimiser: usualOptimiser(options.optimiser),
-    schedule: { rate: options.rate, decay: options.decay, warmup: options.warmup, steps: options.steps ?? 1000 },
-    clip: options.clip,
-    clipValue: options.clipValue ?? null,
-    seed: options.seed,
-    ...(options.loss === undefined ? {} : { loss: options.loss }),
-    ...(options.weightDecayOf === undefined ? {} : { weightDecayOf: options.weightDecayOf }),
-  },
+  ...(options.without === undefined ? {} : { without: options.without }),
+  settings: settingsOf(options),
   data: {
     files: data.map((path) => (path === "brown" || path === "-" ? path : resolve(path))),
     kind: data.every(holdsExamples) ? "examples" : "text",
@@ -124,4 +139,26 @@ const recipeOf = (
     holdOut: options.holdOut,
   },
   vocabulary: null,
+});
+
+const settingsOf = (options: TrainOptions): Settings => ({
+  optimiser: usualOptimiser(options.optimiser),
+  schedule: {
+    rate: options.rate,
+    decay: options.decay,
+    warmup: options.warmup,
+    steps: options.steps ?? 1000,
+    ...(options.decay === "plateau"
+      ? { plateau: { factor: options.decayFactor, evaluations: options.decayPatience } }
+      : {}),
+  },
+  clip: options.clip,
+  clipValue: options.clipValue ?? null,
+  seed: options.seed,
+  ...(options.loss === undefined ? {} : { loss: options.loss }),
+  ...(options.weightDecayOf === undefined ? {} : { weightDecayOf: options.weightDecayOf }),
+  ...(options.accumulate === undefined ? {} : { accumulate: options.accumulate }),
+  ...(options.evaluateEvery === undefined ? {} : { evaluateEvery: options.evaluateEvery }),
+  ...(options.patience === undefined ? {} : { patience: options.patience }),
+  ...(options.overfit === undefined ? {} : { overfit: options.overfit }),
 });

@@ -8,6 +8,7 @@ import { once } from "../once.ts";
 import { addBatch } from "../transform/batch.ts";
 import { batchLoss } from "../transform/batch-loss.ts";
 import { differentiate, type Leaf, leavesOf } from "../transform/differentiate.ts";
+import { givenGradients } from "../transform/given-gradients.ts";
 import { type HeldStops, holdStops } from "../transform/hold-stops.ts";
 import { observed } from "../transform/observed.ts";
 import { circuitPasses } from "../transform/passes.ts";
@@ -32,6 +33,8 @@ export interface Circuits {
   readonly step?: Circuit;
   /** The gradient and a step of descent along it. */
   readonly train?: Circuit;
+  /** A step of descent along a gradient that is given. */
+  readonly descend?: Circuit;
 }
 
 /** What the circuits of a module depend on. */
@@ -84,7 +87,7 @@ const lossCircuits = (
   batched: Circuit,
   { loss, wrt, optimiser, without = withoutNothing }: CircuitSettings,
   optimise: ReadonlyArray<Pass>,
-): Pick<Makers, "loss" | "gradient" | "train"> => {
+): Pick<Makers, "loss" | "gradient" | "train" | "descend"> => {
   if (!hasLoss(model)) return {};
   const axis = streamAxis(batched);
   const chunks = axis === undefined ? [] : [resumable(axis)];
@@ -107,6 +110,11 @@ const lossCircuits = (
       : {
           train: () =>
             checked([...differentiated([]), trainingStep(optimiser, matricesOf(model)), ...optimise])(batched),
+          // Of what the loss depends on, as above: nothing else is remembered or decayed.
+          descend: () =>
+            checked([...differentiated([]), givenGradients, trainingStep(optimiser, matricesOf(model)), ...optimise])(
+              batched,
+            ),
         }),
   };
 };

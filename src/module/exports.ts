@@ -32,7 +32,7 @@ const rules: { readonly [name in ExportName]: ExportRule } = {
   },
   trainer: {
     runs: ["train"],
-    text: () => "newTraining(model, programs.train)",
+    text: () => "newTraining(model, programs.train, programs.descend)",
     lacking: ["a model compiled with an optimiser and a loss", "none"],
   },
 };
@@ -45,7 +45,11 @@ export type ExportName = Name;
 /** The programs that a module with these functions needs. */
 export const programsOf = (wanted: ReadonlyArray<ExportName>): ReadonlyArray<keyof Programs> => [
   ...new Set(wanted.flatMap((name) => rules[name].runs)),
+  ...(descending.every((name) => wanted.includes(name)) ? (["descend"] as const) : []),
 ];
+
+/** A trainer goes along given gradients where there is a function that gives them. */
+const descending: ReadonlyArray<ExportName> = ["gradient", "trainer"];
 
 /** The stream that the functions share, if the module has its programs. */
 export const streamText = ({ programs }: ModuleContents): string =>

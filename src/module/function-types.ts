@@ -141,6 +141,11 @@ export declare const trainer: (
       readonly state?: State | undefined;
     },
   ) => { readonly loss: number; readonly norm: number; readonly state: State };
+  /** A step along a gradient from elsewhere, such as the sum of several batches'; needs the export \`gradient\`. */
+  readonly descend: (
+    gradient: Gradient,
+    options: { readonly rate: number; readonly scale?: number; readonly clip?: number; readonly clipValue?: number },
+  ) => { readonly norm: number };
   readonly params: () => Params;
   readonly state: () => TrainerState;
 };

@@ -37,6 +37,7 @@ export const runtimeFiles = [
   "given-steps",
   "generate",
   "trainer-options",
+  "descend",
   "trainer",
   "functions",
 ] as const;

@@ -151,6 +151,12 @@ export interface Trainer {
     batch: Batch,
     options: StepOptions,
   ) => { readonly loss: number; readonly norm: number; readonly state: State };
+  /**
+   * One step along a gradient from elsewhere, in place of that of a batch: the sum of several batches', or another
+   * machine's. A model has it that was compiled with both `trainer` and `gradient`. Where a loss does not depend on a
+   * parameter, its gradient is not read.
+   */
+  readonly descend: (gradient: Gradient, options: Omit<StepOptions, "state">) => { readonly norm: number };
   /** Copies of the parameters as they are now. */
   readonly params: () => Params;
   /** A copy of what another training goes on from, with the parameters of now. */

@@ -20,6 +20,8 @@ export interface Programs {
   readonly step?: Program;
   /** One step of descent in place, if the model was compiled with an optimiser. */
   readonly train?: Program;
+  /** The same along a gradient that is given. */
+  readonly descend?: Program;
 }
 
 /**

@@ -1,6 +1,8 @@
+import { newDescent } from "./descend.js";
 import { newStateAfter } from "./evaluate.js";
 import { newCallCheck } from "./frame-check.js";
 import { checkedParam, checkParams, newLoader } from "./leaves.js";
+import { refusal } from "./refusal.js";
 import { lossOf } from "./results.js";
 import { newRunner } from "./runner.js";
 import { checkedConstants, checkedResumption, checkedStep, decayOfVectors } from "./trainer-options.js";
@@ -18,9 +20,10 @@ const numberPrefix = "$train.";
  *
  * @param {ModelInfo} model
  * @param {Program} program
+ * @param {Program | undefined} descent a step along a gradient that is given
  * @returns {CompiledModel["trainer"]}
  */
-export function newTraining(model, program) {
+export function newTraining(model, program, descent) {
   const { name: optimiser = "", constants: usual = {} } = model.optimiser ?? {};
   const runner = newRunner(program, model.precision);
   const updated = program.results.filter(({ role }) => role === "update");
@@ -36,6 +39,7 @@ export function newTraining(model, program) {
   const memories = resident
     .filter(({ name }) => !isParam(name))
     .map(({ name, extents }) => ({ name, size: productOf(extents.map(Number)) }));
+  const descend = descent === undefined ? undefined : newDescent(model, descent);
   /** @type {{ readonly save: () => void } | undefined} */
   let owner;
   return (params, given = {}, options = {}) => {
@@ -75,6 +79,12 @@ export function newTraining(model, program) {
         Object.entries(kept).flatMap(([name, values]) => (wanted(name) ? [[name, values.slice()]] : [])),
       );
     };
+    /** What a step is given under names of the compiler's own. */
+    const numbersOf = (/** @type {Readonly<Record<string, number>>} */ own) => {
+      /** @type {Readonly<Record<string, number>>} */
+      const known = { ...constants, ...own, step: steps + 1 };
+      return (/** @type {string} */ name) => Number(known[name.slice(numberPrefix.length)]);
+    };
     return {
       step: (batch, asked) => {
         const { state, ...own } = checkedStep(asked);
@@ -83,10 +93,8 @@ export function newTraining(model, program) {
         else if (!runner.fits(batch)) self.save();
         if (runner.prepare(batch) || owner !== self) bringIn();
         owner = self;
-        /** @type {Readonly<Record<string, number>>} */
-        const known = { ...constants, ...own, step: steps + 1 };
-        for (const slot of numbers)
-          runner.arena()[runner.offset(slot)] = Number(known[slot.name.slice(numberPrefix.length)]);
+        const numberOf = numbersOf(own);
+        for (const slot of numbers) runner.arena()[runner.offset(slot)] = numberOf(slot.name);
         load(batch, state);
         runner.run();
         // A step that was refused is none.
@@ -96,6 +104,20 @@ export function newTraining(model, program) {
           norm: norm === undefined ? Number.NaN : Number(runner.arena()[runner.offset(norm)]),
           state: stateAfter(runner, batch, state),
         };
+      },
+      descend: (gradient, asked) => {
+        const { state, ...own } = checkedStep(asked);
+        if (state !== undefined) throw refusal("options.state", "none, as there is no batch", "one");
+        if (descend === undefined)
+          throw refusal(model.name, "a model compiled with the export gradient", "one without");
+        // What stands in the arena is brought in anew before the next step with a batch.
+        if (owner === self) {
+          self.save();
+          owner = undefined;
+        }
+        const norm = descend(gradient, kept, numbersOf(own));
+        steps += 1;
+        return { norm };
       },
       params: () => copied(isParam),
       state: () => ({ optimiser, step: steps, memories: copied((name) => !isParam(name)) }),

@@ -3,7 +3,7 @@ import type { CompiledModel, Example, Params } from "../runtime/interface.ts";
 import type { LossScale } from "../transform/batch-loss.ts";
 
 /** By how many the compiled loss of a batch is divided; by default it is the mean. */
-const sharesOf = (scale: LossScale | undefined, examples: number, values: number): number =>
+export const sharesOf = (scale: LossScale | undefined, examples: number, values: number): number =>
   scale === "perObservation" ? values : scale === "sum" ? 1 : examples;
 
 /** What the compiled loss of a batch is multiplied by to be that of a predicted value. */

@@ -13,6 +13,7 @@ import { decodeContainer, encodeContainer } from "./container.ts";
 import type { FileProblem } from "./file-problem.ts";
 import { Settings } from "./settings.ts";
 import type { Training } from "./step.ts";
+import { chosenParams, type Measured, nothingWatched, type Watch } from "./watch.ts";
 
 /** What a training was asked for: with the same recipe and data it gives the same bits. */
 const Recipe = t.readonly(
@@ -29,7 +30,7 @@ const Recipe = t.readonly(
       data: DataPlan,
       vocabulary: t.union([Vocabulary, t.null]),
     }),
-    t.partial({ memory: Memory, freeze: t.readonlyArray(t.string) }),
+    t.partial({ memory: Memory, freeze: t.readonlyArray(t.string), without: t.readonlyArray(t.string) }),
   ]),
 );
 export type Recipe = t.TypeOf<typeof Recipe>;
@@ -40,6 +41,10 @@ export interface Run {
   readonly training: Training;
 }
 
+/** What a run is used by: the weights of the lowest held-out loss, where some was measured, or the last. */
+export const weightsOf = ({ training }: Pick<Run, "training">, last = false): Params =>
+  chosenParams(training, last ? "last" : "best");
+
 // JSON has no NaN: a loss that is not there yet is null.
 const LossNumber = t.union([t.number, t.null]);
 const CarriedHeader = t.readonly(
@@ -49,15 +54,28 @@ const CarriedHeader = t.readonly(
     lengths: t.readonly(t.record(t.string, t.readonlyArray(t.number))),
   }),
 );
-const Header = t.readonly(
+const MeasuredHeader = t.union([t.readonly(t.type({ step: t.number, heldOut: LossNumber })), t.null]);
+const WatchHeader = t.readonly(
   t.type({
-    recipe: Recipe,
-    step: t.number,
-    cursor: t.readonly(t.type({ epoch: t.number, index: t.number, random: t.readonlyArray(t.number) })),
-    carried: t.union([CarriedHeader, t.null]),
-    loss: LossNumber,
-    average: LossNumber,
+    last: MeasuredHeader,
+    best: MeasuredHeader,
+    vain: t.number,
+    vainHere: t.number,
+    plateaus: t.number,
   }),
+);
+const Header = t.readonly(
+  t.intersection([
+    t.type({
+      recipe: Recipe,
+      step: t.number,
+      cursor: t.readonly(t.type({ epoch: t.number, index: t.number, random: t.readonlyArray(t.number) })),
+      carried: t.union([CarriedHeader, t.null]),
+      loss: LossNumber,
+      average: LossNumber,
+    }),
+    t.partial({ norm: LossNumber, watch: WatchHeader }),
+  ]),
 );
 
 /** The file that holds a run in its folder. */
@@ -86,7 +104,7 @@ const unreadable = (folder: string, code: string | undefined): string =>
     : `I cannot read ${runFile(folder)} (${code})`;
 
 export const encodeRun = ({ recipe, training }: Run): Uint8Array => {
-  const { step, params, memories, cursor, carried, loss, average } = training;
+  const { step, params, memories, cursor, carried, loss, average, norm, watch } = training;
   return encodeContainer({
     header: {
       recipe,
@@ -99,12 +117,16 @@ export const encodeRun = ({ recipe, training }: Run): Uint8Array => {
       },
       loss,
       average,
+      norm,
+      watch: { ...watch, best: watch.best && { step: watch.best.step, heldOut: watch.best.heldOut } },
     },
     tensors: {
       ...prefixed("param", params),
       ...prefixed("memory", memories),
       ...prefixed("state", carried?.values ?? {}),
       ...prefixed("context", carried?.context ?? {}),
+      // Those of now are not written twice.
+      ...prefixed("best", watch.best === null || watch.best.step === step ? {} : watch.best.params),
     },
   });
 };
@@ -116,7 +138,7 @@ export const decodeRun = (bytes: Uint8Array): E.Either<string, Run> =>
       pipe(
         Header.decode(header),
         E.mapLeft(() => "its header is not one that this version writes"),
-        E.map(({ recipe, step, cursor, carried, loss, average }) => ({
+        E.map(({ recipe, step, cursor, carried, loss, average, norm, watch }) => ({
           recipe,
           training: {
             step,
@@ -134,11 +156,26 @@ export const decodeRun = (bytes: Uint8Array): E.Either<string, Run> =>
             },
             loss: loss ?? Number.NaN,
             average: average ?? Number.NaN,
+            norm: norm ?? Number.NaN,
+            watch: watch === undefined ? nothingWatched : watchOf(watch, step, tensors),
           },
         })),
       ),
     ),
   );
+
+const watchOf = (
+  watch: t.TypeOf<typeof WatchHeader>,
+  step: number,
+  tensors: Readonly<Record<string, Values>>,
+): Watch => {
+  const best = measured(watch.best);
+  const params = best === null ? {} : withPrefix(best.step === step ? "param" : "best", tensors);
+  return { ...watch, last: measured(watch.last), best: best && { ...best, params } };
+};
+
+const measured = (header: t.TypeOf<typeof MeasuredHeader>): Measured | null =>
+  header && { step: header.step, heldOut: header.heldOut ?? Number.NaN };
 
 const prefixed = (prefix: string, params: Params): Record<string, Values> =>
   Object.fromEntries(Object.entries(params).map(([path, values]) => [`${prefix}/${path}`, values]));

@@ -11,13 +11,16 @@ export interface SessionHooks {
   readonly save: (training: Training) => E.Either<FileProblem, void>;
   readonly progress: (training: Training) => void;
   readonly interrupted: () => boolean;
+  /** Whether a training has come to its end before its last step; by default it never has. */
+  readonly isOver?: (training: Training) => boolean;
 }
 
 /** `training` is what was last saved. */
 export type SessionEnd =
   | { readonly tag: "finished"; readonly training: Training }
   | { readonly tag: "interrupted"; readonly training: Training }
-  | { readonly tag: "diverged"; readonly training: Training; readonly step: number }
+  /** `before` is what the step that diverged began with. */
+  | { readonly tag: "diverged"; readonly training: Training; readonly step: number; readonly before: Training }
   /** Nothing was saved if `training` is undefined. */
   | { readonly tag: "unsaved"; readonly training: Training | undefined; readonly problem: FileProblem };
 
@@ -32,7 +35,7 @@ export const runSession = async (
   until: number,
   hooks: SessionHooks,
 ): Promise<SessionEnd> => {
-  const first = begun.step < until ? step(begun) : undefined;
+  const first = goesOn(hooks, begun, until) ? step(begun) : undefined;
   return pipe(
     kept(hooks, begun, undefined),
     E.match(
@@ -52,11 +55,11 @@ const runFrom = async (
 ): Promise<SessionEnd> => {
   let saved = begun;
   let training = begun;
-  for (let after = first; after !== undefined; after = training.step < until ? step(training) : undefined) {
-    if (diverged(after)) return { tag: "diverged", training: saved, step: after.step };
+  for (let after = first; after !== undefined; after = goesOn(hooks, training, until) ? step(training) : undefined) {
+    if (diverged(after)) return { tag: "diverged", training: saved, step: after.step, before: training };
     training = after;
     hooks.progress(training);
-    const isDue = training.step % hooks.saveEvery === 0 || training.step >= until;
+    const isDue = training.step % hooks.saveEvery === 0 || !goesOn(hooks, training, until);
     await setImmediate();
     const isInterrupted = hooks.interrupted();
     if (isDue || isInterrupted) {
@@ -68,6 +71,9 @@ const runFrom = async (
   }
   return { tag: "finished", training };
 };
+
+const goesOn = ({ isOver = () => false }: SessionHooks, training: Training, until: number): boolean =>
+  training.step < until && !isOver(training);
 
 const kept = ({ save }: SessionHooks, training: Training, saved: Training | undefined): E.Either<SessionEnd, void> =>
   pipe(

@@ -28,6 +28,14 @@ export const Settings = t.readonly(
       /** What is minimized of a batch; by default the loss per predicted value. */
       loss: t.keyof({ mean: null, sum: null, perObservation: null } satisfies { readonly [S in LossScale]: null }),
       weightDecayOf: WeightDecayOf,
+      /** How many batches a step adds up; by default one. */
+      accumulate: t.number,
+      /** After how many steps what is held out is measured; by default never. */
+      evaluateEvery: t.number,
+      /** After how many evaluations in vain a training ends; by default it goes on. */
+      patience: t.number,
+      /** On how many examples alone it trains and is measured; by default on all, and on what is held out. */
+      overfit: t.number,
     }),
   ]),
 );

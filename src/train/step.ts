@@ -1,8 +1,10 @@
 import { type Cursor, type Feed, firstCursor } from "../data/feed.ts";
-import type { CompiledModel, Params, State, TrainerState } from "../runtime/interface.ts";
+import type { CompiledModel, Params, State, StepOptions, Trainer, TrainerState } from "../runtime/interface.ts";
+import { type Accumulated, gradientOfBatches, noiseSeed } from "./accumulate.ts";
 import { lossPerValue } from "./evaluate.ts";
 import { rateAt } from "./schedule.ts";
 import type { Settings } from "./settings.ts";
+import { nothingWatched, type Watch } from "./watch.ts";
 
 /** Everything that the rest of a training depends on: equal states go on to equal bits. */
 export interface Training {
@@ -17,6 +19,10 @@ export interface Training {
   /** The loss in nats per predicted value: of the last step, and its moving average. */
   readonly loss: number;
   readonly average: number;
+  /** Of the last step's gradient, per predicted value, before it was clipped. */
+  readonly norm: number;
+  /** What was measured of held-out data on the way. */
+  readonly watch: Watch;
 }
 
 export const beginTraining = (compiled: CompiledModel, { optimiser, seed, weightDecayOf }: Settings): Training => {
@@ -30,6 +36,8 @@ export const beginTraining = (compiled: CompiledModel, { optimiser, seed, weight
     carried: null,
     loss: Number.NaN,
     average: Number.NaN,
+    norm: Number.NaN,
+    watch: nothingWatched,
   };
 };
 
@@ -37,41 +45,68 @@ export const beginTraining = (compiled: CompiledModel, { optimiser, seed, weight
 export const trainStep =
   (compiled: CompiledModel, settings: Settings, feed: Feed) =>
   (training: Training): Training => {
-    const { examples, values, continues, next } = feed(training.cursor);
-    const { optimiser, schedule, clip, clipValue, loss: scale, weightDecayOf } = settings;
-    const { step: done, params, memories } = training;
+    const { optimiser, schedule, clip, clipValue, weightDecayOf, accumulate = 1 } = settings;
+    const { step: done, params, memories, watch } = training;
     const trainer = compiled.trainer(params, optimiser.constants, {
       state: { optimiser: optimiser.name, step: done, memories },
       weightDecayOf,
     });
     const step = done + 1;
-    // Losses are told per predicted value; unless another is asked for, it is what steps are clipped and scaled by, too.
-    const perValue = lossPerValue(scale, examples.length, values);
-    const result = trainer.step(compiled.pack(examples, noiseSeed(settings.seed, step)), {
-      rate: rateAt(schedule, step),
-      scale: scale === undefined ? perValue : 1,
-      clip,
-      ...(clipValue === null ? {} : { clipValue }),
-      ...(continues && training.carried !== null ? { state: training.carried } : {}),
-    });
-    const loss = result.loss * perValue;
+    const { loss, norm, carried, next } = (accumulate === 1 ? byOneBatch : byBatches)(
+      { compiled, settings, feed, training, trainer },
+      { rate: rateAt(schedule, step, watch.plateaus), clip, ...(clipValue === null ? {} : { clipValue }) },
+    );
     return {
       step,
       params: trainer.params(),
       memories: trainer.state().memories,
       cursor: next,
-      carried: result.state,
+      carried,
       loss,
       average: movingAverage(training.average, loss),
+      norm,
+      watch,
     };
   };
+
+/** What a step is made of. */
+interface Making {
+  readonly compiled: CompiledModel;
+  readonly settings: Settings;
+  readonly feed: Feed;
+  readonly training: Training;
+  readonly trainer: Trainer;
+}
+
+type Made = Omit<Accumulated, "gradient" | "perValue"> & { readonly norm: number };
+
+const byOneBatch = ({ compiled, settings, feed, training, trainer }: Making, options: StepOptions): Made => {
+  const { examples, values, continues, next } = feed(training.cursor);
+  const { loss: scale, seed } = settings;
+  // Losses are told per predicted value; unless another is asked for, it is what steps are clipped and scaled by, too.
+  const perValue = lossPerValue(scale, examples.length, values);
+  const result = trainer.step(compiled.pack(examples, noiseSeed(seed, training.step + 1, 0)), {
+    ...options,
+    scale: scale === undefined ? perValue : 1,
+    ...(continues && training.carried !== null ? { state: training.carried } : {}),
+  });
+  return { loss: result.loss * perValue, norm: result.norm, carried: result.state, next };
+};
+
+/** As one batch of all their examples. */
+const byBatches = (making: Making, options: StepOptions): Made => {
+  const { gradient, perValue, ...made } = gradientOfBatches(
+    making.compiled,
+    making.settings,
+    making.feed,
+  )(making.training);
+  const scale = making.settings.loss === undefined ? perValue : 1;
+  return { ...made, norm: making.trainer.descend(gradient, { ...options, scale }).norm };
+};
 
 /** Whether a training has left the numbers behind: its parameters are not worth keeping. */
 export const diverged = ({ loss, params }: Training): boolean =>
   !Number.isFinite(loss) || Object.values(params).some((values) => !values.every(Number.isFinite));
-
-/** Noise is drawn afresh in every step, and the same when the step is done again. */
-const noiseSeed = (seed: number, step: number): number => (seed ^ Math.imul(step, 0x9e3779b1)) >>> 0;
 
 const movingAverage = (average: number, loss: number): number =>
   Number.isNaN(average) ? loss : 0.98 * average + 0.02 * loss;

@@ -16,6 +16,8 @@ import { asTextModel } from "./text-model.ts";
 export interface Task {
   readonly compiled: CompiledModel;
   readonly feed: Feed;
+  /** How many portions of the feed make an epoch. */
+  readonly portions: number;
   readonly heldOut: ReadonlyArray<Example>;
   /** What one predicted value is called. */
   readonly unit: string;
@@ -37,6 +39,9 @@ export const textTask = (compiled: CompiledModel, plan: DataPlan, corpus: Corpus
         E.map((feed) => ({
           compiled,
           feed,
+          portions: Math.floor(
+            corpus.training.reduce((total, text) => total + text.length, 0) / (plan.streams * plan.window),
+          ),
           heldOut: corpus.heldOut.flatMap(windowsOf(heldOutWindow)).map(example),
           unit: "char",
           showLoss: (nats) => `${bitsOf(nats).toFixed(3)} bits/char`,
@@ -58,6 +63,7 @@ export const examplesTask = (
     E.map((feed) => ({
       compiled,
       feed,
+      portions: Math.ceil(training.length / plan.streams),
       heldOut,
       unit: "value",
       showLoss: (nats) => `loss ${nats.toFixed(4)}`,
