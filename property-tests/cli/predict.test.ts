@@ -60,7 +60,7 @@ test("a trained run prints for each example what stands in the data and what the
   assert.equal(lines.length, asked.length);
   lines.forEach((line, i) => {
     const { x: given, q } = asked[i]!;
-    assert.deepEqual(Object.keys(line), [...Object.keys(asked[i]!), "y", "last", "u"]);
+    assert.deepEqual(Object.keys(line), [...Object.keys(asked[i]!), "y", "last", "u", "d.low", "d.high"]);
     assert.deepEqual([line.x, line.q], [given, q]);
     const alone = model.forward(params, model.pack([{ x: given, q }]));
     const near = (found: ReadonlyArray<number>, right: Iterable<number>): void => {
@@ -104,7 +104,13 @@ test("what cannot be predicted is refused with what to do", async () => {
     assert.match(err, expected);
   };
   await says(/no output lasst \(did you mean last\?\)/, "predict", folder, "--data", data, "--outputs", "lasst");
-  await says(/examples\[0\]\.q: expected a value/, "predict", folder, "--data", fileWith("b.jsonl", '{"x": [[1, 2]]}'));
+  await says(
+    /b\.jsonl, line 1: q: I expected a field q, and found x/,
+    "predict",
+    folder,
+    "--data",
+    fileWith("b.jsonl", '{"x": [[1, 2]]}'),
+  );
   await says(/no run in/, "predict", newFolder(), "--data", data);
   await says(/rnnc predict .* --data FILE/, "generate", folder);
   const drawn = join(newFolder(), "run");

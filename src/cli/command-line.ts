@@ -1,6 +1,7 @@
 import { Command, CommanderError } from "commander";
 import * as E from "fp-ts/lib/Either.js";
 import { withCompileOptions } from "./compile-to-file-options.ts";
+import { withReadingOptions } from "./data-options.ts";
 import { exitCode, type Failure, usageError } from "./failure.ts";
 import { version } from "./generated/own.ts";
 import { count, inputNames, positive, withCommonOptions, withLoss, withMemory, withSwitches } from "./options.ts";
@@ -95,13 +96,14 @@ const commands = (terminal: Terminal, doing: Doing): Command => {
     .option("--last", "the last weights, not those of the lowest held-out loss", false)
     .option("--json", "results as JSON on standard output", false)
     .action(doing(async () => (await import("./evaluate-run.ts")).evaluateRun));
-  program
-    .command("predict <run>")
-    .description("print what a trained run makes of examples: each with the outputs of the model, one a line as JSON")
-    .requiredOption("--data <file...>", "files of examples, in .jsonl; `-` is standard input")
+  withReadingOptions(program.command("predict <run>"))
+    .description(
+      "print what a trained run makes of examples: each with the outputs of the model and what is expected of its targets",
+    )
+    .requiredOption("--data <file...>", "files of examples, as in training; `-` is standard input")
     .option("--outputs <names>", "these outputs alone, as in p,a", inputNames)
     .option("--last", "the last weights, not those of the lowest held-out loss", false)
-    .option("-o, --out <file>", "write them to a file")
+    .option("-o, --out <file>", "write them to a file: a table as .csv or .tsv, else lines of JSON")
     .action(doing(async () => (await import("./predict.ts")).predictFromRun));
   program.command("demo", { hidden: true }).action(doing(async () => (await import("./demo.ts")).demo));
   return program;

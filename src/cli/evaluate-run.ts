@@ -1,5 +1,6 @@
 import * as E from "fp-ts/lib/Either.js";
 import { pipe } from "fp-ts/lib/function.js";
+import { listOf } from "../data/examples.ts";
 import { windowsOf } from "../data/streams.ts";
 import { readTexts } from "../data/text.ts";
 import { encode, type Vocabulary } from "../data/vocabulary.ts";
@@ -7,8 +8,9 @@ import type { CompiledModel, Example } from "../runtime/interface.ts";
 import { bitsOf, evaluate } from "../train/evaluate.ts";
 import { loadRun, type Recipe, type Run, weightsOf } from "../train/run.ts";
 import { heldOutWindow } from "../train/task.ts";
+import { examplesOf, givenSamples } from "./examples-of-recipe.ts";
 import { dataFailure, type Failure, usageError } from "./failure.ts";
-import { compileRecipe, prepare, readAllExamples } from "./task-of-recipe.ts";
+import { compileRecipe, prepare } from "./task-of-recipe.ts";
 import type { Terminal } from "./terminal.ts";
 
 export interface EvaluateRunOptions {
@@ -60,7 +62,11 @@ const examplesIn = (terminal: Terminal, recipe: Recipe, files: ReadonlyArray<str
     E.bindTo("compiled"),
     E.bind("examples", ({ compiled }) =>
       recipe.vocabulary === null
-        ? readAllExamples({ files })
+        ? pipe(
+            givenSamples(recipe, files, {}, false),
+            E.flatMap((samples) => examplesOf(terminal, recipe, compiled, samples)),
+            E.map(({ examples }) => listOf(examples)),
+          )
         : textWindows(recipe.vocabulary, compiled.model.targets[0]!.name, files),
     ),
   );

@@ -1,26 +1,38 @@
 import * as E from "fp-ts/lib/Either.js";
 import { pipe } from "fp-ts/lib/function.js";
-import { type Prediction, predict } from "../data/predicted.ts";
-import type { CompiledModel, Example, Params } from "../runtime/interface.ts";
+import type { Compiled } from "../compile.ts";
+import { decoded } from "../data/coding/decode.ts";
+import type { Encoded } from "../data/encoded.ts";
+import { listOf } from "../data/examples.ts";
+import { type Answer, writtenAs } from "../data/formats/write.ts";
+import { predict } from "../data/predicted.ts";
+import type { Listed } from "../data/record.ts";
+import type { Sample } from "../data/sample.ts";
+import type { CompiledModel, Params } from "../runtime/interface.ts";
 import { nearest } from "../syntax/nearest.ts";
 import { writeAtomically } from "../train/atomic-file.ts";
 import { explainFileProblem } from "../train/file-problem.ts";
-import { loadRun, weightsOf } from "../train/run.ts";
-import { type Failure, usageError } from "./failure.ts";
-import { compileRecipe, readAllExamples } from "./task-of-recipe.ts";
+import { loadRun, type Recipe, weightsOf } from "../train/run.ts";
+import type { ReadingOptions } from "./data-options.ts";
+import { encoderOf, examplesOf, givenSamples } from "./examples-of-recipe.ts";
+import { dataFailure, type Failure, usageError } from "./failure.ts";
+import { compileRecipe } from "./task-of-recipe.ts";
 import type { Terminal } from "./terminal.ts";
 
-export interface PredictOptions {
+export interface PredictOptions extends ReadingOptions {
   readonly last?: boolean;
   readonly data: ReadonlyArray<string>;
   readonly outputs?: ReadonlyArray<string>;
   readonly out?: string;
 }
 
-/** `rnnc predict RUN --data FILE…`: a line of JSON for each example, with what stands in the data and each output. */
+/**
+ * `rnnc predict RUN --data FILE…`: for each example what stands in the data, each output, and what is expected of targets,
+ * in the terms of the data.
+ */
 export const predictFromRun =
   (terminal: Terminal) =>
-  (folder: string, { data, outputs, out, last }: PredictOptions): E.Either<Failure, void> =>
+  (folder: string, options: PredictOptions): E.Either<Failure, void> =>
     pipe(
       loadRun(folder),
       E.mapLeft(usageError),
@@ -30,11 +42,19 @@ export const predictFromRun =
       ),
       E.bindTo("run"),
       E.bind("compiled", ({ run }) => compileRecipe(terminal, run.recipe, { exports: ["pack", "forward"] })),
-      E.bind("wanted", ({ compiled }) => wantedOutputs(compiled, outputs)),
-      E.bind("examples", () => readAllExamples({ files: data })),
-      E.map(({ run, compiled, wanted, examples }) => linesOf(weightsOf(run, last), compiled, wanted, examples)),
-      E.flatMap((text) => written(terminal, out, text)),
+      E.bind("wanted", ({ compiled }) => wantedOutputs(compiled, options.outputs)),
+      E.bind("samples", ({ run }) => givenSamples(run.recipe, options.data, readingOf(options), true)),
+      E.bind("encoded", ({ run, compiled, samples }) => examplesOf(terminal, run.recipe, compiled, samples, false)),
+      E.bind("answers", ({ run, compiled, wanted, samples, encoded }) =>
+        answersOf(run.recipe, weightsOf(run, options.last), compiled, wanted, samples, encoded),
+      ),
+      E.flatMap(({ answers }) => written(terminal, options.out, writtenAs(options.out)(answers))),
     );
+
+const readingOf = ({ format, columns }: PredictOptions): ReadingOptions => ({
+  ...(format === undefined ? {} : { format }),
+  ...(columns === undefined ? {} : { columns }),
+});
 
 const wantedOutputs = (
   { model }: CompiledModel,
@@ -50,18 +70,40 @@ const wantedOutputs = (
   return E.left(usageError(`${model.name} has no output ${unknown} (${hint})`));
 };
 
-const linesOf = (
+const answersOf = (
+  recipe: Recipe,
   params: Params,
-  compiled: CompiledModel,
+  compiled: Compiled,
   wanted: ReadonlyArray<string>,
-  examples: ReadonlyArray<Example>,
-): string =>
-  predict(compiled, params, examples)
-    .map((prediction, i) => `${JSON.stringify({ ...examples[i], ...only(prediction, wanted) })}\n`)
-    .join("");
-
-const only = (prediction: Prediction, wanted: ReadonlyArray<string>): Prediction =>
-  Object.fromEntries(wanted.map((name) => [name, prediction[name]!]));
+  samples: Listed<Sample>,
+  { examples, places }: Encoded,
+): E.Either<Failure, ReadonlyArray<Answer>> => {
+  const { declared, coding } = encoderOf(recipe, compiled, false);
+  const predictions = predict(compiled, params, listOf(examples));
+  return pipe(
+    predictions.map((prediction, i) => ({ prediction, place: places[i]! })),
+    E.traverseArray(({ prediction, place }) =>
+      pipe(
+        samples.at(place),
+        E.mapLeft(dataFailure),
+        E.flatMap((sample) => {
+          const chosen = Object.fromEntries(Object.entries(prediction).filter(([name]) => wanted.includes(name)));
+          const told = decoded(declared, coding, chosen);
+          const taken = Object.keys(told).find(
+            (name) => sample.fields !== undefined && Object.hasOwn(sample.fields, name),
+          );
+          return taken === undefined
+            ? E.right({ sample, told })
+            : E.left(
+                usageError(
+                  `${sample.path}, line ${sample.line}: there is a field ${taken} already, which is an output of ${compiled.model.name} too: --outputs chooses others`,
+                ),
+              );
+        }),
+      ),
+    ),
+  );
+};
 
 const written = (terminal: Terminal, out: string | undefined, text: string): E.Either<Failure, void> => {
   if (out === undefined) return E.right(terminal.out(text));

@@ -1,11 +1,14 @@
 import * as E from "fp-ts/lib/Either.js";
 import { pipe } from "fp-ts/lib/function.js";
 import type { Compiled, CompileOptions } from "../compile.ts";
-import { type Corpus, type DataPlan, readCorpus } from "../data/plan.ts";
-import { readExamples } from "../data/readers.ts";
+import { openDataset } from "../data/dataset.ts";
+import { listOf } from "../data/examples.ts";
+import { type Corpus, readCorpus } from "../data/plan.ts";
+import type { Listed } from "../data/record.ts";
 import { sizeOf } from "../data/vocabulary.ts";
 import type { Recipe } from "../train/run.ts";
 import { examplesTask, type Task, textTask } from "../train/task.ts";
+import { examplesOf, learnedOf } from "./examples-of-recipe.ts";
 import { dataFailure, type Failure, usageError } from "./failure.ts";
 import { compileProgram } from "./program.ts";
 import { staticsOf } from "./statics.ts";
@@ -84,21 +87,32 @@ const prepareText = (terminal: Terminal, asked: Recipe, purpose: Purpose): E.Eit
     }),
   );
 
-const prepareExamples = (terminal: Terminal, recipe: Recipe, purpose: Purpose): E.Either<Failure, Prepared> =>
+const prepareExamples = (terminal: Terminal, asked: Recipe, purpose: Purpose): E.Either<Failure, Prepared> =>
   pipe(
-    readAllExamples(recipe.data),
-    E.bindTo("examples"),
-    E.bind("compiled", () => compileRecipe(terminal, recipe, purpose)),
-    E.bind("task", ({ examples, compiled }) => E.mapLeft(usageError)(examplesTask(compiled, recipe.data, examples))),
-    E.map(({ compiled, task }) => ({ recipe, compiled, task, corpus: null })),
+    openDataset(asked.data, asked.settings.seed),
+    E.mapLeft(dataFailure),
+    E.bindTo("dataset"),
+    E.bind("learned", ({ dataset }) => learnedOf(asked, dataset)),
+    E.let("recipe", ({ learned: { coding, statics } }) => ({
+      ...asked,
+      coding,
+      statics: { ...asked.statics, ...statics },
+    })),
+    E.bind("compiled", ({ recipe }) => compileRecipe(terminal, recipe, purpose)),
+    E.bind("training", ({ recipe, compiled, dataset }) => examplesOf(terminal, recipe, compiled, dataset.training)),
+    E.bind("heldOut", ({ recipe, compiled, dataset }) =>
+      examplesOf(terminal, recipe, compiled, firstOf(dataset.heldOut, mostHeldOut)),
+    ),
+    E.bind("task", ({ recipe, compiled, training, heldOut }) =>
+      pipe(examplesTask(compiled, recipe.data, training.examples, listOf(heldOut.examples)), E.mapLeft(usageError)),
+    ),
+    E.map(({ recipe, compiled, task }) => ({ recipe, compiled, task, corpus: null })),
   );
 
-export const readAllExamples = (plan: Pick<DataPlan, "files">) =>
-  pipe(
-    plan.files,
-    E.traverseArray(readExamples),
-    E.bimap(dataFailure, (files) => files.flat()),
-  );
+/** What is held out is kept in memory: of very many examples, the first. */
+const mostHeldOut = 20_000;
+
+const firstOf = <A>({ count, at }: Listed<A>, most: number): Listed<A> => ({ count: Math.min(count, most), at });
 
 const sizeOfVocabulary = ({ source, file, model }: Recipe, { vocabulary }: Corpus): Readonly<Record<string, number>> =>
   staticsOf(source, file, model ?? undefined).some(({ name }) => name === "V") ? { V: sizeOf(vocabulary) } : {};

@@ -1,12 +1,12 @@
 import { type Command, Option } from "commander";
-import { exampleEndings } from "../data/readers.ts";
 import { type Schedule, usualPlateau } from "../train/schedule.ts";
 import type { WeightDecayOf } from "../train/settings.ts";
 import type { LossScale } from "../transform/batch-loss.ts";
 import { type OptimiserName, optimiserRules } from "../transform/training-step.ts";
+import { type DataOptions, formatsTold, withDataOptions } from "./data-options.ts";
 import { type CommonOptions, count, duration, integer, positive, share, withFreeze, withLoss } from "./options.ts";
 
-export interface TrainOptions extends CommonOptions {
+export interface TrainOptions extends CommonOptions, DataOptions {
   readonly data?: ReadonlyArray<string>;
   readonly run?: string;
   readonly resume?: string;
@@ -31,17 +31,15 @@ export interface TrainOptions extends CommonOptions {
   readonly clip: number;
   readonly clipValue?: number;
   readonly streams: number;
-  readonly window: number;
+  /** Of texts 64 by default; of examples, no window. */
+  readonly window?: number;
   readonly holdOut: number;
   readonly saveEvery: number;
 }
 
 export const withTrainingOptions = (command: Command): Command =>
-  withFreeze(withLoss(command, "per predicted value"))
-    .option(
-      "--data <file...>",
-      `text files, \`brown\` (the Brown corpus), or files of examples (${exampleEndings.join(", ")})`,
-    )
+  withDataOptions(withFreeze(withLoss(command, "per predicted value")))
+    .option("--data <file...>", `text files, \`brown\` (the Brown corpus), or files of examples (${formatsTold})`)
     .option("--run <folder>", "where the run is saved (default: runs/ and the file's name)")
     .option("--resume <folder>", "go on with a saved run, to the same bits as if it had never stopped")
     .option("--steps <count>", "how many steps in all (default: 1000)", count)
@@ -88,6 +86,10 @@ export const withTrainingOptions = (command: Command): Command =>
       positive,
     )
     .option("--streams <count>", "how many streams or examples a batch holds", count, 32)
-    .option("--window <count>", "how many characters backpropagation reaches back over", count, 64)
-    .option("--hold-out <count>", "hold out one document in so many", count, 10)
+    .option(
+      "--window <count>",
+      "how many characters of a text backpropagation reaches back over (default: 64); how many rows of a series an example has",
+      count,
+    )
+    .option("--hold-out <count>", "hold out one document or example in so many", count, 10)
     .option("--save-every <count>", "steps between saves", count, 200);

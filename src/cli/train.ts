@@ -2,12 +2,14 @@ import { existsSync } from "node:fs";
 import { basename, join, resolve } from "node:path";
 import * as E from "fp-ts/lib/Either.js";
 import { pipe } from "fp-ts/lib/function.js";
-import { holdsExamples } from "../data/readers.ts";
+import { formatOf } from "../data/formats/formats.ts";
+import type { DataPlan } from "../data/plan.ts";
 import { loadRun, type Recipe, runFile } from "../train/run.ts";
 import { type Settings, usualOptimiser } from "../train/settings.ts";
 import { beginTraining, type Training } from "../train/step.ts";
 import type { Task } from "../train/task.ts";
 import { chosenMeasure, type Measured } from "../train/watch.ts";
+import { planOf } from "./data-options.ts";
 import { tryOut } from "./dry-run.ts";
 import { type Failure, usageError } from "./failure.ts";
 import { readProgram } from "./program.ts";
@@ -131,15 +133,24 @@ const recipeOf = (
   ...(options.freeze === undefined ? {} : { freeze: options.freeze }),
   ...(options.without === undefined ? {} : { without: options.without }),
   settings: settingsOf(options),
-  data: {
-    files: data.map((path) => (path === "brown" || path === "-" ? path : resolve(path))),
-    kind: data.every(holdsExamples) ? "examples" : "text",
-    streams: options.streams,
-    window: options.window,
-    holdOut: options.holdOut,
-  },
+  data: dataOf(options, data),
   vocabulary: null,
 });
+
+const dataOf = (options: TrainOptions, files: ReadonlyArray<string>): DataPlan => {
+  const pathOf = (path: string): string => (path === "brown" || path === "-" ? path : resolve(path));
+  const isOfExamples = options.format !== undefined || files.every((path) => formatOf(path) !== undefined);
+  const kind = isOfExamples ? "examples" : "text";
+  const { heldOut } = options;
+  return {
+    ...planOf({ ...options, ...(heldOut === undefined ? {} : { heldOut: heldOut.map(pathOf) }) }, kind, options.window),
+    files: files.map(pathOf),
+    kind,
+    streams: options.streams,
+    window: options.window ?? 64,
+    holdOut: options.holdOut,
+  };
+};
 
 const settingsOf = (options: TrainOptions): Settings => ({
   optimiser: usualOptimiser(options.optimiser),

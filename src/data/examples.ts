@@ -9,8 +9,22 @@ export interface Examples {
   readonly at: (index: number) => Example;
 }
 
-/** Minibatches of examples in a new random order every epoch; the last of an epoch may be smaller. */
+const examplesIn = (examples: ReadonlyArray<Example>): Examples => ({
+  count: examples.length,
+  at: (index) => examples[index]!,
+});
+
+export const listOf = ({ count, at }: Examples): ReadonlyArray<Example> =>
+  Array.from({ length: count }, (_, i) => at(i));
+
+/** The same of a list. */
 export const shuffleExamples =
+  (model: ModelInfo, size: number) =>
+  (examples: ReadonlyArray<Example>): E.Either<DataError, Feed> =>
+    shuffled(model, size)(examplesIn(examples));
+
+/** Minibatches of examples in a new random order every epoch; the last of an epoch may be smaller. */
+export const shuffled =
   (model: ModelInfo, size: number) =>
   ({ count, at }: Examples): E.Either<DataError, Feed> => {
     if (count === 0) return E.left({ tag: "noExamples", path: "The training part of the data" });

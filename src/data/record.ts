@@ -20,27 +20,13 @@ export interface Listed<A> {
 
 /** Several lists end to end. */
 export const joined = <A>(lists: ReadonlyArray<Listed<A>>): Listed<A> => {
-  const starts = lists.reduce<ReadonlyArray<number>>((all, { count }) => [...all, all.at(-1)! + count], [0]);
+  const starts = [0];
+  for (const { count } of lists) starts.push(starts.at(-1)! + count);
   return {
     count: starts.at(-1)!,
     at: (index) => {
       const list = starts.findLastIndex((start, i) => i < lists.length && start <= index && lists[i]!.count > 0);
       return lists[list]!.at(index - starts[list]!);
-    },
-  };
-};
-
-/** The same list, each thing read but once: for what fits into memory. */
-export const remembered = <A>({ count, at }: Listed<A>): Listed<A> => {
-  const known = new Map<number, E.Either<DataError, A>>();
-  return {
-    count,
-    at: (index) => {
-      const before = known.get(index);
-      if (before !== undefined) return before;
-      const found = at(index);
-      known.set(index, found);
-      return found;
     },
   };
 };

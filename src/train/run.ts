@@ -3,6 +3,7 @@ import { join } from "node:path";
 import * as E from "fp-ts/lib/Either.js";
 import { pipe } from "fp-ts/lib/function.js";
 import * as t from "io-ts";
+import { Coding } from "../data/coding/coding.ts";
 import { DataPlan } from "../data/plan.ts";
 import { Vocabulary } from "../data/vocabulary.ts";
 import { TargetName } from "../emit/back-ends.ts";
@@ -30,7 +31,12 @@ const Recipe = t.readonly(
       data: DataPlan,
       vocabulary: t.union([Vocabulary, t.null]),
     }),
-    t.partial({ memory: Memory, freeze: t.readonlyArray(t.string), without: t.readonlyArray(t.string) }),
+    t.partial({
+      coding: Coding,
+      memory: Memory,
+      freeze: t.readonlyArray(t.string),
+      without: t.readonlyArray(t.string),
+    }),
   ]),
 );
 export type Recipe = t.TypeOf<typeof Recipe>;

@@ -2,10 +2,9 @@ import * as E from "fp-ts/lib/Either.js";
 import { pipe } from "fp-ts/lib/function.js";
 import { type Baselines, baselines } from "../data/baseline.ts";
 import { explainDataError } from "../data/data-error.ts";
-import { shuffleExamples } from "../data/examples.ts";
+import { type Examples, shuffled } from "../data/examples.ts";
 import type { Feed } from "../data/feed.ts";
 import type { Corpus, DataPlan } from "../data/plan.ts";
-import { splitEvery } from "../data/split.ts";
 import { joinTexts, streamText, windowsOf } from "../data/streams.ts";
 import { sizeOf } from "../data/vocabulary.ts";
 import type { CompiledModel, Example } from "../runtime/interface.ts";
@@ -53,35 +52,20 @@ export const textTask = (compiled: CompiledModel, plan: DataPlan, corpus: Corpus
 export const examplesTask = (
   compiled: CompiledModel,
   plan: DataPlan,
-  examples: ReadonlyArray<Example>,
-): E.Either<string, Task> => {
-  const { training, heldOut } = splitEvery<Example>(plan.holdOut)(examples);
-  return pipe(
-    [...examples.entries()],
-    E.traverseArray(fitting(compiled)),
-    E.flatMap(() => pipe(shuffleExamples(compiled.model, plan.streams)(training), E.mapLeft(explainDataError))),
-    E.map((feed) => ({
+  training: Examples,
+  heldOut: ReadonlyArray<Example>,
+): E.Either<string, Task> =>
+  pipe(
+    shuffled(compiled.model, plan.streams)(training),
+    E.bimap(explainDataError, (feed) => ({
       compiled,
       feed,
-      portions: Math.ceil(training.length / plan.streams),
+      portions: Math.ceil(training.count / plan.streams),
       heldOut,
       unit: "value",
       showLoss: (nats) => `loss ${nats.toFixed(4)}`,
     })),
   );
-};
-
-/** An example that does not fit the model is found before the training begins, wherever its turn would be. */
-const fitting =
-  (compiled: CompiledModel) =>
-  ([place, example]: readonly [number, Example]): E.Either<string, void> =>
-    E.tryCatch(
-      () => void compiled.pack([example]),
-      (error) => {
-        if (!(error instanceof Error && error.name === "RnncError")) throw error;
-        return `Example ${place + 1} of the data does not fit ${compiled.model.name}: ${error.message.replace(/^examples\[0\]\.?/, "")}`;
-      },
-    );
 
 /** What character frequencies alone achieve on the held-out text, in the same windows. */
 export const baselinesOf = (corpus: Corpus): Baselines =>

@@ -20,8 +20,9 @@ export const encoded = (
   const vocabulary = coding.vocabularies[name];
   if (vocabulary !== undefined && given.tag === "one")
     return symbols(coding, vocabulary, variable)(given.value, depth, "");
-  if (type.tag !== "real" && given.tag === "one") return reals(undefined)(given.value, depth, 0, "");
-  const scale = reals(coding.scalings[name]);
+  if (type.tag !== "real" && given.tag === "one") return reals(undefined, false)(given.value, depth, 0, "");
+  const isVector = type.tag === "real" && type.sizes.length > 0;
+  const scale = reals(coding.scalings[name], isVector && given.tag === "one");
   if (given.tag === "one") return scale(given.value, depth + (type.tag === "real" ? type.sizes.length : 0), 0, "");
   return pipe(
     given.values.map((value, component) => ({ value, component })),
@@ -103,8 +104,9 @@ const numbersOf = (() => {
 const told = (entries: ReadonlyArray<string>): string =>
   entries.length <= 12 ? entries.join(", ") : `${entries.slice(0, 12).join(", ")}, … (${entries.length})`;
 
+/** `isVector`: whether the innermost lists hold components. */
 const reals =
-  (scaling: Scaling | undefined) =>
+  (scaling: Scaling | undefined, isVector: boolean) =>
   (value: unknown, depth: number, component: number, place: string): Result => {
     if (depth === 0) return real(scaling, value, component, place);
     const list = Array.isArray(value) ? value : typeof value === "string" && depth === 1 ? wordsOf(value) : undefined;
@@ -115,12 +117,10 @@ const reals =
     return pipe(
       list.map((part, i) => [part, i] as const),
       E.traverseArray(([part, i]) =>
-        reals(scaling)(part, depth - 1, depth === 1 && isVector(scaling) ? i : component, `${place}[${i + 1}]`),
+        reals(scaling, isVector)(part, depth - 1, depth === 1 && isVector ? i : component, `${place}[${i + 1}]`),
       ),
     );
   };
-
-const isVector = (scaling: Scaling | undefined): boolean => scaling !== undefined && scaling.mean.length > 1;
 
 const wordsOf = (text: string): ReadonlyArray<string> =>
   text

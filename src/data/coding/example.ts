@@ -28,7 +28,7 @@ export const exampleOf = (encoder: Encoder, sample: Sample): E.Either<DataError,
     read,
     E.traverseArray((variable) =>
       pipe(
-        valueOf(encoder, sample, variable),
+        givenTo(encoder, sample, variable),
         E.map((value) => [variable, value] as const),
       ),
     ),
@@ -54,7 +54,7 @@ const besides = (model: ModelInfo, { fields }: Sample): Example => {
 };
 
 /** Nothing for a target that is asked for, and for a weight where there is no loss. */
-const valueOf = (
+const givenTo = (
   { declared, model, coding, stretch, isTraining }: Encoder,
   sample: Sample,
   variable: DeclaredVariable,
@@ -81,7 +81,10 @@ const valueOf = (
 const noField = (name: string, field: string, known: ReadonlyArray<string>): string => {
   const meant = nearest(field, known);
   const there = known.length === 0 ? "nothing" : known.join(", ");
-  const hint = meant === undefined ? `--map ${name}=FIELD says which it is` : `did you mean --map ${name}=${meant}?`;
+  const hint =
+    meant === undefined
+      ? `--map ${name}=FIELD says which it is; --columns names them, where the first line does not`
+      : `did you mean --map ${name}=${meant}?`;
   return `${name}: I expected a field ${field}, and found ${there} (${hint})`;
 };
 

@@ -141,7 +141,7 @@ const settled = (
   const [{ type }] = variables as [DeclaredVariable];
   const size: Size = type.tag === "truth" ? 2 : type.tag === "symbol" ? type.size : undefined;
   const isNamed = typeof size === "string" && key === size;
-  const given = typeof size === "number" ? size : isNamed ? valueOf(statics.given[size]) : undefined;
+  const given = typeof size === "number" ? size : isNamed ? numberGiven(statics.given[size]) : undefined;
   if (!isText) {
     const isFree = isNamed && given === undefined && (statics.defaults[size] ?? null) === null;
     return E.right({ statics: isFree ? { [size]: greatest + 1 } : {} });
@@ -171,11 +171,11 @@ const settled = (
   );
 };
 
-const valueOf = (value: number | string | undefined): number | undefined =>
+const numberGiven = (value: number | string | undefined): number | undefined =>
   typeof value === "number" ? value : undefined;
 
 const valueOfSize = ({ given, defaults }: KnownStatics, size: Size): number | undefined =>
-  typeof size === "string" ? (valueOf(given[size]) ?? defaults[size] ?? undefined) : size;
+  typeof size === "string" ? (numberGiven(given[size]) ?? defaults[size] ?? undefined) : size;
 
 /** Of a vector at the leaves of a value: how many components it has. */
 const widthOf = (value: unknown, depth: number): number | undefined => {

@@ -13,13 +13,13 @@ export const measureReals = (
 ): void => {
   const of = measured.get(name) ?? [];
   measured.set(name, of);
-  if (given.tag === "several") given.values.forEach((value, i) => measure(of, value, axes.length, i));
+  if (given.tag === "several") for (const [i, value] of given.values.entries()) measure(of, value, axes.length, i);
   else measure(of, given.value, axes.length, 0);
 };
 
 const measure = (of: Measured, value: unknown, depth: number, component: number): void => {
   if (Array.isArray(value)) {
-    value.forEach((part, i) => measure(of, part, depth - 1, depth === 0 ? i : component));
+    for (const [i, part] of value.entries()) measure(of, part, depth - 1, depth === 0 ? i : component);
     return;
   }
   if (typeof value === "string" && depth === 1) {

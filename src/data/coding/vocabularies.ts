@@ -14,7 +14,7 @@ export interface Kind {
   readonly minimum: number;
 }
 
-export const unknownEntry = "<unk>";
+const unknownEntry = "<unk>";
 
 /** Numbers for symbols: those of the program where it puts them, the unknown, then all others in the order of their names. */
 export const entriesOf = ({ names, counts, reserved, isOpen, most, minimum }: Kind): E.Either<string, Entries> => {

@@ -16,8 +16,9 @@ const quote = 0x22;
 export const extentsOf = (cut: Cut, chunks: Iterable<Uint8Array>): Extents => {
   const found = growing();
   let at = 0;
-  let start = 0;
   let line = 1;
+  let lineStart = 0;
+  let start = 0;
   let startLine = 1;
   let isQuoted = false;
   let isEmpty = true;
@@ -26,32 +27,32 @@ export const extentsOf = (cut: Cut, chunks: Iterable<Uint8Array>): Extents => {
     if (!isEmpty) found.add(start, at, startLine);
     isEmpty = true;
   };
+  const holds = (): void => {
+    if (isEmpty) {
+      start = lineStart;
+      startLine = line;
+    }
+    isEmpty = false;
+    isEmptyLine = false;
+  };
   for (const chunk of chunks)
     for (const byte of chunk) {
       if (byte === newline) {
-        line++;
         if (cut === "blocks" ? isEmptyLine : !isQuoted) end();
+        line++;
+        lineStart = at + 1;
         isEmptyLine = true;
-      } else if (byte > 0x20) {
-        if (isEmpty) {
-          // A byte order mark is read as part of the first record, and left out there.
-          start = at;
-          startLine = line;
-        }
-        isEmpty = false;
-        isEmptyLine = false;
-        if (byte === quote && cut === "quotedLines") isQuoted = !isQuoted;
-      } else if (isEmpty && byte === 0x09 && cut !== "blocks") {
-        // The first field of a row may be empty.
-        start = at;
-        startLine = line;
-        isEmpty = false;
-      }
+      } else if (!isBlank(byte, cut)) holds();
+      if (byte === quote && cut === "quotedLines") isQuoted = !isQuoted;
       at++;
     }
   end();
   return found.done();
 };
+
+/** A tab ends a cell of a table, which may be empty. */
+const isBlank = (byte: number, cut: Cut): boolean =>
+  byte === 0x20 || byte === 0x0d || (byte === 0x09 && cut === "blocks");
 
 const growing = () => {
   let room = 1024;

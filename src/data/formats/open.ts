@@ -16,7 +16,7 @@ export interface Reading {
 }
 
 /** A larger file stays on its disk, and a record is read when it is asked for. */
-export const mostInMemory = 64 * 2 ** 20;
+const mostInMemory = 64 * 2 ** 20;
 
 /** The records of a file; `-` is standard input. */
 export const openRecords = (path: string, reading: Reading = {}): E.Either<DataError, Listed<DataRecord>> => {
@@ -31,7 +31,7 @@ export const openRecords = (path: string, reading: Reading = {}): E.Either<DataE
       const first = hasHeader ? 1 : 0;
       if (count === 0) return E.right({ count: 0, at: () => E.left(emptyFile(path)) });
       return pipe(
-        textAt(0),
+        hasHeader || format.styleOf !== undefined ? textAt(0) : E.right(""),
         E.bindTo("header"),
         E.let("style", ({ header }) => format.styleOf?.(header) ?? {}),
         E.bind("names", ({ header, style }) =>

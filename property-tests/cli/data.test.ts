@@ -1,0 +1,231 @@
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { test } from "node:test";
+import { loadRun } from "../../src/train/run.ts";
+import { fileWith, newFolder, rnnc } from "./run-rnnc.ts";
+
+const example = (name: string): string => new URL(`../../examples/${name}.rnn`, import.meta.url).pathname;
+
+const trained = async (program: string, ...words: ReadonlyArray<string>): Promise<string> => {
+  const run = join(newFolder(), "run");
+  const { code, err } = await rnnc("train", program, ...words, "--run", run);
+  assert.equal(code, 0, err);
+  return run;
+};
+
+const codingOf = (run: string) => {
+  const loaded = loadRun(run);
+  assert.ok(loaded._tag === "Right");
+  return { coding: loaded.right.recipe.coding!, statics: loaded.right.recipe.statics };
+};
+
+const answered = async (run: string, file: string, ...words: ReadonlyArray<string>) => {
+  const { code, out, err } = await rnnc("predict", run, "--data", file, ...words);
+  assert.equal(code, 0, err);
+  return out
+    .trim()
+    .split("\n")
+    .map((line) => JSON.parse(line));
+};
+
+const names = ["maria", "anna", "julia", "peter", "robert", "john"];
+const kindOf = (i: number): string => (i % 6 < 3 ? "female" : "male");
+const rows = Array.from({ length: 60 }, (_, i) => `${i}\t${names[i % 6]}\t${kindOf(i)}\n`).join("");
+const namesFile = fileWith("names.tsv", `id\tname\tkind\n${rows}`);
+const nameOptions = ["--map", "w=name", "--map", "y=kind", "--set", "n=12"];
+
+test("names and their kinds in a table are learned, and told by their own words", async () => {
+  const run = await trained(
+    example("name-class"),
+    "--data",
+    namesFile,
+    ...nameOptions,
+    "--steps",
+    "60",
+    "--rate",
+    "0.03",
+  );
+  const { coding, statics } = codingOf(run);
+  assert.deepEqual(coding.vocabularies.y?.entries, ["female", "male"]);
+  assert.equal(coding.vocabularies.y?.unknown, null);
+  assert.equal(statics.V, coding.vocabularies.w?.entries.length);
+  assert.equal(coding.vocabularies.w?.entries[coding.vocabularies.w.unknown!], "<unk>");
+  // An unknown letter is none that was learned, and other columns stay.
+  const asked = fileWith("who.csv", "who,name\n1,maria\n2,petexr\n");
+  const [first, second] = await answered(run, asked);
+  assert.deepEqual([first.who, first["y.predicted"], second["y.predicted"]], ["1", "female", "male"]);
+  assert.deepEqual(Object.keys(first.p), ["female", "male"]);
+  assert.ok(Math.abs(first.p.female + first.p.male - 1) < 1e-6);
+  const table = join(newFolder(), "out.csv");
+  assert.equal((await rnnc("predict", run, "--data", asked, "-o", table)).code, 0);
+  const [header, line] = readFileSync(table, "utf8").split("\n");
+  assert.equal(header, "who,name,p.female,p.male,y.predicted");
+  assert.equal(line, `1,maria,${first.p.female},${first.p.male},female`);
+});
+
+test("a run that is resumed knows the words that it began with", async () => {
+  const [straight, stopped] = [join(newFolder(), "run"), join(newFolder(), "run")];
+  const words = ["train", example("name-class"), "--data", namesFile, ...nameOptions, "--decay", "constant"];
+  assert.equal((await rnnc(...words, "--steps", "6", "--run", straight)).code, 0);
+  assert.equal((await rnnc(...words, "--steps", "3", "--run", stopped)).code, 0);
+  assert.equal((await rnnc("train", "--resume", stopped, "--steps", "6")).code, 0);
+  const params = (run: string) => {
+    const loaded = loadRun(run);
+    assert.ok(loaded._tag === "Right");
+    return loaded.right.training.params;
+  };
+  assert.deepEqual(params(stopped), params(straight));
+  assert.deepEqual(codingOf(stopped), codingOf(straight));
+});
+
+const forecast = fileWith(
+  "forecast.rnn",
+  `model Forecast(k, n = 4) {
+  axis t in 1..T
+  input x[t] : R[k]
+  param W : R[n,n] ~ normal(0, 0.1)
+  param U : R[n,k] ~ normal(0, 0.3)
+  param v : R[n] ~ normal(0, 0.3)
+  param b = 0
+  h[0] = 0
+  h[t] = tanh(W h[t-1] + U x[t])
+  output mu = v^T h[T] + b
+  y ~ normal(mu, 0.1)
+}`,
+);
+const loadRows = Array.from({ length: 80 }, (_, i) => {
+  const [site, day] = [i % 2 === 0 ? "north" : "south", Math.floor(i / 2)];
+  return `${site},${day},${20 + day},${1000 + 10 * day}\n`;
+}).join("");
+const loads = fileWith("load.csv", `site,day,temp,load\n${loadRows}`);
+
+test("a series of a table is cut into windows of its group, and foretold in its own units", async () => {
+  const run = await trained(
+    forecast,
+    ...["--data", loads, "--group", "site", "--window", "5", "--ahead", "2", "--map", "x=temp,load", "--map", "y=load"],
+    ...["--normalise", "x,y", "--steps", "150", "--rate", "0.02", "--precision", "f64"],
+  );
+  const { coding, statics } = codingOf(run);
+  assert.equal(statics.k, 2);
+  // The last tenth of each series is held out: 36 of 40 days are seen, and a window of 5 with 2 after it.
+  assert.equal(coding.scalings.x?.mean.length, 2);
+  const answers = await answered(run, loads);
+  assert.deepEqual(
+    answers.map(({ group, day }) => [group, day]),
+    [
+      ["north", ["35", "36", "37", "38", "39"]],
+      ["south", ["35", "36", "37", "38", "39"]],
+    ],
+  );
+  for (const { mu, "y.low": low, "y.high": high } of answers) {
+    assert.ok(mu > 1250 && mu < 1500, `${mu}`);
+    assert.ok(low < mu && mu < high);
+    assert.ok(Math.abs(high - low - 2 * 1.2815515655446004 * 0.1 * coding.scalings.y!.deviation[0]!) < 1e-6);
+  }
+});
+
+test("what is missing is refused with its place, or told to a mask", async () => {
+  const source = `model Masked {
+  axis t in 1..T
+  input x[t], m[t]
+  param w, u : R = 0.5
+  output o[t] = m[t] * w * x[t] + (1 - m[t]) * u
+  d[t] ~ normal(o[t], 1)
+}`;
+  const program = fileWith("masked.rnn", source);
+  const gaps = fileWith("gaps.csv", `s,x,d\n${"a,1,2\na,,3\na,3,4\nb,4,5\n".repeat(5)}`);
+  const words = ["train", program, "--data", gaps, "--group", "s", "--steps", "2", "--hold-out", "5"];
+  const refused = await rnnc(...words, "--run", join(newFolder(), "run"));
+  assert.equal(refused.code, 2);
+  assert.match(refused.err, /gaps\.csv, line 2: .*(m: I expected a field m|x: I expected a number, and found nothing)/);
+  const run = await trained(program, ...words.slice(2), "--missing", "m", "--split", "every");
+  const [first] = await answered(run, gaps);
+  assert.ok(Math.abs(first.o[1] - first.o[4]) < 1e-6);
+});
+
+test("a sequence that is foretold symbol by symbol has a start and an end of its own", async () => {
+  const pairs = fileWith(
+    "pairs.tsv",
+    `source\ttarget\n${["ab\tba", "abc\tcba", "ca\tac", "b\tb"].join("\n").concat("\n").repeat(10)}`,
+  );
+  const run = await trained(
+    example("translation"),
+    ...["--data", pairs, "--map", "x=source", "--map", "y=target", "--steps", "3"],
+  );
+  const { coding, statics } = codingOf(run);
+  assert.deepEqual(coding.vocabularies.x?.entries, ["<unk>", "a", "b", "c"]);
+  assert.deepEqual(coding.vocabularies.y?.entries, ["<start>", "<end>", "<unk>", "a", "b", "c"]);
+  assert.deepEqual([statics.V, statics.M], [4, 6]);
+  const [answer] = await answered(run, pairs);
+  assert.equal(answer["y.predicted"].length, 3);
+});
+
+test("sentences with tags train a tagger, and what is tagged is a word of the data", async () => {
+  const text = fileWith("s.tagged", "The/at dog/nn runs/vb ./.\nA/at cat/nn sleeps/vb ./.\n".repeat(10));
+  const run = await trained(
+    example("tagger"),
+    "--data",
+    text,
+    "--map",
+    "w=word",
+    "--map",
+    "y=tag",
+    "--lower",
+    "--steps",
+    "3",
+  );
+  const { coding } = codingOf(run);
+  assert.deepEqual(coding.vocabularies.y?.entries, [".", "at", "nn", "vb"]);
+  assert.ok(coding.vocabularies.w?.entries.includes("the"));
+  const [first] = await answered(run, text);
+  assert.equal(first["y.predicted"].length, 4);
+  assert.deepEqual(first.word, ["The", "dog", "runs", "."]);
+});
+
+test("a bad record names file, line, field, what was expected and found, or is left out and told", async () => {
+  const bad = fileWith(
+    "bad.jsonl",
+    '{"x": [1, 2], "d": [1, 2]}\n{"x": [1, "no"], "d": [1, 2]}\n{"x": [1, 1e400], "d": [1, 2]}\n'.repeat(1),
+  );
+  const program = fileWith(
+    "m.rnn",
+    "model M {\n  axis t in 1..T\n  input x[t]\n  param w = 1\n  d[t] ~ normal(w * x[t], 1)\n}",
+  );
+  const words = ["train", program, "--data", bad, "--steps", "1", "--hold-out", "100"];
+  const refused = await rnnc(...words, "--run", join(newFolder(), "run"));
+  assert.equal(refused.code, 2);
+  assert.match(refused.err, /bad\.jsonl, line 2: x: \[2\]: I expected a number, and found "no"/);
+  const left = await rnnc(...words, "--skip-bad", "2", "--run", join(newFolder(), "run"));
+  assert.equal(left.code, 0, left.err);
+  assert.match(left.err, /Left out 2 bad records:\n.*line 2.*\n.*line 3/);
+  const many = await rnnc(...words, "--skip-bad", "1", "--run", join(newFolder(), "run"));
+  assert.match(many.err, /more bad records than the 1/);
+});
+
+test("a field that is not there is told with those that are, and what to write", async () => {
+  const words = ["train", example("name-class"), "--data", namesFile, "--run", join(newFolder(), "run")];
+  const { code, err } = await rnnc(...words, "--map", "w=nane", "--map", "y=kind");
+  assert.equal(code, 2);
+  assert.match(
+    err,
+    /names\.tsv, line 2: w: I expected a field nane, and found id, name, kind \(did you mean --map w=name\?\)/,
+  );
+  const headless = fileWith("h.tsv", "maria\tfemale\npeter\tmale\n");
+  const other = await rnnc("train", example("name-class"), "--data", headless, "--run", join(newFolder(), "run"));
+  assert.match(other.err, /--columns/);
+});
+
+test("an output that would hide a field is refused, and fields of every kind are kept", async () => {
+  const program = fileWith(
+    "m.rnn",
+    "model M {\n  axis t in 1..T\n  input x[t]\n  param w = 1\n  output o = w * sum[t](x[t])\n  d ~ normal(o, 1)\n}",
+  );
+  const run = await trained(program, "--data", fileWith("d.jsonl", '{"x": [1], "d": 1}\n'.repeat(4)), "--steps", "1");
+  const kept = fileWith("k.jsonl", '{"x": [1], "id": "a", "ok": true, "more": {"a": [null]}}\n');
+  const [first] = await answered(run, kept);
+  assert.deepEqual([first.id, first.ok, first.more], ["a", true, { a: [null] }]);
+  const hidden = await rnnc("predict", run, "--data", fileWith("o.jsonl", '{"x": [1], "o": 3}\n'));
+  assert.equal(hidden.code, 2);
+  assert.match(hidden.err, /field o already.*--outputs/);
+});

@@ -1,0 +1,97 @@
+import * as E from "fp-ts/lib/Either.js";
+import { pipe } from "fp-ts/lib/function.js";
+import type { Compiled } from "../compile.ts";
+import { noCoding } from "../data/coding/coding.ts";
+import { declaredIn } from "../data/coding/declared.ts";
+import type { Encoder } from "../data/coding/example.ts";
+import { type Learned, learn, type Wishes } from "../data/coding/learn.ts";
+import { type DataError, explainDataError } from "../data/data-error.ts";
+import { type Dataset, openSamples } from "../data/dataset.ts";
+import { type Encoded, encodedAll } from "../data/encoded.ts";
+import type { DataPlan } from "../data/plan.ts";
+import type { Listed } from "../data/record.ts";
+import type { Sample } from "../data/sample.ts";
+import type { Example } from "../runtime/interface.ts";
+import type { Recipe } from "../train/run.ts";
+import { dataFailure, type Failure, usageError } from "./failure.ts";
+import { staticsOf } from "./statics.ts";
+import type { Terminal } from "./terminal.ts";
+
+/** What the training part of the data says of symbols, sizes and scales; a recipe that was used before keeps what it knew. */
+export const learnedOf = (recipe: Recipe, { training, heldOut }: Dataset): E.Either<Failure, Learned> => {
+  if (recipe.coding !== undefined) return E.right({ coding: recipe.coding, statics: {} });
+  const statics = staticsOf(recipe.source, recipe.file, recipe.model ?? undefined);
+  const defaults = Object.fromEntries(
+    statics.map(({ name, number, hasDefault }) => [name, hasDefault ? number : null]),
+  );
+  return pipe(
+    learn(declaredBy(recipe), { given: recipe.statics, defaults }, wishesOf(recipe.data), training, heldOut),
+    E.mapLeft((problem) => (typeof problem === "string" ? usageError(problem) : dataFailure(problem))),
+  );
+};
+
+const declaredBy = ({ source, file, model }: Recipe) => declaredIn(source, file, model ?? undefined);
+
+const wishesOf = (plan: DataPlan): Wishes => ({
+  map: plan.map ?? {},
+  tokens: plan.tokens ?? "chars",
+  lower: plan.lower ?? false,
+  minimum: plan.minimum ?? 1,
+  normalise: plan.normalise ?? [],
+  missing: plan.missing ?? null,
+  stretch: stretchOf(plan),
+});
+
+const stretchOf = ({ gathering = {} }: DataPlan): Wishes["stretch"] => ({
+  window: gathering.window,
+  ahead: gathering.ahead ?? 1,
+});
+
+export const encoderOf = (recipe: Recipe, compiled: Compiled, isTraining: boolean): Encoder => ({
+  declared: declaredBy(recipe),
+  model: compiled.model,
+  coding: recipe.coding ?? noCoding,
+  stretch: stretchOf(recipe.data),
+  isTraining,
+});
+
+/** Examples that the model takes, each looked at; what is bad is told, or is the failure. */
+export const examplesOf = (
+  terminal: Terminal,
+  recipe: Recipe,
+  compiled: Compiled,
+  samples: Listed<Sample>,
+  isTraining = true,
+): E.Either<Failure, Encoded> =>
+  pipe(
+    encodedAll(encoderOf(recipe, compiled, isTraining), samples, recipe.data.skipBad ?? 0, fitting(compiled)),
+    E.mapLeft(dataFailure),
+    E.tap(({ skipped }) => {
+      if (skipped.length > 0)
+        terminal.err(
+          `Left out ${skipped.length} bad record${skipped.length === 1 ? "" : "s"}:\n${skipped.map((bad) => `  ${explainDataError(bad)}\n`).join("")}`,
+        );
+      return E.right(undefined);
+    }),
+  );
+
+/** Files of one's own, read as the recipe's were. */
+export const givenSamples = (
+  recipe: Recipe,
+  files: ReadonlyArray<string>,
+  reading: Pick<DataPlan, "format" | "columns">,
+  isAsking: boolean,
+): E.Either<Failure, Listed<Sample>> =>
+  pipe(openSamples({ ...recipe.data, ...reading }, files, isAsking), E.mapLeft(dataFailure));
+
+/** An example that does not fit the model is found before anything begins, wherever its turn would be. */
+const fitting =
+  (compiled: Compiled) =>
+  (example: Example, { path, line }: Sample): E.Either<DataError, void> =>
+    E.tryCatch(
+      () => void compiled.pack([example]),
+      (error): DataError => {
+        if (!(error instanceof Error && error.name === "RnncError")) throw error;
+        return { tag: "malformedLine", path, line, problem: error.message.replace(/^examples\[0\](?:\.|: )?/, "") };
+      },
+    );
