@@ -2,7 +2,8 @@ import * as E from "fp-ts/lib/Either.js";
 import { pipe } from "fp-ts/lib/function.js";
 import { decode, encode } from "../data/vocabulary.ts";
 import type { CompiledModel, GenerateOptions } from "../runtime/interface.ts";
-import { loadRun, type Run } from "../train/run.ts";
+import type { Run } from "../train/run.ts";
+import { loadRun } from "../train/run-folder.ts";
 import { type Failure, usageError } from "./failure.ts";
 import { compileRecipe } from "./task-of-recipe.ts";
 import type { Terminal } from "./terminal.ts";
@@ -50,7 +51,7 @@ const showText = (text: string, { json }: GenerateCommandOptions): string =>
 
 /** The prefix and what the model makes of it. */
 export const drawText = (
-  { recipe: { vocabulary }, training: { params } }: Run,
+  { recipe: { vocabulary }, training: { params } }: Omit<Run, "shapes">,
   compiled: CompiledModel,
   options: Omit<GenerateCommandOptions, "json">,
 ): string => {

@@ -3,7 +3,8 @@ import { pipe } from "fp-ts/lib/function.js";
 import { evaluate } from "../train/evaluate.ts";
 import { explainFileProblem } from "../train/file-problem.ts";
 import { explainLockProblem, lockFolder } from "../train/lock.ts";
-import { saveRun } from "../train/run.ts";
+import { shapesOf } from "../train/run.ts";
+import { saveRun } from "../train/run-folder.ts";
 import { runSession, type SessionEnd } from "../train/session.ts";
 import { type Training, trainStep } from "../train/step.ts";
 import { type Failure, usageError } from "./failure.ts";
@@ -63,7 +64,7 @@ const trainFrom = async (
   const progress = startProgress(terminal, { begun, steps, unit, showLoss, valuesPerStep: feed(begun.cursor).values });
   const end = await runSession(trainStep(compiled, recipe.settings, feed), begun, steps, {
     saveEvery,
-    save: (training) => saveRun(folder, { recipe, training }),
+    save: (training) => saveRun(folder, { recipe, training, shapes: shapesOf(compiled.model) }),
     progress: progress.show,
     interrupted,
   }).finally(progress.stop);

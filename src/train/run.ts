@@ -1,16 +1,15 @@
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
 import * as E from "fp-ts/lib/Either.js";
 import { pipe } from "fp-ts/lib/function.js";
 import * as t from "io-ts";
 import { DataPlan } from "../data/plan.ts";
 import { Vocabulary } from "../data/vocabulary.ts";
 import { TargetName } from "../emit/back-ends.ts";
-import type { Params, Values } from "../runtime/interface.ts";
+import type { ModelInfo, Params } from "../runtime/interface.ts";
 import { Memory } from "../schedule/recompute/memory.ts";
-import { writeAtomically } from "./atomic-file.ts";
-import { decodeContainer, encodeContainer } from "./container.ts";
-import type { FileProblem } from "./file-problem.ts";
+import { valuesOf } from "../weights/decode.ts";
+import { type Safetensors, tensorOf } from "../weights/safetensors.ts";
+import { decodeManifest, encodeManifest, sha256 } from "./manifest.ts";
+import { type Damage, FileEntry, type Files, fileOf, manifestName, type Read, tensorsIn } from "./run-files.ts";
 import { Settings } from "./settings.ts";
 import type { Training } from "./step.ts";
 
@@ -38,7 +37,12 @@ export type Recipe = t.TypeOf<typeof Recipe>;
 export interface Run {
   readonly recipe: Recipe;
   readonly training: Training;
+  /** Of each parameter. */
+  readonly shapes: Readonly<Record<string, ReadonlyArray<number>>>;
 }
+
+export const shapesOf = ({ params }: Pick<ModelInfo, "params">): Run["shapes"] =>
+  Object.fromEntries(params.map(({ path, shape }) => [path, shape]));
 
 // JSON has no NaN: a loss that is not there yet is null.
 const LossNumber = t.union([t.number, t.null]);
@@ -49,101 +53,123 @@ const CarriedHeader = t.readonly(
     lengths: t.readonly(t.record(t.string, t.readonlyArray(t.number))),
   }),
 );
-const Header = t.readonly(
+const Manifest = t.readonly(
   t.type({
-    recipe: Recipe,
     step: t.number,
     cursor: t.readonly(t.type({ epoch: t.number, index: t.number, random: t.readonlyArray(t.number) })),
     carried: t.union([CarriedHeader, t.null]),
     loss: LossNumber,
     average: LossNumber,
+    recipe: Recipe,
+    files: t.readonly(t.type({ weights: FileEntry, state: FileEntry })),
   }),
 );
+type Manifest = t.TypeOf<typeof Manifest>;
 
-/** The file that holds a run in its folder. */
-export const runFile = (folder: string): string => join(folder, "run.rnnc");
+/** What the manifest of a run says which format it is. The first two were single files. */
+const format = 3;
 
-export const saveRun = (folder: string, run: Run): E.Either<FileProblem, void> =>
-  writeAtomically(runFile(folder), encodeRun(run));
-
-export const loadRun = (folder: string): E.Either<string, Run> =>
-  pipe(
-    E.tryCatch(
-      () => readFileSync(runFile(folder)),
-      (error) => unreadable(folder, (error as NodeJS.ErrnoException).code),
-    ),
-    E.flatMap((bytes) =>
-      pipe(
-        decodeRun(bytes),
-        E.mapLeft((reason) => `I cannot read ${runFile(folder)}: ${reason}`),
-      ),
-    ),
-  );
-
-const unreadable = (folder: string, code: string | undefined): string =>
-  code === "ENOENT" || code === "ENOTDIR"
-    ? `I find no run in ${folder} (there is no ${runFile(folder)})`
-    : `I cannot read ${runFile(folder)} (${code})`;
-
-export const encodeRun = ({ recipe, training }: Run): Uint8Array => {
+/** The files of a run; the manifest, which names the others, is the last. */
+export const encodeRun = ({ recipe, training, shapes }: Run): Files => {
   const { step, params, memories, cursor, carried, loss, average } = training;
-  return encodeContainer({
-    header: {
-      recipe,
-      step,
-      cursor,
-      carried: carried && {
-        size: carried.size,
-        position: carried.position,
-        lengths: Object.fromEntries(Object.entries(carried.lengths).map(([name, of]) => [name, [...of]])),
-      },
-      loss,
-      average,
-    },
+  const weights = fileOf("weights", step, shaped(params, shapes));
+  const state = fileOf("state", step, {
+    metadata: {},
     tensors: {
-      ...prefixed("param", params),
-      ...prefixed("memory", memories),
-      ...prefixed("state", carried?.values ?? {}),
-      ...prefixed("context", carried?.context ?? {}),
+      ...flat("memory", memories),
+      ...flat("state", carried?.values ?? {}),
+      ...flat("context", carried?.context ?? {}),
     },
   });
+  const manifest: Manifest = {
+    step,
+    loss: numberOrNull(loss),
+    average: numberOrNull(average),
+    files: { weights: weights[0], state: state[0] },
+    cursor,
+    carried: carried && {
+      size: carried.size,
+      position: carried.position,
+      lengths: Object.fromEntries(Object.entries(carried.lengths).map(([name, of]) => [name, [...of]])),
+    },
+    recipe,
+  };
+  return new Map([
+    ...[weights, state].map(([{ file }, bytes]) => [file, bytes] as const),
+    [manifestName, encodeManifest({ format, ...manifest, sourceSha256: sha256(Buffer.from(recipe.source)) })],
+  ]);
 };
 
-export const decodeRun = (bytes: Uint8Array): E.Either<string, Run> =>
+export const decodeRun = (manifest: Uint8Array, read: Read): E.Either<Damage, Run> =>
   pipe(
-    decodeContainer(bytes),
-    E.flatMap(({ header, tensors }) =>
-      pipe(
-        Header.decode(header),
-        E.mapLeft(() => "its header is not one that this version writes"),
-        E.map(({ recipe, step, cursor, carried, loss, average }) => ({
-          recipe,
-          training: {
-            step,
-            params: withPrefix("param", tensors),
-            memories: withPrefix("memory", tensors),
-            cursor,
-            carried: carried && {
-              size: carried.size,
-              position: carried.position,
-              lengths: Object.fromEntries(
-                Object.entries(carried.lengths).map(([name, of]) => [name, Int32Array.from(of)]),
-              ),
-              values: withPrefix("state", tensors),
-              context: withPrefix("context", tensors),
-            },
-            loss: loss ?? Number.NaN,
-            average: average ?? Number.NaN,
-          },
-        })),
-      ),
-    ),
+    decodeManifest(manifest),
+    E.flatMap(ofThisFormat),
+    E.mapLeft((reason): Damage => ({ file: manifestName, reason })),
+    E.bindTo("manifest"),
+    E.bind("weights", ({ manifest: { files } }) => tensorsIn(read)(files.weights)),
+    E.bind("state", ({ manifest: { files } }) => tensorsIn(read)(files.state)),
+    E.map(({ manifest, weights, state }) => ({
+      recipe: manifest.recipe,
+      training: trainingOf(manifest, valuesIn(weights), valuesIn(state)),
+      shapes: Object.fromEntries(Object.entries(weights.tensors).map(([path, { shape }]) => [path, shape])),
+    })),
   );
 
-const prefixed = (prefix: string, params: Params): Record<string, Values> =>
-  Object.fromEntries(Object.entries(params).map(([path, values]) => [`${prefix}/${path}`, values]));
+const ofThisFormat = (json: unknown): E.Either<string, Manifest> => {
+  const found = Format.is(json) ? json.format : undefined;
+  if (found !== undefined && found !== format) return E.left(otherFormat(found));
+  return pipe(
+    Manifest.decode(json),
+    E.mapLeft(() => "it is not what this version writes"),
+  );
+};
+const Format = t.type({ format: t.number });
 
-const withPrefix = (prefix: string, tensors: Readonly<Record<string, Values>>): Params =>
+export const otherFormat = (found: number): string =>
+  `another version of rnnc saved it, in format ${found} of runs, and this one reads format ${format} alone; use that version, or train anew`;
+
+const trainingOf = ({ step, cursor, carried, loss, average }: Manifest, params: Params, state: Params): Training => ({
+  step,
+  params,
+  memories: withPrefix("memory", state),
+  cursor,
+  carried: carried && {
+    size: carried.size,
+    position: carried.position,
+    lengths: Object.fromEntries(Object.entries(carried.lengths).map(([name, of]) => [name, Int32Array.from(of)])),
+    values: withPrefix("state", state),
+    context: withPrefix("context", state),
+  },
+  loss: loss ?? Number.NaN,
+  average: average ?? Number.NaN,
+});
+
+const numberOrNull = (value: number): number | null => (Number.isFinite(value) ? value : null);
+
+const shaped = (params: Params, shapes: Run["shapes"]): Safetensors => ({
+  metadata: {},
+  tensors: Object.fromEntries(
+    Object.entries(params).map(([path, values]) => [
+      path,
+      tensorOf({ values, shape: shapes[path] ?? [values.length] }),
+    ]),
+  ),
+});
+
+const flat = (prefix: string, params: Params): Safetensors["tensors"] =>
+  Object.fromEntries(
+    Object.entries(params).map(([path, values]) => [`${prefix}/${path}`, tensorOf({ values, shape: [values.length] })]),
+  );
+
+const valuesIn = ({ tensors }: Safetensors): Params =>
+  Object.fromEntries(
+    Object.entries(tensors).flatMap(([name, tensor]) => {
+      const values = valuesOf(tensor);
+      return values === undefined ? [] : [[name, values]];
+    }),
+  );
+
+const withPrefix = (prefix: string, tensors: Params): Params =>
   Object.fromEntries(
     Object.entries(tensors)
       .filter(([name]) => name.startsWith(`${prefix}/`))
