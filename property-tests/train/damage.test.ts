@@ -45,7 +45,7 @@ const saved = (): string => {
 
 const inPlace: Readonly<Record<string, (path: string) => void>> = {
   "a folder": (path) => mkdirSync(path),
-  "a pipe": (path) => assert.equal(spawnSync("mkfifo", [path]).status, 0),
+  "a pipe": (path) => assert.equal(spawnSync("/bin/sh", ["-c", 'mkfifo "$0"', path]).status, 0),
   "an endless device": (path) => symlinkSync("/dev/zero", path),
   "a link to nowhere": (path) => symlinkSync("nowhere", path),
 };
