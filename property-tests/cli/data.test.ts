@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
-import { loadRun } from "../../src/train/run.ts";
+import { loadRun } from "../../src/train/run-folder.ts";
 import { fileWith, newFolder, rnnc } from "./run-rnnc.ts";
 
 const example = (name: string): string => new URL(`../../examples/${name}.rnn`, import.meta.url).pathname;

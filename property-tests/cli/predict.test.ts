@@ -2,7 +2,8 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
-import { loadRun, weightsOf } from "../../src/train/run.ts";
+import { weightsOf } from "../../src/train/run.ts";
+import { loadRun } from "../../src/train/run-folder.ts";
 import { compiledProgram } from "../property/programs.ts";
 import { characterModel, fileWith, newFolder, rnnc, text } from "./run-rnnc.ts";
 

@@ -1,4 +1,4 @@
-import { mkdtempSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createColors } from "picocolors";
@@ -25,6 +25,10 @@ export const rnnc = async (...words: ReadonlyArray<string>): Promise<Told> => {
   );
   return { code, out: out.join(""), err: err.join("") };
 };
+
+/** What stands in a folder, by name. */
+export const filesIn = (folder: string): Readonly<Record<string, Buffer>> =>
+  Object.fromEntries(readdirSync(folder).map((name) => [name, readFileSync(join(folder, name))]));
 
 export const newFolder = (): string => mkdtempSync(join(tmpdir(), "rnnc-"));
 

@@ -1,13 +1,13 @@
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { hostname } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
 import * as E from "fp-ts/lib/Either.js";
 import { explainFileProblem } from "../../src/train/file-problem.ts";
 import { explainLockProblem, lockFolder } from "../../src/train/lock.ts";
-import { characterModel, fileWith, newFolder, rnnc, text } from "./run-rnnc.ts";
+import { characterModel, filesIn, fileWith, newFolder, rnnc, text } from "./run-rnnc.ts";
 
 const small = ["--streams", "4", "--window", "16", "--warmup", "2", "--steps", "3"];
 const model = fileWith("characters.rnn", characterModel);
@@ -49,9 +49,9 @@ test("an example that does not fit the model is named by its number before the t
 test("a run that cannot be saved is wrong usage: a file in the way, a folder in its place, a full disk", async () => {
   const folder = newFolder();
   writeFileSync(join(folder, "file"), "");
-  mkdirSync(join(folder, "taken", "run.rnnc", "deep"), { recursive: true });
+  mkdirSync(join(folder, "taken", "run.json", "deep"), { recursive: true });
   mkdirSync(join(folder, "full"));
-  symlinkSync("/dev/full", join(folder, "full", `run.rnnc.${process.pid}.tmp`));
+  symlinkSync("/dev/full", join(folder, "full", `run.json.${process.pid}.tmp`));
   const ways = [
     [join(folder, "file"), /a file stands where a folder is needed/],
     [join(folder, "file", "run"), /a file stands where a folder is needed/],
@@ -71,18 +71,18 @@ test("a run that cannot be saved is wrong usage: a file in the way, a folder in 
   assert.match(err, /There is a run in .* already/);
   const resumed = await rnnc("train", "--resume", join(folder, "taken"));
   assert.equal(resumed.code, 2);
-  assert.match(resumed.err, /I cannot read .*run\.rnnc \(EISDIR\)/);
+  assert.match(resumed.err, /I cannot read .*run\.json: it is no file/);
 });
 
 test("a disk that is full before the end keeps the last state that was saved, and says which", async () => {
   const run = join(newFolder(), "run");
   assert.equal((await train(run)).code, 0);
-  const before = readFileSync(join(run, "run.rnnc"));
-  symlinkSync("/dev/full", join(run, `run.rnnc.${process.pid}.tmp`));
+  const before = filesIn(run);
+  symlinkSync("/dev/full", join(run, `run.json.${process.pid}.tmp`));
   const { code, err } = await rnnc("train", "--resume", run, "--steps", "6");
   assert.equal(code, 2, err);
   assert.match(err, /no room left/);
-  assert.deepStrictEqual(readFileSync(join(run, "run.rnnc")), before);
+  assert.deepStrictEqual(filesIn(run), before);
   assert.equal((await rnnc("train", "--resume", run, "--steps", "6")).code, 0);
 });
 
@@ -92,8 +92,8 @@ test("of two trainings in one folder one is refused, and the folder holds the ru
   const told = await Promise.all([train(shared), train(shared, "--optimiser", "sgd")]);
   assert.deepEqual(told.map(({ code }) => code).toSorted(), [0, 2]);
   assert.match(told.find(({ code }) => code === 2)!.err, /Another training is at work in|There is a run in/);
-  assert.deepEqual(readdirSync(shared).toSorted(), ["log.jsonl", "run.rnnc"]);
-  assert.deepStrictEqual(readFileSync(join(shared, "run.rnnc")), readFileSync(join(alone, "run.rnnc")));
+  assert.equal(readdirSync(shared).length, 4);
+  assert.deepStrictEqual(filesIn(shared), filesIn(alone));
   const resume = (run: string, steps: string) => rnnc("train", "--resume", run, "--steps", steps);
   const again = await Promise.all([resume(shared, "6"), resume(shared, "9")]);
   assert.deepEqual(
@@ -102,7 +102,7 @@ test("of two trainings in one folder one is refused, and the folder holds the ru
   );
   assert.match(again[1]!.err, /Another training is at work in .*run \(process \d+\)/);
   assert.equal((await resume(alone, "6")).code, 0);
-  assert.deepStrictEqual(readFileSync(join(shared, "run.rnnc")), readFileSync(join(alone, "run.rnnc")));
+  assert.deepStrictEqual(filesIn(shared), filesIn(alone));
 });
 
 test("a folder is held by a process that lives, on any machine, and by none that has died", async () => {

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
-import { readFileSync, statSync } from "node:fs";
+import { statSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
-import { characterModel, fileWith, newFolder, rnnc, text } from "./run-rnnc.ts";
+import { characterModel, filesIn, fileWith, newFolder, rnnc, text } from "./run-rnnc.ts";
 
 const small = ["--streams", "4", "--window", "16", "--save-every", "5", "--warmup", "2", "--rate", "0.02"];
 const model = fileWith("characters.rnn", characterModel);
@@ -32,17 +32,17 @@ test("a training that was stopped and resumed saves the same bytes as one that n
   assert.equal((await train(straight, "--steps", "14", "--decay", "constant")).code, 0);
   assert.equal((await train(stopped, "--steps", "7", "--decay", "constant")).code, 0);
   assert.equal((await rnnc("train", "--resume", stopped, "--steps", "14")).code, 0);
-  assert.deepStrictEqual(readFileSync(join(stopped, "run.rnnc")), readFileSync(join(straight, "run.rnnc")));
+  assert.deepStrictEqual(filesIn(stopped), filesIn(straight));
 });
 
 test("a run is never overwritten by a new one", async () => {
   const run = join(newFolder(), "run");
   assert.equal((await train(run, "--steps", "2")).code, 0);
-  const before = statSync(join(run, "run.rnnc")).mtimeMs;
+  const before = statSync(join(run, "run.json")).mtimeMs;
   const { code, err } = await train(run, "--steps", "2");
   assert.equal(code, 2);
   assert.match(err, /--resume/);
-  assert.equal(statSync(join(run, "run.rnnc")).mtimeMs, before);
+  assert.equal(statSync(join(run, "run.json")).mtimeMs, before);
 });
 
 test("a diverging training ends with 4 and keeps a run that can still be drawn from", async () => {
@@ -131,5 +131,5 @@ test("an optimiser that decays weights trains, and resumes to the same bytes", a
   assert.equal((await train(straight, "--steps", "8", ...more)).code, 0);
   assert.equal((await train(stopped, "--steps", "3", ...more)).code, 0);
   assert.equal((await rnnc("train", "--resume", stopped, "--steps", "8")).code, 0);
-  assert.deepStrictEqual(readFileSync(join(stopped, "run.rnnc")), readFileSync(join(straight, "run.rnnc")));
+  assert.deepStrictEqual(filesIn(stopped), filesIn(straight));
 });

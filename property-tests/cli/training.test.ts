@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { test } from "node:test";
 import * as E from "fp-ts/lib/Either.js";
 import { timeText } from "../../src/cli/progress.ts";
-import { loadRun } from "../../src/train/run.ts";
+import { loadRun } from "../../src/train/run-folder.ts";
 import { characterModel, fileWith, newFolder, rnnc, text } from "./run-rnnc.ts";
 
 const line = fileWith(

@@ -4,7 +4,7 @@ import fc from "fast-check";
 import * as E from "fp-ts/lib/Either.js";
 import { streamText } from "../../src/data/streams.ts";
 import type { Params } from "../../src/runtime/interface.ts";
-import { decodeRun, encodeRun, type Recipe } from "../../src/train/run.ts";
+import { encodeRun, type Recipe, shapesOf } from "../../src/train/run.ts";
 import { rateAt } from "../../src/train/schedule.ts";
 import { runSession } from "../../src/train/session.ts";
 import { defaultSettings, type Settings, usualOptimiser } from "../../src/train/settings.ts";
@@ -22,6 +22,7 @@ import {
 import { type OptimiserName, optimiserRules } from "../../src/transform/training-step.ts";
 import { characterModel } from "../cli/run-rnnc.ts";
 import { compiledProgram } from "../property/programs.ts";
+import { decodedRun } from "./files-of-run.ts";
 
 const withPlateau = (factor: number, evaluations: number, patience?: number): Settings => ({
   ...defaultSettings,
@@ -129,7 +130,9 @@ test("a training with accumulation, a plateau and patience, saved at any step an
     await fc.assert(
       fc.asyncProperty(fc.nat(14), async (stop) => {
         const half = measuredAtEnd(await upTo(stop, first), measure);
-        const loaded = decodeRun(encodeRun({ recipe: recipeOf(settings), training: half }));
+        const loaded = decodedRun(
+          encodeRun({ recipe: recipeOf(settings), training: half, shapes: shapesOf(model.model) }),
+        );
         assert.ok(E.isRight(loaded));
         assert.deepStrictEqual(loaded.right.training, half);
         assert.deepStrictEqual(await upTo(30, loaded.right.training), straight);

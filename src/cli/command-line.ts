@@ -4,7 +4,16 @@ import { withCompileOptions } from "./compile-to-file-options.ts";
 import { withReadingOptions } from "./data-options.ts";
 import { exitCode, type Failure, usageError } from "./failure.ts";
 import { version } from "./generated/own.ts";
-import { count, inputNames, positive, withCommonOptions, withLoss, withMemory, withSwitches } from "./options.ts";
+import {
+  count,
+  inputNames,
+  positive,
+  renaming,
+  withCommonOptions,
+  withLoss,
+  withMemory,
+  withSwitches,
+} from "./options.ts";
 import { withShowOptions } from "./show-options.ts";
 import type { Terminal } from "./terminal.ts";
 import { withTrainingOptions } from "./train-options.ts";
@@ -105,6 +114,24 @@ const commands = (terminal: Terminal, doing: Doing): Command => {
     .option("--last", "the last weights, not those of the lowest held-out loss", false)
     .option("-o, --out <file>", "write them to a file: a table as .csv or .tsv, else lines of JSON")
     .action(doing(async () => (await import("./predict.ts")).predictFromRun));
+  const weights = program.command("weights").description("show, take out and put in the weights of a run");
+  weights
+    .command("show <run>")
+    .description("each weight of a run, or of a file in .safetensors, with its shape, type and range")
+    .option("--last", "the last weights, not those of the lowest held-out loss", false)
+    .action(doing(async () => (await import("./weights.ts")).showWeights));
+  weights
+    .command("export <run>")
+    .description("write the weights of a run as .safetensors")
+    .requiredOption("-o, --out <file>", "the file to write")
+    .option("--last", "the last weights, not those of the lowest held-out loss", false)
+    .action(doing(async () => (await import("./weights.ts")).exportWeights));
+  weights
+    .command("import <run>")
+    .description("put weights into a run: each must be there, in its shape")
+    .requiredOption("--from <file>", "a file in .safetensors")
+    .option("--map <old=new>", "a name in the file, and the weight that it is (repeatable)", renaming, {})
+    .action(doing(async () => (await import("./weights.ts")).importWeights));
   program.command("demo", { hidden: true }).action(doing(async () => (await import("./demo.ts")).demo));
   return program;
 };

@@ -129,3 +129,10 @@ export const duration = (text: string): number => {
 
 /** `x,z` */
 export const inputNames = (text: string): ReadonlyArray<string> => text.split(",").map((name) => name.trim());
+
+/** `lstm.weight=h.W`, added to those before it. */
+export const renaming = (text: string, before: Readonly<Record<string, string>>): Readonly<Record<string, string>> => {
+  const [, old, name] = /^([^=]+)=([^=]+)$/.exec(text) ?? [];
+  if (old === undefined || name === undefined) throw new InvalidArgumentError("I expected something like old=new.");
+  return { ...before, [old]: name };
+};

@@ -4,7 +4,8 @@ import { evaluate } from "../train/evaluate.ts";
 import { explainFileProblem, type FileProblem } from "../train/file-problem.ts";
 import { explainLockProblem, lockFolder } from "../train/lock.ts";
 import { type Log, openLog } from "../train/log.ts";
-import { saveRun } from "../train/run.ts";
+import { shapesOf } from "../train/run.ts";
+import { saveRun } from "../train/run-folder.ts";
 import { rateAt } from "../train/schedule.ts";
 import { runSession, type SessionEnd } from "../train/session.ts";
 import { type Training, trainStep } from "../train/step.ts";
@@ -97,7 +98,8 @@ const trainFrom = async (
   });
   const log = logging(folder, begun, (training) => rateAt(settings.schedule, training.step, training.watch.plateaus));
   const isAtEnd = (training: Training) => training.step >= steps || isOutOfPatience(settings, training);
-  const save = (training: Training) => saveRun(folder, { recipe, training });
+  const shapes = shapesOf(task.compiled.model);
+  const save = (training: Training) => saveRun(folder, { recipe, training, shapes });
   const end = await runSession(step, begun, steps, {
     saveEvery,
     save,

@@ -1,10 +1,10 @@
-import { existsSync } from "node:fs";
 import { basename, join, resolve } from "node:path";
 import * as E from "fp-ts/lib/Either.js";
 import { pipe } from "fp-ts/lib/function.js";
 import { formatOf } from "../data/formats/formats.ts";
 import type { DataPlan } from "../data/plan.ts";
-import { loadRun, type Recipe, runFile } from "../train/run.ts";
+import type { Recipe } from "../train/run.ts";
+import { holdsRun, loadRun } from "../train/run-folder.ts";
 import { type Settings, usualOptimiser } from "../train/settings.ts";
 import { beginTraining, type Training } from "../train/step.ts";
 import type { Task } from "../train/task.ts";
@@ -93,7 +93,7 @@ const newRun = (file: string | undefined, options: TrainOptions): E.Either<Failu
 
 /** A run is never overwritten by a new one. */
 const withoutRun = (folder: string): E.Either<Failure, void> =>
-  existsSync(runFile(folder))
+  holdsRun(folder)
     ? E.left(
         usageError(`There is a run in ${folder} already: go on with --resume ${folder}, or name another with --run`),
       )

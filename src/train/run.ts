@@ -1,5 +1,3 @@
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
 import * as E from "fp-ts/lib/Either.js";
 import { pipe } from "fp-ts/lib/function.js";
 import * as t from "io-ts";
@@ -7,14 +5,15 @@ import { Coding } from "../data/coding/coding.ts";
 import { DataPlan } from "../data/plan.ts";
 import { Vocabulary } from "../data/vocabulary.ts";
 import { TargetName } from "../emit/back-ends.ts";
-import type { Params, Values } from "../runtime/interface.ts";
+import type { ModelInfo, Params } from "../runtime/interface.ts";
 import { Memory } from "../schedule/recompute/memory.ts";
-import { writeAtomically } from "./atomic-file.ts";
-import { decodeContainer, encodeContainer } from "./container.ts";
-import type { FileProblem } from "./file-problem.ts";
+import { valuesOf } from "../weights/decode.ts";
+import { type Safetensors, tensorOf } from "../weights/safetensors.ts";
+import { decodeManifest, encodeManifest, sha256 } from "./manifest.ts";
+import { type Damage, FileEntry, type Files, fileOf, manifestName, type Read, tensorsIn } from "./run-files.ts";
 import { Settings } from "./settings.ts";
 import type { Training } from "./step.ts";
-import { chosenParams, type Measured, nothingWatched, type Watch } from "./watch.ts";
+import { chosenParams, type Measured, type Watch } from "./watch.ts";
 
 /** What a training was asked for: with the same recipe and data it gives the same bits. */
 const Recipe = t.readonly(
@@ -45,11 +44,15 @@ export type Recipe = t.TypeOf<typeof Recipe>;
 export interface Run {
   readonly recipe: Recipe;
   readonly training: Training;
+  /** Of each parameter. */
+  readonly shapes: Readonly<Record<string, ReadonlyArray<number>>>;
 }
 
 /** What a run is used by: the weights of the lowest held-out loss, where some was measured, or the last. */
 export const weightsOf = ({ training }: Pick<Run, "training">, last = false): Params =>
   chosenParams(training, last ? "last" : "best");
+export const shapesOf = ({ params }: Pick<ModelInfo, "params">): Run["shapes"] =>
+  Object.fromEntries(params.map(({ path, shape }) => [path, shape]));
 
 // JSON has no NaN: a loss that is not there yet is null.
 const LossNumber = t.union([t.number, t.null]);
@@ -70,123 +73,154 @@ const WatchHeader = t.readonly(
     plateaus: t.number,
   }),
 );
-const Header = t.readonly(
-  t.intersection([
-    t.type({
-      recipe: Recipe,
-      step: t.number,
-      cursor: t.readonly(t.type({ epoch: t.number, index: t.number, random: t.readonlyArray(t.number) })),
-      carried: t.union([CarriedHeader, t.null]),
-      loss: LossNumber,
-      average: LossNumber,
-    }),
-    t.partial({ norm: LossNumber, watch: WatchHeader }),
-  ]),
+const Manifest = t.readonly(
+  t.type({
+    step: t.number,
+    cursor: t.readonly(t.type({ epoch: t.number, index: t.number, random: t.readonlyArray(t.number) })),
+    carried: t.union([CarriedHeader, t.null]),
+    loss: LossNumber,
+    average: LossNumber,
+    norm: LossNumber,
+    watch: WatchHeader,
+    recipe: Recipe,
+    /** The best weights, unless they are those of now. */
+    files: t.readonly(t.type({ weights: FileEntry, state: FileEntry, best: t.union([FileEntry, t.null]) })),
+  }),
 );
+type Manifest = t.TypeOf<typeof Manifest>;
 
-/** The file that holds a run in its folder. */
-export const runFile = (folder: string): string => join(folder, "run.rnnc");
+/** What the manifest of a run says which format it is. The first two were single files. */
+const format = 3;
 
-export const saveRun = (folder: string, run: Run): E.Either<FileProblem, void> =>
-  writeAtomically(runFile(folder), encodeRun(run));
-
-export const loadRun = (folder: string): E.Either<string, Run> =>
-  pipe(
-    E.tryCatch(
-      () => readFileSync(runFile(folder)),
-      (error) => unreadable(folder, (error as NodeJS.ErrnoException).code),
-    ),
-    E.flatMap((bytes) =>
-      pipe(
-        decodeRun(bytes),
-        E.mapLeft((reason) => `I cannot read ${runFile(folder)}: ${reason}`),
-      ),
-    ),
-  );
-
-const unreadable = (folder: string, code: string | undefined): string =>
-  code === "ENOENT" || code === "ENOTDIR"
-    ? `I find no run in ${folder} (there is no ${runFile(folder)})`
-    : `I cannot read ${runFile(folder)} (${code})`;
-
-export const encodeRun = ({ recipe, training }: Run): Uint8Array => {
+/** The files of a run; the manifest, which names the others, is the last. */
+export const encodeRun = ({ recipe, training, shapes }: Run): Files => {
   const { step, params, memories, cursor, carried, loss, average, norm, watch } = training;
-  return encodeContainer({
-    header: {
-      recipe,
-      step,
-      cursor,
-      carried: carried && {
-        size: carried.size,
-        position: carried.position,
-        lengths: Object.fromEntries(Object.entries(carried.lengths).map(([name, of]) => [name, [...of]])),
-      },
-      loss,
-      average,
-      norm,
-      watch: { ...watch, best: watch.best && { step: watch.best.step, heldOut: watch.best.heldOut } },
-    },
+  const weights = fileOf("weights", step, shaped(params, shapes));
+  const state = fileOf("state", step, {
+    metadata: {},
     tensors: {
-      ...prefixed("param", params),
-      ...prefixed("memory", memories),
-      ...prefixed("state", carried?.values ?? {}),
-      ...prefixed("context", carried?.context ?? {}),
-      // Those of now are not written twice.
-      ...prefixed("best", watch.best === null || watch.best.step === step ? {} : watch.best.params),
+      ...flat("memory", memories),
+      ...flat("state", carried?.values ?? {}),
+      ...flat("context", carried?.context ?? {}),
     },
   });
+  // Those of now are not written twice.
+  const best =
+    watch.best === null || watch.best.step === step
+      ? null
+      : fileOf("best", watch.best.step, shaped(watch.best.params, shapes));
+  const manifest: Manifest = {
+    step,
+    loss: numberOrNull(loss),
+    average: numberOrNull(average),
+    norm: numberOrNull(norm),
+    watch: { ...watch, last: headerOf(watch.last), best: headerOf(watch.best) },
+    files: { weights: weights[0], state: state[0], best: best === null ? null : best[0] },
+    cursor,
+    carried: carried && {
+      size: carried.size,
+      position: carried.position,
+      lengths: Object.fromEntries(Object.entries(carried.lengths).map(([name, of]) => [name, [...of]])),
+    },
+    recipe,
+  };
+  return new Map([
+    ...[weights, state, ...(best === null ? [] : [best])].map(([{ file }, bytes]) => [file, bytes] as const),
+    [manifestName, encodeManifest({ format, ...manifest, sourceSha256: sha256(Buffer.from(recipe.source)) })],
+  ]);
 };
 
-export const decodeRun = (bytes: Uint8Array): E.Either<string, Run> =>
+export const decodeRun = (manifest: Uint8Array, read: Read): E.Either<Damage, Run> =>
   pipe(
-    decodeContainer(bytes),
-    E.flatMap(({ header, tensors }) =>
-      pipe(
-        Header.decode(header),
-        E.mapLeft(() => "its header is not one that this version writes"),
-        E.map(({ recipe, step, cursor, carried, loss, average, norm, watch }) => ({
-          recipe,
-          training: {
-            step,
-            params: withPrefix("param", tensors),
-            memories: withPrefix("memory", tensors),
-            cursor,
-            carried: carried && {
-              size: carried.size,
-              position: carried.position,
-              lengths: Object.fromEntries(
-                Object.entries(carried.lengths).map(([name, of]) => [name, Int32Array.from(of)]),
-              ),
-              values: withPrefix("state", tensors),
-              context: withPrefix("context", tensors),
-            },
-            loss: loss ?? Number.NaN,
-            average: average ?? Number.NaN,
-            norm: norm ?? Number.NaN,
-            watch: watch === undefined ? nothingWatched : watchOf(watch, step, tensors),
-          },
-        })),
-      ),
+    decodeManifest(manifest),
+    E.flatMap(ofThisFormat),
+    E.mapLeft((reason): Damage => ({ file: manifestName, reason })),
+    E.bindTo("manifest"),
+    E.bind("weights", ({ manifest: { files } }) => tensorsIn(read)(files.weights)),
+    E.bind("state", ({ manifest: { files } }) => tensorsIn(read)(files.state)),
+    E.bind("best", ({ manifest: { files }, weights }) =>
+      files.best === null ? E.right(weights) : tensorsIn(read)(files.best),
     ),
+    E.map(({ manifest, weights, state, best }) => ({
+      recipe: manifest.recipe,
+      training: trainingOf(manifest, valuesIn(weights), valuesIn(state), valuesIn(best)),
+      shapes: Object.fromEntries(Object.entries(weights.tensors).map(([path, { shape }]) => [path, shape])),
+    })),
   );
 
-const watchOf = (
-  watch: t.TypeOf<typeof WatchHeader>,
-  step: number,
-  tensors: Readonly<Record<string, Values>>,
-): Watch => {
+const ofThisFormat = (json: unknown): E.Either<string, Manifest> => {
+  const found = Format.is(json) ? json.format : undefined;
+  if (found !== undefined && found !== format) return E.left(otherFormat(found));
+  return pipe(
+    Manifest.decode(json),
+    E.mapLeft(() => "it is not what this version writes"),
+  );
+};
+const Format = t.type({ format: t.number });
+
+export const otherFormat = (found: number): string =>
+  `another version of rnnc saved it, in format ${found} of runs, and this one reads format ${format} alone; use that version, or train anew`;
+
+const trainingOf = (
+  { step, cursor, carried, loss, average, norm, watch }: Manifest,
+  params: Params,
+  state: Params,
+  best: Params,
+): Training => ({
+  step,
+  params,
+  memories: withPrefix("memory", state),
+  cursor,
+  carried: carried && {
+    size: carried.size,
+    position: carried.position,
+    lengths: Object.fromEntries(Object.entries(carried.lengths).map(([name, of]) => [name, Int32Array.from(of)])),
+    values: withPrefix("state", state),
+    context: withPrefix("context", state),
+  },
+  loss: loss ?? Number.NaN,
+  average: average ?? Number.NaN,
+  norm: norm ?? Number.NaN,
+  watch: watchOf(watch, best),
+});
+
+const watchOf = (watch: t.TypeOf<typeof WatchHeader>, params: Params): Watch => {
   const best = measured(watch.best);
-  const params = best === null ? {} : withPrefix(best.step === step ? "param" : "best", tensors);
   return { ...watch, last: measured(watch.last), best: best && { ...best, params } };
 };
 
 const measured = (header: t.TypeOf<typeof MeasuredHeader>): Measured | null =>
   header && { step: header.step, heldOut: header.heldOut ?? Number.NaN };
 
-const prefixed = (prefix: string, params: Params): Record<string, Values> =>
-  Object.fromEntries(Object.entries(params).map(([path, values]) => [`${prefix}/${path}`, values]));
+const headerOf = (of: Measured | null): t.TypeOf<typeof MeasuredHeader> =>
+  of && { step: of.step, heldOut: numberOrNull(of.heldOut) };
 
-const withPrefix = (prefix: string, tensors: Readonly<Record<string, Values>>): Params =>
+const numberOrNull = (value: number): number | null => (Number.isFinite(value) ? value : null);
+
+const shaped = (params: Params, shapes: Run["shapes"]): Safetensors => ({
+  metadata: {},
+  tensors: Object.fromEntries(
+    Object.entries(params).map(([path, values]) => [
+      path,
+      tensorOf({ values, shape: shapes[path] ?? [values.length] }),
+    ]),
+  ),
+});
+
+const flat = (prefix: string, params: Params): Safetensors["tensors"] =>
+  Object.fromEntries(
+    Object.entries(params).map(([path, values]) => [`${prefix}/${path}`, tensorOf({ values, shape: [values.length] })]),
+  );
+
+const valuesIn = ({ tensors }: Safetensors): Params =>
+  Object.fromEntries(
+    Object.entries(tensors).flatMap(([name, tensor]) => {
+      const values = valuesOf(tensor);
+      return values === undefined ? [] : [[name, values]];
+    }),
+  );
+
+const withPrefix = (prefix: string, tensors: Params): Params =>
   Object.fromEntries(
     Object.entries(tensors)
       .filter(([name]) => name.startsWith(`${prefix}/`))

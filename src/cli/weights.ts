@@ -1,0 +1,134 @@
+import { readFileSync, statSync } from "node:fs";
+import * as E from "fp-ts/lib/Either.js";
+import { pipe } from "fp-ts/lib/function.js";
+import type { Values } from "../runtime/interface.ts";
+import { writeAtomically } from "../train/atomic-file.ts";
+import { explainFileProblem } from "../train/file-problem.ts";
+import { explainLockProblem, type LockProblem, lockFolder } from "../train/lock.ts";
+import { type Run, weightsOf } from "../train/run.ts";
+import { loadRun, saveRun } from "../train/run-folder.ts";
+import { nothingWatched } from "../train/watch.ts";
+import { decodeSafetensors, valuesOf } from "../weights/decode.ts";
+import { fittingWeights, safetensorsOf } from "../weights/renamed.ts";
+import { encodeSafetensors, type Safetensors } from "../weights/safetensors.ts";
+import { type Failure, usageError } from "./failure.ts";
+import type { Terminal } from "./terminal.ts";
+
+/** By default the best weights, where some were measured. */
+interface WhichWeights {
+  readonly last?: boolean;
+}
+
+/** `rnnc weights show RUN|FILE` */
+export const showWeights =
+  (terminal: Terminal) =>
+  (path: string, { last }: WhichWeights = {}): E.Either<Failure, void> =>
+    pipe(
+      isFolder(path) ? E.map((run: Run) => weightsOfRun(run, last))(loaded(path)) : weightsIn(path),
+      E.map(({ tensors }) => {
+        const rows = Object.entries(tensors)
+          .toSorted(([a], [b]) => (a < b ? -1 : 1))
+          .map(([name, tensor]) => [
+            name,
+            `[${tensor.shape.join(", ")}]`,
+            tensor.type,
+            ...statistics(valuesOf(tensor)),
+          ]);
+        return terminal.out(tableOf([["name", "shape", "type", "min", "mean", "max"], ...rows]));
+      }),
+    );
+
+/** `rnnc weights export RUN -o FILE` */
+export const exportWeights =
+  (terminal: Terminal) =>
+  (folder: string, { out, last }: WhichWeights & { readonly out: string }): E.Either<Failure, void> =>
+    pipe(
+      loaded(folder),
+      E.flatMap((run) => E.mapLeft(unwritable)(writeAtomically(out, encodeSafetensors(weightsOfRun(run, last))))),
+      E.map(() => terminal.err(`Wrote ${out}.\n`)),
+    );
+
+export interface ImportOptions {
+  readonly from: string;
+  readonly map: Readonly<Record<string, string>>;
+}
+
+/** `rnnc weights import RUN --from FILE`: what the optimiser remembers, and the step, stay. */
+export const importWeights =
+  (terminal: Terminal) =>
+  (folder: string, { from, map }: ImportOptions): E.Either<Failure, void> => {
+    // A folder that is no run is told before anything is made in it.
+    const release = pipe(
+      loaded(folder),
+      E.flatMap(() => E.mapLeft((problem: LockProblem) => usageError(explainLockProblem(problem)))(lockFolder(folder))),
+    );
+    if (E.isLeft(release)) return release;
+    try {
+      return pipe(
+        loaded(folder),
+        E.bindTo("run"),
+        E.bind("given", () => weightsIn(from)),
+        E.bind("params", ({ run, given }) => pipe(given, fittingWeights(run.shapes, map), E.mapLeft(misfit(from)))),
+        E.flatMap(({ run, params }) => E.mapLeft(unwritable)(saveRun(folder, withWeights(run, params)))),
+        E.map(() => terminal.err(`${folder} has the weights of ${from}.\n`)),
+      );
+    } finally {
+      release.right();
+    }
+  };
+
+const withWeights = (run: Run, weights: Readonly<Record<string, { readonly values: Values }>>): Run => ({
+  ...run,
+  training: {
+    ...run.training,
+    // What was measured was measured of others.
+    watch: nothingWatched,
+    params: Object.fromEntries(
+      Object.entries(run.training.params).map(([path, before]) => {
+        const { values } = weights[path]!;
+        return [path, before instanceof Float64Array ? Float64Array.from(values) : Float32Array.from(values)];
+      }),
+    ),
+  },
+});
+
+const weightsOfRun = (run: Run, last: boolean | undefined): Safetensors =>
+  safetensorsOf(
+    Object.fromEntries(
+      Object.entries(weightsOf(run, last)).map(([path, values]) => [path, { values, shape: run.shapes[path]! }]),
+    ),
+  );
+
+const loaded = (folder: string): E.Either<Failure, Run> => E.mapLeft(usageError)(loadRun(folder));
+
+const unwritable = (problem: Parameters<typeof explainFileProblem>[0]): Failure =>
+  usageError(explainFileProblem(problem));
+
+const misfit =
+  (file: string) =>
+  (problems: ReadonlyArray<string>): Failure =>
+    usageError(`The weights in ${file} do not fit:\n  ${problems.join("\n  ")}`);
+
+const isFolder = (path: string): boolean => statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
+
+const weightsIn = (path: string): E.Either<Failure, Safetensors> =>
+  pipe(
+    E.tryCatch(
+      () => readFileSync(path),
+      (reason) => usageError(`I cannot read ${path} (${(reason as NodeJS.ErrnoException).code})`),
+    ),
+    E.flatMap((bytes) => E.mapLeft((reason) => usageError(`${path} ${reason}`))(decodeSafetensors(bytes))),
+  );
+
+const statistics = (values: Values | undefined): ReadonlyArray<string> => {
+  if (values === undefined || values.length === 0) return ["", "", ""];
+  let [min, max, sum] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY, 0];
+  for (const value of values) [min, max, sum] = [Math.min(min, value), Math.max(max, value), sum + value];
+  return [min, sum / values.length, max].map((value) => value.toPrecision(4));
+};
+
+const tableOf = (rows: ReadonlyArray<ReadonlyArray<string>>): string => {
+  const widths = rows[0]!.map((_, column) => Math.max(...rows.map((row) => row[column]!.length)));
+  const lines = rows.map((row) => row.map((cell, i) => (i < 3 ? cell.padEnd(widths[i]!) : cell.padStart(widths[i]!))));
+  return lines.map((cells) => `${cells.join("  ").trimEnd()}\n`).join("");
+};

@@ -1,0 +1,47 @@
+import * as E from "fp-ts/lib/Either.js";
+import { valuesOf } from "./decode.ts";
+import { type Safetensors, type Shaped, tensorOf } from "./safetensors.ts";
+
+/** What weights are wanted: a shape for each name. */
+export type Shapes = Readonly<Record<string, ReadonlyArray<number>>>;
+
+/** Names in a file, by the name that each stands for. */
+export type Renaming = Readonly<Record<string, string>>;
+
+/**
+ * The tensors of a file as the weights that are wanted, each under its own name or renamed. On the left, all that does not fit:
+ * every weight has its tensor of its shape, every tensor is a weight.
+ */
+export const fittingWeights =
+  (wanted: Shapes, renaming: Renaming = {}) =>
+  ({ tensors }: Safetensors): E.Either<ReadonlyArray<string>, Readonly<Record<string, Shaped>>> => {
+    const has = (name: string): boolean => Object.hasOwn(tensors, name);
+    const given = Object.entries(tensors).map(
+      ([name, tensor]) => [Object.hasOwn(renaming, name) ? renaming[name]! : name, name, tensor] as const,
+    );
+    const names = new Set(given.map(([name]) => name));
+    const problems = [
+      ...Object.keys(renaming).flatMap((name) => (has(name) ? [] : [`there is no ${name} to be renamed`])),
+      ...given.flatMap(([name, old, tensor], i) => {
+        const shape = Object.hasOwn(wanted, name) ? wanted[name]! : undefined;
+        if (shape === undefined) return [`${old} is no weight of the model`];
+        if (given.findIndex(([other]) => other === name) < i) return [`${old} is a second ${name}`];
+        if (shape.join() !== tensor.shape.join())
+          return [`${old} has the shape [${tensor.shape.join(", ")}], ${name} is [${shape.join(", ")}]`];
+        return valuesOf(tensor) === undefined ? [`${old} is of ${tensor.type}, which are no real numbers`] : [];
+      }),
+      ...Object.keys(wanted).flatMap((name) => (names.has(name) ? [] : [`${name} is missing`])),
+    ];
+    return problems.length > 0
+      ? E.left(problems)
+      : E.right(
+          Object.fromEntries(
+            given.map(([name, , tensor]) => [name, { shape: tensor.shape, values: valuesOf(tensor)! }]),
+          ),
+        );
+  };
+
+export const safetensorsOf = (weights: Readonly<Record<string, Shaped>>): Safetensors => ({
+  metadata: {},
+  tensors: Object.fromEntries(Object.entries(weights).map(([name, shaped]) => [name, tensorOf(shaped)])),
+});
