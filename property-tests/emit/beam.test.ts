@@ -121,6 +121,20 @@ test("what is found begins with the prefix, and its log-probability is that of w
   );
 });
 
+test("a long sequence that is less probable, but stands better by the length penalty, is waited for", () => {
+  const model = compiledProgram(`model M(eos = 1) {
+  axis t in 1..T until y[t] == eos
+  param W
+  y[0] = 2
+  y[t] : symbol[3] ~ categorical(softmax(W onehot(y[t-1])))
+}`);
+  // From the boundary to the end half the time, or else nearly always to a symbol that stays.
+  const W = Float64Array.from([1, 1, 0.45, 1e-9, 1, 0.5, 1e-9, 1, 0.05], Math.log);
+  const found = (lengthPenalty: number) => model.generate({ W }, { beam: 2, lengthPenalty, length: 9 }).values.y![0];
+  assert.deepEqual(found(0), [1]);
+  assert.deepEqual(found(1), new Array(9).fill(0));
+});
+
 const chain = compiled(searchedModels[0]!);
 const refusals: ReadonlyArray<readonly [what: string, options: Partial<GenerateOptions>, message: RegExp]> = [
   ["a width of 0", { beam: 0 }, /^options\.beam: expected an integer from 1/],
