@@ -66,7 +66,9 @@ export const compileModel =
     const parts = once(
       (): ModuleContents => ({
         model,
-        generation: exports.includes("generate") ? generationOf(elaborated, circuits().step) : null,
+        generation: exports.some((name) => name === "generate" || name === "search")
+          ? generationOf(elaborated, circuits().step)
+          : null,
         exports,
         ...programTexts(programsFor(exports, circuits()), settings),
       }),

@@ -13,7 +13,8 @@ const right: ReadonlyArray<readonly [place: RegExp, what: RegExp]> = [
   [/options\.rate$/, /^(-1|1\.5|1e300|2\^53)$/],
   [/options\.clip(Value)?$/, /^(Infinity|1\.5|1e300|2\^53)$/],
   [/options\.scale$/, /^(1\.5|1e300|2\^53)$/],
-  [/temperature$|epsilon$/, /^(1\.5|1e300|2\^53)$/],
+  [/temperature$|epsilon$|lengthPenalty$/, /^(1\.5|1e300|2\^53)$/],
+  [/topK$/, /^(1e300|2\^53)$/],
   // Lists of any length, and more than is needed.
   [/\.s$|prefix\.y$/, /^(\[\]|an empty typed array|bytes|one more|one less)$/],
   [/^pack\.examples$/, /^one (more|less)$/],
@@ -22,7 +23,7 @@ const right: ReadonlyArray<readonly [place: RegExp, what: RegExp]> = [
   [/^pack\.examples\.1\.y$/, /^(null|\[null\]|so many nulls)$/],
   [/^pack\.examples\.1\.y\.0$/, /^null$/],
   // What may be left out.
-  [/^pack\.seed$|options\.(seed|size|choose|temperature|prefix|clip|clipValue|scale|state)$|constants|^trainer\.options(\.state)?$|^gradient\.state$/, /^undefined$/],
+  [/^pack\.seed$|options\.(seed|size|choose|temperature|topK|topP|keep|lengthPenalty|prefix|clip|clipValue|scale|state)$|constants|^trainer\.options(\.state)?$|^gradient\.state$/, /^undefined$/],
   [/prefix$|^trainer\.(constants|options)$/, /^(\{\}|an object without a prototype)$/],
   // A state's context and its lengths are read by steps alone, and of the lengths those that the steps need.
   [/(gradient|trainerStep)\..*state\.(context|lengths)$|step\.state\.lengths$/, /^(\{\}|an object without a prototype|data without.*|a shape.*)$/],

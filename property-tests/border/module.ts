@@ -45,6 +45,8 @@ export const rightCalls = (model: Compiled): Readonly<Record<string, Readonly<Re
   const { state } = model.gradient(params, model.pack(goingOn));
   const context = { s: [0, 2], z: 0.5, K: 2 };
   const started = model.start(params, context);
+  const inputs = [{ ...context, x: [[1, 2], [3, 4], [5, 6]] }, { s: [], z: 1, K: 1, x: [[1, 2], [3, 4], [5, 6]] }]; // biome-ignore format: a table
+  const drawing = { length: 3, seed: 4, size: 2, prefix: { y: [0] }, inputs };
   const begun = model.trainer(params);
   begun.step(batch, { rate: 0.1 });
   return {
@@ -55,18 +57,8 @@ export const rightCalls = (model: Compiled): Readonly<Record<string, Readonly<Re
     gradient: { params, batch, state },
     start: { params, context },
     step: { params, state: started, input: { x: [0.5, 1], y: 1 } },
-    generate: {
-      params,
-      options: {
-        length: 3,
-        seed: 4,
-        size: 2,
-        choose: "draw",
-        temperature: 0.7,
-        prefix: { y: [0] },
-        inputs: [{ ...context, x: [[1, 2], [3, 4], [5, 6]] }, { s: [], z: 1, K: 1, x: [[1, 2], [3, 4], [5, 6]] }],
-      },
-    }, // biome-ignore format: a table
+    generate: { params, options: { ...drawing, choose: "draw", temperature: 0.7, topK: 2, topP: 0.9 } },
+    search: { params, options: { ...drawing, beam: 2, keep: 2, lengthPenalty: 0.6 } },
     trainer: { params, constants: { beta1: 0.8, beta2: 0.9, epsilon: 1e-8 }, options: { state: begun.state() } },
     trainerStep: { batch, options: { rate: 0.1, scale: 2, clip: 1, clipValue: 0.5, state } },
   };

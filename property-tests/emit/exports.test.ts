@@ -38,6 +38,7 @@ const uses: { readonly [name in ExportName]: (model: Pick<CompiledModel, name>) 
   start: ({ start }) => start(params),
   step: ({ step }) => step(params, state, { x: [1, 0, 1, 0] }),
   generate: ({ generate }) => generate(params, { seed: 2, length: 2, inputs: { x } }),
+  search: ({ search }) => search(params, { beam: 2, length: 2, inputs: { x } }),
   trainer: ({ trainer }) => {
     const training = trainer(params);
     return [1, 2].map(() => [training.step(batch, { rate: 0.1 }), training.params(), training.state()]);

@@ -146,6 +146,8 @@ test("a variable that depends on another of the same step is drawn after it", ()
 
 const refusals: ReadonlyArray<readonly [string, Parameters<ReturnType<typeof chain>["generate"]>[1], RegExp]> = [
   ["a temperature of 0", { length: 1, temperature: 0 }, /^options\.temperature: expected a number above 0, found 0/],
+  ["no symbols to draw from", { length: 1, topK: 0 }, /^options\.topK: expected an integer above 0, found 0/],
+  ["a nucleus of more than all", { length: 1, topP: 1.1 }, /^options\.topP: expected a number above 0 and at most 1/],
   ["a length that is no length", { length: 0.5 }, /^options\.length/],
   ["a seed that is no integer", { length: 1, seed: 0.5 }, /^options\.seed/],
   ["no sequences", { length: 1, size: 0 }, /^options\.size/],

@@ -1,6 +1,7 @@
 import { absorbingFaults } from "./absorbing-faults.ts";
 import { countingFaults } from "./counting-faults.ts";
 import { derivativeFaults } from "./derivative-faults.ts";
+import { drawingFaults } from "./drawing-faults.ts";
 import { type Fault, faultsOf } from "./fault.ts";
 import { gateFaults } from "./gate-faults.ts";
 import { loopFaults } from "./loop-faults.ts";
@@ -74,6 +75,7 @@ export const faults: ReadonlyArray<Fault> = [
   ...absorbingFaults,
   ...loopFaults,
   ...weightFaults,
+  ...drawingFaults,
   batch("lengths are those of the first example", "over: [...over, batchAxis]", "over"),
   scale("the mean is the sum", 'b.map("div", total, b.length(batchAxis))', "total"),
 

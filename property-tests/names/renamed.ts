@@ -16,7 +16,9 @@ const hazards: ReadonlyArray<string> = [
   // of the module
   ..."loss norm gradient outputs update distribution probability mean deviation logProbabilities".split(" "),
   ..."init pack forward start generate trainer params batch size lengths longest values seed".split(" "),
-  ..."inputs targets noises data shape axes prefix temperature choose length index input0 constants".split(" "),
+  ..."inputs targets noises data shape axes prefix temperature choose topK topP search beam keep of length index input0 constants".split(
+    " ",
+  ),
   // of generated text and the run time
   ..."M L d o D e s p B b0 block0 arena offsets plan planOf run leaves results product keptPanels rounded".split(" "),
   ..."programs stream generation newRunner refusal ownValue portableExp exports memories kernel".split(" "),

@@ -83,6 +83,7 @@ export const bigramModel = (
     start: absent,
     step: absent,
     generate: absent,
+    search: absent,
     trainer: (params, constants = optimiserRules[optimiser].constants, { state } = {}) => {
       let { step, memories } = state ?? { step: 0, memories: nothingRemembered(optimiser, params) };
       let now = params;

@@ -3,6 +3,7 @@ import * as E from "fp-ts/lib/Either.js";
 import { withCompileOptions } from "./compile-to-file-options.ts";
 import { withReadingOptions } from "./data-options.ts";
 import { exitCode, type Failure, usageError } from "./failure.ts";
+import { withGenerateOptions } from "./generate-options.ts";
 import { version } from "./generated/own.ts";
 import {
   count,
@@ -87,16 +88,8 @@ const commands = (terminal: Terminal, doing: Doing): Command => {
   withTrainingOptions(withMemory(withSwitches(withCommonOptions(program.command("train [file]")))))
     .description("train a model; data are text files, `brown`, or examples")
     .action(doing(async () => (await import("./train.ts")).train));
-  program
-    .command("generate <run>")
-    .description("draw text from a trained run")
-    .option("--length <count>", "how many symbols", count, 500)
-    .option("--temperature <factor>", "below 1 more likely, above 1 more varied", positive, 1)
-    .option("--mode", "take the most probable symbol instead of drawing", false)
-    .option("--prefix <text>", "text to go on from", "")
-    .option("--last", "the last weights, not those of the lowest held-out loss", false)
-    .option("--seed <integer>", "what random numbers start from", count, 1)
-    .option("--json", "results as JSON on standard output", false)
+  withGenerateOptions(program.command("generate <run>"))
+    .description("draw from a trained run: text, or what it makes of the inputs of examples")
     .action(doing(async () => (await import("./generate-from-run.ts")).generateFromRun));
   program
     .command("eval <run>")

@@ -13,7 +13,7 @@ import { baselinesOf } from "../train/task.ts";
 import { chosenMeasure } from "../train/watch.ts";
 import { writeModule } from "./compile-to-file.ts";
 import { type Failure, usageError } from "./failure.ts";
-import { drawText } from "./generate-from-run.ts";
+import { drawTexts } from "./generate-from-run.ts";
 import { demoModel } from "./generated/own.ts";
 import { checkAtSeeds } from "./gradcheck.ts";
 import type { Source } from "./program.ts";
@@ -71,11 +71,10 @@ const tell = (
   { prepared: { recipe, corpus }, compiled }: { readonly prepared: Prepared; readonly compiled: Compiled },
   training: Trained,
 ): void => {
-  const sample = drawText({ recipe, training }, compiled, {
+  const [sample] = drawTexts({ recipe, training }, compiled, {
     prefix: "The ",
     length: 400,
     temperature: 0.7,
-    mode: false,
     seed: 1,
   });
   const { unigram, bigram } = baselinesOf(corpus!);

@@ -1,24 +1,18 @@
 import * as E from "fp-ts/lib/Either.js";
 import { pipe } from "fp-ts/lib/function.js";
-import { decode, encode } from "../data/vocabulary.ts";
-import type { CompiledModel, GenerateOptions } from "../runtime/interface.ts";
+import type { Compiled } from "../compile.ts";
+import { decode, encode, type Vocabulary } from "../data/vocabulary.ts";
+import type { CompiledModel } from "../runtime/interface.ts";
 import { type Run, weightsOf } from "../train/run.ts";
 import { loadRun } from "../train/run-folder.ts";
 import { type Failure, usageError } from "./failure.ts";
+import { drawFromExamples } from "./generate-from-examples.ts";
+import { copiesOf, drawingOf, type GenerateCommandOptions, problemOf } from "./generate-options.ts";
+import { usualLength } from "./generated-length.ts";
 import { compileRecipe } from "./task-of-recipe.ts";
 import type { Terminal } from "./terminal.ts";
 
-export interface GenerateCommandOptions {
-  readonly last?: boolean;
-  readonly length: number;
-  readonly temperature: number;
-  readonly mode: boolean;
-  readonly prefix: string;
-  readonly seed: number;
-  readonly json: boolean;
-}
-
-/** `rnnc generate RUN`: text, if the run was trained on text; else the drawn values as JSON. */
+/** `rnnc generate RUN`: text, if the run was trained on text; else the drawn values as JSON, of each example if there are. */
 export const generateFromRun =
   (terminal: Terminal) =>
   (folder: string, options: GenerateCommandOptions): E.Either<Failure, void> =>
@@ -26,55 +20,77 @@ export const generateFromRun =
       loadRun(folder),
       E.mapLeft(usageError),
       E.bindTo("run"),
-      E.bind("compiled", ({ run }) => compileRecipe(terminal, run.recipe)),
+      E.bind("compiled", ({ run }) => compileRecipe(terminal, run.recipe, { exports: ["generate", "search"] })),
       E.filterOrElse(
         ({ compiled }) => compiled.model.targets.length > 0,
         ({ compiled }) => usageError(`${compiled.model.name} has no random variable to draw`),
       ),
-      E.filterOrElse(
-        ({ compiled }) => compiled.model.inputs.length === 0,
-        ({ compiled }) =>
-          usageError(
-            `${compiled.model.name} has inputs, which nothing gives here; what it makes of them, \`rnnc predict ${folder} --data FILE\` prints`,
-          ),
-      ),
-      E.map(({ run, compiled }) =>
-        terminal.out(
-          run.recipe.vocabulary === null
-            ? `${JSON.stringify(compiled.generate(weightsOf(run, options.last), drawing(options)).values)}\n`
-            : showText(drawText(run, compiled, options), options),
-        ),
-      ),
+      E.tap(({ run, compiled }) => {
+        const problem = problemIn(folder, run, compiled, options);
+        return problem === undefined ? E.right(undefined) : E.left(usageError(problem));
+      }),
+      E.flatMap(({ run, compiled }) => drawn(terminal, run, compiled, options)),
+      E.map((lines) => print(terminal, lines)),
     );
 
-const showText = (text: string, { json }: GenerateCommandOptions): string =>
-  json ? `${JSON.stringify({ text })}\n` : `${text}\n`;
+const print = (terminal: Terminal, lines: Iterable<string>): void => {
+  for (const line of lines) terminal.out(`${line}\n`);
+};
 
-/** The prefix and what the model makes of it. */
-export const drawText = (
+/** What of the options does not suit the run. */
+const problemIn = (
+  folder: string,
+  { recipe: { vocabulary } }: Run,
+  { model }: Compiled,
+  options: GenerateCommandOptions,
+): string | undefined => {
+  const { data, prefix } = options;
+  if (vocabulary !== null && data !== undefined)
+    return `${folder} was trained on text and has no inputs that data could give; --prefix gives text to go on from`;
+  if (vocabulary === null && prefix !== undefined)
+    return `${folder} was not trained on text, so it goes on from none: --prefix is for a run that was`;
+  if (model.inputs.length > 0 && data === undefined)
+    return `${model.name} has inputs: give them with --data FILE (what it makes of them, \`rnnc predict ${folder} --data FILE\` prints)`;
+  return problemOf(options) ?? (vocabulary === null ? undefined : unknownCharacter(vocabulary, prefix ?? ""));
+};
+
+const unknownCharacter = ({ characters }: Vocabulary, prefix: string): string | undefined => {
+  const known = new Set(characters);
+  const at = [...prefix].findIndex((character) => !known.has(character));
+  return at < 0
+    ? undefined
+    : `--prefix: the run does not know the character ${JSON.stringify([...prefix][at])}, which is the ${at + 1}. of the prefix; it was in no text that it was trained on, or too seldom`;
+};
+
+const drawn = (
+  terminal: Terminal,
+  run: Run,
+  compiled: Compiled,
+  options: GenerateCommandOptions,
+): E.Either<Failure, Iterable<string>> => {
+  if (options.data !== undefined) return drawFromExamples(terminal, run, compiled, options.data, options);
+  if (run.recipe.vocabulary !== null)
+    return E.right(drawTexts(run, compiled, options).map((text) => (options.json ? JSON.stringify({ text }) : text)));
+  const { values } = compiled.generate(weightsOf(run, options.last), {
+    ...drawingOf(options, usualLength(compiled.model, options.length)),
+    size: copiesOf(options),
+  });
+  return E.right([JSON.stringify(values)]);
+};
+
+/** The prefix and what the model makes of it, as often as is asked. */
+export const drawTexts = (
   run: Pick<Run, "recipe" | "training">,
   compiled: CompiledModel,
   options: Omit<GenerateCommandOptions, "json">,
-): string => {
+): ReadonlyArray<string> => {
   const { vocabulary } = run.recipe;
   const target = compiled.model.targets[0]!.name;
-  const given = Array.from(encode(vocabulary!)(options.prefix));
+  const given = Array.from(encode(vocabulary!)(options.prefix ?? ""));
   const { values } = compiled.generate(weightsOf(run, options.last), {
-    ...drawing(options),
-    length: given.length + options.length,
+    ...drawingOf(options, given.length + usualLength(compiled.model, options.length)),
+    size: copiesOf(options),
     ...(given.length === 0 ? {} : { prefix: { [target]: given } }),
   });
-  return decode(vocabulary!)(values[target]![0] as ReadonlyArray<number>);
+  return values[target]!.map((symbols) => decode(vocabulary!)(symbols as ReadonlyArray<number>));
 };
-
-const drawing = ({
-  seed,
-  length,
-  temperature,
-  mode,
-}: Omit<GenerateCommandOptions, "json" | "prefix">): GenerateOptions => ({
-  seed,
-  length,
-  temperature,
-  choose: mode ? "mode" : "draw",
-});

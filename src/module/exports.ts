@@ -1,5 +1,4 @@
 import * as t from "io-ts";
-import type { ModelInfo } from "../runtime/interface.ts";
 import type { Programs } from "../runtime/program.ts";
 import type { ModuleContents, ExportName as Name } from "./contents.ts";
 import { initialisersText } from "./initialisers.ts";
@@ -8,7 +7,9 @@ interface ExportRule {
   /** The programs that it runs. */
   readonly runs: ReadonlyArray<keyof Programs>;
   /** The function, as an expression of the run time's. */
-  readonly text: (model: ModelInfo) => string;
+  readonly text: (parts: ModuleContents) => string;
+  /** Whether a model that has the programs can have it: by default, yes. */
+  readonly suits?: (parts: ModuleContents) => boolean;
   /** What a model must be to have it, and what one is that has it not. */
   readonly lacking: readonly [expected: string, found: string];
 }
@@ -18,7 +19,7 @@ const withLoss: ExportRule["lacking"] = ["a model with a loss (a ~ or minimize)"
 const stepped: ExportRule["lacking"] = ["a model that only looks back", "one that cannot be stepped"];
 
 const rules: { readonly [name in ExportName]: ExportRule } = {
-  init: { runs: [], text: ({ params }) => `newInit(model, ${initialisersText(params)})`, lacking: always },
+  init: { runs: [], text: ({ model: { params } }) => `newInit(model, ${initialisersText(params)})`, lacking: always },
   pack: { runs: [], text: () => "newPack(model)", lacking: always },
   forward: { runs: ["forward"], text: () => "newForward(model, programs.forward)", lacking: always },
   loss: { runs: ["loss"], text: () => "newLoss(model, programs.loss)", lacking: withLoss },
@@ -27,8 +28,17 @@ const rules: { readonly [name in ExportName]: ExportRule } = {
   step: { runs: ["start", "step"], text: () => "newStep(model, stream)", lacking: stepped },
   generate: {
     runs: ["start", "step"],
-    text: () => "newGenerate(model, generation, stream)",
+    text: (parts) => `newGenerate(model, generation, stream, ${functionText(parts)("search")})`,
+    suits: ({ generation }) => generation !== null,
     lacking: ["a model with a ~ along the axis it streams along", "none"],
+  },
+  search: {
+    runs: ["start", "step"],
+    text: () => "newSearch(model, generation, stream)",
+    suits: ({ generation, model: { randoms } }) =>
+      generation !== null &&
+      randoms.every(({ target, family }) => family !== "normal" || !generation.rounds.flat().includes(target)),
+    lacking: ["a model of which every ~ along the axis it streams along is of symbols or truths", "another"],
   },
   trainer: {
     runs: ["train"],
@@ -57,13 +67,13 @@ export const streamText = ({ programs }: ModuleContents): string =>
 
 /** The expression of a function; of one that the model cannot have, or does not export, a function that refuses. */
 export const functionText =
-  ({ model, exports, programs, generation }: ModuleContents) =>
+  (parts: ModuleContents) =>
   (name: ExportName): string => {
-    const { runs, text, lacking } = rules[name];
+    const { exports, programs } = parts;
+    const { runs, text, suits = () => true, lacking } = rules[name];
     if (!exports.includes(name))
       return refusal(`a model compiled with the export ${name}`, `one with ${exports.join(", ") || "none"}`);
-    const isThere = runs.every((run) => programs[run] !== undefined) && (name !== "generate" || generation !== null);
-    return isThere ? text(model) : refusal(...lacking);
+    return runs.every((run) => programs[run] !== undefined) && suits(parts) ? text(parts) : refusal(...lacking);
   };
 
 const refusal = (expected: string, found: string): string =>

@@ -98,6 +98,17 @@ export declare const step: (
  */
 export declare const generate: (params: Params, options: GenerateOptions) => Generated;
 `,
+  search: () => `
+/**
+ * Finds the most probable sequences, by a beam that goes on from so many of the best beginnings; \`keep\` of them for each
+ * sequence, best first, with their log-probabilities. It is what \`generate\` does with a beam.
+ *
+ * @throws RnncError if the model cannot be stepped, or for options that do not fit it
+ * @example
+ * const { values, logProbabilities } = search(params, { beam: 4, length: 20, lengthPenalty: 0.6 });
+ */
+export declare const search: (params: Params, options: GenerateOptions & { readonly beam: number }) => Generated;
+`,
   /** A module without an optimiser does not say that it trains. */
   trainer: ({ optimiser, ...info }) =>
     optimiser === undefined

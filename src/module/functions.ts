@@ -15,6 +15,7 @@ export const lazyFunctions = (parts: () => ModuleContents): Omit<CompiledModel, 
     start: (...given) => closures().start(...given),
     step: (...given) => closures().step(...given),
     generate: (...given) => closures().generate(...given),
+    search: (...given) => closures().search(...given),
     trainer: (...given) => closures().trainer(...given),
   };
 };

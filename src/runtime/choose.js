@@ -6,9 +6,11 @@ import { entryAt } from "./values.js";
 /** @import { Generator } from "./generator.js" */
 
 /**
- * How a value is taken from its distribution. The temperature raises the density to the power 1 / temperature.
+ * How a value is taken from its distribution. The temperature raises the density to the power 1 / temperature; then, of
+ * symbols and truths, only the `topK` most probable are drawn, and of those only the most probable that together have
+ * `topP` of their probability: the nucleus (Holtzman, Buys, Du, Forbes and Choi 2020).
  *
- * @typedef {{ readonly mode: boolean, readonly temperature: number }} Taste
+ * @typedef {{ readonly mode: boolean, readonly temperature: number, readonly topK: number, readonly topP: number }} Taste
  */
 /**
  * From the distribution's arguments, the value at a cell.
@@ -18,16 +20,18 @@ import { entryAt } from "./values.js";
 
 /** @type {{ readonly [family in RandomInfo["family"]]: Choice }} */
 export const choices = {
-  categorical: ([logs = new Float64Array(0)], cell, size, random, { mode, temperature }) => {
+  categorical: ([logs = new Float64Array(0)], cell, size, random, taste) => {
     const from = cell * size;
     const best = greatestAt(logs, from, from + size);
     if (!Number.isFinite(entryAt(logs, best))) throw rangeRefusal("a distribution is not a number");
-    return mode ? best - from : drawnSymbol(logs, from, size, entryAt(logs, best), temperature, random.uniform());
+    return taste.mode ? best - from : drawnSymbol(logs, from, size, entryAt(logs, best), taste, random.uniform());
   },
-  bernoulli: ([probabilities = new Float64Array(0)], cell, _, random, { mode, temperature }) => {
+  bernoulli: ([probabilities = new Float64Array(0)], cell, _, random, { mode, temperature, topK, topP }) => {
     const p = entryAt(probabilities, cell);
     if (Number.isNaN(p)) throw rangeRefusal("a distribution is not a number");
-    return (mode ? 0.5 : random.uniform()) < sharpened(p, temperature) ? 1 : 0;
+    const sharp = sharpened(p, temperature);
+    const draw = mode ? 0.5 : random.uniform();
+    return (topK === 1 || Math.max(sharp, 1 - sharp) >= topP ? 0.5 : draw) < sharp ? 1 : 0;
   },
   normal: ([means = new Float64Array(0), deviations = new Float64Array(0)], cell, _, random, { mode, temperature }) => {
     const mean = entryAt(means, cell);
@@ -42,7 +46,7 @@ export const choices = {
  * @param {number} from
  * @param {number} to
  */
-function greatestAt(logs, from, to) {
+export function greatestAt(logs, from, to) {
   let best = from;
   let greatest = Number.NEGATIVE_INFINITY;
   for (let i = from; i < to; i += 1) {
@@ -64,16 +68,17 @@ function greatestAt(logs, from, to) {
  * @param {number} from
  * @param {number} size
  * @param {number} greatest
- * @param {number} temperature
+ * @param {Taste} taste
  * @param {number} draw
  */
-function drawnSymbol(logs, from, size, greatest, temperature, draw) {
+function drawnSymbol(logs, from, size, greatest, { temperature, topK, topP }, draw) {
   const weights = new Float64Array(size);
+  for (let i = 0; i < size; i += 1) weights[i] = portableExp((entryAt(logs, from + i) - greatest) / temperature);
+  if (topK < size || topP < 1) keepNucleus(weights, logs.subarray(from), topK, topP);
   let total = 0;
   let last = 0;
   for (let i = 0; i < size; i += 1) {
-    const weight = portableExp((entryAt(logs, from + i) - greatest) / temperature);
-    weights[i] = weight;
+    const weight = entryAt(weights, i);
     total += weight;
     if (weight > 0) last = i;
   }
@@ -84,6 +89,28 @@ function drawnSymbol(logs, from, size, greatest, temperature, draw) {
     rest -= weight;
   }
   return last;
+}
+
+/**
+ * Leaves no weight to other symbols than the most probable; of equals, the first are.
+ *
+ * @param {Float64Array} weights
+ * @param {Values} logs what tells those apart whose weights were rounded to one
+ * @param {number} topK
+ * @param {number} topP
+ */
+function keepNucleus(weights, logs, topK, topP) {
+  const after = (/** @type {Values} */ of, /** @type {number} */ i, /** @type {number} */ j) =>
+    entryAt(of, j) - entryAt(of, i) || 0;
+  const order = Array.from(weights, (_, i) => i).sort((i, j) => after(weights, i, j) || after(logs, i, j));
+  const most = order.slice(0, topK);
+  let rest = topP * most.reduce((total, i) => total + entryAt(weights, i), 0);
+  const nucleus = most.findIndex((i) => {
+    rest -= entryAt(weights, i);
+    return rest <= 0;
+  });
+  const count = topP < 1 && nucleus >= 0 ? nucleus + 1 : topK;
+  for (const i of order.slice(count)) weights[i] = 0;
 }
 
 /**

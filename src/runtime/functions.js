@@ -1,3 +1,4 @@
+import { searched } from "./beam.js";
 import { newEnds } from "./ended.js";
 import { evaluationOf, newStateAfter } from "./evaluate.js";
 import { newGapCheck } from "./gaps.js";
@@ -77,9 +78,19 @@ export function newStep(model, { wanted, frameOf, load, turn, stateAfter, step }
   };
 }
 
-/** @type {(model: ModelInfo, generation: Generation, stream: Stream) => CompiledModel["generate"]} */
-export function newGenerate(model, generation, stream) {
-  return (params, options) => generated(model, generation, stream, params, options);
+/** @type {(model: ModelInfo, generation: Generation, stream: Stream, search: CompiledModel["search"]) => CompiledModel["generate"]} */
+export function newGenerate(model, generation, stream, search) {
+  return (params, options) => {
+    const beam = options?.beam;
+    return beam === undefined
+      ? generated(model, generation, stream, params, options)
+      : search(params, { ...options, beam });
+  };
+}
+
+/** @type {(model: ModelInfo, generation: Generation, stream: Stream) => CompiledModel["search"]} */
+export function newSearch(model, generation, stream) {
+  return (params, options) => searched(model, generation, stream, params, options);
 }
 
 /**

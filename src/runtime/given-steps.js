@@ -5,18 +5,18 @@ import { checkedExamples, packVariables } from "./pack.js";
 import { describeValue, rangeRefusal, refusal, refuseUnknownNames } from "./refusal.js";
 import { stepVariables } from "./stream-input.js";
 import { contextPart } from "./stream-start.js";
-import { newValues, ownValue, productOf } from "./values.js";
+import { newValues, ownValue, productOf, putRepeated } from "./values.js";
 
 /** @import { Batch, Example, GenerateOptions, ModelInfo, OneOrMany, Values, VariableInfo } from "./interface.ts" */
 /** @import { Frame } from "./frame.js" */
 
 /**
- * What the steps read: `room` makes room for a step in the inside order, and what fills that with the values of one;
- * `known` says of a target whether the caller gave its value, at a step of a sequence.
+ * What the steps read: `room` makes room for a step in the inside order, and what fills that with the values of one, where
+ * so many rows of the frame are of each sequence; `known` says of a target whether the caller gave its value, at a step of a sequence.
  *
  * @typedef {{
  *   readonly contexts: ReadonlyArray<Example>,
- *   readonly room: (frame: Frame) => {
+ *   readonly room: (frame: Frame, rows: number) => {
  *     readonly values: Readonly<Record<string, Values>>, readonly fill: (t: number) => void,
  *   },
  *   readonly known: (target: string) => (t: number, sequence: number) => boolean,
@@ -52,13 +52,14 @@ export function givenSteps(model, wanted, options) {
   const variables = stepVariables(model, `${model.streamable}`);
   return {
     contexts: inputs.map(onlyNames((name) => names.includes(name))),
-    room: (frame) => {
+    room: (frame, rows) => {
       const places = variables.map((variable) => ({
         name: variable.name,
         values: newValues(
           model.precision,
           productOf([...extentsOf(model, variable, frame), frame.size, ...variable.shape]),
         ),
+        block: productOf(variable.shape),
         input: stepsOf(model, variable.name, read),
         begun: stepsOf(model, variable.name, prefix),
         mean: variable.noise?.mean ?? 0,
@@ -66,10 +67,10 @@ export function givenSteps(model, wanted, options) {
       return {
         values: Object.fromEntries(places.map(({ name, values }) => [name, values])),
         fill: (t) => {
-          for (const { values, input, begun, mean } of places) {
+          for (const { values, block, input, begun, mean } of places) {
             const given = input(t) ?? begun(t);
             if (given === undefined) values.fill(mean);
-            else values.set(given);
+            else putRepeated(values, given, block, rows);
           }
         },
       };

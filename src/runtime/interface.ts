@@ -69,9 +69,26 @@ export interface GenerateOptions {
   readonly size?: number;
   /** Draw, or take the mode (default draw). */
   readonly choose?: "draw" | "mode";
+  /** Raises the density to the power 1 / temperature (default 1). */
   readonly temperature?: number;
+  /** Draw from so many of the most probable symbols alone. */
+  readonly topK?: number;
+  /** Draw from the fewest most probable symbols alone that together have this probability. */
+  readonly topP?: number;
   /** The greatest number of steps. */
   readonly length: number;
+  /**
+   * Draw nothing, but search the most probable sequences, going on from so many of the best beginnings. With 1 that is
+   * the mode; with as many as there are sequences none is missed.
+   */
+  readonly beam?: number;
+  /**
+   * A beam finds the greatest log-probability divided by ((5 + steps) / 6) to this power, which is 0 or more (default 0):
+   * the higher, the better long sequences stand (Wu et al. 2016).
+   */
+  readonly lengthPenalty?: number;
+  /** How many of the best that a beam finds are returned, at most its width (default 1). */
+  readonly keep?: number;
   /** Values of the targets that are given first, by name; a list gives each sequence its own. */
   readonly prefix?: OneOrMany<Example>;
   /** Inputs: along the generated axis they must reach `length`; the others are the context. */
@@ -80,9 +97,13 @@ export interface GenerateOptions {
 export type OneOrMany<A> = A | ReadonlyArray<A>;
 
 export interface Generated {
-  /** By target: one list for each sequence. */
+  /** By target: one list for each sequence; of a beam the best found of the first sequence, best first, then of the next. */
   readonly values: Readonly<Record<string, ReadonlyArray<ReadonlyArray<number | ReadonlyArray<number>>>>>;
   readonly lengths: ReadonlyArray<number>;
+  /** Of a beam: of each that was found, what is drawn of it given its prefix. */
+  readonly logProbabilities?: ReadonlyArray<number>;
+  /** Of a beam: of each that was found, the number of the sequence that it is of, from 0. */
+  readonly of?: ReadonlyArray<number>;
 }
 
 export interface CompiledModel {
@@ -109,6 +130,8 @@ export interface CompiledModel {
     input: Example,
   ) => { readonly state: State; readonly output: Readonly<Record<string, Values>> };
   readonly generate: (params: Params, options: GenerateOptions) => Generated;
+  /** What `generate` does with a beam, which it can do if this is exported as well. */
+  readonly search: (params: Params, options: GenerateOptions & { readonly beam: number }) => Generated;
   /**
    * Begins a training from copies of the parameters, if the model was compiled with an optimiser, or goes on with one
    * that had come so far.

@@ -81,6 +81,23 @@ export function copyInto(arena, from, to) {
 }
 
 /**
+ * Each block of numbers so many times, one after the other.
+ *
+ * @param {{ set: (from: ArrayLike<number>, to: number) => void }} values
+ * @param {Values | Int32Array} given
+ * @param {number} block
+ * @param {number} times
+ */
+export function putRepeated(values, given, block, times) {
+  if (times === 1) values.set(given, 0);
+  else
+    for (let to = 0; to < given.length * times; to += block) {
+      const from = Math.floor(to / (block * times)) * block;
+      values.set(given.subarray(from, from + block), to);
+    }
+}
+
+/**
  * An array or a typed array of numbers; big integers are none.
  *
  * @param {unknown} value

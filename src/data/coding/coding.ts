@@ -34,6 +34,8 @@ export const Coding = t.readonly(
     lower: t.boolean,
     /** By variable; several may share theirs. */
     vocabularies: t.readonly(t.record(t.string, Entries)),
+    /** Variables that were texts, cut into their tokens. */
+    texts: t.readonlyArray(t.string),
     scalings: t.readonly(t.record(t.string, Scaling)),
     /** The input that tells what is missing. */
     missing: t.union([t.string, t.null]),
@@ -47,6 +49,7 @@ export const noCoding: Coding = {
   tokens: "chars",
   lower: false,
   vocabularies: {},
+  texts: [],
   scalings: {},
   missing: null,
 };

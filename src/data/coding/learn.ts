@@ -45,6 +45,7 @@ export const learn = (
 ): E.Either<DataError | string, Learned> => {
   const kinds = new Map<string, Seen>();
   const measured = new Map<string, Measured>();
+  const texts = new Set<string>();
   const widths = new Map<string, number>();
   const coding: Coding = {
     ...noCoding,
@@ -68,8 +69,10 @@ export const learn = (
           const width = given.tag === "several" ? given.values.length : widthOf(given.value, variable.axes.length);
           if (width !== undefined && !widths.has(variable.name)) widths.set(variable.name, width);
           if (wishes.normalise.includes(variable.name)) measureReals(measured, variable, given);
-        } else if (given.tag === "one" && variable.type.tag !== "position")
+        } else if (given.tag === "one" && variable.type.tag !== "position") {
           count(coding, seenOf(kinds, variable), given.value, variable.axes.length);
+          if (variable.axes.length === 1 && typeof given.value === "string") texts.add(variable.name);
+        }
       }
     }
   };
@@ -91,6 +94,7 @@ export const learn = (
             entries === undefined ? [] : seen.variables.map(({ name }) => [name, entries] as const),
           ),
         ),
+        texts: [...texts],
         scalings: Object.fromEntries([...measured].map(([name, of]) => [name, scalingOf(of)])),
       },
       statics: {

@@ -17,10 +17,10 @@ export const writtenAs = (path: string | undefined): ((answers: ReadonlyArray<An
   writers[path?.split(".").at(-1) ?? ""] ?? linesOfJson;
 
 const linesOfJson = (answers: ReadonlyArray<Answer>): string =>
-  answers.map(({ sample, told }) => `${JSON.stringify({ ...ownOf(sample), ...told })}\n`).join("");
+  answers.map(({ sample, told }) => `${JSON.stringify({ ...ownFields(sample), ...told })}\n`).join("");
 
 /** The fields of a record, or those of the rows of a series as lists. */
-const ownOf = ({ fields, rows, group }: Sample): Told => {
+export const ownFields = ({ fields, rows, group }: Sample): Told => {
   if (fields !== undefined) return fields;
   const names = Object.keys(rows[0]!.fields);
   return {

@@ -1,0 +1,37 @@
+import { detokenise } from "../detokenise.ts";
+import type { Coding } from "./coding.ts";
+import type { DeclaredVariable } from "./declared.ts";
+
+/** What was drawn, in the terms of the data: words for symbols, texts where targets were texts; a list of them if there are several. */
+export const drawnAs = (
+  declared: ReadonlyArray<DeclaredVariable>,
+  coding: Coding,
+  drawn: Readonly<Record<string, unknown>>,
+  isList: boolean,
+): Readonly<Record<string, unknown>> =>
+  Object.fromEntries(
+    Object.entries(drawn).map(([name, value]) => {
+      const variable = declared.find((other) => other.name === name);
+      const one = (part: unknown): unknown => (variable === undefined ? part : valueAs(variable, coding, part));
+      return [name, isList && Array.isArray(value) ? value.map(one) : one(value)];
+    }),
+  );
+
+const valueAs = ({ name, axes }: DeclaredVariable, coding: Coding, value: unknown): unknown => {
+  const vocabulary = coding.vocabularies[name];
+  const scaling = coding.scalings[name];
+  const leaf = (part: unknown, component: number): unknown => {
+    if (Array.isArray(part)) return part.map(leaf);
+    if (vocabulary !== undefined) return vocabulary.entries[Number(part)] ?? `<${part}>`;
+    return scaling === undefined ? part : Number(part) * scaling.deviation[component]! + scaling.mean[component]!;
+  };
+  if (axes.length === 0 || !Array.isArray(value)) return leaf(value, 0);
+  const told = value.map((part) => leaf(part, 0));
+  const last = told.at(-1);
+  const shown =
+    vocabulary?.end !== undefined && vocabulary.end !== null && last === vocabulary.entries[vocabulary.end]
+      ? told.slice(0, -1)
+      : told;
+  if (!coding.texts.includes(name)) return shown;
+  return coding.tokens === "chars" ? shown.join("") : detokenise(shown as ReadonlyArray<string>);
+};
