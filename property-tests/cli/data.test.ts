@@ -138,7 +138,10 @@ test("what is missing is refused with its place, or told to a mask", async () =>
   const words = ["train", program, "--data", gaps, "--group", "s", "--steps", "2", "--hold-out", "5"];
   const refused = await rnnc(...words, "--run", join(newFolder(), "run"));
   assert.equal(refused.code, 2);
-  assert.match(refused.err, /gaps\.csv, line 2: .*(m: I expected a field m|x: I expected a number, and found nothing)/);
+  assert.match(
+    refused.err,
+    /gaps\.csv, line 2: .*(m: I expected a field m|x\[1\]: I expected a number, and found nothing)/,
+  );
   const run = await trained(program, ...words.slice(2), "--missing", "m", "--split", "every");
   const [first] = await answered(run, gaps);
   assert.ok(Math.abs(first.o[1] - first.o[4]) < 1e-6);
@@ -195,7 +198,7 @@ test("a bad record names file, line, field, what was expected and found, or is l
   const words = ["train", program, "--data", bad, "--steps", "1", "--hold-out", "100"];
   const refused = await rnnc(...words, "--run", join(newFolder(), "run"));
   assert.equal(refused.code, 2);
-  assert.match(refused.err, /bad\.jsonl, line 2: x: \[2\]: I expected a number, and found "no"/);
+  assert.match(refused.err, /bad\.jsonl, line 2: x\[1\]: I expected a number, and found "no"/);
   const left = await rnnc(...words, "--skip-bad", "2", "--run", join(newFolder(), "run"));
   assert.equal(left.code, 0, left.err);
   assert.match(left.err, /Left out 2 bad records:\n.*line 2.*\n.*line 3/);

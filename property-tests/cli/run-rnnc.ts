@@ -28,7 +28,12 @@ export const rnnc = async (...words: ReadonlyArray<string>): Promise<Told> => {
 
 /** What stands in a folder, by name. */
 export const filesIn = (folder: string): Readonly<Record<string, Buffer>> =>
-  Object.fromEntries(readdirSync(folder).map((name) => [name, readFileSync(join(folder, name))]));
+  Object.fromEntries(
+    readdirSync(folder)
+      // The log tells the time.
+      .filter((name) => name !== "log.jsonl")
+      .map((name) => [name, readFileSync(join(folder, name))]),
+  );
 
 export const newFolder = (): string => mkdtempSync(join(tmpdir(), "rnnc-"));
 

@@ -5,7 +5,7 @@ import { test } from "node:test";
 import * as E from "fp-ts/lib/Either.js";
 import { timeText } from "../../src/cli/progress.ts";
 import { loadRun } from "../../src/train/run-folder.ts";
-import { characterModel, fileWith, newFolder, rnnc, text } from "./run-rnnc.ts";
+import { characterModel, filesIn, fileWith, newFolder, rnnc, text } from "./run-rnnc.ts";
 
 const line = fileWith(
   "line.rnn",
@@ -21,7 +21,7 @@ const noisy = fileWith("noisy.jsonl", examples(40, 3));
 const newRun = (): string => join(newFolder(), "run");
 const train = (run: string, ...more: ReadonlyArray<string>) =>
   rnnc("train", line, "--data", data, "--run", run, "--streams", "8", "--rate", "0.05", ...more);
-const bytesOf = (run: string): Buffer => readFileSync(join(run, "run.rnnc"));
+const bytesOf = filesIn;
 const logOf = (run: string) =>
   readFileSync(join(run, "log.jsonl"), "utf8")
     .trim()

@@ -61,10 +61,16 @@ export const examplesOf = (
   recipe: Recipe,
   compiled: Compiled,
   samples: Listed<Sample>,
-  isTraining = true,
+  purpose: "training" | "asking" | "drawing" = "training",
 ): E.Either<Failure, Encoded> =>
   pipe(
-    encodedAll(encoderOf(recipe, compiled, isTraining), samples, recipe.data.skipBad ?? 0, fitting(compiled)),
+    encodedAll(
+      encoderOf(recipe, compiled, purpose === "training"),
+      samples,
+      recipe.data.skipBad ?? 0,
+      // What is drawn along has no data yet: drawing looks at the rest itself.
+      purpose === "drawing" ? () => E.right(undefined) : fitting(compiled),
+    ),
     E.mapLeft(dataFailure),
     E.tap(({ skipped }) => {
       if (skipped.length > 0)

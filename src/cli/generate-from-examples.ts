@@ -24,7 +24,7 @@ export const drawFromExamples = (
   pipe(
     givenSamples(run.recipe, files, {}, true),
     E.bindTo("samples"),
-    E.bind("encoded", ({ samples }) => examplesOf(terminal, run.recipe, compiled, samples, false)),
+    E.bind("encoded", ({ samples }) => examplesOf(terminal, run.recipe, compiled, samples, "drawing")),
     E.bind("read", ({ samples, encoded }) =>
       pipe([...encoded.places], E.traverseArray(samples.at), E.mapLeft(dataFailure)),
     ),

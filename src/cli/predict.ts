@@ -45,7 +45,7 @@ export const predictFromRun =
       E.bind("compiled", ({ run }) => compileRecipe(terminal, run.recipe, { exports: ["pack", "forward"] })),
       E.bind("wanted", ({ compiled }) => wantedOutputs(compiled, options.outputs)),
       E.bind("samples", ({ run }) => givenSamples(run.recipe, options.data, readingOf(options), true)),
-      E.bind("encoded", ({ run, compiled, samples }) => examplesOf(terminal, run.recipe, compiled, samples, false)),
+      E.bind("encoded", ({ run, compiled, samples }) => examplesOf(terminal, run.recipe, compiled, samples, "asking")),
       E.bind("answers", ({ run, compiled, wanted, samples, encoded }) =>
         answersOf(run.recipe, weightsOf(run, options.last), compiled, wanted, samples, encoded),
       ),

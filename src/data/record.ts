@@ -7,6 +7,8 @@ export interface DataRecord {
   /** Counted from 1. */
   readonly line: number;
   readonly fields: Fields;
+  /** Whether numbers are told from texts: in a table every cell is a text. */
+  readonly isTyped: boolean;
 }
 
 /** JSON values, or the texts of a table's cells; of a record that is a sequence, lists of them. */

@@ -6,7 +6,7 @@ import type { DeclaredVariable } from "./declared.ts";
 import { tokensOf } from "./tokens.ts";
 import { type Given, isMissing } from "./values.ts";
 
-/** On the left, what was expected and found, with the place inside the field. */
+/** On the left, what was expected and found, after the place inside the field as in `[0][1]: I expected …`. */
 type Result = E.Either<string, Nested>;
 
 /** A variable of an example from what its sample holds. Nothing is missing but null, which the caller may allow. */
@@ -14,15 +14,16 @@ export const encoded = (
   variable: DeclaredVariable,
   coding: Coding,
   given: Extract<Given, { tag: "one" | "several" }>,
+  isTyped: boolean,
 ): Result => {
   const { type, axes, name } = variable;
   const depth = axes.length;
   const vocabulary = coding.vocabularies[name];
   if (vocabulary !== undefined && given.tag === "one")
     return symbols(coding, vocabulary, variable)(given.value, depth, "");
-  if (type.tag !== "real" && given.tag === "one") return reals(undefined, false)(given.value, depth, 0, "");
+  if (type.tag !== "real" && given.tag === "one") return reals(undefined, false, isTyped)(given.value, depth, 0, "");
   const isVector = type.tag === "real" && type.sizes.length > 0;
-  const scale = reals(coding.scalings[name], isVector && given.tag === "one");
+  const scale = reals(coding.scalings[name], isVector && given.tag === "one", isTyped);
   if (given.tag === "one") return scale(given.value, depth + (type.tag === "real" ? type.sizes.length : 0), 0, "");
   return pipe(
     given.values.map((value, component) => ({ value, component })),
@@ -37,7 +38,7 @@ const zipped = (parts: ReadonlyArray<Nested>, depth: number): Result => {
   const lists = parts as ReadonlyArray<ReadonlyArray<Nested>>;
   const [first] = lists;
   if (lists.some((list) => list.length !== first!.length))
-    return E.left(`I expected fields of equal length, and found ${lists.map(({ length }) => length).join(" and ")}`);
+    return E.left(`: I expected fields of equal length, and found ${lists.map(({ length }) => length).join(" and ")}`);
   return pipe(
     first!.map((_, i) => lists.map((list) => list[i]!)),
     E.traverseArray((at) => zipped(at, depth - 1)),
@@ -46,8 +47,7 @@ const zipped = (parts: ReadonlyArray<Nested>, depth: number): Result => {
 
 const shown = (value: unknown): string => JSON.stringify(value) ?? String(value);
 
-const at = (place: string, problem: string): E.Either<string, never> =>
-  E.left(place === "" ? problem : `${place}: ${problem}`);
+const at = (place: string, problem: string): E.Either<string, never> => E.left(`${place}: ${problem}`);
 
 const symbols =
   (coding: Coding, { entries, unknown, end }: Entries, { role }: DeclaredVariable) =>
@@ -70,7 +70,7 @@ const symbols =
       if (list === undefined) return at(where, `I expected a list, and found ${shown(part)}`);
       return pipe(
         list.map((inner, i) => [inner, i] as const),
-        E.traverseArray(([inner, i]) => walk(inner, left - 1, `${where}[${i + 1}]`)),
+        E.traverseArray(([inner, i]) => walk(inner, left - 1, `${where}[${i}]`)),
         E.map((found) =>
           left === 1 && end !== null && role === "target" && found.at(-1) !== end ? [...found, end] : found,
         ),
@@ -104,12 +104,16 @@ const numbersOf = (() => {
 const told = (entries: ReadonlyArray<string>): string =>
   entries.length <= 12 ? entries.join(", ") : `${entries.slice(0, 12).join(", ")}, … (${entries.length})`;
 
-/** `isVector`: whether the innermost lists hold components. */
+/** `isVector`: whether the innermost lists hold components; `isTyped`: whether a text is no number. */
 const reals =
-  (scaling: Scaling | undefined, isVector: boolean) =>
+  (scaling: Scaling | undefined, isVector: boolean, isTyped: boolean) =>
   (value: unknown, depth: number, component: number, place: string): Result => {
-    if (depth === 0) return real(scaling, value, component, place);
-    const list = Array.isArray(value) ? value : typeof value === "string" && depth === 1 ? wordsOf(value) : undefined;
+    if (depth === 0) return real(scaling, isTyped, value, component, place);
+    const list = Array.isArray(value)
+      ? value
+      : typeof value === "string" && depth === 1 && !isTyped
+        ? wordsOf(value)
+        : undefined;
     if (list === undefined) {
       if (isMissing(value)) return E.right(null);
       return at(place, `I expected a list of numbers, and found ${shown(value)}`);
@@ -117,7 +121,7 @@ const reals =
     return pipe(
       list.map((part, i) => [part, i] as const),
       E.traverseArray(([part, i]) =>
-        reals(scaling, isVector)(part, depth - 1, depth === 1 && isVector ? i : component, `${place}[${i + 1}]`),
+        reals(scaling, isVector, isTyped)(part, depth - 1, depth === 1 && isVector ? i : component, `${place}[${i}]`),
       ),
     );
   };
@@ -128,9 +132,15 @@ const wordsOf = (text: string): ReadonlyArray<string> =>
     .split(/[\s,]+/)
     .filter((word) => word !== "");
 
-const real = (scaling: Scaling | undefined, value: unknown, component: number, place: string): Result => {
-  if (isMissing(value)) return E.right(null);
-  const number = numberOf(value);
+const real = (
+  scaling: Scaling | undefined,
+  isTyped: boolean,
+  value: unknown,
+  component: number,
+  place: string,
+): Result => {
+  if (isTyped ? value === null : isMissing(value)) return E.right(null);
+  const number = isTyped && typeof value === "string" ? undefined : numberOf(value);
   if (number === undefined) return at(place, `I expected a number, and found ${shown(value)}`);
   if (scaling === undefined) return E.right(number);
   return E.right((number - scaling.mean[component]!) / scaling.deviation[component]!);

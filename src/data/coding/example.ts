@@ -73,8 +73,8 @@ const givenTo = (
       `${told}: it has one value for each example, and the rows of this one give ${JSON.stringify(given.values[0])} and ${JSON.stringify(given.values[1])}`,
     );
   return pipe(
-    encoded(variable, coding, given),
-    E.mapLeft((problem) => `${told}: ${problem}`),
+    encoded(variable, coding, given, sample.rows[0]!.isTyped),
+    E.mapLeft((problem) => `${told}${problem}`),
   );
 };
 
@@ -99,7 +99,7 @@ const withoutGaps = (
   const gap = values.find(([{ role }, value]) => role === "input" && hasGap(value));
   if (gap !== undefined && missing === null)
     return E.left(
-      `${gap[0].name}: I expected a number, and found nothing (--missing MASK gives gaps to an input that tells them)`,
+      `${gap[0].name}${gapIn(gap[1]) ?? ""}: I expected a number, and found nothing (--missing MASK gives gaps to an input that tells them)`,
     );
   const filled = Object.fromEntries(
     values.map(([{ name, role }, value]) => [name, role === "input" ? fill(value) : value]),
@@ -114,6 +114,13 @@ const withoutGaps = (
 };
 
 const isList = (value: Nested): value is ReadonlyArray<Nested> => Array.isArray(value);
+
+/** Where the first value is missing, as `[0][1]`. */
+const gapIn = (value: Nested): string | undefined => {
+  if (!isList(value)) return value === null ? "" : undefined;
+  const at = value.findIndex(hasGap);
+  return at < 0 ? undefined : `[${at}]${gapIn(value[at]!)}`;
+};
 
 const hasGap = (value: Nested): boolean => (isList(value) ? value.some(hasGap) : value === null);
 

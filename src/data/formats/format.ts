@@ -9,6 +9,8 @@ export interface Format {
   readonly cut: Cut;
   /** Whether the first record names the fields, unless they are named otherwise. */
   readonly hasHeader: boolean;
+  /** Whether numbers are told from texts. */
+  readonly isTyped?: true;
   /** `names` are those of the fields, where the header or `--columns` gives them. */
   readonly read: (text: string, names: ReadonlyArray<string> | undefined, style: Style) => E.Either<string, Fields>;
   readonly styleOf?: (header: string) => Style;

@@ -45,7 +45,7 @@ export const openRecords = (path: string, reading: Reading = {}): E.Either<DataE
               E.flatMap((text) =>
                 pipe(format.read(text, names, style), E.mapLeft(malformed(path, lines[index + first]!))),
               ),
-              E.map((fields) => ({ path, line: lines[index + first]!, fields })),
+              E.map((fields) => ({ path, line: lines[index + first]!, fields, isTyped: format.isTyped === true })),
             ),
         })),
       );
