@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import { loadRun } from "../../src/train/run-folder.ts";
-import { fileWith, newFolder, rnnc } from "./run-rnnc.ts";
+import { characterModel, fileWith, newFolder, rnnc } from "./run-rnnc.ts";
 
 const example = (name: string): string => new URL(`../../examples/${name}.rnn`, import.meta.url).pathname;
 
@@ -231,4 +231,49 @@ test("an output that would hide a field is refused, and fields of every kind are
   const hidden = await rnnc("predict", run, "--data", fileWith("o.jsonl", '{"x": [1], "o": 3}\n'));
   assert.equal(hidden.code, 2);
   assert.match(hidden.err, /field o already.*--outputs/);
+});
+
+test("files that were taken for texts are read, or told what they lack", async () => {
+  const names = fileWith("names.tsv", "Schmidt\tGerman\nRossi\tItalian\nO’Brien\tIrish\nMüller\tGerman\n");
+  const words = ["--columns", "name,from", "--map", "w=name", "--map", "y=from", "--steps", "2"];
+  const run = await trained(example("name-class"), "--data", names, ...words);
+  assert.deepEqual(codingOf(run).coding.vocabularies.y?.entries, ["German", "Irish", "Italian"]);
+  assert.ok(codingOf(run).coding.vocabularies.w?.entries.includes("ü"));
+  const other = await rnnc("train", example("name-class"), "--data", fileWith("names.names", "a b\n"));
+  assert.equal(other.code, 2);
+  assert.match(other.err, /By its ending this is a text: examples stand in files of \.jsonl, \.csv/);
+  const number = fileWith("t.jsonl", "[1,2,3]\n");
+  const list = await rnnc("train", example("name-class"), "--data", number);
+  assert.match(list.err, /t\.jsonl, line 1: I expected an object with each field under its name/);
+});
+
+test("a text is cut into words where it is asked for, and drawn as words", async () => {
+  const text = fileWith("t.txt", "The dog runs. A cat sleeps, it's late.\nThe cat runs.\n".repeat(40));
+  const run = join(newFolder(), "run");
+  const small = ["--streams", "2", "--window", "8", "--steps", "60", "--rate", "0.03"];
+  const program = fileWith("c.rnn", characterModel);
+  const { code, out, err } = await rnnc(
+    "train",
+    program,
+    "--data",
+    text,
+    "--tokens",
+    "words",
+    "--lower",
+    "--run",
+    run,
+    ...small,
+  );
+  assert.equal(code, 0, err);
+  assert.match(out, /held-out: perplexity [\d.]+/);
+  const loaded = loadRun(run);
+  assert.ok(loaded._tag === "Right");
+  const { entries } = loaded.right.recipe.vocabulary!;
+  for (const word of ["the", "it's", ",", "\n"]) assert.ok(entries.includes(word), word);
+  const drawn = await rnnc("generate", run, "--length", "12", "--prefix", "The dog");
+  assert.equal(drawn.code, 0, drawn.err);
+  assert.match(drawn.out, /^the dog\b/);
+  assert.match((await rnnc("eval", run)).out, /^perplexity /);
+  const unknown = await rnnc("generate", run, "--prefix", "the fox");
+  assert.match(unknown.err, /the word "fox", which is the 2\. of the prefix/);
 });

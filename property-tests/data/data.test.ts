@@ -41,10 +41,10 @@ test("decoding what was encoded gives back a text of known characters", () => {
 test("a vocabulary has distinct characters, unknown first, whatever the order of the texts", () => {
   fc.assert(
     fc.property(texts, (all) => {
-      const { characters } = vocabularyOf(all);
+      const { entries: characters } = vocabularyOf(all);
       assert.equal(characters[0], unknown);
       assert.equal(new Set(characters).size, characters.length);
-      assert.deepStrictEqual(vocabularyOf([...all].reverse()).characters, characters);
+      assert.deepStrictEqual(vocabularyOf([...all].reverse()).entries, characters);
     }),
   );
 });

@@ -43,7 +43,10 @@ export const evaluateRun =
 const show = ({ recipe }: Run, json: boolean, loss: number): string => {
   const bits = bitsOf(loss);
   if (json) return `${JSON.stringify({ loss, bits })}\n`;
-  return recipe.vocabulary === null ? `loss ${loss}\n` : `${bits.toFixed(4)} bits/char\n`;
+  if (recipe.vocabulary === null) return `loss ${loss}\n`;
+  return recipe.vocabulary.tokens === "words"
+    ? `perplexity ${Math.exp(loss).toPrecision(5)}\n`
+    : `${bits.toFixed(4)} bits/char\n`;
 };
 
 interface Measured {

@@ -1,6 +1,7 @@
 import * as E from "fp-ts/lib/Either.js";
 import { pipe } from "fp-ts/lib/function.js";
 import type { Compiled } from "../compile.ts";
+import { tokensOf } from "../data/coding/tokens.ts";
 import { decode, encode, type Vocabulary } from "../data/vocabulary.ts";
 import type { CompiledModel } from "../runtime/interface.ts";
 import { type Run, weightsOf } from "../train/run.ts";
@@ -51,15 +52,16 @@ const problemIn = (
     return `${folder} was not trained on text, so it goes on from none: --prefix is for a run that was`;
   if (model.inputs.length > 0 && data === undefined)
     return `${model.name} has inputs: give them with --data FILE (what it makes of them, \`rnnc predict ${folder} --data FILE\` prints)`;
-  return problemOf(options) ?? (vocabulary === null ? undefined : unknownCharacter(vocabulary, prefix ?? ""));
+  return problemOf(options) ?? (vocabulary === null ? undefined : unknownToken(vocabulary, prefix ?? ""));
 };
 
-const unknownCharacter = ({ characters }: Vocabulary, prefix: string): string | undefined => {
-  const known = new Set(characters);
-  const at = [...prefix].findIndex((character) => !known.has(character));
+const unknownToken = ({ entries, tokens, lower }: Vocabulary, prefix: string): string | undefined => {
+  const known = new Set(entries);
+  const given = tokensOf(tokens, lower, prefix);
+  const at = given.findIndex((token) => !known.has(token));
   return at < 0
     ? undefined
-    : `--prefix: the run does not know the character ${JSON.stringify([...prefix][at])}, which is the ${at + 1}. of the prefix; it was in no text that it was trained on, or too seldom`;
+    : `--prefix: the run does not know the ${tokens === "chars" ? "character" : "word"} ${JSON.stringify(given[at])}, which is the ${at + 1}. of the prefix; it was in no text that it was trained on, or too seldom`;
 };
 
 const drawn = (

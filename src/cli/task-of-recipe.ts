@@ -3,6 +3,7 @@ import { pipe } from "fp-ts/lib/function.js";
 import type { Compiled, CompileOptions } from "../compile.ts";
 import { openDataset } from "../data/dataset.ts";
 import { listOf } from "../data/examples.ts";
+import { formatNames } from "../data/formats/formats.ts";
 import { type Corpus, readCorpus } from "../data/plan.ts";
 import type { Listed } from "../data/record.ts";
 import { sizeOf } from "../data/vocabulary.ts";
@@ -70,7 +71,7 @@ const prepareText = (terminal: Terminal, asked: Recipe, purpose: Purpose): E.Eit
     E.mapLeft(dataFailure),
     E.filterOrElse(
       ({ vocabulary }) => asked.vocabulary === null || sameVocabulary(asked.vocabulary, vocabulary),
-      () => usageError("The training text has other characters than the one that this run began with"),
+      () => usageError("The training text has other symbols than the one that this run began with"),
     ),
     E.flatMap((corpus) => {
       const recipe = {
@@ -81,11 +82,21 @@ const prepareText = (terminal: Terminal, asked: Recipe, purpose: Purpose): E.Eit
       return pipe(
         compileRecipe(terminal, recipe, purpose),
         E.bindTo("compiled"),
-        E.bind("task", ({ compiled }) => E.mapLeft(usageError)(textTask(compiled, recipe.data, corpus))),
+        E.bind("task", ({ compiled }) =>
+          E.mapLeft((problem: string) => usageError(withEndings(recipe, problem)))(
+            textTask(compiled, recipe.data, corpus),
+          ),
+        ),
         E.map(({ compiled, task }) => ({ recipe, compiled, task, corpus })),
       );
     }),
   );
+
+/** What no reader claims is a text, which may not be what was meant. */
+const withEndings = ({ data: { files } }: Recipe, problem: string): string =>
+  files.every((path) => path === "brown" || path === "-" || path.endsWith(".txt"))
+    ? problem
+    : `${problem}. By its ending this is a text: examples stand in files of ${formatNames.map((name) => `.${name}`).join(", ")}, or --format says what they are`;
 
 const prepareExamples = (terminal: Terminal, asked: Recipe, purpose: Purpose): E.Either<Failure, Prepared> =>
   pipe(
@@ -118,4 +129,4 @@ const sizeOfVocabulary = ({ source, file, model }: Recipe, { vocabulary }: Corpu
   staticsOf(source, file, model ?? undefined).some(({ name }) => name === "V") ? { V: sizeOf(vocabulary) } : {};
 
 const sameVocabulary = (a: Corpus["vocabulary"], b: Corpus["vocabulary"]): boolean =>
-  a.characters.join("") === b.characters.join("");
+  a.entries.join("\n") === b.entries.join("\n");

@@ -91,9 +91,9 @@ const trainFrom = async (
   const progress = startProgress(terminal, {
     begun,
     steps,
-    ...(task.unit === "char"
-      ? { unit: "char", perStep: values * batches }
-      : { unit: "example", perStep: examples.length * batches }),
+    ...(task.unit === "value"
+      ? { unit: "example", perStep: examples.length * batches }
+      : { unit: task.unit, perStep: values * batches }),
     showLoss: task.showLoss,
   });
   const log = logging(folder, begun, (training) => rateAt(settings.schedule, training.step, training.watch.plateaus));

@@ -52,25 +52,28 @@ export interface Corpus {
   readonly heldOut: ReadonlyArray<Int32Array>;
 }
 
-/** A character that occurs less often in the training texts is unknown: it would never be learned. */
+/** A token that occurs less often in the training texts is unknown: it would never be learned. */
 const rare = 3;
 
 export const readCorpus = (plan: DataPlan): E.Either<DataError, Corpus> =>
   pipe(
     plan.files.length === 1 && plan.files[0] === "brown" ? readBrown() : readTexts(plan.files),
     E.map(splitDocuments(plan.holdOut)),
-    E.map(encodeSplit),
+    E.map(encodeSplit(plan)),
   );
 
-const encodeSplit = ({ training, heldOut }: Split<Document>): Corpus => {
-  const vocabulary = vocabularyOf(
-    training.map(({ text }) => text),
-    rare,
-  );
-  const encoded = encode(vocabulary);
-  return {
-    vocabulary,
-    training: training.map(({ text }) => encoded(text)),
-    heldOut: heldOut.map(({ text }) => encoded(text)),
+const encodeSplit =
+  ({ tokens = "chars", lower = false, minimum = rare }: DataPlan) =>
+  ({ training, heldOut }: Split<Document>): Corpus => {
+    const vocabulary = vocabularyOf(
+      training.map(({ text }) => text),
+      minimum,
+      { tokens, lower },
+    );
+    const encoded = encode(vocabulary);
+    return {
+      vocabulary,
+      training: training.map(({ text }) => encoded(text)),
+      heldOut: heldOut.map(({ text }) => encoded(text)),
+    };
   };
-};

@@ -1,37 +1,54 @@
-import * as RA from "fp-ts/lib/ReadonlyArray.js";
 import * as t from "io-ts";
+import { Tokens } from "./coding/coding.ts";
+import { tokensOf } from "./coding/tokens.ts";
+import { detokenise } from "./detokenise.ts";
 
 /**
- * A bijection between characters (code points) and symbols 0..size-1.
+ * A bijection between the tokens of texts (code points or words) and symbols 0..size-1.
  *
- * Invariant: the characters are distinct, and symbol 0 is `unknown`, which stands for every character that is not
- * among the others.
+ * Invariant: the entries are distinct, and symbol 0 is `unknown`, which stands for every token that is not among the
+ * others.
  */
-export const Vocabulary = t.readonly(t.exact(t.type({ characters: t.readonlyArray(t.string) })), "Vocabulary");
+export const Vocabulary = t.readonly(
+  t.exact(t.type({ entries: t.readonlyArray(t.string), tokens: Tokens, lower: t.boolean })),
+  "Vocabulary",
+);
 export type Vocabulary = t.TypeOf<typeof Vocabulary>;
+
+/** How texts are cut into tokens. */
+export type Cutting = Pick<Vocabulary, "tokens" | "lower">;
+
+const byCharacters: Cutting = { tokens: "chars", lower: false };
 
 export const unknown = "\uFFFD";
 
-/** The characters that occur at least `atLeast` times, in the order of their code points. */
-export const vocabularyOf = (texts: Iterable<string>, atLeast = 1): Vocabulary => {
+/** The tokens that occur at least `atLeast` times, in the order of their code points. */
+export const vocabularyOf = (texts: Iterable<string>, atLeast = 1, cutting = byCharacters): Vocabulary => {
   const counts = new Map<string, number>();
-  for (const text of texts) for (const character of text) counts.set(character, (counts.get(character) ?? 0) + 1);
-  const frequent = [...counts].filter(([character, count]) => character !== unknown && count >= atLeast);
-  const characters = frequent.map(([character]) => character).sort(byCodePoint);
-  return { characters: [unknown, ...characters] };
+  for (const text of texts)
+    for (const token of tokensOf(cutting.tokens, cutting.lower, text)) counts.set(token, (counts.get(token) ?? 0) + 1);
+  const frequent = [...counts].filter(([token, count]) => token !== unknown && count >= atLeast);
+  const entries = frequent.map(([token]) => token).sort(byCodePoint);
+  return { ...cutting, entries: [unknown, ...entries] };
 };
 
-export const sizeOf = (vocabulary: Vocabulary): number => vocabulary.characters.length;
+export const sizeOf = (vocabulary: Vocabulary): number => vocabulary.entries.length;
 
-/** The symbols of a text, one for each code point. */
-export const encode = (vocabulary: Vocabulary): ((text: string) => Int32Array) => {
-  const symbols = new Map(vocabulary.characters.map((character, symbol) => [character, symbol]));
-  return (text) => Int32Array.from(text as Iterable<string>, (character) => symbols.get(character) ?? 0);
+/** The symbols of a text, one for each token. */
+export const encode = ({ entries, tokens, lower }: Vocabulary): ((text: string) => Int32Array) => {
+  const symbols = new Map(entries.map((entry, symbol) => [entry, symbol]));
+  return (text) => Int32Array.from(tokensOf(tokens, lower, text), (token) => symbols.get(token) ?? 0);
 };
 
 export const decode =
-  (vocabulary: Vocabulary) =>
-  (symbols: Iterable<number>): string =>
-    RA.fromArray(Array.from(symbols, (symbol) => vocabulary.characters[symbol] ?? unknown)).join("");
+  ({ entries, tokens }: Vocabulary) =>
+  (symbols: Iterable<number>): string => {
+    const found = Array.from(symbols, (symbol) => entries[symbol] ?? unknown);
+    return tokens === "chars" ? found.join("") : detokenise(found).replace(/ ?\n ?/g, "\n");
+  };
 
-const byCodePoint = (a: string, b: string): number => a.codePointAt(0)! - b.codePointAt(0)!;
+const byCodePoint = (a: string, b: string): number => {
+  const [left, right] = [Array.from(a), Array.from(b)];
+  const at = left.findIndex((character, i) => character !== right[i]);
+  return at < 0 ? left.length - right.length : (left[at]!.codePointAt(0) ?? 0) - (right[at]?.codePointAt(0) ?? -1);
+};

@@ -1,6 +1,7 @@
 import * as E from "fp-ts/lib/Either.js";
 import { pipe } from "fp-ts/lib/function.js";
 import { type Baselines, baselines } from "../data/baseline.ts";
+import type { Tokens } from "../data/coding/coding.ts";
 import { explainDataError } from "../data/data-error.ts";
 import { type Examples, shuffled } from "../data/examples.ts";
 import type { Feed } from "../data/feed.ts";
@@ -42,12 +43,17 @@ export const textTask = (compiled: CompiledModel, plan: DataPlan, corpus: Corpus
             corpus.training.reduce((total, text) => total + text.length, 0) / (plan.streams * plan.window),
           ),
           heldOut: corpus.heldOut.flatMap(windowsOf(heldOutWindow)).map(example),
-          unit: "char",
-          showLoss: (nats) => `${bitsOf(nats).toFixed(3)} bits/char`,
+          ...measures[corpus.vocabulary.tokens],
         })),
       ),
     ),
   );
+
+/** Of characters people tell the bits, of words the perplexity (Jelinek et al. 1977). */
+const measures: { readonly [K in Tokens]: Pick<Task, "unit" | "showLoss"> } = {
+  chars: { unit: "char", showLoss: (nats) => `${bitsOf(nats).toFixed(3)} bits/char` },
+  words: { unit: "word", showLoss: (nats) => `perplexity ${Math.exp(nats).toPrecision(4)}` },
+};
 
 export const examplesTask = (
   compiled: CompiledModel,
