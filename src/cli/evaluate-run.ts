@@ -5,7 +5,7 @@ import { windowsOf } from "../data/streams.ts";
 import { readTexts } from "../data/text.ts";
 import { encode, type Vocabulary } from "../data/vocabulary.ts";
 import type { CompiledModel, Example } from "../runtime/interface.ts";
-import { bitsOf, evaluate } from "../train/evaluate.ts";
+import { bitsOf, evaluate, perplexityOf } from "../train/evaluate.ts";
 import { type Recipe, type Run, weightsOf } from "../train/run.ts";
 import { loadRun } from "../train/run-folder.ts";
 import { heldOutWindow } from "../train/task.ts";
@@ -45,7 +45,7 @@ const show = ({ recipe }: Run, json: boolean, loss: number): string => {
   if (json) return `${JSON.stringify({ loss, bits })}\n`;
   if (recipe.vocabulary === null) return `loss ${loss}\n`;
   return recipe.vocabulary.tokens === "words"
-    ? `perplexity ${Math.exp(loss).toPrecision(5)}\n`
+    ? `perplexity ${perplexityOf(loss).toPrecision(5)}\n`
     : `${bits.toFixed(4)} bits/char\n`;
 };
 

@@ -1,6 +1,7 @@
 import { checkedFinite } from "./border.js";
 import { checkedTaste } from "./draw-options.js";
 import { elementOf, isDrawn, newDrawing } from "./drawn.js";
+import { portableExp, portableLog } from "./elementary.js";
 import { newExtension } from "./extension.js";
 import { spreadState } from "./rows.js";
 import { entryAt } from "./values.js";
@@ -32,7 +33,7 @@ export function searched(model, generation, stream, params, options) {
   );
   const { size, state, drawn, rounds, fill, turn, keep } = drawing;
   const extend = newExtension(stream, drawing, width);
-  const score = (/** @type {Beginning} */ { log, found }) => log / ((5 + found) / 6) ** penalty;
+  const score = (/** @type {Beginning} */ { log, found }) => log / portableExp(penalty * portableLog((5 + found) / 6));
   /** @type {ReadonlyArray<ReadonlyArray<Beginning>>} */
   let beams = Array.from({ length: size }, (_, b) => [{ log: 0, found: 0, row: b * width, values: [], path: null }]);
   /** @type {Array<ReadonlyArray<Beginning>>} */

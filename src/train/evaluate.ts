@@ -1,4 +1,5 @@
 import { valuesIn } from "../data/examples.ts";
+import { portableExp } from "../runtime/elementary.js";
 import type { CompiledModel, Example, Params } from "../runtime/interface.ts";
 import type { LossScale } from "../transform/batch-loss.ts";
 
@@ -28,5 +29,8 @@ export const evaluate = (
   }
   return total / values;
 };
+
+/** Among so many words, all as probable, a choice would be as hard. */
+export const perplexityOf = (nats: number): number => portableExp(nats);
 
 export const bitsOf = (nats: number): number => nats / Math.LN2;

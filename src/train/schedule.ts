@@ -1,4 +1,5 @@
 import * as t from "io-ts";
+import { elementaryValue, powerValue } from "../elementary/value.ts";
 
 /** When the learning rate falls because training no longer helps. */
 const Plateau = t.readonly(
@@ -49,8 +50,8 @@ const factors: { readonly [D in Schedule["decay"]]: Factor } = {
   linear: (schedule, step) => Math.max(0, 1 - shareDone(schedule, step)),
   root: ({ warmup }, step) => Math.sqrt((warmup + 1) / step),
   // Loshchilov and Hutter 2017, without restarts.
-  cosine: (schedule, step) => (1 + Math.cos(Math.PI * Math.min(1, shareDone(schedule, step)))) / 2,
-  plateau: (schedule, _, plateaus) => plateauOf(schedule).factor ** plateaus,
+  cosine: (schedule, step) => (1 + elementaryValue("cos", Math.PI * Math.min(1, shareDone(schedule, step)))) / 2,
+  plateau: (schedule, _, plateaus) => powerValue(plateauOf(schedule).factor, plateaus),
 };
 
 /** Of the steps after the warm-up. */

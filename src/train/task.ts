@@ -9,7 +9,7 @@ import type { Corpus, DataPlan } from "../data/plan.ts";
 import { joinTexts, streamText, windowsOf } from "../data/streams.ts";
 import { sizeOf } from "../data/vocabulary.ts";
 import type { CompiledModel, Example } from "../runtime/interface.ts";
-import { bitsOf } from "./evaluate.ts";
+import { bitsOf, perplexityOf } from "./evaluate.ts";
 import { asTextModel } from "./text-model.ts";
 
 /** A model with its data: what is left to do is to step. */
@@ -52,7 +52,7 @@ export const textTask = (compiled: CompiledModel, plan: DataPlan, corpus: Corpus
 /** Of characters people tell the bits, of words the perplexity (Jelinek et al. 1977). */
 const measures: { readonly [K in Tokens]: Pick<Task, "unit" | "showLoss"> } = {
   chars: { unit: "char", showLoss: (nats) => `${bitsOf(nats).toFixed(3)} bits/char` },
-  words: { unit: "word", showLoss: (nats) => `perplexity ${Math.exp(nats).toPrecision(4)}` },
+  words: { unit: "word", showLoss: (nats) => `perplexity ${perplexityOf(nats).toPrecision(4)}` },
 };
 
 export const examplesTask = (
