@@ -277,3 +277,34 @@ test("a text is cut into words where it is asked for, and drawn as words", async
   const unknown = await rnnc("generate", run, "--prefix", "the fox");
   assert.match(unknown.err, /the word "fox", which is the 2\. of the prefix/);
 });
+
+test("options that name nothing are refused, and so are windows longer than every series", async () => {
+  const refused = async (expected: RegExp, program: string, ...words: ReadonlyArray<string>): Promise<void> => {
+    const { code, err } = await rnnc("train", program, ...words, "--run", join(newFolder(), "run"));
+    assert.equal(code, 2);
+    assert.match(err, expected);
+  };
+  const series = [forecast, "--data", loads, "--group", "site", "--map", "x=temp", "--map", "y=load"] as const;
+  await refused(
+    /--map z: the program has no such input or target \(it has w, y\)/,
+    example("name-class"),
+    "--data",
+    namesFile,
+    "--map",
+    "z=kind",
+  );
+  await refused(/--normalise q: the program has no such/, ...series, "--window", "5", "--normalise", "q");
+  await refused(/--missing zz: the program has no such/, ...series, "--window", "5", "--missing", "zz");
+  await refused(/No series has as many rows as --window 500 and --ahead 1/, ...series, "--window", "500");
+  await refused(
+    /I expected a field nosuch to group by, and found site, day/,
+    forecast,
+    "--data",
+    loads,
+    "--group",
+    "nosuch",
+  );
+  // One field makes a vector of one.
+  const run = await trained(...series, "--window", "5", "--steps", "1");
+  assert.equal(codingOf(run).statics.k, 1);
+});

@@ -12,6 +12,7 @@ import type { DataPlan } from "../data/plan.ts";
 import type { Listed } from "../data/record.ts";
 import type { Sample } from "../data/sample.ts";
 import type { Example } from "../runtime/interface.ts";
+import { nearest } from "../syntax/nearest.ts";
 import type { Recipe } from "../train/run.ts";
 import { dataFailure, type Failure, usageError } from "./failure.ts";
 import { staticsOf } from "./statics.ts";
@@ -20,6 +21,8 @@ import type { Terminal } from "./terminal.ts";
 /** What the training part of the data says of symbols, sizes and scales; a recipe that was used before keeps what it knew. */
 export const learnedOf = (recipe: Recipe, { training, heldOut }: Dataset): E.Either<Failure, Learned> => {
   if (recipe.coding !== undefined) return E.right({ coding: recipe.coding, statics: {} });
+  const refused = unknownNames(recipe) ?? nothingIn(recipe.data, training);
+  if (refused !== undefined) return E.left(usageError(refused));
   const statics = staticsOf(recipe.source, recipe.file, recipe.model ?? undefined);
   const defaults = Object.fromEntries(
     statics.map(({ name, number, hasDefault }) => [name, hasDefault ? number : null]),
@@ -28,6 +31,30 @@ export const learnedOf = (recipe: Recipe, { training, heldOut }: Dataset): E.Eit
     learn(declaredBy(recipe), { given: recipe.statics, defaults }, wishesOf(recipe.data), training, heldOut),
     E.mapLeft((problem) => (typeof problem === "string" ? usageError(problem) : dataFailure(problem))),
   );
+};
+
+/** Options name variables of the program; a program that says nothing of them is told when it is compiled. */
+const unknownNames = (recipe: Recipe): string | undefined => {
+  const known = declaredBy(recipe).map(({ name }) => name);
+  const { map = {}, normalise = [], missing } = recipe.data;
+  const named = [
+    ...Object.keys(map).map((name) => ["--map", name] as const),
+    ...normalise.map((name) => ["--normalise", name] as const),
+    ...(missing === undefined ? [] : [["--missing", missing] as const]),
+  ];
+  const unknown = known.length === 0 ? undefined : named.find(([, name]) => !known.includes(name));
+  if (unknown === undefined) return undefined;
+  const [option, name] = unknown;
+  const meant = nearest(name, known);
+  return `${option} ${name}: the program has no such input or target (${meant === undefined ? `it has ${known.join(", ")}` : `did you mean ${meant}?`})`;
+};
+
+const nothingIn = ({ gathering, files }: DataPlan, training: Listed<Sample>): string | undefined => {
+  if (training.count > 0) return undefined;
+  const { window, ahead = 1 } = gathering ?? {};
+  return window === undefined
+    ? `${files.join(", ")}: the training part holds no examples`
+    : `No series has as many rows as --window ${window} and --ahead ${ahead} take: there are no examples to train on`;
 };
 
 const declaredBy = ({ source, file, model }: Recipe) => declaredIn(source, file, model ?? undefined);

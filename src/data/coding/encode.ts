@@ -126,7 +126,8 @@ const reals =
     );
   };
 
-const wordsOf = (text: string): ReadonlyArray<string> =>
+/** The parts of a cell that holds several numbers. */
+export const wordsOf = (text: string): ReadonlyArray<string> =>
   text
     .trim()
     .split(/[\s,]+/)

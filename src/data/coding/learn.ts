@@ -5,7 +5,7 @@ import type { Listed } from "../record.ts";
 import type { Sample } from "../sample.ts";
 import { type Coding, type Entries, noCoding, type Tokens } from "./coding.ts";
 import type { DeclaredVariable, Size } from "./declared.ts";
-import { listOf } from "./encode.ts";
+import { listOf, wordsOf } from "./encode.ts";
 import { fieldsOf, sharesAxis } from "./fields.ts";
 import { type Measured, measureReals, scalingOf } from "./scaling.ts";
 import { givenOf, isMissing, type Stretch } from "./values.ts";
@@ -183,7 +183,8 @@ const valueOfSize = ({ given, defaults }: KnownStatics, size: Size): number | un
 
 /** Of a vector at the leaves of a value: how many components it has. */
 const widthOf = (value: unknown, depth: number): number | undefined => {
-  if (depth === 0) return Array.isArray(value) ? value.length : undefined;
+  if (depth === 0)
+    return Array.isArray(value) ? value.length : typeof value === "string" ? wordsOf(value).length : undefined;
   return Array.isArray(value) && value.length > 0 ? widthOf(value[0], depth - 1) : undefined;
 };
 
