@@ -7,7 +7,11 @@ const drawn = faultsOf("runtime/drawn.js");
 
 /** Mistakes in what is drawn, and in what a beam finds. */
 export const drawingFaults: ReadonlyArray<Fault> = [
-  beam("the length penalty is dropped", "log / ((5 + found) / 6) ** penalty", "log + 0 * found * penalty"),
+  beam(
+    "the length penalty is dropped",
+    "log / portableExp(penalty * portableLog((5 + found) / 6))",
+    "log + 0 * portableExp(penalty * portableLog(found + 1))",
+  ),
   beam(
     "a beam gives up while it may still find a better sequence",
     "found: first.found + options.length - t - 1 }",

@@ -81,8 +81,8 @@ const withWeights = (run: Run, weights: Readonly<Record<string, { readonly value
   ...run,
   training: {
     ...run.training,
-    // What was measured was measured of others.
-    watch: nothingWatched,
+    // What was measured was measured of others; the rate stays where plateaus have brought it.
+    watch: { ...nothingWatched, plateaus: run.training.watch.plateaus },
     params: Object.fromEntries(
       Object.entries(run.training.params).map(([path, before]) => {
         const { values } = weights[path]!;
