@@ -140,7 +140,7 @@ test("what is missing is refused with its place, or told to a mask", async () =>
   assert.equal(refused.code, 2);
   assert.match(
     refused.err,
-    /gaps\.csv, line 2: .*(m: I expected a field m|x\[1\]: I expected a number, and found nothing)/,
+    /gaps\.csv, line 2: .*(m: I expected a field m|x\[1\]: I expected a value, and found nothing)/,
   );
   const run = await trained(program, ...words.slice(2), "--missing", "m", "--split", "every");
   const [first] = await answered(run, gaps);
@@ -307,4 +307,22 @@ test("options that name nothing are refused, and so are windows longer than ever
   // One field makes a vector of one.
   const run = await trained(...series, "--window", "5", "--steps", "1");
   assert.equal(codingOf(run).statics.k, 1);
+});
+
+test("a word that means nothing elsewhere is a word of a text, and what is missing of a target is no silence", async () => {
+  const run = await trained(example("name-class"), "--data", namesFile, ...nameOptions, "--steps", "1");
+  const asked = await answered(run, fileWith("null.tsv", "name\nnull\nNA\nanna b\n"));
+  assert.deepEqual(
+    asked.map(({ name }) => name),
+    ["null", "NA", "anna b"],
+  );
+  const holes = fileWith("holes.tsv", "name\tkind\nanna\tfemale\npeter\t\njohn\tmale\n");
+  const words = ["train", example("name-class"), "--data", holes, ...nameOptions, "--steps", "1"];
+  const { code, err } = await rnnc(...words, "--run", join(newFolder(), "run"));
+  assert.equal(code, 2);
+  assert.match(err, /holes\.tsv, line 3: y: I expected a value, and found nothing/);
+  // In JSON a class may be called so.
+  const typed = fileWith("typed.jsonl", '{"name": "anna", "kind": "NA"}\n{"name": "john", "kind": "BE"}\n');
+  const { coding } = codingOf(await trained(example("name-class"), "--data", typed, ...nameOptions, "--steps", "1"));
+  assert.deepEqual(coding.vocabularies.y?.entries, ["BE", "NA"]);
 });

@@ -82,7 +82,7 @@ test("an input that is null is refused, with its example and its place", async (
   const wrong = fileWith("wrong.jsonl", '{"x": [[1, 2]], "y": [0]}\n{"x": [[1, null]], "y": [0]}\n');
   const { code, err } = await rnnc("train", tagger, "--data", wrong, "--run", join(newFolder(), "run"));
   assert.equal(code, 2);
-  assert.match(err, /line 2: x\[0\]\[1\]: I expected a number, and found nothing/);
+  assert.match(err, /line 2: x\[0\]\[1\]: I expected a value, and found nothing/);
   const text = fileWith("text.jsonl", '{"x": [[1, "2"]], "y": [0]}\n');
   const { err: told } = await rnnc("train", tagger, "--data", text, "--run", join(newFolder(), "run"));
   assert.match(told, /line 1: x\[0\]\[1\]: I expected a number, and found "2"/);

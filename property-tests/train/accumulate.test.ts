@@ -10,17 +10,8 @@ import { defaultSettings, type Settings, usualOptimiser } from "../../src/train/
 import { beginTraining, type Training, trainStep } from "../../src/train/step.ts";
 import { type OptimiserName, optimiserRules } from "../../src/transform/training-step.ts";
 import { compiledProgram } from "../property/programs.ts";
+import { source } from "./tagging-model.ts";
 
-const source = `import LSTM from "std"
-model M(n = 3, k = 2, m = 3) {
-  axis t in 1..T
-  input x[t] : R[k]
-  param O
-  param unread : R[2]
-  h[t] = LSTM(n)(x[t])
-  y[t] : symbol[m] ~ categorical(softmax(O h[t]))
-}
-`;
 const names = Object.keys(optimiserRules) as ReadonlyArray<OptimiserName>;
 const scales = [undefined, "mean", "sum", "perObservation"] as const;
 

@@ -7,17 +7,7 @@ import { type CompileOptions, compile } from "../../src/compile.ts";
 import type { Params, State } from "../../src/runtime/interface.ts";
 import { type OptimiserName, optimiserRules } from "../../src/transform/training-step.ts";
 import { clippedPlainly, descendPlainly, type Limits, nothingRemembered } from "./plain-descent.ts";
-
-const source = `import LSTM from "std"
-model M(n = 3, k = 2, m = 3) {
-  axis t in 1..T
-  input x[t] : R[k]
-  param O
-  param unread : R[2]
-  h[t] = LSTM(n)(x[t])
-  y[t] : symbol[m] ~ categorical(softmax(O h[t]))
-}
-`;
+import { source } from "./tagging-model.ts";
 
 const compiled = (options: CompileOptions) => {
   const result = compile(source, options);

@@ -20,5 +20,5 @@ export const explainDataError: (error: DataError) => string = match<DataError, s
   tooManyBad: ({ allowed, first }) =>
     `There are more bad records than the ${allowed} that --skip-bad lets pass; the next is: ${explainDataError(first)}`,
   tooShort: ({ needed, found }) =>
-    `The training text has ${found} characters; with these streams and windows it needs at least ${needed}`,
+    `The training text has ${found} symbols; with these streams and windows it needs at least ${needed}`,
 });

@@ -1,8 +1,9 @@
 import * as E from "fp-ts/lib/Either.js";
 import { pipe } from "fp-ts/lib/function.js";
 import type { Example } from "../runtime/interface.ts";
+import { refusal } from "../runtime/refusal.js";
 import { type Encoder, exampleOf } from "./coding/example.ts";
-import type { DataError } from "./data-error.ts";
+import { type DataError, explainDataError } from "./data-error.ts";
 import type { Examples } from "./examples.ts";
 import type { Listed } from "./record.ts";
 import type { Sample } from "./sample.ts";
@@ -42,7 +43,8 @@ export const encodedAll = (
     if (kept.length > 0) return kept[index]!;
     const again = exampleAt(encoder, samples, places[index]!, () => E.right(undefined));
     // A file that is changed while it is read.
-    if (E.isLeft(again)) throw new Error("the data changed while they were read");
+    if (E.isLeft(again))
+      throw refusal("the data", "what they were when the training began", explainDataError(again.left));
     return again.right;
   };
   return E.right({ examples: { count, at }, places: places.subarray(0, count), skipped });

@@ -4,7 +4,7 @@ import type { Batch, CompiledModel, Example, ModelInfo, Nested, Output, Params }
 /** What a model says of an example: each output as nested arrays in the order of its indices, without padding. */
 export type Prediction = Readonly<Record<string, Nested>>;
 
-/** The outputs of a model for examples, `size` of them at a time. What an example gives that no model reads is left out. */
+/** The outputs of a model for examples, `size` of them at a time. */
 export const predict = (
   compiled: CompiledModel,
   params: Params,
@@ -12,8 +12,7 @@ export const predict = (
   size = 64,
 ): ReadonlyArray<Prediction> => {
   const { model } = compiled;
-  const read = examples.map(readBy(model));
-  return chunksOf(read, size).flatMap((chunk) => {
+  return chunksOf(examples, size).flatMap((chunk) => {
     const batch = compiled.pack(chunk);
     const outputs = compiled.forward(params, batch);
     return chunk.map((_, example) =>
@@ -39,15 +38,6 @@ const chunksOf = (examples: ReadonlyArray<Example>, size: number): ReadonlyArray
     last = names;
   }
   return chunks;
-};
-
-/** An example without what its file says besides: an identity, a date. */
-const readBy = (model: ModelInfo): ((example: Example) => Example) => {
-  const names = new Set<string | number>([
-    ...[...model.inputs, ...model.targets, ...model.noises].map(({ name }) => name),
-    ...model.axes.map(({ length }) => length),
-  ]);
-  return (example) => Object.fromEntries(Object.entries(example).filter(([name]) => names.has(name)));
 };
 
 /** The values of one example in a padded output, in which the batch follows so many axes. */

@@ -4,7 +4,7 @@ import type { Nested } from "../../runtime/interface.ts";
 import type { Coding, Entries, Scaling } from "./coding.ts";
 import type { DeclaredVariable } from "./declared.ts";
 import { tokensOf } from "./tokens.ts";
-import { type Given, isMissing } from "./values.ts";
+import { type Given, isMissing, isMissingSymbol } from "./values.ts";
 
 /** On the left, what was expected and found, after the place inside the field as in `[0][1]: I expected …`. */
 type Result = E.Either<string, Nested>;
@@ -20,7 +20,7 @@ export const encoded = (
   const depth = axes.length;
   const vocabulary = coding.vocabularies[name];
   if (vocabulary !== undefined && given.tag === "one")
-    return symbols(coding, vocabulary, variable)(given.value, depth, "");
+    return symbols(coding, vocabulary, variable, isTyped)(given.value, depth, "");
   if (type.tag !== "real" && given.tag === "one") return reals(undefined, false, isTyped)(given.value, depth, 0, "");
   const isVector = type.tag === "real" && type.sizes.length > 0;
   const scale = reals(coding.scalings[name], isVector && given.tag === "one", isTyped);
@@ -50,7 +50,7 @@ const shown = (value: unknown): string => JSON.stringify(value) ?? String(value)
 const at = (place: string, problem: string): E.Either<string, never> => E.left(`${place}: ${problem}`);
 
 const symbols =
-  (coding: Coding, { entries, unknown, end }: Entries, { role }: DeclaredVariable) =>
+  (coding: Coding, { entries, unknown, end }: Entries, { role, axes }: DeclaredVariable, isTyped: boolean) =>
   (value: unknown, depth: number, place: string): Result => {
     const places = numbersOf(entries);
     const symbol = (entry: unknown, where: string): Result => {
@@ -61,7 +61,7 @@ const symbols =
     };
     const walk = (part: unknown, left: number, where: string): Result => {
       if (left === 0) {
-        if (isMissing(part) && !places.has(String(part))) return E.right(null);
+        if (isMissingSymbol(part, axes.length, isTyped)) return E.right(null);
         return typeof part === "string" || typeof part === "number" || typeof part === "boolean"
           ? symbol(part, where)
           : at(where, `I expected a word, and found ${shown(part)}`);

@@ -33,7 +33,7 @@ export const exampleOf = (encoder: Encoder, sample: Sample): E.Either<DataError,
       ),
     ),
     E.map((values) => values.filter((pair): pair is readonly [DeclaredVariable, Nested] => pair[1] !== undefined)),
-    E.flatMap((values) => withoutGaps(encoder, values)),
+    E.flatMap((values) => withoutGaps(encoder, sample.rows[0]!.isTyped, values)),
     E.bimap(
       (problem): DataError => ({ tag: "malformedLine", path: sample.path, line: sample.line, problem }),
       (values) => ({ ...besides(model, sample), ...values }),
@@ -90,16 +90,17 @@ const noField = (name: string, field: string, known: ReadonlyArray<string>): str
 
 /**
  * What is missing of an input becomes 0, which after normalising is its mean, and the mask tells where; what is missing
- * of a target stays away. Without a mask, an input has no gaps.
+ * of a target stays away. Without a mask there are no gaps, but for targets where JSON says null.
  */
 const withoutGaps = (
   { declared, coding: { missing } }: Encoder,
+  isTyped: boolean,
   values: ReadonlyArray<readonly [DeclaredVariable, Nested]>,
 ): E.Either<string, Example> => {
-  const gap = values.find(([{ role }, value]) => role === "input" && hasGap(value));
+  const gap = values.find(([{ role }, value]) => (role === "input" || !isTyped) && hasGap(value));
   if (gap !== undefined && missing === null)
     return E.left(
-      `${gap[0].name}${gapIn(gap[1]) ?? ""}: I expected a number, and found nothing (--missing MASK gives gaps to an input that tells them)`,
+      `${gap[0].name}${gapIn(gap[1]) ?? ""}: I expected a value, and found nothing (--missing MASK gives gaps to an input that tells them)`,
     );
   const filled = Object.fromEntries(
     values.map(([{ name, role }, value]) => [name, role === "input" ? fill(value) : value]),

@@ -8,7 +8,7 @@ import type { DeclaredVariable, Size } from "./declared.ts";
 import { listOf, wordsOf } from "./encode.ts";
 import { fieldsOf, sharesAxis } from "./fields.ts";
 import { type Measured, measureReals, scalingOf } from "./scaling.ts";
-import { givenOf, isMissing, type Stretch } from "./values.ts";
+import { givenOf, isMissingSymbol, type Stretch } from "./values.ts";
 import { entriesOf } from "./vocabularies.ts";
 
 /** How the user wants data to be read. */
@@ -70,7 +70,7 @@ export const learn = (
           if (width !== undefined && !widths.has(variable.name)) widths.set(variable.name, width);
           if (wishes.normalise.includes(variable.name)) measureReals(measured, variable, given);
         } else if (given.tag === "one" && variable.type.tag !== "position") {
-          count(coding, seenOf(kinds, variable), given.value, variable.axes.length);
+          count(coding, seenOf(kinds, variable), given.value, variable.axes.length, sample.right.rows[0]!.isTyped);
           if (variable.axes.length === 1 && typeof given.value === "string") texts.add(variable.name);
         }
       }
@@ -122,15 +122,14 @@ const seenOf = (kinds: Map<string, Seen>, variable: DeclaredVariable): Seen => {
   return seen;
 };
 
-const count = (coding: Coding, seen: Seen, value: unknown, depth: number): void => {
+const count = (coding: Coding, seen: Seen, value: unknown, depth: number, isTyped: boolean): void => {
   if (depth > 0) {
-    for (const part of listOf(coding, value, depth) ?? []) count(coding, seen, part, depth - 1);
+    for (const part of listOf(coding, value, depth) ?? []) count(coding, seen, part, depth - 1, isTyped);
     return;
   }
   if (typeof value === "number") seen.greatest = Math.max(seen.greatest, value);
   else if (typeof value === "string" || typeof value === "boolean") {
-    // What stands for nothing is no word of its own, but the word "null" of a text is one.
-    if (isMissing(value) && seen.variables[0]!.axes.length === 0) return;
+    if (isMissingSymbol(value, seen.variables[0]!.axes.length, isTyped)) return;
     seen.isText = true;
   } else return;
   seen.counts.set(String(value), (seen.counts.get(String(value)) ?? 0) + 1);

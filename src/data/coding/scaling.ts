@@ -1,6 +1,6 @@
 import type { Scaling } from "./coding.ts";
 import type { DeclaredVariable } from "./declared.ts";
-import { numberOf } from "./encode.ts";
+import { numberOf, wordsOf } from "./encode.ts";
 import type { Given } from "./values.ts";
 
 /** Of each component: how many values, their mean, and the sum of squares around it (Welford 1962). */
@@ -17,17 +17,16 @@ export const measureReals = (
   else measure(of, given.value, axes.length, 0);
 };
 
+/** Below all axes, `depth` 0, a list has components. */
 const measure = (of: Measured, value: unknown, depth: number, component: number): void => {
-  if (Array.isArray(value)) {
-    for (const [i, part] of value.entries()) measure(of, part, depth - 1, depth === 0 ? i : component);
-    return;
-  }
-  if (typeof value === "string" && depth === 1) {
-    for (const part of value.trim().split(/[\s,]+/)) measure(of, part, 0, component);
+  const words = typeof value === "string" ? wordsOf(value) : [];
+  const list = Array.isArray(value) ? value : depth === 1 || words.length > 1 ? words : undefined;
+  if (list !== undefined) {
+    for (const [i, part] of list.entries()) measure(of, part, depth - 1, depth === 0 ? i : component);
     return;
   }
   const number = numberOf(value);
-  if (number === undefined || value === "") return;
+  if (number === undefined) return;
   of[component] ??= { count: 0, mean: 0, squares: 0 };
   const seen = of[component];
   seen.count++;

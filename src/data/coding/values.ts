@@ -57,6 +57,10 @@ const single = (field: string, all: ReadonlyArray<unknown>): Given => {
 
 const absent: ReadonlySet<string> = new Set(["", "NA", "N/A", "NaN", "nan", "null", "NULL"]);
 
+/** What stands where a symbol is missing: no word of a text does, whatever it is called, nor any that is quoted in JSON. */
+export const isMissingSymbol = (value: unknown, axes: number, isTyped: boolean): boolean =>
+  value === null || value === "" || (!isTyped && axes === 0 && isMissing(value));
+
 /** What stands where nothing was measured. */
 export const isMissing = (value: unknown): boolean =>
   value === null || (typeof value === "string" && absent.has(value.trim()));
