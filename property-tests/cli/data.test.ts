@@ -326,3 +326,21 @@ test("a word that means nothing elsewhere is a word of a text, and what is missi
   const { coding } = codingOf(await trained(example("name-class"), "--data", typed, ...nameOptions, "--steps", "1"));
   assert.deepEqual(coding.vocabularies.y?.entries, ["BE", "NA"]);
 });
+
+test("what training never showed is counted and told, of what is held out and of what is asked", async () => {
+  const run = join(newFolder(), "run");
+  const held = fileWith("held.tsv", "id\tname\tkind\n1\tpxq\tmale\n2\tanna\tfemale\n");
+  const words = ["train", example("name-class"), "--data", namesFile, "--held-out", held, ...nameOptions];
+  const { err } = await rnnc(...words, "--steps", "2", "--run", run);
+  assert.match(err, /^In what is held out, w: 2 of 7 symbols \(29 %\) are unknown\.$/m);
+  assert.doesNotMatch(err, /the training part/);
+  const asked = await rnnc("predict", run, "--data", fileWith("who.csv", "name\nzoz\n"));
+  assert.match(asked.err, /^In the data, w: 2 of 3 symbols \(67 %\) are unknown\.$/m);
+});
+
+test("what is rarer than the least count is unknown in the training part, too", async () => {
+  const run = join(newFolder(), "run");
+  const words = ["train", example("name-class"), "--data", namesFile, ...nameOptions, "--min-count", "15"];
+  const { err } = await rnnc(...words, "--steps", "2", "--run", run);
+  assert.match(err, /^In the training part, w: \d+ of \d+ symbols \([\d.]+ %\) are unknown\.$/m);
+});

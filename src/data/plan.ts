@@ -40,6 +40,8 @@ export const DataPlan = t.readonly(
       normalise: t.readonlyArray(t.string),
       missing: t.string,
       skipBad: t.number,
+      /** Whether batches are made of examples of like lengths. */
+      byLength: t.boolean,
     }),
   ]),
 );

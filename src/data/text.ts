@@ -1,4 +1,5 @@
-import { readFileSync } from "node:fs";
+import { constants } from "node:buffer";
+import { readFileSync, statSync } from "node:fs";
 import * as E from "fp-ts/lib/Either.js";
 import { pipe } from "fp-ts/lib/function.js";
 import type { DataError } from "./data-error.ts";
@@ -13,11 +14,18 @@ export interface Document {
 export const readTexts: (paths: ReadonlyArray<string>) => E.Either<DataError, ReadonlyArray<Document>> =
   E.traverseArray((path) =>
     pipe(
-      readBytes(path),
+      path,
+      E.fromPredicate(fits, (): DataError => ({ tag: "tooLarge", path, most: mostBytes })),
+      E.flatMap(readBytes),
       E.flatMap((bytes) => decodeUtf8(path, bytes)),
       E.map((text) => ({ name: path, text: text.replaceAll("\r\n", "\n") })),
     ),
   );
+
+/** A text stands in memory as one string; of records none but the one that is asked for does. */
+const mostBytes = constants.MAX_STRING_LENGTH;
+
+const fits = (path: string): boolean => (statSync(path, { throwIfNoEntry: false })?.size ?? 0) <= mostBytes;
 
 const readBytes = (path: string): E.Either<DataError, Uint8Array> =>
   E.tryCatch(

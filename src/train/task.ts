@@ -3,8 +3,10 @@ import { pipe } from "fp-ts/lib/function.js";
 import { type Baselines, baselines } from "../data/baseline.ts";
 import type { Tokens } from "../data/coding/coding.ts";
 import { explainDataError } from "../data/data-error.ts";
-import { type Examples, shuffled } from "../data/examples.ts";
+import type { Encoded } from "../data/encoded.ts";
+import { shuffled } from "../data/examples.ts";
 import type { Feed } from "../data/feed.ts";
+import { orderByLength, randomOrder } from "../data/order.ts";
 import type { Corpus, DataPlan } from "../data/plan.ts";
 import { joinTexts, streamText, windowsOf } from "../data/streams.ts";
 import { sizeOf } from "../data/vocabulary.ts";
@@ -58,15 +60,20 @@ const measures: { readonly [K in Tokens]: Pick<Task, "unit" | "showLoss"> } = {
 export const examplesTask = (
   compiled: CompiledModel,
   plan: DataPlan,
-  training: Examples,
+  { examples, lengths }: Pick<Encoded, "examples" | "lengths">,
   heldOut: ReadonlyArray<Example>,
 ): E.Either<string, Task> =>
   pipe(
-    shuffled(compiled.model, plan.streams)(training),
+    examples,
+    shuffled(
+      compiled.model,
+      plan.streams,
+      plan.byLength === true ? (_, size) => orderByLength(lengths, size) : randomOrder,
+    ),
     E.bimap(explainDataError, (feed) => ({
       compiled,
       feed,
-      portions: Math.ceil(training.count / plan.streams),
+      portions: Math.ceil(examples.count / plan.streams),
       heldOut,
       unit: "value",
       showLoss: (nats) => `loss ${nats.toFixed(4)}`,

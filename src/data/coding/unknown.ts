@@ -1,0 +1,43 @@
+import type { Example, Nested } from "../../runtime/interface.ts";
+import type { Coding } from "./coding.ts";
+
+/** How many symbols of a variable there are, and how many of them stand for what the training part did not show. */
+export interface UnknownCount {
+  readonly unknown: number;
+  readonly all: number;
+}
+
+/** By variable; none of those whose every symbol is known by construction. */
+export type UnknownCounts = Readonly<Record<string, UnknownCount>>;
+
+export const unknownIn = ({ vocabularies }: Coding, example: Example): UnknownCounts =>
+  Object.fromEntries(
+    Object.entries(vocabularies).flatMap(([name, { unknown }]) =>
+      unknown === null || example[name] === undefined ? [] : [[name, countIn(example[name], unknown)]],
+    ),
+  );
+
+export const bothCounts = (a: UnknownCounts, b: UnknownCounts): UnknownCounts =>
+  Object.fromEntries(
+    [...new Set([...Object.keys(a), ...Object.keys(b)])].map((name) => [name, sum(a[name] ?? none, b[name] ?? none)]),
+  );
+
+const none: UnknownCount = { unknown: 0, all: 0 };
+
+const sum = (a: UnknownCount, b: UnknownCount): UnknownCount => ({
+  unknown: a.unknown + b.unknown,
+  all: a.all + b.all,
+});
+
+const countIn = (value: Nested, unknown: number): UnknownCount => {
+  if (Array.isArray(value)) return value.map((part: Nested) => countIn(part, unknown)).reduce(sum, none);
+  return typeof value === "number" ? { unknown: value === unknown ? 1 : 0, all: 1 } : none;
+};
+
+/** `w: 12 of 3400 symbols (0.35 %)`, of each variable that has any. */
+export const unknownTold = (counts: UnknownCounts): ReadonlyArray<string> =>
+  Object.entries(counts).flatMap(([name, { unknown, all }]) =>
+    unknown === 0
+      ? []
+      : [`${name}: ${unknown} of ${all} symbols (${Number(((100 * unknown) / all).toPrecision(2))} %) are unknown`],
+  );
