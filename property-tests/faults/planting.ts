@@ -1,13 +1,14 @@
 import { spawn } from "node:child_process";
 import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { Fault } from "./fault.ts";
 import type { Verdict } from "./judge.ts";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
-const copied = ["src", "property-tests", "grammar", "examples", "bench", "package.json", "tsconfig.json"];
+/** Everything that tests read, the documents too: a test that fails for want of a file would be taken for a judge. */
+const left = new Set(["node_modules", "consumer", ".git", "dist", "runs", "coverage"]);
 const mostMilliseconds = 900_000;
 
 /**
@@ -45,11 +46,7 @@ export const judged = (fault: Fault | undefined, last: Partial<Verdict> = {}): P
 
 const planted = (fault: Fault | undefined): string => {
   const folder = mkdtempSync(join(tmpdir(), "rnnc-fault-"));
-  for (const path of copied)
-    cpSync(join(root, path), join(folder, path), {
-      recursive: true,
-      filter: (from) => !/node_modules|consumer/.test(from),
-    });
+  cpSync(root, folder, { recursive: true, filter: (from) => !left.has(basename(from)) });
   symlinkSync(join(root, "node_modules"), join(folder, "node_modules"));
   if (fault !== undefined) {
     const { file, find, replace } = fault;

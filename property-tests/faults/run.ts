@@ -50,7 +50,7 @@ const keep = (): void => {
   writeFileSync(kept, `${JSON.stringify(Object.fromEntries(ofKnown.sort()), null, 1)}\n`);
 };
 
-const control: Verdict = wanted.length === 0 && !isNewAlone ? await judged(undefined) : { caughtBy: null };
+const control: Verdict = wanted.length === 0 ? await judged(undefined) : { caughtBy: null };
 if (control.caughtBy !== null) console.log(`The sources as they are fail: ${shown(control)}`);
 await Promise.all(Array.from({ length: availableParallelism() }, worker));
 
