@@ -1,10 +1,12 @@
 import { absorbingFaults } from "./absorbing-faults.ts";
 import { countingFaults } from "./counting-faults.ts";
+import { dataFaults } from "./data-faults.ts";
 import { derivativeFaults } from "./derivative-faults.ts";
 import { drawingFaults } from "./drawing-faults.ts";
 import { type Fault, faultsOf } from "./fault.ts";
 import { gateFaults } from "./gate-faults.ts";
 import { loopFaults } from "./loop-faults.ts";
+import { trainingFaults } from "./training-faults.ts";
 import { weightFaults } from "./weight-faults.ts";
 
 const batch = faultsOf("transform/batch.ts");
@@ -398,4 +400,6 @@ export const faults: ReadonlyArray<Fault> = [
     "increase(row, get(resultStep!)),",
     "increase(row, int.constant(0)),",
   ),
+  ...dataFaults,
+  ...trainingFaults,
 ];

@@ -55,6 +55,13 @@ const areas = [
   "train",
 ];
 
+/** What random programs say nothing of has areas of its own. */
+const besidePrograms: Readonly<Record<string, ReadonlyArray<string>>> = {
+  data: ["data", "cli"],
+  train: ["train", "cli", "weights"],
+  weights: ["weights", "train"],
+};
+
 /** What measures the heap says nothing of what a program means, and may fail on a machine that is busy. */
 const measures = new Set(["memory.test.ts"]);
 
@@ -111,21 +118,24 @@ const asBefore = async ({ caughtBy, file }: Partial<Verdict>): Promise<Verdict |
   );
 };
 
+type Step = () => Verdict | undefined | Promise<Verdict | undefined>;
+
 /**
  * What is likeliest and quickest is asked first: a few programs, the area that bears the fault's name, more programs, the
  * other areas, and at last as many programs as the test run tries.
  */
+const stepsOfCompiler = (first: string | undefined): ReadonlyArray<Step> => [
+  () => byPrograms(20),
+  ...areas.filter((area) => area === first).map((area) => () => byArea(area)),
+  () => byPrograms(150),
+  ...areas.filter((area) => area !== first).map((area) => () => byArea(area)),
+  () => byPrograms(Infinity),
+];
+
 const verdict = async (first: string | undefined, last: Partial<Verdict>): Promise<Verdict> => {
-  const near = areas.filter((area) => area === first);
-  const steps: ReadonlyArray<() => Verdict | undefined | Promise<Verdict | undefined>> = [
-    () => asBefore(last),
-    () => byPrograms(20),
-    ...near.map((area) => () => byArea(area)),
-    () => byPrograms(150),
-    ...areas.filter((area) => area !== first).map((area) => () => byArea(area)),
-    () => byPrograms(Infinity),
-  ];
-  for (const step of steps) {
+  const own = besidePrograms[first ?? ""];
+  const steps = own === undefined ? stepsOfCompiler(first) : own.map((area) => () => byArea(area));
+  for (const step of [() => asBefore(last), ...steps]) {
     const found = await step();
     if (found !== undefined) return found;
   }
