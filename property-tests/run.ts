@@ -26,6 +26,8 @@ const oftener = [
   "meaning",
   "std",
   "syntax",
+  "data",
+  "train",
 ];
 const wanted = positionals.length > 0 ? positionals : values.thorough ? oftener : undefined;
 

@@ -104,7 +104,7 @@ test("of a long text it is found in the window that goes on from the others, whe
   h[0] = 1
   h[t] = 10 * h[t-1]
   y[0] = 0
-  y[t] : symbol[2] ~ categorical(softmax([b * h[t]; a[y[t-1]]]))
+  y[t] : symbol[2] ~ categorical(softmax([1e-10 * b * h[t]; a[y[t-1]]]))
 }`;
   for (const accumulate of [1, 2]) {
     const compiled = compiledProgram(source, { optimiser: "sgd", precision: "f32", target: "js" });
@@ -155,4 +155,14 @@ test("where the loss is finite it is its gradient, or else the step", () => {
   const begun = beginTraining(compiled, far);
   assert.ok(diverged(trainStep(compiled, far, feed.right)(begun)));
   assert.deepEqual(divergenceOf(compiled, far, feed.right, begun), { tag: "step" });
+});
+
+test("a gradient whose norm no number holds diverges: it would be clipped to nothing in silence", () => {
+  const source = `model M {
+  input x : R
+  param w : R[2] = 1
+  minimize x * sum(w)
+}`;
+  const { divergence } = found(source, [{ x: 1e30 }]);
+  assert.equal(divergence.tag, "step");
 });

@@ -14,7 +14,8 @@ const textOf = (source: string): ((divergence: Divergence) => string) =>
   match<Divergence, string>({
     origin: ({ example, of, origin }) =>
       `In example ${example + 1} of that step's batch, on the way to the ${of}: ${originText(source, origin)}\n`,
-    step: () => "The loss and its gradient are finite numbers, so it is the step along it that is too long.\n",
+    step: () =>
+      "The loss and its gradient are finite numbers, so it is the step along it that is too long, or its norm that no number of this precision holds.\n",
     large: () => "The model is too large to be evaluated by definition, which would tell where.\n",
   });
 

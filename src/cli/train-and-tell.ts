@@ -179,7 +179,7 @@ const finished = (
     case "diverged":
       return E.left({
         tag: "diverged",
-        text: `Training diverged in step ${end.step}: the loss or a parameter is no finite number. ${folder} holds the state after step ${end.training.step}; a lower --rate or --clip may help.\n${explainDivergence(prepared, end.before)}`,
+        text: `Training diverged in step ${end.step}: the loss, the norm of its gradient or a parameter is no finite number. ${folder} holds the state after step ${end.training.step}; a lower --rate or --clip may help.\n${explainDivergence(prepared, end.before)}`,
       });
     case "unsaved":
       return E.left(

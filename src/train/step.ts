@@ -104,9 +104,14 @@ const byBatches = (making: Making, options: StepOptions): Made => {
   return { ...made, norm: making.trainer.descend(gradient, { ...options, scale }).norm };
 };
 
-/** Whether a training has left the numbers behind: its parameters are not worth keeping. */
-export const diverged = ({ loss, params }: Training): boolean =>
-  !Number.isFinite(loss) || Object.values(params).some((values) => !values.every(Number.isFinite));
+/**
+ * Whether a training has left the numbers behind: its parameters are not worth keeping. By a norm that is infinite every
+ * gradient was clipped to 0, so that nothing would ever move again.
+ */
+export const diverged = ({ loss, norm, params }: Training): boolean =>
+  !Number.isFinite(loss) ||
+  norm === Number.POSITIVE_INFINITY ||
+  Object.values(params).some((values) => !values.every(Number.isFinite));
 
 const movingAverage = (average: number, loss: number): number =>
   Number.isNaN(average) ? loss : 0.98 * average + 0.02 * loss;
