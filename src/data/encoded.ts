@@ -24,7 +24,7 @@ export interface Encoded {
 type Fits = (example: Example, sample: Sample) => E.Either<DataError, number>;
 
 /** Examples of so many numbers are kept once they are made; of more, each is made anew whenever it is its turn. */
-const mostNumbers = 20_000_000;
+const mostNumbers = 8_000_000;
 
 /**
  * Makes every example once, so that what does not fit is found before anything begins; `fits` asks the model, and gives
