@@ -134,7 +134,12 @@ const stepsOfCompiler = (first: string | undefined): ReadonlyArray<Step> => [
 
 const verdict = async (first: string | undefined, last: Partial<Verdict>): Promise<Verdict> => {
   const own = besidePrograms[first ?? ""];
-  const steps = own === undefined ? stepsOfCompiler(first) : own.map((area) => () => byArea(area));
+  // Sources without a fault have no area of their own: all are asked.
+  const all = first === "" ? ["data", "weights", "cli"] : [];
+  const steps = [
+    ...(own === undefined ? stepsOfCompiler(first) : []),
+    ...(own ?? all).map((area) => () => byArea(area)),
+  ];
   for (const step of [() => asBefore(last), ...steps]) {
     const found = await step();
     if (found !== undefined) return found;
