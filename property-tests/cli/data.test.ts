@@ -273,7 +273,7 @@ test("a text is cut into words where it is asked for, and drawn as words", async
   const drawn = await rnnc("generate", run, "--length", "12", "--prefix", "The dog");
   assert.equal(drawn.code, 0, drawn.err);
   assert.match(drawn.out, /^the dog\b/);
-  assert.match((await rnnc("eval", run)).out, /^perplexity /);
+  assert.match((await rnnc("eval", run)).out, /observations +perplexity .*\nmodel +[\d.]+ /);
   const unknown = await rnnc("generate", run, "--prefix", "the fox");
   assert.match(unknown.err, /the word "fox", which is the 2\. of the prefix/);
 });

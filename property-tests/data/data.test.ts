@@ -5,7 +5,6 @@ import { join } from "node:path";
 import { test } from "node:test";
 import fc from "fast-check";
 import * as E from "fp-ts/lib/Either.js";
-import { baselines } from "../../src/data/baseline.ts";
 import { readBrown, untag } from "../../src/data/brown.ts";
 import { shuffleExamples, valuesIn } from "../../src/data/examples.ts";
 import { type Cursor, type Feed, firstCursor, type Portion } from "../../src/data/feed.ts";
@@ -13,6 +12,7 @@ import { splitDocuments } from "../../src/data/split.ts";
 import { streamText } from "../../src/data/streams.ts";
 import { readTexts } from "../../src/data/text.ts";
 import { decode, encode, unknown, vocabularyOf } from "../../src/data/vocabulary.ts";
+import { baselines } from "../../src/measure/text-baselines.ts";
 import { bigramModel } from "../train/bigram-model.ts";
 
 const texts = fc.array(fc.string({ unit: "binary", maxLength: 30 }), { minLength: 1, maxLength: 5 });

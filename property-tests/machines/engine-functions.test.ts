@@ -67,6 +67,5 @@ const measuring = [
   "circuit/error-function.ts",
   "circuit/pointwise.ts",
   "circuit/unfold-gradient.ts",
-  "data/baseline.ts",
   "property/arbitrary.ts",
 ];

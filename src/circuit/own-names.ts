@@ -48,3 +48,6 @@ export const slopeName = "@slope";
 
 /** Where values of a target are given: 1, and 0 where one is missing. It comes with the batch, too. */
 export const givenName = (target: string): string => `@given.${target}`;
+
+/** What a model says of the values of a target, or (of none) of an example. */
+export const judgedName = (of: string, target: string): string => own(`judged.${of}.${target}`);

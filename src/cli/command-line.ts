@@ -8,6 +8,7 @@ import { version } from "./generated/own.ts";
 import {
   count,
   inputNames,
+  integer,
   positive,
   renaming,
   withCommonOptions,
@@ -91,11 +92,14 @@ const commands = (terminal: Terminal, doing: Doing): Command => {
   withGenerateOptions(program.command("generate <run>"))
     .description("draw from a trained run: text, or what it makes of the inputs of examples")
     .action(doing(async () => (await import("./generate-from-run.ts")).generateFromRun));
-  program
-    .command("eval <run>")
-    .description("measure a trained run on its held-out data, or on other data")
+  withReadingOptions(program.command("eval <run>"))
+    .description(
+      "measure a trained run on its held-out data, or on other data: each target in its own words, beside baselines",
+    )
     .option("--data <file...>", "measure on these files instead")
     .option("--last", "the last weights, not those of the lowest held-out loss", false)
+    .option("--season <count>", "after how many rows series repeat themselves (default: found by itself)", count)
+    .option("--seed <integer>", "what the draws of examples for intervals start from", integer, 1)
     .option("--json", "results as JSON on standard output", false)
     .action(doing(async () => (await import("./evaluate-run.ts")).evaluateRun));
   withReadingOptions(program.command("predict <run>"))

@@ -13,6 +13,11 @@ export interface ReadingOptions {
   readonly columns?: ReadonlyArray<string>;
 }
 
+export const readingOf = ({ format, columns }: ReadingOptions): ReadingOptions => ({
+  ...(format === undefined ? {} : { format }),
+  ...(columns === undefined ? {} : { columns }),
+});
+
 /** How files become examples to train on. */
 export interface DataOptions extends ReadingOptions {
   readonly map: Fields;

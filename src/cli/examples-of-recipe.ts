@@ -75,23 +75,25 @@ const stretchOf = ({ gathering = {} }: DataPlan): Wishes["stretch"] => ({
   ahead: gathering.ahead ?? 1,
 });
 
-export const encoderOf = (recipe: Recipe, compiled: Compiled, isTraining: boolean): Encoder => ({
-  declared: declaredBy(recipe),
-  model: compiled.model,
-  coding: recipe.coding ?? noCoding,
-  stretch: stretchOf(recipe.data),
-  isTraining,
-});
-
 /** What examples are for: what is asked for need not have its targets, what is drawn along has no data yet. */
-type Purpose = "training" | "measuring" | "asking" | "drawing";
+type Purpose = "training" | "measuring" | "given" | "asking" | "drawing";
 
 const whatFor: { readonly [P in Purpose]: string } = {
   training: "the training part",
   measuring: "what is held out",
+  given: "the data",
   asking: "the data",
   drawing: "the data",
 };
+
+export const encoderOf = (recipe: Recipe, compiled: Compiled, purpose: Purpose): Encoder => ({
+  declared: declaredBy(recipe),
+  model: compiled.model,
+  coding: recipe.coding ?? noCoding,
+  stretch: stretchOf(recipe.data),
+  isTraining: purpose !== "asking" && purpose !== "drawing",
+  isChoosing: purpose === "training" || purpose === "measuring",
+});
 
 /** Examples that the model takes, each looked at; what is bad is told, or is the failure. What is unknown is told. */
 export const examplesOf = (
@@ -103,7 +105,7 @@ export const examplesOf = (
 ): E.Either<Failure, Encoded> =>
   pipe(
     encodedAll(
-      encoderOf(recipe, compiled, purpose === "training" || purpose === "measuring"),
+      encoderOf(recipe, compiled, purpose),
       samples,
       recipe.data.skipBad ?? 0,
       // What is drawn along has no data yet: drawing looks at the rest itself.

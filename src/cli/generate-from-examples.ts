@@ -29,7 +29,7 @@ export const drawFromExamples = (
       pipe([...encoded.places], E.traverseArray(samples.at), E.mapLeft(dataFailure)),
     ),
     E.map(({ read, encoded }) => {
-      const { declared, coding } = encoderOf(run.recipe, compiled, false);
+      const { declared, coding } = encoderOf(run.recipe, compiled, "drawing");
       const tell: Tell = (index, drawn) =>
         lineOf(read[index]!, drawnAs(declared, coding, drawn, options.several !== undefined));
       return linesOf(compiled, weightsOf(run, options.last), listOf(encoded.examples), options, tell);

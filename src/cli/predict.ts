@@ -14,7 +14,7 @@ import { writeAtomically } from "../train/atomic-file.ts";
 import { explainFileProblem } from "../train/file-problem.ts";
 import { type Recipe, weightsOf } from "../train/run.ts";
 import { loadRun } from "../train/run-folder.ts";
-import type { ReadingOptions } from "./data-options.ts";
+import { type ReadingOptions, readingOf } from "./data-options.ts";
 import { encoderOf, examplesOf, givenSamples } from "./examples-of-recipe.ts";
 import { dataFailure, type Failure, usageError } from "./failure.ts";
 import { compileRecipe } from "./task-of-recipe.ts";
@@ -52,11 +52,6 @@ export const predictFromRun =
       E.flatMap(({ answers }) => written(terminal, options.out, writtenAs(options.out)(answers))),
     );
 
-const readingOf = ({ format, columns }: PredictOptions): ReadingOptions => ({
-  ...(format === undefined ? {} : { format }),
-  ...(columns === undefined ? {} : { columns }),
-});
-
 const wantedOutputs = (
   { model }: CompiledModel,
   asked: ReadonlyArray<string> | undefined,
@@ -79,7 +74,7 @@ const answersOf = (
   samples: Listed<Sample>,
   { examples, places }: Encoded,
 ): E.Either<Failure, ReadonlyArray<Answer>> => {
-  const { declared, coding } = encoderOf(recipe, compiled, false);
+  const { declared, coding } = encoderOf(recipe, compiled, "asking");
   const predictions = predict(compiled, params, listOf(examples));
   return pipe(
     predictions.map((prediction, i) => ({ prediction, place: places[i]! })),

@@ -1,12 +1,14 @@
 import * as E from "fp-ts/lib/Either.js";
 import { pipe } from "fp-ts/lib/function.js";
 import type { Compiled, CompileOptions } from "../compile.ts";
-import { openDataset } from "../data/dataset.ts";
+import { type Dataset, openDataset } from "../data/dataset.ts";
+import type { Encoded } from "../data/encoded.ts";
 import { firstHolding } from "../data/examples.ts";
 import { formatNames } from "../data/formats/formats.ts";
 import { type Corpus, readCorpus } from "../data/plan.ts";
 import type { Listed } from "../data/record.ts";
 import { sizeOf } from "../data/vocabulary.ts";
+import type { Example } from "../runtime/interface.ts";
 import type { Recipe } from "../train/run.ts";
 import { examplesTask, type Task, textTask } from "../train/task.ts";
 import { examplesOf, learnedOf } from "./examples-of-recipe.ts";
@@ -65,14 +67,20 @@ export const compileRecipe = (
     E.map(({ compiled }) => compiled),
   );
 
-const prepareText = (terminal: Terminal, asked: Recipe, purpose: Purpose): E.Either<Failure, Prepared> =>
+/** The texts of a recipe; those of a run must still be the ones that it began with. */
+export const corpusOf = ({ data, vocabulary: before }: Recipe): E.Either<Failure, Corpus> =>
   pipe(
-    readCorpus(asked.data),
+    readCorpus(data),
     E.mapLeft(dataFailure),
     E.filterOrElse(
-      ({ vocabulary }) => asked.vocabulary === null || sameVocabulary(asked.vocabulary, vocabulary),
+      ({ vocabulary }) => before === null || sameVocabulary(before, vocabulary),
       () => usageError("The training text has other symbols than the one that this run began with"),
     ),
+  );
+
+const prepareText = (terminal: Terminal, asked: Recipe, purpose: Purpose): E.Either<Failure, Prepared> =>
+  pipe(
+    corpusOf(asked),
     E.flatMap((corpus) => {
       const recipe = {
         ...asked,
@@ -111,21 +119,30 @@ const prepareExamples = (terminal: Terminal, asked: Recipe, purpose: Purpose): E
     })),
     E.bind("compiled", ({ recipe }) => compileRecipe(terminal, recipe, purpose)),
     E.bind("training", ({ recipe, compiled, dataset }) => examplesOf(terminal, recipe, compiled, dataset.training)),
-    E.bind("heldOut", ({ recipe, compiled, dataset }) =>
-      examplesOf(terminal, recipe, compiled, firstOf(dataset.heldOut, mostHeldOut.examples), "measuring"),
-    ),
-    E.let("measured", ({ heldOut }) => firstHolding(heldOut.examples, mostHeldOut.numbers)),
-    E.tap(({ measured, heldOut, dataset }) =>
-      tellPart(terminal, measured.length, measured.length < heldOut.examples.count, dataset.heldOut.count),
-    ),
-    E.bind("task", ({ recipe, compiled, training, measured }) =>
-      pipe(examplesTask(compiled, recipe.data, training, measured), E.mapLeft(usageError)),
+    E.bind("heldOut", ({ recipe, compiled, dataset }) => heldOutOf(terminal, recipe, compiled, dataset)),
+    E.bind("task", ({ recipe, compiled, training, heldOut: { first } }) =>
+      pipe(examplesTask(compiled, recipe.data, training, first), E.mapLeft(usageError)),
     ),
     E.map(({ recipe, compiled, task }) => ({ recipe, compiled, task, corpus: null })),
   );
 
 /** What is held out is kept in memory: of very many examples, the first. */
 const mostHeldOut = { examples: 20_000, numbers: 20_000_000 };
+
+/** What is held out, and the first of it, which are measured. */
+export const heldOutOf = (
+  terminal: Terminal,
+  recipe: Recipe,
+  compiled: Compiled,
+  { heldOut }: Dataset,
+): E.Either<Failure, { readonly encoded: Encoded; readonly first: ReadonlyArray<Example> }> =>
+  pipe(
+    examplesOf(terminal, recipe, compiled, firstOf(heldOut, mostHeldOut.examples), "measuring"),
+    E.map((encoded) => ({ encoded, first: firstHolding(encoded.examples, mostHeldOut.numbers) })),
+    E.tap(({ encoded, first }) =>
+      tellPart(terminal, first.length, first.length < encoded.examples.count, heldOut.count),
+    ),
+  );
 
 const tellPart = (terminal: Terminal, measured: number, isPart: boolean, all: number): E.Either<Failure, void> => {
   if (isPart || all > mostHeldOut.examples)

@@ -1,6 +1,5 @@
 import * as E from "fp-ts/lib/Either.js";
 import { pipe } from "fp-ts/lib/function.js";
-import { type Baselines, baselines } from "../data/baseline.ts";
 import type { Tokens } from "../data/coding/coding.ts";
 import { explainDataError } from "../data/data-error.ts";
 import type { Encoded } from "../data/encoded.ts";
@@ -10,6 +9,7 @@ import { orderByLength, randomOrder } from "../data/order.ts";
 import type { Corpus, DataPlan } from "../data/plan.ts";
 import { joinTexts, streamText, windowsOf } from "../data/streams.ts";
 import { sizeOf } from "../data/vocabulary.ts";
+import { type Baselines, baselines } from "../measure/text-baselines.ts";
 import type { CompiledModel, Example } from "../runtime/interface.ts";
 import { bitsOf, perplexityOf } from "./evaluate.ts";
 import { asTextModel } from "./text-model.ts";

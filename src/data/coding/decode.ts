@@ -93,7 +93,7 @@ const families: Readonly<Record<Drawn["family"], (of: DrawnFrom) => Told>> = {
 };
 
 /** A tenth of a normal distribution lies beyond so many deviations. */
-const tenth = 1.2815515655446004;
+export const tenth = 1.2815515655446004;
 
 const entryOf = ({ entries }: Entries, symbol: number): string => entries[symbol] ?? `<${symbol}>`;
 

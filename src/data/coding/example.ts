@@ -18,6 +18,8 @@ export interface Encoder {
   readonly stretch: Stretch;
   /** Whether an example needs its targets: not if it is asked what they are. */
   readonly isTraining: boolean;
+  /** Whether fields can still be chosen for variables: not once a run has learned them. */
+  readonly isChoosing: boolean;
 }
 
 /** The example of a sample; on the left, what in its file is wrong. */
@@ -55,7 +57,7 @@ const besides = (model: ModelInfo, { fields }: Sample): Example => {
 
 /** Nothing for a target that is asked for, and for a weight where there is no loss. */
 const givenTo = (
-  { declared, model, coding, stretch, isTraining }: Encoder,
+  { declared, model, coding, stretch, isTraining, isChoosing }: Encoder,
   sample: Sample,
   variable: DeclaredVariable,
 ): E.Either<string, Nested | undefined> => {
@@ -66,7 +68,7 @@ const givenTo = (
   if (given.tag === "absent") {
     const weighs = model.inputs.some((input) => input.name === name && input.weighs === true);
     if (!isTraining && (role === "target" || weighs)) return E.right(undefined);
-    return E.left(noField(name, given.field, Object.keys(sample.fields ?? sample.rows[0]!.fields)));
+    return E.left(noField(name, given.field, Object.keys(sample.fields ?? sample.rows[0]!.fields), isChoosing));
   }
   if (given.tag === "differs")
     return E.left(
@@ -78,14 +80,15 @@ const givenTo = (
   );
 };
 
-const noField = (name: string, field: string, known: ReadonlyArray<string>): string => {
+const noField = (name: string, field: string, known: ReadonlyArray<string>, isChoosing: boolean): string => {
   const meant = nearest(field, known);
   const there = known.length === 0 ? "nothing" : known.join(", ");
-  const hint =
+  const chosen =
     meant === undefined
       ? `--map ${name}=FIELD says which it is; --columns names them, where the first line does not`
       : `did you mean --map ${name}=${meant}?`;
-  return `${name}: I expected a field ${field}, and found ${there} (${hint})`;
+  const called = `it was called so in training${meant === undefined ? "" : `; is it ${meant} here?`}`;
+  return `${name}: I expected a field ${field}, and found ${there} (${isChoosing ? chosen : called})`;
 };
 
 /**
