@@ -188,6 +188,40 @@ test("of words with tags, each word's commonest tag is a baseline", async () => 
   near(y.baselines["commonest class"].accuracy.value, 1 / 3);
 });
 
+test("where the weight is 0 nothing is measured, nor learned by a baseline; several truths at a place count one by one", async () => {
+  const program = `model Weighed(V) {
+  axis t in 1..T
+  input x[t] : symbol[V]
+  input m[t] : R
+  param E : R[V,3] ~ normal(0, 0.3)
+  param F : R[V,2] ~ normal(0, 0.3)
+  y[t] : symbol[3] ~ categorical(softmax(E[x[t]])) weight 3 * m[t]
+  output q[t] = sigmoid(F[x[t]])
+  z[t] : R[2] ~ bernoulli(q[t])
+}`;
+  const example = (i: number) => {
+    const x = ["a", "b", "b", "a"].slice(0, 2 + (i % 3));
+    const m = x.map((_, t) => ((i + t) % 3 === 0 ? 0 : 1));
+    // What weighs nothing is of a class that is commoner than any other.
+    return { x, m, y: x.map((of, t) => (m[t] === 0 ? "none" : of)), z: x.map((of) => [of === "a" ? 1 : 0, i % 2]) };
+  };
+  const all = Array.from({ length: 40 }, (_, i) => example(i));
+  const data = fileWith("w.jsonl", all.map((each) => `${JSON.stringify(each)}\n`).join(""));
+  const run = await trained(fileWith("w.rnn", program), "--data", data, "--steps", "40", "--rate", "0.1");
+  const { targets } = await measured(run);
+  const heldOut = all.filter((_, i) => i % 10 === 9);
+  assert.equal(targets.y.observations, heldOut.flatMap(({ m }) => m).filter((m) => m !== 0).length);
+  assert.equal(targets.z.observations, 2 * heldOut.flatMap(({ x }) => x).length);
+  assert.deepEqual(Object.keys(targets.y.confusion), ["a", "b"]);
+  near(targets.y.model.accuracy.value, 1);
+  near(targets.y.baselines["commonest by x"].accuracy.value, 1);
+  const told = (await answered(run, data)).filter((_, i) => i % 10 === 9);
+  const right = told.flatMap((each, i) =>
+    (each["z.predicted"] as number[][]).flatMap((pair, t) => pair.map((p, k) => p === heldOut[i]!.z[t]![k])),
+  );
+  near(targets.z.model.accuracy.value, right.filter(Boolean).length / right.length);
+});
+
 test("what cannot be measured is said in words: no target, no example, no value, no season", async () => {
   const refused = async (expected: RegExp, ...words: ReadonlyArray<string>): Promise<void> => {
     const { code, out, err } = await rnnc("eval", names, ...words);

@@ -110,8 +110,9 @@ const sizeOf = (expression: Expression): Size =>
 const typeOf = (type: Type | undefined, drawn: Drawn | undefined): DeclaredType => {
   if (type?.tag === "symbol") return { tag: "symbol", size: sizeOf(type.size) };
   if (type?.tag === "position") return { tag: "position" };
-  if (drawn?.family === "bernoulli") return { tag: "truth" };
-  return { tag: "real", sizes: type === undefined ? [] : type.sizes.map(sizeOf) };
+  const sizes = type === undefined ? [] : type.sizes.map(sizeOf);
+  // Several truths at one place are a vector of zeros and ones.
+  return drawn?.family === "bernoulli" && sizes.length === 0 ? { tag: "truth" } : { tag: "real", sizes };
 };
 
 const drawnBy = (distribution: Expression): Drawn | undefined => {

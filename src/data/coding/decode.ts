@@ -71,8 +71,8 @@ const families: Readonly<Record<Drawn["family"], (of: DrawnFrom) => Told>> = {
   }),
   bernoulli: ({ name, depth, from, vocabulary }) => ({
     [`${name}.predicted`]: under(from, depth, (part) => {
-      const told = Number(part) > 0.5 ? 1 : 0;
-      return vocabulary === undefined ? told : entryOf(vocabulary, told);
+      const told = byComponent(part, (p) => (p > 0.5 ? 1 : 0));
+      return vocabulary === undefined ? told : entryOf(vocabulary, Number(told));
     }),
   }),
   normal: ({ name, depth, output, from, spread, spreadName, scaling }) => {
