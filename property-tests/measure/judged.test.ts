@@ -60,10 +60,7 @@ const examples: ReadonlyArray<Example> = [
       [0, 0],
       [1, 1],
     ],
-    v: [
-      [1, 2],
-      [3, 4],
-    ],
+    v: [null, [3, 4]],
     c: null,
   },
 ];
@@ -106,7 +103,7 @@ for (const target of ["js", "wasm"] as const) {
     assert.deepEqual(counts, [
       [2, 0, 1],
       [6, 1, 5],
-      [6, 0, 4],
+      [6, 0, 2],
       [1, 1, 0],
     ]);
   });
