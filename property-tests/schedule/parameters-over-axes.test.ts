@@ -47,12 +47,14 @@ test("the K products by a parameter over an axis are one statement of products, 
 const rowsIn = (loops: ReadonlyArray<Loop>): ReadonlyArray<number> =>
   loops.flatMap((loop) => (loop.tag === "product" ? [loop.m.extent.dims.length] : rowsIn(innerOf(loop))));
 
-test("where the axis of the parameters is declared first, a product takes all positions and examples as rows at once", () => {
-  const { circuits } = compiledProgram(overAxis, { statics: { K: 3, D: 2 } });
-  assert.deepEqual(
-    schedule(circuits.loss!).blocks.flatMap(({ body }) => rowsIn(body)),
-    [2],
-  );
+test("wherever the axis of the parameters is declared, a product takes all positions and examples as rows at once", () => {
+  for (const source of [overAxis, overLast]) {
+    const { circuits } = compiledProgram(source, { statics: { K: 3, D: 2 } });
+    assert.deepEqual(
+      schedule(circuits.loss!).blocks.flatMap(({ body }) => rowsIn(body)),
+      [2],
+    );
+  }
 });
 
 for (const target of targetNames)

@@ -44,10 +44,23 @@ const axesOfBuffer = (placing: Placing, statement: ValueOf): ReadonlyArray<Axis>
   const { node } = statement;
   const isDirect = inPlace.direct.has(node);
   const pad = classified.pads.get(node);
-  const kept = isDirect ? statement.axes : keptAxes(placing, statement);
+  if (isDirect) return sortAxes(statement.axes);
+  const kept = keptAxes(placing, statement);
   // The rows of a pad stand before and after all others.
-  const axes = pad === undefined ? passAxisFirst(classified.sums)(kept) : [pad.axis, ...withoutAxes(kept, [pad.axis])];
-  return isDirect ? sortAxes(axes) : inOrderOfUse(node, axes);
+  const axes =
+    pad === undefined
+      ? passAxisFirst(classified.sums)(fixedOutside(kept))
+      : [pad.axis, ...withoutAxes(kept, [pad.axis])];
+  return inOrderOfUse(node, axes);
+};
+
+/**
+ * Axes of a length that is known outside of those that run: what a parameter over an axis is multiplied with, at all
+ * positions and in all examples, then stands as the columns of one matrix.
+ */
+const fixedOutside = (axes: ReadonlyArray<Axis>): ReadonlyArray<Axis> => {
+  const fixed = axes.filter((axis) => axis.tag === "time" && axis.extent.tag === "fixed");
+  return [...fixed, ...withoutAxes(axes, fixed)];
 };
 
 /** A concatenation's buffer has the axes that any of its parts needs there. */
