@@ -6,6 +6,7 @@ import { drawingFaults } from "./drawing-faults.ts";
 import { type Fault, faultsOf } from "./fault.ts";
 import { gateFaults } from "./gate-faults.ts";
 import { loopFaults } from "./loop-faults.ts";
+import { measuringFaults } from "./measuring-faults.ts";
 import { trainingFaults } from "./training-faults.ts";
 import { weightFaults } from "./weight-faults.ts";
 
@@ -402,4 +403,5 @@ export const faults: ReadonlyArray<Fault> = [
   ),
   ...dataFaults,
   ...trainingFaults,
+  ...measuringFaults,
 ];

@@ -60,6 +60,7 @@ const besidePrograms: Readonly<Record<string, ReadonlyArray<string>>> = {
   data: ["data", "cli"],
   train: ["train", "cli", "weights"],
   weights: ["weights", "train"],
+  measure: ["measure", "cli"],
 };
 
 /** What measures the heap says nothing of what a program means, and may fail on a machine that is busy. */
@@ -135,7 +136,7 @@ const stepsOfCompiler = (first: string | undefined): ReadonlyArray<Step> => [
 const verdict = async (first: string | undefined, last: Partial<Verdict>): Promise<Verdict> => {
   const own = besidePrograms[first ?? ""];
   // Sources without a fault have no area of their own: all are asked.
-  const all = first === "" ? ["data", "weights", "cli"] : [];
+  const all = first === "" ? ["data", "weights", "measure", "cli"] : [];
   const steps = [
     ...(own === undefined ? stepsOfCompiler(first) : []),
     ...(own ?? all).map((area) => () => byArea(area)),
