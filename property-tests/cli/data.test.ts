@@ -344,3 +344,25 @@ test("what is rarer than the least count is unknown in the training part, too", 
   const { err } = await rnnc(...words, "--steps", "2", "--run", run);
   assert.match(err, /^In the training part, w: \d+ of \d+ symbols \([\d.]+ %\) are unknown\.$/m);
 });
+
+test("answers do not depend on how many are asked for at once, and where one cannot be given nothing is written", async () => {
+  const run = await trained(example("name-class"), "--data", namesFile, ...nameOptions, "--steps", "3");
+  const many = Array.from({ length: 700 }, (_, i) => ({ id: i, name: names[i % 6], ...(i > 600 ? { more: i } : {}) }));
+  const linesOf = (list: ReadonlyArray<object>): string => list.map((one) => `${JSON.stringify(one)}\n`).join("");
+  const all = await answered(run, fileWith("all.jsonl", linesOf(many)));
+  const few = await answered(run, fileWith("few.jsonl", linesOf(many.slice(0, 6))));
+  assert.deepEqual(
+    all.map(({ p }) => p),
+    many.map((_, i) => few[i % 6].p),
+  );
+  const table = join(newFolder(), "out.csv");
+  assert.equal((await rnnc("predict", run, "--data", fileWith("all.jsonl", linesOf(many)), "-o", table)).code, 0);
+  const lines = readFileSync(table, "utf8").trim().split("\n");
+  assert.deepEqual([lines.length, lines[0]], [701, "id,name,more,p.female,p.male,y.predicted"]);
+  assert.ok(lines[700]!.startsWith(`699,${names[699 % 6]},699,`));
+  const taken = fileWith("taken.jsonl", linesOf([...many, { name: "anna", p: 1 }]));
+  const refused = await rnnc("predict", run, "--data", taken, "-o", table);
+  assert.equal(refused.code, 2);
+  assert.match(refused.err, /line 701: there is a field p already/);
+  assert.equal(readFileSync(table, "utf8").trim().split("\n").length, 701);
+});

@@ -6,7 +6,7 @@ import { firstCursor, generatorOf } from "../../src/data/feed.ts";
 import { rnnc } from "../cli/run-rnnc.ts";
 
 /**
- * Makes a file of examples of so many MB on the spot, trains on it, and tells as JSON how large this process ever was:
+ * Makes a file of examples of so many MB on the spot, trains on it, predicts of it, and tells as JSON how large this process ever was:
  * `npm run large-file -- 2048`.
  */
 const megabytes = Number(process.argv[2] ?? 2048);
@@ -54,8 +54,16 @@ try {
   const { code } = await rnnc(
     ...["train", model, "--data", data, "--steps", "50", "--by-length", "--run", join(folder, "run")],
   );
+  const run = join(folder, "run");
+  const predicted = await rnnc("predict", run, "--data", data, "-o", join(folder, "answers.csv"));
   const seconds = (performance.now() - started) / 1000;
-  const told = { code, megabytes, records, peakMegabytes: Math.round(process.resourceUsage().maxRSS / 1024), seconds };
+  const told = {
+    codes: [code, predicted.code],
+    megabytes,
+    records,
+    peakMegabytes: Math.round(process.resourceUsage().maxRSS / 1024),
+    seconds,
+  };
   console.log(JSON.stringify(told));
 } finally {
   rmSync(folder, { recursive: true, force: true });

@@ -153,7 +153,9 @@ test("a table that was written as .csv is read as it was, whatever its cells hol
         sample: { path: "", line: 1, rows: [], fields, group: undefined },
         told: {},
       }));
-      const text = writtenAs("a.csv")(answers);
+      const write = writtenAs("a.csv")(() => []);
+      // However it comes.
+      const text = write(answers.slice(0, 1)) + write(answers.slice(1));
       if (text.split("\n")[0]!.includes(";")) return;
       assert.deepEqual(fieldsIn(fileOf("csv", text)), all);
     }),

@@ -3,14 +3,13 @@ import { pipe } from "fp-ts/lib/function.js";
 import type { Compiled } from "../compile.ts";
 import { decoded } from "../data/coding/decode.ts";
 import type { Encoded } from "../data/encoded.ts";
-import { listOf } from "../data/examples.ts";
 import { type Answer, writtenAs } from "../data/formats/write.ts";
 import { predict } from "../data/predicted.ts";
 import type { Listed } from "../data/record.ts";
 import type { Sample } from "../data/sample.ts";
-import type { CompiledModel, Params } from "../runtime/interface.ts";
+import type { CompiledModel, Example, Params } from "../runtime/interface.ts";
 import { nearest } from "../syntax/nearest.ts";
-import { writeAtomically } from "../train/atomic-file.ts";
+import { writePartsAtomically } from "../train/atomic-file.ts";
 import { explainFileProblem } from "../train/file-problem.ts";
 import { type Recipe, weightsOf } from "../train/run.ts";
 import { loadRun } from "../train/run-folder.ts";
@@ -46,10 +45,10 @@ export const predictFromRun =
       E.bind("wanted", ({ compiled }) => wantedOutputs(compiled, options.outputs)),
       E.bind("samples", ({ run }) => givenSamples(run.recipe, options.data, readingOf(options), true)),
       E.bind("encoded", ({ run, compiled, samples }) => examplesOf(terminal, run.recipe, compiled, samples, "asking")),
-      E.bind("answers", ({ run, compiled, wanted, samples, encoded }) =>
-        answersOf(run.recipe, weightsOf(run, options.last), compiled, wanted, samples, encoded),
-      ),
-      E.flatMap(({ answers }) => written(terminal, options.out, writtenAs(options.out)(answers))),
+      E.flatMap(({ run, compiled, wanted, samples, encoded }) => {
+        const answer = answering(run.recipe, weightsOf(run, options.last), compiled, wanted);
+        return written(terminal, options.out, samples, partsOf(samples, encoded, answer));
+      }),
     );
 
 const wantedOutputs = (
@@ -66,45 +65,78 @@ const wantedOutputs = (
   return E.left(usageError(`${model.name} has no output ${unknown} (${hint})`));
 };
 
-const answersOf = (
-  recipe: Recipe,
-  params: Params,
-  compiled: Compiled,
-  wanted: ReadonlyArray<string>,
-  samples: Listed<Sample>,
-  { examples, places }: Encoded,
-): E.Either<Failure, ReadonlyArray<Answer>> => {
+/** So many examples are answered at a time: files may be larger than memory. */
+const atOnce = 512;
+
+type Answers = E.Either<Failure, ReadonlyArray<Answer>>;
+type Answering = (examples: ReadonlyArray<Example>, samples: ReadonlyArray<Sample>) => Answers;
+
+function* partsOf(samples: Listed<Sample>, { examples, places }: Encoded, answer: Answering): Iterable<Answers> {
+  for (let from = 0; from < examples.count; from += atOnce) {
+    const indices = Array.from({ length: Math.min(atOnce, examples.count - from) }, (_, i) => from + i);
+    yield pipe(
+      indices,
+      E.traverseArray((i) => samples.at(places[i]!)),
+      E.mapLeft(dataFailure),
+      E.flatMap((of) => answer(indices.map(examples.at), of)),
+    );
+  }
+}
+
+const answering = (recipe: Recipe, params: Params, compiled: Compiled, wanted: ReadonlyArray<string>): Answering => {
   const { declared, coding } = encoderOf(recipe, compiled, "asking");
-  const predictions = predict(compiled, params, listOf(examples));
+  return (examples, samples) =>
+    pipe(
+      predict(compiled, params, examples).map((prediction, i) => [prediction, samples[i]!] as const),
+      E.traverseArray(([prediction, sample]) => {
+        const chosen = Object.fromEntries(Object.entries(prediction).filter(([name]) => wanted.includes(name)));
+        const told = decoded(declared, coding, chosen);
+        const { path, line, fields } = sample;
+        const taken = Object.keys(told).find((name) => fields !== undefined && Object.hasOwn(fields, name));
+        return taken === undefined
+          ? E.right({ sample, told })
+          : E.left(
+              usageError(
+                `${path}, line ${line}: there is a field ${taken} already, which is an output of ${compiled.model.name} too: --outputs chooses others`,
+              ),
+            );
+      }),
+    );
+};
+
+const written = (
+  terminal: Terminal,
+  out: string | undefined,
+  samples: Listed<Sample>,
+  parts: Iterable<Answers>,
+): E.Either<Failure, void> => {
+  const write = writtenAs(out)(() => fieldNames(samples));
+  if (out === undefined) {
+    for (const part of parts) {
+      if (E.isLeft(part)) return part;
+      terminal.out(write(part.right));
+    }
+    return E.right(undefined);
+  }
+  const bytes = function* (): Iterable<E.Either<Failure, Uint8Array>> {
+    for (const part of parts) yield E.map((answers: ReadonlyArray<Answer>) => encoder.encode(write(answers)))(part);
+  };
   return pipe(
-    predictions.map((prediction, i) => ({ prediction, place: places[i]! })),
-    E.traverseArray(({ prediction, place }) =>
-      pipe(
-        samples.at(place),
-        E.mapLeft(dataFailure),
-        E.flatMap((sample) => {
-          const chosen = Object.fromEntries(Object.entries(prediction).filter(([name]) => wanted.includes(name)));
-          const told = decoded(declared, coding, chosen);
-          const taken = Object.keys(told).find(
-            (name) => sample.fields !== undefined && Object.hasOwn(sample.fields, name),
-          );
-          return taken === undefined
-            ? E.right({ sample, told })
-            : E.left(
-                usageError(
-                  `${sample.path}, line ${sample.line}: there is a field ${taken} already, which is an output of ${compiled.model.name} too: --outputs chooses others`,
-                ),
-              );
-        }),
-      ),
-    ),
+    writePartsAtomically(out, bytes()),
+    E.mapLeft((problem) => (problem.tag === "unwritable" ? usageError(explainFileProblem(problem)) : problem)),
   );
 };
 
-const written = (terminal: Terminal, out: string | undefined, text: string): E.Either<Failure, void> => {
-  if (out === undefined) return E.right(terminal.out(text));
-  return pipe(
-    writeAtomically(out, new TextEncoder().encode(text)),
-    E.mapLeft((problem) => usageError(explainFileProblem(problem))),
-  );
+const encoder = new TextEncoder();
+
+/** Of all records: not every one has every field. */
+const fieldNames = ({ count, at }: Listed<Sample>): ReadonlyArray<string> => {
+  const names = new Set<string>();
+  for (let i = 0; i < count; i++) {
+    const sample = at(i);
+    if (E.isLeft(sample)) continue;
+    const { fields, rows } = sample.right;
+    for (const name of Object.keys(fields ?? rows[0]!.fields)) names.add(name);
+  }
+  return [...names];
 };

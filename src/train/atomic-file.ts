@@ -8,19 +8,33 @@ import { type FileProblem, withFiles } from "./file-problem.ts";
  * Writes a file so that, whatever interrupts, its path holds the old bytes or the new and never a part: a temporary
  * file beside it, fsync, rename, fsync of the folder. What was refused leaves nothing beside the old bytes.
  */
-export const writeAtomically = (path: string, bytes: Uint8Array): E.Either<FileProblem, void> => {
+export const writeAtomically = (path: string, bytes: Uint8Array): E.Either<FileProblem, void> =>
+  writePartsAtomically(path, [E.right(bytes)]);
+
+/** The same of a file that is made part by part; where one cannot be made, there is no file. */
+export const writePartsAtomically = <F>(
+  path: string,
+  parts: Iterable<E.Either<F, Uint8Array>>,
+): E.Either<FileProblem | F, void> => {
   const folder = dirname(path);
   const temporary = `${path}.${process.pid}.tmp`;
   return pipe(
-    withFiles(path, () => {
+    withFiles(path, (): E.Either<FileProblem | F, void> => {
       mkdirSync(folder, { recursive: true });
-      withFile(temporary, "w", (file) => {
-        for (let at = 0; at < bytes.length; ) at += writeSync(file, bytes, at);
+      const written = withFile(temporary, "w", (file) => {
+        for (const part of parts) {
+          if (E.isLeft(part)) return part;
+          for (let at = 0; at < part.right.length; ) at += writeSync(file, part.right, at);
+        }
         fsyncSync(file);
+        return E.right(undefined);
       });
+      if (E.isLeft(written)) return written;
       renameSync(temporary, path);
       withFile(folder, "r", fsyncSync);
+      return written;
     }),
+    E.flatten,
     E.mapLeft((problem) => {
       withFiles(temporary, () => rmSync(temporary, { force: true }));
       return problem;
@@ -28,10 +42,10 @@ export const writeAtomically = (path: string, bytes: Uint8Array): E.Either<FileP
   );
 };
 
-const withFile = (path: string, flags: string, use: (file: number) => void): void => {
+const withFile = <A>(path: string, flags: string, use: (file: number) => A): A => {
   const file = openSync(path, flags);
   try {
-    use(file);
+    return use(file);
   } finally {
     closeSync(file);
   }

@@ -7,16 +7,19 @@ export interface Answer {
   readonly told: Told;
 }
 
+/** The text of the answers that come next; `fields` are the names of all that stand in the data. */
+type Writer = (fields: () => ReadonlyArray<string>) => (answers: ReadonlyArray<Answer>) => string;
+
 /** How answers are written, by the endings of files' names; any other name has lines of JSON. */
-const writers: Readonly<Record<string, (answers: ReadonlyArray<Answer>) => string>> = {
-  csv: (answers) => table(answers, ",", quoted),
-  tsv: (answers) => table(answers, "\t", (cell) => cell.replace(/[\t\r\n]+/g, " ")),
+const writers: Readonly<Record<string, Writer>> = {
+  csv: (fields) => table(fields, ",", quoted),
+  tsv: (fields) => table(fields, "\t", (cell) => cell.replace(/[\t\r\n]+/g, " ")),
 };
 
-export const writtenAs = (path: string | undefined): ((answers: ReadonlyArray<Answer>) => string) =>
-  writers[path?.split(".").at(-1) ?? ""] ?? linesOfJson;
+/** A new writer, which is given the answers part by part. */
+export const writtenAs = (path: string | undefined): Writer => writers[path?.split(".").at(-1) ?? ""] ?? linesOfJson;
 
-const linesOfJson = (answers: ReadonlyArray<Answer>): string =>
+const linesOfJson: Writer = () => (answers) =>
   answers.map(({ sample, told }) => `${JSON.stringify({ ...ownFields(sample), ...told })}\n`).join("");
 
 /** The fields of a record, or those of the rows of a series as lists. */
@@ -29,13 +32,23 @@ export const ownFields = ({ fields, rows, group }: Sample): Told => {
   };
 };
 
-/** A row for each record; of a series one for each of its rows, where what is said is one thing for each. */
-const table = (answers: ReadonlyArray<Answer>, delimiter: string, cell: (text: string) => string): string => {
-  const rows = answers.flatMap(rowsOf);
-  const names = [...new Set(rows.flatMap((row) => Object.keys(row)))];
-  return [names, ...rows.map((row) => names.map((name) => row[name] ?? ""))]
-    .map((cells) => `${cells.map(cell).join(delimiter)}\n`)
-    .join("");
+/**
+ * A row for each record; of a series one for each of its rows, where what is said is one thing for each. What is said has
+ * the same names of all, so the first answers tell them.
+ */
+const table = (
+  fields: () => ReadonlyArray<string>,
+  delimiter: string,
+  cell: (text: string) => string,
+): ((answers: ReadonlyArray<Answer>) => string) => {
+  let names: ReadonlyArray<string> | undefined;
+  return (answers) => {
+    const rows = answers.flatMap(rowsOf);
+    const head = names === undefined;
+    names ??= [...new Set([...fields(), ...rows.flatMap((row) => Object.keys(row))])];
+    const cells = rows.map((row) => names!.map((name) => row[name] ?? ""));
+    return [...(head ? [names] : []), ...cells].map((texts) => `${texts.map(cell).join(delimiter)}\n`).join("");
+  };
 };
 
 const rowsOf = ({ sample, told }: Answer): ReadonlyArray<Readonly<Record<string, string>>> => {
