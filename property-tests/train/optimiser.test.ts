@@ -118,3 +118,25 @@ for (const decay of ["constant", "linear", "root", "cosine", "plateau"] as const
     );
   });
 }
+
+/** What the rate is multiplied by, of so many steps after the warm-up, before the step that follows so many of them. */
+const shapes = {
+  constant: () => 1,
+  linear: (done: number, all: number) => 1 - done / all,
+  root: (done: number, _: number, warmup: number) => Math.sqrt((warmup + 1) / (warmup + 1 + done)),
+  // Half a turn: all of the rate, half of it half way, and nothing at the end.
+  cosine: (done: number, all: number) => Math.cos((Math.PI * done) / (2 * all)) ** 2,
+} as const;
+
+for (const [decay, shape] of Object.entries(shapes))
+  test(`with ${decay} decay the rate has the shape of its name, from the warm-up's end to the last step`, () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 0, max: 20 }), fc.integer({ min: 21, max: 100 }), (warmup, steps) => {
+        const schedule = { rate: 0.5, decay: decay as keyof typeof shapes, warmup, steps };
+        for (let step = warmup + 1; step <= steps; step++) {
+          const expected = 0.5 * shape(step - warmup - 1, steps - warmup, warmup);
+          assert.ok(Math.abs(rateAt(schedule, step) - expected) < 1e-12);
+        }
+      }),
+    );
+  });
