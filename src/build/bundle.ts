@@ -21,6 +21,7 @@ const library: BuildOptions = {
   entryPoints: {
     index: "src/index.ts",
     property: "src/property/index.ts",
+    train: "src/train/index.ts",
     unplugin: "src/plugin/unplugin.ts",
     register: "src/plugin/register.ts",
     hooks: "src/plugin/hooks.ts",

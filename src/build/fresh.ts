@@ -9,14 +9,19 @@ const root = new URL("../../", import.meta.url);
 const changedAt = (path: string): number => statSync(new URL(path, root)).mtimeMs;
 
 /** What makes them, too. */
-const makers = ["src/build/texts.ts", "src/build/plain-script.ts", "src/runtime/files.ts"];
+const makers = [
+  "src/build/texts.ts",
+  "src/build/plain-script.ts",
+  "src/build/bundled-script.ts",
+  "src/runtime/files.ts",
+];
 
 for (const { path, sources, text } of textModules(root)) {
   const target = new URL(path, root);
   const newest = Math.max(...[...makers, ...sources].map(changedAt));
   if (existsSync(target) && changedAt(path) >= newest) continue;
-  // TypeScript reads them: it takes half a second to load, and is needed here alone.
-  const scripts = await import("./plain-script.ts");
+  // TypeScript and esbuild read them: they take half a second to load, and are needed here alone.
+  const scripts = { ...(await import("./plain-script.ts")), ...(await import("./bundled-script.ts")) };
   mkdirSync(new URL(".", target), { recursive: true });
   // Several processes may find it stale at once: each writes whole.
   const draft = new URL(`${path}.${process.pid}`, root);

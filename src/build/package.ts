@@ -2,4 +2,4 @@ import "./prepare.ts";
 import { types } from "./types.ts";
 
 /** What is published: `npm run build`. */
-types(["index.d.ts", "property/index.d.ts", "plugin/unplugin.d.ts", "plugin/register.d.ts"]);
+types(["index.d.ts", "property/index.d.ts", "train/index.d.ts", "plugin/unplugin.d.ts", "plugin/register.d.ts"]);

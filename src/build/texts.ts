@@ -1,7 +1,15 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { basename } from "node:path";
 import { runtimeFiles } from "../runtime/files.ts";
-import type * as Scripts from "./plain-script.ts";
+import type { bundledScript } from "./bundled-script.ts";
+import type { declarationsOf, plainScript } from "./plain-script.ts";
+
+/** What reads code. */
+interface Scripts {
+  readonly plainScript: typeof plainScript;
+  readonly declarationsOf: typeof declarationsOf;
+  readonly bundledScript: typeof bundledScript;
+}
 
 /**
  * A module of nothing but text: what compiled modules carry, and the standard cells. Made from files, so that the compiler
@@ -12,7 +20,7 @@ export interface TextModule {
   readonly path: string;
   /** The files that it is made from. */
   readonly sources: ReadonlyArray<string>;
-  readonly text: (read: (path: string) => string, scripts: typeof Scripts) => string;
+  readonly text: (read: (path: string) => string, scripts: Scripts) => string;
 }
 
 const constant = (name: string, comment: string, value: unknown): string =>
@@ -100,6 +108,22 @@ export const textModules = (root: URL): ReadonlyArray<TextModule> => {
             ),
             numbers,
           ].join("\n\n"),
+        ),
+    },
+    {
+      path: "src/export/generated/served.ts",
+      sources: [
+        "src/data/served/index.ts",
+        ...["src/data/", "src/data/coding/", "src/data/served/"].flatMap((folder) => filesIn(folder, ".ts")),
+        ...runtime.sources,
+        "src/syntax/nearest.ts",
+        "src/emit/wasm/kernels/bytes.js",
+      ],
+      text: (_, { bundledScript }) =>
+        constant(
+          "servedText",
+          "What serves a trained model in the terms of its data, as an ES module.",
+          bundledScript("src/data/served/index.ts"),
         ),
     },
     {

@@ -2,6 +2,7 @@ import { Command, CommanderError } from "commander";
 import * as E from "fp-ts/lib/Either.js";
 import { withCompileOptions } from "./compile-to-file-options.ts";
 import { withReadingOptions } from "./data-options.ts";
+import { withExportOptions } from "./export-options.ts";
 import { exitCode, type Failure, usageError } from "./failure.ts";
 import { withGenerateOptions } from "./generate-options.ts";
 import { version } from "./generated/own.ts";
@@ -111,6 +112,11 @@ const commands = (terminal: Terminal, doing: Doing): Command => {
     .option("--last", "the last weights, not those of the lowest held-out loss", false)
     .option("-o, --out <file>", "write them to a file: a table as .csv or .tsv, else lines of JSON")
     .action(doing(async () => (await import("./predict.ts")).predictFromRun));
+  withExportOptions(program.command("export <run>"))
+    .description(
+      "write a trained run as a module that stands by itself and speaks the terms of its data, and its types",
+    )
+    .action(doing(async () => (await import("./export-run.ts")).exportRun));
   const weights = program.command("weights").description("show, take out and put in the weights of a run");
   weights
     .command("show <run>")

@@ -32,10 +32,20 @@ export const writeModule = (
   { moduleText, declarationText }: Compiled,
   { output, readable }: Pick<CompileToFileOptions, "output" | "readable">,
 ): E.Either<Failure, string> =>
+  writeTexts(output, { module: () => (readable === true ? moduleText : minified(moduleText)), types: declarationText });
+
+/** The texts of a module and of its types. */
+interface Texts {
+  readonly module: () => string;
+  readonly types: string;
+}
+
+/** The same of any module. */
+export const writeTexts = (output: string, { module, types }: Texts): E.Either<Failure, string> =>
   pipe(
     declarationPath(output),
-    E.tap(() => writeText(output, readable === true ? moduleText : minified(moduleText))),
-    E.tap((types) => writeText(types, declarationText)),
+    E.tap(() => writeText(output, module())),
+    E.tap((path) => writeText(path, types)),
   );
 
 /** The bytes of what a module does with a loss, as formulas in the batch and its lengths. */
@@ -45,7 +55,12 @@ const memoryText = (compiled: Compiled): string =>
     .map((view) => (view === undefined ? "" : `${view.program}: ${polynomialText(view.bytes, view.dims)} bytes\n`))
     .join("");
 
-const tell = (terminal: Terminal, { json, output }: CompileToFileOptions, types: string): void =>
+/** Where a module and its types were written. */
+export const tell = (
+  terminal: Terminal,
+  { json, output }: Pick<CompileToFileOptions, "json" | "output">,
+  types: string,
+): void =>
   json
     ? terminal.out(`${JSON.stringify({ module: output, types })}\n`)
     : terminal.err(`Wrote ${output} and ${types}.\n${hintForNode(output)}`);
@@ -58,7 +73,7 @@ const hintForNode = (output: string): string => {
 };
 
 /** The types of `m.js` stand in `m.d.ts`, those of `m.mjs` in `m.d.mts`. */
-const declarationPath = (output: string): E.Either<Failure, string> => {
+export const declarationPath = (output: string): E.Either<Failure, string> => {
   const [, stem, module] = /^(.+)\.(m?)js$/.exec(basename(output)) ?? [];
   return stem === undefined
     ? E.left(usageError(`The module's path must end in .js or .mjs, unlike ${output}`))

@@ -3,17 +3,17 @@ import { join } from "node:path";
 import * as E from "fp-ts/lib/Either.js";
 import { pipe } from "fp-ts/lib/function.js";
 import type { Compiled } from "../compile.ts";
+import { drawTexts } from "../data/draw-texts.ts";
 import { defaultTarget } from "../emit/back-ends.ts";
 import { bitsOf } from "../train/evaluate.ts";
 import { explainFileProblem, withFiles } from "../train/file-problem.ts";
-import type { Recipe } from "../train/run.ts";
+import { type Recipe, weightsOf } from "../train/run.ts";
 import { usualOptimiser } from "../train/settings.ts";
 import { beginTraining } from "../train/step.ts";
 import { baselinesOf } from "../train/task.ts";
 import { chosenMeasure } from "../train/watch.ts";
 import { writeModule } from "./compile-to-file.ts";
 import { type Failure, usageError } from "./failure.ts";
-import { drawTexts } from "./generate-from-run.ts";
 import { demoModel } from "./generated/own.ts";
 import { checkAtSeeds } from "./gradcheck.ts";
 import type { Source } from "./program.ts";
@@ -71,8 +71,7 @@ const tell = (
   { prepared: { recipe, corpus }, compiled }: { readonly prepared: Prepared; readonly compiled: Compiled },
   training: Trained,
 ): void => {
-  const [sample] = drawTexts({ recipe, training }, compiled, {
-    prefix: "The ",
+  const [sample] = drawTexts(compiled, weightsOf({ training }), recipe.vocabulary!, "The ", {
     length: 400,
     temperature: 0.7,
     seed: 1,

@@ -1,8 +1,6 @@
 import * as E from "fp-ts/lib/Either.js";
 import { pipe } from "fp-ts/lib/function.js";
 import type { Compiled } from "../compile.ts";
-import { noCoding } from "../data/coding/coding.ts";
-import { declaredIn } from "../data/coding/declared.ts";
 import type { Encoder } from "../data/coding/example.ts";
 import { type Learned, learn, type Wishes } from "../data/coding/learn.ts";
 import { unknownTold } from "../data/coding/unknown.ts";
@@ -14,6 +12,7 @@ import type { Listed } from "../data/record.ts";
 import type { Sample } from "../data/sample.ts";
 import type { Batch, Example } from "../runtime/interface.ts";
 import { nearest } from "../syntax/nearest.ts";
+import { declaredBy, factsOf, stretchOf } from "../train/facts.ts";
 import type { Recipe } from "../train/run.ts";
 import { dataFailure, type Failure, usageError } from "./failure.ts";
 import { staticsOf } from "./statics.ts";
@@ -58,8 +57,6 @@ const nothingIn = ({ gathering, files }: DataPlan, training: Listed<Sample>): st
     : `No series has as many rows as --window ${window} and --ahead ${ahead} take: there are no examples to train on`;
 };
 
-const declaredBy = ({ source, file, model }: Recipe) => declaredIn(source, file, model ?? undefined);
-
 const wishesOf = (plan: DataPlan): Wishes => ({
   map: plan.map ?? {},
   tokens: plan.tokens ?? "chars",
@@ -68,11 +65,6 @@ const wishesOf = (plan: DataPlan): Wishes => ({
   normalise: plan.normalise ?? [],
   missing: plan.missing ?? null,
   stretch: stretchOf(plan),
-});
-
-const stretchOf = ({ gathering = {} }: DataPlan): Wishes["stretch"] => ({
-  window: gathering.window,
-  ahead: gathering.ahead ?? 1,
 });
 
 /** What examples are for: what is asked for need not have its targets, what is drawn along has no data yet. */
@@ -87,10 +79,8 @@ const whatFor: { readonly [P in Purpose]: string } = {
 };
 
 export const encoderOf = (recipe: Recipe, compiled: Compiled, purpose: Purpose): Encoder => ({
-  declared: declaredBy(recipe),
+  ...factsOf(recipe),
   model: compiled.model,
-  coding: recipe.coding ?? noCoding,
-  stretch: stretchOf(recipe.data),
   isTraining: purpose !== "asking" && purpose !== "drawing",
   isChoosing: purpose === "training" || purpose === "measuring",
 });

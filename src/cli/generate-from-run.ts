@@ -1,15 +1,14 @@
 import * as E from "fp-ts/lib/Either.js";
 import { pipe } from "fp-ts/lib/function.js";
 import type { Compiled } from "../compile.ts";
-import { tokensOf } from "../data/coding/tokens.ts";
-import { decode, encode, type Vocabulary } from "../data/vocabulary.ts";
-import type { CompiledModel } from "../runtime/interface.ts";
+import { drawTexts, unknownToken } from "../data/draw-texts.ts";
+import { copiesOf, drawingOf } from "../data/drawing.ts";
+import { usualLength } from "../data/generated-length.ts";
 import { type Run, weightsOf } from "../train/run.ts";
 import { loadRun } from "../train/run-folder.ts";
 import { type Failure, usageError } from "./failure.ts";
 import { drawFromExamples } from "./generate-from-examples.ts";
-import { copiesOf, drawingOf, type GenerateCommandOptions, problemOf } from "./generate-options.ts";
-import { usualLength } from "./generated-length.ts";
+import { drawingOfOptions, type GenerateCommandOptions, problemOf } from "./generate-options.ts";
 import { compileRecipe } from "./task-of-recipe.ts";
 import type { Terminal } from "./terminal.ts";
 
@@ -52,16 +51,8 @@ const problemIn = (
     return `${folder} was not trained on text, so it goes on from none: --prefix is for a run that was`;
   if (model.inputs.length > 0 && data === undefined)
     return `${model.name} has inputs: give them with --data FILE (what it makes of them, \`rnnc predict ${folder} --data FILE\` prints)`;
-  return problemOf(options) ?? (vocabulary === null ? undefined : unknownToken(vocabulary, prefix ?? ""));
-};
-
-const unknownToken = ({ entries, tokens, lower }: Vocabulary, prefix: string): string | undefined => {
-  const known = new Set(entries);
-  const given = tokensOf(tokens, lower, prefix);
-  const at = given.findIndex((token) => !known.has(token));
-  return at < 0
-    ? undefined
-    : `--prefix: the run does not know the ${tokens === "chars" ? "character" : "word"} ${JSON.stringify(given[at])}, which is the ${at + 1}. of the prefix; it was in no text that it was trained on, or too seldom`;
+  const unknown = vocabulary === null ? undefined : unknownToken(vocabulary, prefix ?? "");
+  return problemOf(options) ?? (unknown && `--prefix: ${unknown}`);
 };
 
 const drawn = (
@@ -71,28 +62,18 @@ const drawn = (
   options: GenerateCommandOptions,
 ): E.Either<Failure, Iterable<string>> => {
   if (options.data !== undefined) return drawFromExamples(terminal, run, compiled, options.data, options);
-  if (run.recipe.vocabulary !== null)
-    return E.right(drawTexts(run, compiled, options).map((text) => (options.json ? JSON.stringify({ text }) : text)));
-  const { values } = compiled.generate(weightsOf(run, options.last), {
-    ...drawingOf(options, usualLength(compiled.model, options.length)),
-    size: copiesOf(options),
+  const params = weightsOf(run, options.last);
+  const drawing = drawingOfOptions(options);
+  const { vocabulary } = run.recipe;
+  if (vocabulary !== null)
+    return E.right(
+      drawTexts(compiled, params, vocabulary, options.prefix ?? "", drawing).map((text) =>
+        options.json ? JSON.stringify({ text }) : text,
+      ),
+    );
+  const { values } = compiled.generate(params, {
+    ...drawingOf(drawing, usualLength(compiled.model, options.length)),
+    size: copiesOf(drawing),
   });
   return E.right([JSON.stringify(values)]);
-};
-
-/** The prefix and what the model makes of it, as often as is asked. */
-export const drawTexts = (
-  run: Pick<Run, "recipe" | "training">,
-  compiled: CompiledModel,
-  options: Omit<GenerateCommandOptions, "json">,
-): ReadonlyArray<string> => {
-  const { vocabulary } = run.recipe;
-  const target = compiled.model.targets[0]!.name;
-  const given = Array.from(encode(vocabulary!)(options.prefix ?? ""));
-  const { values } = compiled.generate(weightsOf(run, options.last), {
-    ...drawingOf(options, given.length + usualLength(compiled.model, options.length)),
-    size: copiesOf(options),
-    ...(given.length === 0 ? {} : { prefix: { [target]: given } }),
-  });
-  return values[target]!.map((symbols) => decode(vocabulary!)(symbols as ReadonlyArray<number>));
 };

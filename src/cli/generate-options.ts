@@ -1,5 +1,5 @@
 import { type Command, InvalidArgumentError, Option } from "commander";
-import type { GenerateOptions } from "../runtime/interface.ts";
+import type { Drawing } from "../data/drawing.ts";
 import { count, positive } from "./options.ts";
 
 export interface GenerateCommandOptions {
@@ -55,22 +55,25 @@ export const problemOf = ({ beam, lengthPenalty, several = 1 }: GenerateCommandO
   return several > beam ? `--several ${several} is more than --beam ${beam} can find` : undefined;
 };
 
-/** How often `generate` is given what it draws from: a beam finds several of one. */
-export const copiesOf = ({ beam, several = 1 }: Pick<GenerateCommandOptions, "beam" | "several">): number =>
-  beam === undefined ? several : 1;
-
-/** The same for `generate`. */
-export const drawingOf = (
-  { mode, temperature, topK, topP, beam, lengthPenalty, several = 1, seed }: Omit<GenerateCommandOptions, "json">,
-  length: number,
-): GenerateOptions =>
-  beam === undefined
-    ? {
-        seed,
-        length,
-        ...(mode === true ? { choose: "mode" } : {}),
-        ...(temperature === undefined ? {} : { temperature }),
-        ...(topK === undefined ? {} : { topK }),
-        ...(topP === undefined ? {} : { topP }),
-      }
-    : { length, beam, keep: several, ...(lengthPenalty === undefined ? {} : { lengthPenalty }) };
+/** How is drawn, without what says from what. */
+export const drawingOfOptions = ({
+  length,
+  mode,
+  temperature,
+  topK,
+  topP,
+  beam,
+  lengthPenalty,
+  several,
+  seed,
+}: Omit<GenerateCommandOptions, "json">): Drawing => ({
+  seed,
+  ...(mode === true ? { choose: "mode" } : {}),
+  ...(length === undefined ? {} : { length }),
+  ...(temperature === undefined ? {} : { temperature }),
+  ...(topK === undefined ? {} : { topK }),
+  ...(topP === undefined ? {} : { topP }),
+  ...(beam === undefined ? {} : { beam }),
+  ...(lengthPenalty === undefined ? {} : { lengthPenalty }),
+  ...(several === undefined ? {} : { several }),
+});

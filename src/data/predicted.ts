@@ -6,7 +6,7 @@ export type Prediction = Readonly<Record<string, Nested>>;
 
 /** The outputs of a model for examples, `size` of them at a time. */
 export const predict = (
-  compiled: CompiledModel,
+  compiled: Pick<CompiledModel, "model" | "pack" | "forward">,
   params: Params,
   examples: ReadonlyArray<Example>,
   size = 64,

@@ -1,19 +1,6 @@
-import * as t from "io-ts";
-import { Tokens } from "./coding/coding.ts";
+import type { Vocabulary } from "./coding/coding.ts";
 import { tokensOf } from "./coding/tokens.ts";
 import { detokenise } from "./detokenise.ts";
-
-/**
- * A bijection between the tokens of texts (code points or words) and symbols 0..size-1.
- *
- * Invariant: the entries are distinct, and symbol 0 is `unknown`, which stands for every token that is not among the
- * others.
- */
-export const Vocabulary = t.readonly(
-  t.exact(t.type({ entries: t.readonlyArray(t.string), tokens: Tokens, lower: t.boolean })),
-  "Vocabulary",
-);
-export type Vocabulary = t.TypeOf<typeof Vocabulary>;
 
 /** How texts are cut into tokens. */
 export type Cutting = Pick<Vocabulary, "tokens" | "lower">;

@@ -1,6 +1,5 @@
-import type { Coding, Scaling } from "../data/coding/coding.ts";
+import type { Coding, Scaling, Vocabulary } from "../data/coding/coding.ts";
 import { fieldsOf } from "../data/coding/fields.ts";
-import type { Vocabulary } from "../data/vocabulary.ts";
 import type { ModelInfo, RandomInfo, VariableInfo } from "../runtime/interface.ts";
 
 /** How a target is measured: as classes, as the next token of a text, or in the units of its data. */

@@ -1,9 +1,8 @@
 import * as E from "fp-ts/lib/Either.js";
 import { pipe } from "fp-ts/lib/function.js";
 import * as t from "io-ts";
-import { Coding } from "../data/coding/coding.ts";
+import { Coding, Vocabulary } from "../data/coding/coding.ts";
 import { DataPlan } from "../data/plan.ts";
-import { Vocabulary } from "../data/vocabulary.ts";
 import { TargetName } from "../emit/back-ends.ts";
 import type { ModelInfo, Params } from "../runtime/interface.ts";
 import { Memory } from "../schedule/recompute/memory.ts";

@@ -18,6 +18,18 @@ export const Entries = t.readonly(
 );
 export type Entries = t.TypeOf<typeof Entries>;
 
+/**
+ * Of a text alone: a bijection between its tokens (code points or words) and symbols 0..size-1.
+ *
+ * Invariant: the entries are distinct, and symbol 0 is `unknown`, which stands for every token that is not among the
+ * others.
+ */
+export const Vocabulary = t.readonly(
+  t.exact(t.type({ entries: t.readonlyArray(t.string), tokens: Tokens, lower: t.boolean })),
+  "Vocabulary",
+);
+export type Vocabulary = t.TypeOf<typeof Vocabulary>;
+
 /** What each component is moved by and divided by. */
 export const Scaling = t.readonly(
   t.type({ mean: t.readonlyArray(t.number), deviation: t.readonlyArray(t.number) }),

@@ -22,8 +22,21 @@ export interface Encoder {
   readonly isChoosing: boolean;
 }
 
+/** What does not fit, after the variable and its fields; and what on the command line would help. */
+export interface Misfit {
+  readonly problem: string;
+  readonly hint?: string;
+}
+
 /** The example of a sample; on the left, what in its file is wrong. */
-export const exampleOf = (encoder: Encoder, sample: Sample): E.Either<DataError, Example> => {
+export const exampleOf = (encoder: Encoder, sample: Sample): E.Either<DataError, Example> =>
+  pipe(
+    fittedExample(encoder, sample),
+    E.mapLeft((misfit): DataError => ({ tag: "malformedLine", path: sample.path, line: sample.line, ...misfit })),
+  );
+
+/** The same, wherever the sample comes from. */
+export const fittedExample = (encoder: Encoder, sample: Sample): E.Either<Misfit, Example> => {
   const { declared, model, coding } = encoder;
   const read = declared.filter(({ name }) => name !== coding.missing || isGiven(sample, coding, name));
   return pipe(
@@ -36,10 +49,7 @@ export const exampleOf = (encoder: Encoder, sample: Sample): E.Either<DataError,
     ),
     E.map((values) => values.filter((pair): pair is readonly [DeclaredVariable, Nested] => pair[1] !== undefined)),
     E.flatMap((values) => withoutGaps(encoder, sample.rows[0]!.isTyped, values)),
-    E.bimap(
-      (problem): DataError => ({ tag: "malformedLine", path: sample.path, line: sample.line, problem }),
-      (values) => ({ ...besides(model, sample), ...values }),
-    ),
+    E.map((values) => ({ ...besides(model, sample), ...values })),
   );
 };
 
@@ -60,27 +70,33 @@ const givenTo = (
   { declared, model, coding, stretch, isTraining, isChoosing }: Encoder,
   sample: Sample,
   variable: DeclaredVariable,
-): E.Either<string, Nested | undefined> => {
+): E.Either<Misfit, Nested | undefined> => {
   const { name, role } = variable;
   const fields = fieldsOf(coding, name);
   const given = givenOf(sample, variable, fields, sharesAxis(declared, variable), stretch);
-  const told = fields.length === 1 && fields[0] === name ? name : `${name} (${fields.join(", ")})`;
+  const told = toldAs(coding, name);
   if (given.tag === "absent") {
     const weighs = model.inputs.some((input) => input.name === name && input.weighs === true);
     if (!isTraining && (role === "target" || weighs)) return E.right(undefined);
     return E.left(noField(name, given.field, Object.keys(sample.fields ?? sample.rows[0]!.fields), isChoosing));
   }
   if (given.tag === "differs")
-    return E.left(
-      `${told}: it has one value for each example, and the rows of this one give ${JSON.stringify(given.values[0])} and ${JSON.stringify(given.values[1])}`,
-    );
+    return E.left({
+      problem: `${told}: it has one value for each example, and the rows of this one give ${JSON.stringify(given.values[0])} and ${JSON.stringify(given.values[1])}`,
+    });
   return pipe(
     encoded(variable, coding, given, sample.rows[0]!.isTyped),
-    E.mapLeft((problem) => `${told}${problem}`),
+    E.mapLeft((problem) => ({ problem: `${told}${problem}` })),
   );
 };
 
-const noField = (name: string, field: string, known: ReadonlyArray<string>, isChoosing: boolean): string => {
+/** A variable, with the fields that it is made of where they have other names. */
+export const toldAs = (coding: Coding, name: string): string => {
+  const fields = fieldsOf(coding, name);
+  return fields.length === 1 && fields[0] === name ? name : `${name} (${fields.join(", ")})`;
+};
+
+const noField = (name: string, field: string, known: ReadonlyArray<string>, isChoosing: boolean): Misfit => {
   const meant = nearest(field, known);
   const there = known.length === 0 ? "nothing" : known.join(", ");
   const chosen =
@@ -88,7 +104,7 @@ const noField = (name: string, field: string, known: ReadonlyArray<string>, isCh
       ? `--map ${name}=FIELD says which it is; --columns names them, where the first line does not`
       : `did you mean --map ${name}=${meant}?`;
   const called = `it was called so in training${meant === undefined ? "" : `; is it ${meant} here?`}`;
-  return `${name}: I expected a field ${field}, and found ${there} (${isChoosing ? chosen : called})`;
+  return { problem: `${name}: I expected a field ${field}, and found ${there}`, hint: isChoosing ? chosen : called };
 };
 
 /**
@@ -99,12 +115,13 @@ const withoutGaps = (
   { declared, coding: { missing } }: Encoder,
   isTyped: boolean,
   values: ReadonlyArray<readonly [DeclaredVariable, Nested]>,
-): E.Either<string, Example> => {
+): E.Either<Misfit, Example> => {
   const gap = values.find(([{ role }, value]) => (role === "input" || !isTyped) && hasGap(value));
   if (gap !== undefined && missing === null)
-    return E.left(
-      `${gap[0].name}${gapIn(gap[1]) ?? ""}: I expected a value, and found nothing (--missing MASK gives gaps to an input that tells them)`,
-    );
+    return E.left({
+      problem: `${gap[0].name}${gapIn(gap[1]) ?? ""}: I expected a value, and found nothing`,
+      hint: "--missing MASK gives gaps to an input that tells them",
+    });
   const filled = Object.fromEntries(
     values.map(([{ name, role }, value]) => [name, role === "input" ? fill(value) : value]),
   );
@@ -112,7 +129,8 @@ const withoutGaps = (
   if (mask === undefined || filled[mask.name] !== undefined) return E.right(filled);
   const masked = values.filter(([{ axes }]) => axes.join() === mask.axes.join());
   const told = masked.some(([{ role }]) => role === "input") ? masked.filter(([{ role }]) => role === "input") : masked;
-  if (told.length === 0) return E.left(`${mask.name}: no variable has the same axes, so it can tell no gaps`);
+  if (told.length === 0)
+    return E.left({ problem: `${mask.name}: no variable has the same axes, so it can tell no gaps` });
   const presences = told.map(([{ axes }, value]) => presenceOf(value, axes.length));
   return E.right({ ...filled, [mask.name]: presences.reduce(both) });
 };

@@ -25,6 +25,7 @@ export const wasmTexts = (
   const prepared = prepare(programs, precision, choices);
   return {
     support: `${sharedTexts["plan.js"]}
+${kernelTexts["bytes.js"]}
 ${kernelTexts["wasm-program.js"]}
 const wasm = wasmModule("${base64(wasmModule(prepared, precision, choices, names))}");`,
     programs: prepared.map((item, i) => programText(item, i, precision)),

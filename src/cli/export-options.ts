@@ -1,0 +1,39 @@
+import { type Command, InvalidArgumentError, Option } from "commander";
+import { type Target, targets } from "../emit/targets.ts";
+import { ExportName, exportNames } from "../module/exports.ts";
+
+export interface ExportOptions {
+  readonly output: string;
+  readonly target?: Target;
+  readonly readable: boolean;
+  readonly last: boolean;
+  readonly json: boolean;
+  readonly exports?: ReadonlyArray<RunExport>;
+}
+
+/** A function of the module of a run: of the compiled model, or in the terms of the data. */
+export type RunExport = Exclude<ExportName, "trainer"> | "predict";
+
+const isRunExport = (name: string): name is RunExport =>
+  name === "predict" || (ExportName.is(name) && name !== "trainer");
+
+/** Those in the terms of the data first. `generate` takes the place of the compiled one. */
+export const runExports: ReadonlyArray<RunExport> = ["predict", "generate" as const, ...exportNames].filter(
+  (name, i, all): name is RunExport => isRunExport(name) && all.indexOf(name) === i,
+);
+
+export const withExportOptions = (command: Command): Command =>
+  command
+    .requiredOption("-o, --output <path>", "where the module goes, ending in .js or .mjs")
+    .addOption(new Option("--target <code>", "other code than the run was trained by").choices(Object.keys(targets)))
+    .option("--exports <names>", "the functions that the module has, as in predict,step (default: all)", wanted)
+    .option("--last", "the last weights, not those of the lowest held-out loss", false)
+    .option("--readable", "as the compiler prints it, not minified", false)
+    .option("--json", "results as JSON on standard output", false);
+
+const wanted = (text: string): ReadonlyArray<RunExport> =>
+  text.split(",").map((word) => {
+    const name = word.trim();
+    if (!isRunExport(name)) throw new InvalidArgumentError(`The functions are ${runExports.join(", ")}.`);
+    return name;
+  });
