@@ -65,6 +65,15 @@ export interface ParameterSpec {
   readonly initialiser: Initialiser;
   /** Whether it stays as it is drawn: then nothing is differentiated by it. */
   readonly isFixed?: boolean;
+  /** The cell that declares it, if one does. */
+  readonly cell?: ParameterCell;
+}
+
+/** An applied cell: its name, the file that it stands in, and whether it runs along an axis from the end. */
+export interface ParameterCell {
+  readonly name: string;
+  readonly file: string;
+  readonly isBackward: boolean;
 }
 
 /** The parameters that a model learns. */

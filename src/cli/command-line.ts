@@ -20,6 +20,7 @@ import {
 import { withShowOptions } from "./show-options.ts";
 import type { Terminal } from "./terminal.ts";
 import { withTrainingOptions } from "./train-options.ts";
+import { withDialect } from "./weights-options.ts";
 
 type Result = E.Either<Failure, void>;
 
@@ -123,14 +124,12 @@ const commands = (terminal: Terminal, doing: Doing): Command => {
     .description("each weight of a run, or of a file in .safetensors, with its shape, type and range")
     .option("--last", "the last weights, not those of the lowest held-out loss", false)
     .action(doing(async () => (await import("./weights.ts")).showWeights));
-  weights
-    .command("export <run>")
+  withDialect(weights.command("export <run>"))
     .description("write the weights of a run as .safetensors")
     .requiredOption("-o, --out <file>", "the file to write")
     .option("--last", "the last weights, not those of the lowest held-out loss", false)
     .action(doing(async () => (await import("./weights.ts")).exportWeights));
-  weights
-    .command("import <run>")
+  withDialect(weights.command("import <run>"))
     .description("put weights into a run: each must be there, in its shape")
     .requiredOption("--from <file>", "a file in .safetensors")
     .option("--map <old=new>", "a name in the file, and the weight that it is (repeatable)", renaming, {})

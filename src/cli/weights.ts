@@ -9,10 +9,16 @@ import { type Run, weightsOf } from "../train/run.ts";
 import { loadRun, saveRun } from "../train/run-folder.ts";
 import { nothingWatched } from "../train/watch.ts";
 import { decodeSafetensors, valuesOf } from "../weights/decode.ts";
+import { type CellInstance, cellsOf } from "../weights/dialects/cells.ts";
+import type { AskedDialect } from "../weights/dialects/dialects.ts";
+import { translated } from "../weights/dialects/translate.ts";
+import { writtenAs } from "../weights/dialects/written.ts";
 import { fittingWeights, safetensorsOf } from "../weights/renamed.ts";
-import { encodeSafetensors, type Safetensors } from "../weights/safetensors.ts";
+import { encodeSafetensors, type Safetensors, type Shaped } from "../weights/safetensors.ts";
 import { type Failure, usageError } from "./failure.ts";
+import { compileRecipe } from "./task-of-recipe.ts";
 import type { Terminal } from "./terminal.ts";
+import type { DialectOptions } from "./weights-options.ts";
 
 /** By default the best weights, where some were measured. */
 interface WhichWeights {
@@ -41,14 +47,57 @@ export const showWeights =
 /** `rnnc weights export RUN -o FILE` */
 export const exportWeights =
   (terminal: Terminal) =>
-  (folder: string, { out, last }: WhichWeights & { readonly out: string }): E.Either<Failure, void> =>
+  (folder: string, options: ExportOptions): E.Either<Failure, void> =>
     pipe(
       loaded(folder),
-      E.flatMap((run) => E.mapLeft(unwritable)(writeAtomically(out, encodeSafetensors(weightsOfRun(run, last))))),
-      E.map(() => terminal.err(`Wrote ${out}.\n`)),
+      E.flatMap((run) => asExported(terminal, run, options)),
+      E.flatMap((weights) => E.mapLeft(unwritable)(writeAtomically(options.out, encodeSafetensors(weights)))),
+      E.map(() => terminal.err(`Wrote ${options.out}.\n`)),
     );
 
-export interface ImportOptions {
+export interface ExportOptions extends WhichWeights, DialectOptions {
+  readonly out: string;
+}
+
+const asExported = (terminal: Terminal, run: Run, options: ExportOptions): E.Either<Failure, Safetensors> =>
+  pipe(
+    dialectIn(options),
+    E.flatMap((dialect) =>
+      dialect === undefined
+        ? E.right(weightsOfRun(run, options.last))
+        : pipe(
+            cellsIn(terminal, run, dialect),
+            E.flatMap((cells) =>
+              pipe(
+                writtenAs(dialect, cells, options.layer, shapedWeights(run, options.last)),
+                E.mapLeft((problems) => listed(`The weights cannot be written for ${dialect.dialect.name}`, problems)),
+              ),
+            ),
+          ),
+    ),
+  );
+
+/** A dialect, if one is named; which layer is which cell makes no sense without. */
+const dialectIn = ({ dialect, layer }: DialectOptions): E.Either<Failure, AskedDialect | undefined> =>
+  dialect === undefined && Object.keys(layer).length > 0
+    ? E.left(usageError("--layer says which layer of a --dialect is which cell: name the dialect, too"))
+    : E.right(dialect);
+
+const cellsIn = (
+  terminal: Terminal,
+  { recipe }: Run,
+  dialect: AskedDialect,
+): E.Either<Failure, ReadonlyArray<CellInstance>> =>
+  pipe(
+    compileRecipe(terminal, recipe, { exports: [] }),
+    E.map(({ elaborated }) => cellsOf(elaborated.parameters, dialect)),
+    E.filterOrElse(
+      (cells) => cells.length > 0,
+      () => usageError(`The model applies no standard cell that is a layer of ${dialect.dialect.name}`),
+    ),
+  );
+
+export interface ImportOptions extends DialectOptions {
   readonly from: string;
   readonly map: Readonly<Record<string, string>>;
 }
@@ -56,7 +105,8 @@ export interface ImportOptions {
 /** `rnnc weights import RUN --from FILE`: what the optimiser remembers, and the step, stay. */
 export const importWeights =
   (terminal: Terminal) =>
-  (folder: string, { from, map }: ImportOptions): E.Either<Failure, void> => {
+  (folder: string, options: ImportOptions): E.Either<Failure, void> => {
+    const { from, map } = options;
     // A folder that is no run is told before anything is made in it.
     const release = pipe(
       loaded(folder),
@@ -67,7 +117,7 @@ export const importWeights =
       return pipe(
         loaded(folder),
         E.bindTo("run"),
-        E.bind("given", () => weightsIn(from)),
+        E.bind("given", ({ run }) => asImported(terminal, run, options)),
         E.bind("params", ({ run, given }) => pipe(given, fittingWeights(run.shapes, map), E.mapLeft(misfit(from)))),
         E.flatMap(({ run, params }) => E.mapLeft(unwritable)(saveRun(folder, withWeights(run, params)))),
         E.map(() => terminal.err(`${folder} has the weights of ${from}.\n`)),
@@ -76,6 +126,23 @@ export const importWeights =
       release.right();
     }
   };
+
+const asImported = (terminal: Terminal, run: Run, options: ImportOptions): E.Either<Failure, Safetensors> =>
+  pipe(
+    E.Do,
+    E.bind("file", () => weightsIn(options.from)),
+    E.bind("dialect", () => dialectIn(options)),
+    E.flatMap(({ file, dialect }) =>
+      dialect === undefined
+        ? E.right(file)
+        : pipe(
+            cellsIn(terminal, run, dialect),
+            E.flatMap((cells) =>
+              pipe(translated(dialect, cells, options.layer, file), E.mapLeft(misfit(options.from))),
+            ),
+          ),
+    ),
+  );
 
 const withWeights = (run: Run, weights: Readonly<Record<string, { readonly values: Values }>>): Run => ({
   ...run,
@@ -92,11 +159,11 @@ const withWeights = (run: Run, weights: Readonly<Record<string, { readonly value
   },
 });
 
-const weightsOfRun = (run: Run, last: boolean | undefined): Safetensors =>
-  safetensorsOf(
-    Object.fromEntries(
-      Object.entries(weightsOf(run, last)).map(([path, values]) => [path, { values, shape: run.shapes[path]! }]),
-    ),
+const weightsOfRun = (run: Run, last: boolean | undefined): Safetensors => safetensorsOf(shapedWeights(run, last));
+
+const shapedWeights = (run: Run, last: boolean | undefined): Readonly<Record<string, Shaped>> =>
+  Object.fromEntries(
+    Object.entries(weightsOf(run, last)).map(([path, values]) => [path, { values, shape: run.shapes[path]! }]),
   );
 
 const loaded = (folder: string): E.Either<Failure, Run> => E.mapLeft(usageError)(loadRun(folder));
@@ -107,7 +174,10 @@ const unwritable = (problem: Parameters<typeof explainFileProblem>[0]): Failure 
 const misfit =
   (file: string) =>
   (problems: ReadonlyArray<string>): Failure =>
-    usageError(`The weights in ${file} do not fit:\n  ${problems.join("\n  ")}`);
+    listed(`The weights in ${file} do not fit`, problems);
+
+const listed = (what: string, problems: ReadonlyArray<string>): Failure =>
+  usageError(`${what}:\n  ${problems.join("\n  ")}`);
 
 const isFolder = (path: string): boolean => statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
 

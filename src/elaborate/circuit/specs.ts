@@ -11,12 +11,23 @@ export const parameterSpecs = (
   built: ReadonlyArray<string>,
 ): ReadonlyArray<ParameterSpec> => {
   const needed = new Set(built);
-  return [...variables.values()].flatMap(({ path, axes, meaning }) => {
+  return [...variables.values()].flatMap(({ path, axes, meaning, within: [cell], span }) => {
     if (meaning.tag !== "parameter" || !needed.has(path)) return [];
     const own = dimensions(shapes.ofVariable(path));
     const shape = [...axes.map(staticSize), ...own];
     const initialiser = meaning.initialiser ?? usual(own);
-    return [{ path, axes, shape, initialiser, ...(meaning.isFixed ? { isFixed: true } : {}) }];
+    return [
+      {
+        path,
+        axes,
+        shape,
+        initialiser,
+        ...(meaning.isFixed ? { isFixed: true } : {}),
+        ...(cell === undefined
+          ? {}
+          : { cell: { name: cell.cell, file: span.file, isBackward: cell.inside.reversed.size > 0 } }),
+      },
+    ];
   });
 };
 

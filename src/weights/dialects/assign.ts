@@ -1,0 +1,110 @@
+import * as E from "fp-ts/lib/Either.js";
+import type { CellInstance } from "./cells.ts";
+import type { Dialect } from "./dialect.ts";
+import { type FileLayer, layerName } from "./file-layers.ts";
+
+/** By a path in the model, the name of a layer in a file: for all instances at or below that path. */
+export type Layering = Readonly<Record<string, string>>;
+
+export interface Assignment {
+  readonly instance: CellInstance;
+  readonly layer: FileLayer;
+}
+
+type Result = E.Either<ReadonlyArray<string>, ReadonlyArray<Assignment>>;
+
+/**
+ * Which instance takes which layer. What is not said is found by itself where there is one way: layers upon each other and both
+ * directions of one layer, or equal names.
+ */
+export const assigned = (
+  dialect: Dialect,
+  instances: ReadonlyArray<CellInstance>,
+  layers: ReadonlyArray<FileLayer>,
+  layering: Layering,
+): Result => {
+  const said = Object.entries(layering);
+  if (said.length > 0) return bySaying(dialect, instances, layers, said);
+  const names = new Set(layers.map(({ layer }) => outermost(dialect, layer)));
+  const byName = Object.fromEntries(
+    instances.flatMap(({ path }) =>
+      layers.some(({ layer }) => outermost(dialect, layer) === path) ? [[path, path] as const] : [],
+    ),
+  );
+  if (Object.keys(byName).length === instances.length && names.size > 1)
+    return bySaying(dialect, instances, layers, Object.entries(byName));
+  return names.size <= 1 ? inOrder(instances, layers) : E.left([unclear(instances, layers)]);
+};
+
+/** The two directions of one layer have names of their own in Keras. */
+const outermost = ({ separators }: Dialect, layer: string): string => {
+  const parts = layer.split(separators);
+  return /^(?:forward|backward)/.test(parts.at(-1)!) ? parts.slice(0, -1).join(".") : layer;
+};
+
+const unclear = (instances: ReadonlyArray<CellInstance>, layers: ReadonlyArray<FileLayer>): string =>
+  `which layer is which cell is not clear: the file has ${layers.map(layerName).join("; ")}, the model ${instances.map(({ path, cell }) => `${path} (${cell})`).join(", ")}; say it with --layer NAME=PATH, as in --layer ${layers[0]!.layer}=${instances[0]!.path}`;
+
+const bySaying = (
+  dialect: Dialect,
+  instances: ReadonlyArray<CellInstance>,
+  layers: ReadonlyArray<FileLayer>,
+  said: ReadonlyArray<readonly [string, string]>,
+): Result => {
+  const isUnder = (path: string, prefix: string, separators: RegExp): boolean =>
+    path === prefix || (path.startsWith(prefix) && separators.test(path.charAt(prefix.length)));
+  const pairs = [...new Set(said.map(([, layer]) => layer))].map((name) => ({
+    name,
+    paths: said.filter(([, layer]) => layer === name).map(([path]) => path),
+  }));
+  const groups = pairs.map(({ name, paths }) => ({
+    name,
+    paths,
+    layers: layers.filter(({ layer }) => isUnder(layer, name, dialect.separators)),
+    instances: instances.filter(({ path }) => paths.some((prefix) => isUnder(path, prefix, /\./))),
+  }));
+  const problems = groups.flatMap(({ name, paths, ...group }) => [
+    ...(group.layers.length === 0
+      ? [
+          `--layer ${name}=${paths[0]}: the file has no such layer; it has ${layers.map(layerName).join("; ") || "none"}`,
+        ]
+      : []),
+    ...paths.flatMap((path) =>
+      instances.some((instance) => isUnder(instance.path, path, /\./))
+        ? []
+        : [
+            `--layer ${name}=${path}: the model has no standard cell there; it has ${instances.map((instance) => instance.path).join(", ") || "none"}`,
+          ],
+    ),
+  ]);
+  const left = instances.filter(
+    ({ path }) => !groups.some((group) => group.instances.some((one) => one.path === path)),
+  );
+  if (problems.length > 0) return E.left(problems);
+  if (left.length > 0)
+    return E.left(
+      left.map(({ path, cell }) => `${path} (${cell}) is given no layer: say it with --layer NAME=${path}`),
+    );
+  return joined(groups.map((group) => inOrder(group.instances, group.layers)));
+};
+
+/** Forward cells take forward layers in their order, backward ones those that run backwards. */
+const inOrder = (instances: ReadonlyArray<CellInstance>, layers: ReadonlyArray<FileLayer>): Result =>
+  joined(
+    [false, true].map((isBackward): Result => {
+      const cells = instances.filter((instance) => instance.isBackward === isBackward);
+      const own = layers.filter((layer) => layer.isBackward === isBackward);
+      if (cells.length === own.length) return E.right(cells.map((instance, i) => ({ instance, layer: own[i]! })));
+      const kind = isBackward ? "backward layers" : "layers";
+      return E.left([
+        `the file has ${own.length} ${kind} (${own.map(layerName).join("; ") || "none"}), the model ${cells.length} (${cells.map(({ path, cell }) => `${path}: ${cell}`).join(", ") || "none"})`,
+      ]);
+    }),
+  );
+
+const joined = (results: ReadonlyArray<Result>): Result => {
+  const problems = results.flatMap((result) => (E.isLeft(result) ? result.left : []));
+  return problems.length > 0
+    ? E.left(problems)
+    : E.right(results.flatMap((result) => (E.isRight(result) ? result.right : [])));
+};
