@@ -3,6 +3,8 @@ import { readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { test } from "node:test";
 import { pathToFileURL } from "node:url";
+import { createContext, runInContext } from "node:vm";
+import { transform } from "esbuild";
 import ts from "typescript";
 import { loadRun } from "../../src/train/index.ts";
 import { characterModel, fileWith, newFolder, rnnc, text } from "./run-rnnc.ts";
@@ -250,6 +252,15 @@ test("a module of a run has the functions of its compiled model, and goes on to 
   assert.ok(module.loss(moved, batch) !== module.loss(module.params, batch));
   assert.notDeepEqual(module.withParams(moved).predict(record), module.predict(record));
   assert.deepEqual(module.withParams(module.params).predict(record), module.predict(record));
+});
+
+test("a module needs nothing but the language and WebAssembly, and evaluates no text", async () => {
+  const { path, module } = await of("classes of words in a table");
+  const { code } = await transform(readFileSync(path, "utf8"), { format: "iife", globalName: "found" });
+  const realm = createContext({ WebAssembly }, { codeGeneration: { strings: false, wasm: true } });
+  runInContext(code, realm);
+  const told = JSON.parse(runInContext('JSON.stringify(found.predict({ name: "maria" }))', realm));
+  assert.deepEqual(told, module.predict({ name: "maria" }));
 });
 
 test("a module has those functions that are asked for, by the code that is asked for, and is smaller for it", async () => {

@@ -12,7 +12,7 @@ import type { Example } from "../runtime/interface.ts";
 import { compileOptionsOf } from "../train/compile-recipe.ts";
 import type { Recipe } from "../train/run.ts";
 import { examplesTask, type Task, textTask } from "../train/task.ts";
-import { examplesOf, learnedOf } from "./examples-of-recipe.ts";
+import { asBefore, examplesOf, learnedOf } from "./examples-of-recipe.ts";
 import { dataFailure, type Failure, usageError } from "./failure.ts";
 import { compileProgram } from "./program.ts";
 import { staticsOf } from "./statics.ts";
@@ -38,9 +38,19 @@ export const forTraining = ({ settings }: Recipe): Purpose => ({
   ...(settings.loss === undefined ? {} : { loss: settings.loss }),
 });
 
-/** Reads the data and compiles the model: a text's vocabulary gives the static parameter `V`, if it is left open. */
-export const prepare = (terminal: Terminal, recipe: Recipe, purpose: Purpose = {}): E.Either<Failure, Prepared> =>
-  recipe.data.kind === "text" ? prepareText(terminal, recipe, purpose) : prepareExamples(terminal, recipe, purpose);
+/**
+ * Reads the data and compiles the model: a text's vocabulary gives the static parameter `V`, if it is left open. What a run
+ * `before` called its symbols, and how it scaled its numbers, stays.
+ */
+export const prepare = (
+  terminal: Terminal,
+  recipe: Recipe,
+  purpose: Purpose = {},
+  before?: Recipe,
+): E.Either<Failure, Prepared> =>
+  recipe.data.kind === "text"
+    ? prepareText(terminal, recipe, purpose, before)
+    : prepareExamples(terminal, recipe, purpose, before);
 
 /** The model of a recipe. */
 export const compileRecipe = (
@@ -55,20 +65,28 @@ export const compileRecipe = (
   );
 };
 
-/** The texts of a recipe; those of a run must still be the ones that it began with. */
-export const corpusOf = ({ data, vocabulary: before }: Recipe): E.Either<Failure, Corpus> =>
+/**
+ * The texts of a recipe; those of a run must still be the ones that it began with. What begins with the weights of a run
+ * `before` goes on with its words.
+ */
+export const corpusOf = ({ data, vocabulary: own, init }: Recipe, before?: Recipe): E.Either<Failure, Corpus> =>
   pipe(
-    readCorpus(data),
+    readCorpus(data, before?.vocabulary ?? (init === undefined ? undefined : (own ?? undefined))),
     E.mapLeft(dataFailure),
     E.filterOrElse(
-      ({ vocabulary }) => before === null || sameVocabulary(before, vocabulary),
+      ({ vocabulary }) => own === null || sameVocabulary(own, vocabulary),
       () => usageError("The training text has other symbols than the one that this run began with"),
     ),
   );
 
-const prepareText = (terminal: Terminal, asked: Recipe, purpose: Purpose): E.Either<Failure, Prepared> =>
+const prepareText = (
+  terminal: Terminal,
+  asked: Recipe,
+  purpose: Purpose,
+  before: Recipe | undefined,
+): E.Either<Failure, Prepared> =>
   pipe(
-    corpusOf(asked),
+    corpusOf(asked, before),
     E.flatMap((corpus) => {
       const recipe = {
         ...asked,
@@ -94,12 +112,17 @@ const withEndings = ({ data: { files } }: Recipe, problem: string): string =>
     ? problem
     : `${problem}. By its ending this is a text: examples stand in files of ${formatNames.map((name) => `.${name}`).join(", ")}, or --format says what they are`;
 
-const prepareExamples = (terminal: Terminal, asked: Recipe, purpose: Purpose): E.Either<Failure, Prepared> =>
+const prepareExamples = (
+  terminal: Terminal,
+  asked: Recipe,
+  purpose: Purpose,
+  before: Recipe | undefined,
+): E.Either<Failure, Prepared> =>
   pipe(
     openDataset(asked.data, asked.settings.seed),
     E.mapLeft(dataFailure),
     E.bindTo("dataset"),
-    E.bind("learned", ({ dataset }) => learnedOf(asked, dataset)),
+    E.bind("learned", ({ dataset }) => pipe(learnedOf(asked, dataset), E.map(asBefore(before)))),
     E.let("recipe", ({ learned: { coding, statics } }) => ({
       ...asked,
       coding,

@@ -10,6 +10,7 @@ export interface TrainOptions extends CommonOptions, DataOptions {
   readonly data?: ReadonlyArray<string>;
   readonly run?: string;
   readonly resume?: string;
+  readonly init?: string;
   readonly steps?: number;
   readonly epochs?: number;
   readonly accumulate?: number;
@@ -42,6 +43,12 @@ export const withTrainingOptions = (command: Command): Command =>
     .option("--data <file...>", `text files, \`brown\` (the Brown corpus), or files of examples (${formatsTold})`)
     .option("--run <folder>", "where the run is saved (default: runs/ and the file's name)")
     .option("--resume <folder>", "go on with a saved run, to the same bits as if it had never stopped")
+    .addOption(
+      new Option(
+        "--init <run>",
+        "begin with the weights of a run, and its words and scales, or with those of a file in .safetensors: all that have a parameter's name and shape",
+      ).conflicts("resume"),
+    )
     .option("--steps <count>", "how many steps in all (default: 1000)", count)
     .option("--epochs <count>", "how often all data are gone through, in place of --steps", count)
     .option("--accumulate <count>", "how many batches a step adds up, as if they were one", count)

@@ -14,6 +14,7 @@ import { tryOut } from "./dry-run.ts";
 import { type Failure, usageError } from "./failure.ts";
 import { readProgram } from "./program.ts";
 import { settled } from "./settled.ts";
+import { type Start, startedFrom, startIn, tellStart } from "./start.ts";
 import { forTraining, type Prepared, prepare } from "./task-of-recipe.ts";
 import type { Terminal } from "./terminal.ts";
 import { type Trained, trainAndTell } from "./train-and-tell.ts";
@@ -28,8 +29,11 @@ export const train =
         ? E.left(usageError("--steps and --epochs both say how long to train: I need one of them"))
         : E.right(undefined),
       E.flatMap(() => (options.resume === undefined ? newRun(file, options) : oldRun(options.resume, options))),
-      E.bind("prepared", ({ recipe }) =>
-        pipe(prepare(terminal, recipe, forTraining(recipe)), E.flatMap(settled(options))),
+      E.bind("prepared", ({ recipe, start }) =>
+        pipe(prepare(terminal, recipe, forTraining(recipe), start?.before), E.flatMap(settled(options))),
+      ),
+      E.tap(({ prepared: { compiled }, start }) =>
+        start === undefined ? E.right(undefined) : tellStart(terminal, start, compiled.model),
       ),
     );
     if (E.isLeft(wanted)) return wanted;
@@ -66,6 +70,8 @@ const heldOutText = ({ showLoss }: Task, chosen: Measured | null, last: Measured
 interface Wanted {
   readonly folder: string;
   readonly recipe: Recipe;
+  /** Whose weights it begins with, if not with drawn ones. */
+  readonly start: Start | undefined;
   /** What the training begins with: looked for once no other training writes into the folder. */
   readonly begin: (prepared: Prepared) => E.Either<Failure, Training>;
 }
@@ -78,14 +84,17 @@ const newRun = (file: string | undefined, options: TrainOptions): E.Either<Failu
   const folder = options.run ?? join("runs", basename(file === "-" ? "stdin" : file, ".rnn"));
   return pipe(
     withoutRun(folder),
-    E.flatMap(() => readProgram(file)),
-    E.map((source) => ({
+    E.bind("source", () => readProgram(file)),
+    E.bind("start", () => (options.init === undefined ? E.right(undefined) : startIn(options.init))),
+    E.map(({ source, start }) => ({
       folder,
       recipe: recipeOf(source, options, options.data!),
+      start,
       begin: ({ task, recipe }) =>
         pipe(
           withoutRun(folder),
           E.map(() => beginTraining(task.compiled, recipe.settings)),
+          E.map((begun) => (start === undefined ? begun : startedFrom(start, task.compiled.model, begun))),
         ),
     })),
   );
@@ -105,6 +114,7 @@ const oldRun = (folder: string, { patience }: TrainOptions): E.Either<Failure, W
     load(),
     E.map(({ recipe }) => ({
       folder,
+      start: undefined,
       recipe: {
         ...recipe,
         settings: { ...recipe.settings, ...(patience === undefined ? {} : { patience }) },
@@ -132,6 +142,7 @@ const recipeOf = (
   ...(options.memory === undefined ? {} : { memory: options.memory }),
   ...(options.freeze === undefined ? {} : { freeze: options.freeze }),
   ...(options.without === undefined ? {} : { without: options.without }),
+  ...(options.init === undefined ? {} : { init: options.init }),
   settings: settingsOf(options),
   data: dataOf(options, data),
   vocabulary: null,

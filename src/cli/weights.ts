@@ -1,23 +1,19 @@
-import { readFileSync, statSync } from "node:fs";
 import * as E from "fp-ts/lib/Either.js";
 import { pipe } from "fp-ts/lib/function.js";
 import type { Values } from "../runtime/interface.ts";
 import { writeAtomically } from "../train/atomic-file.ts";
 import { explainFileProblem } from "../train/file-problem.ts";
 import { explainLockProblem, type LockProblem, lockFolder } from "../train/lock.ts";
-import { type Run, weightsOf } from "../train/run.ts";
+import type { Run } from "../train/run.ts";
 import { loadRun, saveRun } from "../train/run-folder.ts";
 import { nothingWatched } from "../train/watch.ts";
-import { decodeSafetensors, valuesOf } from "../weights/decode.ts";
-import { type CellInstance, cellsOf } from "../weights/dialects/cells.ts";
-import type { AskedDialect } from "../weights/dialects/dialects.ts";
-import { translated } from "../weights/dialects/translate.ts";
-import { writtenAs } from "../weights/dialects/written.ts";
-import { fittingWeights, safetensorsOf } from "../weights/renamed.ts";
-import { encodeSafetensors, type Safetensors, type Shaped } from "../weights/safetensors.ts";
+import { valuesOf } from "../weights/decode.ts";
+import { fittingWeights } from "../weights/renamed.ts";
+import { encodeSafetensors } from "../weights/safetensors.ts";
 import { type Failure, usageError } from "./failure.ts";
-import { compileRecipe } from "./task-of-recipe.ts";
 import type { Terminal } from "./terminal.ts";
+import { isFolder, misfit, weightsIn, weightsOfRun } from "./weights-files.ts";
+import { asExported, asImported } from "./weights-of-dialect.ts";
 import type { DialectOptions } from "./weights-options.ts";
 
 /** By default the best weights, where some were measured. */
@@ -59,44 +55,6 @@ export interface ExportOptions extends WhichWeights, DialectOptions {
   readonly out: string;
 }
 
-const asExported = (terminal: Terminal, run: Run, options: ExportOptions): E.Either<Failure, Safetensors> =>
-  pipe(
-    dialectIn(options),
-    E.flatMap((dialect) =>
-      dialect === undefined
-        ? E.right(weightsOfRun(run, options.last))
-        : pipe(
-            cellsIn(terminal, run, dialect),
-            E.flatMap((cells) =>
-              pipe(
-                writtenAs(dialect, cells, options.layer, shapedWeights(run, options.last)),
-                E.mapLeft((problems) => listed(`The weights cannot be written for ${dialect.dialect.name}`, problems)),
-              ),
-            ),
-          ),
-    ),
-  );
-
-/** A dialect, if one is named; which layer is which cell makes no sense without. */
-const dialectIn = ({ dialect, layer }: DialectOptions): E.Either<Failure, AskedDialect | undefined> =>
-  dialect === undefined && Object.keys(layer).length > 0
-    ? E.left(usageError("--layer says which layer of a --dialect is which cell: name the dialect, too"))
-    : E.right(dialect);
-
-const cellsIn = (
-  terminal: Terminal,
-  { recipe }: Run,
-  dialect: AskedDialect,
-): E.Either<Failure, ReadonlyArray<CellInstance>> =>
-  pipe(
-    compileRecipe(terminal, recipe, { exports: [] }),
-    E.map(({ elaborated }) => cellsOf(elaborated.parameters, dialect)),
-    E.filterOrElse(
-      (cells) => cells.length > 0,
-      () => usageError(`The model applies no standard cell that is a layer of ${dialect.dialect.name}`),
-    ),
-  );
-
 export interface ImportOptions extends DialectOptions {
   readonly from: string;
   readonly map: Readonly<Record<string, string>>;
@@ -127,23 +85,6 @@ export const importWeights =
     }
   };
 
-const asImported = (terminal: Terminal, run: Run, options: ImportOptions): E.Either<Failure, Safetensors> =>
-  pipe(
-    E.Do,
-    E.bind("file", () => weightsIn(options.from)),
-    E.bind("dialect", () => dialectIn(options)),
-    E.flatMap(({ file, dialect }) =>
-      dialect === undefined
-        ? E.right(file)
-        : pipe(
-            cellsIn(terminal, run, dialect),
-            E.flatMap((cells) =>
-              pipe(translated(dialect, cells, options.layer, file), E.mapLeft(misfit(options.from))),
-            ),
-          ),
-    ),
-  );
-
 const withWeights = (run: Run, weights: Readonly<Record<string, { readonly values: Values }>>): Run => ({
   ...run,
   training: {
@@ -159,36 +100,10 @@ const withWeights = (run: Run, weights: Readonly<Record<string, { readonly value
   },
 });
 
-const weightsOfRun = (run: Run, last: boolean | undefined): Safetensors => safetensorsOf(shapedWeights(run, last));
-
-const shapedWeights = (run: Run, last: boolean | undefined): Readonly<Record<string, Shaped>> =>
-  Object.fromEntries(
-    Object.entries(weightsOf(run, last)).map(([path, values]) => [path, { values, shape: run.shapes[path]! }]),
-  );
-
 const loaded = (folder: string): E.Either<Failure, Run> => E.mapLeft(usageError)(loadRun(folder));
 
 const unwritable = (problem: Parameters<typeof explainFileProblem>[0]): Failure =>
   usageError(explainFileProblem(problem));
-
-const misfit =
-  (file: string) =>
-  (problems: ReadonlyArray<string>): Failure =>
-    listed(`The weights in ${file} do not fit`, problems);
-
-const listed = (what: string, problems: ReadonlyArray<string>): Failure =>
-  usageError(`${what}:\n  ${problems.join("\n  ")}`);
-
-const isFolder = (path: string): boolean => statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
-
-const weightsIn = (path: string): E.Either<Failure, Safetensors> =>
-  pipe(
-    E.tryCatch(
-      () => readFileSync(path),
-      (reason) => usageError(`I cannot read ${path} (${(reason as NodeJS.ErrnoException).code})`),
-    ),
-    E.flatMap((bytes) => E.mapLeft((reason) => usageError(`${path} ${reason}`))(decodeSafetensors(bytes))),
-  );
 
 const statistics = (values: Values | undefined): ReadonlyArray<string> => {
   if (values === undefined || values.length === 0) return ["", "", ""];

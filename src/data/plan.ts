@@ -57,21 +57,24 @@ export interface Corpus {
 /** A token that occurs less often in the training texts is unknown: it would never be learned. */
 const rare = 3;
 
-export const readCorpus = (plan: DataPlan): E.Either<DataError, Corpus> =>
+/** By the words of another run, if they are given. */
+export const readCorpus = (plan: DataPlan, known?: Vocabulary): E.Either<DataError, Corpus> =>
   pipe(
     plan.files.length === 1 && plan.files[0] === "brown" ? readBrown() : readTexts(plan.files),
     E.map(splitDocuments(plan.holdOut)),
-    E.map(encodeSplit(plan)),
+    E.map(encodeSplit(plan, known)),
   );
 
 const encodeSplit =
-  ({ tokens = "chars", lower = false, minimum = rare }: DataPlan) =>
+  ({ tokens = "chars", lower = false, minimum = rare }: DataPlan, known: Vocabulary | undefined) =>
   ({ training, heldOut }: Split<Document>): Corpus => {
-    const vocabulary = vocabularyOf(
-      training.map(({ text }) => text),
-      minimum,
-      { tokens, lower },
-    );
+    const vocabulary =
+      known ??
+      vocabularyOf(
+        training.map(({ text }) => text),
+        minimum,
+        { tokens, lower },
+      );
     const encoded = encode(vocabulary);
     return {
       vocabulary,

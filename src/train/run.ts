@@ -34,6 +34,8 @@ const Recipe = t.readonly(
       memory: Memory,
       freeze: t.readonlyArray(t.string),
       without: t.readonlyArray(t.string),
+      /** The run or the file whose weights it began with. */
+      init: t.string,
     }),
   ]),
 );

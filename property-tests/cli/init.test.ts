@@ -1,0 +1,102 @@
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { test } from "node:test";
+import { loadRun } from "../../src/train/index.ts";
+import { characterModel, fileWith, newFolder, rnnc, text } from "./run-rnnc.ts";
+
+const nameClass = readFileSync(new URL("../../examples/name-class.rnn", import.meta.url), "utf8");
+const program = fileWith("names.rnn", nameClass);
+const names = ["maria", "anna", "julia", "peter", "robert", "john"];
+const table = (words: ReadonlyArray<string>): string =>
+  fileWith(
+    "names.tsv",
+    `name\tkind\n${Array.from({ length: 20 }, (_, i) => words.map((word, k) => `${word}\t${(i + k) % 2 === 0 ? "a" : "b"}\n`).join("")).join("")}`,
+  );
+const words = ["--map", "w=name", "--map", "y=kind"];
+
+const trained = async (...given: ReadonlyArray<string>) => {
+  const folder = join(newFolder(), "run");
+  const { code, err } = await rnnc("train", ...given, "--run", folder);
+  assert.equal(code, 0, err);
+  const run = loadRun(folder);
+  assert.ok(run._tag === "Right");
+  return { folder, err, run: run.right };
+};
+
+/** A step that goes nowhere. */
+const still = ["--steps", "1", "--rate", "1e-30", "--warmup", "0"];
+
+const first = trained(program, "--data", table(names), ...words, "--steps", "10", "--set", "n=5");
+
+test("a training that begins with the weights of a run has its words, too, and says of words what the run says", async () => {
+  const { folder, run } = await first;
+  const other = await trained(
+    program,
+    "--data",
+    table(["jo", "xena"]),
+    ...words,
+    ...still,
+    "--init",
+    folder,
+    "--set",
+    "n=5",
+  );
+  assert.match(other.err, /Begins with (\d+) of \1 weights of /);
+  assert.deepEqual(other.run.vocabularies, run.vocabularies);
+  assert.deepEqual(
+    other.run.predict([{ name: "maria" }, { name: "jo" }]),
+    run.predict([{ name: "maria" }, { name: "jo" }]),
+  );
+  assert.equal(other.run.recipe.init, folder);
+});
+
+test("weights of a file are taken by name and shape, others are drawn anew and named", async () => {
+  const { folder, run } = await first;
+  const file = join(newFolder(), "w.safetensors");
+  assert.equal((await rnnc("weights", "export", folder, "-o", file)).code, 0);
+  // Three kinds where there were two.
+  const more = fileWith("more.tsv", `name\tkind\n${"maria\ta\npeter\tb\njohn\tc\nanna julia robert\ta\n".repeat(10)}`);
+  const other = await trained(program, "--data", more, ...words, ...still, "--set", "n=5", "--init", file);
+  const [, taken, all, anew] = /Begins with (\d+) of (\d+) weights of .*; drawn anew: (.*)\.\n/.exec(other.err) ?? [];
+  assert.ok(Number(taken) > 0 && Number(taken) < Number(all), other.err);
+  for (const [path, values] of Object.entries(other.run.params)) {
+    const isTaken = values.length === run.params[path]!.length;
+    assert.equal(anew!.includes(`${path} (`), !isTaken, path);
+    assert.equal(
+      values.every((value, i) => value === run.params[path]![i]),
+      isTaken,
+      path,
+    );
+  }
+});
+
+test("a text model begins with the weights of another, whose characters it reads", async () => {
+  const letters = fileWith("letters.rnn", characterModel);
+  const small = ["--streams", "2", "--window", "8"];
+  const before = await trained(letters, "--data", fileWith("t.txt", text), "--steps", "10", ...small);
+  const fewer = fileWith("u.txt", "the dog sat. ".repeat(60));
+  const after = await trained(letters, "--data", fewer, ...still, ...small, "--init", before.folder);
+  assert.deepEqual(after.run.vocabularies, before.run.vocabularies);
+  assert.equal(after.run.generate("the ", { length: 30 }), before.run.generate("the ", { length: 30 }));
+});
+
+test("what cannot be begun with is refused with what to do", async () => {
+  const { folder } = await first;
+  const says = async (expected: RegExp, ...given: ReadonlyArray<string>): Promise<void> => {
+    const { code, err } = await rnnc("train", ...given, "--run", join(newFolder(), "run"));
+    assert.equal(code, 2);
+    assert.match(err, expected);
+  };
+  const data = ["--data", table(names), ...words];
+  await says(/cannot read \/nowhere.*ENOENT/, program, ...data, "--init", "/nowhere");
+  await says(/no run in /, program, ...data, "--init", newFolder());
+  await says(/is no safetensors file/, program, ...data, "--init", program);
+  await says(/'--init <run>' cannot be used with option '--resume/, "--resume", folder, "--init", folder);
+  const other = fileWith(
+    "m.rnn",
+    "model M {\n  axis t in 1..T\n  input x[t]\n  param q = 1\n  d[t] ~ normal(q * x[t], 1)\n}",
+  );
+  const numbers = fileWith("d.jsonl", '{"x": [1], "d": [1]}\n'.repeat(20));
+  await says(/no weight with the name and shape of a parameter of M: it has .*, and the model q\./, other, "--data", numbers, "--init", folder); // biome-ignore format: one line
+});

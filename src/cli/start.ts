@@ -1,0 +1,74 @@
+import * as E from "fp-ts/lib/Either.js";
+import { pipe } from "fp-ts/lib/function.js";
+import type { ModelInfo } from "../runtime/interface.ts";
+import type { Recipe } from "../train/run.ts";
+import { loadRun } from "../train/run-folder.ts";
+import type { Training } from "../train/step.ts";
+import { valuesOf } from "../weights/decode.ts";
+import type { Tensor } from "../weights/safetensors.ts";
+import { type Failure, usageError } from "./failure.ts";
+import type { Terminal } from "./terminal.ts";
+import { isFolder, weightsIn, weightsOfRun } from "./weights-files.ts";
+
+/** The weights that a training begins with, by name. */
+export interface Start {
+  readonly from: string;
+  readonly tensors: Readonly<Record<string, Tensor>>;
+  /** Of weights that a run has: what it was asked for. */
+  readonly before: Recipe | undefined;
+}
+
+/** Those of a run, the best that were measured, or those in a file. */
+export const startIn = (from: string): E.Either<Failure, Start> =>
+  isFolder(from)
+    ? pipe(
+        loadRun(from),
+        E.bimap(usageError, (run): Start => ({ from, tensors: weightsOfRun(run, false).tensors, before: run.recipe })),
+      )
+    : pipe(
+        weightsIn(from),
+        E.map(({ tensors }): Start => ({ from, tensors, before: undefined })),
+      );
+
+type Parameter = ModelInfo["params"][number];
+
+const fits = ({ tensors }: Start, { path, shape }: Parameter): boolean => {
+  const tensor = Object.hasOwn(tensors, path) ? tensors[path] : undefined;
+  return tensor !== undefined && tensor.shape.join() === shape.join() && valuesOf(tensor) !== undefined;
+};
+
+/** Which parameters begin with what was given, and which are drawn; it is refused if none fits. */
+export const tellStart = (terminal: Terminal, start: Start, { name, params }: ModelInfo): E.Either<Failure, void> => {
+  const fresh = params.filter((parameter) => !fits(start, parameter));
+  const listed = (all: ReadonlyArray<string>): string =>
+    all.length <= 12 ? all.join(", ") : `${all.slice(0, 12).join(", ")}, … (${all.length})`;
+  const why = ({ path, shape }: Parameter): string => {
+    const tensor = Object.hasOwn(start.tensors, path) ? start.tensors[path] : undefined;
+    return tensor === undefined
+      ? path
+      : `${path} ([${shape.join(", ")}], and [${tensor.shape.join(", ")}] of ${tensor.type} there)`;
+  };
+  if (fresh.length === params.length)
+    return E.left(
+      usageError(
+        `${start.from} has no weight with the name and shape of a parameter of ${name}: it has ${listed(Object.keys(start.tensors))}, and the model ${listed(params.map(why))}`,
+      ),
+    );
+  const rest = fresh.length === 0 ? "" : `; drawn anew: ${listed(fresh.map(why))}`;
+  terminal.err(`Begins with ${params.length - fresh.length} of ${params.length} weights of ${start.from}${rest}.\n`);
+  return E.right(undefined);
+};
+
+/** A training that has not begun, with the weights that fit. */
+export const startedFrom = (start: Start, { params }: ModelInfo, begun: Training): Training => ({
+  ...begun,
+  params: Object.fromEntries(
+    params.map((parameter) => {
+      const { path } = parameter;
+      const drawn = begun.params[path]!;
+      if (!fits(start, parameter)) return [path, drawn];
+      const values = valuesOf(start.tensors[path]!)!;
+      return [path, drawn instanceof Float64Array ? Float64Array.from(values) : Float32Array.from(values)];
+    }),
+  ),
+});

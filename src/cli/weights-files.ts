@@ -1,0 +1,36 @@
+import { readFileSync, statSync } from "node:fs";
+import * as E from "fp-ts/lib/Either.js";
+import { pipe } from "fp-ts/lib/function.js";
+import { type Run, weightsOf } from "../train/run.ts";
+import { decodeSafetensors } from "../weights/decode.ts";
+import { safetensorsOf } from "../weights/renamed.ts";
+import type { Safetensors, Shaped } from "../weights/safetensors.ts";
+import { type Failure, usageError } from "./failure.ts";
+
+export const weightsOfRun = (run: Run, last: boolean | undefined): Safetensors =>
+  safetensorsOf(shapedWeights(run, last));
+
+export const shapedWeights = (run: Run, last: boolean | undefined): Readonly<Record<string, Shaped>> =>
+  Object.fromEntries(
+    Object.entries(weightsOf(run, last)).map(([path, values]) => [path, { values, shape: run.shapes[path]! }]),
+  );
+
+/** Every reason why the weights of a file do not fit. */
+export const misfit =
+  (file: string) =>
+  (problems: ReadonlyArray<string>): Failure =>
+    listed(`The weights in ${file} do not fit`, problems);
+
+export const listed = (what: string, problems: ReadonlyArray<string>): Failure =>
+  usageError(`${what}:\n  ${problems.join("\n  ")}`);
+
+export const isFolder = (path: string): boolean => statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
+
+export const weightsIn = (path: string): E.Either<Failure, Safetensors> =>
+  pipe(
+    E.tryCatch(
+      () => readFileSync(path),
+      (reason) => usageError(`I cannot read ${path} (${(reason as NodeJS.ErrnoException).code})`),
+    ),
+    E.flatMap((bytes) => E.mapLeft((reason) => usageError(`${path} ${reason}`))(decodeSafetensors(bytes))),
+  );

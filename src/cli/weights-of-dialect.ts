@@ -1,0 +1,78 @@
+import * as E from "fp-ts/lib/Either.js";
+import { pipe } from "fp-ts/lib/function.js";
+import type { Run } from "../train/run.ts";
+import { type CellInstance, cellsOf } from "../weights/dialects/cells.ts";
+import type { AskedDialect } from "../weights/dialects/dialects.ts";
+import { translated } from "../weights/dialects/translate.ts";
+import { writtenAs } from "../weights/dialects/written.ts";
+import type { Safetensors } from "../weights/safetensors.ts";
+import { type Failure, usageError } from "./failure.ts";
+import { compileRecipe } from "./task-of-recipe.ts";
+import type { Terminal } from "./terminal.ts";
+import { listed, misfit, shapedWeights, weightsIn, weightsOfRun } from "./weights-files.ts";
+import type { DialectOptions } from "./weights-options.ts";
+
+/** The weights of a run as a file has them, of a dialect if one is named. */
+export const asExported = (
+  terminal: Terminal,
+  run: Run,
+  options: DialectOptions & { readonly last?: boolean },
+): E.Either<Failure, Safetensors> =>
+  pipe(
+    dialectIn(options),
+    E.flatMap((dialect) =>
+      dialect === undefined
+        ? E.right(weightsOfRun(run, options.last))
+        : pipe(
+            cellsIn(terminal, run, dialect),
+            E.flatMap((cells) =>
+              pipe(
+                writtenAs(dialect, cells, options.layer, shapedWeights(run, options.last)),
+                E.mapLeft((problems) => listed(`The weights cannot be written for ${dialect.dialect.name}`, problems)),
+              ),
+            ),
+          ),
+    ),
+  );
+
+/** The weights in a file, under the names of the model wherever a dialect says which they are. */
+export const asImported = (
+  terminal: Terminal,
+  run: Run,
+  options: DialectOptions & { readonly from: string },
+): E.Either<Failure, Safetensors> =>
+  pipe(
+    E.Do,
+    E.bind("file", () => weightsIn(options.from)),
+    E.bind("dialect", () => dialectIn(options)),
+    E.flatMap(({ file, dialect }) =>
+      dialect === undefined
+        ? E.right(file)
+        : pipe(
+            cellsIn(terminal, run, dialect),
+            E.flatMap((cells) =>
+              pipe(translated(dialect, cells, options.layer, file), E.mapLeft(misfit(options.from))),
+            ),
+          ),
+    ),
+  );
+
+/** A dialect, if one is named; which layer is which cell makes no sense without. */
+const dialectIn = ({ dialect, layer }: DialectOptions): E.Either<Failure, AskedDialect | undefined> =>
+  dialect === undefined && Object.keys(layer).length > 0
+    ? E.left(usageError("--layer says which layer of a --dialect is which cell: name the dialect, too"))
+    : E.right(dialect);
+
+const cellsIn = (
+  terminal: Terminal,
+  { recipe }: Run,
+  dialect: AskedDialect,
+): E.Either<Failure, ReadonlyArray<CellInstance>> =>
+  pipe(
+    compileRecipe(terminal, recipe, { exports: [] }),
+    E.map(({ elaborated }) => cellsOf(elaborated.parameters, dialect)),
+    E.filterOrElse(
+      (cells) => cells.length > 0,
+      () => usageError(`The model applies no standard cell that is a layer of ${dialect.dialect.name}`),
+    ),
+  );
