@@ -106,7 +106,7 @@ const kinds: Readonly<Record<string, Kind>> = {
       trained(forecast, "--data", loads, "--group", "site", "--window", "5", "--ahead", "2", "--map", "x=temp,load", "--map", "y=load", "--normalise", "x,y", "--steps", "30", "--precision", "f64"), // biome-ignore format: one line
     asked: loads,
     input: ({ temp, load }) => ({ temp: numbers(temp), load: numbers(load) }),
-    right: 'const low: number = predict([{ temp: [1, 2, 3, 4, 5], load: [1, 2, 3, 4, 5] }])[0]!["y.low"];',
+    right: 'const low: number = predict([{ temp: [1, 2, 3, 4, 5], load: new Float32Array(5) }])[0]!["y.low"];',
     wrong: "predict({ temp: [1, 2, 3, 4, 5] });",
   },
   "series with gaps that a mask tells": {
@@ -173,6 +173,7 @@ const refusals: ReadonlyArray<readonly [string, unknown, RegExp]> = [
   ["windows of a series in its own units", { temp: [1], load: [1] }, /^input\.temp: expected a list of at least 5 rows, found 1$/], // biome-ignore format: one line
   ["windows of a series in its own units", { temp: [1, 2, 3, 4, 5], load: [1] }, /^input\.load: expected 5 rows, as temp has, found 1$/], // biome-ignore format: one line
   ["windows of a series in its own units", { temp: [1, 2, 3, 4, "5"], load: [1, 2, 3, 4, 5] }, /^input: x \(temp, load\)\[4\]: I expected a number, and found "5"$/], // biome-ignore format: one line
+  ["windows of a series in its own units", { temp: [1, 2, 3, 4, Number.NaN], load: [1, 2, 3, 4, 5] }, /^input: x \(temp, load\)\[4\]: I expected a number, and found NaN$/], // biome-ignore format: one line
   ["windows of a series in its own units", { temp: [1, 2, 3, 4, null], load: [1, 2, 3, 4, 5] }, /^input: x\[4\]: I expected a value, and found nothing$/], // biome-ignore format: one line
   ["windows of a series in its own units", {}, /^input: x: I expected a field temp, and found nothing$/],
 ];
@@ -236,6 +237,16 @@ test("a module of a text model goes on from a prefix as the command does, and re
   const loaded = loadRun(run);
   assert.ok(loaded._tag === "Right");
   assert.equal(loaded.right.generate("the ", { length: 20 }), drawn);
+});
+
+test("a record may have typed arrays for lists", async () => {
+  const { module } = await of("windows of a series in its own units");
+  const [temp, load] = [
+    [21, 22, 23, 24, 25],
+    [1010, 1020, 1030, 1040, 1050],
+  ] as const;
+  const typed = { temp: Float64Array.from(temp), load: Int32Array.from(load) };
+  assert.deepEqual(module.predict(typed), module.predict({ temp, load }));
 });
 
 test("a module of a run has the functions of its compiled model, and goes on to be trained", async () => {

@@ -17,9 +17,9 @@ export const shapedWeights = (run: Run, last: boolean | undefined): Readonly<Rec
 
 /** Every reason why the weights of a file do not fit. */
 export const misfit =
-  (file: string) =>
+  (file: string, hint = "") =>
   (problems: ReadonlyArray<string>): Failure =>
-    listed(`The weights in ${file} do not fit`, problems);
+    listed(`The weights in ${file} do not fit${hint}`, problems);
 
 export const listed = (what: string, problems: ReadonlyArray<string>): Failure =>
   usageError(`${what}:\n  ${problems.join("\n  ")}`);

@@ -2,7 +2,9 @@ import * as E from "fp-ts/lib/Either.js";
 import { pipe } from "fp-ts/lib/function.js";
 import type { Run } from "../train/run.ts";
 import { type CellInstance, cellsOf } from "../weights/dialects/cells.ts";
-import type { AskedDialect } from "../weights/dialects/dialects.ts";
+import type { Dialect } from "../weights/dialects/dialect.ts";
+import { type AskedDialect, dialects } from "../weights/dialects/dialects.ts";
+import { fileLayers } from "../weights/dialects/file-layers.ts";
 import { translated } from "../weights/dialects/translate.ts";
 import { writtenAs } from "../weights/dialects/written.ts";
 import type { Safetensors } from "../weights/safetensors.ts";
@@ -56,6 +58,14 @@ export const asImported = (
           ),
     ),
   );
+
+/** A file may have the layers of a dialect that nobody named. */
+export const hintOf = ({ dialect }: DialectOptions, { tensors }: Safetensors): string => {
+  const [found] = Object.entries<Dialect>(dialects).filter(([, one]) => fileLayers(one, tensors).length > 0);
+  return dialect !== undefined || found === undefined
+    ? ""
+    : ` (it has layers of ${found[1].name}: --dialect ${found[0]} reads them)`;
+};
 
 /** A dialect, if one is named; which layer is which cell makes no sense without. */
 const dialectIn = ({ dialect, layer }: DialectOptions): E.Either<Failure, AskedDialect | undefined> =>

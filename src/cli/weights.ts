@@ -13,7 +13,7 @@ import { encodeSafetensors } from "../weights/safetensors.ts";
 import { type Failure, usageError } from "./failure.ts";
 import type { Terminal } from "./terminal.ts";
 import { isFolder, misfit, weightsIn, weightsOfRun } from "./weights-files.ts";
-import { asExported, asImported } from "./weights-of-dialect.ts";
+import { asExported, asImported, hintOf } from "./weights-of-dialect.ts";
 import type { DialectOptions } from "./weights-options.ts";
 
 /** By default the best weights, where some were measured. */
@@ -76,7 +76,9 @@ export const importWeights =
         loaded(folder),
         E.bindTo("run"),
         E.bind("given", ({ run }) => asImported(terminal, run, options)),
-        E.bind("params", ({ run, given }) => pipe(given, fittingWeights(run.shapes, map), E.mapLeft(misfit(from)))),
+        E.bind("params", ({ run, given }) =>
+          pipe(given, fittingWeights(run.shapes, map), E.mapLeft(misfit(from, hintOf(options, given)))),
+        ),
         E.flatMap(({ run, params }) => E.mapLeft(unwritable)(saveRun(folder, withWeights(run, params)))),
         E.map(() => terminal.err(`${folder} has the weights of ${from}.\n`)),
       );

@@ -116,16 +116,17 @@ export interface Generate {
 export declare const generate: Generate;
 `;
 
+const vocabulariesType = (names: ReadonlyArray<string>): string =>
+  names.length === 0
+    ? "Readonly<Record<string, never>>"
+    : `{\n${names.map((name) => member("By symbol.", name, "ReadonlyArray<string>")).join("\n")}\n}`;
+
 const paramsText = (model: ModelInfo, facts: Facts, { predicts, draws }: Serving): string => `
 /** The trained parameters. */
 export declare const params: Params;
 
 /** By variable, the words that its symbols stand for. */
-export declare const vocabularies: {
-${Object.keys(vocabulariesOf(facts, model.targets[0]?.name))
-  .map((name) => member("By symbol.", name, "ReadonlyArray<string>"))
-  .join("\n")}
-};
+export declare const vocabularies: ${vocabulariesType(Object.keys(vocabulariesOf(facts, model.targets[0]?.name)))};
 ${
   predicts || draws !== undefined
     ? `

@@ -8,6 +8,10 @@ import type { ModelInfo } from "../runtime/interface.ts";
 /** A member of an interface, by its name: of several fields with one name the first counts. */
 export type Members = ReadonlyMap<string, string>;
 
+/** Lists of lists; of numbers the innermost may be typed arrays. */
+const given = (type: string, depth: number): string =>
+  type === "number" && depth > 0 ? list("Numbers", depth - 1) : list(type, depth);
+
 const list = (type: string, depth: number): string => (depth <= 0 ? type : list(`ReadonlyArray<${type}>`, depth - 1));
 
 /** The fields of a record: what they may hold, and which may be left out. */
@@ -54,7 +58,7 @@ const fieldType = (
       ? list(`string | ${list(word, 1)}`, depth - 1)
       : isWord
         ? list(word, depth)
-        : list(number, depth + (type.tag === "real" && !isComponent ? type.sizes.length : 0));
+        : given(number, depth + (type.tag === "real" && !isComponent ? type.sizes.length : 0));
   return gathers && depth === 0 ? `${inner} | ${list(inner, 1)}` : inner;
 };
 

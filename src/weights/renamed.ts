@@ -20,11 +20,18 @@ export const fittingWeights =
       ([name, tensor]) => [Object.hasOwn(renaming, name) ? renaming[name]! : name, name, tensor] as const,
     );
     const names = new Set(given.map(([name]) => name));
+    // What has no name of the model, and the one weight of its shape that has no tensor.
+    const shapes = given.filter(([name]) => !Object.hasOwn(wanted, name)).map(([, , { shape }]) => shape.join());
+    const meant = (shape: ReadonlyArray<number>, old: string): string => {
+      const missing = Object.keys(wanted).filter((name) => !names.has(name) && wanted[name]!.join() === shape.join());
+      const isOne = missing.length === 1 && shapes.filter((other) => other === shape.join()).length === 1;
+      return isOne ? ` (--map ${old}=${missing[0]} makes it ${missing[0]}, which has its shape)` : "";
+    };
     const problems = [
       ...Object.keys(renaming).flatMap((name) => (has(name) ? [] : [`there is no ${name} to be renamed`])),
       ...given.flatMap(([name, old, tensor], i) => {
         const shape = Object.hasOwn(wanted, name) ? wanted[name]! : undefined;
-        if (shape === undefined) return [`${old} is no weight of the model`];
+        if (shape === undefined) return [`${old} is no weight of the model${meant(tensor.shape, old)}`];
         if (given.findIndex(([other]) => other === name) < i) return [`${old} is a second ${name}`];
         if (shape.join() !== tensor.shape.join())
           return [`${old} has the shape [${tensor.shape.join(", ")}], ${name} is [${shape.join(", ")}]`];

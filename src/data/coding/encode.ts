@@ -45,7 +45,8 @@ const zipped = (parts: ReadonlyArray<Nested>, depth: number): Result => {
   );
 };
 
-const shown = (value: unknown): string => JSON.stringify(value) ?? String(value);
+const shown = (value: unknown): string =>
+  typeof value === "number" ? String(value) : (JSON.stringify(value) ?? String(value));
 
 const at = (place: string, problem: string): E.Either<string, never> => E.left(`${place}: ${problem}`);
 

@@ -7,7 +7,7 @@ import type { Facts, InputRecord } from "./facts.ts";
 export const sampleOf = (facts: Facts, input: unknown, where: string): Sample => {
   if (typeof input !== "object" || input === null || Array.isArray(input) || ArrayBuffer.isView(input))
     throw refusal(where, "an object with each field under its name", describeValue(input));
-  const fields = input as InputRecord;
+  const fields = Object.fromEntries(Object.entries(input).map(([name, value]) => [name, plain(value)]));
   const rows = (facts.gathers ? rowsOf(facts, fields, where) : [fields]).map((row) => ({
     path: where,
     line: 1,
@@ -15,6 +15,12 @@ export const sampleOf = (facts: Facts, input: unknown, where: string): Sample =>
     isTyped: true,
   }));
   return { path: where, line: 1, rows, fields: facts.gathers ? undefined : fields, group: undefined };
+};
+
+/** Lists for typed arrays, which JSON does not have and callers do. */
+const plain = (value: unknown): unknown => {
+  if (Array.isArray(value)) return value.map(plain);
+  return ArrayBuffer.isView(value) && !(value instanceof DataView) ? Array.from(value as Float64Array) : value;
 };
 
 /** The last rows of a series, as many as a window has: its fields are lists, or one value for all rows. */
