@@ -1,8 +1,9 @@
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import { loadRun } from "../../src/train/index.ts";
+import { encodeSafetensors, tensorOf } from "../../src/weights/safetensors.ts";
 import { characterModel, fileWith, newFolder, rnnc, text } from "./run-rnnc.ts";
 
 const nameClass = readFileSync(new URL("../../examples/name-class.rnn", import.meta.url), "utf8");
@@ -71,6 +72,15 @@ test("weights of a file are taken by name and shape, others are drawn anew and n
   }
 });
 
+test("classes that the run before did not have stand for themselves, and are told", async () => {
+  const { folder } = await first;
+  const classes = fileWith("k.tsv", `name\tkind\n${"maria\tx\npeter\ty\njohn\tz\n".repeat(10)}`);
+  const other = await trained(program, "--data", classes, ...words, ...still, "--set", "n=5", "--init", folder);
+  assert.deepEqual(other.run.vocabularies.y, ["x", "y", "z"]);
+  assert.deepEqual(other.run.vocabularies.w, (await first).run.vocabularies.w);
+  assert.match(other.err, /drawn anew: .* y has other words than there\./);
+});
+
 test("a text model begins with the weights of another, whose characters it reads", async () => {
   const letters = fileWith("letters.rnn", characterModel);
   const small = ["--streams", "2", "--window", "8"];
@@ -93,6 +103,11 @@ test("what cannot be begun with is refused with what to do", async () => {
   await says(/no run in /, program, ...data, "--init", newFolder());
   await says(/is no safetensors file/, program, ...data, "--init", program);
   await says(/'--init <run>' cannot be used with option '--resume/, "--resume", folder, "--init", folder);
+  const torch = join(newFolder(), "t.safetensors");
+  const values = new Float32Array(4);
+  const tensors = { "rnn.weight_hh_l0": tensorOf({ shape: [2, 2], values }) };
+  writeFileSync(torch, encodeSafetensors({ metadata: {}, tensors }));
+  await says(/`rnnc weights import RUN --from .* --dialect pytorch` reads it into a run/, program, ...data, "--init", torch); // biome-ignore format: one line
   const other = fileWith(
     "m.rnn",
     "model M {\n  axis t in 1..T\n  input x[t]\n  param q = 1\n  d[t] ~ normal(q * x[t], 1)\n}",

@@ -126,6 +126,7 @@ test("what does not fit is refused with names and shapes, all at once, and the r
   await refused(await lstm, { ...torch("rnn.", 4), ...D, more: tensor(1) }, words, /more is no weight of the model/);
   await refused(await lstm, { ...torch("rnn.", 4), ...D }, [], /do not fit \(it has layers of PyTorch: --dialect pytorch reads them\):\n/); // biome-ignore format: one line
   await refused(await lstm, { ...torch("rnn.", 4), head: tensor(3) }, words, /head is no weight of the model \(--map head=D makes it D, which has its shape\)/); // biome-ignore format: one line
+  await refused(await lstm, { ...torch("rnn.", 4), ...D }, ["--dialect", "keras"], /do not fit \(it has layers of PyTorch: --dialect pytorch reads them\):\n/); // biome-ignore format: one line
   await refused(await lstm, D, words, /the file has 0 layers \(none\), the model 1 \(h: LSTM\)/);
   const two = { ...torch("rnn.", 4), ...torch("rnn.", 4, 3, 3, "_l1"), ...D };
   await refused(await lstm, two, words, /the file has 2 layers \(rnn; rnn, level 1\), the model 1/);

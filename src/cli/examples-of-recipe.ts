@@ -33,29 +33,6 @@ export const learnedOf = (recipe: Recipe, { training, heldOut }: Dataset): E.Eit
   );
 };
 
-/** What was learned, but for words, scales and sizes that the weights of another run go by: these stay as they are there. */
-export const asBefore =
-  (before: Recipe | undefined) =>
-  ({ coding, statics }: Learned): Learned => {
-    if (before?.coding === undefined) return { coding, statics };
-    const kept = <A>(own: Readonly<Record<string, A>>, theirs: Readonly<Record<string, A>>) =>
-      Object.fromEntries(Object.entries(own).map(([name, value]) => [name, theirs[name] ?? value]));
-    const { vocabularies, scalings, tokens, lower } = before.coding;
-    const sizes = Object.fromEntries(
-      Object.entries(before.statics).filter((pair): pair is [string, number] => typeof pair[1] === "number"),
-    );
-    return {
-      coding: {
-        ...coding,
-        tokens,
-        lower,
-        vocabularies: kept(coding.vocabularies, vocabularies),
-        scalings: kept(coding.scalings, scalings),
-      },
-      statics: kept(statics, sizes),
-    };
-  };
-
 /** Options name variables of the program; a program that says nothing of them is told when it is compiled. */
 const unknownNames = (recipe: Recipe): string | undefined => {
   const known = declaredBy(recipe).map(({ name }) => name);

@@ -5,10 +5,13 @@ import type { Recipe } from "../train/run.ts";
 import { loadRun } from "../train/run-folder.ts";
 import type { Training } from "../train/step.ts";
 import { valuesOf } from "../weights/decode.ts";
+import { dialectOf } from "../weights/dialects/dialects.ts";
 import type { Tensor } from "../weights/safetensors.ts";
 import { type Failure, usageError } from "./failure.ts";
+import type { Prepared } from "./task-of-recipe.ts";
 import type { Terminal } from "./terminal.ts";
 import { isFolder, weightsIn, weightsOfRun } from "./weights-files.ts";
+import { newWords } from "./words-of-before.ts";
 
 /** The weights that a training begins with, by name. */
 export interface Start {
@@ -38,7 +41,12 @@ const fits = ({ tensors }: Start, { path, shape }: Parameter): boolean => {
 };
 
 /** Which parameters begin with what was given, and which are drawn; it is refused if none fits. */
-export const tellStart = (terminal: Terminal, start: Start, { name, params }: ModelInfo): E.Either<Failure, void> => {
+export const tellStart = (
+  terminal: Terminal,
+  start: Start,
+  { recipe, compiled: { model } }: Pick<Prepared, "recipe" | "compiled">,
+): E.Either<Failure, void> => {
+  const { name, params } = model;
   const fresh = params.filter((parameter) => !fits(start, parameter));
   const listed = (all: ReadonlyArray<string>): string =>
     all.length <= 12 ? all.join(", ") : `${all.slice(0, 12).join(", ")}, … (${all.length})`;
@@ -48,14 +56,22 @@ export const tellStart = (terminal: Terminal, start: Start, { name, params }: Mo
       ? path
       : `${path} ([${shape.join(", ")}], and [${tensor.shape.join(", ")}] of ${tensor.type} there)`;
   };
+  const dialect = dialectOf(start);
+  const hint =
+    dialect === undefined
+      ? ""
+      : ` (\`rnnc weights import RUN --from ${start.from} --dialect ${dialect}\` reads it into a run, whose weights --init takes)`;
   if (fresh.length === params.length)
     return E.left(
       usageError(
-        `${start.from} has no weight with the name and shape of a parameter of ${name}: it has ${listed(Object.keys(start.tensors))}, and the model ${listed(params.map(why))}`,
+        `${start.from} has no weight with the name and shape of a parameter of ${name}${hint}: it has ${listed(Object.keys(start.tensors))}, and the model ${listed(params.map(why))}`,
       ),
     );
   const rest = fresh.length === 0 ? "" : `; drawn anew: ${listed(fresh.map(why))}`;
-  terminal.err(`Begins with ${params.length - fresh.length} of ${params.length} weights of ${start.from}${rest}.\n`);
+  const others = newWords(recipe, start.before).map((variable) => ` ${variable} has other words than there.`);
+  terminal.err(
+    `Begins with ${params.length - fresh.length} of ${params.length} weights of ${start.from}${rest}.${others.join("")}\n`,
+  );
   return E.right(undefined);
 };
 

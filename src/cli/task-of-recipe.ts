@@ -12,11 +12,12 @@ import type { Example } from "../runtime/interface.ts";
 import { compileOptionsOf } from "../train/compile-recipe.ts";
 import type { Recipe } from "../train/run.ts";
 import { examplesTask, type Task, textTask } from "../train/task.ts";
-import { asBefore, examplesOf, learnedOf } from "./examples-of-recipe.ts";
+import { examplesOf, learnedOf } from "./examples-of-recipe.ts";
 import { dataFailure, type Failure, usageError } from "./failure.ts";
 import { compileProgram } from "./program.ts";
 import { staticsOf } from "./statics.ts";
 import type { Terminal } from "./terminal.ts";
+import { asBefore } from "./words-of-before.ts";
 
 /** What a recipe asks for, with its data read and its model compiled. */
 export interface Prepared {
@@ -122,7 +123,7 @@ const prepareExamples = (
     openDataset(asked.data, asked.settings.seed),
     E.mapLeft(dataFailure),
     E.bindTo("dataset"),
-    E.bind("learned", ({ dataset }) => pipe(learnedOf(asked, dataset), E.map(asBefore(before)))),
+    E.bind("learned", ({ dataset }) => pipe(learnedOf(asked, dataset), E.map(asBefore(asked, before)))),
     E.let("recipe", ({ learned: { coding, statics } }) => ({
       ...asked,
       coding,

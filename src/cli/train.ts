@@ -32,9 +32,7 @@ export const train =
       E.bind("prepared", ({ recipe, start }) =>
         pipe(prepare(terminal, recipe, forTraining(recipe), start?.before), E.flatMap(settled(options))),
       ),
-      E.tap(({ prepared: { compiled }, start }) =>
-        start === undefined ? E.right(undefined) : tellStart(terminal, start, compiled.model),
-      ),
+      E.tap(({ prepared, start }) => (start === undefined ? E.right(undefined) : tellStart(terminal, start, prepared))),
     );
     if (E.isLeft(wanted)) return wanted;
     const { folder, begin, prepared } = wanted.right;

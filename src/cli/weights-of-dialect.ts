@@ -2,8 +2,7 @@ import * as E from "fp-ts/lib/Either.js";
 import { pipe } from "fp-ts/lib/function.js";
 import type { Run } from "../train/run.ts";
 import { type CellInstance, cellsOf } from "../weights/dialects/cells.ts";
-import type { Dialect } from "../weights/dialects/dialect.ts";
-import { type AskedDialect, dialects } from "../weights/dialects/dialects.ts";
+import { type AskedDialect, dialectOf, dialects } from "../weights/dialects/dialects.ts";
 import { fileLayers } from "../weights/dialects/file-layers.ts";
 import { translated } from "../weights/dialects/translate.ts";
 import { writtenAs } from "../weights/dialects/written.ts";
@@ -53,18 +52,21 @@ export const asImported = (
         : pipe(
             cellsIn(terminal, run, dialect),
             E.flatMap((cells) =>
-              pipe(translated(dialect, cells, options.layer, file), E.mapLeft(misfit(options.from))),
+              pipe(
+                translated(dialect, cells, options.layer, file),
+                E.mapLeft(misfit(options.from, hintOf(options, file))),
+              ),
             ),
           ),
     ),
   );
 
-/** A file may have the layers of a dialect that nobody named. */
-export const hintOf = ({ dialect }: DialectOptions, { tensors }: Safetensors): string => {
-  const [found] = Object.entries<Dialect>(dialects).filter(([, one]) => fileLayers(one, tensors).length > 0);
-  return dialect !== undefined || found === undefined
+/** A file may have the layers of a dialect that nobody named, or of another than was named. */
+export const hintOf = ({ dialect }: DialectOptions, file: Safetensors): string => {
+  const found = dialectOf(file);
+  return found === undefined || (dialect !== undefined && fileLayers(dialect.dialect, file.tensors).length > 0)
     ? ""
-    : ` (it has layers of ${found[1].name}: --dialect ${found[0]} reads them)`;
+    : ` (it has layers of ${dialects[found].name}: --dialect ${found} reads them)`;
 };
 
 /** A dialect, if one is named; which layer is which cell makes no sense without. */

@@ -1,4 +1,6 @@
+import type { Safetensors } from "../safetensors.ts";
 import type { Dialect } from "./dialect.ts";
+import { fileLayers } from "./file-layers.ts";
 import { keras } from "./keras.ts";
 import { pytorch } from "./pytorch.ts";
 
@@ -25,3 +27,7 @@ export const dialectNamed = (text: string): AskedDialect | undefined => {
   const [name, word] = text.split(":");
   return { dialect: dialects[name as DialectName], word };
 };
+
+/** The dialect whose recurrent layers a file has, if it has some. */
+export const dialectOf = ({ tensors }: Pick<Safetensors, "tensors">): DialectName | undefined =>
+  (Object.keys(dialects) as ReadonlyArray<DialectName>).find((name) => fileLayers(dialects[name], tensors).length > 0);
