@@ -59,6 +59,18 @@ const forecast = fileWith(
   y ~ normal(mu, 0.1)
 }`,
 );
+const spread = fileWith(
+  "spread.rnn",
+  `model Spread {
+  axis t in 1..T
+  input x[t]
+  param w, u = 0.5
+  output o[t] = w * x[t]
+  output s[t] = exp(u * x[t])
+  d[t] ~ normal(o[t], exp(u))
+  e[t] ~ normal(o[t] + 1, s[t])
+}`,
+);
 const masked = fileWith(
   "masked.rnn",
   `model Masked {
@@ -108,6 +120,13 @@ const kinds: Readonly<Record<string, Kind>> = {
     input: ({ temp, load }) => ({ temp: numbers(temp), load: numbers(load) }),
     right: 'const low: number = predict([{ temp: [1, 2, 3, 4, 5], load: new Float32Array(5) }])[0]!["y.low"];',
     wrong: "predict({ temp: [1, 2, 3, 4, 5] });",
+  },
+  "numbers whose spread is an expression": {
+    run: () => trained(spread, "--data", fileWith("s.jsonl", '{"x": [1, 2], "d": [1, 2], "e": [2, 1]}\n'.repeat(4)), "--steps", "2", "--hold-out", "4"), // biome-ignore format: one line
+    asked: fileWith("a.jsonl", '{"x": [1, 2, 3]}\n'),
+    input: ({ x }) => ({ x }),
+    right: "const s: ReadonlyArray<number> = predict({ x: [1, 2] }).s;",
+    wrong: 'predict({ x: [1] })["d.low"];',
   },
   "series with gaps that a mask tells": {
     run: () =>
@@ -220,6 +239,29 @@ test("a module of a run draws the texts that the command draws, by whatever opti
   assert.throws(() => module.generate({ source: 4 }), { message: /^input: x \(source\): I expected a list/ });
 });
 
+test("a model without inputs draws words of its data, as the command does", async () => {
+  const source = fileWith(
+    "walk.rnn",
+    `model Walk(V, n = 3) {
+  axis t in 1..4
+  param E : R[V,n]
+  param P : R[V,n]
+  y[0] = 0
+  y[t] : symbol[V] ~ categorical(softmax(P E[y[t-1]]))
+}`,
+  );
+  const walks = fileWith(
+    "w.jsonl",
+    '{"y": ["up", "down", "up", "up"]}\n{"y": ["down", "up", "down", "up"]}\n'.repeat(4),
+  );
+  const { run, module } = await exported(await trained(source, "--data", walks, "--steps", "2", "--hold-out", "4"));
+  const [drawn] = linesOf(await ran("generate", run, "--several", "3"));
+  assert.equal(drawn.y.length, 3);
+  for (const word of drawn.y.flat()) assert.ok(module.vocabularies.y.includes(word), word);
+  assert.deepEqual(module.generate({}, { several: 3 }), drawn);
+  assert.deepEqual(module.generate().y, drawn.y[0]);
+});
+
 test("a module of a text model goes on from a prefix as the command does, and refuses what it does not know", async () => {
   const { run, module } = await reading;
   assert.equal(module.predict, undefined);
@@ -237,6 +279,16 @@ test("a module of a text model goes on from a prefix as the command does, and re
   const loaded = loadRun(run);
   assert.ok(loaded._tag === "Right");
   assert.equal(loaded.right.generate("the ", { length: 20 }), drawn);
+});
+
+test("of a longer series the last window is read", async () => {
+  const { module } = await of("windows of a series in its own units");
+  const [temp, load] = [
+    [20, 21, 22, 23, 24, 25, 26],
+    [1000, 1010, 1020, 1030, 1040, 1050, 1060],
+  ];
+  const last = { temp: temp!.slice(-5), load: load!.slice(-5) };
+  assert.deepEqual(module.predict({ temp, load }), module.predict(last));
 });
 
 test("a record may have typed arrays for lists", async () => {

@@ -5,6 +5,7 @@ import { derivativeFaults } from "./derivative-faults.ts";
 import { drawingFaults } from "./drawing-faults.ts";
 import { type Fault, faultsOf } from "./fault.ts";
 import { gateFaults } from "./gate-faults.ts";
+import { handingFaults } from "./handing-faults.ts";
 import { loopFaults } from "./loop-faults.ts";
 import { measuringFaults } from "./measuring-faults.ts";
 import { trainingFaults } from "./training-faults.ts";
@@ -78,6 +79,7 @@ export const faults: ReadonlyArray<Fault> = [
   ...absorbingFaults,
   ...loopFaults,
   ...weightFaults,
+  ...handingFaults,
   ...drawingFaults,
   batch("lengths are those of the first example", "over: [...over, batchAxis]", "over"),
   scale("the mean is the sum", 'b.map("div", total, b.length(batchAxis))', "total"),

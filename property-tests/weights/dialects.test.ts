@@ -86,6 +86,16 @@ test("weights of PyTorch are put into a run, and what is taken out for PyTorch i
     return run.right.params;
   };
   const before = params();
+  // Gates stand in the order i, f, g, o, and two biases are one.
+  const numbers = (size: number): ReadonlyArray<number> =>
+    Array.from({ length: size }, (_, i) => Math.fround(Math.sin(i)));
+  assert.deepEqual([...before["h.Wf"]!], numbers(12).slice(6));
+  assert.deepEqual(
+    [...before["h.bo"]!],
+    numbers(12)
+      .slice(9)
+      .map((value) => 2 * value),
+  );
   const out = join(newFolder(), "out.safetensors");
   const taken = await rnnc("weights", "export", folder, "-o", out, "--dialect", "pytorch", "--layer", "rnn=h");
   assert.equal(taken.code, 0, taken.err);
@@ -157,6 +167,15 @@ test("which layer is which cell is said where it is not clear, or found by equal
   // Two layers upon each other are two cells, in the order in which they are declared.
   const stacked = { ...torch("", 4, 3, 3, "_l1"), ...torch("", 4), ...D };
   assert.equal(await put(stacked), said);
+  const out = join(newFolder(), "out.safetensors");
+  const layers = ["--layer", "lstm=a", "--layer", "lstm=h"];
+  assert.equal((await rnnc("weights", "export", folder, "-o", out, ...words, ...layers)).code, 0);
+  const written = decodeSafetensors(readFileSync(out));
+  assert.ok(written._tag === "Right");
+  assert.deepEqual(
+    Object.keys(written.right.tensors).filter((name) => name.includes("weight_hh")),
+    ["lstm.weight_hh_l0", "lstm.weight_hh_l1"],
+  );
 });
 
 test("both directions of a layer are two cells, or two that are said to be one", async () => {

@@ -1,9 +1,11 @@
 import * as E from "fp-ts/lib/Either.js";
 import { pipe } from "fp-ts/lib/function.js";
 import type { Compiled } from "../compile.ts";
+import { drawnAs } from "../data/coding/drawn.ts";
 import { drawTexts, unknownToken } from "../data/draw-texts.ts";
 import { copiesOf, drawingOf } from "../data/drawing.ts";
 import { usualLength } from "../data/generated-length.ts";
+import { factsOf } from "../train/facts.ts";
 import { type Run, weightsOf } from "../train/run.ts";
 import { loadRun } from "../train/run-folder.ts";
 import { type Failure, usageError } from "./failure.ts";
@@ -75,5 +77,6 @@ const drawn = (
     ...drawingOf(drawing, usualLength(compiled.model, options.length)),
     size: copiesOf(drawing),
   });
-  return E.right([JSON.stringify(values)]);
+  const { declared, coding } = factsOf(run.recipe);
+  return E.right([JSON.stringify(drawnAs(declared, coding, values, true))]);
 };

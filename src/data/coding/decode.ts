@@ -35,7 +35,8 @@ const targetOf = (
       depth: axes.length,
       output: first as string,
       from,
-      spread: typeof second === "string" ? outputs[second] : second,
+      // What is neither is null where this was JSON.
+      spread: typeof second === "string" ? outputs[second] : typeof second === "number" ? second : undefined,
       spreadName: typeof second === "string" ? second : undefined,
       vocabulary: vocabularies[name],
       scaling: scalings[name],
