@@ -1,5 +1,6 @@
 import { type Compiled, type CompileOptions, compile, type Diagnostic, type Example, report } from "rnnc";
 import { lawsOf, type NamedLaw } from "rnnc/property";
+import { type LoadedRun, loadRun } from "rnnc/train";
 import rnnc from "rnnc/unplugin";
 import * as module from "../compiled.js";
 
@@ -27,4 +28,8 @@ export type { Example };
 
 const plugins: ReadonlyArray<{ readonly name: string }> = [rnnc.vite({ statics: { n: 3 } }), rnnc.rollup()];
 
-export { first, laws, plugins, told };
+const run = loadRun("runs/names", { last: true });
+const kind = (loaded: LoadedRun): unknown => loaded.predict({ name: "maria" })["y.predicted"];
+const kinds: ReadonlyArray<unknown> = run._tag === "Left" ? [run.left] : [kind(run.right)];
+
+export { first, kinds, laws, plugins, told };
