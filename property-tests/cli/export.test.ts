@@ -6,6 +6,7 @@ import { pathToFileURL } from "node:url";
 import { createContext, runInContext } from "node:vm";
 import { transform } from "esbuild";
 import ts from "typescript";
+import { once } from "../../src/once.ts";
 import { loadRun } from "../../src/train/index.ts";
 import { characterModel, fileWith, newFolder, rnnc, text } from "./run-rnnc.ts";
 
@@ -150,10 +151,11 @@ const exported = async (run: string, ...words: ReadonlyArray<string>): Promise<E
   return { run, path, module: await import(pathToFileURL(path).href) };
 };
 
+/** Trained when it is first asked for: one after the other. */
 const made = Object.fromEntries(
-  Object.entries(kinds).map(([name, { run }]) => [name, run().then((folder) => exported(folder))]),
+  Object.entries(kinds).map(([name, { run }]) => [name, once(async () => exported(await run()))]),
 );
-const of = (name: string): Promise<Exported> => made[name]!;
+const of = (name: string): Promise<Exported> => made[name]!();
 
 for (const [name, { asked, input }] of Object.entries(kinds))
   test(`${name}: a module of a run says the same to the bit as the command, and imports nothing`, async () => {
@@ -202,14 +204,18 @@ for (const [name, input, says] of refusals)
     assert.throws(() => module.predict(input), { name: "RnncError", message: says });
   });
 
-const translating = trained(
-  example("translation"),
-  ...["--data", fileWith("pairs.tsv", pairs), "--map", "x=source", "--map", "y=target", "--steps", "20"],
-).then((run) => exported(run));
-const reading = trained(fileWith("c.rnn", characterModel), "--data", fileWith("t.txt", text), "--steps", "20", "--streams", "4", "--window", "16").then((run) => exported(run)); // biome-ignore format: one line
+const translating = once(async () => {
+  const data = fileWith("pairs.tsv", pairs);
+  const words = ["--map", "x=source", "--map", "y=target", "--steps", "20"];
+  return exported(await trained(example("translation"), "--data", data, ...words));
+});
+const reading = once(async () => {
+  const words = ["--steps", "20", "--streams", "4", "--window", "16"];
+  return exported(await trained(fileWith("c.rnn", characterModel), "--data", fileWith("t.txt", text), ...words));
+});
 
 test("a module of a run draws the texts that the command draws, by whatever options", async () => {
-  const { run, module } = await translating;
+  const { run, module } = await translating();
   const sources = ["abc", "b", "caab"];
   const asked = fileWith("asked.tsv", `source\n${sources.join("\n")}\n`);
   const input = sources.map((source) => ({ source }));
@@ -263,7 +269,7 @@ test("a model without inputs draws words of its data, as the command does", asyn
 });
 
 test("a module of a text model goes on from a prefix as the command does, and refuses what it does not know", async () => {
-  const { run, module } = await reading;
+  const { run, module } = await reading();
   assert.equal(module.predict, undefined);
   const words = ["--length", "20", "--prefix", "the ", "--json"];
   const [{ text: drawn }] = linesOf(await ran("generate", run, ...words)) as [{ text: string }];
@@ -354,7 +360,7 @@ test("the last weights are exported where they are asked for", async () => {
 });
 
 test("what cannot be exported is refused with what to do", async () => {
-  const [{ run: names }, { run: texts }] = [await of("classes of words in a table"), await reading];
+  const [{ run: names }, { run: texts }] = [await of("classes of words in a table"), await reading()];
   const path = join(newFolder(), "m.js");
   const says = async (expected: RegExp, ...words: ReadonlyArray<string>): Promise<void> => {
     const { code, err, out } = await rnnc("export", ...words);
@@ -384,13 +390,13 @@ test("the types of modules of runs type-check under strict, accept the right use
     use(path, "predict", right, true);
     use(path, "predict", wrong, false);
   }
-  const { path: translation } = await translating;
+  const { path: translation } = await translating();
   use(translation, "generate, forward, params, pack, withParams", `const y: string = generate({ source: "ab" }, { beam: 2 }).y;
 const all: ReadonlyArray<string> = generate([{ source: "ab" }], { several: 2 })[0]!.y;
 forward(params, pack([{ x: [1], y: [2] }]));
 withParams(params).generate({ source: "ab" });`, true); // biome-ignore format: one line
   use(translation, "generate", 'const y: string = generate({ source: "ab" }, { several: 2 }).y;', false);
-  const { path: reader } = await reading;
+  const { path: reader } = await reading();
   use(reader, "generate", 'const drawn: string = generate("the ", { temperature: 0.5 });', true);
   use(reader, "generate", "generate({ source: 1 });", false);
   const program = ts.createProgram(

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
+import { once } from "../../src/once.ts";
 import { loadRun } from "../../src/train/index.ts";
 import { encodeSafetensors, tensorOf } from "../../src/weights/safetensors.ts";
 import { characterModel, fileWith, newFolder, rnnc, text } from "./run-rnnc.ts";
@@ -28,10 +29,10 @@ const trained = async (...given: ReadonlyArray<string>) => {
 /** A step that goes nowhere. */
 const still = ["--steps", "1", "--rate", "1e-30", "--warmup", "0"];
 
-const first = trained(program, "--data", table(names), ...words, "--steps", "10", "--set", "n=5");
+const first = once(() => trained(program, "--data", table(names), ...words, "--steps", "10", "--set", "n=5"));
 
 test("a training that begins with the weights of a run has its words, too, and says of words what the run says", async () => {
-  const { folder, run } = await first;
+  const { folder, run } = await first();
   const other = await trained(
     program,
     "--data",
@@ -53,7 +54,7 @@ test("a training that begins with the weights of a run has its words, too, and s
 });
 
 test("weights of a file are taken by name and shape, others are drawn anew and named", async () => {
-  const { folder, run } = await first;
+  const { folder, run } = await first();
   const file = join(newFolder(), "w.safetensors");
   assert.equal((await rnnc("weights", "export", folder, "-o", file)).code, 0);
   // Three kinds where there were two.
@@ -73,11 +74,11 @@ test("weights of a file are taken by name and shape, others are drawn anew and n
 });
 
 test("classes that the run before did not have stand for themselves, and are told", async () => {
-  const { folder } = await first;
+  const { folder } = await first();
   const classes = fileWith("k.tsv", `name\tkind\n${"maria\tx\npeter\ty\njohn\tz\n".repeat(10)}`);
   const other = await trained(program, "--data", classes, ...words, ...still, "--set", "n=5", "--init", folder);
   assert.deepEqual(other.run.vocabularies.y, ["x", "y", "z"]);
-  assert.deepEqual(other.run.vocabularies.w, (await first).run.vocabularies.w);
+  assert.deepEqual(other.run.vocabularies.w, (await first()).run.vocabularies.w);
   assert.match(other.err, /drawn anew: .* y has other words than there\./);
 });
 
@@ -89,10 +90,18 @@ test("a text model begins with the weights of another, whose characters it reads
   const after = await trained(letters, "--data", fewer, ...still, ...small, "--init", before.folder);
   assert.deepEqual(after.run.vocabularies, before.run.vocabularies);
   assert.equal(after.run.generate("the ", { length: 30 }), before.run.generate("the ", { length: 30 }));
+  // It goes on, and is measured, with the same characters.
+  for (const given of [
+    ["train", "--resume", after.folder, "--steps", "2"],
+    ["eval", after.folder],
+  ]) {
+    const { code, err } = await rnnc(...given);
+    assert.equal(code, 0, err);
+  }
 });
 
 test("what cannot be begun with is refused with what to do", async () => {
-  const { folder } = await first;
+  const { folder } = await first();
   const says = async (expected: RegExp, ...given: ReadonlyArray<string>): Promise<void> => {
     const { code, err } = await rnnc("train", ...given, "--run", join(newFolder(), "run"));
     assert.equal(code, 2);

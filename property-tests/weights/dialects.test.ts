@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
+import { once } from "../../src/once.ts";
 import { loadRun } from "../../src/train/index.ts";
 import { decodeSafetensors } from "../../src/weights/decode.ts";
 import { encodeSafetensors, type Tensor, tensorOf } from "../../src/weights/safetensors.ts";
@@ -70,12 +71,12 @@ const refused = async (
   assert.deepEqual(filesIn(folder), before);
 };
 
-const lstm = trained("h[t] = LSTM(n)(x[t])");
-const gru = trained("h[t] = GRU(n)(x[t])");
-const after = trained("h[t] = GRUResetAfter(n)(x[t])");
+const lstm = once(() => trained("h[t] = LSTM(n)(x[t])"));
+const gru = once(() => trained("h[t] = GRU(n)(x[t])"));
+const after = once(() => trained("h[t] = GRUResetAfter(n)(x[t])"));
 
 test("weights of PyTorch are put into a run, and what is taken out for PyTorch is put in again to the same bits", async () => {
-  const folder = await lstm;
+  const folder = await lstm();
   const put = file({ ...torch("encoder.", 4), "head.weight": tensor(3) });
   const words = ["--dialect", "pytorch:lstm", "--map", "head.weight=D"];
   const { code, err } = await rnnc("weights", "import", folder, "--from", put, ...words);
@@ -115,33 +116,33 @@ test("weights of PyTorch are put into a run, and what is taken out for PyTorch i
 
 test("a layer of another kind is refused, and the cell is named that has its equations", async () => {
   const words = ["--dialect", "pytorch"];
-  await refused(await gru, { ...torch("", 3), ...D }, words, /h is a cell GRU, which PyTorch has no layer for: what PyTorch calls nn\.GRU is the standard cell GRUResetAfter/); // biome-ignore format: one line
-  await refused(await lstm, { ...torch("rnn.", 3), ...D }, words, /rnn is PyTorch's nn\.GRU, the standard cell GRUResetAfter, and h is a cell LSTM, PyTorch's nn\.LSTM/); // biome-ignore format: one line
-  await refused(await lstm, { ...torch("", 4), ...D }, ["--dialect", "pytorch:gru"], /h is a cell LSTM, which is PyTorch's nn\.LSTM, and no gru/); // biome-ignore format: one line
-  await refused(await gru, { ...keras("gru/", 3, [2, 9]), ...D }, ["--dialect", "keras"], /gru is Keras's GRU, the standard cell GRUResetAfter, and h is a cell GRU, Keras's GRU with reset_after=False/); // biome-ignore format: one line
-  await refused(await after, { ...keras("gru/", 3, [9]), ...D }, ["--dialect", "keras:gru"], /gru is Keras's GRU with reset_after=False, the standard cell GRU, and h is a cell GRUResetAfter/); // biome-ignore format: one line
+  await refused(await gru(), { ...torch("", 3), ...D }, words, /h is a cell GRU, which PyTorch has no layer for: what PyTorch calls nn\.GRU is the standard cell GRUResetAfter/); // biome-ignore format: one line
+  await refused(await lstm(), { ...torch("rnn.", 3), ...D }, words, /rnn is PyTorch's nn\.GRU, the standard cell GRUResetAfter, and h is a cell LSTM, PyTorch's nn\.LSTM/); // biome-ignore format: one line
+  await refused(await lstm(), { ...torch("", 4), ...D }, ["--dialect", "pytorch:gru"], /h is a cell LSTM, which is PyTorch's nn\.LSTM, and no gru/); // biome-ignore format: one line
+  await refused(await gru(), { ...keras("gru/", 3, [2, 9]), ...D }, ["--dialect", "keras"], /gru is Keras's GRU, the standard cell GRUResetAfter, and h is a cell GRU, Keras's GRU with reset_after=False/); // biome-ignore format: one line
+  await refused(await after(), { ...keras("gru/", 3, [9]), ...D }, ["--dialect", "keras:gru"], /gru is Keras's GRU with reset_after=False, the standard cell GRU, and h is a cell GRUResetAfter/); // biome-ignore format: one line
   const peephole = await trained("h[t] = PeepholeLSTM(n)(x[t])");
   await refused(peephole, { ...torch("", 4), ...D }, words, /PeepholeLSTM, which PyTorch has no layer for/);
   const out = join(newFolder(), "o.safetensors");
-  const taken = await rnnc("weights", "export", await gru, "-o", out, "--dialect", "pytorch");
+  const taken = await rnnc("weights", "export", await gru(), "-o", out, "--dialect", "pytorch");
   assert.equal(taken.code, 2);
   assert.match(taken.err, /cannot be written for PyTorch:\n {2}h is a cell GRU, .*GRUResetAfter/);
 });
 
 test("what does not fit is refused with names and shapes, all at once, and the run stays", async () => {
   const words = ["--dialect", "pytorch:lstm"];
-  await refused(await lstm, { ...torch("rnn.", 4, 5, 3), ...D }, words, /rnn\.weight_ih_l0 has the shape \[12, 5\], and h \(LSTM\) takes \[12, 2\]/); // biome-ignore format: one line
-  await refused(await lstm, { ...torch("rnn.", 4, 2, 7), ...D }, words, /weight_ih_l0 has/, /weight_hh_l0 has the shape \[28, 7\], and h \(LSTM\) takes \[12, 3\]/, /bias_hh_l0 has/); // biome-ignore format: one line
-  await refused(await lstm, torch("rnn.", 4), words, /D is missing/);
-  await refused(await lstm, { ...torch("rnn.", 4), ...D, more: tensor(1) }, words, /more is no weight of the model/);
-  await refused(await lstm, { ...torch("rnn.", 4), ...D }, [], /do not fit \(it has layers of PyTorch: --dialect pytorch reads them\):\n/); // biome-ignore format: one line
-  await refused(await lstm, { ...torch("rnn.", 4), head: tensor(3) }, words, /head is no weight of the model \(--map head=D makes it D, which has its shape\)/); // biome-ignore format: one line
-  await refused(await lstm, { ...torch("rnn.", 4), ...D }, ["--dialect", "keras"], /do not fit \(it has layers of PyTorch: --dialect pytorch reads them\):\n/); // biome-ignore format: one line
-  await refused(await lstm, D, words, /the file has 0 layers \(none\), the model 1 \(h: LSTM\)/);
+  await refused(await lstm(), { ...torch("rnn.", 4, 5, 3), ...D }, words, /rnn\.weight_ih_l0 has the shape \[12, 5\], and h \(LSTM\) takes \[12, 2\]/); // biome-ignore format: one line
+  await refused(await lstm(), { ...torch("rnn.", 4, 2, 7), ...D }, words, /weight_ih_l0 has/, /weight_hh_l0 has the shape \[28, 7\], and h \(LSTM\) takes \[12, 3\]/, /bias_hh_l0 has/); // biome-ignore format: one line
+  await refused(await lstm(), torch("rnn.", 4), words, /D is missing/);
+  await refused(await lstm(), { ...torch("rnn.", 4), ...D, more: tensor(1) }, words, /more is no weight of the model/);
+  await refused(await lstm(), { ...torch("rnn.", 4), ...D }, [], /do not fit \(it has layers of PyTorch: --dialect pytorch reads them\):\n/); // biome-ignore format: one line
+  await refused(await lstm(), { ...torch("rnn.", 4), head: tensor(3) }, words, /head is no weight of the model \(--map head=D makes it D, which has its shape\)/); // biome-ignore format: one line
+  await refused(await lstm(), { ...torch("rnn.", 4), ...D }, ["--dialect", "keras"], /do not fit \(it has layers of PyTorch: --dialect pytorch reads them\):\n/); // biome-ignore format: one line
+  await refused(await lstm(), D, words, /the file has 0 layers \(none\), the model 1 \(h: LSTM\)/);
   const two = { ...torch("rnn.", 4), ...torch("rnn.", 4, 3, 3, "_l1"), ...D };
-  await refused(await lstm, two, words, /the file has 2 layers \(rnn; rnn, level 1\), the model 1/);
+  await refused(await lstm(), two, words, /the file has 2 layers \(rnn; rnn, level 1\), the model 1/);
   const back = { ...torch("rnn.", 4), ...torch("rnn.", 4, 2, 3, "_l0_reverse"), ...D };
-  await refused(await lstm, back, words, /the file has 1 backward layers \(rnn, backwards\), the model 0/);
+  await refused(await lstm(), back, words, /the file has 1 backward layers \(rnn, backwards\), the model 0/);
   const own = await trained("h[t] = Own(n)(x[t])");
   await refused(own, { ...torch("", 1), ...D }, ["--dialect", "pytorch"], /applies no standard cell/);
 });

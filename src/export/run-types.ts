@@ -92,8 +92,8 @@ const expectedMembers = (
     key,
     member(comment, key, type),
   ];
-  const predicted = (comment: string) =>
-    said(`${name}.predicted`, comment, list(vocabulary === undefined ? "number" : entryType(vocabulary), depth));
+  const predicted = (comment: string, more = 0) =>
+    said(`${name}.predicted`, comment, list(vocabulary === undefined ? "number" : entryType(vocabulary), depth + more));
   if (drawn.family === "categorical")
     return [
       ...(vocabulary === undefined
@@ -101,7 +101,7 @@ const expectedMembers = (
         : [said(from.name, `The probability of each ${name}.`, list(byEntry(vocabulary), depth))]),
       predicted("The most probable."),
     ];
-  if (drawn.family === "bernoulli") return [predicted("Whether it is more probable than not.")];
+  if (drawn.family === "bernoulli") return [predicted("Whether it is more probable than not.", from.indices.length + from.shape.length - depth)];
   const hasSpread = typeof second === "number" || outputs.some((output) => output.name === second);
   if (drawn.family !== "normal" || !hasSpread) return [];
   const type = list("number", from.indices.length + from.shape.length);
