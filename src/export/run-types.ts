@@ -101,7 +101,8 @@ const expectedMembers = (
         : [said(from.name, `The probability of each ${name}.`, list(byEntry(vocabulary), depth))]),
       predicted("The most probable."),
     ];
-  if (drawn.family === "bernoulli") return [predicted("Whether it is more probable than not.", from.indices.length + from.shape.length - depth)];
+  if (drawn.family === "bernoulli")
+    return [predicted("Whether it is more probable than not.", from.indices.length + from.shape.length - depth)];
   const hasSpread = typeof second === "number" || outputs.some((output) => output.name === second);
   if (drawn.family !== "normal" || !hasSpread) return [];
   const type = list("number", from.indices.length + from.shape.length);
