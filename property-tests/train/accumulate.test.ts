@@ -1,11 +1,13 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import fc from "fast-check";
 import * as E from "fp-ts/lib/Either.js";
 import { xoroshiro128plus } from "pure-rand/generator/xoroshiro128plus";
 import { randomExample } from "../../src/check/random-example.ts";
 import { shuffleExamples } from "../../src/data/examples.ts";
 import { targetNames } from "../../src/emit/targets.ts";
 import type { CompiledModel, Params } from "../../src/runtime/interface.ts";
+import { noiseSeed } from "../../src/train/accumulate.ts";
 import { defaultSettings, type Settings, usualOptimiser } from "../../src/train/settings.ts";
 import { beginTraining, type Training, trainStep } from "../../src/train/step.ts";
 import { type OptimiserName, optimiserRules } from "../../src/transform/training-step.ts";
@@ -103,4 +105,16 @@ test("a gradient that does not fit is refused by its path and changes nothing; w
   assert.deepStrictEqual([training.params(), training.state()], before);
   const without = compiledProgram(source, { optimiser: "adam", exports: ["init", "trainer"] });
   assert.throws(() => without.trainer(without.init(1)).descend(gradient, { rate: 0.1 }), /export gradient/);
+});
+
+test("every batch of every step draws noise of its own, and the same when the step is done again", () => {
+  fc.assert(
+    fc.property(fc.nat(), (seed) => {
+      const seeds = Array.from({ length: 60 }, (_, step) =>
+        Array.from({ length: 8 }, (_, part) => noiseSeed(seed, step, part)),
+      ).flat();
+      assert.equal(new Set(seeds).size, seeds.length);
+      assert.equal(noiseSeed(seed, 7, 3), seeds[7 * 8 + 3]);
+    }),
+  );
 });
