@@ -77,7 +77,9 @@ export const typeTwoIsWeaker: Claim = {
   measure: () =>
     tasks()
       .filter(({ name }) => /^type (one|two):/.test(name))
-      .map((task) => told(task.name, task.marks[0]!.measure(trainTask(task)))),
+      .map((task) =>
+        told(`${task.name}: ${task.marks[0]!.metric}`, task.marks[0]!.measure(trainTask(task), task.heldOut())),
+      ),
 };
 
 /** A table of the joint distribution grows exponentially with the order; the network does not grow. */

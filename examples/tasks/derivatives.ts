@@ -1,7 +1,8 @@
 import type { Example } from "../../src/runtime/interface.ts";
-import { type Dice, drawn, times } from "./dice.ts";
+import { commonestValue } from "./baselines/commonest.ts";
+import { type Dice, drawnOf, times } from "./dice.ts";
 import { flat, mean, meanOver, mostLikely, outputOf } from "./measure.ts";
-import { atLeast, atMost, type Task, type Trained } from "./task.ts";
+import { atLeast, atMost, type Measure, type Task, type Trained } from "./task.ts";
 import { trainTask } from "./train.ts";
 
 /** Models in whose equations derivatives stand: a penalty, a law of motion, an explanation. */
@@ -11,17 +12,26 @@ const penaltyTask = (): Task => {
   const task = {
     name: "derivatives: a penalty on the input's gradient",
     program: "gradient-penalty",
-    training: () => drawn(1, 256, measured),
+    training: () => drawnOf("training", 1, 256, measured),
+    heldOut: () => drawnOf("heldOut", 1, 200, measured),
     settings: { steps: 300, batch: 32, rate: 0.02 },
   };
   return {
     ...task,
     marks: [
-      { metric: "answers right on new sequences", measure: rightOf(measured), required: atLeast(0.9) },
       {
-        metric: "squared gradient by the input, in parts of that without the penalty",
-        measure: (trained) =>
-          steepness(trained) / steepness(trainTask({ ...task, statics: { strength: 0 }, marks: [] })),
+        metric: "answers right on new sequences",
+        measure: answersRight,
+        baseline: commonestValue(),
+        required: atLeast(0.9),
+      },
+      {
+        metric: "squared gradient by the input",
+        measure: steepness,
+        baseline: {
+          name: "without the penalty",
+          measure: (_, examples) => steepness(trainTask({ ...task, statics: { strength: 0 }, marks: [] }), examples),
+        },
         required: atMost(0.5),
       },
     ],
@@ -35,35 +45,35 @@ const measured = (dice: Dice): Example => {
   return { x: [first, ...times(dice.between(1, 4), () => [dice.real(-1, 1), dice.real(-1, 1)])], y };
 };
 
-const rightOf = (draw: (dice: Dice) => Example) =>
-  meanOver(
-    () => drawn(2, 200, draw),
-    (trained, example) => Number(outputOf(trained, example, "p")[0]![0]! > 0.5 === (example.y === 1)),
-  );
+const answersRight: Measure = meanOver((trained, example) =>
+  Number(outputOf(trained, example, "p")[0]![0]! > 0.5 === (example.y === 1)),
+);
 
-const steepness = meanOver(
-  () => drawn(2, 200, measured),
-  (trained, example) =>
-    mean(outputOf(trained, example, "g").map((values) => Array.from(values).reduce((sum, g) => sum + g * g, 0))),
+const steepness: Measure = meanOver((trained, example) =>
+  mean(outputOf(trained, example, "g").map((values) => Array.from(values).reduce((sum, g) => sum + g * g, 0))),
 );
 
 const motionTask: Task = {
   name: "derivatives: a pendulum by its energy",
   program: "hamiltonian",
-  training: () => drawn(1, 64, (dice) => swing(dice, 20)),
+  training: () => drawnOf("training", 1, 64, (dice) => swing(dice, 20)),
+  heldOut: () => drawnOf("heldOut", 1, 50, (dice) => swing(dice, 40)),
   settings: { steps: 600, batch: 32, rate: 0.01 },
   marks: [
     {
       metric: "error of the angle over 40 steps, twice as many as were learned",
-      measure: meanOver(
-        () => drawn(2, 50, (dice) => swing(dice, 40)),
-        (trained, example) =>
-          mean(outputOf(trained, example, "q").map(([q], t) => Math.abs(q! - flat(example.qs!)[t]!))),
+      measure: meanOver((trained, example) =>
+        mean(outputOf(trained, example, "q").map(([q], t) => Math.abs(q! - flat(example.qs!)[t]!))),
       ),
+      baseline: {
+        name: "it stays where it was",
+        measure: (_, examples) =>
+          mean(examples.flatMap(({ start, qs }) => flat(qs!).map((q) => Math.abs(q - flat(start!)[0]!)))),
+      },
       required: atMost(0.1),
     },
-    { metric: "wavering of the energy over 2000 steps", measure: wavering, required: atMost(0.1) },
-    { metric: "drift of the energy over 2000 steps", measure: drift, required: atMost(0.01) },
+    { metric: "wavering of the energy over 2000 steps", measure: wavering, on: () => [], required: atMost(0.1) },
+    { metric: "drift of the energy over 2000 steps", measure: drift, on: () => [], required: atMost(0.01) },
   ],
 };
 
@@ -107,20 +117,27 @@ const longRun = (trained: Trained): readonly [ReadonlyArray<number>, number] => 
 const saliencyTask: Task = {
   name: "derivatives: the word that decided",
   program: "saliency",
-  training: () => drawn(1, 256, sentence),
-  settings: { steps: 300, batch: 32, rate: 0.02 },
+  training: () => drawnOf("training", 1, 256, sentence),
+  heldOut: () => drawnOf("heldOut", 1, 200, sentence),
+  settings: { steps: 1000, batch: 32, rate: 0.01 },
   marks: [
-    { metric: "answers right on new sentences", measure: rightOf(sentence), required: atLeast(0.98) },
+    {
+      metric: "answers right on new sentences",
+      measure: answersRight,
+      baseline: commonestValue(),
+      required: atLeast(0.98),
+    },
     {
       metric: "the most salient word is the one that decides",
-      measure: meanOver(
-        () => drawn(2, 200, sentence),
-        (trained, example) => {
-          const salience = outputOf(trained, example, "saliency").map(([s]) => s!);
-          return Number(flat(example.w!)[mostLikely(salience)]! < 2);
-        },
-      ),
-      required: atLeast(0.9),
+      measure: meanOver((trained, example) => {
+        const salience = outputOf(trained, example, "saliency").map(([s]) => s!);
+        return Number(flat(example.w!)[mostLikely(salience)]! < 2);
+      }),
+      baseline: {
+        name: "a word at random",
+        measure: (_, examples) => mean(examples.map(({ w }) => 1 / flat(w!).length)),
+      },
+      required: atLeast(0.6),
     },
   ],
 };

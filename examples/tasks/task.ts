@@ -1,7 +1,7 @@
 import type { Compiled } from "../../src/compile.ts";
 import type { Example, Params } from "../../src/runtime/interface.ts";
 
-/** A task of a lecture: a program of this folder, data to train it on, and what it must reach. */
+/** A task: a program of this folder, data to train it on, others that it never sees, and what it must reach on these. */
 export interface Task {
   readonly name: string;
   /** The file in `examples/`, without `.rnn`. */
@@ -10,8 +10,18 @@ export interface Task {
   /** Inputs whose gradient a mark looks at. */
   readonly wrt?: ReadonlyArray<string>;
   readonly training: () => ReadonlyArray<Example>;
+  /** What is measured. */
+  readonly heldOut: () => ReadonlyArray<Example>;
+  /** Why what is measured was trained on, where that cannot be otherwise. */
+  readonly seen?: string;
   readonly settings: TaskSettings;
   readonly marks: ReadonlyArray<Mark>;
+}
+
+/** A task whose data are read or made when it is its turn. */
+export interface LazyTask {
+  readonly name: string;
+  readonly task: () => Task;
 }
 
 export interface TaskSettings {
@@ -19,14 +29,27 @@ export interface TaskSettings {
   /** How many examples a step sees. */
   readonly batch: number;
   readonly rate: number;
-  readonly seed?: number;
 }
 
-/** One measurement of a trained model and what it has to be; without `required` it is only told. */
+/** One figure of a trained model, what does without a model on the same examples, and what each seed has to reach. */
 export interface Mark {
   readonly metric: string;
-  readonly measure: (trained: Trained) => number;
+  readonly measure: Measure;
+  readonly baseline?: Baseline;
+  /** Without it the figure is only told. */
   readonly required?: Required;
+  /** Why the figure does not lie clearly beyond its baseline. */
+  readonly cannot?: string;
+  /** Other examples than what the task holds out. */
+  readonly on?: () => ReadonlyArray<Example>;
+}
+
+export type Measure = (trained: Trained, examples: ReadonlyArray<Example>) => number;
+
+/** What is reached without a model, by what is counted in the training examples. */
+export interface Baseline {
+  readonly name: string;
+  readonly measure: (training: ReadonlyArray<Example>, examples: ReadonlyArray<Example>) => number;
 }
 
 export type Required = { readonly tag: "atLeast" | "atMost"; readonly bound: number };
@@ -41,3 +64,7 @@ export const atMost = (bound: number): Required => ({ tag: "atMost", bound });
 
 export const isReached = (reached: number, { tag, bound }: Required): boolean =>
   tag === "atLeast" ? reached >= bound : reached <= bound;
+
+/** Whether what is required leaves out at least a tenth of what the baseline gets wrong: shares want to be 1, all else 0. */
+export const isBeyond = ({ tag, bound }: Required, baseline: number): boolean =>
+  tag === "atLeast" ? 1 - bound <= 0.9 * (1 - baseline) : bound <= 0.9 * baseline;

@@ -7,16 +7,16 @@ import { labellingTasks } from "./labelling.ts";
 import { memoryTasks } from "./memory.ts";
 import { nameTasks } from "./names.ts";
 import { parseTreeTask } from "./parse-tree.ts";
+import { recurrenceTasks } from "./recurrence.ts";
 import { taggingTask } from "./tagging.ts";
-import type { Task } from "./task.ts";
+import type { LazyTask, Task } from "./task.ts";
 import { translationTask } from "./translation.ts";
 import { yearTask } from "./years.ts";
 
-/** Every task of the lectures, in their order; then those of models with derivatives in their equations. */
+/** Tasks of the lectures whose data are made up, or small, in their order; then models with derivatives in their equations. */
 export const tasks = (): ReadonlyArray<Task> => [
   ...bitTasks(),
   helloTask,
-  taggingTask(),
   ...labellingTasks(),
   ...classTasks(),
   ...captionTasks(),
@@ -24,6 +24,10 @@ export const tasks = (): ReadonlyArray<Task> => [
   parseTreeTask(),
   ...nameTasks(),
   ...memoryTasks(),
+  ...recurrenceTasks(),
   yearTask(),
   ...derivativeTasks(),
 ];
+
+/** Tasks on data from elsewhere, which take minutes. */
+export const realTasks: ReadonlyArray<LazyTask> = [taggingTask];

@@ -11,17 +11,16 @@ import type { Task, TaskSettings, Trained } from "./task.ts";
 
 const optimiser = "adam";
 
-/** Compiles and trains a task. The same task gives the same bits. */
-export const trainTask = (task: Task): Trained =>
-  train(
-    compiledProgram(task.program, { statics: task.statics ?? {}, wrt: task.wrt ?? [] }),
-    task.training(),
-    task.settings,
-  );
+/** Compiles and trains a task. The same task and seed give the same bits. */
+export const trainTask = (task: Task, seed = 1): Trained =>
+  train(compiledTask(task), task.training(), task.settings, seed);
+
+export const compiledTask = ({ program, statics = {}, wrt = [] }: Task): Compiled =>
+  compiledProgram(program, { statics, wrt });
 
 /** A program of this folder; one that does not compile is a mistake in the folder. */
 export const compiledProgram = (program: string, options: CompileOptions = {}): Compiled => {
-  const path = fileURLToPath(new URL(`../${program}.rnn`, import.meta.url));
+  const path = pathOf(program);
   const compiled = compile(
     readFileSync(path, "utf8"),
     { file: path, precision: "f32", optimiser, ...options },
@@ -31,17 +30,19 @@ export const compiledProgram = (program: string, options: CompileOptions = {}): 
   throw new Error(`${program}.rnn does not compile: ${compiled.left.map(({ message }) => message).join("; ")}`);
 };
 
-export const train = (compiled: Compiled, examples: ReadonlyArray<Example>, given: TaskSettings): Trained => {
+export const pathOf = (program: string): string => fileURLToPath(new URL(`../${program}.rnn`, import.meta.url));
+
+export const train = (compiled: Compiled, examples: ReadonlyArray<Example>, given: TaskSettings, seed = 1): Trained => {
   const feed = shuffleExamples(compiled.model, given.batch)(examples);
   if (E.isLeft(feed)) throw new Error("there are no examples to train on");
-  const settings = settingsOf(given);
+  const settings = settingsOf(given, seed);
   const step = trainStep(compiled, settings, feed.right);
   let training = beginTraining(compiled, settings);
   while (training.step < given.steps) training = step(training);
   return { compiled, params: training.params };
 };
 
-const settingsOf = ({ steps, rate, seed = 1 }: TaskSettings): Settings => ({
+const settingsOf = ({ steps, rate }: TaskSettings, seed: number): Settings => ({
   ...defaultSettings,
   optimiser: usualOptimiser(optimiser),
   schedule: { rate, decay: "linear", warmup: 10, steps },

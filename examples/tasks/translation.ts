@@ -1,5 +1,6 @@
 import type { Example } from "../../src/runtime/interface.ts";
-import { drawn, times } from "./dice.ts";
+import { commonestSequence } from "./baselines/commonest.ts";
+import { drawnOf, type Part, times } from "./dice.ts";
 import { exactFreeRun, mean, meanOver, mostLikely, outputOf } from "./measure.ts";
 import { atLeast, type Task, type Trained } from "./task.ts";
 
@@ -11,17 +12,20 @@ export const translationTask = (): Task => ({
   name: "translation with attention",
   program: "translation",
   statics: { V: vocabulary, M: 2 + 3 * vocabulary, d: 12, n: 20 },
-  training: () => sentences(1, 400),
+  training: () => sentences("training", 400),
+  heldOut: () => sentences("heldOut", 100),
   settings: { steps: 800, batch: 16, rate: 0.01 },
   marks: [
     {
       metric: "translations wholly right, running freely",
-      measure: exactFreeRun(() => sentences(2, 100), ["x"]),
+      measure: exactFreeRun(["x"]),
+      baseline: commonestSequence,
       required: atLeast(0.95),
     },
     {
       metric: "words that look most at the word they come from",
-      measure: meanOver(() => sentences(2, 100), aligned),
+      measure: meanOver(aligned),
+      baseline: { name: "always the second", measure: () => mean(alignment.map((j) => Number(j === 1))) },
       required: atLeast(0.9),
     },
   ],
@@ -30,12 +34,12 @@ export const translationTask = (): Task => ({
 const vocabulary = 8;
 /** The word of the source that each of the four words of the target comes from, and which part of it. */
 const alignment = [0, 2, 1, 1];
-const part = [0, 0, 1, 2];
+const piece = [0, 0, 1, 2];
 
-const sentences = (seed: number, count: number): ReadonlyArray<Example> =>
-  drawn(seed, count, (dice) => {
+const sentences = (part: Part, count: number): ReadonlyArray<Example> =>
+  drawnOf(part, 1, count, (dice): Example => {
     const x = times(3, () => dice.below(vocabulary));
-    return { x, y: [...alignment.map((j, i) => 2 + part[i]! * vocabulary + x[j]!), 1] };
+    return { x, y: [...alignment.map((j, i) => 2 + piece[i]! * vocabulary + x[j]!), 1] };
   });
 
 /** Over the four words, not the end of the sentence. `a` stands over j, then i, as the axes are declared. */
