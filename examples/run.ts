@@ -1,42 +1,50 @@
 import { parseArgs } from "node:util";
 import { times } from "./tasks/dice.ts";
-import { measureTask } from "./tasks/measurement.ts";
+import { measureInProcesses } from "./tasks/processes.ts";
 import { headLine, linesOf } from "./tasks/table.ts";
-import type { LazyTask } from "./tasks/task.ts";
-import { realTasks, tasks } from "./tasks/tasks.ts";
+import { allTasks, realTasks } from "./tasks/tasks.ts";
 import { writeTable } from "./tasks/written.ts";
 
 /**
- * Trains every task (or those whose names begin like one of those on the command line) from a few seeds, and prints what
- * each reached on what it never saw, beside what does without a model; fails if a mark is missed. `--write` puts the table
- * into README.md.
+ * Trains every task (or those whose names begin with one of the words on the command line) from a few seeds, and prints
+ * what each reached on what it never saw, beside what is reached without a model; fails if a mark is missed.
  */
-const main = (): void => {
-  const { values, positionals } = parseArgs({
-    allowPositionals: true,
-    options: { seeds: { type: "string", default: "3" }, write: { type: "boolean", default: false } },
-  });
-  const all: ReadonlyArray<LazyTask> = [
-    ...tasks().map((task) => ({ name: task.name, task: () => task })),
-    ...realTasks,
-  ];
-  const chosen = all.filter(
-    ({ name }) => positionals.length === 0 || positionals.some((wanted) => name.startsWith(wanted)),
-  );
-  const seeds = times(Number(values.seeds), (i) => i + 1);
-  console.log(headLine());
-  const measured = chosen.map(({ task }) => {
-    const measurement = measureTask(task(), seeds);
-    for (const line of linesOf(measurement)) console.log(line);
-    return measurement;
-  });
-  if (values.write) writeTable(measured);
-  const bad = measured.flatMap(({ marks }) => marks.filter(({ verdict }) => verdict !== "good"));
-  const seconds = measured.reduce((sum, { seconds }) => sum + seconds, 0);
-  console.log(`\n${seeds.length} seeds each; ${(seconds / 60).toFixed(1)} minutes of one core.`);
-  if (chosen.length > 0 && bad.length === 0) return;
-  console.log(`${bad.length} of the marks are missed.`);
-  process.exitCode = 1;
-};
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: {
+    /** How many each task is trained from. */
+    seeds: { type: "string", default: "3" },
+    /** How many tasks are trained side by side. */
+    processes: { type: "string", default: "2" },
+    /** Whether the table is put into README.md. */
+    write: { type: "boolean", default: false },
+  },
+});
 
-main();
+const seeds = times(Number(values.seeds), (i) => i + 1);
+const names = allTasks()
+  .map(({ name }) => name)
+  .filter((name) => positionals.length === 0 || positionals.some((wanted) => name.startsWith(wanted)));
+// What takes minutes begins first, or one process would end long after the others.
+const isReal = (name: string): boolean => realTasks.some((task) => task.name === name);
+const inOrder = [...names.filter(isReal), ...names.filter((name) => !isReal(name))];
+
+console.log(headLine());
+const start = performance.now();
+const measured = await measureInProcesses(
+  inOrder.map((name) => ({ name, seeds })),
+  Number(values.processes),
+  (measurement) => console.log(linesOf(measurement).join("\n")),
+);
+if (values.write) writeTable(names.map((name) => measured.find((one) => one.name === name)!));
+
+const minutes = (seconds: number): string => (seconds / 60).toFixed(1);
+const bad = measured.flatMap(({ marks }) => marks).filter(({ verdict }) => verdict !== "good");
+const used = measured.reduce((sum, { seconds }) => sum + seconds, 0);
+console.log(
+  `\n${seeds.length} seeds each, ${minutes((performance.now() - start) / 1000)} minutes (of processors ${minutes(used)}).`,
+);
+if (measured.length === 0 || bad.length > 0) {
+  console.log(`${bad.length} of ${measured.flatMap(({ marks }) => marks).length} marks are missed.`);
+  process.exitCode = 1;
+}

@@ -1,6 +1,6 @@
 import type { Example } from "../../src/runtime/interface.ts";
 import { isBeyond, isReached, type Mark, type Task, type Trained } from "./task.ts";
-import { compiledTask, train } from "./train.ts";
+import { compiledTask, trainCompiled } from "./train.ts";
 
 /** What a task reached: the figures of each seed, and what was measured. */
 export interface Measurement {
@@ -28,7 +28,7 @@ export interface MeasuredMark {
 export const measureTask = (task: Task, seeds: ReadonlyArray<number>): Measurement => {
   const start = process.cpuUsage();
   const [training, compiled] = [task.training(), compiledTask(task)];
-  const trained = seeds.map((seed) => train(compiled, training, task.settings, seed));
+  const trained = seeds.map((seed) => trainCompiled(compiled, task, training, seed));
   const marks = task.marks.map((mark) => measureMark(task, mark, training, trained));
   const { user, system } = process.cpuUsage(start);
   return { name: task.name, marks, seconds: (user + system) / 1e6 };

@@ -1,4 +1,7 @@
+import type * as E from "fp-ts/lib/Either.js";
 import type { Compiled } from "../../src/compile.ts";
+import type { DataError } from "../../src/data/data-error.ts";
+import type { Feed } from "../../src/data/feed.ts";
 import type { Example, Params } from "../../src/runtime/interface.ts";
 
 /** A task: a program of this folder, data to train it on, others that it never sees, and what it must reach on these. */
@@ -14,6 +17,8 @@ export interface Task {
   readonly heldOut: () => ReadonlyArray<Example>;
   /** Why what is measured was trained on, where that cannot be otherwise. */
   readonly seen?: string;
+  /** How training reads them, with so many examples a step, where it is not in a random order. */
+  readonly feed?: (batch: number) => E.Either<DataError, Feed>;
   readonly settings: TaskSettings;
   readonly marks: ReadonlyArray<Mark>;
 }

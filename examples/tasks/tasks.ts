@@ -1,3 +1,4 @@
+import { birthsTask } from "./births.ts";
 import { bitTasks } from "./bits.ts";
 import { captionTasks } from "./captions.ts";
 import { classTasks } from "./classes.ts";
@@ -6,11 +7,14 @@ import { helloTask } from "./hello.ts";
 import { labellingTasks } from "./labelling.ts";
 import { memoryTasks } from "./memory.ts";
 import { nameTasks } from "./names.ts";
+import { nationalityTask } from "./nationalities.ts";
 import { parseTreeTask } from "./parse-tree.ts";
+import { pronunciationTask } from "./pronunciation.ts";
 import { recurrenceTasks } from "./recurrence.ts";
 import { taggingTask } from "./tagging.ts";
 import type { LazyTask, Task } from "./task.ts";
 import { translationTask } from "./translation.ts";
+import { wordModelTask } from "./word-model.ts";
 import { yearTask } from "./years.ts";
 
 /** Tasks of the lectures whose data are made up, or small, in their order; then models with derivatives in their equations. */
@@ -30,4 +34,15 @@ export const tasks = (): ReadonlyArray<Task> => [
 ];
 
 /** Tasks on data from elsewhere, which take minutes. */
-export const realTasks: ReadonlyArray<LazyTask> = [taggingTask];
+export const realTasks: ReadonlyArray<LazyTask> = [
+  taggingTask,
+  wordModelTask,
+  pronunciationTask,
+  nationalityTask,
+  birthsTask,
+];
+
+export const allTasks = (): ReadonlyArray<LazyTask> => [
+  ...tasks().map((task) => ({ name: task.name, task: () => task })),
+  ...realTasks,
+];

@@ -2,7 +2,9 @@ import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import * as E from "fp-ts/lib/Either.js";
 import { type Compiled, type CompileOptions, compile } from "../../src/compile.ts";
+import { type DataError, explainDataError } from "../../src/data/data-error.ts";
 import { shuffleExamples } from "../../src/data/examples.ts";
+import type { Feed } from "../../src/data/feed.ts";
 import { importsOf } from "../../src/plugin/imports.ts";
 import type { Example } from "../../src/runtime/interface.ts";
 import { defaultSettings, type Settings, usualOptimiser } from "../../src/train/settings.ts";
@@ -13,7 +15,17 @@ const optimiser = "adam";
 
 /** Compiles and trains a task. The same task and seed give the same bits. */
 export const trainTask = (task: Task, seed = 1): Trained =>
-  train(compiledTask(task), task.training(), task.settings, seed);
+  trainCompiled(compiledTask(task), task, task.training(), seed);
+
+export const trainCompiled = (
+  compiled: Compiled,
+  { feed, settings }: Task,
+  examples: ReadonlyArray<Example>,
+  seed: number,
+): Trained =>
+  feed === undefined
+    ? train(compiled, examples, settings, seed)
+    : trainBy(compiled, feed(settings.batch), settings, seed);
 
 export const compiledTask = ({ program, statics = {}, wrt = [] }: Task): Compiled =>
   compiledProgram(program, { statics, wrt });
@@ -32,9 +44,11 @@ export const compiledProgram = (program: string, options: CompileOptions = {}): 
 
 export const pathOf = (program: string): string => fileURLToPath(new URL(`../${program}.rnn`, import.meta.url));
 
-export const train = (compiled: Compiled, examples: ReadonlyArray<Example>, given: TaskSettings, seed = 1): Trained => {
-  const feed = shuffleExamples(compiled.model, given.batch)(examples);
-  if (E.isLeft(feed)) throw new Error("there are no examples to train on");
+export const train = (compiled: Compiled, examples: ReadonlyArray<Example>, given: TaskSettings, seed = 1): Trained =>
+  trainBy(compiled, shuffleExamples(compiled.model, given.batch)(examples), given, seed);
+
+const trainBy = (compiled: Compiled, feed: E.Either<DataError, Feed>, given: TaskSettings, seed: number): Trained => {
+  if (E.isLeft(feed)) throw new Error(explainDataError(feed.left));
   const settings = settingsOf(given, seed);
   const step = trainStep(compiled, settings, feed.right);
   let training = beginTraining(compiled, settings);
