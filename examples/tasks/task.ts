@@ -17,7 +17,7 @@ export interface Task {
   readonly heldOut: () => ReadonlyArray<Example>;
   /** Why what is measured was trained on, where that cannot be otherwise. */
   readonly seen?: string;
-  /** How training reads them, with so many examples a step, where it is not in a random order. */
+  /** How training reads them, with so many examples a step, where it goes on from one to the next. */
   readonly feed?: (batch: number) => E.Either<DataError, Feed>;
   readonly settings: TaskSettings;
   readonly marks: ReadonlyArray<Mark>;
@@ -34,6 +34,8 @@ export interface TaskSettings {
   /** How many examples a step sees. */
   readonly batch: number;
   readonly rate: number;
+  /** Whether a step sees examples of like lengths, so that little is padded. */
+  readonly byLength?: boolean;
 }
 
 /** One figure of a trained model, what does without a model on the same examples, and what each seed has to reach. */

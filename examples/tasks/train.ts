@@ -3,8 +3,9 @@ import { fileURLToPath } from "node:url";
 import * as E from "fp-ts/lib/Either.js";
 import { type Compiled, type CompileOptions, compile } from "../../src/compile.ts";
 import { type DataError, explainDataError } from "../../src/data/data-error.ts";
-import { shuffleExamples } from "../../src/data/examples.ts";
+import { numbersIn, shuffled } from "../../src/data/examples.ts";
 import type { Feed } from "../../src/data/feed.ts";
+import { type Order, orderByLength, randomOrder } from "../../src/data/order.ts";
 import { importsOf } from "../../src/plugin/imports.ts";
 import type { Example } from "../../src/runtime/interface.ts";
 import { defaultSettings, type Settings, usualOptimiser } from "../../src/train/settings.ts";
@@ -44,8 +45,17 @@ export const compiledProgram = (program: string, options: CompileOptions = {}): 
 
 export const pathOf = (program: string): string => fileURLToPath(new URL(`../${program}.rnn`, import.meta.url));
 
-export const train = (compiled: Compiled, examples: ReadonlyArray<Example>, given: TaskSettings, seed = 1): Trained =>
-  trainBy(compiled, shuffleExamples(compiled.model, given.batch)(examples), given, seed);
+export const train = (compiled: Compiled, examples: ReadonlyArray<Example>, given: TaskSettings, seed = 1): Trained => {
+  const order = given.byLength === true ? byLength(examples) : randomOrder;
+  const all = { count: examples.length, at: (index: number) => examples[index]! };
+  return trainBy(compiled, shuffled(compiled.model, given.batch, order)(all), given, seed);
+};
+
+/** All that an example holds stands over the same positions: how many numbers it holds orders it as well. */
+const byLength =
+  (examples: ReadonlyArray<Example>) =>
+  (_: number, size: number): Order =>
+    orderByLength(Float64Array.from(examples, numbersIn), size);
 
 const trainBy = (compiled: Compiled, feed: E.Either<DataError, Feed>, given: TaskSettings, seed: number): Trained => {
   if (E.isLeft(feed)) throw new Error(explainDataError(feed.left));

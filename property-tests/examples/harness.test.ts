@@ -6,6 +6,7 @@ import { type Measurement, measureTask, seenIn, verdictOf } from "../../examples
 import { linesOf, markdownOf, medianOf, rowsOf } from "../../examples/tasks/table.ts";
 import { atLeast, atMost, isBeyond } from "../../examples/tasks/task.ts";
 import { tasks } from "../../examples/tasks/tasks.ts";
+import { withTable } from "../../examples/tasks/written.ts";
 
 test("no example is ever drawn for both parts, from whatever seeds", () => {
   fc.assert(
@@ -125,6 +126,15 @@ test("the table of Markdown has a line for each mark, all of one width in column
     lines.filter((line) => line.startsWith("- ")),
     ["- a task: six are new."],
   );
+});
+
+test("a page keeps all but the table between its marks, which is that of what was measured last", () => {
+  const page = "above\n<!-- reached -->\nold\n<!-- end of reached -->\nbelow\n";
+  const written = withTable(page, [measurement]);
+  assert.equal(withTable(written, [measurement]), written);
+  assert.match(written, /^above\n<!-- reached -->\n\n\| task .*\n<!-- end of reached -->\nbelow\n$/s);
+  assert.doesNotMatch(written, /old/);
+  assert.throws(() => withTable("nothing", [measurement]), /no place/);
 });
 
 test("half of the values or more are not below the median, and half or more not above", () => {

@@ -1,25 +1,42 @@
 import assert from "node:assert/strict";
 import { readdirSync } from "node:fs";
 import { test } from "node:test";
+import { seenIn } from "../../examples/tasks/measurement.ts";
 import type { Task } from "../../examples/tasks/task.ts";
-import { isReached } from "../../examples/tasks/task.ts";
-import { tasks } from "../../examples/tasks/tasks.ts";
+import { isBeyond, isReached } from "../../examples/tasks/task.ts";
+import { realTasks, tasks } from "../../examples/tasks/tasks.ts";
 import { compiledProgram, trainTask } from "../../examples/tasks/train.ts";
 
 const all = tasks();
 const named = (name: string): Task => all.find((task) => task.name === name)!;
 
-for (const { name, program, statics = {}, training, marks } of all)
+for (const { name, program, statics = {}, training, heldOut, seen, marks } of all) {
   test(`${name}: the data fits the program, and is the same every time`, () => {
     const examples = training();
     const compiled = compiledProgram(program, { statics, target: "js" });
     assert.equal(compiled.pack(examples).size, examples.length);
     assert.deepEqual(training(), examples);
-    assert.ok(marks.some(({ required }) => required !== undefined));
+    assert.deepEqual(heldOut(), heldOut());
+    assert.ok(marks.some(({ required, baseline }) => required !== undefined && baseline !== undefined));
   });
 
+  test(`${name}: what is measured was never seen in training, or the task says why it was`, () => {
+    for (const examples of [heldOut(), ...marks.flatMap(({ on }) => (on === undefined ? [] : [on()]))])
+      assert.equal(seenIn(training(), examples), seen === undefined ? 0 : examples.length);
+  });
+
+  test(`${name}: every mark lies clearly beyond its baseline, or says why it cannot`, () => {
+    for (const { metric, required, baseline, cannot, on } of marks) {
+      if (required === undefined || baseline === undefined) continue;
+      const without = baseline.measure(training(), (on ?? heldOut)());
+      assert.equal(isBeyond(required, without), cannot === undefined, `${metric}: ${without}`);
+    }
+  });
+}
+
 test("tasks have names of their own, and programs that are there", () => {
-  assert.equal(new Set(all.map(({ name }) => name)).size, all.length);
+  const names = [...all, ...realTasks].map(({ name }) => name);
+  assert.equal(new Set(names).size, names.length);
   const files = readdirSync(new URL("../../examples", import.meta.url));
   for (const { program } of all) assert.ok(files.includes(`${program}.rnn`), program);
 });
