@@ -21,9 +21,20 @@ const { values, positionals } = parseArgs({
   },
 });
 
-const seeds = times(Number(values.seeds), (i) => i + 1);
+/** A whole number from 1, as it was written on the command line. */
+const countOf = (option: "seeds" | "processes"): number => {
+  if (/^[1-9]\d*$/.test(values[option])) return Number(values[option]);
+  console.error(`--${option}: I expected a whole number of 1 or more, and found ${values[option]}.`);
+  process.exit(2);
+};
+
+const seeds = times(countOf("seeds"), (i) => i + 1);
 const all = allTasks().map(({ name }) => name);
 const names = all.filter((name) => positionals.length === 0 || positionals.some((wanted) => name.startsWith(wanted)));
+if (names.length === 0) {
+  console.error(`I found no task that begins like ${positionals.join(", ")}; there are:\n  ${all.join("\n  ")}`);
+  process.exit(2);
+}
 // What takes minutes begins first, or one process would end long after the others.
 const isReal = (name: string): boolean => realTasks.some((task) => task.name === name);
 const inOrder = [...names.filter(isReal), ...names.filter((name) => !isReal(name))];
@@ -32,7 +43,7 @@ console.log(headLine());
 const start = performance.now();
 const measured = await measureInProcesses(
   inOrder.map((name) => ({ name, seeds })),
-  Number(values.processes),
+  countOf("processes"),
   (measurement) => {
     keep(measurement);
     console.log(linesOf(measurement).join("\n"));
@@ -46,7 +57,7 @@ const used = measured.reduce((sum, { seconds }) => sum + seconds, 0);
 console.log(
   `\n${seeds.length} seeds each, ${minutes((performance.now() - start) / 1000)} minutes (of processors ${minutes(used)}).`,
 );
-if (measured.length === 0 || bad.length > 0) {
+if (bad.length > 0) {
   console.log(`${bad.length} of ${measured.flatMap(({ marks }) => marks).length} marks are missed.`);
   process.exitCode = 1;
 }

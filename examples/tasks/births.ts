@@ -6,7 +6,7 @@ import { type ReadData, readData } from "./reading.ts";
 import { atMost, type LazyTask, type Measure, type Task } from "./task.ts";
 
 /** Births of the next day, from those of four weeks: the last years are held out. */
-export const birthsTask: LazyTask = { name: "forecast: births per day", task: () => birthsOf(birthData()) };
+export const birthsTask: LazyTask = { name: "forecast: births per day", task: async () => birthsOf(birthData()) };
 
 /**
  * Births in the United States on each day from 2000 to 2014 (Social Security Administration, by FiveThirtyEight), from the
@@ -35,7 +35,7 @@ export const birthsOf = ({ statics, coding, training, heldOut }: ReadData): Task
       {
         metric: "mean error of the next day, in births (of some 11,000)",
         measure: lastError(deviation),
-        baseline: meanOfSeasons(7, 4, deviation),
+        baseline: { ...meanOfSeasons(7, 4, deviation), name: "same weekday, mean of 4 weeks" },
         required: atMost(320),
       },
     ],

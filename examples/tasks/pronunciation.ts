@@ -1,4 +1,3 @@
-import { dictionary } from "cmu-pronouncing-dictionary";
 import { alignedLetters } from "./baselines/aligned.ts";
 import { isHeldOut } from "./dice.ts";
 import { errorRate } from "./distance.ts";
@@ -9,7 +8,7 @@ import { atMost, type LazyTask, type Measure, type Task } from "./task.ts";
 /** Letters to phonemes with attention: the program of the translation, searched with a beam. */
 export const pronunciationTask: LazyTask = {
   name: "letters to phonemes (CMUdict)",
-  task: () => pronunciationOf(pronunciationData()),
+  task: async () => pronunciationOf(await pronunciationData()),
 };
 
 export const pronunciationOf = ({ statics, training, heldOut }: ReadData): Task => ({
@@ -36,7 +35,8 @@ const measured = 1000;
  * The dictionary of Carnegie Mellon University, of the package cmu-pronouncing-dictionary: words of letters alone, in
  * their first pronunciation, without stress.
  */
-export const pronunciationData = (every = 1): ReadData => {
+export const pronunciationData = async (every = 1): Promise<ReadData> => {
+  const { dictionary } = await import("cmu-pronouncing-dictionary");
   const words = Object.entries(dictionary)
     .filter(([word]) => /^[a-z]{2,}$/.test(word))
     .filter((_, i) => i % every === 0)

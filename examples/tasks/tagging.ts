@@ -8,7 +8,7 @@ import { atLeast, type LazyTask, type Task } from "./task.ts";
 /** Part-of-speech tagging: the whole Brown corpus, every tenth document held out. */
 export const taggingTask: LazyTask = {
   name: "part-of-speech tagging (Brown)",
-  task: () => taggingOf(taggedData()),
+  task: async () => taggingOf(taggedData()),
 };
 
 export const taggingOf = ({ statics, training, heldOut }: ReadData): Task => ({

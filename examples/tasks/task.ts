@@ -23,10 +23,10 @@ export interface Task {
   readonly marks: ReadonlyArray<Mark>;
 }
 
-/** A task whose data are read or made when it is its turn. */
+/** A task whose data, and packages that hold them, are read when it is its turn. */
 export interface LazyTask {
   readonly name: string;
-  readonly task: () => Task;
+  readonly task: () => Promise<Task>;
 }
 
 export interface TaskSettings {

@@ -43,6 +43,6 @@ export const realTasks: ReadonlyArray<LazyTask> = [
 ];
 
 export const allTasks = (): ReadonlyArray<LazyTask> => [
-  ...tasks().map((task) => ({ name: task.name, task: () => task })),
+  ...tasks().map((task) => ({ name: task.name, task: async () => task })),
   ...realTasks,
 ];

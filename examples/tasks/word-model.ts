@@ -12,7 +12,7 @@ import { atMost, type LazyTask, type Task } from "./task.ts";
 /** A model of the words of the Brown corpus, each predicted from those before it: `char-lm.rnn` on words. */
 export const wordModelTask: LazyTask = {
   name: "words of the Brown corpus",
-  task: () => wordModelOf(wordData()),
+  task: async () => wordModelOf(wordData()),
 };
 
 /** The corpus as `rnnc train char-lm.rnn --data brown --tokens words --lower --min-count 50` reads it. */

@@ -3,8 +3,8 @@ import type { Asked } from "./processes.ts";
 import { allTasks } from "./tasks.ts";
 
 /** A process of its own: measures one task after another, as it is asked to. */
-process.on("message", ({ name, seeds }: Asked) => {
+process.on("message", async ({ name, seeds }: Asked) => {
   const asked = allTasks().find((task) => task.name === name);
   if (asked === undefined) throw new Error(`There is no task ${name}`);
-  process.send!(measureTask(asked.task(), seeds));
+  process.send!(measureTask(await asked.task(), seeds));
 });

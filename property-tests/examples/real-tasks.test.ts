@@ -23,11 +23,11 @@ const fewWords = (): Task => {
 };
 
 /** Each with a part of its data. */
-const small: Readonly<Record<string, () => Task>> = {
+const small: Readonly<Record<string, () => Task | Promise<Task>>> = {
   "part-of-speech tagging (Brown)": () => taggingOf(taggedData(50)),
   "words of the Brown corpus": fewWords,
-  "letters to phonemes (CMUdict)": () => pronunciationOf(pronunciationData(100)),
-  "surnames: which country": () => nationalityOf(surnameData()),
+  "letters to phonemes (CMUdict)": async () => pronunciationOf(await pronunciationData(100)),
+  "surnames: which country": async () => nationalityOf(await surnameData()),
   "forecast: births per day": () => birthsOf(birthData(20)),
 };
 
@@ -36,8 +36,8 @@ test("every task of data from elsewhere is tried with a part of them", () => {
 });
 
 for (const [name, made] of Object.entries(small))
-  test(`${name}: its data fit the program, next to nothing that is measured was trained on, and the baseline is no guess at random`, () => {
-    const task = made();
+  test(`${name}: its data fit the program, next to nothing that is measured was trained on, and the baseline is no guess at random`, async () => {
+    const task = await made();
     assert.equal(task.name, name);
     const { marks } = measureTask(
       {

@@ -6,7 +6,7 @@ import type { Baseline } from "../task.ts";
  * the same place in each of the last `seasons` seasons of `period` values.
  */
 export const meanOfSeasons = (period: number, seasons: number, scale: number): Baseline => ({
-  name: `same place of the last ${seasons} seasons`,
+  name: `the mean of ${seasons} seasons before`,
   measure: (_, examples) =>
     scale *
     mean(
