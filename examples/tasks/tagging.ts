@@ -1,6 +1,8 @@
-import { splitEvery } from "../../src/data/split.ts";
+import { type Split, splitEvery } from "../../src/data/split.ts";
+import type { Example } from "../../src/runtime/interface.ts";
 import { commonestOfEach } from "./baselines/commonest.ts";
 import { type Sentence, taggedDocuments } from "./brown-tags.ts";
+import { lexiconOf } from "./lexicon.ts";
 import { accuracy } from "./measure.ts";
 import { type ReadData, readData, writeRecords } from "./reading.ts";
 import { atLeast, type LazyTask, type Task } from "./task.ts";
@@ -11,7 +13,7 @@ export const taggingTask: LazyTask = {
   task: async () => taggingOf(taggedData()),
 };
 
-export const taggingOf = ({ statics, training, heldOut }: ReadData): Task => ({
+export const taggingOf = ({ statics, training, heldOut, asWritten }: TaggedData): Task => ({
   name: taggingTask.name,
   program: "tagger-endings",
   statics,
@@ -22,16 +24,24 @@ export const taggingOf = ({ statics, training, heldOut }: ReadData): Task => ({
     {
       metric: "tags right in new documents",
       measure: accuracy,
-      baseline: { ...commonestOfEach(["w", "c"]), name: "each word's commonest tag" },
+      baseline: {
+        name: "each word's commonest tag",
+        measure: () => commonestOfEach().measure(asWritten.training, asWritten.heldOut),
+      },
       required: atLeast(0.962),
     },
   ],
 });
 
+/** The model knows words that it has seen more than once, and without capitals: what it is compared with knows all. */
+interface TaggedData extends ReadData {
+  readonly asWritten: Split<Example>;
+}
+
 /** The documents of the Brown corpus with every tenth held out; `every` takes a part of them. */
-export const taggedData = (every = 1): ReadData => {
+export const taggedData = (every = 1): TaggedData => {
   const { training, heldOut } = splitEvery<ReadonlyArray<Sentence>>(10)(taggedDocuments(every));
-  return readData(
+  const read = readData(
     "tagger-endings",
     {
       files: [writeRecords(`tagging-${every}`, training.flat().map(asRecord))],
@@ -40,6 +50,13 @@ export const taggedData = (every = 1): ReadData => {
     },
     { d: 32, e: 12, n: 48 },
   );
+  const words = lexiconOf([...training, ...heldOut].flat(2).map(({ word }) => word));
+  const tags = lexiconOf([...training, ...heldOut].flat(2).map(({ tag }) => tag));
+  const written = (sentence: Sentence): Example => ({
+    w: sentence.map(({ word }) => words.symbol(word)),
+    y: sentence.map(({ tag }) => tags.symbol(tag)),
+  });
+  return { ...read, asWritten: { training: training.flat().map(written), heldOut: heldOut.flat().map(written) } };
 };
 
 const asRecord = (sentence: Sentence) => ({
