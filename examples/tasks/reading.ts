@@ -33,7 +33,7 @@ export const readData = (program: string, reading: Reading, given: Readonly<Reco
   const dataset = orThrow(openDataset(data, 1), explainDataError);
   const { coding, statics: learned } = orThrow(learnedOf(asked, dataset), ({ text }) => text);
   const statics = { ...given, ...learned };
-  const encoder = encoderOf({ ...asked, coding }, compiledProgram(program, { statics, target: "js" }), true);
+  const encoder = encoderOf({ ...asked, coding }, compiledProgram(program, { statics, target: "js" }), "training");
   const examplesOf = (samples: Listed<Sample>): ReadonlyArray<Example> =>
     listOf(
       orThrow(
