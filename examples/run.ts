@@ -2,7 +2,7 @@ import { parseArgs } from "node:util";
 import { times } from "./tasks/dice.ts";
 import { measureInProcesses } from "./tasks/processes.ts";
 import { headLine, linesOf } from "./tasks/table.ts";
-import { allTasks, realTasks } from "./tasks/tasks.ts";
+import { allTasks } from "./tasks/tasks.ts";
 import { keep, writeTable } from "./tasks/written.ts";
 
 /**
@@ -35,14 +35,11 @@ if (names.length === 0) {
   console.error(`I found no task that begins like ${positionals.join(", ")}; there are:\n  ${all.join("\n  ")}`);
   process.exit(2);
 }
-// What takes minutes begins first, or one process would end long after the others.
-const isReal = (name: string): boolean => realTasks.some((task) => task.name === name);
-const inOrder = [...names.filter(isReal), ...names.filter((name) => !isReal(name))];
 
 console.log(headLine());
 const start = performance.now();
 const measured = await measureInProcesses(
-  inOrder.map((name) => ({ name, seeds })),
+  names.map((name) => ({ name, seeds })),
   countOf("processes"),
   (measurement) => {
     keep(measurement);
