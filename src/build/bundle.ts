@@ -1,4 +1,4 @@
-import { chmodSync, copyFileSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, copyFileSync, cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { type BuildOptions, build } from "esbuild";
 
@@ -71,6 +71,9 @@ export const bundle = async (): Promise<void> => {
   await build(library);
   await build(commandLine);
   plainAscii(`${root}dist/main.cjs`);
+  // Read by `rnnc init` beside the bundle, as beside the source: no other command has to read them.
+  rmSync(`${root}dist/templates`, { recursive: true, force: true });
+  cpSync(`${root}src/cli/templates`, `${root}dist/templates`, { recursive: true });
   copyFileSync(`${root}src/build/launcher.cjs`, `${root}dist/rnnc.cjs`);
   chmodSync(`${root}dist/rnnc.cjs`, 0o755);
 };

@@ -131,6 +131,11 @@ export const textModules = (root: URL): ReadonlyArray<TextModule> => {
       sources: ["package.json", "examples/char-lm.rnn"],
       text: (read) =>
         constant("version", "Of the package.", JSON.parse(read("package.json")).version) +
+        constant(
+          "fastCheckVersion",
+          "What the package asks for.",
+          JSON.parse(read("package.json")).peerDependencies["fast-check"],
+        ) +
         constant("demoModel", "What `rnnc demo` trains.", read("examples/char-lm.rnn")),
     },
     {

@@ -1,24 +1,29 @@
 import { Command, CommanderError } from "commander";
 import * as E from "fp-ts/lib/Either.js";
+import { withCheckOptions } from "./check-options.ts";
 import { withCompileOptions } from "./compile-to-file-options.ts";
 import { withReadingOptions } from "./data-options.ts";
 import { withExportOptions } from "./export-options.ts";
 import { exitCode, type Failure, usageError } from "./failure.ts";
 import { withGenerateOptions } from "./generate-options.ts";
 import { version } from "./generated/own.ts";
+import { withHelpExamples } from "./help-examples.ts";
 import {
   count,
   inputNames,
   integer,
+  json,
   positive,
   renaming,
   withCommonOptions,
   withLoss,
   withMemory,
   withSwitches,
+  withWatch,
 } from "./options.ts";
 import { withShowOptions } from "./show-options.ts";
 import type { Terminal } from "./terminal.ts";
+import { told } from "./told.ts";
 import { withTrainingOptions } from "./train-options.ts";
 import { withDialect } from "./weights-options.ts";
 
@@ -39,9 +44,7 @@ export const runCommandLine = async (terminal: Terminal, words: ReadonlyArray<st
     if (!isRefusal(error)) throw error;
     result = E.left(usageError(error.message));
   }
-  if (E.isRight(result)) return 0;
-  terminal.err(result.left.text);
-  return exitCode(result.left);
+  return told(terminal, result);
 };
 
 /** What a compiled model throws when its data do not fit it. */
@@ -50,19 +53,26 @@ const isRefusal = (error: unknown): error is Error => error instanceof Error && 
 type DoneOn<A extends Array<unknown>> = (terminal: Terminal) => (...given: A) => Result | Promise<Result>;
 
 /** What a command needs is loaded when it is wanted. */
-type Doing = <A extends Array<unknown>>(load: () => Promise<DoneOn<A>>) => (...given: A) => Promise<void>;
+export type Doing = <A extends Array<unknown>>(load: () => Promise<DoneOn<A>>) => (...given: A) => Promise<void>;
 
-const commands = (terminal: Terminal, doing: Doing): Command => {
+/** All commands; `doing` makes of what loads a command what runs it. */
+export const commands = (terminal: Terminal, doing: Doing): Command => {
   const program = new Command("rnnc")
     .description("Compiles the recurrence equations of a model to a JavaScript module with exact gradients.")
     .version(version)
     .exitOverride()
     .configureOutput({ writeOut: terminal.out, writeErr: terminal.err })
     .showHelpAfterError("(rnnc --help lists the commands)");
-  withSwitches(withCommonOptions(program.command("check <file>")))
+  withCheckOptions(withSwitches(withCommonOptions(program.command("check <file>"))))
     .description("check a program and sum up what it is")
     .action(doing(async () => (await import("./check.ts")).check));
-  withCompileOptions(withMemory(withSwitches(withCommonOptions(program.command("compile <file>")))))
+  program
+    .command("init [template] [folder]")
+    .description("make a project from a template, or list the templates")
+    .option("--link <folder>", "a checkout or folder of rnnc that the project is linked to, where there is no registry")
+    .option(...json)
+    .action(doing(async () => (await import("./init.ts")).init));
+  withCompileOptions(withWatch(withMemory(withSwitches(withCommonOptions(program.command("compile <file>"))))))
     .description("write the module and, beside it, its types")
     .action(doing(async () => (await import("./compile-to-file.ts")).compileToFile));
   withCommonOptions(program.command("types <file...>"))
@@ -82,11 +92,13 @@ const commands = (terminal: Terminal, doing: Doing): Command => {
   program
     .command("explain [code]")
     .description("explain the code of a message, or list all codes")
+    .option(...json)
     .action(doing(async () => (await import("./explain.ts")).explain));
   program
     .command("fmt <file...>")
     .description("format programs in place; `-` from standard input to standard output")
     .option("--check", "write nothing; fail if a file is not formatted", false)
+    .option(...json)
     .action(doing(async () => (await import("./fmt.ts")).fmt));
   withTrainingOptions(withMemory(withSwitches(withCommonOptions(program.command("train [file]")))))
     .description("train a model; data are text files, `brown`, or examples")
@@ -102,7 +114,7 @@ const commands = (terminal: Terminal, doing: Doing): Command => {
     .option("--last", "the last weights, not those of the lowest held-out loss", false)
     .option("--season <count>", "after how many rows series repeat themselves (default: found by itself)", count)
     .option("--seed <integer>", "what the draws of examples for intervals start from", integer, 1)
-    .option("--json", "results as JSON on standard output", false)
+    .option(...json)
     .action(doing(async () => (await import("./evaluate-run.ts")).evaluateRun));
   withReadingOptions(program.command("predict <run>"))
     .description(
@@ -123,11 +135,13 @@ const commands = (terminal: Terminal, doing: Doing): Command => {
     .command("show <run>")
     .description("each weight of a run, or of a file in .safetensors, with its shape, type and range")
     .option("--last", "the last weights, not those of the lowest held-out loss", false)
+    .option(...json)
     .action(doing(async () => (await import("./weights.ts")).showWeights));
   withDialect(weights.command("export <run>"))
     .description("write the weights of a run as .safetensors")
     .requiredOption("-o, --out <file>", "the file to write")
     .option("--last", "the last weights, not those of the lowest held-out loss", false)
+    .option(...json)
     .action(doing(async () => (await import("./weights.ts")).exportWeights));
   withDialect(weights.command("import <run>"))
     .description("put weights into a run: each must be there, in its shape")
@@ -135,5 +149,5 @@ const commands = (terminal: Terminal, doing: Doing): Command => {
     .option("--map <old=new>", "a name in the file, and the weight that it is (repeatable)", renaming, {})
     .action(doing(async () => (await import("./weights.ts")).importWeights));
   program.command("demo", { hidden: true }).action(doing(async () => (await import("./demo.ts")).demo));
-  return program;
+  return withHelpExamples(program);
 };

@@ -7,6 +7,7 @@ import { type CommonOptions, inputNames, withFreeze, withLoss } from "./options.
 export interface CompileToFileOptions extends CommonOptions {
   readonly output: string;
   readonly readable?: boolean;
+  readonly watch?: boolean;
   readonly optimiser?: NonNullable<CompileOptions["optimiser"]>;
   readonly wrt?: ReadonlyArray<string>;
   readonly freeze?: ReadonlyArray<string>;

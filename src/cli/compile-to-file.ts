@@ -8,23 +8,34 @@ import { scheduleOf } from "../views/schedule/schedule.ts";
 import { packageOfCommonJs } from "./common-js.ts";
 import type { CompileToFileOptions } from "./compile-to-file-options.ts";
 import { type Failure, usageError } from "./failure.ts";
+import { document } from "./json.ts";
 import { minified } from "./minified.ts";
 import { openProgram } from "./program.ts";
 import type { Terminal } from "./terminal.ts";
+import { watching } from "./watching.ts";
 
 /** `rnnc compile FILE -o OUT.js` */
 export const compileToFile =
   (terminal: Terminal) =>
-  (file: string, options: CompileToFileOptions): E.Either<Failure, void> =>
+  (file: string, options: CompileToFileOptions): E.Either<Failure, void> | Promise<E.Either<Failure, void>> =>
+    options.watch === true
+      ? watching(terminal, { file, json: options.json }, compileOnce(file, options))
+      : compileOnce(file, options)(terminal);
+
+const compileOnce =
+  (file: string, options: CompileToFileOptions) =>
+  (terminal: Terminal, onImport: (file: string) => void = () => undefined): E.Either<Failure, void> =>
     pipe(
       declarationPath(options.output),
-      E.flatMap(() => openProgram(terminal, file, { ...options, names: options.readable === true })),
+      E.flatMap(() => openProgram(terminal, file, { ...options, names: options.readable === true, onImport })),
       E.bindTo("opened"),
       E.bind("types", ({ opened: { compiled } }) => writeModule(compiled, options)),
       E.tap(({ opened: { compiled } }) =>
         E.right(options.memory === undefined ? undefined : terminal.err(memoryText(compiled))),
       ),
-      E.map(({ types }) => tell(terminal, options, types)),
+      E.map(({ opened, types }) =>
+        tell(terminal, options, { file: opened.source.file, diagnostics: opened.diagnostics }, types),
+      ),
     );
 
 /** Writes a module and, beside it, its types, whose path it gives. */
@@ -55,14 +66,15 @@ const memoryText = (compiled: Compiled): string =>
     .map((view) => (view === undefined ? "" : `${view.program}: ${polynomialText(view.bytes, view.dims)} bytes\n`))
     .join("");
 
-/** Where a module and its types were written. */
+/** Where a module and its types were written, and of what it was made. */
 export const tell = (
   terminal: Terminal,
   { json, output }: Pick<CompileToFileOptions, "json" | "output">,
+  made: Readonly<Record<string, unknown>>,
   types: string,
 ): void =>
   json
-    ? terminal.out(`${JSON.stringify({ module: output, types })}\n`)
+    ? terminal.out(document({ ...made, module: output, types }))
     : terminal.err(`Wrote ${output} and ${types}.\n${hintForNode(output)}`);
 
 const hintForNode = (output: string): string => {

@@ -4,22 +4,35 @@ import { problemPages } from "../elaborate/pages.ts";
 import { fixed, type Page, shortened } from "../syntax/page.ts";
 import { syntaxPages } from "../syntax/syntax-pages.ts";
 import { type Failure, usageError } from "./failure.ts";
+import { document } from "./json.ts";
 import type { Terminal } from "./terminal.ts";
 
 /** `rnnc explain [CODE]`: what a code means, or the list of all codes. */
 export const explain =
   (terminal: Terminal) =>
-  (code?: string): E.Either<Failure, void> => {
+  (code: string | undefined, { json }: { readonly json: boolean }): E.Either<Failure, void> => {
     if (code === undefined)
-      return E.right(terminal.out(pages.map(({ code, title }) => `${code}  ${title}\n`).join("")));
+      return E.right(
+        terminal.out(
+          json
+            ? document(pages.map(({ code, title }) => ({ code, title })))
+            : pages.map(({ code, title }) => `${code}  ${title}\n`).join(""),
+        ),
+      );
     const wanted = /^\d+$/.test(code) ? `RNN${code.padStart(3, "0")}` : code.toUpperCase();
     const page = pages.find((candidate) => candidate.code === wanted);
     return page === undefined
       ? E.left(usageError(`There is no code ${code}; \`rnnc explain\` lists them`))
-      : E.right(terminal.out(show(page)));
+      : E.right(terminal.out(json ? document(answerOf(page)) : show(page)));
   };
 
 const pages: ReadonlyArray<Page> = [...syntaxPages, optionPage, ...problemPages];
+
+/** The programs whole, where people are shown the middle of long lines left out. */
+const answerOf = (page: Page) => {
+  const { code, title, meaning, wrong, set = {}, wrt = [] } = page;
+  return { code, title, meaning, set, wrt, wrong, right: fixed(page) };
+};
 
 const show = (page: Page): string =>
   [

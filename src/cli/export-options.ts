@@ -1,6 +1,7 @@
 import { type Command, InvalidArgumentError, Option } from "commander";
 import { type Target, targets } from "../emit/targets.ts";
 import { ExportName, exportNames } from "../module/exports.ts";
+import { json } from "./options.ts";
 
 export interface ExportOptions {
   readonly output: string;
@@ -29,7 +30,7 @@ export const withExportOptions = (command: Command): Command =>
     .option("--exports <names>", "the functions that the module has, as in predict,step (default: all)", wanted)
     .option("--last", "the last weights, not those of the lowest held-out loss", false)
     .option("--readable", "as the compiler prints it, not minified", false)
-    .option("--json", "results as JSON on standard output", false);
+    .option(...json);
 
 const wanted = (text: string): ReadonlyArray<RunExport> =>
   text.split(",").map((word) => {

@@ -44,7 +44,7 @@ export const exportRun =
         module: () => text,
         types: runDeclarationText(compiled.model, facts, exports, serving),
       }),
-      E.map((types) => tell(terminal, options, types)),
+      E.map((types) => tell(terminal, options, { run: folder }, types)),
     );
   };
 

@@ -1,9 +1,19 @@
 import { type DataError, explainDataError } from "../data/data-error.ts";
 import { match } from "../match.ts";
+import type { LocatedDiagnostic } from "./json.ts";
 
-/** Every way in which a command can end short of done. `text` is what the user is told, ready to print. */
+/** What is wrong with a program, as JSON. */
+export interface Answer {
+  readonly file: string;
+  readonly diagnostics: ReadonlyArray<LocatedDiagnostic>;
+}
+
+/**
+ * Every way in which a command can end short of done. `text` is what the user is told, ready to print; `answer` what a
+ * program that asked for JSON is told on standard output.
+ */
 export type Failure =
-  | { readonly tag: "program"; readonly text: string }
+  | { readonly tag: "program"; readonly text: string; readonly answer?: Answer }
   | { readonly tag: "usage"; readonly text: string }
   | { readonly tag: "gradient"; readonly text: string }
   | { readonly tag: "diverged"; readonly text: string }

@@ -1,6 +1,6 @@
 import { type Command, InvalidArgumentError, Option } from "commander";
 import type { Drawing } from "../data/drawing.ts";
-import { count, positive } from "./options.ts";
+import { count, json, positive } from "./options.ts";
 
 export interface GenerateCommandOptions {
   /** By default 500, or as far as the model and an example's inputs reach. */
@@ -33,7 +33,7 @@ export const withGenerateOptions = (command: Command): Command =>
     .option("--last", "the last weights, not those of the lowest held-out loss", false)
     .option("--prefix <text>", "text to go on from")
     .option("--seed <integer>", "what random numbers start from", count, 1)
-    .option("--json", "results as JSON on standard output", false);
+    .option(...json);
 
 /** A beam draws nothing. */
 const ofDraws = (flags: string, description: string, parse?: (text: string) => number): Option => {

@@ -6,6 +6,7 @@ import { type Comparison, checkGradient, type GradientReport } from "../check/gr
 import type { Diagnostic } from "../syntax/diagnostic.ts";
 import type { LossScale } from "../transform/batch-loss.ts";
 import { type Failure, usageError } from "./failure.ts";
+import { document } from "./json.ts";
 import type { CommonOptions } from "./options.ts";
 import { compileProgram, type Opened, readProgram, type Source } from "./program.ts";
 import { type Static, staticsOf } from "./statics.ts";
@@ -122,7 +123,7 @@ const tell = (
   { json, tolerance }: GradcheckOptions,
   reports: ReadonlyArray<GradientReport>,
 ): E.Either<Failure, void> => {
-  if (json) terminal.out(`${JSON.stringify(reports, null, 2)}\n`);
+  if (json) terminal.out(document(reports));
   else terminal.out(reports.map((report) => `${describe(report)}\n`).join(""));
   if (reports.every(({ passed }) => passed)) return E.right(undefined);
   const text = reports.some((report) => !report.passed && !isHidden(report))

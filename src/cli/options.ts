@@ -23,6 +23,9 @@ const targetsTold = Object.entries(targets)
   .map(([target, description]) => `${target}: ${description}`)
   .join("; ");
 
+/** One document on standard output. */
+export const json = ["--json", "results as JSON on standard output", false] as const;
+
 export const withCommonOptions = (command: Command): Command =>
   command
     .option("--set <name=value>", "give a static parameter its value (repeatable)", assignment, {})
@@ -30,7 +33,7 @@ export const withCommonOptions = (command: Command): Command =>
     .addOption(new Option("--precision <type>", "the type of numbers").choices(["f32", "f64"]).default("f32"))
     .addOption(new Option("--target <code>", targetsTold).choices(Object.keys(targets)))
     .option("--seed <integer>", "what random numbers start from", integer, 1)
-    .option("--json", "results as JSON on standard output", false);
+    .option(...json);
 
 /** What a gradient keeps, for commands that make one. */
 export const withMemory = (command: Command): Command =>
@@ -39,6 +42,10 @@ export const withMemory = (command: Command): Command =>
     "what gradients keep of a recurrence: all that they read (full), its states (states), or its states at every n-th position (every:n)",
     memory,
   );
+
+/** For commands that may be done again whenever a program changes. */
+export const withWatch = (command: Command): Command =>
+  command.option("--watch", "again whenever the program or what it imports changes, until Ctrl-C", false);
 
 const memory = (text: string): Memory => {
   if (!Memory.is(text)) throw new InvalidArgumentError("It is full, states or every:n with a whole number n from 1.");
@@ -115,6 +122,24 @@ export const share = (text: string): number => {
   const value = real(text);
   if (!(value > 0 && value < 1)) throw new InvalidArgumentError("I expected a number above 0 and below 1.");
   return value;
+};
+
+type Lengths = Readonly<Record<string, number>>;
+
+/** `T=3`, added to those before it. */
+export const lengths =
+  (example: string) =>
+  (text: string, before: Lengths): Lengths => {
+    const [name, value] = assigned(text, example);
+    return { ...before, [name]: value };
+  };
+
+/** A name with a whole number from 1. */
+export const assigned = (text: string, example: string): readonly [name: string, value: number] => {
+  const [, name, value] = /^([^\s=]+)=(\d+)$/.exec(text) ?? [];
+  if (name === undefined || value === undefined)
+    throw new InvalidArgumentError(`I expected something like ${example}.`);
+  return [name, count(value)];
 };
 
 const secondsIn: Readonly<Record<string, number>> = { s: 1, m: 60, h: 3600 };

@@ -3,10 +3,11 @@ import * as E from "fp-ts/lib/Either.js";
 import { pipe } from "fp-ts/lib/function.js";
 import { type Compiled, type CompileOptions, compile } from "../compile.ts";
 import { textOfFile } from "../plugin/compile-file.ts";
-import { importsOf } from "../plugin/imports.ts";
+import { heardImports, importsOf } from "../plugin/imports.ts";
 import type { Diagnostic } from "../syntax/diagnostic.ts";
 import { report } from "../syntax/report.ts";
 import { type Failure, usageError } from "./failure.ts";
+import { type LocatedDiagnostic, located } from "./json.ts";
 import type { CommonOptions } from "./options.ts";
 import type { Terminal } from "./terminal.ts";
 
@@ -19,6 +20,8 @@ export interface Source {
 export interface Opened {
   readonly source: Source;
   readonly compiled: Compiled;
+  /** Its warnings, for a command that answers as JSON. */
+  readonly diagnostics: ReadonlyArray<LocatedDiagnostic>;
 }
 
 type ProgramOptions = Pick<CommonOptions, "set" | "model" | "precision" | "target" | "without" | "memory"> & {
@@ -29,8 +32,10 @@ type ProgramOptions = Pick<CommonOptions, "set" | "model" | "precision" | "targe
   readonly loss?: NonNullable<CompileOptions["loss"]>;
   readonly exports?: NonNullable<CompileOptions["exports"]>;
   readonly names?: boolean;
-  /** Which warnings the user is told; by default all. */
+  /** Which warnings the user is told on standard error; by default all, but for an answer as JSON, which holds them. */
   readonly isTold?: (warning: Diagnostic) => boolean;
+  /** Hears of each file that is imported, whether it can be read or not. */
+  readonly onImport?: (file: string) => void;
 };
 
 export const openProgram = (terminal: Terminal, file: string, options: ProgramOptions): E.Either<Failure, Opened> =>
@@ -49,7 +54,7 @@ export const readProgram = (file: string): E.Either<Failure, Source> =>
     E.map((text) => ({ file, text })),
   );
 
-/** Warnings go to standard error at once; errors are the failure (as JSON on standard output, if asked). */
+/** Warnings go to standard error at once; errors are the failure, or its answer where that is JSON. */
 export const compileProgram = (
   terminal: Terminal,
   source: Source,
@@ -67,10 +72,12 @@ export const compileProgram = (
     memory,
     exports,
     names,
-    isTold = () => true,
+    isTold = () => json !== true,
+    onImport = () => undefined,
   }: ProgramOptions,
 ): E.Either<Failure, Opened> => {
-  const show = report((file) => textOf(source, file), terminal.paint.isColorSupported);
+  const textIn = (file: string): string => textOf(source, file);
+  const show = report(textIn, terminal.paint.isColorSupported);
   return pipe(
     compile(
       source.text,
@@ -89,22 +96,21 @@ export const compileProgram = (
         ...(exports === undefined ? {} : { exports }),
         ...(names === undefined ? {} : { names }),
       },
-      importsOf(source.file),
+      heardImports(importsOf(source.file), onImport),
     ),
     E.bimap(
-      (diagnostics): Failure => {
-        if (json) terminal.out(`${JSON.stringify({ file: source.file, diagnostics }, null, 2)}\n`);
-        return { tag: "program", text: json ? "" : diagnostics.map((diagnostic) => `${show(diagnostic)}\n`).join("") };
-      },
+      (diagnostics): Failure =>
+        json
+          ? { tag: "program", text: "", answer: { file: source.file, diagnostics: diagnostics.map(located(textIn)) } }
+          : { tag: "program", text: diagnostics.map((diagnostic) => `${show(diagnostic)}\n`).join("") },
       (compiled) => {
-        if (!json)
-          terminal.err(
-            compiled.warnings
-              .filter(isTold)
-              .map((warning) => `${show(warning)}\n`)
-              .join(""),
-          );
-        return { source, compiled };
+        terminal.err(
+          compiled.warnings
+            .filter(isTold)
+            .map((warning) => `${show(warning)}\n`)
+            .join(""),
+        );
+        return { source, compiled, diagnostics: compiled.warnings.map(located(textIn)) };
       },
     ),
     E.filterOrElse(

@@ -1,8 +1,8 @@
-import { type Command, InvalidArgumentError, Option } from "commander";
+import { type Command, Option } from "commander";
 import type * as E from "fp-ts/lib/Either.js";
 import type { Step } from "../views/diagram/tile.ts";
 import type { Failure } from "./failure.ts";
-import { type CommonOptions, count } from "./options.ts";
+import { assigned, type CommonOptions, lengths } from "./options.ts";
 import type { Opened } from "./program.ts";
 
 export const viewNames = ["circuit", "unfolded", "graphical", "equations", "adjoint", "schedule", "code"] as const;
@@ -40,7 +40,7 @@ export const withShowOptions = (command: Command): Command =>
     .addOption(new Option("--view <name>", "what is shown").choices(viewNames).default("circuit"))
     .addOption(new Option("--format <name>", "by default what the output's ending says, or text").choices(formatNames))
     .option("-o, --output <path>", "write to a file instead of standard output")
-    .option("--length <T=3>", "for which length (repeatable); pictures take 3 by default", length, {})
+    .option("--length <T=3>", "for which length (repeatable); pictures take 3 by default", lengths("T=3"), {})
     .option("--at <t=2>", "unfolded: only what stands at this position, and what it reads", position)
     .option("--units", "unfolded: each component of a vector by itself, as in a feed-forward network", false)
     .option("--inside", "unfolded: with what cells compute on their way to their states", false)
@@ -48,21 +48,9 @@ export const withShowOptions = (command: Command): Command =>
     .option("--given <names>", "graphical: whose values are known, as in y[1],h[2]", names, [])
     .addOption(new Option("--program <name>", "schedule, code: of which program").choices(programNames));
 
-const length = (text: string, before: ShowOptions["length"]): ShowOptions["length"] => {
-  const [name, value] = assigned(text, "T=3");
-  return { ...before, [name]: value };
-};
-
 const position = (text: string): Step => {
   const [axis, value] = assigned(text, "t=2");
   return { axis, position: value };
-};
-
-const assigned = (text: string, example: string): readonly [name: string, value: number] => {
-  const [, name, value] = /^([^\s=]+)=(\d+)$/.exec(text) ?? [];
-  if (name === undefined || value === undefined)
-    throw new InvalidArgumentError(`I expected something like ${example}.`);
-  return [name, count(value)];
 };
 
 /** Commas within brackets belong to an index. */

@@ -3,6 +3,7 @@ import { extname } from "node:path";
 import * as E from "fp-ts/lib/Either.js";
 import { pipe } from "fp-ts/lib/function.js";
 import { type Failure, usageError } from "./failure.ts";
+import { document } from "./json.ts";
 import { openProgram } from "./program.ts";
 import type { Draw, Format, ShowOptions } from "./show-options.ts";
 import { views } from "./show-views.ts";
@@ -22,13 +23,28 @@ export const show =
     return pipe(await draw(program, options), E.flatMap(deliver(terminal, options)));
   };
 
+/** With `--json` the view's own JSON, or else its text within a document. */
 const drawOf = ({ view, json, format, output }: ShowOptions): E.Either<Failure, Draw> => {
-  const wanted = json ? "json" : (format ?? endings[extname(output ?? "")] ?? "text");
+  const own = json && format === undefined ? views[view].get("json") : undefined;
+  if (own !== undefined) return E.right(own);
+  const wanted = format ?? (json ? undefined : endings[extname(output ?? "")]) ?? "text";
   return pipe(
     views[view].get(wanted),
     E.fromNullable(usageError(`The view ${view} comes as ${[...views[view].keys()].join(", ")}, not as ${wanted}`)),
+    E.map((draw) => (json && wanted !== "json" ? inDocument(draw, wanted) : draw)),
   );
 };
+
+const inDocument =
+  (draw: Draw, format: Format): Draw =>
+  async (opened, options) =>
+    pipe(
+      await draw(opened, options),
+      E.map((text) => {
+        const { source, diagnostics } = opened;
+        return document({ file: source.file, diagnostics, view: options.view, format, text });
+      }),
+    );
 
 const endings: Readonly<Record<string, Format>> = {
   ".svg": "svg",

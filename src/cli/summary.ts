@@ -4,35 +4,76 @@ import { match } from "../match.ts";
 import type { InitialiserInfo, ModelInfo, VariableInfo } from "../runtime/interface.ts";
 import { scheduled } from "../schedule/schedule.ts";
 import { recurrencesOf, recurrenceText } from "../views/recurrence.ts";
+import type { Cost, Costed, Sizes } from "./cost.ts";
+import { tableOf } from "./table.ts";
 
 /** What a compiled program is, for people: the answer of `rnnc check`. */
-export const summary = ({ model, circuits, elaborated }: Compiled): string => {
-  const size = (shape: ReadonlyArray<number>): number => shape.reduce((a, b) => a * b, 1);
-  const total = model.params.reduce((sum, { shape }) => sum + size(shape), 0);
-  const sections: ReadonlyArray<readonly [string, ReadonlyArray<string>]> = [
+export const summary = ({ model, circuits, elaborated }: Compiled, cost?: Costed): string => {
+  const sections: ReadonlyArray<Section> = [
     ["axes", model.axes.map(showAxis)],
     ["inputs", model.inputs.map(showVariable)],
     ["targets", model.targets.map((target) => `${showVariable(target)} ~ ${familyOf(model, target.name)}`)],
     ["noise", model.noises.map((noise) => `${showVariable(noise)} ~ ${noise.noise.distribution}`)],
-    [
-      `parameters (${total} numbers)`,
-      model.params.map(({ path, indices = [], shape, init, fixed }) => {
-        const variable = showVariable({ name: path, indices, shape: shape.slice(indices.length) });
-        return `${fixed === true ? "fixed " : ""}${variable} ${showInitialiser(init)} (${size(shape)})`;
-      }),
-    ],
+    ["parameters", parameterTable(model)],
     ["outputs", model.outputs.map(showVariable)],
     ["loss", [lossOf(elaborated)]],
     ["recurs", recurrencesOf(elaborated).map(recurrenceText)],
     ["scans", scansOf(circuits)],
     ["streams", [model.streamable === null ? "no" : `along ${model.streamable}`]],
+    ...(cost === undefined ? [] : costSections(cost)),
   ];
   return [`model ${model.name}`, ...sections.filter(([, lines]) => lines.length > 0).flatMap(showSection)]
     .map((line) => `${line}\n`)
     .join("");
 };
 
-const showSection = ([title, lines]: readonly [string, ReadonlyArray<string>]): ReadonlyArray<string> =>
+/** Numbers of a parameter, of whatever shape. */
+export const sizeOf = (shape: ReadonlyArray<number>): number => shape.reduce((a, b) => a * b, 1);
+
+/** Each parameter with its shape, how it begins and how many numbers it has; then how many they are together. */
+const parameterTable = ({ params }: ModelInfo): ReadonlyArray<string> => {
+  if (params.length === 0) return [];
+  const counted = (chosen: ModelInfo["params"]): number => chosen.reduce((sum, { shape }) => sum + sizeOf(shape), 0);
+  const fixed = counted(params.filter((param) => param.fixed === true));
+  const rows = params.map(({ path, indices = [], shape, init, fixed }) => [
+    `${path}${indices.length > 0 ? `[${indices.join(",")}]` : ""}`,
+    showShape(shape.slice(indices.length)),
+    `${showInitialiser(init)}${fixed === true ? " (fixed)" : ""}`,
+    `${sizeOf(shape)}`,
+  ]);
+  const sum = ["sum", "", fixed === 0 ? "" : `(fixed: ${fixed})`, `${counted(params)}`];
+  return tableOf([["name", "shape", "initialiser", "numbers"], ...rows, sum], 3);
+};
+
+/** `B = 1, T = 100` */
+const sizesText = ({ batch, lengths }: Sizes): string =>
+  Object.entries({ B: batch, ...lengths })
+    .map(([name, value]) => `${name} = ${value}`)
+    .join(", ");
+
+const costSections = ({ sizes, programs }: Costed): ReadonlyArray<Section> => [
+  [`cost at ${sizesText(sizes)}`, costTable(programs)],
+  ["cost as formulas, B the examples of a batch", programs.map(formulasText)],
+];
+
+const costTable = (costs: ReadonlyArray<Cost>): ReadonlyArray<string> =>
+  tableOf(
+    [
+      ["program", "flops", "function values", "bytes"],
+      ...costs.map(({ program, flops, functions, bytes }) => [
+        program,
+        ...[flops, functions, bytes].map(({ value }) => `${value}`),
+      ]),
+    ],
+    1,
+  );
+
+const formulasText = ({ program, flops, functions, bytes }: Cost): string =>
+  `${program}: ${flops.formula} flops, ${functions.formula} function values, ${bytes.formula} bytes`;
+
+type Section = readonly [title: string, lines: ReadonlyArray<string>];
+
+const showSection = ([title, lines]: Section): ReadonlyArray<string> =>
   lines.length === 1 ? [`  ${title}: ${lines[0]}`] : [`  ${title}:`, ...lines.map((line) => `    ${line}`)];
 
 const showAxis = ({ name, length, over }: ModelInfo["axes"][number]): string =>

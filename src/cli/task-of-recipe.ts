@@ -29,7 +29,10 @@ export interface Prepared {
 }
 
 /** What a recipe's model is compiled for: by default to be measured and drawn from. */
-type Purpose = Pick<CompileOptions, "optimiser" | "exports" | "loss" | "names">;
+type Purpose = Pick<CompileOptions, "optimiser" | "exports" | "loss" | "names"> & {
+  /** Whether what is wrong with the program is told as JSON; warnings are told on standard error all the same. */
+  readonly json?: boolean;
+};
 
 /** The functions that training calls, and no code of others. */
 export const forTraining = ({ settings }: Recipe): Purpose => ({
@@ -61,7 +64,11 @@ export const compileRecipe = (
 ): E.Either<Failure, Compiled> => {
   const { file, statics, ...options } = compileOptionsOf(recipe);
   return pipe(
-    compileProgram(terminal, { file, text: recipe.source }, { ...options, ...purpose, set: statics }),
+    compileProgram(
+      terminal,
+      { file, text: recipe.source },
+      { ...options, ...purpose, set: statics, isTold: () => true },
+    ),
     E.map(({ compiled }) => compiled),
   );
 };

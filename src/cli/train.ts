@@ -30,7 +30,10 @@ export const train =
         : E.right(undefined),
       E.flatMap(() => (options.resume === undefined ? newRun(file, options) : oldRun(options.resume, options))),
       E.bind("prepared", ({ recipe, start }) =>
-        pipe(prepare(terminal, recipe, forTraining(recipe), start?.before), E.flatMap(settled(options))),
+        pipe(
+          prepare(terminal, recipe, { ...forTraining(recipe), json: options.json }, start?.before),
+          E.flatMap(settled(options)),
+        ),
       ),
       E.tap(({ prepared, start }) => (start === undefined ? E.right(undefined) : tellStart(terminal, start, prepared))),
     );

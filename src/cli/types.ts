@@ -2,6 +2,7 @@ import * as E from "fp-ts/lib/Either.js";
 import { pipe } from "fp-ts/lib/function.js";
 import { typesBeside, writeTypes } from "../plugin/types-beside.ts";
 import { type Failure, usageError } from "./failure.ts";
+import { document } from "./json.ts";
 import type { CommonOptions } from "./options.ts";
 import { openProgram } from "./program.ts";
 import type { Terminal } from "./terminal.ts";
@@ -15,7 +16,7 @@ export const types =
       E.traverseArray((file) => written(terminal, file, options)),
       E.map((paths) =>
         options.json
-          ? terminal.out(`${JSON.stringify({ types: paths })}\n`)
+          ? terminal.out(document({ types: paths }))
           : terminal.err(paths.map((path) => `Wrote ${path}.\n`).join("")),
       ),
     );

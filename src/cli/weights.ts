@@ -11,6 +11,8 @@ import { valuesOf } from "../weights/decode.ts";
 import { fittingWeights } from "../weights/renamed.ts";
 import { encodeSafetensors } from "../weights/safetensors.ts";
 import { type Failure, usageError } from "./failure.ts";
+import { document } from "./json.ts";
+import { tableOf } from "./table.ts";
 import type { Terminal } from "./terminal.ts";
 import { isFolder, misfit, weightsIn, weightsOfRun } from "./weights-files.ts";
 import { asExported, asImported, hintOf } from "./weights-of-dialect.ts";
@@ -24,21 +26,42 @@ interface WhichWeights {
 /** `rnnc weights show RUN|FILE` */
 export const showWeights =
   (terminal: Terminal) =>
-  (path: string, { last }: WhichWeights = {}): E.Either<Failure, void> =>
+  (path: string, { last, json }: WhichWeights & AsJson): E.Either<Failure, void> =>
     pipe(
       isFolder(path) ? E.map((run: Run) => weightsOfRun(run, last))(loaded(path)) : weightsIn(path),
       E.map(({ tensors }) => {
         const rows = Object.entries(tensors)
           .toSorted(([a], [b]) => (a < b ? -1 : 1))
-          .map(([name, tensor]) => [
-            name,
-            `[${tensor.shape.join(", ")}]`,
-            tensor.type,
-            ...statistics(valuesOf(tensor)),
-          ]);
-        return terminal.out(tableOf([["name", "shape", "type", "min", "mean", "max"], ...rows]));
+          .map(([name, tensor]) => ({ name, shape: tensor.shape, type: tensor.type, ...statistics(valuesOf(tensor)) }));
+        return terminal.out(json ? document({ weights: rows }) : textOf(rows));
       }),
     );
+
+interface AsJson {
+  readonly json: boolean;
+}
+
+interface Row extends Statistics {
+  readonly name: string;
+  readonly shape: ReadonlyArray<number>;
+  readonly type: string;
+}
+
+const textOf = (rows: ReadonlyArray<Row>): string =>
+  tableOf(
+    [
+      ["name", "shape", "type", "min", "mean", "max"],
+      ...rows.map(({ name, shape, type, ...found }) => [
+        name,
+        `[${shape.join(", ")}]`,
+        type,
+        ...[found.min, found.mean, found.max].map((value) => value?.toPrecision(4) ?? ""),
+      ]),
+    ],
+    3,
+  )
+    .map((line) => `${line}\n`)
+    .join("");
 
 /** `rnnc weights export RUN -o FILE` */
 export const exportWeights =
@@ -48,10 +71,14 @@ export const exportWeights =
       loaded(folder),
       E.flatMap((run) => asExported(terminal, run, options)),
       E.flatMap((weights) => E.mapLeft(unwritable)(writeAtomically(options.out, encodeSafetensors(weights)))),
-      E.map(() => terminal.err(`Wrote ${options.out}.\n`)),
+      E.map(() =>
+        options.json
+          ? terminal.out(document({ run: folder, weights: options.out }))
+          : terminal.err(`Wrote ${options.out}.\n`),
+      ),
     );
 
-export interface ExportOptions extends WhichWeights, DialectOptions {
+export interface ExportOptions extends WhichWeights, AsJson, DialectOptions {
   readonly out: string;
 }
 
@@ -107,15 +134,16 @@ const loaded = (folder: string): E.Either<Failure, Run> => E.mapLeft(usageError)
 const unwritable = (problem: Parameters<typeof explainFileProblem>[0]): Failure =>
   usageError(explainFileProblem(problem));
 
-const statistics = (values: Values | undefined): ReadonlyArray<string> => {
-  if (values === undefined || values.length === 0) return ["", "", ""];
+interface Statistics {
+  readonly min: number | null;
+  readonly mean: number | null;
+  readonly max: number | null;
+}
+
+/** Of no values, or of a type whose values are not read, there are none. */
+const statistics = (values: Values | undefined): Statistics => {
+  if (values === undefined || values.length === 0) return { min: null, mean: null, max: null };
   let [min, max, sum] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY, 0];
   for (const value of values) [min, max, sum] = [Math.min(min, value), Math.max(max, value), sum + value];
-  return [min, sum / values.length, max].map((value) => value.toPrecision(4));
-};
-
-const tableOf = (rows: ReadonlyArray<ReadonlyArray<string>>): string => {
-  const widths = rows[0]!.map((_, column) => Math.max(...rows.map((row) => row[column]!.length)));
-  const lines = rows.map((row) => row.map((cell, i) => (i < 3 ? cell.padEnd(widths[i]!) : cell.padStart(widths[i]!))));
-  return lines.map((cells) => `${cells.join("  ").trimEnd()}\n`).join("");
+  return { min, mean: sum / values.length, max };
 };

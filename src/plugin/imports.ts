@@ -3,6 +3,7 @@ import { dirname, relative, resolve, sep } from "node:path";
 import * as E from "fp-ts/lib/Either.js";
 import { pipe } from "fp-ts/lib/function.js";
 import type { Load } from "../elaborate/library.ts";
+import { standardText } from "../std/library.ts";
 import { withStandardLibrary } from "../std/load.ts";
 import { parse } from "../syntax/parse.ts";
 import { lineColumn } from "../syntax/position.ts";
@@ -24,6 +25,14 @@ export const importsOf = (program: string): Load =>
       E.flatMap(({ file }) => parseFile(relative(process.cwd(), file))),
     ),
   );
+
+/** The same, telling first where each file must stand that is not one of the standard cells. */
+export const heardImports =
+  (load: Load, hear: (file: string) => void): Load =>
+  (from, importer, names) => {
+    if (from !== "std" && standardText(importer) === undefined) hear(resolve(dirname(resolve(importer)), from));
+    return load(from, importer, names);
+  };
 
 const realPath = (path: string): E.Either<string, string> =>
   E.tryCatch(
