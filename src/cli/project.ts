@@ -47,7 +47,11 @@ const packageName = (folder: string): string =>
     .replaceAll(/[^a-z0-9._~-]+/g, "-")
     .replace(/^[-._]+|-+$/g, "");
 
-const packageOf = ({ description, train, predict }: Template, name: string, linked: string | undefined): string =>
+const packageOf = (
+  { description, train, predict, serves }: Template,
+  name: string,
+  linked: string | undefined,
+): string =>
   `${JSON.stringify(
     {
       name,
@@ -60,7 +64,7 @@ const packageOf = ({ description, train, predict }: Template, name: string, link
         clean: `node -e "require('fs').rmSync('run', { recursive: true, force: true })"`,
         train: `rnnc train model.rnn ${train} --run run`,
         predict,
-        export: "rnnc export run -o model.js",
+        export: `rnnc export run -o model.js --exports ${serves}`,
         page: "node serve.js",
         test: "node --test",
       },

@@ -3,7 +3,7 @@ import { createServer } from "node:http";
 import { extname } from "node:path";
 
 // Gives the page and the exported model to a browser on this machine: node serve.js [PORT]
-const kinds = { ".html": "text/html", ".js": "text/javascript", ".css": "text/css" };
+const kinds = { ".html": "text/html", ".js": "text/javascript", ".css": "text/css", ".csv": "text/csv" };
 
 createServer(async ({ url = "/" }, response) => {
   const file = url === "/" ? "index.html" : url.slice(1).replace(/\?.*$/, "");
