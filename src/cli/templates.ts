@@ -16,7 +16,7 @@ export const templates = {
   language: {
     description: "a text, letter by letter: the first chapters of Moby-Dick",
     train: "--data moby-dick.txt --steps 1500 --streams 16 --rate 0.01",
-    predict: 'rnnc generate run --prefix "The whale " --length 300 --temperature 0.7',
+    predict: 'rnnc generate run --prefix "The whale " --length 300 --temperature 0.5',
     serves: "generate",
     small: { V: 5, d: 2, n: 3 },
   },
