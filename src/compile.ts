@@ -7,7 +7,7 @@ import { withoutNothing } from "./circuit/optimisation.ts";
 import { elaborate } from "./elaborate/elaborate.ts";
 import type { Load } from "./elaborate/library.ts";
 import { backEnds } from "./emit/back-ends.ts";
-import { elementsOf } from "./loops/memory/arena.ts";
+import { dimsAt, elementsOf } from "./loops/memory/arena.ts";
 import { asked, withFrozen, withInputs, withLoss } from "./module/asked.ts";
 import { circuitsOf, programsFor } from "./module/circuits.ts";
 import type { Compiled } from "./module/compiled.ts";
@@ -58,7 +58,7 @@ export const compile = (
 export const compileModel =
   (settings: Settings) =>
   (elaborated: Model): Compiled => {
-    const { precision, exports, without, memory } = settings;
+    const { precision, target, exports, without, memory } = settings;
     const choices = choicesFor(settings);
     const model = modelInfo(elaborated, settings);
 
@@ -83,7 +83,10 @@ export const compileModel =
       choices,
       bytes: (program, sizes) => {
         const circuit = circuits()[program];
-        const elements = circuit === undefined ? 0 : elementsOf(schedule(circuit, choices), sizes);
+        if (circuit === undefined) return 0;
+        const loops = schedule(circuit, choices);
+        const dims = dimsAt(loops, sizes);
+        const elements = elementsOf(loops, dims) + backEnds[target].besides(loops, { precision, without }, dims);
         return elements * (precision === "f32" ? 4 : 8);
       },
       holding: (...given) => holding()(...given),

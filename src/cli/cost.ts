@@ -24,7 +24,7 @@ export interface Cost {
   readonly flops: Count;
   /** Values of exp, log, tanh and the like. */
   readonly functions: Count;
-  /** Of all buffers, parameters and data among them: what a module's memory has to hold. */
+  /** What a module allocates: parameters and data among it. The formula is of the buffers, of which each place begins anew. */
   readonly bytes: Count;
 }
 

@@ -10,6 +10,8 @@ export interface BackEnd {
   readonly isFirstChoice: (precision: Precision) => boolean;
   /** Whether its products add up doubles whatever the precision: so do its sums between segments, then. */
   readonly sumsInDouble: (precision: Precision) => boolean;
+  /** How many numbers its arena holds besides the buffers, at these dims. */
+  readonly besides: (program: LoopProgram, printing: Omit<Printing, "names">, dims: ReadonlyArray<number>) => number;
   /** The programs of a module. */
   readonly print: (programs: ReadonlyArray<NamedProgram>, printing: Printing) => Printed;
   /** One program to be read by people. */

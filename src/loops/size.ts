@@ -18,6 +18,10 @@ export const times = (a: Size, b: Size): Size =>
     ? fixed(0)
     : { factor: a.factor * b.factor, dims: [...a.dims, ...b.dims].sort((x, y) => x - y) };
 
+/** The value at given dims. */
+export const evaluatedSize = ({ factor, dims: own }: Size, dims: ReadonlyArray<number>): number =>
+  own.reduce((product, dim) => product * dims[dim]!, factor);
+
 export const equalSizes = (a: Size, b: Size): boolean => a.factor === b.factor && a.dims.join() === b.dims.join();
 
 /** The names of the run-time lengths of a program, in the order of its dims after the batch. */

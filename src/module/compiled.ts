@@ -18,7 +18,7 @@ export interface Compiled extends CompiledModel {
   readonly memory: Memory;
   /** How the programs are scheduled. */
   readonly choices: Choices;
-  /** The bytes of all buffers of a program, for a batch of so many examples with these greatest lengths. */
+  /** The bytes of a program's arena (buffers, packed operands), for a batch of so many examples with these greatest lengths. */
   readonly bytes: (
     program: keyof Circuits,
     sizes: { readonly batch: number; readonly lengths: Readonly<Record<string, number>> },

@@ -8,6 +8,7 @@ export const javascriptBackEnd: BackEnd = {
   optimisations: javascriptOptimisations,
   isFirstChoice: () => true,
   sumsInDouble: (precision) => precision === "f32",
+  besides: () => 0,
   print: (programs, { precision, without, names }) => {
     const choices = javascriptWithout(without);
     const texts = programs.map(({ program }) => javascript(program, precision, choices, names));

@@ -1,4 +1,5 @@
 import type { BackEnd } from "../back-end.ts";
+import { besides } from "./besides.ts";
 import { wasmOptimisations, wasmWithout } from "./choices.ts";
 import { hasVectors } from "./engine.ts";
 import { wasmText, wasmTexts } from "./program.ts";
@@ -11,6 +12,7 @@ export const wasmBackEnd: BackEnd = {
   optimisations: wasmOptimisations,
   isFirstChoice: (precision) => precision === "f32" && hasVectors(),
   sumsInDouble: () => false,
+  besides: (program, { precision, without }, dims) => besides(program, precision, wasmWithout(without), dims),
   print: (programs, { precision, without, names }) =>
     wasmTexts(
       programs.map(({ program }) => program),
