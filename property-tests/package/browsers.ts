@@ -6,10 +6,8 @@ import { extname, join } from "node:path";
 import { after, before, test } from "node:test";
 import { pathToFileURL } from "node:url";
 import { build } from "esbuild";
-import { consumer, missing } from "./consumer.ts";
-
-const executablePath = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"].find(existsSync);
-const skip = missing === false && executablePath === undefined ? "there is no Chromium" : missing;
+import { noBrowser as skip, startBrowser } from "./chromium.ts";
+import { consumer } from "./consumer.ts";
 
 const folder = join(consumer, "browser");
 const kinds: Readonly<Record<string, string>> = { ".js": "text/javascript", ".html": "text/html" };
@@ -46,18 +44,7 @@ before(async () => {
   });
   server = serve();
   await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
-  const { chromium } = await import("playwright-core");
-  const quiet = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-  ];
-  browser = await chromium.launch({
-    executablePath: executablePath!,
-    args: [...quiet, "--disable-component-update", "--disable-sync"],
-  });
+  browser = await startBrowser();
 });
 
 after(async () => {

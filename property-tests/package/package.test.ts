@@ -12,3 +12,4 @@ await import("./installed.ts");
 await import("./bundlers.ts");
 await import("./plugged.ts");
 await import("./browsers.ts");
+await import("./templates.ts");

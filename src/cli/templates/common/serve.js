@@ -5,7 +5,7 @@ import { extname } from "node:path";
 // Gives the page and the exported model to a browser on this machine: node serve.js [PORT]
 const kinds = { ".html": "text/html", ".js": "text/javascript", ".css": "text/css", ".csv": "text/csv" };
 
-createServer(async ({ url = "/" }, response) => {
+const server = createServer(async ({ url = "/" }, response) => {
   const file = url === "/" ? "index.html" : url.slice(1).replace(/\?.*$/, "");
   const kind = kinds[/** @type {keyof typeof kinds} */ (extname(file))];
   try {
@@ -15,6 +15,9 @@ createServer(async ({ url = "/" }, response) => {
   } catch {
     response.writeHead(404).end();
   }
-}).listen(Number(process.argv[2] ?? 8080), "127.0.0.1", () => {
-  console.log(`The page is at http://localhost:${process.argv[2] ?? 8080}/ (Ctrl-C ends)`);
+});
+
+server.listen(Number(process.argv[2] ?? 8080), "127.0.0.1", () => {
+  const { port } = /** @type {import("node:net").AddressInfo} */ (server.address());
+  console.log(`The page is at http://localhost:${port}/ (Ctrl-C ends)`);
 });
