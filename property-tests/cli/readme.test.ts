@@ -4,6 +4,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import { pictures } from "../../docs/pictures.ts";
+import { helpExamples } from "../../src/cli/help-examples.ts";
 import { viewNames } from "../../src/cli/show-options.ts";
 import { callableNames } from "../../src/elaborate/functions.ts";
 import { targetNames } from "../../src/emit/targets.ts";
@@ -31,21 +32,9 @@ test("the README's use of the module runs", async () => {
 
 test("the documents name every command, every view and every exit code", () => {
   const commands = readFileSync(new URL("../../docs/command-line.md", import.meta.url), "utf8");
-  for (const command of [
-    "check",
-    "compile",
-    "types",
-    "gradcheck",
-    "show",
-    "fmt",
-    "train",
-    "generate",
-    "predict",
-    "eval",
-    "explain",
-  ])
+  for (const command of Object.keys(helpExamples).filter((words) => words !== "rnnc" && !words.includes(" ")))
     assert.ok(readme.includes(`\`rnnc ${command} `), command);
-  for (const command of ["check", "compile", "types", "gradcheck", "show", "train", "generate", "predict", "eval"])
+  for (const command of Object.keys(helpExamples).filter((words) => words !== "rnnc"))
     assert.ok(commands.includes(`\`rnnc ${command} `), command);
   for (const view of viewNames)
     for (const document of [readme, commands]) assert.ok(document.includes(`\`${view}\``), view);

@@ -88,6 +88,15 @@ for (const name of templateNames) {
   });
 }
 
+test("the documents tell of each template what its README says that it reaches", () => {
+  const document = readFileSync(join(checkout, "docs/command-line.md"), "utf8");
+  for (const name of templateNames) {
+    const [, told] = new RegExp(`^\\| \`${name}\` \\|(.*)$`, "m").exec(document) ?? assert.fail(name);
+    const readme = readFileSync(join(checkout, "src/cli/templates", name, "README.md"), "utf8");
+    for (const [figure] of told!.matchAll(/\d[\d.]*( %)?/g)) assert.ok(readme.includes(figure), `${name}: ${figure}`);
+  }
+});
+
 test("a project is named by its folder and depends on this version, or on the rnnc that it is linked to", async () => {
   const own = JSON.parse(readFileSync(join(checkout, "package.json"), "utf8"));
   const plain = settingsIn(await made("classify"));
