@@ -13,5 +13,11 @@ module.exports = {
       to: { path: layers.slice(0, below + 1).map(path) },
     })),
   ],
-  options: { tsPreCompilationDeps: true, tsConfig: { fileName: "tsconfig.json" }, doNotFollow: { path: "node_modules" } },
+  options: {
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: "tsconfig.json" },
+    doNotFollow: { path: "node_modules" },
+    // What stands in them is of a project of its own.
+    exclude: { path: "^src/cli/templates/" },
+  },
 };
