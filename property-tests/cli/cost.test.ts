@@ -60,7 +60,7 @@ test("flops, functions and bytes grow evenly with the examples and with the leng
         steps(counts(batch + 7, T), counts(batch + 7 + more, T)),
       );
     }),
-    { numRuns: 30 },
+    { numRuns: 8 },
   );
 });
 
@@ -103,7 +103,7 @@ for (const target of ["js", "wasm"] as const)
           assert.ok(made.includes(bytes.value / 4), `${program}: ${bytes.value / 4} among ${made}`);
         }
       }),
-      { numRuns: 8 },
+      { numRuns: 4 },
     );
   });
 
@@ -127,7 +127,10 @@ test("check tells the cost at the sizes asked for, by default of one sequence of
       assert.ok(out.includes(`${program}: ${flops.formula} flops, ${functions.formula} function values, `), out);
     }
     const answer = JSON.parse((await rnnc("check", file, ...words, "--json")).out);
-    assert.deepEqual(answer.cost, { sizes: { batch, lengths: { T } }, programs: costs(model, batch, { T }) });
+    assert.deepEqual(answer.cost, {
+      sizes: { called: "B", batch, lengths: { T } },
+      programs: costs(model, batch, { T }),
+    });
   }
 });
 
@@ -135,4 +138,11 @@ test("a length that the model does not have is refused with those that it has", 
   const { code, err } = await rnnc("check", fileWith("m.rnn", recurrence), "--length", "N=3");
   assert.equal(code, 2);
   assert.match(err, /--length N: M has no such length \(it has T\)/);
+});
+
+test("where a model has a length B, the batch has another name", async () => {
+  const { code, out } = await rnnc("check", fileWith("m.rnn", recurrence.replace("1..T", "1..B")), "--batch", "4");
+  assert.equal(code, 0);
+  assert.match(out, /cost at batch = 4, B = 100:/);
+  assert.match(out, /forward: \d+·batch·B/);
 });

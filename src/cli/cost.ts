@@ -8,6 +8,8 @@ import { type Failure, usageError } from "./failure.ts";
 
 /** The sizes of a batch: its examples, and how long each is along each axis. */
 export interface Sizes {
+  /** What the batch is called in formulas: `B`, unless the model has such a length. */
+  readonly called: string;
   readonly batch: number;
   readonly lengths: Readonly<Record<string, number>>;
 }
@@ -54,7 +56,11 @@ const sizesOf = ({ model }: Compiled, { batch, length }: AskedSizes): E.Either<F
   const names = lengthsOf(model);
   const unknown = Object.keys(length).find((name) => !names.includes(name));
   return unknown === undefined
-    ? E.right({ batch, lengths: Object.fromEntries(names.map((name) => [name, length[name] ?? usualLength])) })
+    ? E.right({
+        called: names.includes("B") ? "batch" : "B",
+        batch,
+        lengths: Object.fromEntries(names.map((name) => [name, length[name] ?? usualLength])),
+      })
     : E.left(
         usageError(
           `--length ${unknown}: ${model.name} has no such length (${names.length === 0 ? "it has none" : `it has ${names.join(", ")}`})`,
@@ -73,7 +79,7 @@ const costsOf = (compiled: Compiled, sizes: Sizes): ReadonlyArray<Cost> =>
     const formula = (polynomial: Polynomial): string => polynomialText(polynomial, view.dims);
     const count = (polynomial: Polynomial): Count => ({
       formula: formula(polynomial),
-      value: evaluated(view, { ...sizes.lengths, [view.dims[0]!]: sizes.batch }, polynomial).value ?? 0,
+      value: evaluated(view, { ...sizes.lengths, [sizes.called]: sizes.batch }, polynomial).value ?? 0,
     });
     return [
       {

@@ -46,14 +46,14 @@ const parameterTable = ({ params }: ModelInfo): ReadonlyArray<string> => {
 };
 
 /** `B = 1, T = 100` */
-const sizesText = ({ batch, lengths }: Sizes): string =>
-  Object.entries({ B: batch, ...lengths })
+const sizesText = ({ called, batch, lengths }: Sizes): string =>
+  Object.entries({ [called]: batch, ...lengths })
     .map(([name, value]) => `${name} = ${value}`)
     .join(", ");
 
 const costSections = ({ sizes, programs }: Costed): ReadonlyArray<Section> => [
   [`cost at ${sizesText(sizes)}`, costTable(programs)],
-  ["cost as formulas, B the examples of a batch", programs.map(formulasText)],
+  [`cost as formulas, ${sizes.called} the examples of a batch`, programs.map(formulasText)],
 ];
 
 const costTable = (costs: ReadonlyArray<Cost>): ReadonlyArray<string> =>
