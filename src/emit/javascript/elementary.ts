@@ -31,12 +31,13 @@ export const wholePowersText = (text: string): string => {
 
 /**
  * Views of the bits of one number; the upper half holds sign and exponent. Powers of two are looked up: a number just
- * written as two halves cannot be read before both have left for the cache.
+ * written as two halves cannot be read before both have left for the cache. They are halved from the greatest on: where
+ * sound is made, engines take numbers as small as the least for 0, and twice that is 0.
  */
 const helpers = `const floatView = new Float64Array(1);
 const wordView = new Int32Array(floatView.buffer);
 const powers = new Float64Array(${2 * bias + 1});
-for (let i = 0, power = ${2 ** -bias}; i < powers.length; i += 1, power *= 2) powers[i] = power;
+for (let i = powers.length - 1, power = ${2 ** bias}; i >= 0; i -= 1, power /= 2) powers[i] = power;
 const powerCounted = (counted) => powers[(counted - ${rounder}) | 0];
 const exponentOf = (x) => {
 floatView[0] = x;
