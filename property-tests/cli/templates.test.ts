@@ -51,8 +51,9 @@ for (const name of templateNames) {
   test(`${name}: from nothing to a trained, asked and exported model by the scripts of its package`, async () => {
     const folder = await made(name);
     const { scripts } = settingsIn(folder);
-    assert.match(scripts.start, /clean .* train .* predict .* export$/);
+    assert.match(scripts.start, /clean .* train .* eval .* predict .* export$/);
     await script(folder, scripts.train.replace(/--(steps|epochs) \d+/, "--steps 3"));
+    assert.match(await script(folder, scripts.eval), /^model /m);
     const asked = await script(folder, scripts.predict);
     assert.ok(asked.length > 10, asked);
     await script(folder, scripts.export);

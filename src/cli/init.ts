@@ -106,7 +106,7 @@ const nextSteps = (template: TemplateName, folder: string): string =>
     "",
     ...(resolve(folder) === resolve(".") ? [] : [`  cd ${folder}`]),
     "  npm install",
-    "  npm start       trains, predicts and exports, in about a minute",
+    "  npm start       trains, measures, predicts and exports, in about a minute",
     "  npm test        compares the model's gradient with differences",
     "  npm run page    predicts in a page",
     "",

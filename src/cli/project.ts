@@ -60,9 +60,10 @@ const packageOf = (
       private: true,
       type: "module",
       scripts: {
-        start: "npm run clean && npm run train && npm run predict && npm run export",
+        start: "npm run clean && npm run train && npm run eval && npm run predict && npm run export",
         clean: `node -e "require('fs').rmSync('run', { recursive: true, force: true })"`,
         train: `rnnc train model.rnn ${train} --run run`,
+        eval: "rnnc eval run",
         predict,
         export: `rnnc export run -o model.js --exports ${serves}`,
         page: "node serve.js",
