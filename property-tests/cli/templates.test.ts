@@ -85,7 +85,7 @@ for (const name of templateNames) {
     assert.match(page, /import\("\.\/model\.js"\)/);
     const readme = readFileSync(join(folder, "README.md"), "utf8");
     assert.match(readme, /npm install && npm start/);
-    assert.match(readme, /public domain|licence|corpus/i);
+    assert.match(readme, /public\s+domain|licence|corpus/i);
   });
 }
 
