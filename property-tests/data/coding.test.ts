@@ -1,9 +1,13 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
-import type { DeclaredVariable } from "../../src/data/coding/declared.ts";
+import * as E from "fp-ts/lib/Either.js";
+import { type DeclaredVariable, declaredIn } from "../../src/data/coding/declared.ts";
+import { learn } from "../../src/data/coding/learn.ts";
 import { type Measured, measureReals, scalingOf } from "../../src/data/coding/scaling.ts";
 import { givenOf } from "../../src/data/coding/values.ts";
+import type { Fields, Listed } from "../../src/data/record.ts";
+import type { Sample } from "../../src/data/sample.ts";
 
 const variable = (role: "input" | "target", axes: ReadonlyArray<string>): DeclaredVariable => ({
   name: "x",
@@ -71,6 +75,65 @@ test("of a window inputs have its rows; targets are so many rows later at each p
       assert.deepEqual(of("target", ["t"], true), from(ahead, window));
       assert.deepEqual(of("target", ["s"], false), from(window, ahead));
       assert.equal(of("target", [], false), window + ahead - 1);
+    }),
+  );
+});
+
+const listOf = (all: ReadonlyArray<Fields>): Listed<Sample> => ({
+  count: all.length,
+  at: (i) =>
+    E.right({
+      path: "",
+      line: i,
+      rows: [{ path: "", line: i, fields: all[i]!, isTyped: true }],
+      fields: all[i]!,
+      group: undefined,
+    }),
+});
+
+test("scales, widths and words are those of the training part, whatever is held out; classes are those of all data", () => {
+  const declared = declaredIn(
+    `model M(V, m) {
+  axis t in 1..T
+  input w[t] : symbol[V]
+  input x : R
+  param b : R
+  param c : R[m]
+  y ~ normal(b * x, 1)
+  k : symbol[m] ~ categorical(softmax(c))
+}`,
+    "",
+  );
+  const wishes = {
+    ...({ map: {}, tokens: "chars", lower: false, minimum: 1, missing: null } as const),
+    normalise: ["x", "y"],
+    stretch: { window: undefined, ahead: 1 },
+  };
+  const record = fc.record({
+    w: fc.stringMatching(/^[ab]{1,3}$/),
+    x: fc.nat(9),
+    y: fc.nat(9),
+    k: fc.constantFrom("p", "q"),
+  });
+  fc.assert(
+    fc.property(fc.array(record, { minLength: 1, maxLength: 6 }), (all) => {
+      const learned = (heldOut: ReadonlyArray<Fields>) => {
+        const found = learn(
+          declared,
+          { given: {}, defaults: { V: null, m: null } },
+          wishes,
+          listOf(all),
+          listOf(heldOut),
+        );
+        assert.ok(E.isRight(found));
+        return found.right.coding;
+      };
+      const [alone, beside] = [learned([]), learned([{ w: "zz", x: 1000, y: -1000, k: "r" }])];
+      assert.deepEqual(beside.scalings, alone.scalings);
+      assert.deepEqual(beside.vocabularies.w, alone.vocabularies.w);
+      assert.deepEqual(beside.vocabularies.k!.entries, [...new Set([...alone.vocabularies.k!.entries, "r"])].sort());
+      const mean = all.reduce((sum, { y }) => sum + y, 0) / all.length;
+      assert.ok(Math.abs(alone.scalings.y!.mean[0]! - mean) < 1e-9);
     }),
   );
 });
