@@ -2,12 +2,15 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
 import * as E from "fp-ts/lib/Either.js";
+import { noCoding } from "../../src/data/coding/coding.ts";
 import { type DeclaredVariable, declaredIn } from "../../src/data/coding/declared.ts";
+import { exampleOf } from "../../src/data/coding/example.ts";
 import { learn } from "../../src/data/coding/learn.ts";
 import { type Measured, measureReals, scalingOf } from "../../src/data/coding/scaling.ts";
 import { givenOf } from "../../src/data/coding/values.ts";
 import type { Fields, Listed } from "../../src/data/record.ts";
 import type { Sample } from "../../src/data/sample.ts";
+import { compiledProgram } from "../property/programs.ts";
 
 const variable = (role: "input" | "target", axes: ReadonlyArray<string>): DeclaredVariable => ({
   name: "x",
@@ -134,6 +137,47 @@ test("scales, widths and words are those of the training part, whatever is held 
       assert.deepEqual(beside.vocabularies.k!.entries, [...new Set([...alone.vocabularies.k!.entries, "r"])].sort());
       const mean = all.reduce((sum, { y }) => sum + y, 0) / all.length;
       assert.ok(Math.abs(alone.scalings.y!.mean[0]! - mean) < 1e-9);
+    }),
+  );
+});
+
+const masked = `model M {
+  axis t in 1..T
+  input x[t] : R
+  input z[t] : R
+  input m[t] : R
+  param a : R
+  y[t] ~ normal(a * m[t] * (x[t] + z[t]), 1)
+}`;
+
+test("what is missing of inputs becomes 0, which after normalising is their mean, and the mask is 1 where all are there; of a target it stays away", () => {
+  const { model } = compiledProgram(masked);
+  const scaling = { mean: [5], deviation: [2] };
+  const coding = { ...noCoding, missing: "m", scalings: { x: scaling } };
+  const encoder = {
+    declared: declaredIn(masked, ""),
+    model,
+    coding,
+    stretch: { window: undefined, ahead: 1 },
+    isTraining: true,
+    isChoosing: true,
+  };
+  const value = fc.option(fc.integer({ min: -9, max: 9 }));
+  const series = fc.array(fc.record({ x: value, z: value, y: value }), { minLength: 1, maxLength: 6 });
+  fc.assert(
+    fc.property(series, (rows) => {
+      const fields = Object.fromEntries((["x", "z", "y"] as const).map((name) => [name, rows.map((row) => row[name])]));
+      const sample = listOf([fields]).at(0);
+      assert.ok(E.isRight(sample));
+      assert.deepEqual(
+        exampleOf(encoder, sample.right),
+        E.right({
+          x: rows.map(({ x }) => (x === null ? 0 : (x - 5) / 2)),
+          z: rows.map(({ z }) => z ?? 0),
+          y: rows.map(({ y }) => y),
+          m: rows.map(({ x, z }) => (x === null || z === null ? 0 : 1)),
+        }),
+      );
     }),
   );
 });
