@@ -148,12 +148,14 @@ test("of a series the last value is the one before, and the first is the mean of
 });
 
 test("the season of what repeats itself is found under a trend and noise, and noise alone has none", () => {
-  for (const season of [2, 5, 12, 24])
+  for (const [season, slope] of [2, 5, 12, 24].flatMap((season) =>
+    [0.05, -0.5].map((slope) => [season, slope] as const),
+  ))
     for (const seed of [1, 2, 3]) {
       const normal = normals(seed);
       const pattern = Array.from({ length: season }, normal);
       const all = [90, 200].map((length) =>
-        Array.from({ length }, (_, i) => 0.05 * i + 2 * pattern[i % season]! + 0.3 * normal()),
+        Array.from({ length }, (_, i) => slope * i + 2 * pattern[i % season]! + 0.3 * normal()),
       );
       assert.equal(seasonOf(all, 60), season);
     }
