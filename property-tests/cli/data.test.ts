@@ -366,3 +366,27 @@ test("answers do not depend on how many are asked for at once, and where one can
   assert.match(refused.err, /line 701: there is a field p already/);
   assert.equal(readFileSync(table, "utf8").trim().split("\n").length, 701);
 });
+
+test("a word of the data may be called <end>, and a variable as what every object inherits", async () => {
+  const program = fileWith(
+    "names.rnn",
+    `model M(V, m) {
+  axis t in 1..T
+  input constructor[t] : symbol[V]
+  param valueOf : R[V,m]
+  output hasOwnProperty[t] = softmax(valueOf[constructor[t]])
+  toString[t] : symbol[m] ~ categorical(hasOwnProperty[t])
+}`,
+  );
+  const tagged = fileWith("e.tagged", "The/at jury/nn ./<end>\nA/at dog/nn\n".repeat(10));
+  const map = ["--map", "constructor=word", "--map", "toString=tag"];
+  const run = await trained(program, "--data", tagged, ...map, "--steps", "2");
+  const [answer] = await answered(run, fileWith("asked.tagged", "jury/nn ./<end>\n"));
+  assert.equal(answer["toString.predicted"].length, 2);
+  const { entries, end } = Object.entries(codingOf(run).coding.vocabularies).find(([name]) => name === "toString")![1];
+  assert.deepEqual([entries, end], [["<end>", "at", "nn"], null]);
+  const measured = await rnnc("eval", run, "--json");
+  assert.deepEqual([measured.code, measured.err], [0, ""]);
+  const told = await rnnc("predict", run, "--data", fileWith("asked.tagged", "jury/nn zoo/nn\n"));
+  assert.match(told.err, /^In the data, constructor: 1 of 2 symbols \(50 %\) are unknown\.$/m);
+});

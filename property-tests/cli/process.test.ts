@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
-import { existsSync } from "node:fs";
+import { closeSync, existsSync, openSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import { setTimeout } from "node:timers/promises";
@@ -33,6 +33,19 @@ test("a reader that goes away ends the program quietly", async () => {
   const [code] = await once(child, "close");
   assert.equal(err, "");
   assert.equal(code, 0);
+});
+
+test("where there is no room for what is written, this is told, and is no fault of the program", {
+  skip: existsSync("/dev/full") ? false : "needs a disk that is full",
+}, () => {
+  const full = openSync("/dev/full", "w");
+  const { status, stderr } = spawnSync(process.execPath, [program, "check", model, "--set", "V=5"], {
+    stdio: ["ignore", full, "pipe"],
+    encoding: "utf8",
+  });
+  closeSync(full);
+  assert.equal(status, 2);
+  assert.match(stderr, /^I cannot write what is asked for: ENOSPC/);
 });
 
 test("an interrupted training saves, ends with 130, and can be resumed", async () => {

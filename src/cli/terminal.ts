@@ -14,7 +14,9 @@ export const processTerminal = (): Terminal => {
   for (const stream of [process.stdout, process.stderr])
     stream.on("error", (error: NodeJS.ErrnoException) => {
       if (error.code === "EPIPE") process.exit(0);
-      throw error;
+      // Nobody may be left to read it.
+      if (stream === process.stdout) process.stderr.write(`I cannot write what is asked for: ${error.message}\n`);
+      process.exit(2);
     });
   const interactive = process.stderr.isTTY === true;
   const colour = interactive && !process.env.NO_COLOR && process.env.TERM !== "dumb";

@@ -1,6 +1,7 @@
 import type { Coding, Entries } from "../data/coding/coding.ts";
 import type { DeclaredVariable } from "../data/coding/declared.ts";
 import type { Learned } from "../data/coding/learn.ts";
+import { ownOf } from "../data/coding/own.ts";
 import { declaredBy } from "../train/facts.ts";
 import type { Recipe } from "../train/run.ts";
 
@@ -22,10 +23,10 @@ export const asBefore =
         ...coding,
         ...(kept.length === 0 ? {} : { tokens: theirs.tokens, lower: theirs.lower }),
         vocabularies: changed(coding.vocabularies, (name) =>
-          kept.some((variable) => variable.name === name) ? theirs.vocabularies[name] : undefined,
+          kept.some((variable) => variable.name === name) ? ownOf(theirs.vocabularies, name) : undefined,
         ),
         scalings: changed(coding.scalings, (name, { mean }) =>
-          theirs.scalings[name]?.mean.length === mean.length ? theirs.scalings[name] : undefined,
+          ownOf(theirs.scalings, name)?.mean.length === mean.length ? ownOf(theirs.scalings, name) : undefined,
         ),
       },
       statics: changed(statics, (name) => {
@@ -39,7 +40,7 @@ const changed = <A>(all: Named<A>, other: (name: string, value: A) => A | undefi
   Object.fromEntries(Object.entries(all).map(([name, value]) => [name, other(name, value) ?? value]));
 
 const keepsWords = ({ vocabularies }: Coding, theirs: Coding, name: string): boolean => {
-  const [own, known] = [vocabularies[name], theirs.vocabularies[name]];
+  const [own, known] = [ownOf(vocabularies, name), ownOf(theirs.vocabularies, name)];
   return own !== undefined && known !== undefined && (known.unknown !== null || isAmong(own, known));
 };
 
@@ -57,6 +58,6 @@ const sizesOf = ({ type, reserved }: DeclaredVariable): ReadonlyArray<unknown> =
 /** The variables whose words are others than those of the run before. */
 export const newWords = ({ coding }: Recipe, before: Recipe | undefined): ReadonlyArray<string> =>
   Object.entries(coding?.vocabularies ?? {}).flatMap(([name, { entries }]) => {
-    const known = before?.coding?.vocabularies[name];
+    const known = before?.coding && ownOf(before.coding.vocabularies, name);
     return known === undefined || known.entries.join("\n") === entries.join("\n") ? [] : [name];
   });

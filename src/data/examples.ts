@@ -1,5 +1,6 @@
 import * as E from "fp-ts/lib/Either.js";
 import type { Example, ModelInfo, Nested } from "../runtime/interface.ts";
+import { ownOf } from "./coding/own.ts";
 import type { DataError } from "./data-error.ts";
 import { type Feed, nextCursor } from "./feed.ts";
 import { type Order, randomOrder } from "./order.ts";
@@ -59,7 +60,7 @@ export const shuffled =
 /** How many values an example predicts: the elements of its targets that are given, or 1 if there are none. */
 export const valuesIn = (model: ModelInfo, example: Example): number =>
   model.targets.reduce(
-    (total, { name, shape }) => total + leavesOf(example[name] ?? []) / shape.reduce((a, b) => a * b, 1),
+    (total, { name, shape }) => total + leavesOf(ownOf(example, name) ?? []) / shape.reduce((a, b) => a * b, 1),
     0,
   ) || 1;
 

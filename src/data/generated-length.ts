@@ -1,5 +1,6 @@
 import type { Example, ModelInfo, Nested, VariableInfo } from "../runtime/interface.ts";
 import { greatestStep } from "../runtime/limits.js";
+import { ownOf } from "./coding/own.ts";
 
 /** How many steps are drawn at the most where nobody says. */
 const usual = 500;
@@ -15,7 +16,7 @@ export const lengthFor = (model: ModelInfo, example: Example, asked: number | un
     .reduce((most, input) => Math.min(most, extentOf(model, input, example)), usualLength(model, asked));
 
 const extentOf = ({ streamable }: ModelInfo, { name, indices }: VariableInfo, example: Example): number => {
-  let level: Nested = example[name] ?? [];
+  let level: Nested = ownOf(example, name) ?? [];
   for (let depth = indices.indexOf(`${streamable}`); depth > 0; depth--)
     level = Array.isArray(level) ? (level[0] ?? []) : [];
   return Array.isArray(level) ? level.length : 0;

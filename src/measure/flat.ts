@@ -1,3 +1,4 @@
+import { ownOf } from "../data/coding/own.ts";
 import type { Example, Nested } from "../runtime/interface.ts";
 
 /** Numbers in the order of their indices, and null for what is missing. */
@@ -18,7 +19,7 @@ export const givenIn = (
   }: { readonly variable: string; readonly indices: ReadonlyArray<string>; readonly width: number },
   example: Example,
 ): Flat => {
-  const value = example[variable] ?? null;
+  const value = ownOf(example, variable) ?? null;
   if (value === null) return [];
   const found: Array<number | null> = [];
   each(value, [], (entry, at) => {

@@ -1,5 +1,6 @@
 import type { Coding, Scaling, Vocabulary } from "../data/coding/coding.ts";
 import { fieldsOf } from "../data/coding/fields.ts";
+import { ownOf } from "../data/coding/own.ts";
 import type { ModelInfo, RandomInfo, VariableInfo } from "../runtime/interface.ts";
 
 /** How a target is measured: as classes, as the next token of a text, or in the units of its data. */
@@ -44,7 +45,7 @@ export const targetsOf = (
       component: undefined,
       field: width === 1 ? fields[0] : undefined,
       classes: classesOf(info, coding, vocabulary),
-      scaling: coding.scalings[target],
+      scaling: ownOf(coding.scalings, target),
     };
     return fields.length === 1 || width !== fields.length
       ? [whole]
@@ -67,6 +68,6 @@ const classesOf = (
   { vocabularies }: Coding,
   vocabulary: Vocabulary | null,
 ): ReadonlyArray<string> => {
-  const entries = vocabulary?.entries ?? vocabularies[name]?.entries ?? [];
+  const entries = vocabulary?.entries ?? ownOf(vocabularies, name)?.entries ?? [];
   return Array.from({ length: truth === true ? 2 : symbols }, (_, symbol) => entries[symbol] ?? `${symbol}`);
 };

@@ -1,6 +1,7 @@
 import type { Nested } from "../../runtime/interface.ts";
 import type { Coding, Entries, Scaling } from "./coding.ts";
 import type { DeclaredVariable, Drawn } from "./declared.ts";
+import { ownOf } from "./own.ts";
 
 /** What is said of an example: JSON values in the terms of its data. */
 export type Told = Readonly<Record<string, unknown>>;
@@ -27,7 +28,7 @@ const targetOf = (
   outputs: Readonly<Record<string, Nested>>,
 ): Told => {
   const [first, second] = drawn?.from ?? [];
-  const from = typeof first === "string" ? outputs[first] : undefined;
+  const from = typeof first === "string" ? ownOf(outputs, first) : undefined;
   if (drawn === undefined || from === undefined) return {};
   return (
     families[drawn.family]?.({
@@ -36,10 +37,10 @@ const targetOf = (
       output: first as string,
       from,
       // What is neither is null where this was JSON.
-      spread: typeof second === "string" ? outputs[second] : typeof second === "number" ? second : undefined,
+      spread: typeof second === "string" ? ownOf(outputs, second) : typeof second === "number" ? second : undefined,
       spreadName: typeof second === "string" ? second : undefined,
-      vocabulary: vocabularies[name],
-      scaling: scalings[name],
+      vocabulary: ownOf(vocabularies, name),
+      scaling: ownOf(scalings, name),
     }) ?? {}
   );
 };

@@ -1,6 +1,7 @@
 import { detokenise } from "../detokenise.ts";
 import type { Coding } from "./coding.ts";
 import type { DeclaredVariable } from "./declared.ts";
+import { ownOf } from "./own.ts";
 
 /** What was drawn, in the terms of the data: words for symbols, texts where targets were texts; a list of them if there are several. */
 export const drawnAs = (
@@ -18,8 +19,8 @@ export const drawnAs = (
   );
 
 const valueAs = ({ name, axes }: DeclaredVariable, coding: Coding, value: unknown): unknown => {
-  const vocabulary = coding.vocabularies[name];
-  const scaling = coding.scalings[name];
+  const vocabulary = ownOf(coding.vocabularies, name);
+  const scaling = ownOf(coding.scalings, name);
   const leaf = (part: unknown, component: number): unknown => {
     if (Array.isArray(part)) return part.map(leaf);
     if (vocabulary !== undefined) return vocabulary.entries[Number(part)] ?? `<${part}>`;

@@ -3,6 +3,7 @@ import { pipe } from "fp-ts/lib/function.js";
 import type { Nested } from "../../runtime/interface.ts";
 import type { Coding, Entries, Scaling } from "./coding.ts";
 import type { DeclaredVariable } from "./declared.ts";
+import { ownOf } from "./own.ts";
 import { tokensOf } from "./tokens.ts";
 import { type Given, isMissing, isMissingSymbol } from "./values.ts";
 
@@ -18,12 +19,12 @@ export const encoded = (
 ): Result => {
   const { type, axes, name } = variable;
   const depth = axes.length;
-  const vocabulary = coding.vocabularies[name];
+  const vocabulary = ownOf(coding.vocabularies, name);
   if (vocabulary !== undefined && given.tag === "one")
     return symbols(coding, vocabulary, variable, isTyped)(given.value, depth, "");
   if (type.tag !== "real" && given.tag === "one") return reals(undefined, false, isTyped)(given.value, depth, 0, "");
   const isVector = type.tag === "real" && type.sizes.length > 0;
-  const scale = reals(coding.scalings[name], isVector && given.tag === "one", isTyped);
+  const scale = reals(ownOf(coding.scalings, name), isVector && given.tag === "one", isTyped);
   if (given.tag === "one") return scale(given.value, depth + (type.tag === "real" ? type.sizes.length : 0), 0, "");
   return pipe(
     given.values.map((value, component) => ({ value, component })),

@@ -1,5 +1,6 @@
 import type { Example, Nested } from "../../runtime/interface.ts";
 import type { Coding } from "./coding.ts";
+import { ownOf } from "./own.ts";
 
 /** How many symbols of a variable there are, and how many of them stand for what the training part did not show. */
 export interface UnknownCount {
@@ -12,14 +13,18 @@ export type UnknownCounts = Readonly<Record<string, UnknownCount>>;
 
 export const unknownIn = ({ vocabularies }: Coding, example: Example): UnknownCounts =>
   Object.fromEntries(
-    Object.entries(vocabularies).flatMap(([name, { unknown }]) =>
-      unknown === null || example[name] === undefined ? [] : [[name, countIn(example[name], unknown)]],
-    ),
+    Object.entries(vocabularies).flatMap(([name, { unknown }]) => {
+      const value = ownOf(example, name);
+      return unknown === null || value === undefined ? [] : [[name, countIn(value, unknown)]];
+    }),
   );
 
 export const bothCounts = (a: UnknownCounts, b: UnknownCounts): UnknownCounts =>
   Object.fromEntries(
-    [...new Set([...Object.keys(a), ...Object.keys(b)])].map((name) => [name, sum(a[name] ?? none, b[name] ?? none)]),
+    [...new Set([...Object.keys(a), ...Object.keys(b)])].map((name) => [
+      name,
+      sum(ownOf(a, name) ?? none, ownOf(b, name) ?? none),
+    ]),
   );
 
 const none: UnknownCount = { unknown: 0, all: 0 };

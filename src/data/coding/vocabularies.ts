@@ -42,11 +42,13 @@ export const entriesOf = ({ names, counts, reserved, isOpen, most, minimum }: Ki
   const rest = [...special, ...kept];
   for (const last = Math.max(-1, ...placed.keys()); rest.length > 0 || entries.length <= last; )
     entries.push(placed.get(entries.length) ?? rest.shift() ?? `<${entries.length}>`);
+  // A word of the data that is called so ends nothing.
+  const ends = reserved.some(({ name }) => name === "<end>");
   const numberOf = (name: string): number | null => {
     const found = entries.indexOf(name);
     return found < 0 ? null : found;
   };
-  return E.right({ entries, unknown: isOpen ? numberOf(unknownEntry) : null, end: numberOf("<end>") });
+  return E.right({ entries, unknown: isOpen ? numberOf(unknownEntry) : null, end: ends ? numberOf("<end>") : null });
 };
 
 /** By code points, numbers by their size. */
