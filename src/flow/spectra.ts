@@ -1,0 +1,55 @@
+import { featuresOf } from "../circuit/axis.ts";
+import type { NodeId } from "../circuit/circuit.ts";
+import type { Model } from "../circuit/model.ts";
+import { nodeAt } from "../circuit/node-at.ts";
+import { matrixTimes } from "./bound.ts";
+import { circlesOf } from "./carried.ts";
+import { eigenvalueSizes } from "./matrix/eigenvalues.ts";
+import { type Matrix, matrixOf } from "./matrix/matrix.ts";
+import { singularValues } from "./matrix/singular-values.ts";
+
+/** How a matrix that a recurrence multiplies its states with stretches them, the greatest values first. */
+export interface Spectrum {
+  readonly name: string;
+  readonly rows: number;
+  readonly columns: number;
+  readonly singularValues: ReadonlyArray<number>;
+  /** Their sizes; null of a matrix that is not square. */
+  readonly eigenvalues: ReadonlyArray<number> | null;
+}
+
+/** The matrices that states are multiplied with, the same at all positions. */
+export const recurrentMatrices = (model: Model): ReadonlyArray<NodeId> => {
+  const found = circlesOf(model).flatMap((nodes) => {
+    const circle = new Set(nodes);
+    return nodes.flatMap((id) => {
+      const product = matrixTimes(model, nodeAt(model.circuit, id), circle);
+      return product === undefined || nodeAt(model.circuit, product.matrix).axes.length < 2 ? [] : [product.matrix];
+    });
+  });
+  return [...new Set(found)].sort((a, b) => a - b);
+};
+
+/** What a matrix is called: its own name, or that of the parameter that it is made of. */
+export const nameOf = ({ circuit }: Pick<Model, "circuit">, node: NodeId): string => {
+  const { name, inputs, op } = nodeAt(circuit, node);
+  if (name !== undefined) return name;
+  const inner = inputs[0] === undefined ? "a number" : nameOf({ circuit }, inputs[0]);
+  return op.tag === "rename" ? `${inner}^T` : inputs.length === 1 ? `a part of ${inner}` : "a value";
+};
+
+export const matrixAt = ({ circuit }: Pick<Model, "circuit">, node: NodeId, values: ReadonlyArray<number>): Matrix => {
+  const [rows = 1, columns = 1] = featuresOf(nodeAt(circuit, node).axes).map(({ size }) => size);
+  return matrixOf(rows, columns, (i, j) => values[i * columns + j]!);
+};
+
+export const spectrumOf = (name: string, matrix: Matrix): Spectrum => {
+  const { rows, columns } = matrix;
+  return {
+    name,
+    rows,
+    columns,
+    singularValues: singularValues(matrix),
+    eigenvalues: rows === columns ? eigenvalueSizes(matrix) : null,
+  };
+};
