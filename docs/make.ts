@@ -12,9 +12,9 @@ const root = fileURLToPath(new URL("..", import.meta.url));
 const [, model] = readFileSync(join(root, "README.md"), "utf8").match(/```\n(\/\/[\s\S]*?model Elman[\s\S]*?)```/)!;
 const file = join(mkdtempSync(join(tmpdir(), "rnnc-docs-")), "elman.rnn");
 writeFileSync(file, model!);
-for (const [name, ...words] of pictures) {
+for (const [name, command, ...words] of pictures) {
   const output = join(root, "docs", "pictures", `${name}.svg`);
-  execFileSync(process.execPath, ["dist/rnnc.cjs", "show", file, ...words, "-o", output], {
+  execFileSync(process.execPath, ["dist/rnnc.cjs", command, file, ...words, "-o", output], {
     cwd: root,
     stdio: "inherit",
   });

@@ -1,5 +1,6 @@
-/** The pictures of the README: the name of each, and what `rnnc show` is given to draw it from the README's model. */
-export const pictures: ReadonlyArray<readonly [name: string, ...words: ReadonlyArray<string>]> = [
-  ["circuit"],
-  ["unfolded", "--view", "unfolded", "--length", "T=3"],
+/** The pictures of the README: the name of each, the command that draws it from the README's model, and what this is given. */
+export const pictures: ReadonlyArray<readonly [name: string, command: string, ...words: ReadonlyArray<string>]> = [
+  ["circuit", "show"],
+  ["unfolded", "show", "--view", "unfolded", "--length", "T=3"],
+  ["flow", "flow", "--length", "T=20"],
 ];

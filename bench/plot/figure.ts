@@ -1,5 +1,5 @@
+import { element, label } from "../../src/views/svg-elements.ts";
 import { drawnPanel, type Panel, styles } from "./panel.ts";
-import { element, label } from "./svg.ts";
 
 const cell = { width: 440, height: 330 };
 const inside = { left: 70, top: 14, width: 350, height: 240 };

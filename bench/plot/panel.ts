@@ -1,5 +1,5 @@
+import { element, label, line } from "../../src/views/svg-elements.ts";
 import { decades, logarithmic, valuesThemselves } from "./scale.ts";
-import { element, label, line } from "./svg.ts";
 
 /** Curves over the same quantity, both axes logarithmic. */
 export interface Panel {

@@ -9,17 +9,21 @@ export interface LengthRange {
   readonly greatest: number;
 }
 
+/** The same for all lengths, or by their names. */
+export type LengthRanges = LengthRange | ((length: string) => LengthRange);
+
 /**
  * A random example that a model accepts: lengths in the range (or what the positions that the model names need), reals
  * in [-1.5, 1.5], symbols uniform. A ragged axis has its own length at every position of the axes that it stands over.
  */
-export const randomExample = (model: ModelInfo, generator: RandomGenerator, range: LengthRange): Example => {
-  const lengths = new Map<string, number>(drawnTogether(model, generator, range));
+export const randomExample = (model: ModelInfo, generator: RandomGenerator, ranges: LengthRanges): Example => {
+  const lengths = new Map<string, number>(drawnTogether(model, generator, ranges));
   const lengthAt = (axis: string, place: Readonly<Record<string, number>>): number => {
     const found = model.axes.find(({ name }) => name === axis)!;
     if (typeof found.length === "number") return found.length;
     const key = [found.length, ...found.over.map((outer) => place[outer])].join();
-    const known = lengths.get(key) ?? drawn(generator, acceptedRange(model, found.length, range));
+    const known =
+      lengths.get(key) ?? drawn(generator, acceptedRange(model, found.length, rangeFor(ranges, found.length)));
     lengths.set(key, known);
     return known;
   };
@@ -41,15 +45,20 @@ export const randomExample = (model: ModelInfo, generator: RandomGenerator, rang
 const drawnTogether = (
   model: ModelInfo,
   generator: RandomGenerator,
-  range: LengthRange,
+  ranges: LengthRanges,
 ): ReadonlyMap<string, number> => {
   if (model.positions === undefined) return new Map();
   const plain = model.axes.flatMap(({ length, over }) =>
     typeof length === "string" && over.length === 0 ? [length] : [],
   );
-  const each = [...new Set(plain)].map((name) => [name, drawn(generator, acceptedRange(model, name, range))] as const);
+  const each = [...new Set(plain)].map(
+    (name) => [name, drawn(generator, acceptedRange(model, name, rangeFor(ranges, name)))] as const,
+  );
   return fittingLengths(model, new Map(each));
 };
+
+const rangeFor = (ranges: LengthRanges, length: string): LengthRange =>
+  typeof ranges === "function" ? ranges(length) : ranges;
 
 const drawn = (generator: RandomGenerator, { least, greatest }: LengthRange): number =>
   uniformInt(generator, least, greatest);

@@ -5,6 +5,7 @@ import { withCompileOptions } from "./compile-to-file-options.ts";
 import { withReadingOptions } from "./data-options.ts";
 import { withExportOptions } from "./export-options.ts";
 import { exitCode, type Failure, usageError } from "./failure.ts";
+import { withFlowOptions } from "./flow-options.ts";
 import { withGenerateOptions } from "./generate-options.ts";
 import { version } from "./generated/own.ts";
 import { withHelpExamples } from "./help-examples.ts";
@@ -89,6 +90,11 @@ export const commands = (terminal: Terminal, doing: Doing): Command => {
       "draw a program's circuit, unfolded graph or graphical model; print its equations, adjoint, schedule or code",
     )
     .action(doing(async () => (await import("./show.ts")).show));
+  withFlowOptions(program.command("flow <file|run>"))
+    .description(
+      "what flows through time: how states move with earlier states, and the loss with them, as pictures and numbers",
+    )
+    .action(doing(async () => (await import("./flow.ts")).flow));
   program
     .command("explain [code]")
     .description("explain the code of a message, or list all codes")

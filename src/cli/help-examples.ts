@@ -43,6 +43,11 @@ export const helpExamples: Readonly<Record<string, ReadonlyArray<HelpExample>>> 
     example("rnnc show elman.rnn --view adjoint --format latex", "backpropagation through time, derived"),
     example("rnnc show elman.rnn --view schedule --program gradient", "what is computed when, and what it takes"),
   ],
+  flow: [
+    example("rnnc flow elman.rnn", "how fast gradients vanish or explode, at first"),
+    example("rnnc flow elman.rnn --set n=64 --length T=50 -o flow.svg", "heat maps, bounds and spectra as a picture"),
+    example("rnnc flow runs/char-lm --of h,h.c -o flow.html", "a page of a run, before and after training"),
+  ],
   explain: [example("rnnc explain RNN134", "what this code means"), example("rnnc explain", "all codes")],
   fmt: [
     example("rnnc fmt elman.rnn lstm.rnn", "format both in place"),

@@ -26,10 +26,14 @@ const targetsTold = Object.entries(targets)
 /** One document on standard output. */
 export const json = ["--json", "results as JSON on standard output", false] as const;
 
-export const withCommonOptions = (command: Command): Command =>
+/** Which model of a program is meant. */
+export const withProgramOptions = (command: Command): Command =>
   command
     .option("--set <name=value>", "give a static parameter its value (repeatable)", assignment, {})
-    .option("--model <name>", "the model, if the file has several")
+    .option("--model <name>", "the model, if the file has several");
+
+export const withCommonOptions = (command: Command): Command =>
+  withProgramOptions(command)
     .addOption(new Option("--precision <type>", "the type of numbers").choices(["f32", "f64"]).default("f32"))
     .addOption(new Option("--target <code>", targetsTold).choices(Object.keys(targets)))
     .option("--seed <integer>", "what random numbers start from", integer, 1)

@@ -2,7 +2,7 @@ import type { Model } from "../circuit/model.ts";
 import type { Example, Params } from "../runtime/interface.ts";
 import { isWholeState, stepBound } from "./bound.ts";
 import type { Variable } from "./carried.ts";
-import { type ByDistance, byDistance } from "./distances.ts";
+import { type ByDistance, byDistance, directionsOf } from "./distances.ts";
 import { type Factor, factorValue, nodesOf, written } from "./factor.ts";
 import { type Gate, gateFrom, gatesOf } from "./gates.ts";
 import { greatestOf } from "./matrix/matrix.ts";
@@ -29,6 +29,9 @@ export interface StateFlow extends Pairs {
   readonly isWhole: boolean;
   /** What one position stretches it by at most, by its equation alone, where there is such a bound. */
   readonly stepBound: { readonly written: string; readonly value: number } | null;
+  /** Whether what was at later positions moves it, and not, or besides, what was at earlier ones. */
+  readonly isBackwards: boolean;
+  readonly isBothWays: boolean;
   readonly byDistance: ReadonlyArray<ByDistance>;
 }
 
@@ -70,6 +73,8 @@ export const flowOf = (
         isWhole,
         stepBound: limit,
         ...pairs,
+        isBackwards: directionsOf(pairs).every((sign) => sign < 0),
+        isBothWays: directionsOf(pairs).length > 1,
         byDistance: byDistance(pairs, isWhole, limit?.value ?? null),
       };
     });

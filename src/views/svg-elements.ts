@@ -27,5 +27,5 @@ export const line = (
 const shortened = (value: string | number): string =>
   typeof value === "number" ? String(Number(value.toFixed(1))) : escaped(value);
 
-const escaped = (text: string): string =>
+export const escaped = (text: string): string =>
   text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;").replaceAll('"', "&quot;");
