@@ -30,12 +30,15 @@ export const recurrentMatrices = (model: Model): ReadonlyArray<NodeId> => {
   return [...new Set(found)].sort((a, b) => a - b);
 };
 
-/** What a matrix is called: its own name, or that of the parameter that it is made of. */
+/** What a value is called: its own name, or how it is made of one that has a name. */
 export const nameOf = ({ circuit }: Pick<Model, "circuit">, node: NodeId): string => {
   const { name, inputs, op } = nodeAt(circuit, node);
   if (name !== undefined) return name;
-  const inner = inputs[0] === undefined ? "a number" : nameOf({ circuit }, inputs[0]);
-  return op.tag === "rename" ? `${inner}^T` : inputs.length === 1 ? `a part of ${inner}` : "a value";
+  const [first, ...others] = inputs;
+  if (first === undefined || others.length > 0) return "…";
+  const inner = nameOf({ circuit }, first);
+  if (op.tag === "rename") return `${inner}^T`;
+  return op.tag === "map" ? `${op.fn}(${inner})` : `a part of ${inner}`;
 };
 
 export const matrixAt = ({ circuit }: Pick<Model, "circuit">, node: NodeId, values: ReadonlyArray<number>): Matrix => {

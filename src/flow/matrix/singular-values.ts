@@ -1,4 +1,4 @@
-import { type Matrix, matrixOf } from "./matrix.ts";
+import { greatestOf, type Matrix, matrixOf } from "./matrix.ts";
 
 /** So small a cosine between two columns is rounding. */
 const right = 1e-15;
@@ -9,8 +9,11 @@ export const singularValues = (matrix: Matrix): ReadonlyArray<number> => {
     matrix.rows < matrix.columns
       ? matrixOf(matrix.columns, matrix.rows, (i, j) => matrix.data[j * matrix.columns + i]!)
       : matrix;
+  // No square is to be too small or too large for a number.
+  const scale = greatestOf(data);
+  if (scale === 0 || !Number.isFinite(scale)) return Array.from({ length: columns }, () => scale);
   const vectors = Array.from({ length: columns }, (_, j) =>
-    Float64Array.from({ length: rows }, (__, i) => data[i * columns + j]!),
+    Float64Array.from({ length: rows }, (__, i) => data[i * columns + j]! / scale),
   );
   for (let sweep = 0; sweep < 60; sweep += 1) {
     let turned = false;
@@ -18,7 +21,7 @@ export const singularValues = (matrix: Matrix): ReadonlyArray<number> => {
       for (let j = i + 1; j < columns; j += 1) turned = turn(vectors[i]!, vectors[j]!) || turned;
     if (!turned) break;
   }
-  return vectors.map((vector) => Math.sqrt(dot(vector, vector))).sort((a, b) => b - a);
+  return vectors.map((vector) => scale * Math.sqrt(dot(vector, vector))).sort((a, b) => b - a);
 };
 
 /** Turns two columns in their plane so that they are orthogonal; whether there was need. */

@@ -74,4 +74,4 @@ const key = (drawn: ReadonlyArray<Curve>, bands: ReadonlyArray<Band>): string =>
 };
 
 /** About, at the size of labels. */
-const textWidth = (text: string): number => 7.2 * [...text].length;
+const textWidth = (text: string): number => 6.8 * [...text].length + 6;
