@@ -27,7 +27,7 @@ export const withFlowOptions = (command: Command): Command =>
       .option(
         "--length <T=30>",
         "how long a random example is (repeatable; default: 30), or how much of a text is taken",
-        length,
+        lengths("T=30"),
         {},
       )
       .option("--seed <integer>", "of a program: what parameters and the example are drawn from", integer, 1)
