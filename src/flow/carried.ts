@@ -35,7 +35,7 @@ export const carriedOf = (model: Pick<Model, "circuit">): ReadonlyArray<Variable
 };
 
 /** The variable that is computed at a node; undefined of what has no name, no position or several kinds of them, or is given. */
-export const variableAt = ({ circuit }: Pick<Model, "circuit">, node: NodeId): Variable | undefined => {
+const variableAt = ({ circuit }: Pick<Model, "circuit">, node: NodeId): Variable | undefined => {
   const { name, axes, op } = nodeAt(circuit, node);
   const [axis, ...others] = axes.filter(({ tag }) => tag === "time");
   const isPlain = axis?.tag === "time" && (axis.extent.tag === "fixed" || axis.extent.over.length === 0);

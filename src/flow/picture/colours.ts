@@ -48,6 +48,3 @@ export const aroundOne: Colouring = (value, scale) => {
 };
 
 export const byAmount: Colouring = (value, scale) => between(increasing, scale.share(value));
-
-/** Colours that are told apart without red or green (Okabe and Ito 2008), by classes of the style sheet. */
-export const lineClasses = ["l0", "l1", "l2", "l3", "l4", "l5"] as const;

@@ -1,5 +1,5 @@
 import { element, escaped, label, line } from "../../views/svg-elements.ts";
-import type { Colouring } from "./colours.ts";
+import { aroundOne, type Colouring } from "./colours.ts";
 import { type Axes, inside, type Panel, panelOf, placeX, placeY } from "./panel.ts";
 import { linear, markText, type Scale } from "./scale.ts";
 
@@ -64,7 +64,7 @@ const legend = (scale: Scale, colour: Colouring): string => {
     ),
     label(markText(Number(ends[0]!.toPrecision(2))), left - 6, y + 9, { "text-anchor": "end", class: "soft" }),
     label(markText(Number(ends[1]!.toPrecision(2))), left + width + 6, y + 9, { class: "soft" }),
-    ...(scale.low < 1 && scale.high > 1
+    ...(colour === aroundOne && scale.low < 1 && scale.high > 1
       ? [line(left + scale.share(1) * width, y - 2, left + scale.share(1) * width, y + height + 2, { class: "axis" })]
       : []),
   ]);
