@@ -53,9 +53,11 @@ const mustBeXml = (xml: string): void => {
   assert.doesNotMatch(rest, /[<>]|&(?!(?:amp|lt|gt|quot);)/);
 };
 
-interface Norms {
-  readonly spectral: ReadonlyArray<ReadonlyArray<number>>;
-  readonly loss: ReadonlyArray<ReadonlyArray<number>>;
+type Norms = ReadonlyArray<ReadonlyArray<number>>;
+
+interface Numbers {
+  readonly states: readonly [{ readonly spectral: Norms; readonly loss: Norms }];
+  readonly terms: ReadonlyArray<{ readonly norms: Norms }>;
 }
 
 /** The numbers at which squares of heat maps point, in order. */
@@ -67,14 +69,17 @@ const pointed = (svg: string): ReadonlyArray<readonly [string, string, string]> 
 test("the picture and the page show the numbers that JSON tells, for every pair of positions", () => {
   const portrait = portraitOf(example("char-lm"), { V: 5, n: 4 }, 7, [["h", "h.c"]]);
   const { flows } = JSON.parse(portraitJson(portrait));
-  const told = flows.flatMap(({ states: [{ spectral, loss }] }: { readonly states: readonly [Norms] }) =>
-    [spectral, loss].flatMap((values) =>
-      values.flatMap((row, k) =>
-        row.flatMap((value, t) => (value === 0 ? [] : [[String(t + 1), String(k + 1), String(value)]])),
-      ),
+  const maps: ReadonlyArray<Norms> = [
+    ...flows.flatMap(({ states: [{ spectral, loss }] }: Numbers) => [spectral, loss]),
+    ...flows.flatMap(({ terms }: Numbers) => terms.map(({ norms }) => norms)),
+  ];
+  const told = maps.flatMap((values) =>
+    values.flatMap((row, k) =>
+      row.flatMap((value, t) => (value === 0 ? [] : [[String(t + 1), String(k + 1), String(value)]])),
     ),
   );
-  assert.equal(told.length, 2 * 2 * 28);
+  // Before the first position there is no state that a matrix could be multiplied with.
+  assert.equal(told.length, 2 * (2 * 28 + 4 * 21));
   for (const drawn of [flowSvg(portrait), flowPage(portrait)]) assert.deepEqual(pointed(drawn), told);
 });
 

@@ -58,3 +58,7 @@ export const movedUnitName = (k: number): string => `@flow.unit.${k}`;
 
 /** By how much the k-th of these is moved. */
 export const movedByName = (k: number): string => own(`flow.${k}`);
+
+/** By how much the k-th matrix of a recurrence is moved at each position, and at which position the loss is looked at. */
+export const movedMatrixName = (k: number): string => `@flow.matrix.${k}`;
+export const lookedAtName = "@flow.at";

@@ -112,12 +112,19 @@ const stretchedBy = (model: Model, node: Node, at: Ask, circle: ReadonlySet<Node
   return found && all([at(found.vector)], (of) => product({ tag: "norm", node: found.matrix }, of));
 };
 
+export interface MatrixProduct {
+  readonly matrix: NodeId;
+  readonly vector: NodeId;
+  /** What is summed. */
+  readonly product: NodeId;
+}
+
 /** A matrix that does not move, and the vector that it is multiplied with, where a node is their product. */
 export const matrixTimes = (
   { circuit }: Pick<Model, "circuit">,
   { op, inputs }: Node,
   circle: ReadonlySet<NodeId>,
-): { readonly matrix: NodeId; readonly vector: NodeId } | undefined => {
+): MatrixProduct | undefined => {
   if (op.tag !== "reduce" || op.fn !== "sum") return undefined;
   const { op: inner, inputs: factors } = nodeAt(circuit, inputs[0]!);
   if (inner.tag !== "map" || inner.fn !== "mul") return undefined;
@@ -127,5 +134,5 @@ export const matrixTimes = (
   const [summed, ...others] = featuresOf(nodeAt(circuit, vector).axes);
   const isMatrix = fixed.every(({ tag }) => tag === "feature") && fixed.length <= 2;
   const isSummed = summed !== undefined && others.length === 0 && op.over.length === 1 && hasAxis(op.over, summed);
-  return isMatrix && isSummed && hasAxis(fixed, summed) ? { matrix, vector } : undefined;
+  return isMatrix && isSummed && hasAxis(fixed, summed) ? { matrix, vector, product: inputs[0]! } : undefined;
 };

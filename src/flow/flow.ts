@@ -10,11 +10,14 @@ import { spectralNorm } from "./matrix/spectral-norm.ts";
 import { chosenPositions, type Pairs, pairsOf } from "./pairs.ts";
 import { following } from "./slopes.ts";
 import { matrixAt, nameOf, recurrentMatrices, type Spectrum, spectrumOf } from "./spectra.ts";
+import { type Terms, termed, termNorms } from "./terms.ts";
 import { valuesAt } from "./values.ts";
 
 /** What flows through time in a model with some parameters, for one example. */
 export interface Flow {
   readonly states: ReadonlyArray<StateFlow>;
+  /** Of the gradient by each recurrent matrix, where the loss is a sum over the positions. */
+  readonly terms: ReadonlyArray<Terms>;
   readonly spectra: ReadonlyArray<Spectrum>;
   readonly gates: ReadonlyArray<Gate>;
 }
@@ -49,6 +52,7 @@ export const flowOf = (
     along: following(model, subject),
   }));
   const matrices = recurrentMatrices(model);
+  const summed = termed(model);
   const gates = gatesOf(model);
   const bounds = prepared.flatMap(({ bound }) => (bound === undefined ? [] : nodesOf(bound)));
   const read = valuesAt(model, [...matrices, ...bounds, ...gates.map(({ node }) => node)]);
@@ -78,8 +82,13 @@ export const flowOf = (
         byDistance: byDistance(pairs, isWhole, limit?.value ?? null),
       };
     });
+    const terms = summed.flatMap((each) => {
+      const along = states.find(({ axis }) => axis === each.axis.key);
+      return along === undefined ? [] : termNorms(model, each, params, example, along.length);
+    });
     return {
       states,
+      terms,
       spectra: matrices.map((node) => spectrumOf(nameOf(model, node), matrixAt(model, node, values.get(node)!))),
       gates: gates.map((gate) => gateFrom(gate, values.get(gate.node)!)),
     };

@@ -6,9 +6,10 @@ export const portraitJson = ({ model, about, flows }: Portrait): string =>
   `${JSON.stringify({
     model,
     about,
-    flows: flows.map(({ when, flow: { states, spectra, gates } }) => ({
+    flows: flows.map(({ when, flow: { states, terms, spectra, gates } }) => ({
       ...(when === "" ? {} : { when }),
       states: states.map((state) => ({ ...summaryOf(state), ...state })),
+      terms,
       spectra,
       gates,
     })),

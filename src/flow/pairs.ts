@@ -23,12 +23,17 @@ export interface Pairs {
 export const chosenPositions = (size: number): number =>
   Math.min(40, Math.max(8, Math.floor((40 * 64) / Math.max(1, size))));
 
+/** All positions, or every so-many-th up to the last, so that there are no more than so many. */
+export const spreadPositions = (length: number, most: number): ReadonlyArray<number> => {
+  const every = Math.max(1, Math.ceil(length / most));
+  const count = Math.ceil(length / every);
+  return Array.from({ length: count }, (_, i) => length - (count - 1 - i) * every);
+};
+
 export const pairsOf = (along: Following, params: Params, example: Example, most: number): Pairs => {
   const first = along.slopesAt(params, example, 0);
   const length = first.length;
-  const every = Math.max(1, Math.ceil(length / most));
-  const count = Math.ceil(length / every);
-  const positions = Array.from({ length: count }, (_, i) => length - (count - 1 - i) * every);
+  const positions = spreadPositions(length, most);
   const rows = positions.map((k) => rowOf(k === 1 ? first : along.slopesAt(params, example, k - 1), positions));
   return {
     length,

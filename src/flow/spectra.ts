@@ -2,7 +2,7 @@ import { featuresOf } from "../circuit/axis.ts";
 import type { NodeId } from "../circuit/circuit.ts";
 import type { Model } from "../circuit/model.ts";
 import { nodeAt } from "../circuit/node-at.ts";
-import { matrixTimes } from "./bound.ts";
+import { type MatrixProduct, matrixTimes } from "./bound.ts";
 import { circlesOf } from "./carried.ts";
 import { eigenvalueSizes } from "./matrix/eigenvalues.ts";
 import { type Matrix, matrixOf } from "./matrix/matrix.ts";
@@ -18,17 +18,19 @@ export interface Spectrum {
   readonly eigenvalues: ReadonlyArray<number> | null;
 }
 
-/** The matrices that states are multiplied with, the same at all positions. */
-export const recurrentMatrices = (model: Model): ReadonlyArray<NodeId> => {
-  const found = circlesOf(model).flatMap((nodes) => {
+/** Where states are multiplied with matrices that are the same at all positions. */
+export const recurrentProducts = (model: Model): ReadonlyArray<MatrixProduct> =>
+  circlesOf(model).flatMap((nodes) => {
     const circle = new Set(nodes);
     return nodes.flatMap((id) => {
-      const product = matrixTimes(model, nodeAt(model.circuit, id), circle);
-      return product === undefined || nodeAt(model.circuit, product.matrix).axes.length < 2 ? [] : [product.matrix];
+      const found = matrixTimes(model, nodeAt(model.circuit, id), circle);
+      return found === undefined || nodeAt(model.circuit, found.matrix).axes.length < 2 ? [] : [found];
     });
   });
-  return [...new Set(found)].sort((a, b) => a - b);
-};
+
+/** These matrices. */
+export const recurrentMatrices = (model: Model): ReadonlyArray<NodeId> =>
+  [...new Set(recurrentProducts(model).map(({ matrix }) => matrix))].sort((a, b) => a - b);
 
 /** What a value is called: its own name, or how it is made of one that has a name. */
 export const nameOf = ({ circuit }: Pick<Model, "circuit">, node: NodeId): string => {

@@ -1,8 +1,8 @@
 import { element, escaped } from "../../views/svg-elements.ts";
 import { shortNumber, summaryOf } from "../summary.ts";
-import { type Panel, style } from "./panel.ts";
+import { type Panel, type Row, style } from "./panel.ts";
 import type { Portrait } from "./portrait.ts";
-import { type Row, rowsOf } from "./rows.ts";
+import { rowsOf } from "./rows.ts";
 
 /** One file for a browser, with nothing from elsewhere and no script. */
 export const flowPage = (portrait: Portrait): string => `<!doctype html>

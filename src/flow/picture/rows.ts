@@ -5,17 +5,11 @@ import { aroundOne, byAmount } from "./colours.ts";
 import { type Band, type Curve, curves } from "./curves.ts";
 import { gatePanels } from "./gates.ts";
 import { heatMap } from "./heat-map.ts";
-import type { Panel } from "./panel.ts";
+import { movedLetter, type Panel, type Row } from "./panel.ts";
 import type { Portrait } from "./portrait.ts";
 import { linear, logarithmic, type Scale } from "./scale.ts";
 import { spectrumPanels } from "./spectra.ts";
-
-/** Panels that belong together, with a heading and what is said of them. */
-export interface Row {
-  readonly heading: string;
-  readonly notes: ReadonlyArray<string>;
-  readonly panels: ReadonlyArray<Panel>;
-}
+import { termRows } from "./terms.ts";
 
 export const rowsOf = (portrait: Portrait): ReadonlyArray<Row> => {
   const { flows } = portrait;
@@ -28,6 +22,7 @@ export const rowsOf = (portrait: Portrait): ReadonlyArray<Row> => {
   const gates = gatePanels(portrait);
   return [
     ...states,
+    ...termRows(portrait),
     ...(spectra.length === 0 ? [] : [{ heading: "Recurrent matrices", notes: [], panels: spectra }]),
     ...(gates.length === 0 ? [] : [{ heading: "Gates", notes: [], panels: gates }]),
   ];
@@ -70,9 +65,6 @@ const stateRow = (when: string, flow: StateFlow, scales: Scales): Row => {
     panels: [normMap(flow, scales.norm), distanceCurves(flow, scales.distance), ...lossPanel(flow, axis, scales.loss)],
   };
 };
-
-/** The letter of the position that is moved. */
-const movedLetter = (axis: string): string => (axis === "k" ? "j" : "k");
 
 const written = ({ name }: StateFlow): string => (name.includes(",") ? `(${name})` : name);
 

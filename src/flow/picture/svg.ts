@@ -1,7 +1,7 @@
 import { element, label } from "../../views/svg-elements.ts";
-import { type Panel, size, style } from "./panel.ts";
+import { type Panel, type Row, size, style } from "./panel.ts";
 import type { Portrait } from "./portrait.ts";
-import { type Row, rowsOf } from "./rows.ts";
+import { rowsOf } from "./rows.ts";
 
 const inRow = 3;
 const margin = 20;
