@@ -62,7 +62,7 @@ test("what cannot be followed is told with what could be", async () => {
     [[elman, "--length", "N=3"], /no length N; the lengths are T/],
     [[elman, "--example", "2"], /--example is for a run/],
     [[example("mlp")], /MLP has no state/i],
-    [[elman, "--set", "n=1025"], /s has 1025 components/],
+    [[elman, "--set", "n=513"], /s has 513 components/],
     [[example("attention-seq2seq"), "--of", "h,s"], /--of h, s: h lies along j, s along i/],
     [[run, "--set", "n=3"], /--set is for a program/],
     [[run, "--example", "99"], /--example 99: .* has \d+ examples/],

@@ -5,9 +5,9 @@ import { randomExample } from "../check/random-example.ts";
 import type { Compiled } from "../compile.ts";
 import { flowOf } from "../flow/flow.ts";
 import type { Portrait } from "../flow/picture/portrait.ts";
-import { subjectsOf } from "../flow/subjects.ts";
 import { type Failure, usageError } from "./failure.ts";
 import type { FlowOptions } from "./flow-options.ts";
+import { flowSubjects } from "./flow-subjects.ts";
 import { openProgram } from "./program.ts";
 import type { Terminal } from "./terminal.ts";
 
@@ -27,7 +27,7 @@ export const portraitOfProgram = (
       ({ compiled, lengths }) => unknownLength(compiled, lengths) === undefined,
       ({ compiled, lengths }) => usageError(unknownLength(compiled, lengths)!),
     ),
-    E.bind("subjects", ({ compiled }) => pipe(subjectsOf(compiled.elaborated, options.of), E.mapLeft(usageError))),
+    E.bind("subjects", ({ compiled }) => flowSubjects(terminal, compiled, options)),
     E.map(({ compiled, lengths, subjects }) => {
       const example = randomExample(compiled.model, xoroshiro128plus(options.seed), (name) => {
         const given = lengths[name] ?? usualLength;

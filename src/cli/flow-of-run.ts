@@ -2,13 +2,13 @@ import * as E from "fp-ts/lib/Either.js";
 import { pipe } from "fp-ts/lib/function.js";
 import { flowOf } from "../flow/flow.ts";
 import type { Portrait } from "../flow/picture/portrait.ts";
-import { subjectsOf } from "../flow/subjects.ts";
 import type { Example } from "../runtime/interface.ts";
 import { type Run, weightsOf } from "../train/run.ts";
 import { loadRun } from "../train/run-folder.ts";
 import { readingOf } from "./data-options.ts";
 import { type Failure, usageError } from "./failure.ts";
 import type { FlowOptions } from "./flow-options.ts";
+import { flowSubjects } from "./flow-subjects.ts";
 import { type MeasuredData, measuredData } from "./measured-data.ts";
 import { compileRecipe } from "./task-of-recipe.ts";
 import type { Terminal } from "./terminal.ts";
@@ -20,7 +20,7 @@ export const portraitOfRun = (terminal: Terminal, folder: string, options: FlowO
     E.flatMap(() => pipe(loadRun(folder), E.mapLeft(usageError))),
     E.bindTo("run"),
     E.bind("compiled", ({ run }) => compileRecipe(terminal, run.recipe, { exports: ["init", "pack"] })),
-    E.bind("subjects", ({ compiled }) => pipe(subjectsOf(compiled.elaborated, options.of), E.mapLeft(usageError))),
+    E.bind("subjects", ({ compiled }) => flowSubjects(terminal, compiled, options)),
     E.bind("data", ({ run, compiled }) =>
       measuredData(terminal, run.recipe, compiled, options.data, readingOf(options)),
     ),

@@ -7,6 +7,7 @@ import { circlesOf } from "./carried.ts";
 import { eigenvalueSizes } from "./matrix/eigenvalues.ts";
 import { type Matrix, matrixOf } from "./matrix/matrix.ts";
 import { singularValues } from "./matrix/singular-values.ts";
+import { spectralNorm } from "./matrix/spectral-norm.ts";
 
 /** How a matrix that a recurrence multiplies its states with stretches them, the greatest values first. */
 export interface Spectrum {
@@ -14,7 +15,7 @@ export interface Spectrum {
   readonly rows: number;
   readonly columns: number;
   readonly singularValues: ReadonlyArray<number>;
-  /** Their sizes; null of a matrix that is not square. */
+  /** Their sizes; null of a matrix that is not square, or is large. */
   readonly eigenvalues: ReadonlyArray<number> | null;
 }
 
@@ -48,13 +49,17 @@ export const matrixAt = ({ circuit }: Pick<Model, "circuit">, node: NodeId, valu
   return matrixOf(rows, columns, (i, j) => values[i * columns + j]!);
 };
 
+/** Of larger matrices all values take minutes: there is the greatest singular value alone. */
+const mostRows = 256;
+
 export const spectrumOf = (name: string, matrix: Matrix): Spectrum => {
   const { rows, columns } = matrix;
+  const isLarge = Math.max(rows, columns) > mostRows;
   return {
     name,
     rows,
     columns,
-    singularValues: singularValues(matrix),
-    eigenvalues: rows === columns ? eigenvalueSizes(matrix) : null,
+    singularValues: isLarge ? [spectralNorm(matrix)] : singularValues(matrix),
+    eigenvalues: rows === columns && !isLarge ? eigenvalueSizes(matrix) : null,
   };
 };

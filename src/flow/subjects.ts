@@ -4,8 +4,12 @@ import { nearest } from "../syntax/nearest.ts";
 import { carriedOf, type Variable, variablesOf } from "./carried.ts";
 import type { Subject } from "./flow.ts";
 
-/** A derivative has as many rows and columns: more of them take minutes. */
-const mostComponents = 1024;
+/** A derivative has as many rows and columns: of more of them it takes a quarter of an hour. */
+const mostComponents = 512;
+
+/** How many components move together. */
+export const componentsIn = (subject: Subject): number =>
+  subject.reduce((sum, { shape }) => sum + shape.reduce((a, b) => a * b, 1), 0);
 
 /** Whose flow is wanted: by default of each state by itself. On the left, in words, why it cannot be had. */
 export const subjectsOf = (
@@ -40,7 +44,7 @@ const fitting = (subjects: ReadonlyArray<Subject>): E.Either<string, ReadonlyArr
       return E.left(
         `--of ${names}: ${first!.name} lies along ${first!.axis.key}, ${stray.name} along ${stray.axis.key}`,
       );
-    const size = subject.reduce((sum, { shape }) => sum + shape.reduce((a, b) => a * b, 1), 0);
+    const size = componentsIn(subject);
     if (size > mostComponents)
       return E.left(
         `${names} has ${size} components, and the flow of at most ${mostComponents} is followed: --set gives a smaller model, --of another state`,

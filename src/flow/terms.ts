@@ -67,6 +67,12 @@ const termsOf =
     return shapes.map((_, k) => gradient[movedMatrixName(k)]!);
   };
 
+/** A term has as many elements as its matrix; of more of them than memory takes there are none. */
+const mostElements = 2 ** 24;
+
+const sizeOf = ({ circuit }: Model, node: NodeId): number =>
+  featuresOf(nodeAt(circuit, node).axes).reduce((size, axis) => size * axis.size, 1);
+
 /** The norms of all terms, for positions of which there are so many. */
 export const termNorms = (
   model: Model,
@@ -75,6 +81,8 @@ export const termNorms = (
   example: Example,
   length: number,
 ): ReadonlyArray<Terms> => {
+  const sizes = matrices.map((node) => sizeOf(model, node));
+  if (length * sizes.reduce((a, b) => a + b, 0) > mostElements) return [];
   const positions = spreadPositions(length, mostTermPositions);
   const columns = positions.map((t) => {
     const terms = termsAt(params, example, t - 1, length);

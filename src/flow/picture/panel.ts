@@ -86,6 +86,5 @@ export const style = `
 .flow .dashed{stroke-dasharray:6 4}
 .flow .dotted{stroke-dasharray:2 3}
 ${[0, 1, 2, 3, 4, 5].map((i) => `.flow .l${i}{stroke:var(--l${i})}.flow .f${i}{fill:var(--l${i});stroke:none}`).join("\n")}
-.flow .band{opacity:.22}
-.flow .area{opacity:.45}
+.flow .band{opacity:.26}
 `;
