@@ -1,5 +1,6 @@
 import { element, label, line } from "../../views/svg-elements.ts";
 import { type Axes, inside, type Panel, panelOf, placeX, placeY } from "./panel.ts";
+import { pointedText } from "./scale.ts";
 
 export interface Curve {
   readonly name: string;
@@ -33,7 +34,7 @@ export const curves = (axes: Axes, drawn: ReadonlyArray<Curve>, bands: ReadonlyA
       element("polyline", { class: `line l${colour} ${look}`, points: shown.map(([x, y]) => at(x, y)).join(" ") }),
       ...marks.map(([x, y]) =>
         element("circle", { class: `f${colour}`, cx: placeX(axes, x), cy: placeY(axes, y), r: 2.5 }, [
-          element("title", {}, [`${x}: ${y}`]),
+          element("title", {}, [`${x}: ${pointedText(y)}`]),
         ]),
       ),
     ].join("");

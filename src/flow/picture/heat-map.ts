@@ -1,7 +1,7 @@
 import { element, escaped, label, line } from "../../views/svg-elements.ts";
 import { aroundOne, type Colouring } from "./colours.ts";
 import { type Axes, inside, type Panel, panelOf, placeX, placeY } from "./panel.ts";
-import { linear, markText, type Scale } from "./scale.ts";
+import { linear, markText, pointedText, type Scale } from "./scale.ts";
 
 export interface HeatMap {
   readonly title: string;
@@ -28,7 +28,7 @@ export const heatMap = ({ title, x, y, positions, values, scale, colour }: HeatM
     row.flatMap((value, t) => {
       if (value === 0) return [];
       const [at, from] = [positions[t]!, positions[k]!];
-      const told = `${x} = ${at}, ${y} = ${from}: ${value}`;
+      const told = `${x} = ${at}, ${y} = ${from}: ${pointedText(value)}`;
       const place = { x: placeX(axes, at) - width / 2, y: placeY(axes, from) - height / 2 };
       // A little wider, so that no seams show.
       const square = { ...place, width: width + 0.3, height: height + 0.3, fill: colour(value, scale) };

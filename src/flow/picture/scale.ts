@@ -67,3 +67,6 @@ export const markText = (value: number): string => {
   if (value === 0 || (value >= 0.001 && value < 100000)) return String(Number(value.toPrecision(3)));
   return value.toExponential(0).replace("e+", "e");
 };
+
+/** As it is told where one points at it: as far as it does not depend on the order in which sums are made. */
+export const pointedText = (value: number): string => String(Number(value.toPrecision(6)));
