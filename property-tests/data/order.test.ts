@@ -74,3 +74,15 @@ test("an order by length cuts up to 50 portions so that no shorter example stand
     }),
   );
 });
+
+test("no epoch has the order of the one before, and another seed has another order", () => {
+  const lengths = Float64Array.from({ length: 40 }, () => 1);
+  fc.assert(
+    fc.property(fc.integer(), (seed) => {
+      const order = randomOrder(lengths.length, 40);
+      const [first, second, third] = cursorsOf(seed, 1, 3).map((cursor) => order(cursor).join());
+      assert.equal(new Set([first, second, third]).size, 3);
+      assert.notEqual(first, order(firstCursor(seed ^ 1)).join());
+    }),
+  );
+});
