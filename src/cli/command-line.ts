@@ -130,6 +130,7 @@ export const commands = (terminal: Terminal, doing: Doing): Command => {
     .option("--outputs <names>", "these outputs alone, as in p,a", inputNames)
     .option("--last", "the last weights, not those of the lowest held-out loss", false)
     .option("-o, --out <file>", "write them to a file: a table as .csv or .tsv, else lines of JSON")
+    .option("--json", "lines of JSON, which is what is printed anyway", false)
     .action(doing(async () => (await import("./predict.ts")).predictFromRun));
   withExportOptions(program.command("export <run>"))
     .description(

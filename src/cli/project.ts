@@ -1,5 +1,5 @@
-import { readdirSync, readFileSync } from "node:fs";
-import { basename, resolve } from "node:path";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { basename, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { fastCheckVersion, version } from "./generated/own.ts";
 import { type Template, type TemplateName, templates } from "./templates.ts";
@@ -70,8 +70,10 @@ const packageOf = (
         test: "node --test",
       },
       dependencies: { rnnc: linked === undefined ? `^${version}` : `file:${linked}` },
-      // What is linked has its own, which is the one that it loads.
-      ...(linked === undefined ? { devDependencies: { "fast-check": fastCheckVersion } } : {}),
+      // A checkout that is linked has its own, which is the one that it loads.
+      ...(linked !== undefined && existsSync(join(linked, "node_modules", "fast-check"))
+        ? {}
+        : { devDependencies: { "fast-check": fastCheckVersion } }),
     },
     null,
     2,

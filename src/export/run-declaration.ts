@@ -47,8 +47,9 @@ const predictText = (model: ModelInfo, facts: Facts): string => `${interfaceText
 )}
 /** Of a record its answer, of a list of records a list of answers. */
 export interface Predict {
-  (input: InputRecord): Answer;
   (input: ReadonlyArray<InputRecord>): ReadonlyArray<Answer>;
+  // Last, so that what does not fit is told of a record.
+  (input: InputRecord): Answer;
 }
 
 /**

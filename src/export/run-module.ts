@@ -30,6 +30,8 @@ export const runModuleText = async (
     target: "es2022",
     platform: "neutral",
     minify: !isReadable,
+    // An engine that tells an error shows its whole line.
+    lineLimit: 160,
     banner: { js: "// Compiled by rnnc." },
     plugins: [modules({ compiled: compiled.moduleText, served: servedText })],
     logLevel: "silent",

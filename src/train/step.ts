@@ -114,4 +114,4 @@ export const diverged = ({ loss, norm, params }: Training): boolean =>
   Object.values(params).some((values) => !values.every(Number.isFinite));
 
 const movingAverage = (average: number, loss: number): number =>
-  Number.isNaN(average) ? loss : 0.98 * average + 0.02 * loss;
+  Number.isNaN(average) ? loss : 0.9 * average + 0.1 * loss;
