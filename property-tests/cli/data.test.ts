@@ -390,3 +390,18 @@ test("a word of the data may be called <end>, and a variable as what every objec
   const told = await rnnc("predict", run, "--data", fileWith("asked.tagged", "jury/nn zoo/nn\n"));
   assert.match(told.err, /^In the data, constructor: 1 of 2 symbols \(50 %\) are unknown\.$/m);
 });
+
+test("a field that is not there is told before sizes that it would have given", async () => {
+  const words = ["train", example("name-class"), "--data", namesFile, "--run", join(newFolder(), "run")];
+  for (const [map, hint] of [
+    [
+      ["--map", "w=nmae", "--map", "y=kind"],
+      /w: I expected a field nmae, and found id, name, kind \(did you mean --map w=name\?\)/,
+    ],
+    [[], /w: I expected a field w, and found id, name, kind/],
+  ] as const) {
+    const { code, err } = await rnnc(...words, ...map);
+    assert.equal(code, 2);
+    assert.match(err, hint);
+  }
+});

@@ -1,7 +1,8 @@
 import * as E from "fp-ts/lib/Either.js";
 import { pipe } from "fp-ts/lib/function.js";
 import type { Compiled } from "../compile.ts";
-import type { Encoder } from "../data/coding/example.ts";
+import { noCoding } from "../data/coding/coding.ts";
+import { type Encoder, lackingField } from "../data/coding/example.ts";
 import { type Learned, learn, type Wishes } from "../data/coding/learn.ts";
 import { unknownTold } from "../data/coding/unknown.ts";
 import { type DataError, explainDataError } from "../data/data-error.ts";
@@ -23,6 +24,8 @@ export const learnedOf = (recipe: Recipe, { training, heldOut }: Dataset): E.Eit
   if (recipe.coding !== undefined) return E.right({ coding: recipe.coding, statics: {} });
   const refused = unknownNames(recipe) ?? nothingIn(recipe.data, training);
   if (refused !== undefined) return E.left(usageError(refused));
+  const lacking = lackingIn(recipe, training);
+  if (lacking !== undefined) return E.left(dataFailure(lacking));
   const statics = staticsOf(recipe.source, recipe.file, recipe.model ?? undefined);
   const defaults = Object.fromEntries(
     statics.map(({ name, number, hasDefault }) => [name, hasDefault ? number : null]),
@@ -30,6 +33,17 @@ export const learnedOf = (recipe: Recipe, { training, heldOut }: Dataset): E.Eit
   return pipe(
     learn(declaredBy(recipe), { given: recipe.statics, defaults }, wishesOf(recipe.data), training, heldOut),
     E.mapLeft((problem) => (typeof problem === "string" ? usageError(problem) : dataFailure(problem))),
+  );
+};
+
+/** A field that the first example lacks: all would, or it is a bad record, which may be skipped. */
+const lackingIn = (recipe: Recipe, training: Listed<Sample>): DataError | undefined => {
+  const first = training.at(0);
+  if (E.isLeft(first) || (recipe.data.skipBad ?? 0) > 0) return undefined;
+  const { map, missing, stretch } = wishesOf(recipe.data);
+  return lackingField(
+    { declared: declaredBy(recipe), coding: { ...noCoding, fields: map, missing }, stretch },
+    first.right,
   );
 };
 

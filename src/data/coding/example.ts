@@ -96,6 +96,25 @@ export const toldAs = (coding: Coding, name: string): string => {
   return fields.length === 1 && fields[0] === name ? name : `${name} (${fields.join(", ")})`;
 };
 
+/**
+ * What a sample lacks altogether, told before sizes are asked for that its fields would have given. The mask of what is missing
+ * need not stand in the data.
+ */
+export const lackingField = (
+  { declared, coding, stretch }: Pick<Encoder, "declared" | "coding" | "stretch">,
+  sample: Sample,
+): DataError | undefined => {
+  for (const variable of declared) {
+    const { name } = variable;
+    if (name === coding.missing) continue;
+    const given = givenOf(sample, variable, fieldsOf(coding, name), sharesAxis(declared, variable), stretch);
+    if (given.tag !== "absent") continue;
+    const known = Object.keys(sample.fields ?? sample.rows[0]!.fields);
+    return { tag: "malformedLine", path: sample.path, line: sample.line, ...noField(name, given.field, known, true) };
+  }
+  return undefined;
+};
+
 const noField = (name: string, field: string, known: ReadonlyArray<string>, isChoosing: boolean): Misfit => {
   const meant = nearest(field, known);
   const there = known.length === 0 ? "nothing" : known.join(", ");
