@@ -181,3 +181,76 @@ test("what is missing of inputs becomes 0, which after normalising is their mean
     }),
   );
 });
+
+const maskedVector = `model M {
+  axis t in 1..T
+  input x[t] : R[2]
+  input m[t] : R
+  param w : R[2]
+  y[t] ~ normal(m[t] * w^T x[t], 1)
+}`;
+
+test("a component that is missing of a vector becomes 0 and the others stay, a vector that is missing is zeros, in one field or in several, and the mask tells both", () => {
+  const { model } = compiledProgram(maskedVector);
+  const encoder = {
+    declared: declaredIn(maskedVector, ""),
+    model,
+    coding: { ...noCoding, missing: "m" },
+    stretch: { window: undefined, ahead: 1 },
+    isTraining: true,
+    isChoosing: true,
+  };
+  const component = fc.option(fc.integer({ min: -9, max: 9 }));
+  const vectors = fc.array(fc.option(fc.tuple(component, component)), { minLength: 1, maxLength: 6 });
+  fc.assert(
+    fc.property(vectors, (x) => {
+      const y = x.map(() => 1);
+      const expected = E.right({
+        x: x.map((vector) => vector?.map((value) => value ?? 0) ?? [0, 0]),
+        y,
+        m: x.map((vector) => (vector?.every((value) => value !== null) === true ? 1 : 0)),
+      });
+      const of = (fields: Fields, coding = encoder.coding) => {
+        const sample = listOf([fields]).at(0);
+        assert.ok(E.isRight(sample));
+        return exampleOf({ ...encoder, coding }, sample.right);
+      };
+      const [a, b] = [0, 1].map((i) => x.map((vector) => vector?.[i] ?? null));
+      assert.deepEqual(of({ x, y }), expected);
+      assert.deepEqual(of({ a, b, y }, { ...encoder.coding, fields: { x: ["a", "b"] } }), expected);
+      // A field that is missing whole is missing everywhere.
+      const half = of({ a: null, b, y }, { ...encoder.coding, fields: { x: ["a", "b"] } });
+      assert.deepEqual(half, E.right({ x: b!.map((value) => [0, value ?? 0]), y, m: x.map(() => 0) }));
+    }),
+  );
+});
+
+test("a cell that holds a vector, or says that it is missing, is zeros where it is, and gives no width", () => {
+  const source = "model M(k) {\n  input x : R[k]\n  input m : R\n  param b : R\n  y ~ normal(b * m, 1)\n}";
+  const declared = declaredIn(source, "");
+  const cells = ["NA", "", "1 2 3", "4, NA, 6"];
+  const samples = cells.map((x) => {
+    const fields = { x, y: "1" };
+    return { path: "", line: 1, rows: [{ path: "", line: 1, fields, isTyped: false }], fields, group: undefined };
+  });
+  const wishes = {
+    ...({ map: {}, tokens: "chars", lower: false, minimum: 1, missing: "m", normalise: [] } as const),
+    stretch: { window: undefined, ahead: 1 },
+  };
+  const all: Listed<Sample> = { count: samples.length, at: (i) => E.right(samples[i]!) };
+  const learned = learn(declared, { given: {}, defaults: { k: null } }, wishes, all, listOf([]));
+  assert.ok(E.isRight(learned));
+  assert.deepEqual(learned.right.statics, { k: 3 });
+  const { model } = compiledProgram(source.replace("M(k)", "M(k = 3)"));
+  const { coding } = learned.right;
+  const encoder = { declared, model, coding, stretch: wishes.stretch, isTraining: true, isChoosing: true };
+  assert.deepEqual(
+    samples.map((sample) => exampleOf(encoder, sample)),
+    [
+      { x: [0, 0, 0], y: 1, m: 0 },
+      { x: [0, 0, 0], y: 1, m: 0 },
+      { x: [1, 2, 3], y: 1, m: 1 },
+      { x: [4, 0, 6], y: 1, m: 0 },
+    ].map((example) => E.right(example)),
+  );
+});

@@ -29,20 +29,24 @@ export const encoded = (
   return pipe(
     given.values.map((value, component) => ({ value, component })),
     E.traverseArray(({ value, component }) => scale(value, depth, component, "")),
-    E.flatMap((parts) => zipped(parts, depth)),
+    E.flatMap((parts) => zipped(parts, depth, variable.role === "target")),
   );
 };
 
-/** Lists of equal form, put together to vectors at their leaves. */
-const zipped = (parts: ReadonlyArray<Nested>, depth: number): Result => {
-  if (depth === 0) return E.right(parts.includes(null) ? null : parts);
-  const lists = parts as ReadonlyArray<ReadonlyArray<Nested>>;
+/**
+ * Lists of equal form, put together to vectors at their leaves; of a list that is missing all is. A target of which a
+ * component is missing is missing, of an input the others stay.
+ */
+const zipped = (parts: ReadonlyArray<Nested>, depth: number, isTarget: boolean): Result => {
+  if (depth === 0) return E.right(isTarget && parts.includes(null) ? null : parts);
+  const lists = parts.filter((part): part is ReadonlyArray<Nested> => part !== null);
   const [first] = lists;
-  if (lists.some((list) => list.length !== first!.length))
+  if (first === undefined) return E.right(null);
+  if (lists.some((list) => list.length !== first.length))
     return E.left(`: I expected fields of equal length, and found ${lists.map(({ length }) => length).join(" and ")}`);
   return pipe(
-    first!.map((_, i) => lists.map((list) => list[i]!)),
-    E.traverseArray((at) => zipped(at, depth - 1)),
+    first.map((_, i) => parts.map((part) => (part === null ? null : (part as ReadonlyArray<Nested>)[i]!))),
+    E.traverseArray((at) => zipped(at, depth - 1, isTarget)),
   );
 };
 
@@ -111,13 +115,14 @@ const reals =
   (scaling: Scaling | undefined, isVector: boolean, isTyped: boolean) =>
   (value: unknown, depth: number, component: number, place: string): Result => {
     if (depth === 0) return real(scaling, isTyped, value, component, place);
+    if (depth === 1 && isVector && isGap(value, isTyped)) return E.right(null);
     const list = Array.isArray(value)
       ? value
       : typeof value === "string" && depth === 1 && !isTyped
         ? wordsOf(value)
         : undefined;
     if (list === undefined) {
-      if (isMissing(value)) return E.right(null);
+      if (isGap(value, isTyped)) return E.right(null);
       return at(place, `I expected a list of numbers, and found ${shown(value)}`);
     }
     return pipe(
@@ -135,6 +140,8 @@ export const wordsOf = (text: string): ReadonlyArray<string> =>
     .split(/[\s,]+/)
     .filter((word) => word !== "");
 
+const isGap = (value: unknown, isTyped: boolean): boolean => (isTyped ? value === null : isMissing(value));
+
 const real = (
   scaling: Scaling | undefined,
   isTyped: boolean,
@@ -142,7 +149,7 @@ const real = (
   component: number,
   place: string,
 ): Result => {
-  if (isTyped ? value === null : isMissing(value)) return E.right(null);
+  if (isGap(value, isTyped)) return E.right(null);
   const number = isTyped && typeof value === "string" ? undefined : numberOf(value);
   if (number === undefined) return at(place, `I expected a number, and found ${shown(value)}`);
   if (scaling === undefined) return E.right(number);

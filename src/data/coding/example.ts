@@ -131,7 +131,7 @@ const noField = (name: string, field: string, known: ReadonlyArray<string>, isCh
  * of a target stays away. Without a mask there are no gaps, but for targets where JSON says null.
  */
 const withoutGaps = (
-  { declared, coding: { missing } }: Encoder,
+  { declared, model, coding: { missing } }: Encoder,
   isTyped: boolean,
   values: ReadonlyArray<readonly [DeclaredVariable, Nested]>,
 ): E.Either<Misfit, Example> => {
@@ -142,7 +142,10 @@ const withoutGaps = (
       hint: "--missing MASK gives gaps to an input that tells them",
     });
   const filled = Object.fromEntries(
-    values.map(([{ name, role }, value]) => [name, role === "input" ? fill(value) : value]),
+    values.map(([{ name, role, axes }, value]) => {
+      const shape = model.inputs.find((input) => input.name === name)?.shape ?? [];
+      return [name, role === "input" ? fill(value, axes.length, shape) : value];
+    }),
   );
   const mask = declared.find(({ name }) => name === missing);
   if (mask === undefined || filled[mask.name] !== undefined) return E.right(filled);
@@ -165,7 +168,15 @@ const gapIn = (value: Nested): string | undefined => {
 
 const hasGap = (value: Nested): boolean => (isList(value) ? value.some(hasGap) : value === null);
 
-const fill = (value: Nested): Nested => (isList(value) ? value.map(fill) : (value ?? 0));
+/** Zeros in the shape of what is missing, below so many axes; a list along an axis has no length that could be known. */
+const fill = (value: Nested, axes: number, shape: ReadonlyArray<number>): Nested => {
+  const inner = axes > 0 ? shape : shape.slice(1);
+  if (isList(value)) return value.map((part) => fill(part, Math.max(0, axes - 1), inner));
+  return value === null && axes === 0 ? zeros(shape) : value;
+};
+
+const zeros = ([size, ...inner]: ReadonlyArray<number>): Nested =>
+  size === undefined ? 0 : Array.from({ length: size }, () => zeros(inner));
 
 const presenceOf = (value: Nested, depth: number): Nested =>
   depth > 0 && isList(value) ? value.map((part) => presenceOf(part, depth - 1)) : hasGap(value) ? 0 : 1;

@@ -8,7 +8,7 @@ import type { DeclaredVariable, Size } from "./declared.ts";
 import { listOf, wordsOf } from "./encode.ts";
 import { fieldsOf, sharesAxis } from "./fields.ts";
 import { type Measured, measureReals, scalingOf } from "./scaling.ts";
-import { givenOf, isMissingSymbol, type Stretch } from "./values.ts";
+import { givenOf, isMissing, isMissingSymbol, type Stretch } from "./values.ts";
 import { entriesOf } from "./vocabularies.ts";
 
 /** How the user wants data to be read. */
@@ -182,9 +182,12 @@ const valueOfSize = ({ given, defaults }: KnownStatics, size: Size): number | un
 
 /** Of a vector at the leaves of a value: how many components it has. */
 const widthOf = (value: unknown, depth: number): number | undefined => {
+  if (isMissing(value)) return undefined;
   if (depth === 0)
     return Array.isArray(value) ? value.length : typeof value === "string" ? wordsOf(value).length : undefined;
-  return Array.isArray(value) && value.length > 0 ? widthOf(value[0], depth - 1) : undefined;
+  if (!Array.isArray(value)) return undefined;
+  const first = value.find((part) => !isMissing(part));
+  return first === undefined ? undefined : widthOf(first, depth - 1);
 };
 
 const widthsOf = (
