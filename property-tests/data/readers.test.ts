@@ -81,7 +81,7 @@ const samples: { readonly [Name in FormatName]: Sample } = {
     ],
     lines: [1, 6],
     broken: "The DT\n\nIt PR x\nis\n",
-    line: 3,
+    line: 4,
   },
   tagged: {
     text: "The/at dog/nn\n1/2/cd ./.\n",
@@ -131,6 +131,72 @@ test("a header whose names are no names is refused, and so is what is not UTF-8"
   for (const header of ["a,a\n1,2\n", "a,\n1,2\n"]) assert.ok(E.isLeft(openRecords(fileOf("csv", header))));
   const [first] = readAll(fileOf("jsonl", new Uint8Array([0x7b, 0xff, 0x7d])));
   assert.match(JSON.stringify(first), /UTF-8/);
+});
+
+const cell = fc.stringMatching(/^#?[a-z#]{1,3}$/);
+const separated = fc.record({ separator: fc.constantFrom(" ", "\t"), width: fc.integer({ min: 2, max: 4 }) });
+const sentences = separated.chain(({ separator, width }) =>
+  fc.record({
+    separator: fc.constant(separator),
+    // A sentence, whatever its tokens begin with, and comments before it, all of other widths than tokens.
+    blocks: fc.array(
+      fc.record({
+        comments: fc.array(
+          fc.constantFrom("#", "# sent_id = 1", "# text = #a b", "# newdoc id = x", "# a b c d", "#begin document (a)"),
+        ),
+        tokens: fc.array(fc.array(cell, { minLength: width, maxLength: width }), { minLength: 1, maxLength: 4 }),
+      }),
+      { minLength: 1, maxLength: 4 },
+    ),
+  }),
+);
+
+test("no token of .conll is lost, whatever it begins with, and no comment before a sentence, or alone, is a token", () => {
+  fc.assert(
+    fc.property(sentences, fc.nat(), ({ separator, blocks }, at) => {
+      // What a file is like, one line without a `#` tells.
+      const known = blocks.map(({ tokens, ...rest }, i) => ({
+        ...rest,
+        tokens: i === at % blocks.length ? [...tokens, tokens[0]!.map(() => "a")] : tokens,
+      }));
+      const text = known
+        .map(({ comments, tokens }, i) =>
+          [
+            ...(i % 2 === 0 ? ["# newdoc", "", "#", ""] : []),
+            ...comments,
+            ...tokens.map((cells) => cells.join(separator)),
+          ].join("\n"),
+        )
+        .join("\n\n");
+      const expected = known.map(({ tokens }) =>
+        Object.fromEntries(tokens[0]!.map((_, column) => [column + 1, tokens.map((cells) => cells[column]!)])),
+      );
+      assert.deepEqual(fieldsIn(fileOf("conll", text)), expected);
+      assert.deepEqual(fieldsIn(fileOf("conll", `\uFEFF${text}\n\n#end document\n`)), expected);
+    }),
+  );
+});
+
+test("a sentence that is one `#` is a token where it has the columns of one", () => {
+  assert.deepEqual(fieldsIn(fileOf("conll", "# NN\n\n# a comment\nThe DT\n\n# of three\n")), [
+    { 1: ["#"], 2: ["NN"] },
+    { 1: ["The"], 2: ["DT"] },
+  ]);
+  assert.deepEqual(fieldsIn(fileOf("conll", "# NN\n"), ["word", "tag"]), [{ word: ["#"], tag: ["NN"] }]);
+});
+
+test("a line of a sentence that has too few columns is told with its own line, though it begin with `#`", () => {
+  for (const [text, line] of [
+    ["# text = a b\na DT\n# comment of more\nb NN\n", 3],
+    ["#nlp\na DT\n", 1],
+    ["a DT\n\n\n# x = y\nb NN\nc NN\nd\n", 7],
+  ] as const) {
+    const bad = readAll(fileOf("conll", text)).flatMap((record) => (E.isLeft(record) ? [record.left] : []));
+    assert.deepEqual(
+      bad.map((error) => (error as { readonly line: number }).line),
+      [line],
+    );
+  }
 });
 
 const table = fc.uniqueArray(fc.stringMatching(/^[a-z]{1,5}$/), { minLength: 2, maxLength: 4 }).chain((names) =>

@@ -6,6 +6,8 @@ export interface DataRecord {
   readonly path: string;
   /** Counted from 1. */
   readonly line: number;
+  /** The lines of its rows, of a record that has several: one for each entry of its fields. */
+  readonly lines?: ReadonlyArray<number>;
   readonly fields: Fields;
   /** Whether numbers are told from texts: in a table every cell is a text. */
   readonly isTyped: boolean;

@@ -7,10 +7,15 @@ export interface Extents {
   readonly starts: Float64Array;
   readonly ends: Float64Array;
   readonly lines: Float64Array;
+  /** Those blocks of which every line begins with `#`. */
+  readonly hashed: ReadonlySet<number>;
 }
 
 const newline = 0x0a;
 const quote = 0x22;
+const hash = 0x23;
+/** What a file may begin with that is no part of its text: a byte order mark. */
+const mark = [0xef, 0xbb, 0xbf];
 
 /** Cuts bytes, given chunk by chunk, into records; what holds nothing but spaces is none. It keeps 24 bytes a record. */
 export const extentsOf = (cut: Cut, chunks: Iterable<Uint8Array>): Extents => {
@@ -23,11 +28,18 @@ export const extentsOf = (cut: Cut, chunks: Iterable<Uint8Array>): Extents => {
   let isQuoted = false;
   let isEmpty = true;
   let isEmptyLine = true;
+  let isHashed = true;
+  const hashed = new Set<number>();
   const end = (): void => {
-    if (!isEmpty) found.add(start, at, startLine);
+    if (!isEmpty) {
+      const number = found.add(start, at, startLine);
+      if (isHashed && cut === "blocks") hashed.add(number);
+    }
     isEmpty = true;
+    isHashed = true;
   };
-  const holds = (): void => {
+  const holds = (byte: number): void => {
+    if (isEmptyLine && byte !== hash) isHashed = false;
     if (isEmpty) {
       start = lineStart;
       startLine = line;
@@ -42,12 +54,12 @@ export const extentsOf = (cut: Cut, chunks: Iterable<Uint8Array>): Extents => {
         line++;
         lineStart = at + 1;
         isEmptyLine = true;
-      } else if (!isBlank(byte, cut)) holds();
+      } else if (!isBlank(byte, cut) && !(at < mark.length && byte === mark[at])) holds(byte);
       if (byte === quote && cut === "quotedLines") isQuoted = !isQuoted;
       at++;
     }
   end();
-  return found.done();
+  return { ...found.done(), hashed };
 };
 
 /** A tab ends a cell of a table, which may be empty. */
@@ -63,7 +75,8 @@ const growing = () => {
   ];
   let count = 0;
   return {
-    add: (...values: readonly [number, number, number]): void => {
+    /** Gives its number. */
+    add: (...values: readonly [number, number, number]): number => {
       if (count === room) {
         room *= 2;
         const wider = (column: Float64Array): Float64Array => {
@@ -76,8 +89,8 @@ const growing = () => {
       values.forEach((value, i) => {
         columns[i]![count] = value;
       });
-      count++;
+      return count++;
     },
-    done: (): Extents => ({ count, starts: columns[0], ends: columns[1], lines: columns[2] }),
+    done: (): Omit<Extents, "hashed"> => ({ count, starts: columns[0], ends: columns[1], lines: columns[2] }),
   };
 };

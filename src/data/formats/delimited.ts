@@ -1,8 +1,7 @@
 import { type CsvError, parse } from "csv-parse/sync";
 import * as E from "fp-ts/lib/Either.js";
 import { pipe } from "fp-ts/lib/function.js";
-import type { Fields } from "../record.ts";
-import type { Format } from "./format.ts";
+import { atFirst, type Format, type Misread, type Read } from "./format.ts";
 
 /** Comma-separated values (RFC 4180); a header with more semicolons than commas says that semicolons separate. */
 export const commaSeparated: Format = {
@@ -10,7 +9,8 @@ export const commaSeparated: Format = {
   cut: "quotedLines",
   hasHeader: true,
   styleOf: (header) => ({ delimiter: header.split(";").length > header.split(",").length ? ";" : "," }),
-  read: (text, names, { delimiter = "," }) => pipe(cellsOf(text, delimiter), E.flatMap(fieldsOf(names))),
+  read: (text, names, { delimiter = "," }) =>
+    pipe(cellsOf(text, delimiter), E.mapLeft(atFirst), E.flatMap(fieldsOf(names))),
 };
 
 /** Tab-separated values: no quotes, as most files of text are. */
@@ -37,9 +37,9 @@ const explained = ({ code, message }: CsvError): string =>
 /** Without names, the cells are the names: this is the header. */
 const fieldsOf =
   (names: ReadonlyArray<string> | undefined) =>
-  (cells: ReadonlyArray<string>): E.Either<string, Fields> => {
-    if (names === undefined) return E.right(Object.fromEntries(cells.map((cell, i) => [i, cell])));
+  (cells: ReadonlyArray<string>): E.Either<Misread, Read> => {
+    if (names === undefined) return E.right({ fields: Object.fromEntries(cells.map((cell, i) => [i, cell])) });
     return cells.length === names.length
-      ? E.right(Object.fromEntries(names.map((name, i) => [name, cells[i]!])))
-      : E.left(`I expected ${names.length} fields (${names.join(", ")}), and found ${cells.length}`);
+      ? E.right({ fields: Object.fromEntries(names.map((name, i) => [name, cells[i]!])) })
+      : E.left(atFirst(`I expected ${names.length} fields (${names.join(", ")}), and found ${cells.length}`));
   };

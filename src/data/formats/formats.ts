@@ -1,7 +1,8 @@
+import { columns } from "./columns.ts";
 import { commaSeparated, tabSeparated } from "./delimited.ts";
 import type { Format } from "./format.ts";
 import { jsonLines } from "./json-lines.ts";
-import { columns, tagged } from "./tagged.ts";
+import { tagged } from "./tagged.ts";
 
 /** What reads records, by the endings of files' names. A file of any other name is a text. */
 export const formats = {

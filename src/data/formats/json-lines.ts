@@ -1,7 +1,7 @@
 import * as E from "fp-ts/lib/Either.js";
 import { pipe } from "fp-ts/lib/function.js";
 import * as t from "io-ts";
-import type { Format } from "./format.ts";
+import { atFirst, type Format } from "./format.ts";
 
 /** An object of JSON on each line: `{"x": [[0.1, 0.2]], "y": "yes"}`. */
 export const jsonLines: Format = {
@@ -19,5 +19,6 @@ export const jsonLines: Format = {
         (value): value is Record<string, unknown> => t.UnknownRecord.is(value) && !Array.isArray(value),
         () => "I expected an object with each field under its name",
       ),
+      E.bimap(atFirst, (fields) => ({ fields })),
     ),
 };

@@ -2,9 +2,9 @@ import { closeSync, fstatSync, openSync, readFileSync, readSync } from "node:fs"
 import * as E from "fp-ts/lib/Either.js";
 import { pipe } from "fp-ts/lib/function.js";
 import type { DataError } from "../data-error.ts";
-import type { DataRecord, Listed } from "../record.ts";
-import { extentsOf } from "./cut.ts";
-import type { Format } from "./format.ts";
+import { chosenOf, type DataRecord, type Listed } from "../record.ts";
+import { type Extents, extentsOf } from "./cut.ts";
+import { atFirst, type Format, type Misread, type Style } from "./format.ts";
 import { type FormatName, formatOf, formats } from "./formats.ts";
 
 /** How the files of a run are read. */
@@ -24,34 +24,79 @@ export const openRecords = (path: string, reading: Reading = {}): E.Either<DataE
   return pipe(
     openBytes(path),
     E.flatMap(({ chunks, slice }) => {
-      const { count, starts, ends, lines } = extentsOf(format.cut, chunks());
+      const extents = extentsOf(format.cut, chunks());
+      const { count, starts, ends, lines } = extents;
       const textAt = (index: number): E.Either<DataError, string> =>
         decoded(path, lines[index]!, slice(starts[index]!, ends[index]!));
       const hasHeader = format.hasHeader && reading.columns === undefined;
       const first = hasHeader ? 1 : 0;
       if (count === 0) return E.right({ count: 0, at: () => E.left(emptyFile(path)) });
       return pipe(
-        hasHeader || format.styleOf !== undefined ? textAt(0) : E.right(""),
+        hasHeader || format.styleOf !== undefined ? textAt(firstPlain(extents)) : E.right(""),
         E.bindTo("header"),
         E.let("style", ({ header }) => format.styleOf?.(header) ?? {}),
         E.bind("names", ({ header, style }) =>
           hasHeader ? namesIn(format, path, lines[0]!, header, style) : E.right(reading.columns),
         ),
-        E.map(({ names, style }) => ({
-          count: count - first,
-          at: (index) =>
+        E.map(({ names, style }) => {
+          const isRecord = (index: number): boolean =>
+            !extents.hashed.has(index) ||
             pipe(
-              textAt(index + first),
-              E.flatMap((text) =>
-                pipe(format.read(text, names, style), E.mapLeft(malformed(path, lines[index + first]!))),
+              textAt(index),
+              E.match(
+                () => true,
+                (text) => format.isComment?.(text, names, style) !== true,
               ),
-              E.map((fields) => ({ path, line: lines[index + first]!, fields, isTyped: format.isTyped === true })),
-            ),
-        })),
+            );
+          const at = (index: number): E.Either<DataError, DataRecord> =>
+            pipe(
+              textAt(index),
+              E.flatMap((text) => recordOf(format, path, lines[index]!, text, names, style)),
+            );
+          return withoutHeader({ count, at }, first, extents.hashed.size === 0 ? undefined : isRecord);
+        }),
       );
     }),
   );
 };
+
+/** The first record that is not all comments. */
+const firstPlain = ({ count, hashed }: Extents): number => {
+  let index = 0;
+  while (index < count - 1 && hashed.has(index)) index++;
+  return index;
+};
+
+const withoutHeader = (
+  all: Listed<DataRecord>,
+  first: number,
+  isRecord: ((index: number) => boolean) | undefined,
+): Listed<DataRecord> => {
+  if (isRecord === undefined) return { count: all.count - first, at: (index) => all.at(index + first) };
+  const indices = new Int32Array(all.count - first);
+  let count = 0;
+  for (let index = first; index < all.count; index++) if (isRecord(index)) indices[count++] = index;
+  return chosenOf(all, indices.subarray(0, count));
+};
+
+const recordOf = (
+  format: Format,
+  path: string,
+  line: number,
+  text: string,
+  names: ReadonlyArray<string> | undefined,
+  style: Style,
+): E.Either<DataError, DataRecord> =>
+  pipe(
+    format.read(text, names, style),
+    E.bimap(malformed(path, line), ({ fields, lines }) => ({
+      path,
+      line,
+      fields,
+      isTyped: format.isTyped === true,
+      ...(lines === undefined ? {} : { lines: lines.map((after) => line + after) }),
+    })),
+  );
 
 const namesIn = (
   format: Format,
@@ -62,18 +107,20 @@ const namesIn = (
 ): E.Either<DataError, ReadonlyArray<string>> =>
   pipe(
     format.read(header, undefined, style),
-    E.map((fields) => Object.values(fields).map((name) => String(name).trim())),
+    E.map(({ fields }) => Object.values(fields).map((name) => String(name).trim())),
     E.filterOrElse(
       (names) => new Set(names).size === names.length && !names.includes(""),
       (names) =>
-        `I expected the names of the columns, each another, and found ${names.join(", ")}; --columns names them`,
+        atFirst(
+          `I expected the names of the columns, each another, and found ${names.join(", ")}; --columns names them`,
+        ),
     ),
     E.mapLeft(malformed(path, line)),
   );
 
 const malformed =
   (path: string, line: number) =>
-  (problem: string): DataError => ({ tag: "malformedLine", path, line, problem });
+  ({ problem, after }: Misread): DataError => ({ tag: "malformedLine", path, line: line + after, problem });
 
 const emptyFile = (path: string): DataError => ({ tag: "noExamples", path });
 
@@ -81,7 +128,7 @@ const decoded = (path: string, line: number, bytes: Uint8Array): E.Either<DataEr
   E.tryCatch(
     // The decoder leaves a byte order mark out.
     () => new TextDecoder("utf-8", { fatal: true }).decode(bytes),
-    () => malformed(path, line)("this is not UTF-8 text"),
+    () => malformed(path, line)(atFirst("this is not UTF-8 text")),
   );
 
 interface Bytes {
