@@ -147,6 +147,37 @@ test("what is missing is refused with its place, or told to a mask", async () =>
   assert.ok(Math.abs(first.o[1] - first.o[4]) < 1e-6);
 });
 
+test("a vector of several columns is told to a mask where one of them is missing, and what no row may hold with its line", async () => {
+  const program = fileWith(
+    "vectors.rnn",
+    `model Vectors(k) {
+  axis t in 1..T
+  input x[t] : R[k]
+  input m[t] : R
+  input s[t] : symbol[3]
+  param w : R[k]
+  param E : R[3]
+  output mu[t] = m[t] * w^T x[t] + E[s[t]]
+  d[t] ~ normal(mu[t], 1)
+}`,
+  );
+  const rows = (symbol: number) =>
+    [
+      [1, 0],
+      [null, symbol],
+      [3, 2],
+    ]
+      .map(([a, s]) => JSON.stringify({ g: "p", a, b: 2, s, d: 1 }))
+      .join("\n");
+  const words = ["--group", "g", "--map", "x=a,b", "--missing", "m", "--steps", "1", "--hold-out", "5"];
+  await trained(program, "--data", fileWith("vectors.jsonl", rows(1)), ...words);
+  const refused = await rnnc(
+    ...["train", program, "--data", fileWith("beyond.jsonl", rows(3)), ...words, "--run", join(newFolder(), "run")],
+  );
+  assert.equal(refused.code, 2);
+  assert.match(refused.err, /beyond\.jsonl, line 2: s\[1\]: expected a symbol: an integer from 0 to 2, found 3/);
+});
+
 test("a sequence that is foretold symbol by symbol has a start and an end of its own", async () => {
   const pairs = fileWith(
     "pairs.tsv",

@@ -254,3 +254,77 @@ test("a cell that holds a vector, or says that it is missing, is zeros where it 
     ].map((example) => E.right(example)),
   );
 });
+
+test("what is wrong is told with the line of its row, whether nothing stands there or what is no value", () => {
+  const { model } = compiledProgram(masked);
+  const names = ["x", "z", "y", "m"] as const;
+  const encoder = {
+    declared: declaredIn(masked, ""),
+    model,
+    coding: noCoding,
+    isTraining: true,
+    isChoosing: true,
+  };
+  const faults = fc.record({
+    name: fc.constantFrom(...names),
+    wrong: fc.constantFrom("?", ""),
+    at: fc.nat(),
+    window: fc.option(fc.integer({ min: 1, max: 4 }), { nil: undefined }),
+    ahead: fc.integer({ min: 1, max: 3 }),
+    gaps: fc.array(fc.integer({ min: 1, max: 5 }), { minLength: 7, maxLength: 7 }),
+  });
+  fc.assert(
+    fc.property(faults, ({ name, wrong, at, window, ahead, gaps }) => {
+      const count = window === undefined ? gaps.length : window + ahead;
+      // Of a window inputs have the first rows, and targets, which are so many rows later, the last.
+      const [first, of] = [window !== undefined && name === "y" ? ahead : 0, window ?? count];
+      const bad = first + (at % of);
+      const lines = gaps.slice(0, count).map((_, i) => gaps.slice(0, i + 1).reduce((a, b) => a + b));
+      const rows = lines.map((line, i) => ({
+        path: `${i}`,
+        line,
+        fields: Object.fromEntries(names.map((other) => [other, i === bad && other === name ? wrong : "1"])),
+        isTyped: false,
+      }));
+      const series = { path: "0", line: lines[0]!, rows, fields: undefined, group: undefined };
+      const told = exampleOf({ ...encoder, stretch: { window, ahead } }, series);
+      assert.ok(E.isLeft(told) && told.left.tag === "malformedLine");
+      const { problem, hint, ...place } = told.left;
+      assert.deepEqual(place, { tag: "malformedLine", path: `${bad}`, line: lines[bad] });
+      if (window !== undefined) return;
+      // A record that has rows of its own, as a sentence has.
+      const fields = Object.fromEntries(names.map((other) => [other, rows.map((row) => row.fields[other])]));
+      const record = { path: "0", line: 1, fields, isTyped: false, lines };
+      const block = exampleOf(
+        { ...encoder, stretch: { window, ahead } },
+        { path: "0", line: 1, rows: [record], fields, group: undefined },
+      );
+      assert.ok(E.isLeft(block) && block.left.tag === "malformedLine");
+      assert.deepEqual(block.left.line, lines[bad]);
+    }),
+  );
+});
+
+test("a value that must be one for all rows is told with the first row that has another", () => {
+  const source =
+    "model M {\n  axis t in 1..T\n  input x[t] : R\n  input s : R\n  param b : R\n  y[t] ~ normal(b * s * x[t], 1)\n}";
+  const rows = [4, 4, 4, 5, 6].map((s, i) => ({
+    path: "",
+    line: 10 + i,
+    fields: { x: "1", y: "1", s },
+    isTyped: false,
+  }));
+  const told = exampleOf(
+    {
+      declared: declaredIn(source, ""),
+      model: compiledProgram(source).model,
+      coding: noCoding,
+      stretch: { window: undefined, ahead: 1 },
+      isTraining: true,
+      isChoosing: true,
+    },
+    { path: "", line: 10, rows, fields: undefined, group: undefined },
+  );
+  assert.ok(E.isLeft(told) && told.left.tag === "malformedLine");
+  assert.deepEqual(told.left.line, 13);
+});

@@ -4,6 +4,7 @@ import type { Compiled } from "../compile.ts";
 import { noCoding } from "../data/coding/coding.ts";
 import { type Encoder, lackingField } from "../data/coding/example.ts";
 import { type Learned, learn, type Wishes } from "../data/coding/learn.ts";
+import { placeTold } from "../data/coding/place.ts";
 import { unknownTold } from "../data/coding/unknown.ts";
 import { type DataError, explainDataError } from "../data/data-error.ts";
 import { type Dataset, openSamples } from "../data/dataset.ts";
@@ -113,7 +114,7 @@ export const examplesOf = (
       samples,
       recipe.data.skipBad ?? 0,
       // What is drawn along has no data yet: drawing looks at the rest itself.
-      purpose === "drawing" ? () => E.right(0) : fitting(compiled),
+      purpose === "drawing" ? () => E.right(0) : fitting(compiled, encoderOf(recipe, compiled, purpose)),
     ),
     E.mapLeft(dataFailure),
     E.tap(({ skipped, unknown }) => {
@@ -137,13 +138,14 @@ export const givenSamples = (
 
 /** An example that does not fit the model is found before anything begins, wherever its turn would be. */
 const fitting =
-  (compiled: Compiled) =>
-  (example: Example, { path, line }: Sample): E.Either<DataError, number> =>
+  (compiled: Compiled, encoder: Encoder) =>
+  (example: Example, sample: Sample): E.Either<DataError, number> =>
     E.tryCatch(
       () => positionsIn(compiled.pack([example])),
       (error): DataError => {
         if (!(error instanceof Error && error.name === "RnncError")) throw error;
-        return { tag: "malformedLine", path, line, problem: error.message.replace(/^examples\[0\](?:\.|: )?/, "") };
+        const problem = error.message.replace(/^examples\[0\](?:\.|: )?/, "");
+        return { tag: "malformedLine", ...placeTold(encoder, sample, problem), problem };
       },
     );
 

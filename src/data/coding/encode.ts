@@ -7,8 +7,18 @@ import { ownOf } from "./own.ts";
 import { tokensOf } from "./tokens.ts";
 import { type Given, isMissing, isMissingSymbol } from "./values.ts";
 
-/** On the left, what was expected and found, after the place inside the field as in `[0][1]: I expected …`. */
-type Result = E.Either<string, Nested>;
+/** What was expected and found, and at which place inside the field. */
+export interface Unfit {
+  readonly place: ReadonlyArray<number>;
+  readonly problem: string;
+}
+
+type Result = E.Either<Unfit, Nested>;
+
+/** `[0][1]: I expected …`. */
+export const unfitTold = ({ place, problem }: Unfit): string => `${indicesTold(place)}: ${problem}`;
+
+export const indicesTold = (place: ReadonlyArray<number>): string => place.map((index) => `[${index}]`).join("");
 
 /** A variable of an example from what its sample holds. Nothing is missing but null, which the caller may allow. */
 export const encoded = (
@@ -21,14 +31,14 @@ export const encoded = (
   const depth = axes.length;
   const vocabulary = ownOf(coding.vocabularies, name);
   if (vocabulary !== undefined && given.tag === "one")
-    return symbols(coding, vocabulary, variable, isTyped)(given.value, depth, "");
-  if (type.tag !== "real" && given.tag === "one") return reals(undefined, false, isTyped)(given.value, depth, 0, "");
+    return symbols(coding, vocabulary, variable, isTyped)(given.value, depth, []);
+  if (type.tag !== "real" && given.tag === "one") return reals(undefined, false, isTyped)(given.value, depth, 0, []);
   const isVector = type.tag === "real" && type.sizes.length > 0;
   const scale = reals(ownOf(coding.scalings, name), isVector && given.tag === "one", isTyped);
-  if (given.tag === "one") return scale(given.value, depth + (type.tag === "real" ? type.sizes.length : 0), 0, "");
+  if (given.tag === "one") return scale(given.value, depth + (type.tag === "real" ? type.sizes.length : 0), 0, []);
   return pipe(
     given.values.map((value, component) => ({ value, component })),
-    E.traverseArray(({ value, component }) => scale(value, depth, component, "")),
+    E.traverseArray(({ value, component }) => scale(value, depth, component, [])),
     E.flatMap((parts) => zipped(parts, depth, variable.role === "target")),
   );
 };
@@ -43,7 +53,7 @@ const zipped = (parts: ReadonlyArray<Nested>, depth: number, isTarget: boolean):
   const [first] = lists;
   if (first === undefined) return E.right(null);
   if (lists.some((list) => list.length !== first.length))
-    return E.left(`: I expected fields of equal length, and found ${lists.map(({ length }) => length).join(" and ")}`);
+    return at([], `I expected fields of equal length, and found ${lists.map(({ length }) => length).join(" and ")}`);
   return pipe(
     first.map((_, i) => parts.map((part) => (part === null ? null : (part as ReadonlyArray<Nested>)[i]!))),
     E.traverseArray((at) => zipped(at, depth - 1, isTarget)),
@@ -53,19 +63,19 @@ const zipped = (parts: ReadonlyArray<Nested>, depth: number, isTarget: boolean):
 const shown = (value: unknown): string =>
   typeof value === "number" ? String(value) : (JSON.stringify(value) ?? String(value));
 
-const at = (place: string, problem: string): E.Either<string, never> => E.left(`${place}: ${problem}`);
+const at = (place: ReadonlyArray<number>, problem: string): E.Either<Unfit, never> => E.left({ place, problem });
 
 const symbols =
   (coding: Coding, { entries, unknown, end }: Entries, { role, axes }: DeclaredVariable, isTyped: boolean) =>
-  (value: unknown, depth: number, place: string): Result => {
+  (value: unknown, depth: number, place: ReadonlyArray<number>): Result => {
     const places = numbersOf(entries);
-    const symbol = (entry: unknown, where: string): Result => {
+    const symbol = (entry: unknown, where: ReadonlyArray<number>): Result => {
       const number = places.get(String(entry)) ?? unknown;
       return number === null
         ? at(where, `I expected one of ${told(entries)}, and found ${shown(entry)}`)
         : E.right(number);
     };
-    const walk = (part: unknown, left: number, where: string): Result => {
+    const walk = (part: unknown, left: number, where: ReadonlyArray<number>): Result => {
       if (left === 0) {
         if (isMissingSymbol(part, axes.length, isTyped)) return E.right(null);
         return typeof part === "string" || typeof part === "number" || typeof part === "boolean"
@@ -76,7 +86,7 @@ const symbols =
       if (list === undefined) return at(where, `I expected a list, and found ${shown(part)}`);
       return pipe(
         list.map((inner, i) => [inner, i] as const),
-        E.traverseArray(([inner, i]) => walk(inner, left - 1, `${where}[${i}]`)),
+        E.traverseArray(([inner, i]) => walk(inner, left - 1, [...where, i])),
         E.map((found) =>
           left === 1 && end !== null && role === "target" && found.at(-1) !== end ? [...found, end] : found,
         ),
@@ -113,7 +123,7 @@ const told = (entries: ReadonlyArray<string>): string =>
 /** `isVector`: whether the innermost lists hold components; `isTyped`: whether a text is no number. */
 const reals =
   (scaling: Scaling | undefined, isVector: boolean, isTyped: boolean) =>
-  (value: unknown, depth: number, component: number, place: string): Result => {
+  (value: unknown, depth: number, component: number, place: ReadonlyArray<number>): Result => {
     if (depth === 0) return real(scaling, isTyped, value, component, place);
     if (depth === 1 && isVector && isGap(value, isTyped)) return E.right(null);
     const list = Array.isArray(value)
@@ -128,7 +138,7 @@ const reals =
     return pipe(
       list.map((part, i) => [part, i] as const),
       E.traverseArray(([part, i]) =>
-        reals(scaling, isVector, isTyped)(part, depth - 1, depth === 1 && isVector ? i : component, `${place}[${i}]`),
+        reals(scaling, isVector, isTyped)(part, depth - 1, depth === 1 && isVector ? i : component, [...place, i]),
       ),
     );
   };
@@ -147,7 +157,7 @@ const real = (
   isTyped: boolean,
   value: unknown,
   component: number,
-  place: string,
+  place: ReadonlyArray<number>,
 ): Result => {
   if (isGap(value, isTyped)) return E.right(null);
   const number = isTyped && typeof value === "string" ? undefined : numberOf(value);

@@ -6,8 +6,9 @@ import type { DataError } from "../data-error.ts";
 import type { Sample } from "../sample.ts";
 import type { Coding } from "./coding.ts";
 import type { DeclaredVariable } from "./declared.ts";
-import { encoded } from "./encode.ts";
+import { encoded, indicesTold, unfitTold } from "./encode.ts";
 import { fieldsOf, sharesAxis } from "./fields.ts";
+import { placeOfRow, rowOf } from "./place.ts";
 import { givenOf, type Stretch } from "./values.ts";
 
 /** What makes examples of samples. */
@@ -26,13 +27,15 @@ export interface Encoder {
 export interface Misfit {
   readonly problem: string;
   readonly hint?: string;
+  /** In which row, of a sample that has several. */
+  readonly row?: number | undefined;
 }
 
 /** The example of a sample; on the left, what in its file is wrong. */
 export const exampleOf = (encoder: Encoder, sample: Sample): E.Either<DataError, Example> =>
   pipe(
     fittedExample(encoder, sample),
-    E.mapLeft((misfit): DataError => ({ tag: "malformedLine", path: sample.path, line: sample.line, ...misfit })),
+    E.mapLeft(({ row, ...misfit }): DataError => ({ tag: "malformedLine", ...placeOfRow(sample, row), ...misfit })),
   );
 
 /** The same, wherever the sample comes from. */
@@ -48,7 +51,7 @@ export const fittedExample = (encoder: Encoder, sample: Sample): E.Either<Misfit
       ),
     ),
     E.map((values) => values.filter((pair): pair is readonly [DeclaredVariable, Nested] => pair[1] !== undefined)),
-    E.flatMap((values) => withoutGaps(encoder, sample.rows[0]!.isTyped, values)),
+    E.flatMap((values) => withoutGaps(encoder, sample, values)),
     E.map((values) => ({ ...besides(model, sample), ...values })),
   );
 };
@@ -67,10 +70,11 @@ const besides = (model: ModelInfo, { fields }: Sample): Example => {
 
 /** Nothing for a target that is asked for, and for a weight where there is no loss. */
 const givenTo = (
-  { declared, model, coding, stretch, isTraining, isChoosing }: Encoder,
+  encoder: Encoder,
   sample: Sample,
   variable: DeclaredVariable,
 ): E.Either<Misfit, Nested | undefined> => {
+  const { declared, model, coding, stretch, isTraining, isChoosing } = encoder;
   const { name, role } = variable;
   const fields = fieldsOf(coding, name);
   const given = givenOf(sample, variable, fields, sharesAxis(declared, variable), stretch);
@@ -83,10 +87,14 @@ const givenTo = (
   if (given.tag === "differs")
     return E.left({
       problem: `${told}: it has one value for each example, and the rows of this one give ${JSON.stringify(given.values[0])} and ${JSON.stringify(given.values[1])}`,
+      row: given.row,
     });
   return pipe(
     encoded(variable, coding, given, sample.rows[0]!.isTyped),
-    E.mapLeft((problem) => ({ problem: `${told}${problem}` })),
+    E.mapLeft((unfit) => ({
+      problem: `${told}${unfitTold(unfit)}`,
+      row: rowOf(encoder, sample, variable, unfit.place[0]),
+    })),
   );
 };
 
@@ -131,16 +139,22 @@ const noField = (name: string, field: string, known: ReadonlyArray<string>, isCh
  * of a target stays away. Without a mask there are no gaps, but for targets where JSON says null.
  */
 const withoutGaps = (
-  { declared, model, coding: { missing } }: Encoder,
-  isTyped: boolean,
+  encoder: Encoder,
+  sample: Sample,
   values: ReadonlyArray<readonly [DeclaredVariable, Nested]>,
 ): E.Either<Misfit, Example> => {
+  const { declared, model, coding } = encoder;
+  const { missing } = coding;
+  const { isTyped } = sample.rows[0]!;
   const gap = values.find(([{ role }, value]) => (role === "input" || !isTyped) && hasGap(value));
-  if (gap !== undefined && missing === null)
+  if (gap !== undefined && missing === null) {
+    const place = gapIn(gap[1]);
     return E.left({
-      problem: `${gap[0].name}${gapIn(gap[1]) ?? ""}: I expected a value, and found nothing`,
+      problem: `${gap[0].name}${indicesTold(place)}: I expected a value, and found nothing`,
       hint: "--missing MASK gives gaps to an input that tells them",
+      row: rowOf(encoder, sample, gap[0], place[0]),
     });
+  }
   const filled = Object.fromEntries(
     values.map(([{ name, role, axes }, value]) => {
       const shape = model.inputs.find((input) => input.name === name)?.shape ?? [];
@@ -159,11 +173,11 @@ const withoutGaps = (
 
 const isList = (value: Nested): value is ReadonlyArray<Nested> => Array.isArray(value);
 
-/** Where the first value is missing, as `[0][1]`. */
-const gapIn = (value: Nested): string | undefined => {
-  if (!isList(value)) return value === null ? "" : undefined;
+/** Where the first value is missing of those of which one is. */
+const gapIn = (value: Nested): ReadonlyArray<number> => {
+  if (!isList(value)) return [];
   const at = value.findIndex(hasGap);
-  return at < 0 ? undefined : `[${at}]${gapIn(value[at]!)}`;
+  return [at, ...gapIn(value[at]!)];
 };
 
 const hasGap = (value: Nested): boolean => (isList(value) ? value.some(hasGap) : value === null);

@@ -7,7 +7,12 @@ export type Given =
   /** The values of one field, or one list of them for each component. */
   | { readonly tag: "one"; readonly value: unknown }
   | { readonly tag: "several"; readonly values: ReadonlyArray<unknown> }
-  | { readonly tag: "differs"; readonly field: string; readonly values: readonly [unknown, unknown] };
+  | {
+      readonly tag: "differs";
+      readonly field: string;
+      readonly values: readonly [unknown, unknown];
+      readonly row: number;
+    };
 
 export interface Stretch {
   readonly window: number | undefined;
@@ -35,8 +40,9 @@ const fieldOf = (
   axes: number,
   role: DeclaredVariable["role"],
   shares: boolean,
-  { window, ahead }: Stretch,
+  stretch: Stretch,
 ): Given => {
+  const { window, ahead } = stretch;
   if (fields !== undefined)
     return Object.hasOwn(fields, field) ? { tag: "one", value: fields[field] } : { tag: "absent", field };
   if (rows.some((row) => !Object.hasOwn(row.fields, field))) return { tag: "absent", field };
@@ -45,14 +51,26 @@ const fieldOf = (
   if (role === "input") return axes > 0 ? { tag: "one", value: all.slice(0, window) } : single(field, all);
   const isThere = all.length === window + ahead;
   if (!isThere) return { tag: "absent", field };
-  if (axes === 0) return { tag: "one", value: all.at(-1) };
-  return { tag: "one", value: shares ? all.slice(ahead) : all.slice(window) };
+  const first = firstRow(all.length, axes, role, shares, stretch);
+  return { tag: "one", value: axes === 0 ? all[first] : all.slice(first) };
+};
+
+/** From which of so many rows a variable has its values, or its first one. */
+export const firstRow = (
+  count: number,
+  axes: number,
+  role: DeclaredVariable["role"],
+  shares: boolean,
+  { window, ahead }: Stretch,
+): number => {
+  if (window === undefined || role === "input") return 0;
+  return axes === 0 ? count - 1 : shares ? ahead : window;
 };
 
 /** A variable without an axis has one value, whatever row it stands in. */
 const single = (field: string, all: ReadonlyArray<unknown>): Given => {
-  const other = all.find((value) => value !== all[0]);
-  return other === undefined ? { tag: "one", value: all[0] } : { tag: "differs", field, values: [all[0], other] };
+  const row = all.findIndex((value) => value !== all[0]);
+  return row < 0 ? { tag: "one", value: all[0] } : { tag: "differs", field, values: [all[0], all[row]], row };
 };
 
 const absent: ReadonlySet<string> = new Set(["", "NA", "N/A", "NaN", "nan", "null", "NULL"]);
