@@ -28,7 +28,7 @@ export const dataFaults: ReadonlyArray<Fault> = [
     "places",
   ),
   encoded("a bad record too many is left out", "skipped.length < allowed", "skipped.length <= allowed"),
-  example("what is missing of an input is 1", "(value ?? 0)", "(value ?? 1)"),
+  example("what is missing of an input is 1", "size === undefined ? 0 :", "size === undefined ? 1 :"),
   example("a mask tells what is missing", "hasGap(value) ? 0 : 1;", "hasGap(value) ? 1 : 0;"),
   example(
     "a mask of two inputs tells where either is",
@@ -49,11 +49,7 @@ export const dataFaults: ReadonlyArray<Fault> = [
     "list.indexOf(Math.min(...list))",
   ),
   scaling("a deviation is a variance", "Math.sqrt(squares / Math.max(1, count))", "squares / Math.max(1, count)"),
-  values(
-    "a target reaches a row too far ahead",
-    "all.slice(ahead) : all.slice(window)",
-    "all.slice(ahead - 1) : all.slice(window)",
-  ),
+  values("a target reaches a row too far ahead", "shares ? ahead : window", "shares ? ahead - 1 : window"),
   order("batches by length are in the order of the file", "lengths[a]! - lengths[b]!", "a - b"),
   order(
     "an order by length leaves an example out",
