@@ -57,12 +57,14 @@ export const shuffled =
     });
   };
 
-/** How many values an example predicts: the elements of its targets that are given, or 1 if there are none. */
-export const valuesIn = (model: ModelInfo, example: Example): number =>
-  model.targets.reduce(
-    (total, { name, shape }) => total + leavesOf(ownOf(example, name) ?? []) / shape.reduce((a, b) => a * b, 1),
-    0,
-  ) || 1;
+/** How many values an example predicts: the elements of its targets that are given; 1 if the model has no targets. */
+export const valuesIn = ({ targets }: ModelInfo, example: Example): number =>
+  targets.length === 0
+    ? 1
+    : targets.reduce(
+        (total, { name, shape }) => total + leavesOf(ownOf(example, name) ?? []) / shape.reduce((a, b) => a * b, 1),
+        0,
+      );
 
 const leavesOf = (value: Nested): number => {
   if (typeof value === "number") return 1;

@@ -9,8 +9,9 @@ export interface Accumulated {
   readonly gradient: Gradient;
   /** What a loss of that batch is multiplied by to be that of a predicted value. */
   readonly perValue: number;
-  /** In nats per predicted value. */
+  /** In nats per predicted value, of which there are so many. */
   readonly loss: number;
+  readonly values: number;
   readonly carried: State | null;
   readonly next: Cursor;
 }
@@ -62,6 +63,7 @@ export const gradientOfBatches =
       gradient: inPrecision(compiled, sum.gradient, shares),
       perValue,
       loss: (sum.loss / shares) * perValue,
+      values: sum.values,
       carried: sum.carried,
       next: sum.cursor,
     };

@@ -3,13 +3,13 @@ import { portableExp } from "../runtime/elementary.js";
 import type { CompiledModel, Example, Params } from "../runtime/interface.ts";
 import type { LossScale } from "../transform/batch-loss.ts";
 
-/** By how many the compiled loss of a batch is divided; by default it is the mean. */
+/** By how many the compiled loss of a batch is divided; by default it is the mean. Where nothing is observed it is not. */
 export const sharesOf = (scale: LossScale | undefined, examples: number, values: number): number =>
-  scale === "perObservation" ? values : scale === "sum" ? 1 : examples;
+  scale === "perObservation" ? values || 1 : scale === "sum" ? 1 : examples;
 
-/** What the compiled loss of a batch is multiplied by to be that of a predicted value. */
+/** What the compiled loss of a batch is multiplied by to be that of a predicted value; 1 where none is given, which count nothing. */
 export const lossPerValue = (scale: LossScale | undefined, examples: number, values: number): number =>
-  sharesOf(scale, examples, values) / values;
+  values === 0 ? 1 : sharesOf(scale, examples, values) / values;
 
 /** The mean loss in nats per predicted value over examples, `size` of them at a time. */
 export const evaluate = (
@@ -27,7 +27,7 @@ export const evaluate = (
     total += compiled.loss(params, compiled.pack(chosen)) * sharesOf(scale, chosen.length, own);
     values += own;
   }
-  return total / values;
+  return total / (values || 1);
 };
 
 /** Among so many words, all as probable, a choice would be as hard. */

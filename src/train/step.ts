@@ -52,7 +52,7 @@ export const trainStep =
       weightDecayOf,
     });
     const step = done + 1;
-    const { loss, norm, carried, next } = (accumulate === 1 ? byOneBatch : byBatches)(
+    const { loss, values, norm, carried, next } = (accumulate === 1 ? byOneBatch : byBatches)(
       { compiled, settings, feed, training, trainer },
       { rate: rateAt(schedule, step, watch.plateaus), clip, ...(clipValue === null ? {} : { clipValue }) },
     );
@@ -63,7 +63,8 @@ export const trainStep =
       cursor: next,
       carried,
       loss,
-      average: movingAverage(training.average, loss),
+      // A step that predicts no value says nothing of the loss per value.
+      average: values === 0 ? training.average : movingAverage(training.average, loss),
       norm,
       watch,
     };
@@ -90,7 +91,7 @@ const byOneBatch = ({ compiled, settings, feed, training, trainer }: Making, opt
     scale: scale === undefined ? perValue : 1,
     ...(continues && training.carried !== null ? { state: training.carried } : {}),
   });
-  return { loss: result.loss * perValue, norm: result.norm, carried: result.state, next };
+  return { loss: result.loss * perValue, values, norm: result.norm, carried: result.state, next };
 };
 
 /** As one batch of all their examples. */
