@@ -21,7 +21,7 @@ export const drawFromExamples = (
   options: GenerateCommandOptions,
 ): E.Either<Failure, Iterable<string>> =>
   pipe(
-    givenSamples(run.recipe, files, {}, true),
+    givenSamples(terminal, run.recipe, files, {}, true),
     E.bindTo("samples"),
     E.bind("encoded", ({ samples }) => examplesOf(terminal, run.recipe, compiled, samples, "drawing")),
     E.bind("read", ({ samples, encoded }) =>

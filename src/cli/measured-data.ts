@@ -77,7 +77,7 @@ const examplesFrom = (
           ),
         )
       : pipe(
-          givenSamples(recipe, files, reading, false),
+          givenSamples(terminal, recipe, files, reading, false),
           E.flatMap((samples) =>
             pipe(
               examplesOf(terminal, recipe, compiled, samples, "given"),

@@ -2,14 +2,16 @@ import * as E from "fp-ts/lib/Either.js";
 import { pipe } from "fp-ts/lib/function.js";
 import type { Compiled } from "../compile.ts";
 import { decoded } from "../data/coding/decode.ts";
+import { placesOf } from "../data/coding/places.ts";
 import type { Encoded } from "../data/encoded.ts";
-import { type Answer, writtenAs } from "../data/formats/write.ts";
+import { type Answer, type Layout, writtenAs } from "../data/formats/write.ts";
 import { predict } from "../data/predicted.ts";
 import type { Listed } from "../data/record.ts";
 import type { Sample } from "../data/sample.ts";
 import type { CompiledModel, Example, Params } from "../runtime/interface.ts";
 import { nearest } from "../syntax/nearest.ts";
 import { writePartsAtomically } from "../train/atomic-file.ts";
+import { declaredBy, stretchOf } from "../train/facts.ts";
 import { explainFileProblem } from "../train/file-problem.ts";
 import { type Recipe, weightsOf } from "../train/run.ts";
 import { loadRun } from "../train/run-folder.ts";
@@ -43,11 +45,12 @@ export const predictFromRun =
       E.bindTo("run"),
       E.bind("compiled", ({ run }) => compileRecipe(terminal, run.recipe, { exports: ["pack", "forward"] })),
       E.bind("wanted", ({ compiled }) => wantedOutputs(compiled, options.outputs)),
-      E.bind("samples", ({ run }) => givenSamples(run.recipe, options.data, readingOf(options), true)),
+      E.bind("samples", ({ run }) => givenSamples(terminal, run.recipe, options.data, readingOf(options), true)),
       E.bind("encoded", ({ run, compiled, samples }) => examplesOf(terminal, run.recipe, compiled, samples, "asking")),
       E.flatMap(({ run, compiled, wanted, samples, encoded }) => {
         const answer = answering(run.recipe, weightsOf(run, options.last), compiled, wanted);
-        return written(terminal, options.out, samples, partsOf(samples, encoded, answer));
+        const layout = layoutOf(run.recipe, compiled, samples);
+        return written(terminal, options.out, layout, partsOf(samples, encoded, answer));
       }),
     );
 
@@ -104,13 +107,19 @@ const answering = (recipe: Recipe, params: Params, compiled: Compiled, wanted: R
     );
 };
 
+const layoutOf = (recipe: Recipe, { model }: Compiled, samples: Listed<Sample>): Layout => ({
+  fields: () => fieldNames(samples),
+  group: recipe.data.gathering?.group,
+  placeOf: placesOf(model, declaredBy(recipe), stretchOf(recipe.data)),
+});
+
 const written = (
   terminal: Terminal,
   out: string | undefined,
-  samples: Listed<Sample>,
+  layout: Layout,
   parts: Iterable<Answers>,
 ): E.Either<Failure, void> => {
-  const write = writtenAs(out)(() => fieldNames(samples));
+  const write = writtenAs(out)(layout);
   if (out === undefined) {
     for (const part of parts) {
       if (E.isLeft(part)) return part;

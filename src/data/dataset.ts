@@ -29,16 +29,25 @@ export const openDataset = (plan: DataPlan, seed: number): E.Either<DataError, D
     }),
   );
 
-/** Samples of other files, that what is held out has no part in; of series, the last window alone. */
+/** Samples, and the series that have fewer rows than one takes. */
+export interface Opened {
+  readonly samples: Listed<Sample>;
+  readonly short: ReadonlyArray<Series>;
+}
+
+/** Samples of other files, that what is held out has no part in; of series that are asked of, the last window alone. */
 export const openSamples = (
   plan: DataPlan,
   files: ReadonlyArray<string>,
   isAsking: boolean,
-): E.Either<DataError, Listed<Sample>> =>
+): E.Either<DataError, Opened> =>
   pipe(
     openAll(plan, files),
     E.flatMap(seriesIn(plan)),
-    E.map((found) => all(plan, found, isAsking)),
+    E.map((found) => ({
+      samples: all(plan, found, isAsking),
+      short: found.series.filter((of) => startsOf(plan, of, isAsking).length === 0),
+    })),
   );
 
 const openAll = (plan: DataPlan, files: ReadonlyArray<string>): E.Either<DataError, Listed<DataRecord>> =>

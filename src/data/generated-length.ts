@@ -9,11 +9,20 @@ const usual = 500;
 export const usualLength = (model: ModelInfo, asked: number | undefined): number =>
   asked ?? Math.min(usual, greatestStep(model));
 
-/** Where inputs stand along the axis that is drawn along, as far as they reach. */
+/** Where inputs stand along the axis that is drawn along, as far as they reach; by default as long as the example says it is. */
 export const lengthFor = (model: ModelInfo, example: Example, asked: number | undefined): number =>
   model.inputs
     .filter(({ indices, weighs }) => weighs !== true && indices.includes(`${model.streamable}`))
-    .reduce((most, input) => Math.min(most, extentOf(model, input, example)), usualLength(model, asked));
+    .reduce(
+      (most, input) => Math.min(most, extentOf(model, input, example)),
+      usualLength(model, asked ?? givenLength(model, example)),
+    );
+
+const givenLength = ({ axes, streamable }: ModelInfo, example: Example): number | undefined => {
+  const length = axes.find(({ name }) => name === streamable)?.length;
+  const given = typeof length === "string" ? example[length] : undefined;
+  return typeof given === "number" ? given : undefined;
+};
 
 const extentOf = ({ streamable }: ModelInfo, { name, indices }: VariableInfo, example: Example): number => {
   let level: Nested = ownOf(example, name) ?? [];

@@ -52,7 +52,7 @@ export const fittedExample = (encoder: Encoder, sample: Sample): E.Either<Misfit
     ),
     E.map((values) => values.filter((pair): pair is readonly [DeclaredVariable, Nested] => pair[1] !== undefined)),
     E.flatMap((values) => withoutGaps(encoder, sample, values)),
-    E.map((values) => ({ ...besides(model, sample), ...values })),
+    E.map((values) => ({ ...besides(model, sample), ...aheadOf(encoder, sample, Object.keys(values)), ...values })),
   );
 };
 
@@ -66,6 +66,25 @@ const besides = (model: ModelInfo, { fields }: Sample): Example => {
     ...model.noises.map(({ name }) => name),
   ]);
   return Object.fromEntries(Object.entries(fields ?? {}).filter(([name]) => names.has(name))) as Example;
+};
+
+/** Where a window's targets are asked for along an axis of their own, it is as long as they reach ahead. */
+const aheadOf = ({ declared, model, stretch }: Encoder, { fields }: Sample, given: ReadonlyArray<string>): Example => {
+  if (fields !== undefined || stretch.window === undefined) return {};
+  const lengthsOf = (axes: ReadonlyArray<string>): ReadonlyArray<string> =>
+    model.axes.flatMap(({ name, length, over }) =>
+      axes.includes(name) && over.length === 0 && typeof length === "string" ? [length] : [],
+    );
+  const known = new Set(declared.filter(({ name }) => given.includes(name)).flatMap(({ axes }) => lengthsOf(axes)));
+  const asked = declared.filter(
+    (variable) => variable.role === "target" && !given.includes(variable.name) && !sharesAxis(declared, variable),
+  );
+  return Object.fromEntries(
+    asked
+      .flatMap(({ axes }) => lengthsOf(axes.slice(0, 1)))
+      .filter((length) => !known.has(length))
+      .map((length) => [length, stretch.ahead]),
+  );
 };
 
 /** Nothing for a target that is asked for, and for a weight where there is no loss. */

@@ -1,4 +1,5 @@
 import type { Told } from "../coding/decode.ts";
+import type { Place } from "../coding/places.ts";
 import type { Sample } from "../sample.ts";
 
 /** What stands in the data of a sample, and what is said of it. */
@@ -7,13 +8,22 @@ export interface Answer {
   readonly told: Told;
 }
 
-/** The text of the answers that come next; `fields` are the names of all that stand in the data. */
-type Writer = (fields: () => ReadonlyArray<string>) => (answers: ReadonlyArray<Answer>) => string;
+/** What a table is laid out by. */
+export interface Layout {
+  /** The names of all that stand in the data. */
+  readonly fields: () => ReadonlyArray<string>;
+  /** The field that tells which series a row is of. */
+  readonly group: string | undefined;
+  readonly placeOf: (name: string) => Place;
+}
+
+/** The text of the answers that come next. */
+type Writer = (layout: Layout) => (answers: ReadonlyArray<Answer>) => string;
 
 /** How answers are written, by the endings of files' names; any other name has lines of JSON. */
 const writers: Readonly<Record<string, Writer>> = {
-  csv: (fields) => table(fields, ",", quoted),
-  tsv: (fields) => table(fields, "\t", (cell) => cell.replace(/[\t\r\n]+/g, " ")),
+  csv: (layout) => table(layout, ",", quoted),
+  tsv: (layout) => table(layout, "\t", (cell) => cell.replace(/[\t\r\n]+/g, " ")),
 };
 
 /** A new writer, which is given the answers part by part. */
@@ -33,48 +43,58 @@ export const ownFields = ({ fields, rows, group }: Sample): Told => {
 };
 
 /**
- * A row for each record; of a series one for each of its rows, where what is said is one thing for each. What is said has
- * the same names of all, so the first answers tell them.
+ * A row for each record; of a series one for each of its rows, then one for each row after it that something is said of.
+ * What is said of the whole stands in the last row of the series. What is said has the same names of all, so the first
+ * answers tell them.
  */
 const table = (
-  fields: () => ReadonlyArray<string>,
+  layout: Layout,
   delimiter: string,
   cell: (text: string) => string,
 ): ((answers: ReadonlyArray<Answer>) => string) => {
   let names: ReadonlyArray<string> | undefined;
   return (answers) => {
-    const rows = answers.flatMap(rowsOf);
+    const rows = answers.flatMap(rowsOf(layout));
     const head = names === undefined;
-    names ??= [...new Set([...fields(), ...rows.flatMap((row) => Object.keys(row))])];
+    names ??= [...new Set([...layout.fields(), ...rows.flatMap((row) => Object.keys(row))])];
     const cells = rows.map((row) => names!.map((name) => row[name] ?? ""));
     return [...(head ? [names] : []), ...cells].map((texts) => `${texts.map(cell).join(delimiter)}\n`).join("");
   };
 };
 
-const rowsOf = ({ sample, told }: Answer): ReadonlyArray<Readonly<Record<string, string>>> => {
-  const { fields, rows } = sample;
-  const all = flattened(told);
-  if (fields !== undefined) return [textsOf({ ...fields, ...all })];
-  return rows.map((row, i) =>
-    textsOf({
-      ...row.fields,
-      ...Object.fromEntries(
-        Object.entries(all).map(([name, value]) => [
-          name,
-          Array.isArray(value)
-            ? value.length === rows.length
-              ? value[i]
-              : i < value.length
-                ? value[i]
-                : ""
-            : i === rows.length - 1
-              ? value
-              : "",
-        ]),
-      ),
-    }),
-  );
-};
+type Row = Readonly<Record<string, string>>;
+
+const rowsOf =
+  ({ group, placeOf }: Layout) =>
+  ({ sample, told }: Answer): ReadonlyArray<Row> => {
+    const { fields, rows } = sample;
+    const all = flattened(told);
+    if (fields !== undefined) return [textsOf({ ...fields, ...all })];
+    const said = Object.entries(all).map(([name, value]) => ({
+      name,
+      value,
+      place: placed(placeOf(name), value, rows),
+    }));
+    const at = (place: Place, i: number): Told =>
+      Object.fromEntries(said.filter((one) => one.place === place).map(({ name, value }) => [name, entryAt(value, i)]));
+    const whole = Object.fromEntries(
+      said.flatMap(({ name, value, place }) => (place === "whole" ? [[name, value]] : [])),
+    );
+    const own = group === undefined ? {} : { [group]: rows[0]!.fields[group] };
+    const following = Math.max(0, ...said.map(({ value, place }) => (place === "following" ? lengthOf(value) : 0)));
+    return [
+      ...rows.map((row, i) => textsOf({ ...row.fields, ...at("rows", i), ...(i === rows.length - 1 ? whole : {}) })),
+      ...Array.from({ length: following }, (_, i) => textsOf({ ...own, ...at("following", i) })),
+    ];
+  };
+
+/** Beside rows stands only what has a value for each of them. */
+const placed = (place: Place, value: unknown, rows: ReadonlyArray<unknown>): Place =>
+  !Array.isArray(value) || (place === "rows" && value.length !== rows.length) ? "whole" : place;
+
+const entryAt = (value: unknown, i: number): unknown => (value as ReadonlyArray<unknown>)[i];
+
+const lengthOf = (value: unknown): number => (value as ReadonlyArray<unknown>).length;
 
 /** Names of symbols become columns: `p` of english and greek is `p.english`, `p.greek`. */
 const flattened = (told: Told): Told =>
