@@ -436,3 +436,100 @@ test("a field that is not there is told before sizes that it would have given", 
     assert.match(err, hint);
   }
 });
+
+const ahead = (reads: string): string => `model Ahead(k, n = 2) {
+  axis t in 1..T
+  axis i in 1..N
+  input x[t] : R[k]
+  param v : R[k] ~ normal(0, 0.3)
+  param b = 0.1
+  y[0] = 0
+  output whole : R[k] = x[T]
+  output mu[i] = ${reads}
+  y[i] : R ~ normal(mu[i], 1)
+}`;
+const apart = fileWith("apart.rnn", ahead("v^T x[T] + b * i").replace("  y[0] = 0\n", ""));
+const readBack = fileWith("read-back.rnn", ahead("v^T x[T] + b * y[i-1]"));
+const countedRows = (group: string, from: number, to: number): string =>
+  Array.from({ length: to - from + 1 }, (_, i) => `${group},${from + i},${10 * (from + i)}\n`).join("");
+const counts = fileWith("counts.csv", `g,a,b\n${countedRows("p", 1, 40)}${countedRows("q", 101, 140)}`);
+const withWindow = ["--data", counts, "--group", "g", "--map", "x=a,b", "--map", "y=b", "--steps", "2"] as const;
+
+test("what is foretold along an axis of its own has rows of its own after the window, as many as --ahead says", async () => {
+  for (const [window, reach] of [
+    [5, 3],
+    [3, 3],
+  ] as const) {
+    const run = await trained(apart, ...withWindow, "--window", `${window}`, "--ahead", `${reach}`);
+    const answers = await answered(run, counts);
+    assert.deepEqual(
+      answers.map(({ mu, "y.low": low }) => [mu.length, low.length]),
+      [
+        [reach, reach],
+        [reach, reach],
+      ],
+    );
+    const table = join(newFolder(), "ahead.csv");
+    assert.equal((await rnnc("predict", run, "--data", counts, "-o", table)).code, 0);
+    const [head, ...lines] = readFileSync(table, "utf8")
+      .trim()
+      .split("\n")
+      .map((line) => line.split(","));
+    assert.deepEqual(head, ["g", "a", "b", "whole", "mu", "y.low", "y.high"]);
+    const expected = ["p", "q"].flatMap((group, i) => {
+      const last = i === 0 ? 40 : 140;
+      const { mu } = answers[i];
+      const inWindow = Array.from({ length: window }, (_, t) => {
+        const a = last - window + 1 + t;
+        return [group, `${a}`, `${10 * a}`, a === last ? `${a} ${10 * a}` : "", ""];
+      });
+      return [...inWindow, ...mu.map((value: number) => [group, "", "", "", `${value}`])];
+    });
+    assert.deepEqual(
+      lines.map((cells) => cells.slice(0, 5)),
+      expected,
+    );
+    const drawn = await rnnc("generate", run, "--data", counts);
+    assert.equal(drawn.code, 0, drawn.err);
+    for (const line of drawn.out.trim().split("\n")) assert.equal(JSON.parse(line).y.length, reach);
+  }
+});
+
+test("series that are shorter than a window are told, and refused where no other is asked of", async () => {
+  const run = await trained(apart, ...withWindow, "--window", "5", "--ahead", "3");
+  const mixed = await rnnc("predict", run, "--data", fileWith("mixed.csv", `g,a,b\n${countedRows("p", 1, 6)}r,1,1\n`));
+  assert.equal(mixed.code, 0, mixed.err);
+  assert.equal(JSON.parse(mixed.out).group, "p");
+  assert.match(mixed.err, /^Left out r with 1 row: a series takes the 5 rows that a window takes\.$/m);
+  const short = fileWith("short.csv", `g,a,b\n${countedRows("p", 1, 4)}r,1,1\n`);
+  for (const verb of ["predict", "generate"]) {
+    const { code, out, err } = await rnnc(verb, run, "--data", short);
+    assert.deepEqual([code, out], [2, ""]);
+    assert.match(
+      err,
+      /short\.csv: no series has the 5 rows that a window takes; I found p with 4 rows, r with 1 row\./,
+    );
+  }
+  const measured = await rnnc("eval", run, "--data", short);
+  assert.equal(measured.code, 2);
+  assert.match(measured.err, /no series has the 8 rows that a window of 5 and 3 ahead take; I found p with 4 rows/);
+});
+
+test("what reads a target back that is not given is drawn, not predicted, and that is said", async () => {
+  const run = await trained(readBack, ...withWindow, "--window", "5", "--ahead", "3");
+  const told =
+    /y: I expected its values, which the model reads back, and found nothing \(`rnnc generate RUN --data FILE` draws it\)\.$/m;
+  const refused = await rnnc("predict", run, "--data", counts);
+  assert.equal(refused.code, 2);
+  assert.match(refused.err, told);
+  const drawn = await rnnc("generate", run, "--data", counts);
+  assert.equal(drawn.code, 0, drawn.err);
+  for (const line of drawn.out.trim().split("\n")) assert.equal(JSON.parse(line).y.length, 3);
+  // Where no window tells the length, too.
+  const pairs = Array.from({ length: 12 }, (_, i) => `{"x": [${i % 6}, 2, 3], "y": [${2 + (i % 4)}, 3, 1]}\n`).join("");
+  const translation = await trained(example("translation"), "--data", fileWith("pairs.jsonl", pairs), "--steps", "1");
+  const asked = await rnnc("predict", translation, "--data", fileWith("asked.jsonl", '{"x": [1, 2, 3]}\n'));
+  assert.equal(asked.code, 2);
+  assert.match(asked.err, /asked\.jsonl, line 1: y: I expected its values/);
+  assert.match(asked.err, told);
+});

@@ -10,6 +10,7 @@ import { type DataError, explainDataError } from "../data/data-error.ts";
 import { type Dataset, openSamples } from "../data/dataset.ts";
 import { type Encoded, encodedAll } from "../data/encoded.ts";
 import type { DataPlan } from "../data/plan.ts";
+import { lackedLength, readBackExpected } from "../data/read-back.ts";
 import type { Listed } from "../data/record.ts";
 import { type Gathering, gathers, type Sample, type Series } from "../data/sample.ts";
 import { counted } from "../measure/table.ts";
@@ -177,10 +178,21 @@ const fitting =
       () => positionsIn(compiled.pack([example])),
       (error): DataError => {
         if (!(error instanceof Error && error.name === "RnncError")) throw error;
+        const lacked = lackedLength(compiled.model, example);
+        if (lacked !== undefined) return lackedError(sample, lacked.name);
         const problem = error.message.replace(/^examples\[0\](?:\.|: )?/, "");
         return { tag: "malformedLine", ...placeTold(encoder, sample, problem), problem };
       },
     );
+
+/** What cannot be predicted of an example, because a target that is read back is missing, can be drawn. */
+export const lackedError = ({ path, line }: Sample, target: string): DataError => ({
+  tag: "malformedLine",
+  path,
+  line,
+  problem: `${target}: I expected ${readBackExpected}, and found nothing`,
+  hint: "`rnnc generate RUN --data FILE` draws it",
+});
 
 const positionsIn = ({ lengths }: Batch): number =>
   Object.values(lengths).reduce((total, of) => total + of.reduce((sum, length) => sum + length, 0), 0);

@@ -5,7 +5,8 @@ import { decoded } from "../data/coding/decode.ts";
 import { placesOf } from "../data/coding/places.ts";
 import type { Encoded } from "../data/encoded.ts";
 import { type Answer, type Layout, writtenAs } from "../data/formats/write.ts";
-import { predict } from "../data/predicted.ts";
+import { type Prediction, predict } from "../data/predicted.ts";
+import { lackedTarget } from "../data/read-back.ts";
 import type { Listed } from "../data/record.ts";
 import type { Sample } from "../data/sample.ts";
 import type { CompiledModel, Example, Params } from "../runtime/interface.ts";
@@ -16,7 +17,7 @@ import { explainFileProblem } from "../train/file-problem.ts";
 import { type Recipe, weightsOf } from "../train/run.ts";
 import { loadRun } from "../train/run-folder.ts";
 import { type ReadingOptions, readingOf } from "./data-options.ts";
-import { encoderOf, examplesOf, givenSamples } from "./examples-of-recipe.ts";
+import { encoderOf, examplesOf, givenSamples, lackedError } from "./examples-of-recipe.ts";
 import { dataFailure, type Failure, usageError } from "./failure.ts";
 import { compileRecipe } from "./task-of-recipe.ts";
 import type { Terminal } from "./terminal.ts";
@@ -90,22 +91,41 @@ const answering = (recipe: Recipe, params: Params, compiled: Compiled, wanted: R
   const { declared, coding } = encoderOf(recipe, compiled, "asking");
   return (examples, samples) =>
     pipe(
-      predict(compiled, params, examples).map((prediction, i) => [prediction, samples[i]!] as const),
-      E.traverseArray(([prediction, sample]) => {
-        const chosen = Object.fromEntries(Object.entries(prediction).filter(([name]) => wanted.includes(name)));
-        const told = decoded(declared, coding, chosen);
-        const { path, line, fields } = sample;
-        const taken = Object.keys(told).find((name) => fields !== undefined && Object.hasOwn(fields, name));
-        return taken === undefined
-          ? E.right({ sample, told })
-          : E.left(
-              usageError(
-                `${path}, line ${line}: there is a field ${taken} already, which is an output of ${compiled.model.name} too: --outputs chooses others`,
-              ),
-            );
-      }),
+      predicted(compiled, params, examples, samples),
+      E.map((predictions) => predictions.map((prediction, i) => [prediction, samples[i]!] as const)),
+      E.flatMap(
+        E.traverseArray(([prediction, sample]) => {
+          const chosen = Object.fromEntries(Object.entries(prediction).filter(([name]) => wanted.includes(name)));
+          const told = decoded(declared, coding, chosen);
+          const { path, line, fields } = sample;
+          const taken = Object.keys(told).find((name) => fields !== undefined && Object.hasOwn(fields, name));
+          return taken === undefined
+            ? E.right({ sample, told })
+            : E.left(
+                usageError(
+                  `${path}, line ${line}: there is a field ${taken} already, which is an output of ${compiled.model.name} too: --outputs chooses others`,
+                ),
+              );
+        }),
+      ),
     );
 };
+
+/** What the model refuses where it reads a target back that is not given can be drawn. */
+const predicted = (
+  compiled: Compiled,
+  params: Params,
+  examples: ReadonlyArray<Example>,
+  samples: ReadonlyArray<Sample>,
+): E.Either<Failure, ReadonlyArray<Prediction>> =>
+  E.tryCatch(
+    () => predict(compiled, params, examples),
+    (error) => {
+      const lacking = examples.findIndex((example) => lackedTarget(compiled.model, example) !== undefined);
+      if (lacking < 0 || !(error instanceof Error && error.name === "RnncError")) throw error;
+      return dataFailure(lackedError(samples[lacking]!, lackedTarget(compiled.model, examples[lacking]!)!.name));
+    },
+  );
 
 const layoutOf = (recipe: Recipe, { model }: Compiled, samples: Listed<Sample>): Layout => ({
   fields: () => fieldNames(samples),

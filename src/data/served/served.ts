@@ -1,5 +1,5 @@
 import { checkedRecord } from "../../runtime/border.js";
-import type { CompiledModel, Params } from "../../runtime/interface.ts";
+import type { CompiledModel, Example, Params, VariableInfo } from "../../runtime/interface.ts";
 import { describeValue, rangeRefusal, refusal, refuseUnknownNames } from "../../runtime/refusal.js";
 import { decoded, type Told } from "../coding/decode.ts";
 import { drawnAs } from "../coding/drawn.ts";
@@ -7,6 +7,7 @@ import { drawTexts, unknownToken } from "../draw-texts.ts";
 import type { Drawing } from "../drawing.ts";
 import { drawnFrom } from "../drawn-from.ts";
 import { predict } from "../predicted.ts";
+import { lackedLength, lackedTarget, readBackExpected } from "../read-back.ts";
 import { askedOf, asToldOf, examplesOf } from "./examples.ts";
 import type { Facts } from "./facts.ts";
 
@@ -27,10 +28,21 @@ export const newPredict =
       asked,
       examples,
       () => predict(compiled, params, examples).map((outputs) => decoded(facts.declared, facts.coding, outputs)),
-      (example) => compiled.pack([example]),
+      (example) => refuseLacked(compiled, example),
     );
     return asked.isList ? told : told[0]!;
   };
+
+/** Why an example cannot be packed; or what it lacks, if it can be and yet the model has refused it. */
+const refuseLacked = ({ model, pack }: Pick<CompiledModel, "model" | "pack">, example: Example): void => {
+  const refused = (lacked: VariableInfo | undefined): void => {
+    if (lacked !== undefined)
+      throw refusal(`examples[0].${lacked.name}`, readBackExpected, "nothing: `generate` draws it");
+  };
+  refused(lackedLength(model, example));
+  pack([example]);
+  refused(lackedTarget(model, example));
+};
 
 /** What a trained model draws from records, as `rnnc generate RUN --data` does. */
 export const newGenerate =
