@@ -82,6 +82,19 @@ const masked = fileWith(
   d[t] ~ normal(o[t], 1)
 }`,
 );
+const following = (mean: string): string =>
+  fileWith(
+    "following.rnn",
+    `model Following(k) {
+  axis t in 1..T
+  axis i in 1..N
+  input x[t] : R[k]
+  param v : R[k] ~ normal(0, 0.3)
+  param b = 0.1
+  output mu[i] = ${mean}
+  y[i] ~ normal(mu[i], 1)
+}`,
+  );
 const pairs = `source\ttarget\n${["ab\tba", "abc\tcba", "ca\tac", "b\tb"].join("\n").concat("\n").repeat(10)}`;
 
 /** What is asked of a run, and how a caller gives the same to its module. */
@@ -120,6 +133,14 @@ const kinds: Readonly<Record<string, Kind>> = {
     asked: loads,
     input: ({ temp, load }) => ({ temp: numbers(temp), load: numbers(load) }),
     right: 'const low: number = predict([{ temp: [1, 2, 3, 4, 5], load: new Float32Array(5) }])[0]!["y.low"];',
+    wrong: "predict({ temp: [1, 2, 3, 4, 5] });",
+  },
+  "rows that follow a window along an axis of their own": {
+    run: () =>
+      trained(following("v^T x[T] + b * i"), "--data", loads, "--group", "site", "--window", "5", "--ahead", "2", "--map", "x=temp,load", "--map", "y=load", "--normalise", "x,y", "--steps", "3"), // biome-ignore format: one line
+    asked: loads,
+    input: ({ temp, load }) => ({ temp: numbers(temp), load: numbers(load) }),
+    right: "const mu: ReadonlyArray<number> = predict({ temp: [1, 2, 3, 4, 5], load: [1, 2, 3, 4, 5] }).mu;",
     wrong: "predict({ temp: [1, 2, 3, 4, 5] });",
   },
   "numbers whose spread is an expression": {
@@ -285,6 +306,34 @@ test("a module of a text model goes on from a prefix as the command does, and re
   const loaded = loadRun(run);
   assert.ok(loaded._tag === "Right");
   assert.equal(loaded.right.generate("the ", { length: 20 }), drawn);
+});
+
+test("a module says that what reads a target back is drawn, and draws as many rows as its run looks ahead", async () => {
+  const [first = "", ...rest] = readFileSync(following("v^T x[T] + b * y[i-1]"), "utf8").split("  output");
+  const program = fileWith("again.rnn", [`${first}  y[0] = 0\n`, ...rest].join("  output"));
+  const options = [
+    "--group",
+    "site",
+    "--window",
+    "5",
+    "--ahead",
+    "2",
+    "--map",
+    "x=temp,load",
+    "--map",
+    "y=load",
+    "--steps",
+    "1",
+  ];
+  const { module } = await exported(await trained(program, "--data", loads, ...options));
+  const record = { temp: [1, 2, 3, 4, 5], load: [1, 2, 3, 4, 5] };
+  assert.throws(() => module.predict([record]), {
+    name: "RnncError",
+    message: "input[0]: y (load): expected its values, which the model reads back, found nothing: `generate` draws it",
+  });
+  assert.throws(() => module.predict({ temp: [1, 2], load: [1, 2] }), /expected a list of at least 5 rows/);
+  assert.equal(module.generate(record).y.length, 2);
+  assert.equal(module.generate(record, { length: 7 }).y.length, 7);
 });
 
 test("of a longer series the last window is read", async () => {
