@@ -167,7 +167,9 @@ const withoutGaps = (
   const { isTyped } = sample.rows[0]!;
   const gap = values.find(([{ role }, value]) => (role === "input" || !isTyped) && hasGap(value));
   if (gap !== undefined && missing === null) {
-    const place = gapIn(gap[1]);
+    // A component that is a field of its own has no place inside of one.
+    const depth = fieldsOf(coding, gap[0].name).length > 1 ? gap[0].axes.length : Number.POSITIVE_INFINITY;
+    const place = gapIn(gap[1]).slice(0, depth);
     return E.left({
       problem: `${gap[0].name}${indicesTold(place)}: I expected a value, and found nothing`,
       hint: "--missing MASK gives gaps to an input that tells them",
