@@ -2,6 +2,9 @@ import assert from "node:assert/strict";
 import { statSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
+import { createColors } from "picocolors";
+import { commands } from "../../src/cli/command-line.ts";
+import type { Terminal } from "../../src/cli/terminal.ts";
 import { characterModel, filesIn, fileWith, newFolder, rnnc, text } from "./run-rnnc.ts";
 
 const small = ["--streams", "4", "--window", "16", "--save-every", "5", "--warmup", "2", "--rate", "0.02"];
@@ -9,6 +12,20 @@ const model = fileWith("characters.rnn", characterModel);
 const data = fileWith("text.txt", text);
 const train = (run: string, ...more: ReadonlyArray<string>) =>
   rnnc("train", model, "--data", data, "--run", run, ...small, ...more);
+
+const samples: Readonly<Record<string, string>> = {
+  "--set": "n=4",
+  "--map": "y=text",
+  "--memory": "full",
+  "--without": "packing",
+  "--hold-out": "5",
+  "--decay-factor": "0.5",
+};
+const trainOptions = () => {
+  const quiet: Terminal = { out: () => {}, err: () => {}, interactive: false, paint: createColors(false) };
+  const all = commands(quiet, () => async () => {}).commands;
+  return all.find((command) => command.name() === "train")!.options;
+};
 
 test("training learns, saves, and the run can be measured and drawn from", async () => {
   const run = join(newFolder(), "run");
@@ -132,4 +149,28 @@ test("an optimiser that decays weights trains, and resumes to the same bytes", a
   assert.equal((await train(stopped, "--steps", "3", ...more)).code, 0);
   assert.equal((await rnnc("train", "--resume", stopped, "--steps", "8")).code, 0);
   assert.deepStrictEqual(filesIn(stopped), filesIn(straight));
+});
+
+test("a training that goes on refuses every option that it does not take, all in one message, and another program", async () => {
+  const run = join(newFolder(), "run");
+  assert.equal((await train(run, "--steps", "2")).code, 0);
+  const before = filesIn(run);
+  const taken = "--steps --epochs --patience --max-time --save-every --dry-run --json".split(" ");
+  // What --init takes is refused by commander itself, before all else.
+  const others = trainOptions().filter(({ long }) => ![...taken, "--resume", "--init"].includes(String(long)));
+  assert.ok(others.length > 40);
+  const typed = others.flatMap((option) => [
+    String(option.long),
+    ...(option.isBoolean() ? [] : [option.argChoices?.[0] ?? samples[String(option.long)] ?? "3"]),
+  ]);
+  const { code, err } = await rnnc("train", model, "--resume", run, "--steps", "4", ...typed);
+  assert.equal(code, 2);
+  const [, refused, told] = /does not take (.*): it takes (.*)$/m.exec(err) ?? [];
+  assert.deepEqual(new Set(refused?.split(", ")), new Set([`the program ${model}`, ...others.map(({ long }) => long)]));
+  assert.deepEqual(new Set(told?.split(", ")), new Set(taken));
+  assert.deepStrictEqual(filesIn(run), before);
+  // The value that is usual is refused as well: it was typed.
+  assert.match((await rnnc("train", "--resume", run, "--rate", "0.003")).err, /does not take --rate:/);
+  const more = ["--steps", "3", "--patience", "9", "--max-time", "9m", "--save-every", "1", "--json"];
+  assert.equal((await rnnc("train", "--resume", run, ...more)).code, 0);
 });

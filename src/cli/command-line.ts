@@ -22,6 +22,7 @@ import {
   withSwitches,
   withWatch,
 } from "./options.ts";
+import { withResumedOptions } from "./resumed-options.ts";
 import { withShowOptions } from "./show-options.ts";
 import type { Terminal } from "./terminal.ts";
 import { told } from "./told.ts";
@@ -106,7 +107,7 @@ export const commands = (terminal: Terminal, doing: Doing): Command => {
     .option("--check", "write nothing; fail if a file is not formatted", false)
     .option(...json)
     .action(doing(async () => (await import("./fmt.ts")).fmt));
-  withTrainingOptions(withMemory(withSwitches(withCommonOptions(program.command("train [file]")))))
+  withResumedOptions(withTrainingOptions(withMemory(withSwitches(withCommonOptions(program.command("train [file]"))))))
     .description("train a model; data are text files, `brown`, or examples")
     .action(doing(async () => (await import("./train.ts")).train));
   withGenerateOptions(program.command("generate <run>"))
