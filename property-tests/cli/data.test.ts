@@ -1,9 +1,11 @@
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
+import { createHash } from "node:crypto";
+import { readFileSync, rmSync, writeFileSync } from "node:fs";
+import { extname, join } from "node:path";
 import { test } from "node:test";
-import { loadRun } from "../../src/train/run-folder.ts";
-import { characterModel, fileWith, newFolder, rnnc } from "./run-rnnc.ts";
+import { fingerprintsOf } from "../../src/data/fingerprint.ts";
+import { loadRun, saveRun } from "../../src/train/run-folder.ts";
+import { characterModel, filesIn, fileWith, newFolder, rnnc, text } from "./run-rnnc.ts";
 
 const example = (name: string): string => new URL(`../../examples/${name}.rnn`, import.meta.url).pathname;
 
@@ -532,4 +534,74 @@ test("what reads a target back that is not given is drawn, not predicted, and th
   assert.equal(asked.code, 2);
   assert.match(asked.err, /asked\.jsonl, line 1: y: I expected its values/);
   assert.match(asked.err, told);
+});
+
+test("a run is held to the files that it was trained on: another one is refused by name, and the same bytes go on to the same", async () => {
+  const characters = fileWith("characters.rnn", characterModel);
+  const shapes = ["--streams", "4", "--window", "16", "--decay", "constant"];
+  const ofText = (path: string) => [characters, "--data", path, ...shapes];
+  const held = fileWith("held.tsv", "id\tname\tkind\n1\tanna\tmale\n2\tanna\tfemale\n");
+  const ofNames = (path: string) => [example("name-class"), "--data", path, ...nameOptions, "--decay", "constant"];
+  const cases: ReadonlyArray<readonly [words: (path: string) => ReadonlyArray<string>, path: string]> = [
+    [ofText, fileWith("text.txt", text)],
+    [(path) => [...ofNames(path), "--split", "random"], fileWith("n.tsv", readFileSync(namesFile, "utf8"))],
+    [(path) => [...ofNames(namesFile), "--held-out", path], held],
+  ];
+  for (const [words, path] of cases) {
+    const was = readFileSync(path);
+    const given = fileWith(`given${extname(path)}`, was.toString());
+    const run = await trained(words(path)[0]!, ...words(path).slice(1), "--steps", "2");
+    const before = filesIn(run);
+    const other = Buffer.from(was);
+    other[other.length - 2]! ^= 1;
+    for (const changed of [Buffer.concat([was, was.subarray(-9)]), other]) {
+      writeFileSync(path, changed);
+      for (const asked of [
+        ["eval", run],
+        ["train", "--resume", run, "--steps", "4"],
+      ]) {
+        const { code, err } = await rnnc(...asked);
+        assert.equal(code, 2, err);
+        assert.ok(err.startsWith(`${path} is not the file that this run was trained on: it `), err);
+        assert.match(err, /; eval --data FILE measures other data\.$/m);
+      }
+      assert.deepStrictEqual(filesIn(run), before);
+      // Other data are measured all the same, without what the training part would have taught.
+      const apart = await rnnc("eval", run, "--data", given);
+      assert.equal(apart.code, 0, apart.err);
+      assert.match(apart.err, /There are no baselines beside: .* is not the file/);
+    }
+    rmSync(path);
+    writeFileSync(path, was);
+    assert.equal((await rnnc("eval", run)).code, 0);
+    assert.equal((await rnnc("train", "--resume", run, "--steps", "4")).code, 0);
+    const straight = await trained(words(path)[0]!, ...words(path).slice(1), "--steps", "4");
+    assert.deepStrictEqual(filesIn(run), filesIn(straight));
+  }
+});
+
+test("a run that was saved without fingerprints of its files is loaded, measured and gone on with", async () => {
+  const path = fileWith("old.tsv", readFileSync(namesFile, "utf8"));
+  const run = await trained(example("name-class"), "--data", path, ...nameOptions, "--steps", "2");
+  const loaded = loadRun(run);
+  assert.ok(loaded._tag === "Right");
+  const { recipe } = loaded.right;
+  const { fingerprints, ...data } = recipe.data;
+  assert.deepEqual(Object.keys(fingerprints ?? {}), [path]);
+  assert.equal(saveRun(run, { ...loaded.right, recipe: { ...recipe, data } })._tag, "Right");
+  writeFileSync(path, `${readFileSync(path, "utf8")}61\tanna\tfemale\n`);
+  assert.equal((await rnnc("eval", run)).code, 0);
+  const { code, err } = await rnnc("train", "--resume", run, "--steps", "3");
+  assert.equal(code, 0, err);
+});
+
+test("the fingerprint of a file is its size and the SHA-256 of all its bytes, and nothing but a file has one", () => {
+  for (const size of [0, 1, 2 ** 20, 2 ** 20 + 1, 3 * 2 ** 20 + 17]) {
+    const bytes = Buffer.from(Uint8Array.from({ length: size }, (_, i) => (i * 31 + (i >> 12)) & 255));
+    const path = fileWith("any", "");
+    writeFileSync(path, bytes);
+    const sha256 = createHash("sha256").update(bytes).digest("hex");
+    assert.deepEqual(fingerprintsOf([path, path]), { [path]: { bytes: size, sha256 } });
+  }
+  assert.deepEqual(fingerprintsOf(["-", "brown", newFolder(), join(newFolder(), "gone"), "/dev/null"]), {});
 });

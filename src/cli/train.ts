@@ -1,6 +1,7 @@
 import { basename, join, resolve } from "node:path";
 import * as E from "fp-ts/lib/Either.js";
 import { pipe } from "fp-ts/lib/function.js";
+import { fingerprintsOf } from "../data/fingerprint.ts";
 import { formatOf } from "../data/formats/formats.ts";
 import type { DataPlan } from "../data/plan.ts";
 import type { Recipe } from "../train/run.ts";
@@ -33,6 +34,7 @@ export const train =
         pipe(
           prepare(terminal, recipe, { ...forTraining(recipe), json: options.json }, start?.before),
           E.flatMap(settled(options)),
+          E.map((prepared) => (options.resume === undefined ? withFingerprints(prepared) : prepared)),
         ),
       ),
       E.tap(({ prepared, start }) => (start === undefined ? E.right(undefined) : tellStart(terminal, start, prepared))),
@@ -66,6 +68,14 @@ const heldOutText = ({ showLoss }: Task, chosen: Measured | null, last: Measured
   if (chosen.step === last?.step) return `held-out: ${showLoss(chosen.heldOut)}\n`;
   const best = `held-out: ${showLoss(chosen.heldOut)} (the best weights, of step ${chosen.step})\n`;
   return last === null ? best : `${best}held-out: ${showLoss(last.heldOut)} (the last weights, of step ${last.step})\n`;
+};
+
+/** What a training that begins was given: one that goes on is held to it. */
+const withFingerprints = (prepared: Prepared): Prepared => {
+  const { data } = prepared.recipe;
+  const fingerprints = fingerprintsOf([...data.files, ...(data.heldOutFiles ?? [])]);
+  if (Object.keys(fingerprints).length === 0) return prepared;
+  return { ...prepared, recipe: { ...prepared.recipe, data: { ...data, fingerprints } } };
 };
 
 interface Wanted {

@@ -15,6 +15,8 @@ export type DataError =
     }
   | { readonly tag: "noExamples"; readonly path: string }
   | { readonly tag: "tooManyBad"; readonly allowed: number; readonly first: DataError }
+  /** A file that is another than the one that a run was trained on. */
+  | { readonly tag: "changed"; readonly path: string; readonly bytes: number; readonly found: number }
   | { readonly tag: "tooShort"; readonly needed: number; readonly found: number };
 
 export const explainDataError: (error: DataError) => string = match<DataError, string>({
@@ -29,6 +31,8 @@ export const explainDataError: (error: DataError) => string = match<DataError, s
   noExamples: ({ path }) => `${path} holds no examples`,
   tooManyBad: ({ allowed, first }) =>
     `There are more bad records than the ${allowed} that --skip-bad lets pass; the next is: ${explainDataError(first)}`,
+  changed: ({ path, bytes, found }) =>
+    `${path} is not the file that this run was trained on: ${found === bytes ? `it has other bytes, ${bytes} as before` : `it had ${bytes} bytes, and has ${found}`}; eval --data FILE measures other data`,
   tooShort: ({ needed, found }) =>
     `The training text has ${found} symbols; with these streams and windows it needs at least ${needed}`,
 });

@@ -4,6 +4,7 @@ import * as t from "io-ts";
 import { readBrown } from "./brown.ts";
 import { Tokens, type Vocabulary } from "./coding/coding.ts";
 import type { DataError } from "./data-error.ts";
+import { Fingerprints, unchanged } from "./fingerprint.ts";
 import { formats } from "./formats/formats.ts";
 import { type Split, splitDocuments } from "./split.ts";
 import { SplitBy } from "./split-by.ts";
@@ -42,6 +43,8 @@ export const DataPlan = t.readonly(
       skipBad: t.number,
       /** Whether batches are made of examples of like lengths. */
       byLength: t.boolean,
+      /** Of the files, when the training began. */
+      fingerprints: Fingerprints,
     }),
   ]),
 );
@@ -60,7 +63,8 @@ const rare = 3;
 /** By the words of another run, if they are given. */
 export const readCorpus = (plan: DataPlan, known?: Vocabulary): E.Either<DataError, Corpus> =>
   pipe(
-    plan.files.length === 1 && plan.files[0] === "brown" ? readBrown() : readTexts(plan.files),
+    unchanged(plan.fingerprints),
+    E.flatMap(() => (plan.files.length === 1 && plan.files[0] === "brown" ? readBrown() : readTexts(plan.files))),
     E.map(splitDocuments(plan.holdOut)),
     E.map(encodeSplit(plan, known)),
   );

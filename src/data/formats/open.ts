@@ -1,6 +1,7 @@
 import { closeSync, fstatSync, openSync, readFileSync, readSync } from "node:fs";
 import * as E from "fp-ts/lib/Either.js";
 import { pipe } from "fp-ts/lib/function.js";
+import { chunksOf } from "../chunks.ts";
 import type { DataError } from "../data-error.ts";
 import { chosenOf, type DataRecord, type Listed } from "../record.ts";
 import { type Extents, extentsOf } from "./cut.ts";
@@ -159,15 +160,7 @@ const bytesOf = (bytes: Uint8Array): Bytes => ({
 
 /** The file stays open for as long as the process reads from it. */
 const fileBytes = (file: number): Bytes => ({
-  *chunks() {
-    const chunk = new Uint8Array(2 ** 20);
-    for (let at = 0; ; ) {
-      const read = readSync(file, chunk, 0, chunk.length, at);
-      if (read === 0) return;
-      yield chunk.subarray(0, read);
-      at += read;
-    }
-  },
+  chunks: () => chunksOf(file),
   slice: (start, end) => {
     const bytes = new Uint8Array(end - start);
     for (let at = 0; at < bytes.length; ) {
