@@ -342,6 +342,53 @@ test("options that name nothing are refused, and so are windows longer than ever
   assert.equal(codingOf(run).statics.k, 1);
 });
 
+test("an option that would change nothing is refused, in the words of what it lacks, and so is one that says a thing twice", async () => {
+  const refused = async (expected: RegExp, ...words: ReadonlyArray<string>): Promise<void> => {
+    const run = join(newFolder(), "run");
+    const { code, err } = await rnnc("train", ...words, "--steps", "1", "--run", run);
+    assert.equal(code, 2, err);
+    assert.match(err, expected);
+  };
+  const series = [forecast, "--data", loads, "--map", "x=temp", "--map", "y=load"] as const;
+  const lines = fileWith("n.jsonl", '{"w": "anna", "y": "female"}\n{"w": "john", "y": "male"}\n');
+  const spoken = fileWith("s.tagged", "the/at dog/nn\n");
+  await refused(/^--split group holds .* without --group FIELD\.$/m, ...series, "--window", "5", "--split", "group");
+  await refused(
+    /^--ahead .* without --window N; --stride .* without --window N\.$/m,
+    ...series,
+    ..."--ahead 2 --stride 3".split(" "),
+  );
+  await refused(/^--ahead [^;]*without --window N\.$/m, ...series, "--group", "site", "--ahead", "2");
+  for (const file of [lines, spoken])
+    await refused(/^--columns names/m, example("name-class"), "--data", file, "--columns", "w,y");
+  for (const [twice, told] of [
+    ["name,kind,name", /found name twice/],
+    ["name,,kind", /found one without letters/],
+  ] as const)
+    await refused(told, example("name-class"), "--data", namesFile, "--columns", twice);
+  await refused(
+    /^--normalise w scales numbers, and w is a symbol\.$/m,
+    example("name-class"),
+    "--data",
+    namesFile,
+    ...nameOptions,
+    "--normalise",
+    "w",
+  );
+  const characters = fileWith("characters.rnn", characterModel);
+  await refused(
+    /^--map, --split: of examples alone\. By its ending this is a text/m,
+    ...[characters, "--data", fileWith("a.txt", text), "--map", "y=z", "--split", "every"],
+  );
+  // Beside a table a file that names its fields is no hindrance.
+  const both = ["--data", fileWith("n.tsv", "john\tmale\n"), lines, "--columns", "w,y"];
+  const run = await trained(example("name-class"), ...both, "--steps", "1");
+  for (const verb of ["eval", "predict"])
+    assert.match((await rnnc(verb, run, "--data", lines, "--columns", "w,y")).err, /^--columns names/m);
+  assert.match((await rnnc("eval", run, "--columns", "w,y")).err, /name them with --data/);
+  assert.equal((await rnnc("predict", run, "--data", lines)).code, 0);
+});
+
 test("a word that means nothing elsewhere is a word of a text, and what is missing of a target is no silence", async () => {
   const run = await trained(example("name-class"), "--data", namesFile, ...nameOptions, "--steps", "1");
   const asked = await answered(run, fileWith("null.tsv", "name\nnull\nNA\nanna b\n"));

@@ -41,7 +41,7 @@ export const formatsTold = formatNames.map((name) => `.${name}: ${formats[name].
 export const withReadingOptions = (command: Command): Command =>
   command
     .addOption(new Option("--format <name>", "read examples so, whatever the files' endings").choices(formatNames))
-    .option("--columns <names>", "the names of the columns, of files that do not begin with them", inputNames);
+    .option("--columns <names>", "the names of the columns, of files that do not begin with them", columnNames);
 
 export const withDataOptions = (command: Command): Command =>
   withReadingOptions(command)
@@ -63,6 +63,16 @@ export const withDataOptions = (command: Command): Command =>
     .option("--missing <input>", "an input that becomes 1 where a value stands and 0 where it is missing")
     .option("--skip-bad <count>", "leave out so many bad records, and tell them", integer)
     .option("--by-length", "make batches of examples of like lengths, so that little is padded", false);
+
+const columnNames = (text: string): ReadonlyArray<string> => {
+  const names = inputNames(text);
+  const again = names.find((name, i) => name === "" || names.indexOf(name) < i);
+  if (again !== undefined)
+    throw new InvalidArgumentError(
+      `I expected the names of the columns, each another, and found ${again === "" ? "one without letters" : `${again} twice`}.`,
+    );
+  return names;
+};
 
 const mapped = (text: string, before: Fields): Fields => {
   const [, name, fields] = /^([^=]+)=(.+)$/.exec(text) ?? [];

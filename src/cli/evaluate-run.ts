@@ -38,6 +38,10 @@ export const evaluateRun =
   (folder: string, options: EvaluateRunOptions): E.Either<Failure, void> =>
     pipe(
       loadRun(folder),
+      E.filterOrElse(
+        () => options.data !== undefined || Object.keys(readingOf(options)).length === 0,
+        () => "--format and --columns say how other data are read: name them with --data",
+      ),
       E.mapLeft(usageError),
       E.bindTo("run"),
       E.bind("compiled", ({ run }) => compileRecipe(terminal, run.recipe, { exports: ["pack"] })),

@@ -21,11 +21,12 @@ import type { Recipe } from "../train/run.ts";
 import { dataFailure, type Failure, usageError } from "./failure.ts";
 import { staticsOf } from "./statics.ts";
 import type { Terminal } from "./terminal.ts";
+import { columnsInVain, namesInVain } from "./without-effect.ts";
 
 /** What the training part of the data says of symbols, sizes and scales; a recipe that was used before keeps what it knew. */
 export const learnedOf = (recipe: Recipe, { training, heldOut }: Dataset): E.Either<Failure, Learned> => {
   if (recipe.coding !== undefined) return E.right({ coding: recipe.coding, statics: {} });
-  const refused = unknownNames(recipe) ?? nothingIn(recipe.data, training);
+  const refused = unknownNames(recipe) ?? noNumber(recipe) ?? nothingIn(recipe.data, training);
   if (refused !== undefined) return E.left(usageError(refused));
   const lacking = lackingIn(recipe, training);
   if (lacking !== undefined) return E.left(dataFailure(lacking));
@@ -64,6 +65,16 @@ const unknownNames = (recipe: Recipe): string | undefined => {
   const [option, name] = unknown;
   const meant = nearest(name, known);
   return `${option} ${name}: the program has no such input or target (${meant === undefined ? `it has ${known.join(", ")}` : `did you mean ${meant}?`})`;
+};
+
+/** What is no number has no scale. */
+const noNumber = (recipe: Recipe): string | undefined => {
+  const { normalise = [] } = recipe.data;
+  const found = declaredBy(recipe).find(({ name, type }) => normalise.includes(name) && type.tag !== "real");
+  return (
+    found &&
+    `--normalise ${found.name} scales numbers, and ${found.name} is a ${found.type.tag === "truth" ? "truth value" : found.type.tag}`
+  );
 };
 
 const nothingIn = ({ gathering, files }: DataPlan, training: Listed<Sample>): string | undefined => {
@@ -138,8 +149,9 @@ export const givenSamples = (
   isAsking: boolean,
 ): E.Either<Failure, Listed<Sample>> =>
   pipe(
-    openSamples({ ...recipe.data, ...reading }, files, isAsking),
-    E.mapLeft(dataFailure),
+    namesInVain(reading, files)
+      ? E.left(usageError(columnsInVain))
+      : pipe(openSamples({ ...recipe.data, ...reading }, files, isAsking), E.mapLeft(dataFailure)),
     E.flatMap(({ samples, short }) => {
       const { gathering = {} } = recipe.data;
       const taken = rowsTaken(gathering, isAsking);

@@ -4,7 +4,6 @@ import type { Compiled, CompileOptions } from "../compile.ts";
 import { type Dataset, openDataset } from "../data/dataset.ts";
 import type { Encoded } from "../data/encoded.ts";
 import { firstHolding } from "../data/examples.ts";
-import { formatNames } from "../data/formats/formats.ts";
 import { type Corpus, readCorpus } from "../data/plan.ts";
 import type { Listed } from "../data/record.ts";
 import { sizeOf } from "../data/vocabulary.ts";
@@ -17,6 +16,7 @@ import { dataFailure, type Failure, usageError } from "./failure.ts";
 import { compileProgram } from "./program.ts";
 import { staticsOf } from "./statics.ts";
 import type { Terminal } from "./terminal.ts";
+import { asText } from "./without-effect.ts";
 import { asBefore } from "./words-of-before.ts";
 
 /** What a recipe asks for, with its data read and its model compiled. */
@@ -114,11 +114,8 @@ const prepareText = (
     }),
   );
 
-/** What no reader claims is a text, which may not be what was meant. */
 const withEndings = ({ data: { files } }: Recipe, problem: string): string =>
-  files.every((path) => path === "brown" || path === "-" || path.endsWith(".txt"))
-    ? problem
-    : `${problem}. By its ending this is a text: examples stand in files of ${formatNames.map((name) => `.${name}`).join(", ")}, or --format says what they are`;
+  files.every((path) => path === "brown" || path === "-" || path.endsWith(".txt")) ? problem : `${problem}. ${asText}`;
 
 const prepareExamples = (
   terminal: Terminal,

@@ -20,6 +20,7 @@ import { forTraining, type Prepared, prepare } from "./task-of-recipe.ts";
 import type { Terminal } from "./terminal.ts";
 import { type Trained, trainAndTell } from "./train-and-tell.ts";
 import type { TrainOptions } from "./train-options.ts";
+import { withoutEffect } from "./without-effect.ts";
 
 /** `rnnc train FILE --data …`, `rnnc train --resume RUN` */
 export const train =
@@ -92,6 +93,8 @@ const newRun = (file: string | undefined, options: TrainOptions): E.Either<Failu
   if (options.data === undefined) return E.left(usageError("I need --data and the files to train on"));
   if (options.weightDecayOf !== undefined && !("weightDecay" in usualOptimiser(options.optimiser).constants))
     return E.left(usageError(`--weight-decay-of is for adamw: ${options.optimiser} has no weight decay`));
+  const inVain = withoutEffect(options, [...options.data, ...(options.heldOut ?? [])], kindOf(options, options.data));
+  if (inVain !== undefined) return E.left(usageError(inVain));
   const folder = options.run ?? join("runs", basename(file === "-" ? "stdin" : file, ".rnn"));
   return pipe(
     withoutRun(folder),
@@ -159,10 +162,12 @@ const recipeOf = (
   vocabulary: null,
 });
 
+const kindOf = ({ format }: TrainOptions, files: ReadonlyArray<string>): DataPlan["kind"] =>
+  format !== undefined || files.every((path) => formatOf(path) !== undefined) ? "examples" : "text";
+
 const dataOf = (options: TrainOptions, files: ReadonlyArray<string>): DataPlan => {
   const pathOf = (path: string): string => (path === "brown" || path === "-" ? path : resolve(path));
-  const isOfExamples = options.format !== undefined || files.every((path) => formatOf(path) !== undefined);
-  const kind = isOfExamples ? "examples" : "text";
+  const kind = kindOf(options, files);
   const { heldOut } = options;
   return {
     ...planOf({ ...options, ...(heldOut === undefined ? {} : { heldOut: heldOut.map(pathOf) }) }, kind, options.window),

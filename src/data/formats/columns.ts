@@ -7,6 +7,7 @@ export const columns: Format = {
   description: "a token on each line in columns 1, 2, …, an empty line between sequences",
   cut: "blocks",
   hasHeader: false,
+  hasOwnNames: false,
   styleOf: (text) => {
     const width = widthOf(linesOf(text));
     return width === undefined ? {} : { width };

@@ -8,6 +8,7 @@ export const commaSeparated: Format = {
   description: "a table, its first line the names of its columns; commas or semicolons separate",
   cut: "quotedLines",
   hasHeader: true,
+  hasOwnNames: false,
   styleOf: (header) => ({ delimiter: header.split(";").length > header.split(",").length ? ";" : "," }),
   read: (text, names, { delimiter = "," }) =>
     pipe(cellsOf(text, delimiter), E.mapLeft(atFirst), E.flatMap(fieldsOf(names))),
@@ -18,6 +19,7 @@ export const tabSeparated: Format = {
   description: "a table, its first line the names of its columns; tabs separate",
   cut: "lines",
   hasHeader: true,
+  hasOwnNames: false,
   read: (text, names) => pipe(E.right(text.replace(/\r?\n?$/, "").split("\t")), E.flatMap(fieldsOf(names))),
 };
 

@@ -9,6 +9,8 @@ export interface Format {
   readonly cut: Cut;
   /** Whether the first record names the fields, unless they are named otherwise. */
   readonly hasHeader: boolean;
+  /** Whether each record names its fields, or they have names that never change: `--columns` says nothing of them. */
+  readonly hasOwnNames: boolean;
   /** Whether numbers are told from texts. */
   readonly isTyped?: true;
   /** `names` are those of the fields, where the header or `--columns` gives them. */

@@ -8,6 +8,7 @@ export const jsonLines: Format = {
   description: "an object of JSON on each line",
   cut: "lines",
   hasHeader: false,
+  hasOwnNames: true,
   isTyped: true,
   read: (text) =>
     pipe(

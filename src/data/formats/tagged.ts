@@ -8,6 +8,7 @@ export const tagged: Format = {
   description: "a sentence on each line as `word/tag word/tag`, in fields word and tag",
   cut: "lines",
   hasHeader: false,
+  hasOwnNames: true,
   read: (text) =>
     pipe(
       text.trim().split(/\s+/),
