@@ -389,6 +389,41 @@ test("an option that would change nothing is refused, in the words of what it la
   assert.equal((await rnnc("predict", run, "--data", lines)).code, 0);
 });
 
+test("where nothing is held out training says so in one line, why, and the way out of it", async () => {
+  const said = async (program: string, ...words: ReadonlyArray<string>) => {
+    const { code, err } = await rnnc("train", program, ...words, "--dry-run");
+    assert.equal(code, 0, err);
+    return err.split("\n").filter((line) => line.startsWith("Nothing is held out"));
+  };
+  const series = [forecast, "--data", loads, "--map", "x=temp", "--map", "y=load", "--window", "5"] as const;
+  const few = fileWith("few.tsv", "name\tkind\nanna\tfemale\njohn\tmale\n");
+  const short = fileWith("short.csv", "site,day,temp,load\nnorth,1,20,1000\n");
+  const cases: ReadonlyArray<readonly [why: RegExp, ways: ReadonlyArray<string>, words: ReadonlyArray<string>]> = [
+    ...["every", "random"].map(
+      (split) => [/one series in 10 would be/, ["--split time", "--held-out"], [...series, "--split", split]] as const,
+    ),
+    [/one series in 10 would be/, ["--split time"], [...series, "--group", "site", "--split", "group"]],
+    // The last tenth of 40 rows has 4, and a window takes 5 and one ahead.
+    [/of each series .* fewer than the 6 rows/, ["--hold-out", "--split group"], [...series, "--group", "site"]],
+    [/one example in 10 would be/, ["--hold-out"], [example("name-class"), "--data", few, ...nameOptions]],
+    [/no series of .*short\.csv has the 6 rows/, ["--held-out"], [...series, "--held-out", short]],
+  ];
+  for (const [why, ways, [program, ...words]] of cases) {
+    const [line, ...more] = await said(program!, ...words);
+    assert.deepEqual(more, []);
+    assert.match(line ?? "", why);
+    for (const way of ways) assert.ok(line!.includes(way), line);
+  }
+  // Each way leads out.
+  for (const way of [
+    ["--hold-out", "4"],
+    ["--split", "group", "--hold-out", "2"],
+    ["--held-out", loads],
+  ])
+    assert.deepEqual(await said(...series, "--group", "site", ...way), []);
+  assert.deepEqual(await said(...series, "--split", "time"), []);
+});
+
 test("a word that means nothing elsewhere is a word of a text, and what is missing of a target is no silence", async () => {
   const run = await trained(example("name-class"), "--data", namesFile, ...nameOptions, "--steps", "1");
   const asked = await answered(run, fileWith("null.tsv", "name\nnull\nNA\nanna b\n"));

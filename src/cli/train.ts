@@ -13,6 +13,7 @@ import { chosenMeasure, type Measured } from "../train/watch.ts";
 import { planOf } from "./data-options.ts";
 import { tryOut } from "./dry-run.ts";
 import { type Failure, usageError } from "./failure.ts";
+import { nothingHeldOut } from "./nothing-held-out.ts";
 import { readProgram } from "./program.ts";
 import { settled } from "./settled.ts";
 import { type Start, startedFrom, startIn, tellStart } from "./start.ts";
@@ -42,6 +43,8 @@ export const train =
     );
     if (E.isLeft(wanted)) return wanted;
     const { folder, begin, prepared } = wanted.right;
+    if (options.resume === undefined && prepared.task.heldOut.length === 0)
+      terminal.err(nothingHeldOut(prepared.recipe.data));
     if (options.dryRun)
       return pipe(
         begin(prepared),
