@@ -453,6 +453,27 @@ test("what training never showed is counted and told, of what is held out and of
   assert.match(asked.err, /^In the data, w: 2 of 3 symbols \(67 %\) are unknown\.$/m);
 });
 
+test("of texts what is unknown is counted and told as of examples: of what is held out, of other data, of another run's words", async () => {
+  const characters = fileWith("characters.rnn", characterModel);
+  const words = (path: string) => [characters, "--data", path, "--streams", "4", "--window", "16", "--steps", "1"];
+  const told = (err: string) => err.split("\n").filter((line) => line.endsWith("are unknown."));
+  const run = join(newFolder(), "run");
+  // The last tenth has 100 characters: ten of them are new.
+  const path = fileWith("a.txt", `${"ab ".repeat(300)}${"ab ".repeat(30)}${"xyzxyzxyzw"}`);
+  const heldOut = ["In what is held out, y: 10 of 100 symbols (10 %) are unknown."];
+  assert.deepEqual(told((await rnnc("train", ...words(path), "--run", run)).err), heldOut);
+  assert.deepEqual(told((await rnnc("eval", run)).err), heldOut);
+  const other = fileWith("b.txt", "ab\u{1F600}q".repeat(250));
+  assert.deepEqual(told((await rnnc("eval", run, "--data", other)).err), [
+    "In the data, y: 500 of 1000 symbols (50 %) are unknown.",
+  ]);
+  assert.deepEqual(told((await rnnc("eval", run, "--data", fileWith("c.txt", "ab ba"))).err), []);
+  const begun = await rnnc("train", ...words(other), "--init", run, "--run", join(newFolder(), "run"));
+  const [training, held, ...more] = told(begun.err).map((line) => /^In (.*), y: (\d+) of (\d+)/.exec(line)!.slice(1));
+  assert.deepEqual([training?.[0], held?.[0], more], ["the training part", "what is held out", []]);
+  assert.deepEqual([Number(training![1]) + Number(held![1]), Number(training![2]) + Number(held![2])], [500, 1000]);
+});
+
 test("what is rarer than the least count is unknown in the training part, too", async () => {
   const run = join(newFolder(), "run");
   const words = ["train", example("name-class"), "--data", namesFile, ...nameOptions, "--min-count", "15"];

@@ -5,7 +5,7 @@ import { noCoding } from "../data/coding/coding.ts";
 import { type Encoder, lackingField } from "../data/coding/example.ts";
 import { type Learned, learn, type Wishes } from "../data/coding/learn.ts";
 import { placeTold } from "../data/coding/place.ts";
-import { unknownTold } from "../data/coding/unknown.ts";
+import { type UnknownCounts, unknownInTexts, unknownTold } from "../data/coding/unknown.ts";
 import { type DataError, explainDataError } from "../data/data-error.ts";
 import { type Dataset, openSamples } from "../data/dataset.ts";
 import { type Encoded, encodedAll } from "../data/encoded.ts";
@@ -13,6 +13,7 @@ import type { DataPlan } from "../data/plan.ts";
 import { lackedLength, readBackExpected } from "../data/read-back.ts";
 import type { Listed } from "../data/record.ts";
 import { type Gathering, gathers, type Sample, type Series } from "../data/sample.ts";
+import { unknownSymbol } from "../data/vocabulary.ts";
 import { counted } from "../measure/table.ts";
 import type { Batch, Example } from "../runtime/interface.ts";
 import { nearest } from "../syntax/nearest.ts";
@@ -113,6 +114,18 @@ export const encoderOf = (recipe: Recipe, compiled: Compiled, purpose: Purpose):
   isChoosing: purpose === "training" || purpose === "measuring",
 });
 
+const tellUnknown = (terminal: Terminal, counts: UnknownCounts, purpose: Purpose): void => {
+  for (const told of unknownTold(counts)) terminal.err(`In ${whatFor[purpose]}, ${told}.\n`);
+};
+
+/** Of texts what is unknown is told as of examples. */
+export const tellUnknownOf = (
+  terminal: Terminal,
+  target: string,
+  texts: ReadonlyArray<Int32Array>,
+  purpose: Purpose,
+): void => tellUnknown(terminal, unknownInTexts(target, unknownSymbol, texts), purpose);
+
 /** Examples that the model takes, each looked at; what is bad is told, or is the failure. What is unknown is told. */
 export const examplesOf = (
   terminal: Terminal,
@@ -131,7 +144,7 @@ export const examplesOf = (
     ),
     E.mapLeft(dataFailure),
     E.tap(({ skipped, unknown }) => {
-      for (const told of unknownTold(unknown)) terminal.err(`In ${whatFor[purpose]}, ${told}.\n`);
+      tellUnknown(terminal, unknown, purpose);
       if (skipped.length > 0)
         terminal.err(
           `Left out ${skipped.length} bad record${skipped.length === 1 ? "" : "s"}:\n${skipped.map((bad) => `  ${explainDataError(bad)}\n`).join("")}`,

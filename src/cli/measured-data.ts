@@ -15,7 +15,7 @@ import { refusal } from "../runtime/refusal.js";
 import type { Recipe } from "../train/run.ts";
 import { heldOutWindow } from "../train/task.ts";
 import type { ReadingOptions } from "./data-options.ts";
-import { examplesOf, givenSamples } from "./examples-of-recipe.ts";
+import { examplesOf, givenSamples, tellUnknownOf } from "./examples-of-recipe.ts";
 import { dataFailure, type Failure, usageError } from "./failure.ts";
 import { corpusOf, heldOutOf } from "./task-of-recipe.ts";
 import type { Terminal } from "./terminal.ts";
@@ -39,7 +39,7 @@ export const measuredData = (
   pipe(
     recipe.vocabulary === null
       ? examplesFrom(terminal, recipe, compiled, files, reading)
-      : textsFrom(recipe, recipe.vocabulary, compiled.model.targets[0]!.name, files),
+      : textsFrom(terminal, recipe, recipe.vocabulary, compiled.model.targets[0]!.name, files),
     E.filterOrElse(
       ({ measured }) => measured.count > 0,
       () => usageError(nothingIn(recipe, files)),
@@ -117,6 +117,7 @@ const situationsOf = (samples: Listed<Sample>, { examples, places }: Encoded, co
 });
 
 const textsFrom = (
+  terminal: Terminal,
   recipe: Recipe,
   vocabulary: Vocabulary,
   target: string,
@@ -137,6 +138,10 @@ const textsFrom = (
           readTexts(files),
           E.bimap(dataFailure, (texts) => texts.map(({ text }) => encode(vocabulary)(text))),
         ),
+    E.tap((texts) => {
+      tellUnknownOf(terminal, target, texts, files === undefined ? "measuring" : "given");
+      return E.right(undefined);
+    }),
     E.map((texts) => ({
       place: placeOf(recipe, files),
       measured: situations(texts.flatMap(windowsOf(heldOutWindow))),

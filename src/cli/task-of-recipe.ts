@@ -11,7 +11,7 @@ import type { Example } from "../runtime/interface.ts";
 import { compileOptionsOf } from "../train/compile-recipe.ts";
 import type { Recipe } from "../train/run.ts";
 import { examplesTask, type Task, textTask } from "../train/task.ts";
-import { examplesOf, learnedOf } from "./examples-of-recipe.ts";
+import { examplesOf, learnedOf, tellUnknownOf } from "./examples-of-recipe.ts";
 import { dataFailure, type Failure, usageError } from "./failure.ts";
 import { compileProgram } from "./program.ts";
 import { staticsOf } from "./statics.ts";
@@ -109,6 +109,12 @@ const prepareText = (
             textTask(compiled, recipe.data, corpus),
           ),
         ),
+        E.tap(({ compiled }) => {
+          const target = compiled.model.targets[0]!.name;
+          tellUnknownOf(terminal, target, corpus.training, "training");
+          tellUnknownOf(terminal, target, corpus.heldOut, "measuring");
+          return E.right(undefined);
+        }),
         E.map(({ compiled, task }) => ({ recipe, compiled, task, corpus })),
       );
     }),

@@ -9,6 +9,9 @@ const byCharacters: Cutting = { tokens: "chars", lower: false };
 
 export const unknown = "\uFFFD";
 
+/** Which symbol of every vocabulary it is. */
+export const unknownSymbol = 0;
+
 /** The tokens that occur at least `atLeast` times, in the order of their code points. */
 export const vocabularyOf = (texts: Iterable<string>, atLeast = 1, cutting = byCharacters): Vocabulary => {
   const counts = new Map<string, number>();
@@ -24,7 +27,7 @@ export const sizeOf = (vocabulary: Vocabulary): number => vocabulary.entries.len
 /** The symbols of a text, one for each token. */
 export const encode = ({ entries, tokens, lower }: Vocabulary): ((text: string) => Int32Array) => {
   const symbols = new Map(entries.map((entry, symbol) => [entry, symbol]));
-  return (text) => Int32Array.from(tokensOf(tokens, lower, text), (token) => symbols.get(token) ?? 0);
+  return (text) => Int32Array.from(tokensOf(tokens, lower, text), (token) => symbols.get(token) ?? unknownSymbol);
 };
 
 export const decode =

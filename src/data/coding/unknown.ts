@@ -19,6 +19,16 @@ export const unknownIn = ({ vocabularies }: Coding, example: Example): UnknownCo
     }),
   );
 
+/** Of texts in the symbols of a vocabulary, of which `unknown` stands for all that it has not. */
+export const unknownInTexts = (name: string, unknown: number, texts: ReadonlyArray<Int32Array>): UnknownCounts => ({
+  [name]: texts
+    .map((text) => ({
+      unknown: text.reduce((count, symbol) => count + (symbol === unknown ? 1 : 0), 0),
+      all: text.length,
+    }))
+    .reduce(sum, none),
+});
+
 export const bothCounts = (a: UnknownCounts, b: UnknownCounts): UnknownCounts =>
   Object.fromEntries(
     [...new Set([...Object.keys(a), ...Object.keys(b)])].map((name) => [
