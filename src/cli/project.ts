@@ -1,5 +1,5 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
-import { basename, join, resolve } from "node:path";
+import { basename, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { fastCheckVersion, version } from "./generated/own.ts";
 import { type Template, type TemplateName, templates } from "./templates.ts";
@@ -21,7 +21,7 @@ export const projectOf = (
 ): ReadonlyArray<ProjectFile> => {
   const template = templates[name];
   return [
-    fileOf("package.json", packageOf(template, packageName(folder) || name, linked)),
+    fileOf("package.json", packageOf(template, folder, packageName(folder) || name, linked)),
     ...["common", name].flatMap((part) =>
       readdirSync(`${root}${part}`)
         .toSorted()
@@ -49,6 +49,7 @@ const packageName = (folder: string): string =>
 
 const packageOf = (
   { description, train, predict, serves }: Template,
+  folder: string,
   name: string,
   linked: string | undefined,
 ): string =>
@@ -71,7 +72,7 @@ const packageOf = (
       },
       dependencies: { rnnc: linked === undefined ? `^${version}` : `file:${linked}` },
       // A checkout that is linked has its own, which is the one that it loads.
-      ...(linked !== undefined && existsSync(join(linked, "node_modules", "fast-check"))
+      ...(linked !== undefined && existsSync(resolve(folder, linked, "node_modules", "fast-check"))
         ? {}
         : { devDependencies: { "fast-check": fastCheckVersion } }),
     },
