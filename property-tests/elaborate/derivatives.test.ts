@@ -166,3 +166,29 @@ test("what a derivative does not depend on is not part of the model: it streams 
 }`);
   assert.equal(model.streamable, null);
 });
+
+test("a derivative that nothing reads is as if it were not written, and is warned of", () => {
+  const source = (unread: string): string => `model M(n = 2) {
+  axis t in 1..T
+  input x[t] : R[n]
+  param W, v
+  param c = 0.3
+  e[t] : R[n] = 2 * x[t]
+  h[0] = 0
+  h[t] : R[n] = tanh(W h[t-1] + e[t])
+  output score : R = v^T h[T] + c${unread}
+  y ~ bernoulli(sigmoid(score))
+}`;
+  for (const by of ["e[t]", "x[t]", "c"]) {
+    const index = by === "c" ? "" : "[t]";
+    const unread = source(`\n  g${index} = grad(score, ${by})`);
+    sameMeaning(unread, source(""), {
+      x: [
+        [1, 2],
+        [0.5, -1],
+      ],
+      y: 1,
+    });
+    assert.deepEqual(codes(unread), ["RNN150"]);
+  }
+});

@@ -17,7 +17,9 @@ import type { Problem } from "../problem.ts";
  * derivative is finite where that of a naive spelling is not.
  */
 export const withDerivatives = (model: Model): Model => {
-  if (derivationsIn(model.circuit).length === 0) return model;
+  // Of a derivative that nothing reads no more is left than what it was taken by.
+  if (derivationsIn(model.circuit).length === 0)
+    return model.circuit.nodes.some(({ op }) => op.tag === "mark") ? rewritten(model, expandGradients.run) : model;
   const { circuit, randoms, besides } = model;
   const expanded = rewritten(model, (written) =>
     // What a derivative does not depend on is nowhere read any more: no model streams along its axes.
