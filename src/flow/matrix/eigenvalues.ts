@@ -12,7 +12,10 @@ type Number2 = readonly [real: number, imaginary: number];
 /** So small beside its neighbours an element is nothing. */
 const nothing = 1e-16;
 
-/** The sizes of the eigenvalues of a square matrix, the greatest first: the QR algorithm on its Hessenberg form (Francis 1961). */
+/**
+ * The sizes of the eigenvalues of a square matrix, the greatest first: the QR algorithm on its Hessenberg form (Francis 1961).
+ * That of ml-matrix 6.15 does not end for matrices with elements of very different sizes, which `flow/matrix` draws.
+ */
 export const eigenvalueSizes = ({ rows: size, data }: Matrix): ReadonlyArray<number> => {
   if (!data.every(Number.isFinite)) return Array.from({ length: size }, () => Number.NaN);
   const matrix: Complex = { size, real: Float64Array.from(data), imaginary: new Float64Array(size * size) };
