@@ -7,9 +7,10 @@ import { listOf } from "../data/examples.ts";
 import { ownFields } from "../data/formats/write.ts";
 import type { Sample } from "../data/sample.ts";
 import { type Run, weightsOf } from "../train/run.ts";
-import { encoderOf, examplesOf, givenSamples } from "./examples-of-recipe.ts";
+import { encoderOf, examplesOf } from "./examples-of-recipe.ts";
 import { dataFailure, type Failure } from "./failure.ts";
 import { drawingOfOptions, type GenerateCommandOptions } from "./generate-options.ts";
+import { givenSamples } from "./given-samples.ts";
 import type { Terminal } from "./terminal.ts";
 
 /** `rnnc generate RUN --data FILE…`: a line of JSON for each example, with what stands in the data and what was drawn. */

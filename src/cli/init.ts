@@ -5,12 +5,12 @@ import { pipe } from "fp-ts/lib/function.js";
 import * as J from "fp-ts/lib/Json.js";
 import * as t from "io-ts";
 import { nearest } from "../syntax/nearest.ts";
+import { tableOf } from "../table.ts";
 import { writeAtomically } from "../train/atomic-file.ts";
 import { explainFileProblem } from "../train/file-problem.ts";
 import { type Failure, usageError } from "./failure.ts";
 import { document } from "./json.ts";
 import { type ProjectFile, projectOf } from "./project.ts";
-import { tableOf } from "./table.ts";
 import { isTemplate, type TemplateName, templateNames, templates } from "./templates.ts";
 import type { Terminal } from "./terminal.ts";
 

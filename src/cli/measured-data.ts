@@ -15,8 +15,9 @@ import { refusal } from "../runtime/refusal.js";
 import type { Recipe } from "../train/run.ts";
 import { heldOutWindow } from "../train/task.ts";
 import type { ReadingOptions } from "./data-options.ts";
-import { examplesOf, givenSamples, tellUnknownOf } from "./examples-of-recipe.ts";
+import { examplesOf, tellUnknownOf } from "./examples-of-recipe.ts";
 import { dataFailure, type Failure, usageError } from "./failure.ts";
+import { givenSamples } from "./given-samples.ts";
 import { corpusOf, heldOutOf } from "./task-of-recipe.ts";
 import type { Terminal } from "./terminal.ts";
 
@@ -42,17 +43,15 @@ export const measuredData = (
       : textsFrom(terminal, recipe, recipe.vocabulary, compiled.model.targets[0]!.name, files),
     E.filterOrElse(
       ({ measured }) => measured.count > 0,
-      () => usageError(nothingIn(recipe, files)),
+      () => usageError(nothingIn(files)),
     ),
   );
 
-const nothingIn = ({ data: { gathering = {} } }: Recipe, files: ReadonlyArray<string> | undefined): string => {
-  const { window, ahead = 1 } = gathering;
-  if (files === undefined) return "There is nothing to measure on: the run holds nothing out; name files with --data";
-  return window === undefined
-    ? `${files.join(", ")}: there are no examples to measure on`
-    : `${files.join(", ")}: no series has the ${window + ahead} rows that a window of ${window} and ${ahead} ahead take`;
-};
+/** Of series that are too short there is word already. */
+const nothingIn = (files: ReadonlyArray<string> | undefined): string =>
+  files === undefined
+    ? "There is nothing to measure on: the run holds nothing out; name files with --data"
+    : `${files.join(", ")}: there are no examples to measure on`;
 
 const placeOf = ({ data: { files, heldOutFiles } }: Recipe, given: ReadonlyArray<string> | undefined): string =>
   (given ?? heldOutFiles)?.join(", ") ?? `the held-out part of ${files.join(", ")}`;

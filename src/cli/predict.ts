@@ -17,8 +17,9 @@ import { explainFileProblem } from "../train/file-problem.ts";
 import { type Recipe, weightsOf } from "../train/run.ts";
 import { loadRun } from "../train/run-folder.ts";
 import { type ReadingOptions, readingOf } from "./data-options.ts";
-import { encoderOf, examplesOf, givenSamples, lackedError } from "./examples-of-recipe.ts";
+import { encoderOf, examplesOf, lackedError } from "./examples-of-recipe.ts";
 import { dataFailure, type Failure, usageError } from "./failure.ts";
+import { givenSamples } from "./given-samples.ts";
 import { compileRecipe } from "./task-of-recipe.ts";
 import type { Terminal } from "./terminal.ts";
 

@@ -3,9 +3,9 @@ import type { Compiled } from "../compile.ts";
 import { match } from "../match.ts";
 import type { InitialiserInfo, ModelInfo, VariableInfo } from "../runtime/interface.ts";
 import { scheduled } from "../schedule/schedule.ts";
+import { tableOf } from "../table.ts";
 import { recurrencesOf, recurrenceText } from "../views/recurrence.ts";
 import type { Cost, Costed, Sizes } from "./cost.ts";
-import { tableOf } from "./table.ts";
 
 /** What a compiled program is, for people: the answer of `rnnc check`. */
 export const summary = ({ model, circuits, elaborated }: Compiled, cost?: Costed): string => {

@@ -1,6 +1,7 @@
 import * as E from "fp-ts/lib/Either.js";
 import { pipe } from "fp-ts/lib/function.js";
 import type { Values } from "../runtime/interface.ts";
+import { tableOf } from "../table.ts";
 import { writeAtomically } from "../train/atomic-file.ts";
 import { explainFileProblem } from "../train/file-problem.ts";
 import { explainLockProblem, type LockProblem, lockFolder } from "../train/lock.ts";
@@ -12,7 +13,6 @@ import { fittingWeights } from "../weights/renamed.ts";
 import { encodeSafetensors } from "../weights/safetensors.ts";
 import { type Failure, usageError } from "./failure.ts";
 import { document } from "./json.ts";
-import { tableOf } from "./table.ts";
 import type { Terminal } from "./terminal.ts";
 import { isFolder, misfit, weightsIn, weightsOfRun } from "./weights-files.ts";
 import { asExported, asImported, hintOf } from "./weights-of-dialect.ts";

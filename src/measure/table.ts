@@ -1,3 +1,4 @@
+import { tableOf } from "../table.ts";
 import type { Estimate } from "./bootstrap.ts";
 import type { ClassScore, Confusion } from "./confusion.ts";
 import type { Report, TargetReport } from "./measure.ts";
@@ -18,7 +19,7 @@ const targetTables = ({ target, observations, rows, classes }: TargetReport): Re
   const lines = rows.map(({ name, estimates }) => [name, ...shown.map(({ metric, i }) => cell(metric, estimates[i]))]);
   const names = (symbol: number): string => className(target.classes[symbol] ?? `${symbol}`);
   return [
-    aligned([head, ...lines]),
+    tableOf([head, ...lines]).join("\n"),
     ...(classes === undefined || classes.scores.length === 0
       ? []
       : [scoreTable(names, classes.scores), confusionTable(names, classes.scores, classes.confusion)]),
@@ -52,7 +53,7 @@ const scoreTable = (names: (symbol: number) => string, scores: ReadonlyArray<Cla
     ...[precision, recall, f1].map((value) => value.toFixed(3)),
     `${support}`,
   ]);
-  const table = aligned([["class", "precision", "recall", "F1", "support"], ...lines], "right");
+  const table = tableOf([["class", "precision", "recall", "F1", "support"], ...lines], 1).join("\n");
   const left = scores.length - shown.length;
   return left === 0 ? table : `${table}\n(and ${left} rarer, in --json)`;
 };
@@ -76,13 +77,13 @@ const confusionTable = (
       (sum, row) => columns.reduce((inner, column) => inner + (confusion.get(row)?.get(column) ?? 0), sum),
       0,
     );
-  return aligned(
+  return tableOf(
     [
       ["actual, predicted as", ...groups.map(({ name }) => name)],
       ...groups.map((row) => [row.name, ...groups.map((column) => `${total(row.of, column.of)}`)]),
     ],
-    "right",
-  );
+    1,
+  ).join("\n");
 };
 
 /** A name as it stands, or quoted where it could not be told from what is around it. */
@@ -90,14 +91,4 @@ const className = (name: string): string => {
   const shown = /^[^\s\p{C}]+(?: [^\s\p{C}]+)*$/u.test(name) ? name : JSON.stringify(name);
   const letters = Array.from(shown);
   return letters.length <= 20 ? shown : `${letters.slice(0, 19).join("")}…`;
-};
-
-const aligned = (rows: ReadonlyArray<ReadonlyArray<string>>, side: "left" | "right" = "left"): string => {
-  const lengthOf = (text: string): number => Array.from(text).length;
-  const widths = rows[0]!.map((_, column) => Math.max(...rows.map((row) => lengthOf(row[column]!))));
-  const padded = (text: string, column: number): string => {
-    const space = " ".repeat(widths[column]! - lengthOf(text));
-    return column > 0 && side === "right" ? space + text : text + space;
-  };
-  return rows.map((row) => row.map(padded).join("  ").trimEnd()).join("\n");
 };
