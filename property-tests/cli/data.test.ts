@@ -5,30 +5,24 @@ import { extname, join } from "node:path";
 import { test } from "node:test";
 import { fingerprintsOf } from "../../src/data/fingerprint.ts";
 import { loadRun, saveRun } from "../../src/train/run-folder.ts";
-import { characterModel, filesIn, fileWith, newFolder, rnnc, text } from "./run-rnnc.ts";
-
-const example = (name: string): string => new URL(`../../examples/${name}.rnn`, import.meta.url).pathname;
-
-const trained = async (program: string, ...words: ReadonlyArray<string>): Promise<string> => {
-  const run = join(newFolder(), "run");
-  const { code, err } = await rnnc("train", program, ...words, "--run", run);
-  assert.equal(code, 0, err);
-  return run;
-};
+import {
+  answered,
+  characterModel,
+  example,
+  filesIn,
+  fileWith,
+  forecastModel,
+  loadsFile,
+  newFolder,
+  rnnc,
+  text,
+  trained,
+} from "./run-rnnc.ts";
 
 const codingOf = (run: string) => {
   const loaded = loadRun(run);
   assert.ok(loaded._tag === "Right");
   return { coding: loaded.right.recipe.coding!, statics: loaded.right.recipe.statics };
-};
-
-const answered = async (run: string, file: string, ...words: ReadonlyArray<string>) => {
-  const { code, out, err } = await rnnc("predict", run, "--data", file, ...words);
-  assert.equal(code, 0, err);
-  return out
-    .trim()
-    .split("\n")
-    .map((line) => JSON.parse(line));
 };
 
 const names = ["maria", "anna", "julia", "peter", "robert", "john"];
@@ -81,26 +75,8 @@ test("a run that is resumed knows the words that it began with", async () => {
   assert.deepEqual(codingOf(stopped), codingOf(straight));
 });
 
-const forecast = fileWith(
-  "forecast.rnn",
-  `model Forecast(k, n = 4) {
-  axis t in 1..T
-  input x[t] : R[k]
-  param W : R[n,n] ~ normal(0, 0.1)
-  param U : R[n,k] ~ normal(0, 0.3)
-  param v : R[n] ~ normal(0, 0.3)
-  param b = 0
-  h[0] = 0
-  h[t] = tanh(W h[t-1] + U x[t])
-  output mu = v^T h[T] + b
-  y ~ normal(mu, 0.1)
-}`,
-);
-const loadRows = Array.from({ length: 80 }, (_, i) => {
-  const [site, day] = [i % 2 === 0 ? "north" : "south", Math.floor(i / 2)];
-  return `${site},${day},${20 + day},${1000 + 10 * day}\n`;
-}).join("");
-const loads = fileWith("load.csv", `site,day,temp,load\n${loadRows}`);
+const forecast = fileWith("forecast.rnn", forecastModel);
+const loads = loadsFile();
 
 test("a series of a table is cut into windows of its group, and foretold in its own units", async () => {
   const run = await trained(

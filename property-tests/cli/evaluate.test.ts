@@ -1,29 +1,13 @@
 import assert from "node:assert/strict";
 import { rmSync } from "node:fs";
-import { join } from "node:path";
 import { test } from "node:test";
-import { characterModel, fileWith, newFolder, rnnc, text } from "./run-rnnc.ts";
-
-const example = (name: string): string => new URL(`../../examples/${name}.rnn`, import.meta.url).pathname;
-
-const trained = async (program: string, ...words: ReadonlyArray<string>): Promise<string> => {
-  const run = join(newFolder(), "run");
-  const { code, err } = await rnnc("train", program, ...words, "--run", run);
-  assert.equal(code, 0, err);
-  return run;
-};
+import { answered, characterModel, example, fileWith, rnnc, text, trained } from "./run-rnnc.ts";
 
 const measured = async (run: string, ...words: ReadonlyArray<string>) => {
   const { code, out, err } = await rnnc("eval", run, "--json", ...words);
   assert.equal(code, 0, err);
   return JSON.parse(out);
 };
-
-const answered = async (run: string, file: string) =>
-  (await rnnc("predict", run, "--data", file)).out
-    .trim()
-    .split("\n")
-    .map((line) => JSON.parse(line));
 
 const near = (found: number, right: number): void =>
   assert.ok(Math.abs(found - right) <= 1e-6 * Math.max(1, Math.abs(right)), `${found} ${right}`);

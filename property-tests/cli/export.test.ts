@@ -8,9 +8,19 @@ import { transform } from "esbuild";
 import ts from "typescript";
 import { once } from "../../src/once.ts";
 import { loadRun } from "../../src/train/index.ts";
-import { characterModel, fileWith, newFolder, rnnc, text } from "./run-rnnc.ts";
-
-const example = (name: string): string => new URL(`../../examples/${name}.rnn`, import.meta.url).pathname;
+import {
+  characterModel,
+  example,
+  fileWith,
+  forecastModel,
+  type Line,
+  linesOf,
+  loadsFile,
+  newFolder,
+  rnnc,
+  text,
+  trained,
+} from "./run-rnnc.ts";
 
 const ran = async (...words: ReadonlyArray<string>): Promise<string> => {
   const { code, out, err } = await rnnc(...words);
@@ -18,48 +28,13 @@ const ran = async (...words: ReadonlyArray<string>): Promise<string> => {
   return out;
 };
 
-const trained = async (program: string, ...words: ReadonlyArray<string>): Promise<string> => {
-  const run = join(newFolder(), "run");
-  await ran("train", program, ...words, "--run", run);
-  return run;
-};
-
-/** What JSON holds. */
-type Line = ReturnType<typeof JSON.parse>;
-
-const linesOf = (out: string): ReadonlyArray<Line> =>
-  out
-    .trim()
-    .split("\n")
-    .map((line) => JSON.parse(line));
-
 const names = ["maria", "anna", "julia", "peter", "robert", "john"];
 const namesFile = fileWith(
   "names.tsv",
   `id\tname\tkind\n${Array.from({ length: 60 }, (_, i) => `${i}\t${names[i % 6]}\t${i % 6 < 3 ? "female" : "male"}\n`).join("")}`,
 );
-const loads = fileWith(
-  "load.csv",
-  `site,day,temp,load\n${Array.from({ length: 80 }, (_, i) => {
-    const [site, day] = [i % 2 === 0 ? "north" : "south", Math.floor(i / 2)];
-    return `${site},${day},${20 + day},${1000 + 10 * day}\n`;
-  }).join("")}`,
-);
-const forecast = fileWith(
-  "forecast.rnn",
-  `model Forecast(k, n = 4) {
-  axis t in 1..T
-  input x[t] : R[k]
-  param W : R[n,n] ~ normal(0, 0.1)
-  param U : R[n,k] ~ normal(0, 0.3)
-  param v : R[n] ~ normal(0, 0.3)
-  param b = 0
-  h[0] = 0
-  h[t] = tanh(W h[t-1] + U x[t])
-  output mu = v^T h[T] + b
-  y ~ normal(mu, 0.1)
-}`,
-);
+const loads = loadsFile();
+const forecast = fileWith("forecast.rnn", forecastModel);
 const spread = fileWith(
   "spread.rnn",
   `model Spread {

@@ -2,10 +2,8 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
-import { fileURLToPath } from "node:url";
-import { characterModel, fileWith, newFolder, rnnc, text } from "./run-rnnc.ts";
+import { characterModel, example, fileWith, newFolder, rnnc, text } from "./run-rnnc.ts";
 
-const example = (name: string): string => fileURLToPath(new URL(`../../examples/${name}.rnn`, import.meta.url));
 const small = ["--set", "n=4", "--length", "T=7"];
 
 const written = async (ending: string, ...words: ReadonlyArray<string>): Promise<string> => {
