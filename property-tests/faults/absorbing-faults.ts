@@ -11,6 +11,11 @@ const wild = faultsOf("circuit/ranges/slopes.ts");
 /** Mistakes in what zero absorbs. */
 export const absorbingFaults: ReadonlyArray<Fault> = [
   text("zero does not absorb in JavaScript", "(x === 0 || z === 0 ? 0 : x * z)", "(x * z)"),
+  wasm(
+    "a vector's least of a number and a limit is NaN where the limit is",
+    "operations.atMost(realCode(scope, otherwise), realCode(scope, then))",
+    "operations.atMost(realCode(scope, then), realCode(scope, otherwise))",
+  ),
   wasm("zero absorbs on one side alone in WebAssembly", "operations.or(a!.isZero, b!.isZero)", "b!.isZero"),
   guards("zero absorbs in no adjoint", "reached.has(id) ? absorbing : guardOf(id, operand)", "none"),
   guards(

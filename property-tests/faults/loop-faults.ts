@@ -7,6 +7,7 @@ const carried = faultsOf("loops/passes/carried-rows.ts");
 const shared = faultsOf("loops/passes/shared-memory.ts");
 const turns = faultsOf("loops/memory/overwriting.ts");
 const slices = faultsOf("loops/segments/slice.ts");
+const truths = faultsOf("loops/passes/truths-in-place.ts");
 const indices = faultsOf("loops/loops-indices.ts");
 
 /** Mistakes in passes over loops, after which these break the rules of their language: the validator names the pass. */
@@ -42,6 +43,7 @@ export const loopFaults: ReadonlyArray<Fault> = [
     'variable !== "outer"',
     "dense-loops",
   ),
+  truths("a truth that others ask for too is told in one place", " || reads.get(name) !== 1", "", "truths-in-place"),
   carried(
     "a value that is read after its scan keeps one row",
     "first !== last || first < 0",

@@ -145,6 +145,10 @@ export const elementaryNames = [
 ] as const satisfies ReadonlyArray<Pointwise>;
 export type Elementary = (typeof elementaryNames)[number];
 
+/** Those whose value is a truth. */
+const truths: ReadonlyArray<Pointwise> = ["less", "lessEqual", "equal", "not", "and", "or"];
+export const isTruth = (fn: Pointwise): boolean => truths.includes(fn);
+
 export const arity: { readonly [P in Pointwise]: number } = {
   neg: 1,
   add: 2,

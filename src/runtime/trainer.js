@@ -30,8 +30,11 @@ export function newTraining(model, program, descent) {
   const resident = program.leaves.filter(({ name }) => updated.some((result) => result.name === name));
   // What is fixed is read, and nothing takes its place.
   const lasting = program.leaves.filter((leaf) => leaf.kind === "parameter" && !resident.includes(leaf));
-  const numbers = program.leaves.filter(({ name }) => name.startsWith(numberPrefix));
-  const load = newLoader(runner, model, (leaf) => !resident.includes(leaf) && !numbers.includes(leaf));
+  const numbers = program.leaves
+    .filter(({ name }) => name.startsWith(numberPrefix))
+    .map((slot) => ({ slot, name: slot.name.slice(numberPrefix.length) }));
+  const isNumber = (/** @type {string} */ name) => name.startsWith(numberPrefix);
+  const load = newLoader(runner, model, (leaf) => !resident.includes(leaf) && !isNumber(leaf.name));
   const check = newCallCheck(model);
   const stateAfter = newStateAfter(model);
   const norm = program.results.find(({ role }) => role === "norm");
@@ -79,22 +82,19 @@ export function newTraining(model, program, descent) {
         Object.entries(kept).flatMap(([name, values]) => (wanted(name) ? [[name, values.slice()]] : [])),
       );
     };
-    /** What a step is given under names of the compiler's own. */
-    const numbersOf = (/** @type {Readonly<Record<string, number>>} */ own) => {
-      /** @type {Readonly<Record<string, number>>} */
-      const known = { ...constants, ...own, step: steps + 1 };
-      return (/** @type {string} */ name) => Number(known[name.slice(numberPrefix.length)]);
-    };
+    /** What a step is given under a name of the compiler's own: nothing is made for it, as small steps are short. */
+    const numberOf = (/** @type {string} */ name, /** @type {Readonly<Record<string, unknown>>} */ own) =>
+      Number(name === "step" ? steps + 1 : (own[name] ?? constants[name]));
     return {
       step: (batch, asked) => {
-        const { state, ...own } = checkedStep(asked);
+        const own = checkedStep(asked);
+        const { state } = own;
         check(batch, state);
         if (owner !== self) owner?.save();
         else if (!runner.fits(batch)) self.save();
         if (runner.prepare(batch) || owner !== self) bringIn();
         owner = self;
-        const numberOf = numbersOf(own);
-        for (const slot of numbers) runner.arena()[runner.offset(slot)] = numberOf(slot.name);
+        for (const { slot, name } of numbers) runner.arena()[runner.offset(slot)] = numberOf(name, own);
         load(batch, state);
         runner.run();
         // A step that was refused is none.
@@ -106,7 +106,8 @@ export function newTraining(model, program, descent) {
         };
       },
       descend: (gradient, asked) => {
-        const { state, ...own } = checkedStep(asked);
+        const own = checkedStep(asked);
+        const { state } = own;
         if (state !== undefined) throw refusal("options.state", "none, as there is no batch", "one");
         if (descend === undefined)
           throw refusal(model.name, "a model compiled with the export gradient", "one without");
@@ -115,7 +116,7 @@ export function newTraining(model, program, descent) {
           self.save();
           owner = undefined;
         }
-        const norm = descend(gradient, kept, numbersOf(own));
+        const norm = descend(gradient, kept, (name) => numberOf(name.slice(numberPrefix.length), own));
         steps += 1;
         return { norm };
       },

@@ -36,9 +36,12 @@ export const clipping = (b: Builder, limits: Limits, gradients: ReadonlyArray<Gr
   return { norm, clipped: (gradient) => bounded(b, limits.value, b.map("mul", factor, gradient)) };
 };
 
-/** The direction may change, and a small element never grows. */
-const bounded = (b: Builder, limit: NodeId, value: NodeId): NodeId =>
-  b.map("max", b.map("neg", limit), b.map("min", limit, value));
+/** The direction may change, and a small element never grows. Comparisons leave NaN as it is, for fewer instructions. */
+const bounded = (b: Builder, limit: NodeId, value: NodeId): NodeId => {
+  const below = b.map("select", b.map("less", limit, value), limit, value);
+  const least = b.map("neg", limit);
+  return b.map("select", b.map("less", below, least), least, below);
+};
 
 const normOf = (b: Builder, gradients: ReadonlyArray<Gradient>): NodeId => {
   const squares = gradients.map(({ node, axes }) => b.sum(axes, b.map("mul", node, node)));

@@ -1,5 +1,5 @@
 import { type Axis, featuresOf, hasAxis, raggedOver, sameAxis, unionAxes, withoutAxes } from "../axis.ts";
-import type { Circuit, Node, NodeId, Op, Pointwise } from "../circuit.ts";
+import { type Circuit, isTruth, type Node, type NodeId, type Op } from "../circuit.ts";
 import { mayBeEmpty } from "../empty.ts";
 import { nodeAt } from "../node-at.ts";
 import { pointwiseRanges } from "./pointwise-ranges.ts";
@@ -127,9 +127,7 @@ const ofNothing = (op: Op): Range =>
  * a choice where its branches do.
  */
 const bearsOn = (op: Op, operand: number): boolean =>
-  op.tag !== "map" || (op.fn === "select" ? operand > 0 : !truths.includes(op.fn));
-
-const truths: ReadonlyArray<Pointwise> = ["less", "lessEqual", "equal", "not", "and", "or"];
+  op.tag !== "map" || (op.fn === "select" ? operand > 0 : !isTruth(op.fn));
 
 /** A choice by a length reads its first branch only where there are positions. */
 const chosenFor = ({ nodes }: Circuit, { op, inputs }: Node, operand: number): ReadonlyArray<Axis> => {

@@ -144,6 +144,21 @@ const power: Call = (scope, operands) => {
   return [code, termCode(wholePower(exponent.value), scope.operations, scope.frame, locals)];
 };
 
+const areAlike = (some: ReadonlyArray<Scalar>, others: ReadonlyArray<Scalar>): boolean =>
+  JSON.stringify(some) === JSON.stringify(others);
+
+/** What a comparison chooses of the two that it compares is one instruction of vectors: the limit, or else the number. */
+const selection = (scope: Scope, condition: Scalar, then: Scalar, otherwise: Scalar): Code => {
+  const { operations } = scope;
+  if (operations.shape === "vector" && condition.tag === "call" && condition.fn === "less") {
+    const compared = areAlike(condition.operands, [then, otherwise]);
+    if (compared) return operations.atMost(realCode(scope, otherwise), realCode(scope, then));
+    const turned = areAlike(condition.operands, [otherwise, then]);
+    if (turned) return operations.atLeast(realCode(scope, otherwise), realCode(scope, then));
+  }
+  return operations.select(truthCode(scope, condition), realCode(scope, then), realCode(scope, otherwise));
+};
+
 /** Each function of a circuit as WebAssembly. */
 const calls: { readonly [P in Pointwise]: Call } = {
   neg: unary("neg"),
@@ -189,7 +204,6 @@ const calls: { readonly [P in Pointwise]: Call } = {
   not: truth("not"),
   and: truth("and"),
   or: truth("or"),
-  select: (scope, [condition, a, b]) =>
-    scope.operations.select(truthCode(scope, condition!), realCode(scope, a!), realCode(scope, b!)),
+  select: (scope, [condition, a, b]) => selection(scope, condition!, a!, b!),
   stop: (scope, [a]) => realCode(scope, a!),
 };

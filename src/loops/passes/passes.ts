@@ -7,6 +7,7 @@ import { joinedSums } from "./joined-sums.ts";
 import type { LoopPass } from "./pass.ts";
 import { separateLoops } from "./separate-loops.ts";
 import { sharedMemory } from "./shared-memory.ts";
+import { truthsInPlace } from "./truths-in-place.ts";
 
 /** What is done to loops for speed or memory alone, in this order. A pass that is listed here can be switched off. */
 export const loopPasses: ReadonlyArray<LoopPass> = [
@@ -15,6 +16,7 @@ export const loopPasses: ReadonlyArray<LoopPass> = [
   carriedRows, // before memory is shared: a buffer of one row finds room in more places
   sharedMemory, // before loops are dense: what gives way is told by its rows
   denseLoops,
+  truthsInPlace,
 ];
 
 /** The names by which passes and their parts are switched off. */
