@@ -1,11 +1,13 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
+import { uniformInt } from "pure-rand/distribution/uniformInt";
 import { xoroshiro128plus } from "pure-rand/generator/xoroshiro128plus";
+import type { RandomGenerator } from "pure-rand/types/RandomGenerator";
 import { randomExample } from "../../src/check/random-example.ts";
 import type { Compiled, CompileOptions } from "../../src/compile.ts";
 import { valuesOfExample } from "../../src/property/cells.ts";
 import { mustAgree } from "../../src/property/law.ts";
-import type { Batch, Example, Params, Values } from "../../src/runtime/interface.ts";
+import type { Batch, Example, ModelInfo, Nested, Params, Values } from "../../src/runtime/interface.ts";
 import { compiledProgram } from "../property/programs.ts";
 import { programs, type RandomProgram } from "./arbitrary.ts";
 import type { Manner } from "./growth.ts";
@@ -48,7 +50,9 @@ export const ready = (
 ): Ready => {
   const model = compiledProgram(source, options);
   const generator = xoroshiro128plus(seed);
-  const examples = Array.from({ length: count }, () => randomExample(model.model, generator, { least, greatest }));
+  const examples = Array.from({ length: count }, () =>
+    withGaps(model.model, generator, randomExample(model.model, generator, { least, greatest })),
+  );
   const initial = model.init(seed);
   const params = Object.fromEntries(
     Object.entries(initial).map(([path, values]) => [
@@ -58,6 +62,24 @@ export const ready = (
   );
   return { model, params, examples, batch: model.pack(examples) };
 };
+
+/** Of every third target a value is missing here and there, where nothing but its own `~` reads it. */
+const withGaps = ({ randoms, targets }: ModelInfo, generator: RandomGenerator, example: Example): Example => {
+  const gaps = (nested: Nested, depth: number): Nested | null => {
+    if (depth > 0) return (nested as ReadonlyArray<Nested>).map((each) => gaps(each, depth - 1)) as Nested;
+    return uniformInt(generator, 0, 2) === 0 ? null : nested;
+  };
+  const given = targets.flatMap(({ name, indices }) => {
+    const isReadBack = randoms.some(({ target, reads }) => target === name && reads !== undefined);
+    if (isReadBack || uniformInt(generator, 0, 2) > 0) return [];
+    return [[name, gaps(example[name] as Nested, indices.length)] as const];
+  });
+  return { ...example, ...Object.fromEntries(given) };
+};
+
+/** Of the parameters those that have a gradient: what is fixed has none. */
+export const learned = ({ model: { model } }: Ready, params: Params): Params =>
+  Object.fromEntries(model.params.flatMap(({ path, fixed }) => (fixed ? [] : [[path, params[path]!]])));
 
 /** The mean over the examples of what each gives alone, by definition. */
 export const agreesWithMeaning = ({ model, params, examples, batch }: Ready, tolerance: number): void => {

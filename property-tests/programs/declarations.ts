@@ -28,6 +28,7 @@ export const declarations: ReadonlyArray<Statement> = parsed(`model M {
   param Q : R[9,2] ~ normal(0, 0.5)
   param M[f] : R[3,2] ~ normal(0, 0.5)
   param m[f] : R[2] ~ normal(0, 0.5)
+  fixed F : R[3,3] ~ normal(0, 0.5)
   param v : R[2] ~ normal(0, 0.5)
   param r : R ~ normal(0, 0.5)
 }`).definitions.flatMap((definition) => (definition.tag === "model" ? definition.body : []));

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { valuesOfExample } from "../../src/property/cells.ts";
 import { mustAgree } from "../../src/property/law.ts";
+import { observed } from "../../src/transform/observed.ts";
 import { writtenMeaning } from "../oracles/written-meaning.ts";
 import { cases, ready } from "./cases.ts";
 import type { ProgramLaw } from "./laws.ts";
@@ -14,10 +15,11 @@ export const meaningOfDerivatives: ProgramLaw = {
     const { model, params, examples, batch } = ready(given);
     const { written } = model.elaborated;
     fc.pre(written !== undefined);
+    const circuit = observed({ ...written!, inputs: model.elaborated.inputs }).run(written!.circuit);
     const outputs = model.forward(params, batch);
     let loss = 0;
     examples.forEach((example, i) => {
-      const alone = writtenMeaning(written!.circuit, environmentOf(model, params, model.pack([example])));
+      const alone = writtenMeaning(circuit, environmentOf(model, params, model.pack([example])));
       for (const { role, name, values } of alone) {
         if (role === "loss") loss += values[0]! / examples.length;
         if (role === "output") mustAgree(name, valuesOfExample(model.model, batch, outputs[name]!, i), values, 1e-9);

@@ -3,7 +3,7 @@ import { agreesWithDifferences, inner, lossAlong, moved } from "../../src/proper
 import { hessianVector } from "../../src/property/index.ts";
 import { mustAgree } from "../../src/property/law.ts";
 import type { Params } from "../../src/runtime/interface.ts";
-import { cases, type Ready, ready, withoutStop } from "./cases.ts";
+import { cases, learned, type Ready, ready, withoutStop } from "./cases.ts";
 import type { ProgramLaw } from "./laws.ts";
 
 export const wholeGradient: ProgramLaw = {
@@ -12,8 +12,10 @@ export const wholeGradient: ProgramLaw = {
   holds: (given) => {
     const here = ready(given);
     const { gradient } = here.model.gradient(here.params, here.batch);
-    for (const [path, values] of Object.entries(here.params))
-      for (const place of values.keys()) agrees(here, gradient, unit(here.params, path, place));
+    const params = learned(here, here.params);
+    assert.deepEqual(Object.keys(gradient).sort(), Object.keys(params).sort());
+    for (const [path, values] of Object.entries(params))
+      for (const place of values.keys()) agrees(here, gradient, unit(params, path, place));
   },
   usual: 300,
 };
@@ -22,9 +24,10 @@ export const secondDerivative: ProgramLaw = {
   name: "the second derivative of a program is symmetric, and the limit of differences of gradients",
   given: withoutStop(cases({ smooth: true })),
   holds: (given) => {
-    const { model, params, batch } = ready(given);
+    const here = ready(given);
+    const { model, params, batch } = here;
     const apply = hessianVector(model);
-    const [u, v] = [directionOf(params, 0), directionOf(params, 1)];
+    const [u, v] = [0, 1].map((turn) => directionOf(learned(here, params), turn)) as [Params, Params];
     const product = inner(apply(params, batch, u), v);
     mustAgree("u H v", [inner(apply(params, batch, v), u)], [product], 1e-9);
     const along = (step: number): number => inner(model.gradient(moved(params, u, step), batch).gradient, v);
@@ -38,8 +41,9 @@ export const secondOnMachines: ProgramLaw = {
   name: "WebAssembly gives the second derivatives that JavaScript gives",
   given: cases({ smooth: false }),
   holds: (given) => {
-    const { model, params, batch } = ready(given);
-    const direction = directionOf(params, 0);
+    const here = ready(given);
+    const { model, params, batch } = here;
+    const direction = directionOf(learned(here, params), 0);
     const [expected, found] = (["js", "wasm"] as const).map((target) =>
       hessianVector(model, { target })(params, batch, direction),
     );

@@ -7,7 +7,7 @@ import { isCuttable, movingPart, stillPart } from "../../src/property/stream.ts"
 import type { Params } from "../../src/runtime/interface.ts";
 import { dualOutputs } from "../oracles/dual.ts";
 import { compiledProgram } from "../property/programs.ts";
-import { type Case, cases, type Ready, ready, withoutStop } from "./cases.ts";
+import { type Case, cases, learned, type Ready, ready, withoutStop } from "./cases.ts";
 import type { ProgramLaw } from "./laws.ts";
 import { environmentOf } from "./oracle.ts";
 
@@ -29,10 +29,14 @@ export const forwardAndReverse: ProgramLaw = {
   name: "<J v, u> = <v, J^T u>: the slope of the loss in forward mode is its gradient times the direction, by inputs too",
   given: cases({ smooth: false }),
   holds: (given) => {
-    const { model, params, batch } = withInputs(given);
+    const here = withInputs(given);
+    const { model, params, batch } = here;
     const wrt = realInputs(model);
     const { gradient } = model.gradient(params, batch);
-    const along = directionOf({ ...params, ...Object.fromEntries(wrt.map((name) => [name, batch.values[name]!])) });
+    const along = directionOf({
+      ...learned(here, params),
+      ...Object.fromEntries(wrt.map((name) => [name, batch.values[name]!])),
+    });
     mustAgree("<v, J^T u>", [jvp(model, { wrt })(params, batch, along).loss], [inner(gradient, along)], 1e-9);
   },
   usual: 60,

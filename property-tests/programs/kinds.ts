@@ -219,6 +219,8 @@ const kinds: ReadonlyArray<Kind> = [
       const conditions = [
         binary("==", name(axis), number(1)),
         binary("<", name(axis), number(3)),
+        binary("==", call("mod", name(axis), number(2)), number(0)),
+        binary("==", call("mod", name(axis), number(3)), number(1)),
         ...(axis === "t" ? [binary("==", index("c", name("t")), number(1))] : []),
       ];
       const other = [times(number(0.5), read(e)), number(0.2), call("stop", read(e))][b % 3]!;
@@ -228,6 +230,13 @@ const kinds: ReadonlyArray<Kind> = [
   { step: wholeDerivative },
   { step: eachDerivative },
   { step: forces },
+  {
+    // What is drawn and never trained.
+    step: (growth, { a }) => {
+      const e = pick(growth, a, ({ size }) => size === 3)!;
+      return define(growth, e.axes, 3, product(name("F"), read(e)));
+    },
+  },
   { step: spelled },
   { step: raised },
   { wild: true, step: outside },

@@ -1,9 +1,11 @@
 import type { Environment, Index } from "../../src/circuit/environment.ts";
+import { givenName } from "../../src/circuit/own-names.ts";
 import { axesOf } from "../../src/circuit/shape.ts";
 import { unfold } from "../../src/circuit/unfold.ts";
 import { evaluateUnfolded, unfoldedGradient } from "../../src/circuit/unfold-gradient.ts";
 import type { Compiled } from "../../src/compile.ts";
 import type { Batch, Params } from "../../src/runtime/interface.ts";
+import { observed } from "../../src/transform/observed.ts";
 
 /** What a model gives for one example. */
 export interface Expected {
@@ -14,7 +16,7 @@ export interface Expected {
 
 /** By definition: the unfolded graph of what was elaborated, and plain back-propagation through it. */
 export const expectedOf = ({ elaborated, model }: Compiled, environment: Environment): Expected => {
-  const unfolded = unfold(elaborated.circuit, environment);
+  const unfolded = unfold(observed(elaborated).run(elaborated.circuit), environment);
   const values = evaluateUnfolded(unfolded, environment);
   const place = unfolded.outputs.findIndex(({ role }) => role === "loss");
   const root = unfolded.outputs[place]!.cells[0]!.cell;
@@ -46,7 +48,11 @@ export const environmentOf = ({ elaborated }: Compiled, params: Params, alone: B
       );
       const place = (index: Index): number =>
         axes.reduce((sum, { key, tag }, i) => sum * extents[i]! + index[key]! - (tag === "time" ? 1 : 0), 0);
-      return [[op.name, (index: Index) => values[place(index)]!]];
+      return [
+        [op.name, (index: Index) => values[place(index)]!],
+        // Where nothing of a target is missing, a batch has no flags.
+        [givenName(op.name), (index: Index) => alone.values[givenName(op.name)]?.[place(index)] ?? 1],
+      ];
     }),
   ),
   lengths: Object.fromEntries(

@@ -8,7 +8,7 @@ import { copyNode, rewrite } from "../circuit/rewrite.ts";
  * A caller may leave values of a target out: a further input says where one is given, and what is not counts nothing in
  * the loss, whatever stands in its place. What each value counts is an output with role `weight`.
  */
-export const observed = ({ randoms, inputs, besides }: Model): Pass => ({
+export const observed = ({ randoms, inputs, besides }: Pick<Model, "randoms" | "inputs" | "besides">): Pass => ({
   name: "observed",
   description: "counts in the loss only those values of targets that are given",
   run: (circuit) => {
