@@ -26,6 +26,8 @@ export interface Model {
   /** Computed positions whose range is known at run time alone. */
   readonly positions: ReadonlyArray<ComputedPosition>;
   readonly circuit: Circuit;
+  /** By output, its axes as the user wrote them; those of any other output stand as the circuit has them. */
+  readonly orders?: ReadonlyMap<string, ReadonlyArray<TimeAxis>>;
   /** The circuit in which derivatives that the program speaks of are not yet expanded, if there are any, and its nodes. */
   readonly written?: Pick<Model, "circuit" | "randoms" | "besides">;
   readonly warnings: ReadonlyArray<Diagnostic>;

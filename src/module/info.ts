@@ -41,7 +41,7 @@ export const modelInfo = (
       init: initialiser,
       ...(isFixed === true ? { fixed: true } : {}),
     })),
-    outputs: model.circuit.outputs.filter(({ role }) => role === "output").map(outputInfo),
+    outputs: model.circuit.outputs.filter(({ role }) => role === "output").map(outputInfo(model)),
     randoms: model.randoms.map((random) => randomInfo(random, streamable)),
     required: model.required.map(requiredPosition),
     limits: model.limits.map(({ axis, most }) => ({ axis: axis.key, most })),
@@ -79,11 +79,13 @@ const targetInfo =
     ...(randoms.some(({ target, family }) => target === input.name && family === "bernoulli") ? { truth: true } : {}),
   });
 
-const outputInfo = ({ name, axes }: Output): VariableInfo => ({
-  name,
-  indices: timeKeys(axes),
-  shape: axes.flatMap((axis) => (axis.tag === "feature" ? [axis.size] : [])),
-});
+const outputInfo =
+  ({ orders }: Model) =>
+  ({ name, axes }: Output): VariableInfo => ({
+    name,
+    indices: timeKeys(orders?.get(name) ?? axes),
+    shape: axes.flatMap((axis) => (axis.tag === "feature" ? [axis.size] : [])),
+  });
 
 /** A condition on an axis that is not the one generated along never ends a sequence. */
 const randomInfo = (random: RandomSpec, streamable: TimeAxis | undefined): RandomInfo => ({
