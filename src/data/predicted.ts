@@ -20,7 +20,7 @@ export const predict = (
     const outputs = compiled.forward(params, batch);
     return chunk.map((_, example) =>
       Object.fromEntries(
-        model.outputs.map(({ name, indices }) => {
+        [...model.outputs, ...(model.expected ?? [])].map(({ name, indices }) => {
           const output = outputs[name] as Output;
           return [name, nestedOf(model, batch, output, indices.length, example)];
         }),

@@ -26,7 +26,7 @@ export function resultsOf(runner, role) {
 }
 
 /**
- * The outputs, padded with zeros, with their shapes and the lengths of their run-time axes.
+ * The outputs, and what is expected of targets, padded with zeros, with their shapes and the lengths of their run-time axes.
  *
  * @param {Runner} runner
  * @param {ModelInfo} model
@@ -34,10 +34,10 @@ export function resultsOf(runner, role) {
  * @returns {Outputs}
  */
 export function outputsOf(runner, model, batch) {
-  const values = resultsOf(runner, "output");
+  const values = { ...resultsOf(runner, "output"), ...resultsOf(runner, "expected") };
   return Object.fromEntries(
     runner.program.results
-      .filter(({ role }) => role === "output")
+      .filter(({ role }) => role === "output" || role === "expected")
       .map((slot) => {
         const lengths = slot.extents.flatMap((extent) =>
           typeof extent === "string" && extent !== "@batch" ? [[extent, batch.lengths[extent]]] : [],

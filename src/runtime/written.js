@@ -23,7 +23,7 @@ import { entryAt, productOf } from "./values.js";
  * @returns {Written}
  */
 export function newWritten(model, slot) {
-  const indices = model.outputs.find(({ name }) => name === slot.name)?.indices ?? [];
+  const indices = [...model.outputs, ...(model.expected ?? [])].find(({ name }) => name === slot.name)?.indices ?? [];
   const rank = (/** @type {number} */ place) => {
     const found = indices.indexOf(entryAt(slot.axes, place));
     return found < 0 ? indices.length : found;

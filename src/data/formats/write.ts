@@ -26,8 +26,15 @@ const writers: Readonly<Record<string, Writer>> = {
   tsv: (layout) => table(layout, "\t", (cell) => cell.replace(/[\t\r\n]+/g, " ")),
 };
 
+/** The names under which what is told of an example is written. */
+export const namesIn =
+  (path: string | undefined): ((told: Told) => ReadonlyArray<string>) =>
+  (told) => [...Object.keys(told), ...(writerOf(path) === linesOfJson ? [] : Object.keys(flattened(told)))];
+
 /** A new writer, which is given the answers part by part. */
-export const writtenAs = (path: string | undefined): Writer => writers[path?.split(".").at(-1) ?? ""] ?? linesOfJson;
+export const writtenAs = (path: string | undefined): Writer => writerOf(path);
+
+const writerOf = (path: string | undefined): Writer => writers[path?.split(".").at(-1) ?? ""] ?? linesOfJson;
 
 const linesOfJson: Writer = () => (answers) =>
   answers.map(({ sample, told }) => `${JSON.stringify({ ...ownFields(sample), ...told })}\n`).join("");
