@@ -2,22 +2,20 @@ import * as E from "fp-ts/lib/Either.js";
 import { pipe } from "fp-ts/lib/function.js";
 import type { Compiled } from "../compile.ts";
 import { decoded, type Told, toldNames } from "../data/coding/decode.ts";
-import { placesOf } from "../data/coding/places.ts";
 import type { Encoded } from "../data/encoded.ts";
-import { type Answer, type Layout, namesIn, writtenAs } from "../data/formats/write.ts";
+import { namesIn } from "../data/formats/write.ts";
 import { type Prediction, predict } from "../data/predicted.ts";
 import { lackedTarget } from "../data/read-back.ts";
 import type { Listed } from "../data/record.ts";
 import type { Sample } from "../data/sample.ts";
 import type { CompiledModel, Example, Params } from "../runtime/interface.ts";
 import { nearest } from "../syntax/nearest.ts";
-import { writePartsAtomically } from "../train/atomic-file.ts";
 import { compiledAs, forPredictions } from "../train/compile-recipe.ts";
-import { declaredBy, stretchOf } from "../train/facts.ts";
-import { explainFileProblem } from "../train/file-problem.ts";
+import { declaredBy } from "../train/facts.ts";
 import { type Recipe, weightsOf } from "../train/run.ts";
 import { loadRun } from "../train/run-folder.ts";
 import { expecting } from "../transform/expecting.ts";
+import { type Answers, destinationOf, layoutOf, writeAnswers } from "./answers.ts";
 import { type ReadingOptions, readingOf } from "./data-options.ts";
 import { encoderOf, examplesOf, lackedError } from "./examples-of-recipe.ts";
 import { dataFailure, type Failure, usageError } from "./failure.ts";
@@ -41,13 +39,13 @@ export const predictFromRun =
   (terminal: Terminal) =>
   (folder: string, options: PredictOptions): E.Either<Failure, void> =>
     pipe(
-      loadRun(folder),
-      E.mapLeft(usageError),
+      destinationOf(options.out, options.data),
+      E.bindTo("to"),
+      E.bind("run", () => E.mapLeft(usageError)(loadRun(folder))),
       E.filterOrElse(
-        ({ recipe }) => recipe.vocabulary === null,
+        ({ run: { recipe } }) => recipe.vocabulary === null,
         () => usageError(`${folder} was trained on text: it draws text with \`rnnc generate ${folder}\``),
       ),
-      E.bindTo("run"),
       E.bind("compiled", ({ run: { recipe } }) =>
         pipe(
           compileRecipe(terminal, recipe, forPredictions),
@@ -57,10 +55,9 @@ export const predictFromRun =
       E.bind("wanted", ({ run, compiled }) => wantedNames(run.recipe, compiled, options.outputs)),
       E.bind("samples", ({ run }) => givenSamples(terminal, run.recipe, options.data, readingOf(options), true)),
       E.bind("encoded", ({ run, compiled, samples }) => examplesOf(terminal, run.recipe, compiled, samples, "asking")),
-      E.flatMap(({ run, compiled, wanted, samples, encoded }) => {
-        const layout = layoutOf(run.recipe, compiled, samples);
-        const answer = answering(run.recipe, weightsOf(run, options.last), compiled, wanted, namesIn(options.out));
-        return written(terminal, options.out, layout, partsOf(samples, encoded, answer));
+      E.flatMap(({ to, run, compiled, wanted, samples, encoded }) => {
+        const answer = answering(run.recipe, weightsOf(run, options.last), compiled, wanted, namesIn(to.as));
+        return writeAnswers(terminal, to, layoutOf(run.recipe, compiled, samples), partsOf(samples, encoded, answer));
       }),
     );
 
@@ -87,7 +84,6 @@ const wantedNames = (
 /** So many examples are answered at a time: files may be larger than memory. */
 const atOnce = 512;
 
-type Answers = E.Either<Failure, ReadonlyArray<Answer>>;
 type Answering = (examples: ReadonlyArray<Example>, samples: ReadonlyArray<Sample>) => Answers;
 
 function* partsOf(samples: Listed<Sample>, { examples, places }: Encoded, answer: Answering): Iterable<Answers> {
@@ -148,46 +144,3 @@ const predicted = (
       return dataFailure(lackedError(samples[lacking]!, lackedTarget(compiled.model, examples[lacking]!)!.name));
     },
   );
-
-const layoutOf = (recipe: Recipe, { model }: Compiled, samples: Listed<Sample>): Layout => ({
-  fields: () => fieldNames(samples),
-  group: recipe.data.gathering?.group,
-  placeOf: placesOf(model, declaredBy(recipe), stretchOf(recipe.data)),
-});
-
-const written = (
-  terminal: Terminal,
-  out: string | undefined,
-  layout: Layout,
-  parts: Iterable<Answers>,
-): E.Either<Failure, void> => {
-  const write = writtenAs(out)(layout);
-  if (out === undefined) {
-    for (const part of parts) {
-      if (E.isLeft(part)) return part;
-      terminal.out(write(part.right));
-    }
-    return E.right(undefined);
-  }
-  const bytes = function* (): Iterable<E.Either<Failure, Uint8Array>> {
-    for (const part of parts) yield E.map((answers: ReadonlyArray<Answer>) => encoder.encode(write(answers)))(part);
-  };
-  return pipe(
-    writePartsAtomically(out, bytes()),
-    E.mapLeft((problem) => (problem.tag === "unwritable" ? usageError(explainFileProblem(problem)) : problem)),
-  );
-};
-
-const encoder = new TextEncoder();
-
-/** Of all records: not every one has every field. */
-const fieldNames = ({ count, at }: Listed<Sample>): ReadonlyArray<string> => {
-  const names = new Set<string>();
-  for (let i = 0; i < count; i++) {
-    const sample = at(i);
-    if (E.isLeft(sample)) continue;
-    const { fields, rows } = sample.right;
-    for (const name of Object.keys(fields ?? rows[0]!.fields)) names.add(name);
-  }
-  return [...names];
-};
