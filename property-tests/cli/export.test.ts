@@ -47,6 +47,17 @@ const spread = fileWith(
   e[t] ~ normal(o[t] + 1, s[t])
 }`,
 );
+const grid = fileWith(
+  "grid.rnn",
+  `model Grid {
+  axis j in 1..2
+  axis t in 1..T
+  input x[t]
+  param w, u = 0.5
+  output a[t,j] = w * x[t] + j
+  d[t,j] ~ normal(u * x[t] + j, exp(u))
+}`,
+);
 const masked = fileWith(
   "masked.rnn",
   `model Masked {
@@ -122,8 +133,17 @@ const kinds: Readonly<Record<string, Kind>> = {
     run: () => trained(spread, "--data", fileWith("s.jsonl", '{"x": [1, 2], "d": [1, 2], "e": [2, 1]}\n'.repeat(4)), "--steps", "2", "--hold-out", "4"), // biome-ignore format: one line
     asked: fileWith("a.jsonl", '{"x": [1, 2, 3]}\n'),
     input: ({ x }) => ({ x }),
-    right: "const s: ReadonlyArray<number> = predict({ x: [1, 2] }).s;",
-    wrong: 'predict({ x: [1] })["d.low"];',
+    right:
+      'const { s, "d.low": low, "e.predicted": e }: Record<"s" | "d.low" | "e.predicted", ReadonlyArray<number>> = predict({ x: [1, 2] });',
+    wrong: 'predict({ x: [1] })["d.predicted"];',
+  },
+  "an output in the order in which it is written, and a target of which no output tells": {
+    run: () => trained(grid, "--data", fileWith("g.jsonl", '{"x": [1, 2, 4], "d": [[1, 2], [3, 4], [5, 6]]}\n'.repeat(4)), "--normalise", "d", "--steps", "2", "--hold-out", "4"), // biome-ignore format: one line
+    asked: fileWith("a.jsonl", '{"x": [1, 2, 3]}\n{"x": [4]}\n'),
+    input: ({ x }) => ({ x }),
+    right:
+      'const { a, "d.predicted": d }: Record<"a" | "d.predicted", ReadonlyArray<ReadonlyArray<number>>> = predict({ x: [1, 2] });',
+    wrong: 'predict({ x: [1] })["$expected.mean.d"];',
   },
   "series with gaps that a mask tells": {
     run: () =>
@@ -309,6 +329,14 @@ test("a module says that what reads a target back is drawn, and draws as many ro
   assert.throws(() => module.predict({ temp: [1, 2], load: [1, 2] }), /expected a list of at least 5 rows/);
   assert.equal(module.generate(record).y.length, 2);
   assert.equal(module.generate(record, { length: 7 }).y.length, 7);
+});
+
+test("what a module of a run computes for its predictions alone is no output of its model", async () => {
+  const { module } = await of("an output in the order in which it is written, and a target of which no output tells");
+  const outputs = module.forward(module.params, module.pack([{ x: [1, 2, 3] }]));
+  assert.deepEqual(Object.keys(outputs), ["a"]);
+  assert.deepEqual(outputs.a.axes, ["t", "j", "batch"]);
+  assert.deepEqual(module.predict({ x: [1, 2, 3] }).a.flat(), [...outputs.a.data]);
 });
 
 test("of a longer series the last window is read", async () => {

@@ -120,3 +120,50 @@ test("what cannot be predicted is refused with what to do", async () => {
   assert.equal(code, 0, err);
   await says(/draws text with `rnnc generate/, "predict", drawn, "--data", data);
 });
+
+test("a model of which nothing can be predicted is told when it is checked and when its training begins, and one that has no output of its own predicts its targets", async () => {
+  const program = (end: string): string =>
+    fileWith("m.rnn", `model M {\n  axis t in 1..T\n  input x[t], d[t]\n  param w = 1\n  o[t] = w * x[t]\n${end}\n}`);
+  const data = fileWith("d.jsonl", '{"x": [1, 2], "d": [2, 4], "e": [2, 4]}\n'.repeat(4));
+  const begun = async (end: string) => {
+    const folder = join(newFolder(), "run");
+    const words = ["train", program(end), "--data", data, "--run", folder, "--steps", "1", "--normalise", "x"];
+    const { code, err } = await rnnc(...words);
+    assert.equal(code, 0, err);
+    return { folder, err, checked: (await rnnc("check", program(end))).out };
+  };
+  const loss = "  minimize sum[t]((d[t] - o[t])^2)";
+  const nothing = await begun(loss);
+  assert.match(
+    nothing.err,
+    /^Nothing can be predicted of this run: M has no output and no ~\. `output y` in the program/m,
+  );
+  assert.match(nothing.checked, /outputs: none, so a run predicts nothing: `output y`/);
+  const refused = await rnnc("predict", nothing.folder, "--data", data);
+  assert.equal(refused.code, 2);
+  assert.match(refused.err, /M has no output and no ~, so there is nothing to predict: .*`output y`/);
+  for (const end of [`${loss}\n  output o`, "  e[t] ~ normal(o[t] + d[t], 1)"]) {
+    const { folder, err, checked } = await begun(end);
+    assert.doesNotMatch(err + checked, /[Nn]othing can be predicted|predicts nothing/);
+    const { code, out, err: asked } = await rnnc("predict", folder, "--data", data);
+    assert.equal(code, 0, asked);
+    const told = Object.keys(JSON.parse(out.split("\n")[0]!)).slice(3);
+    assert.deepEqual(told, end.includes("output") ? ["o"] : ["e.predicted", "e.low", "e.high"]);
+  }
+});
+
+test("--outputs chooses what is expected of a target by its name, and refuses what is not there with the names that are", async () => {
+  const folder = await trained();
+  const data = fileWith("p.jsonl", jsonLines(asked));
+  const keys = async (...outputs: ReadonlyArray<string>): Promise<ReadonlyArray<string>> => {
+    const { code, out, err } = await rnnc("predict", folder, "--data", data, "--outputs", ...outputs);
+    assert.equal(code, 0, err);
+    return Object.keys(JSON.parse(out.split("\n")[0]!));
+  };
+  assert.deepEqual(await keys("d.low"), ["x", "q", "d.low"]);
+  assert.deepEqual(await keys("y, d.high"), ["x", "q", "y", "d.high"]);
+  assert.deepEqual(await keys("y"), ["x", "q", "y"]);
+  const { code, err } = await rnnc("predict", folder, "--data", data, "--outputs", "e.predicted");
+  assert.equal(code, 2);
+  assert.match(err, /no output e\.predicted \(it has y, last, u, d\.low, d\.high\)/);
+});

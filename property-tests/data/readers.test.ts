@@ -219,7 +219,7 @@ test("a table that was written as .csv is read as it was, whatever its cells hol
         sample: { path: "", line: 1, rows: [], fields, group: undefined },
         told: {},
       }));
-      const write = writtenAs("a.csv")({ fields: () => [], group: undefined, placeOf: () => "rows" });
+      const write = writtenAs("csv")({ fields: () => [], group: undefined, placeOf: () => "rows" });
       // However it comes.
       const text = write(answers.slice(0, 1)) + write(answers.slice(1));
       if (text.split("\n")[0]!.includes(";")) return;

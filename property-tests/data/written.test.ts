@@ -58,7 +58,7 @@ test("a table of series keeps each value with the row it belongs to, whatever th
         group: "g",
         placeOf: placesOf(model, declared, { window: 1, ahead: 1 }),
       };
-      const written = writtenAs("a.csv")(layout)(answers);
+      const written = writtenAs("csv")(layout)(answers);
       const expected = lengths.flatMap(([window, reach], s) => [
         ...numbers(window, 0).map((i) => `s${s},${i},${100 + i},${i === window - 1 ? "7 8,9" : ","},`),
         ...numbers(reach, 200).map((value) => `s${s},,,,,${value}`),

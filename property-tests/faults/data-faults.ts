@@ -7,6 +7,7 @@ const example = faultsOf("data/coding/example.ts");
 const learn = faultsOf("data/coding/learn.ts");
 const unknown = faultsOf("data/coding/unknown.ts");
 const decode = faultsOf("data/coding/decode.ts");
+const expectations = faultsOf("transform/expectations.ts");
 const scaling = faultsOf("data/coding/scaling.ts");
 const values = faultsOf("data/coding/values.ts");
 const order = faultsOf("data/order.ts");
@@ -43,10 +44,10 @@ export const dataFaults: ReadonlyArray<Fault> = [
     "number * scaling.deviation[i]! + scaling.mean[i]!",
     "number * scaling.deviation[i]!",
   ),
-  decode(
-    "the likeliest class is the least likely",
-    "list.indexOf(Math.max(...list))",
-    "list.indexOf(Math.min(...list))",
+  expectations(
+    "the first class is always the likeliest",
+    "const greatest = b.maximum([symbols], node);",
+    'const greatest = b.map("neg", b.maximum([symbols], b.map("neg", node)));',
   ),
   scaling("a deviation is a variance", "Math.sqrt(squares / Math.max(1, count))", "squares / Math.max(1, count)"),
   values("a target reaches a row too far ahead", "shares ? ahead : window", "shares ? ahead - 1 : window"),

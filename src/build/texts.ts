@@ -34,6 +34,7 @@ const sharedTypes = [
   "Nested",
   "ModelInfo",
   "VariableInfo",
+  "ExpectedInfo",
   "NoiseInfo",
   "RandomInfo",
   "ReadBack",

@@ -42,9 +42,19 @@ export interface Output {
  * `y.logProbabilities` (in a step up to what all symbols share), `y.probability`, `y.mean`, `y.deviation` · `gradient`:
  * of the loss, by parameter path or input name · `state`: what a delay carries to the next call · `update`: what takes
  * the place of the parameter or input of that name once nothing reads it any more · `norm`: of the whole gradient ·
- * `weight`: what a value of the target of that name counts, of which no program has any left.
+ * `weight`: what a value of the target of that name counts, of which no program has any left · `expected`: of the values of
+ * a target, beside the outputs of a model that is asked to predict.
  */
-export type OutputRole = "output" | "loss" | "weight" | "distribution" | "gradient" | "state" | "update" | "norm";
+export type OutputRole =
+  | "output"
+  | "loss"
+  | "weight"
+  | "distribution"
+  | "expected"
+  | "gradient"
+  | "state"
+  | "update"
+  | "norm";
 
 export type Op =
   | { readonly tag: "constant"; readonly value: number }

@@ -26,6 +26,10 @@ export interface Model {
   /** Computed positions whose range is known at run time alone. */
   readonly positions: ReadonlyArray<ComputedPosition>;
   readonly circuit: Circuit;
+  /** By output, its axes as the user wrote them; those of any other output stand as the circuit has them. */
+  readonly orders?: ReadonlyMap<string, ReadonlyArray<TimeAxis>>;
+  /** What a model says of its targets beside its outputs: the names of results with the role `expected`. */
+  readonly expected?: ReadonlyArray<{ readonly name: string; readonly of: Expectation; readonly target: string }>;
   /** The circuit in which derivatives that the program speaks of are not yet expanded, if there are any, and its nodes. */
   readonly written?: Pick<Model, "circuit" | "randoms" | "besides">;
   readonly warnings: ReadonlyArray<Diagnostic>;
@@ -114,6 +118,9 @@ export interface InputSpec {
   /** For noise: what it is drawn from, and its mean. */
   readonly noise?: { readonly distribution: "bernoulli" | "normal"; readonly parameter: number; readonly mean: number };
 }
+
+/** What is expected of every value of a target: the likeliest symbol, the probability of 1, or the mean and the deviation. */
+export type Expectation = "best" | "probability" | "mean" | "deviation";
 
 /** A `~`: how a target is drawn when generating, and what it adds to the loss. */
 export interface RandomSpec {

@@ -52,6 +52,9 @@ export const givenName = (target: string): string => `@given.${target}`;
 /** What a model says of the values of a target, or (of none) of an example. */
 export const judgedName = (of: string, target: string): string => own(`judged.${of}.${target}`);
 
+/** What a model expects of the values of a target. */
+export const expectedName = (of: string, target: string): string => own(`expected.${of}.${target}`);
+
 /** At which position a variable is moved whose flow is followed, and the direction of the k-th that moves. */
 export const movedPlaceName = "@flow.place";
 export const movedUnitName = (k: number): string => `@flow.unit.${k}`;

@@ -1,7 +1,6 @@
 import * as E from "fp-ts/lib/Either.js";
 import { pipe } from "fp-ts/lib/function.js";
-import type { Model } from "../circuit/model.ts";
-import { type Compiled, compileModel } from "../compile.ts";
+import type { Compiled } from "../compile.ts";
 import { noCoding } from "../data/coding/coding.ts";
 import { predict } from "../data/predicted.ts";
 import { usualResampling } from "../measure/bootstrap.ts";
@@ -11,9 +10,9 @@ import { measured, type Report } from "../measure/measure.ts";
 import type { Situations } from "../measure/situation.ts";
 import { counted, reportText } from "../measure/table.ts";
 import { type MeasuredTarget, targetsOf } from "../measure/target.ts";
-import { settingsOf } from "../module/settings.ts";
 import type { Example, Params } from "../runtime/interface.ts";
-import { type Recipe, type Run, weightsOf } from "../train/run.ts";
+import { compiledAs, forPredictions } from "../train/compile-recipe.ts";
+import { type Run, weightsOf } from "../train/run.ts";
 import { loadRun } from "../train/run-folder.ts";
 import { chosenMeasure } from "../train/watch.ts";
 import { judged, weighed } from "../transform/judged.ts";
@@ -97,7 +96,7 @@ const taughtBaselines = (
     return E.right(new Map());
   }
   const isWeighed = elaborated.randoms.some(({ weight }) => weight !== undefined);
-  const scales = isWeighed ? compiledAs(run.recipe, weighed(elaborated)) : undefined;
+  const scales = isWeighed ? compiledAs(run.recipe, weighed(elaborated), forPredictions) : undefined;
   const weigh = scales && ((examples: ReadonlyArray<Example>) => predict(scales, params, examples));
   return E.right(
     taughtBy({ model: scales?.model ?? model, declared, stretch, season, training: training.right, weigh }, targets),
@@ -109,7 +108,7 @@ const reportOf = (
   baselines: Taught,
   seed: number,
 ): Report => {
-  const judge = compiledAs(recipe, judged(compiled.elaborated));
+  const judge = compiledAs(recipe, judged(compiled.elaborated), forPredictions);
   return measured({
     model: judge.model,
     targets,
@@ -120,16 +119,6 @@ const reportOf = (
     resampling: { ...usualResampling, seed },
   });
 };
-
-const compiledAs = ({ precision, target, without = [] }: Recipe, model: Model): Compiled =>
-  compileModel(
-    settingsOf({
-      precision,
-      without: new Set(without),
-      exports: ["pack", "forward"],
-      ...(target === null ? {} : { target }),
-    }),
-  )(model);
 
 const mostBytes = 2 ** 28;
 

@@ -6,12 +6,15 @@ import { runDeclarationText, type Serving } from "../export/run-declaration.ts";
 import { runModuleText } from "../export/run-module.ts";
 import { servingOf } from "../export/serving.ts";
 import type { ExportName } from "../module/contents.ts";
+import { compiledAs } from "../train/compile-recipe.ts";
 import { factsOf } from "../train/facts.ts";
 import { type Run, weightsOf } from "../train/run.ts";
 import { loadRun } from "../train/run-folder.ts";
+import { expecting } from "../transform/expecting.ts";
 import { declarationPath, tell, writeTexts } from "./compile-to-file.ts";
 import { type ExportOptions, type RunExport, runExports } from "./export-options.ts";
 import { type Failure, usageError } from "./failure.ts";
+import { nothingToPredict } from "./nothing-to-predict.ts";
 import { compileRecipe } from "./task-of-recipe.ts";
 import type { Terminal } from "./terminal.ts";
 
@@ -24,12 +27,13 @@ export const exportRun =
       E.flatMap(() => runIn(folder)),
       E.bindTo("run"),
       E.let("wanted", () => options.exports ?? runExports),
-      E.bind("compiled", ({ run: { recipe }, wanted }) =>
-        compileRecipe(
-          terminal,
-          { ...recipe, target: options.target ?? recipe.target },
-          { exports: compiledExports(wanted), names: options.readable },
-        ),
+      E.let("recipe", ({ run: { recipe } }) => ({ ...recipe, target: options.target ?? recipe.target })),
+      E.let("purpose", ({ wanted }) => ({ exports: compiledExports(wanted), names: options.readable })),
+      E.bind("plain", ({ recipe, purpose }) => compileRecipe(terminal, recipe, purpose)),
+      E.let("compiled", ({ recipe, purpose, plain, wanted }) =>
+        recipe.vocabulary === null && wanted.includes("predict")
+          ? compiledAs(recipe, expecting(plain.elaborated), purpose)
+          : plain,
       ),
       E.bind("serving", ({ run, compiled, wanted }) => servedBy(run, compiled, wanted, options.exports !== undefined)),
     );
@@ -79,7 +83,7 @@ const servedBy = (
     return E.left(
       usageError(
         recipe.vocabulary === null
-          ? `${name} has no output: declare what it predicts, as in \`output p[t] = …\``
+          ? nothingToPredict(name)
           : `${name} was trained on text, which it draws: export generate`,
       ),
     );

@@ -1,5 +1,4 @@
 import { existsSync, statSync, writeFileSync } from "node:fs";
-import { extname } from "node:path";
 import * as E from "fp-ts/lib/Either.js";
 import { pipe } from "fp-ts/lib/function.js";
 import { portraitJson } from "../flow/json.ts";
@@ -11,6 +10,7 @@ import { type Failure, usageError } from "./failure.ts";
 import { portraitOfProgram } from "./flow-of-program.ts";
 import { portraitOfRun } from "./flow-of-run.ts";
 import type { FlowOptions } from "./flow-options.ts";
+import { besideInputs, byEnding, type Endings } from "./output-file.ts";
 import type { Terminal } from "./terminal.ts";
 
 /** `rnnc flow FILE|RUN`: how states move with earlier ones, before and after training. */
@@ -18,7 +18,7 @@ export const flow =
   (terminal: Terminal) =>
   (place: string, options: FlowOptions): E.Either<Failure, void> =>
     pipe(
-      printerOf(options),
+      printerOf(place, options),
       E.bindTo("print"),
       E.bind("portrait", () =>
         existsSync(place) && statSync(place).isDirectory()
@@ -33,25 +33,27 @@ export const flow =
 
 type Print = (terminal: Terminal, portrait: Portrait) => E.Either<Failure, void>;
 
-const endings: Readonly<Record<string, (portrait: Portrait) => string>> = {
+const endings: Endings<(portrait: Portrait) => string> = {
   ".svg": flowSvg,
   ".html": flowPage,
   ".json": portraitJson,
 };
 
 /** What is wrong with the name of a file is told before anything is computed. */
-const printerOf = ({ output }: FlowOptions): E.Either<Failure, Print> => {
+const printerOf = (place: string, { output, data = [] }: FlowOptions): E.Either<Failure, Print> => {
   if (output === undefined) return E.right(() => E.right(undefined));
-  const print = endings[extname(output)];
-  if (print === undefined)
-    return E.left(usageError(`-o ${output}: the flow comes as ${Object.keys(endings).join(", ")}`));
-  return E.right((terminal, portrait) =>
-    pipe(
-      E.tryCatch(
-        () => writeFileSync(output, print(portrait)),
-        (reason) => usageError(`I cannot write ${output} (${(reason as NodeJS.ErrnoException).code})`),
-      ),
-      E.map(() => terminal.err(`Wrote ${output}.\n`)),
+  return pipe(
+    byEnding(output, endings, undefined, "the flow comes as"),
+    E.tap(() => besideInputs(output, [place, ...data])),
+    E.map(
+      (print) => (terminal, portrait) =>
+        pipe(
+          E.tryCatch(
+            () => writeFileSync(output, print(portrait)),
+            (reason) => usageError(`I cannot write ${output} (${(reason as NodeJS.ErrnoException).code})`),
+          ),
+          E.map(() => terminal.err(`Wrote ${output}.\n`)),
+        ),
     ),
   );
 };

@@ -2,52 +2,78 @@ import * as E from "fp-ts/lib/Either.js";
 import { pipe } from "fp-ts/lib/function.js";
 import type { Compiled } from "../compile.ts";
 import { drawnAs } from "../data/coding/drawn.ts";
+import { fieldsOf } from "../data/coding/fields.ts";
 import { type DrawnValues, drawnFrom } from "../data/drawn-from.ts";
 import { listOf } from "../data/examples.ts";
-import { ownFields } from "../data/formats/write.ts";
+import { type Answer, namesIn } from "../data/formats/write.ts";
 import type { Sample } from "../data/sample.ts";
 import { type Run, weightsOf } from "../train/run.ts";
+import { type Answers, destinationOf, layoutOf, writeAnswers } from "./answers.ts";
+import { readingOf } from "./data-options.ts";
 import { encoderOf, examplesOf } from "./examples-of-recipe.ts";
-import { dataFailure, type Failure } from "./failure.ts";
+import { dataFailure, type Failure, usageError } from "./failure.ts";
 import { drawingOfOptions, type GenerateCommandOptions } from "./generate-options.ts";
 import { givenSamples } from "./given-samples.ts";
 import type { Terminal } from "./terminal.ts";
 
-/** `rnnc generate RUN --data FILE…`: a line of JSON for each example, with what stands in the data and what was drawn. */
+/** `rnnc generate RUN --data FILE…`: for each example what stands in the data and what was drawn, as `predict` writes. */
 export const drawFromExamples = (
   terminal: Terminal,
   run: Run,
   compiled: Compiled,
   files: ReadonlyArray<string>,
   options: GenerateCommandOptions,
-): E.Either<Failure, Iterable<string>> =>
+): E.Either<Failure, void> =>
   pipe(
-    givenSamples(terminal, run.recipe, files, {}, true),
-    E.bindTo("samples"),
+    destinationOf(options.out, files),
+    E.bindTo("to"),
+    E.bind("samples", () => givenSamples(terminal, run.recipe, files, readingOf(options), true)),
     E.bind("encoded", ({ samples }) => examplesOf(terminal, run.recipe, compiled, samples, "drawing")),
     E.bind("read", ({ samples, encoded }) =>
       pipe([...encoded.places], E.traverseArray(samples.at), E.mapLeft(dataFailure)),
     ),
-    E.map(({ read, encoded }) => {
+    E.flatMap(({ to, samples, read, encoded }) => {
       const { declared, coding } = encoderOf(run.recipe, compiled, "drawing");
-      const drawn = drawnFrom(
-        compiled,
-        weightsOf(run, options.last),
-        listOf(encoded.examples),
-        drawingOfOptions(options),
+      const isList = options.several !== undefined;
+      const params = weightsOf(run, options.last);
+      const drawn = drawnFrom(compiled, params, listOf(encoded.examples), drawingOfOptions(options));
+      const targets = compiled.model.targets.flatMap(({ name }) =>
+        fieldsOf(coding, name).length === 1 && fieldsOf(coding, name)[0] === name ? [name] : [],
       );
-      return linesOf(read, drawn, (values) => drawnAs(declared, coding, values, options.several !== undefined));
+      const layout = layoutOf(run.recipe, compiled, samples);
+      return writeAnswers(
+        terminal,
+        to,
+        // Several of each are a list that is of no row.
+        isList ? { ...layout, placeOf: () => "whole" } : layout,
+        answersOf(read, drawn, (sample, values) => {
+          const told = drawnAs(declared, coding, values, isList);
+          const taken = takenBy(sample, namesIn(to.as)(told), targets);
+          return taken === undefined ? E.right({ sample, told }) : E.left(usageError(taken));
+        }),
+      );
     }),
   );
 
-function* linesOf(
+/** What is drawn stands in the place of its target, but of nothing else. */
+const takenBy = (
+  { path, line, fields, rows }: Sample,
+  names: ReadonlyArray<string>,
+  targets: ReadonlyArray<string>,
+): string | undefined => {
+  const own = fields ?? rows[0]!.fields;
+  const taken = names.find((name) => Object.hasOwn(own, name) && !targets.includes(name));
+  return (
+    taken &&
+    `${path}, line ${line}: there is a field ${taken} already, which is not the target that is drawn under this name: rename the field`
+  );
+};
+
+function* answersOf(
   samples: ReadonlyArray<Sample>,
   drawn: Iterable<DrawnValues>,
-  tell: (drawn: DrawnValues) => DrawnValues,
-): Iterable<string> {
+  answer: (sample: Sample, drawn: DrawnValues) => E.Either<Failure, Answer>,
+): Iterable<Answers> {
   let i = 0;
-  for (const values of drawn) yield lineOf(samples[i++]!, tell(values));
+  for (const values of drawn) yield E.map((one: Answer): ReadonlyArray<Answer> => [one])(answer(samples[i++]!, values));
 }
-
-/** The one place where drawn values become text. */
-const lineOf = (sample: Sample, drawn: DrawnValues): string => JSON.stringify({ ...ownFields(sample), ...drawn });

@@ -5,12 +5,16 @@ import { drawnAs } from "../data/coding/drawn.ts";
 import { drawTexts, unknownToken } from "../data/draw-texts.ts";
 import { copiesOf, drawingOf } from "../data/drawing.ts";
 import { usualLength } from "../data/generated-length.ts";
+import { writeAtomically } from "../train/atomic-file.ts";
 import { factsOf } from "../train/facts.ts";
+import { explainFileProblem, type FileProblem } from "../train/file-problem.ts";
 import { type Run, weightsOf } from "../train/run.ts";
 import { loadRun } from "../train/run-folder.ts";
+import { readingOf } from "./data-options.ts";
 import { type Failure, usageError } from "./failure.ts";
 import { drawFromExamples } from "./generate-from-examples.ts";
 import { drawingOfOptions, type GenerateCommandOptions, problemOf } from "./generate-options.ts";
+import { byEnding, type Endings } from "./output-file.ts";
 import { compileRecipe } from "./task-of-recipe.ts";
 import type { Terminal } from "./terminal.ts";
 
@@ -31,12 +35,22 @@ export const generateFromRun =
         const problem = problemIn(folder, run, compiled, options);
         return problem === undefined ? E.right(undefined) : E.left(usageError(problem));
       }),
-      E.flatMap(({ run, compiled }) => drawn(terminal, run, compiled, options)),
-      E.map((lines) => print(terminal, lines)),
+      E.flatMap(({ run, compiled }) =>
+        options.data === undefined
+          ? pipe(
+              drawn(run, compiled, options),
+              E.flatMap((lines) => print(terminal, options.out, lines)),
+            )
+          : drawFromExamples(terminal, run, compiled, options.data, options),
+      ),
     );
 
-const print = (terminal: Terminal, lines: Iterable<string>): void => {
-  for (const line of lines) terminal.out(`${line}\n`);
+const print = (terminal: Terminal, path: string | undefined, lines: ReadonlyArray<string>): E.Either<Failure, void> => {
+  const text = lines.map((line) => `${line}\n`).join("");
+  if (path === undefined) return E.right(terminal.out(text));
+  return E.mapLeft((problem: FileProblem) => usageError(explainFileProblem(problem)))(
+    writeAtomically(path, new TextEncoder().encode(text)),
+  );
 };
 
 /** What of the options does not suit the run. */
@@ -53,30 +67,37 @@ const problemIn = (
     return `${folder} was not trained on text, so it goes on from none: --prefix is for a run that was`;
   if (model.inputs.length > 0 && data === undefined)
     return `${model.name} has inputs: give them with --data FILE (what it makes of them, \`rnnc predict ${folder} --data FILE\` prints)`;
+  if (data === undefined && Object.keys(readingOf(options)).length > 0)
+    return "--format and --columns say how data are read: name them with --data";
   const unknown = vocabulary === null ? undefined : unknownToken(vocabulary, prefix ?? "");
   return problemOf(options) ?? (unknown && `--prefix: ${unknown}`);
 };
 
+/** Without data: texts of a run that was trained on them, as they are or a line of JSON each; else one line of JSON. */
 const drawn = (
-  terminal: Terminal,
   run: Run,
   compiled: Compiled,
   options: GenerateCommandOptions,
-): E.Either<Failure, Iterable<string>> => {
-  if (options.data !== undefined) return drawFromExamples(terminal, run, compiled, options.data, options);
+): E.Either<Failure, ReadonlyArray<string>> => {
   const params = weightsOf(run, options.last);
   const drawing = drawingOfOptions(options);
   const { vocabulary } = run.recipe;
-  if (vocabulary !== null)
-    return E.right(
-      drawTexts(compiled, params, vocabulary, options.prefix ?? "", drawing).map((text) =>
-        options.json ? JSON.stringify({ text }) : text,
-      ),
-    );
-  const { values } = compiled.generate(params, {
-    ...drawingOf(drawing, usualLength(compiled.model, options.length)),
-    size: copiesOf(drawing),
-  });
-  const { declared, coding } = factsOf(run.recipe);
-  return E.right([JSON.stringify(drawnAs(declared, coding, values, true))]);
+  const { json, out, prefix = "" } = options;
+  const endings: Endings<boolean> = vocabulary === null ? { ".jsonl": true } : { ".txt": json, ".jsonl": true };
+  const told = vocabulary === null ? "what is drawn is written as" : "texts are written as";
+  return pipe(
+    byEnding(out, endings, json, told),
+    E.map((asJson) => {
+      if (vocabulary !== null)
+        return drawTexts(compiled, params, vocabulary, prefix, drawing).map((text) =>
+          asJson ? JSON.stringify({ text }) : text,
+        );
+      const { values } = compiled.generate(params, {
+        ...drawingOf(drawing, usualLength(compiled.model, options.length)),
+        size: copiesOf(drawing),
+      });
+      const { declared, coding } = factsOf(run.recipe);
+      return [JSON.stringify(drawnAs(declared, coding, values, true))];
+    }),
+  );
 };

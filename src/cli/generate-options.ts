@@ -1,8 +1,9 @@
 import { type Command, InvalidArgumentError, Option } from "commander";
 import type { Drawing } from "../data/drawing.ts";
+import { type ReadingOptions, withReadingOptions } from "./data-options.ts";
 import { count, json, positive } from "./options.ts";
 
-export interface GenerateCommandOptions {
+export interface GenerateCommandOptions extends ReadingOptions {
   /** By default 500, or as far as the model and an example's inputs reach. */
   readonly length?: number;
   readonly mode?: boolean;
@@ -14,14 +15,16 @@ export interface GenerateCommandOptions {
   readonly several?: number;
   readonly prefix?: string;
   readonly data?: ReadonlyArray<string>;
+  readonly out?: string;
   readonly seed: number;
   readonly json: boolean;
   readonly last?: boolean;
 }
 
 export const withGenerateOptions = (command: Command): Command =>
-  command
+  withReadingOptions(command)
     .option("--data <file...>", "for each of these examples what the model draws from it, one a line as JSON")
+    .option("-o, --out <file>", outTold)
     .option("--length <count>", "how many steps at the most (default: 500, or as many as there are inputs)", count)
     .addOption(ofDraws("--temperature <factor>", "below 1 more likely, above 1 more varied", positive))
     .addOption(ofDraws("--mode", "take the most probable symbol instead of drawing"))
@@ -34,6 +37,9 @@ export const withGenerateOptions = (command: Command): Command =>
     .option("--prefix <text>", "text to go on from")
     .option("--seed <integer>", "what random numbers start from", count, 1)
     .option(...json);
+
+const outTold =
+  "write it to a file: what is drawn from examples as a table (.csv or .tsv) or as lines of JSON (.jsonl), a text as it is (.txt)";
 
 /** A beam draws nothing. */
 const ofDraws = (flags: string, description: string, parse?: (text: string) => number): Option => {

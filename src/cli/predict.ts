@@ -1,25 +1,26 @@
 import * as E from "fp-ts/lib/Either.js";
 import { pipe } from "fp-ts/lib/function.js";
 import type { Compiled } from "../compile.ts";
-import { decoded } from "../data/coding/decode.ts";
-import { placesOf } from "../data/coding/places.ts";
+import { decoded, type Told, toldNames } from "../data/coding/decode.ts";
 import type { Encoded } from "../data/encoded.ts";
-import { type Answer, type Layout, writtenAs } from "../data/formats/write.ts";
+import { namesIn } from "../data/formats/write.ts";
 import { type Prediction, predict } from "../data/predicted.ts";
 import { lackedTarget } from "../data/read-back.ts";
 import type { Listed } from "../data/record.ts";
 import type { Sample } from "../data/sample.ts";
 import type { CompiledModel, Example, Params } from "../runtime/interface.ts";
 import { nearest } from "../syntax/nearest.ts";
-import { writePartsAtomically } from "../train/atomic-file.ts";
-import { declaredBy, stretchOf } from "../train/facts.ts";
-import { explainFileProblem } from "../train/file-problem.ts";
+import { compiledAs, forPredictions } from "../train/compile-recipe.ts";
+import { declaredBy } from "../train/facts.ts";
 import { type Recipe, weightsOf } from "../train/run.ts";
 import { loadRun } from "../train/run-folder.ts";
+import { expecting } from "../transform/expecting.ts";
+import { type Answers, destinationOf, layoutOf, writeAnswers } from "./answers.ts";
 import { type ReadingOptions, readingOf } from "./data-options.ts";
 import { encoderOf, examplesOf, lackedError } from "./examples-of-recipe.ts";
 import { dataFailure, type Failure, usageError } from "./failure.ts";
 import { givenSamples } from "./given-samples.ts";
+import { nothingToPredict } from "./nothing-to-predict.ts";
 import { compileRecipe } from "./task-of-recipe.ts";
 import type { Terminal } from "./terminal.ts";
 
@@ -38,42 +39,51 @@ export const predictFromRun =
   (terminal: Terminal) =>
   (folder: string, options: PredictOptions): E.Either<Failure, void> =>
     pipe(
-      loadRun(folder),
-      E.mapLeft(usageError),
+      destinationOf(options.out, options.data),
+      E.bindTo("to"),
+      E.bind("run", () => E.mapLeft(usageError)(loadRun(folder))),
       E.filterOrElse(
-        ({ recipe }) => recipe.vocabulary === null,
+        ({ run: { recipe } }) => recipe.vocabulary === null,
         () => usageError(`${folder} was trained on text: it draws text with \`rnnc generate ${folder}\``),
       ),
-      E.bindTo("run"),
-      E.bind("compiled", ({ run }) => compileRecipe(terminal, run.recipe, { exports: ["pack", "forward"] })),
-      E.bind("wanted", ({ compiled }) => wantedOutputs(compiled, options.outputs)),
+      E.bind("compiled", ({ run: { recipe } }) =>
+        pipe(
+          compileRecipe(terminal, recipe, forPredictions),
+          E.map(({ elaborated }) => compiledAs(recipe, expecting(elaborated), forPredictions)),
+        ),
+      ),
+      E.bind("wanted", ({ run, compiled }) => wantedNames(run.recipe, compiled, options.outputs)),
       E.bind("samples", ({ run }) => givenSamples(terminal, run.recipe, options.data, readingOf(options), true)),
       E.bind("encoded", ({ run, compiled, samples }) => examplesOf(terminal, run.recipe, compiled, samples, "asking")),
-      E.flatMap(({ run, compiled, wanted, samples, encoded }) => {
-        const answer = answering(run.recipe, weightsOf(run, options.last), compiled, wanted);
-        const layout = layoutOf(run.recipe, compiled, samples);
-        return written(terminal, options.out, layout, partsOf(samples, encoded, answer));
+      E.flatMap(({ to, run, compiled, wanted, samples, encoded }) => {
+        const answer = answering(run.recipe, weightsOf(run, options.last), compiled, wanted, namesIn(to.as));
+        return writeAnswers(terminal, to, layoutOf(run.recipe, compiled, samples), partsOf(samples, encoded, answer));
       }),
     );
 
-const wantedOutputs = (
+/** What is told, of all that there is. */
+interface Wanted {
+  readonly names: ReadonlyArray<string>;
+  readonly all: ReadonlyArray<string>;
+}
+
+const wantedNames = (
+  recipe: Recipe,
   { model }: CompiledModel,
   asked: ReadonlyArray<string> | undefined,
-): E.Either<Failure, ReadonlyArray<string>> => {
-  const known = model.outputs.map(({ name }) => name);
-  if (known.length === 0)
-    return E.left(usageError(`${model.name} has no output: declare what it predicts, as in \`output p[t] = …\``));
-  const unknown = asked?.find((name) => !known.includes(name));
-  if (unknown === undefined) return E.right(asked ?? known);
-  const meant = nearest(unknown, known);
-  const hint = meant === undefined ? `it has ${known.join(", ")}` : `did you mean ${meant}?`;
+): E.Either<Failure, Wanted> => {
+  const all = toldNames(model, declaredBy(recipe));
+  if (all.length === 0) return E.left(usageError(nothingToPredict(model.name)));
+  const unknown = asked?.find((name) => !all.includes(name));
+  if (unknown === undefined) return E.right({ names: asked ?? all, all });
+  const meant = nearest(unknown, all);
+  const hint = meant === undefined ? `it has ${all.join(", ")}` : `did you mean ${meant}?`;
   return E.left(usageError(`${model.name} has no output ${unknown} (${hint})`));
 };
 
 /** So many examples are answered at a time: files may be larger than memory. */
 const atOnce = 512;
 
-type Answers = E.Either<Failure, ReadonlyArray<Answer>>;
 type Answering = (examples: ReadonlyArray<Example>, samples: ReadonlyArray<Sample>) => Answers;
 
 function* partsOf(samples: Listed<Sample>, { examples, places }: Encoded, answer: Answering): Iterable<Answers> {
@@ -88,7 +98,13 @@ function* partsOf(samples: Listed<Sample>, { examples, places }: Encoded, answer
   }
 }
 
-const answering = (recipe: Recipe, params: Params, compiled: Compiled, wanted: ReadonlyArray<string>): Answering => {
+const answering = (
+  recipe: Recipe,
+  params: Params,
+  compiled: Compiled,
+  { names, all }: Wanted,
+  writtenNames: (told: Told) => ReadonlyArray<string>,
+): Answering => {
   const { declared, coding } = encoderOf(recipe, compiled, "asking");
   return (examples, samples) =>
     pipe(
@@ -96,15 +112,16 @@ const answering = (recipe: Recipe, params: Params, compiled: Compiled, wanted: R
       E.map((predictions) => predictions.map((prediction, i) => [prediction, samples[i]!] as const)),
       E.flatMap(
         E.traverseArray(([prediction, sample]) => {
-          const chosen = Object.fromEntries(Object.entries(prediction).filter(([name]) => wanted.includes(name)));
-          const told = decoded(declared, coding, chosen);
-          const { path, line, fields } = sample;
-          const taken = Object.keys(told).find((name) => fields !== undefined && Object.hasOwn(fields, name));
+          const every = decoded(compiled.model, declared, coding, prediction);
+          const told = Object.fromEntries(names.map((name) => [name, every[name]]));
+          const { path, line, fields, rows } = sample;
+          const own = fields ?? rows[0]!.fields;
+          const taken = writtenNames(told).find((name) => Object.hasOwn(own, name));
           return taken === undefined
             ? E.right({ sample, told })
             : E.left(
                 usageError(
-                  `${path}, line ${line}: there is a field ${taken} already, which is an output of ${compiled.model.name} too: --outputs chooses others`,
+                  `${path}, line ${line}: there is a field ${taken} already, and what is predicted is called so, too: rename the field, or choose other outputs with --outputs (there are ${all.join(", ")})`,
                 ),
               );
         }),
@@ -127,46 +144,3 @@ const predicted = (
       return dataFailure(lackedError(samples[lacking]!, lackedTarget(compiled.model, examples[lacking]!)!.name));
     },
   );
-
-const layoutOf = (recipe: Recipe, { model }: Compiled, samples: Listed<Sample>): Layout => ({
-  fields: () => fieldNames(samples),
-  group: recipe.data.gathering?.group,
-  placeOf: placesOf(model, declaredBy(recipe), stretchOf(recipe.data)),
-});
-
-const written = (
-  terminal: Terminal,
-  out: string | undefined,
-  layout: Layout,
-  parts: Iterable<Answers>,
-): E.Either<Failure, void> => {
-  const write = writtenAs(out)(layout);
-  if (out === undefined) {
-    for (const part of parts) {
-      if (E.isLeft(part)) return part;
-      terminal.out(write(part.right));
-    }
-    return E.right(undefined);
-  }
-  const bytes = function* (): Iterable<E.Either<Failure, Uint8Array>> {
-    for (const part of parts) yield E.map((answers: ReadonlyArray<Answer>) => encoder.encode(write(answers)))(part);
-  };
-  return pipe(
-    writePartsAtomically(out, bytes()),
-    E.mapLeft((problem) => (problem.tag === "unwritable" ? usageError(explainFileProblem(problem)) : problem)),
-  );
-};
-
-const encoder = new TextEncoder();
-
-/** Of all records: not every one has every field. */
-const fieldNames = ({ count, at }: Listed<Sample>): ReadonlyArray<string> => {
-  const names = new Set<string>();
-  for (let i = 0; i < count; i++) {
-    const sample = at(i);
-    if (E.isLeft(sample)) continue;
-    const { fields, rows } = sample.right;
-    for (const name of Object.keys(fields ?? rows[0]!.fields)) names.add(name);
-  }
-  return [...names];
-};

@@ -1,9 +1,9 @@
 import { writeFileSync } from "node:fs";
-import { extname } from "node:path";
 import * as E from "fp-ts/lib/Either.js";
 import { pipe } from "fp-ts/lib/function.js";
 import { type Failure, usageError } from "./failure.ts";
 import { document } from "./json.ts";
+import { besideInputs, byEnding, type Endings } from "./output-file.ts";
 import { openProgram } from "./program.ts";
 import type { Draw, Format, ShowOptions } from "./show-options.ts";
 import { views } from "./show-views.ts";
@@ -15,6 +15,7 @@ export const show =
   async (file: string, options: ShowOptions): Promise<E.Either<Failure, void>> => {
     const opened = pipe(
       drawOf(options),
+      E.tap(() => besideInputs(options.output, [file])),
       E.bindTo("draw"),
       E.bind("program", () => openProgram(terminal, file, { ...options, names: true })),
     );
@@ -27,13 +28,23 @@ export const show =
 const drawOf = ({ view, json, format, output }: ShowOptions): E.Either<Failure, Draw> => {
   const own = json && format === undefined ? views[view].get("json") : undefined;
   if (own !== undefined) return E.right(own);
-  const wanted = format ?? (json ? undefined : endings[extname(output ?? "")]) ?? "text";
   return pipe(
-    views[view].get(wanted),
-    E.fromNullable(usageError(`The view ${view} comes as ${[...views[view].keys()].join(", ")}, not as ${wanted}`)),
-    E.map((draw) => (json && wanted !== "json" ? inDocument(draw, wanted) : draw)),
+    format !== undefined || json
+      ? E.right(format ?? "text")
+      : byEnding(output, endingsOf(view), "text", `the view ${view} comes as`),
+    E.flatMap((wanted) =>
+      pipe(
+        views[view].get(wanted),
+        E.fromNullable(usageError(`The view ${view} comes as ${[...views[view].keys()].join(", ")}, not as ${wanted}`)),
+        E.map((draw) => (json && wanted !== "json" ? inDocument(draw, wanted) : draw)),
+      ),
+    ),
   );
 };
+
+/** Of the formats in which a view comes. */
+const endingsOf = (view: ShowOptions["view"]): Endings<Format> =>
+  Object.fromEntries(Object.entries(endings).filter(([, format]) => views[view].has(format)));
 
 const inDocument =
   (draw: Draw, format: Format): Draw =>
@@ -46,7 +57,8 @@ const inDocument =
       }),
     );
 
-const endings: Readonly<Record<string, Format>> = {
+const endings: Endings<Format> = {
+  ".txt": "text",
   ".svg": "svg",
   ".dot": "dot",
   ".gv": "dot",

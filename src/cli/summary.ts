@@ -6,6 +6,7 @@ import { scheduled } from "../schedule/schedule.ts";
 import { tableOf } from "../table.ts";
 import { recurrencesOf, recurrenceText } from "../views/recurrence.ts";
 import type { Cost, Costed, Sizes } from "./cost.ts";
+import { tellsNothing } from "./nothing-to-predict.ts";
 
 /** What a compiled program is, for people: the answer of `rnnc check`. */
 export const summary = ({ model, circuits, elaborated }: Compiled, cost?: Costed): string => {
@@ -15,7 +16,7 @@ export const summary = ({ model, circuits, elaborated }: Compiled, cost?: Costed
     ["targets", model.targets.map((target) => `${showVariable(target)} ~ ${familyOf(model, target.name)}`)],
     ["noise", model.noises.map((noise) => `${showVariable(noise)} ~ ${noise.noise.distribution}`)],
     ["parameters", parameterTable(model)],
-    ["outputs", model.outputs.map(showVariable)],
+    ["outputs", tellsNothing(model) && model.hasLoss ? [noOutputs] : model.outputs.map(showVariable)],
     ["loss", [lossOf(elaborated)]],
     ["recurs", recurrencesOf(elaborated).map(recurrenceText)],
     ["scans", scansOf(circuits)],
@@ -26,6 +27,8 @@ export const summary = ({ model, circuits, elaborated }: Compiled, cost?: Costed
     .map((line) => `${line}\n`)
     .join("");
 };
+
+const noOutputs = "none, so a run predicts nothing: `output y` says what it tells";
 
 /** Numbers of a parameter, of whatever shape. */
 export const sizeOf = (shape: ReadonlyArray<number>): number => shape.reduce((a, b) => a * b, 1);

@@ -122,7 +122,9 @@ const prepareText = (
   );
 
 const withEndings = ({ data: { files } }: Recipe, problem: string): string =>
-  files.every((path) => path === "brown" || path === "-" || path.endsWith(".txt")) ? problem : `${problem}. ${asText}`;
+  files.every((path) => path === "brown" || path === "-" || path.toLowerCase().endsWith(".txt"))
+    ? problem
+    : `${problem}. ${asText}`;
 
 const prepareExamples = (
   terminal: Terminal,

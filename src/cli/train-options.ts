@@ -1,5 +1,5 @@
 import { type Command, Option } from "commander";
-import { type Schedule, usualPlateau } from "../train/schedule.ts";
+import { decayNames, type Schedule, usualPlateau } from "../train/schedule.ts";
 import type { WeightDecayOf } from "../train/settings.ts";
 import type { LossScale } from "../transform/batch-loss.ts";
 import { type OptimiserName, optimiserRules } from "../transform/training-step.ts";
@@ -73,11 +73,7 @@ export const withTrainingOptions = (command: Command): Command =>
       ).choices(["all", "matrices"] satisfies ReadonlyArray<WeightDecayOf>),
     )
     .option("--rate <number>", "the learning rate", positive, 0.003)
-    .addOption(
-      new Option("--decay <kind>", "of the learning rate")
-        .choices(["constant", "linear", "root", "cosine", "plateau"] satisfies ReadonlyArray<Schedule["decay"]>)
-        .default("linear"),
-    )
+    .addOption(new Option("--decay <kind>", "of the learning rate").choices(decayNames).default("linear"))
     .option("--decay-factor <share>", "what the rate is multiplied by on a plateau", share, usualPlateau.factor)
     .option(
       "--decay-patience <count>",

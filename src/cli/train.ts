@@ -14,6 +14,7 @@ import { planOf } from "./data-options.ts";
 import { tryOut } from "./dry-run.ts";
 import { type Failure, usageError } from "./failure.ts";
 import { nothingHeldOut } from "./nothing-held-out.ts";
+import { nothingToPredictOf, tellsNothing } from "./nothing-to-predict.ts";
 import { readProgram } from "./program.ts";
 import { settled } from "./settled.ts";
 import { type Start, startedFrom, startIn, tellStart } from "./start.ts";
@@ -45,6 +46,8 @@ export const train =
     const { folder, begin, prepared } = wanted.right;
     if (options.resume === undefined && prepared.task.heldOut.length === 0)
       terminal.err(nothingHeldOut(prepared.recipe.data));
+    const { model } = prepared.compiled;
+    if (options.resume === undefined && tellsNothing(model)) terminal.err(nothingToPredictOf(model.name));
     if (options.dryRun)
       return pipe(
         begin(prepared),

@@ -13,6 +13,7 @@ import { fittingWeights } from "../weights/renamed.ts";
 import { encodeSafetensors } from "../weights/safetensors.ts";
 import { type Failure, usageError } from "./failure.ts";
 import { document } from "./json.ts";
+import { byEnding } from "./output-file.ts";
 import type { Terminal } from "./terminal.ts";
 import { isFolder, misfit, weightsIn, weightsOfRun } from "./weights-files.ts";
 import { asExported, asImported, hintOf } from "./weights-of-dialect.ts";
@@ -68,7 +69,8 @@ export const exportWeights =
   (terminal: Terminal) =>
   (folder: string, options: ExportOptions): E.Either<Failure, void> =>
     pipe(
-      loaded(folder),
+      byEnding(options.out, { ".safetensors": true }, true, "weights are written as"),
+      E.flatMap(() => loaded(folder)),
       E.flatMap((run) => asExported(terminal, run, options)),
       E.flatMap((weights) => E.mapLeft(unwritable)(writeAtomically(options.out, encodeSafetensors(weights)))),
       E.map(() =>

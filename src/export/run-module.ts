@@ -57,12 +57,13 @@ const entryText = (
 ): string => {
   const make = facts.vocabulary === null ? "newGenerate" : "newGenerateText";
   const served = [
-    ...(predicts ? [["predict", "newPredict({ model, pack, forward }, params, facts)"] as const] : []),
+    ...(predicts ? [["predict", "newPredict({ model, pack, forward: tell }, params, facts)"] as const] : []),
     ...(draws === undefined ? [] : [["generate", `${make}({ model, generate: draw }, params, facts)`] as const]),
   ];
-  return `import { ${["model", ...(predicts ? ["pack", "forward"] : []), ...(draws === undefined ? [] : ["generate as draw"])].join(", ")} } from "compiled";
-import { paramsOf, ${[...(predicts ? ["newPredict"] : []), ...(draws === undefined ? [] : [make])].join(", ")} } from "served";
-export { ${["model", ...exports].join(", ")} } from "compiled";
+  return `import { ${["model", ...(predicts ? ["pack", "forward as tell"] : []), ...(draws === undefined ? [] : ["generate as draw"])].join(", ")} } from "compiled";
+import { paramsOf, ${[...(predicts ? ["newPredict", "outputsAlone"] : []), ...(draws === undefined ? [] : [make])].join(", ")} } from "served";
+export { ${["model", ...exports.filter((name) => !(name === "forward" && predicts))].join(", ")} } from "compiled";
+${exports.includes("forward") && predicts ? "export const forward = outputsAlone(tell);" : ""}
 const facts = ${parsed(facts)};
 export const vocabularies = ${parsed(vocabulariesOf(facts, model.targets[0]?.name))};
 export const params = paramsOf(model, "${base64Of(model.params.map(({ path }) => bytesOfValues(params[path]!)))}");

@@ -1,6 +1,8 @@
 import type { Entries } from "../data/coding/coding.ts";
 import type { DeclaredVariable } from "../data/coding/declared.ts";
+import { expectedNames } from "../data/coding/decode.ts";
 import { fieldsOf } from "../data/coding/fields.ts";
+import { ownOf } from "../data/coding/own.ts";
 import type { Facts } from "../data/served/facts.ts";
 import { describe, lengthMembers, member } from "../module/member-types.ts";
 import type { ModelInfo } from "../runtime/interface.ts";
@@ -65,51 +67,59 @@ const fieldType = (
 const word = "string | number | boolean";
 
 /** What is said of a record: each output, and what is expected of each target. */
-export const answerMembers = ({ outputs }: ModelInfo, facts: Facts): Members => {
-  const plain = outputs.map(({ name, indices, shape }): readonly [string, string] => [
+export const answerMembers = (model: ModelInfo, facts: Facts): Members => {
+  const plain = model.outputs.map(({ name, indices, shape }): readonly [string, string] => [
     name,
     member(describe(shape, indices), name, list("number", indices.length + shape.length)),
   ]);
+  const targets = facts.declared.filter(({ role }) => role === "target");
   return new Map([
     ...plain,
-    ...facts.declared
-      .filter(({ role }) => role === "target")
-      .flatMap((target) => expectedMembers(outputs, facts, target)),
+    ...targets.flatMap((target) => probabilityMembers(model, facts, target)),
+    ...targets.flatMap((target) => expectedMembers(model, facts, target)),
   ]);
 };
 
-const expectedMembers = (
-  outputs: ModelInfo["outputs"],
+/** Probabilities of symbols that have names. */
+const probabilityMembers = (
+  { outputs }: ModelInfo,
   { coding }: Facts,
-  { name, axes, drawn }: DeclaredVariable,
+  { name, drawn }: DeclaredVariable,
 ): ReadonlyArray<readonly [string, string]> => {
-  const [first, second] = drawn?.from ?? [];
-  const from = outputs.find((output) => output.name === first);
-  if (drawn === undefined || from === undefined) return [];
-  const vocabulary = coding.vocabularies[name];
-  const depth = axes.length;
-  const said = (key: string, comment: string, type: string): readonly [string, string] => [
-    key,
-    member(comment, key, type),
-  ];
-  const predicted = (comment: string, more = 0) =>
-    said(`${name}.predicted`, comment, list(vocabulary === undefined ? "number" : entryType(vocabulary), depth + more));
-  if (drawn.family === "categorical")
-    return [
-      ...(vocabulary === undefined
-        ? []
-        : [said(from.name, `The probability of each ${name}.`, list(byEntry(vocabulary), depth))]),
-      predicted("The most probable."),
-    ];
-  if (drawn.family === "bernoulli")
-    return [predicted("Whether it is more probable than not.", from.indices.length + from.shape.length - depth)];
-  const hasSpread = typeof second === "number" || outputs.some((output) => output.name === second);
-  if (drawn.family !== "normal" || !hasSpread) return [];
-  const type = list("number", from.indices.length + from.shape.length);
+  const from = outputs.find((output) => output.name === drawn?.from[0]);
+  const vocabulary = ownOf(coding.vocabularies, name);
+  if (drawn?.family !== "categorical" || from === undefined || vocabulary === undefined) return [];
   return [
-    said(`${name}.low`, `${name} lies above it nine times in ten.`, type),
-    said(`${name}.high`, `${name} lies below it nine times in ten.`, type),
+    [from.name, member(`The probability of each ${name}.`, from.name, list(byEntry(vocabulary), from.indices.length))],
   ];
+};
+
+const expectedMembers = (
+  model: ModelInfo,
+  { coding }: Facts,
+  target: DeclaredVariable,
+): ReadonlyArray<readonly [string, string]> => {
+  const { name } = target;
+  const said = (model.expected ?? []).find((each) => each.target === name);
+  if (said === undefined) return [];
+  const vocabulary = ownOf(coding.vocabularies, name);
+  const type = list(
+    vocabulary === undefined ? "number" : entryType(vocabulary),
+    said.indices.length + said.shape.length,
+  );
+  const comments: Readonly<Record<string, string>> = {
+    [`${name}.predicted`]: predictedComments[said.of],
+    [`${name}.low`]: `${name} lies above it nine times in ten.`,
+    [`${name}.high`]: `${name} lies below it nine times in ten.`,
+  };
+  return expectedNames(model, target).map((key) => [key, member(comments[key]!, key, type)] as const);
+};
+
+const predictedComments: Readonly<Record<NonNullable<ModelInfo["expected"]>[number]["of"], string>> = {
+  best: "The most probable.",
+  probability: "Whether it is more probable than not.",
+  mean: "The mean.",
+  deviation: "The mean.",
 };
 
 /** So many symbols are told by their names; more are any text. */

@@ -53,7 +53,7 @@ export const circuitsOf = (model: Model, settings: CircuitSettings): Circuits =>
   const batched = checked([observed(model), stableForms, addBatch])(model.circuit);
   const optimise = optimiseWithout(settings.without ?? withoutNothing);
   return madeWhenRead({
-    forward: () => checked([keep("output"), ...optimise])(batched),
+    forward: () => checked([keep("output", "expected"), ...optimise])(batched),
     ...lossCircuits(model, batched, settings, optimise),
     ...streamCircuits(model, batched, settings, optimise),
   });

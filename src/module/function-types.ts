@@ -28,7 +28,7 @@ export declare const pack: (examples: ReadonlyArray<Example>, seed?: number) => 
 `,
   forward: () => `
 /**
- * All outputs. Of each, \`data\` is row-major in the order of \`shape\`: time axes, the batch, components.
+ * All outputs. Of each, \`data\` is row-major in the order of \`shape\`: its indices as they are written, the batch, components.
  *
  * @throws RnncError for parameters or a batch that do not fit the model
  * @example

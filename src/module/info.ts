@@ -3,6 +3,7 @@ import type { Output, Position } from "../circuit/circuit.ts";
 import type { ComputedPosition, InputSpec, Model, NamedPosition, RandomSpec } from "../circuit/model.ts";
 import type {
   ComputedPositionInfo,
+  ExpectedInfo,
   ModelInfo,
   NoiseInfo,
   RandomInfo,
@@ -41,7 +42,10 @@ export const modelInfo = (
       init: initialiser,
       ...(isFixed === true ? { fixed: true } : {}),
     })),
-    outputs: model.circuit.outputs.filter(({ role }) => role === "output").map(outputInfo),
+    outputs: model.circuit.outputs.filter(({ role }) => role === "output").map(outputInfo(model)),
+    ...(model.expected === undefined || model.expected.length === 0
+      ? {}
+      : { expected: model.expected.map(expectedInfo(model)) }),
     randoms: model.randoms.map((random) => randomInfo(random, streamable)),
     required: model.required.map(requiredPosition),
     limits: model.limits.map(({ axis, most }) => ({ axis: axis.key, most })),
@@ -79,11 +83,23 @@ const targetInfo =
     ...(randoms.some(({ target, family }) => target === input.name && family === "bernoulli") ? { truth: true } : {}),
   });
 
-const outputInfo = ({ name, axes }: Output): VariableInfo => ({
-  name,
-  indices: timeKeys(axes),
-  shape: axes.flatMap((axis) => (axis.tag === "feature" ? [axis.size] : [])),
-});
+const outputInfo =
+  ({ orders }: Model) =>
+  ({ name, axes }: Output): VariableInfo => ({
+    name,
+    indices: timeKeys(orders?.get(name) ?? axes),
+    shape: axes.flatMap((axis) => (axis.tag === "feature" ? [axis.size] : [])),
+  });
+
+const expectedInfo =
+  ({ inputs, circuit }: Model) =>
+  ({ name, of, target }: NonNullable<Model["expected"]>[number]): ExpectedInfo => ({
+    ...{ name, of, target },
+    indices: inputs.find((input) => input.name === target)!.axes.map(({ key }) => key),
+    shape: circuit.outputs
+      .find((output) => output.role === "expected" && output.name === name)!
+      .axes.flatMap((axis) => (axis.tag === "feature" ? [axis.size] : [])),
+  });
 
 /** A condition on an axis that is not the one generated along never ends a sequence. */
 const randomInfo = (random: RandomSpec, streamable: TimeAxis | undefined): RandomInfo => ({

@@ -27,6 +27,7 @@ export const runtimeFiles = [
   "next-state",
   "runner",
   "leaves",
+  "written",
   "results",
   "frame-check",
   "evaluate",

@@ -6,7 +6,7 @@ import { generated } from "./generate.js";
 import { initialParams } from "./initialise.js";
 import { packedBatch } from "./pack.js";
 import { refusal } from "./refusal.js";
-import { completeGradient, lossOf, outputsOf, resultsOf } from "./results.js";
+import { completeGradient, lossOf, newStepOutputs, outputsOf, resultsOf } from "./results.js";
 import { newStepReader } from "./stream-input.js";
 
 /** @import { CompiledModel, ModelInfo } from "./interface.ts" */
@@ -65,6 +65,7 @@ export function newStep(model, { wanted, frameOf, load, turn, stateAfter, step }
   const read = newStepReader(model, wanted);
   const ends = newEnds(model, [null]);
   const checkGaps = newGapCheck(model);
+  const outputs = newStepOutputs(step, model);
   return (params, state, input) => {
     const frame = frameOf(state);
     const nameInput = (/** @type {number} */ b, /** @type {string} */ target) =>
@@ -74,7 +75,7 @@ export function newStep(model, { wanted, frameOf, load, turn, stateAfter, step }
     const values = read(input, frame);
     load(params, state);
     turn(values);
-    return { state: ends.after(stateAfter(state), state, frame, values), output: resultsOf(step, "output") };
+    return { state: ends.after(stateAfter(state), state, frame, values), output: outputs(frame) };
   };
 }
 

@@ -6,7 +6,8 @@ export type * from "./model-info.ts";
  * The interface of a compiled model, in process and as an ES module on disk.
  *
  * Values over axes are nested arrays outside and row-major typed arrays inside. Inside, the order of axes is: time axes
- * as declared, then the batch, then the components; a padded position holds 0.
+ * as declared, then the batch, then the components; a padded position holds 0. What is put out has its time axes in the
+ * order in which the source writes its indices, as what is given has.
  */
 export type Values = Float32Array | Float64Array;
 
@@ -39,7 +40,7 @@ export interface Batch {
   readonly values: Readonly<Record<string, Values>>;
 }
 
-/** A result over axes: padded with zeros, with the lengths of each of its run-time axes. */
+/** A result over axes, row-major over its own indices, the batch, its components: padded with zeros, with the lengths of its run-time axes. */
 export interface Output {
   readonly shape: ReadonlyArray<number>;
   readonly axes: ReadonlyArray<string>;

@@ -31,6 +31,11 @@ export interface ModelInfo {
   /** Computed positions that a call sees to exist, where there are any. */
   readonly positions?: ReadonlyArray<ComputedPositionInfo>;
   readonly outputs: ReadonlyArray<VariableInfo>;
+  /**
+   * Of a model that is compiled to predict: what it expects of the values of its targets, which `forward` then gives beside the
+   * outputs, under names that no variable has.
+   */
+  readonly expected?: ReadonlyArray<ExpectedInfo>;
   /** What the model was compiled to be trained by, with its constants. */
   readonly optimiser?: { readonly name: string; readonly constants: Readonly<Record<string, number>> };
   /** The axis along which the model can be stepped, if it only looks back. */
@@ -52,6 +57,12 @@ export interface VariableInfo {
   readonly truth?: true;
   /** Of an input: whether nothing but weights of targets read it, so that without a loss it may be left out. */
   readonly weighs?: boolean;
+}
+
+/** The likeliest symbol, the probability of 1, or the mean and the deviation, over the axes of a target. */
+export interface ExpectedInfo extends VariableInfo {
+  readonly of: "best" | "probability" | "mean" | "deviation";
+  readonly target: string;
 }
 
 export interface NoiseInfo extends VariableInfo {

@@ -1,9 +1,10 @@
-import { extentIn } from "./frame.js";
 import { newPaddingEraser } from "./padding.js";
 import { newValues, productOf, putValue } from "./values.js";
+import { newWritten } from "./written.js";
 
 /** @import { Batch, ModelInfo, Output, Outputs, Gradient, Values } from "./interface.ts" */
 /** @import { Program } from "./program.ts" */
+/** @import { Frame } from "./frame.js" */
 /** @import { Runner } from "./runner.js" */
 
 /**
@@ -25,7 +26,7 @@ export function resultsOf(runner, role) {
 }
 
 /**
- * The outputs, padded with zeros, with their shapes and the lengths of their run-time axes.
+ * The outputs, and what is expected of targets, padded with zeros, with their shapes and the lengths of their run-time axes.
  *
  * @param {Runner} runner
  * @param {ModelInfo} model
@@ -33,27 +34,44 @@ export function resultsOf(runner, role) {
  * @returns {Outputs}
  */
 export function outputsOf(runner, model, batch) {
-  const values = resultsOf(runner, "output");
+  const values = { ...resultsOf(runner, "output"), ...resultsOf(runner, "expected") };
   return Object.fromEntries(
     runner.program.results
-      .filter(({ role }) => role === "output")
+      .filter(({ role }) => role === "output" || role === "expected")
       .map((slot) => {
         const lengths = slot.extents.flatMap((extent) =>
           typeof extent === "string" && extent !== "@batch" ? [[extent, batch.lengths[extent]]] : [],
         );
-        const shape = slot.extents.map((extent) => extentIn(batch, extent));
         const data = /** @type {Values} */ (values[slot.name]);
         newPaddingEraser(model, slot)(data, 0, batch);
+        const written = newWritten(model, slot);
         /** @type {Output} */
         const output = {
-          shape,
-          axes: slot.axes.map((axis) => (axis === "@batch" ? "batch" : axis)),
-          data,
+          shape: written.shape(batch),
+          axes: written.axes.map((axis) => (axis === "@batch" ? "batch" : axis)),
+          data: written.values(data, batch),
           lengths: Object.fromEntries(lengths),
         };
         return [slot.name, output];
       }),
   );
+}
+
+/**
+ * What a step puts out, by name.
+ *
+ * @param {Runner} runner
+ * @param {ModelInfo} model
+ * @returns {(frame: Frame) => Record<string, Values>}
+ */
+export function newStepOutputs(runner, model) {
+  const outputs = runner.program.results.filter(({ role }) => role === "output");
+  const written = outputs.map((slot) => ({ name: slot.name, ...newWritten(model, slot) }));
+  return (frame) => {
+    const found = resultsOf(runner, "output");
+    for (const { name, values } of written) putValue(found, name, values(/** @type {Values} */ (found[name]), frame));
+    return found;
+  };
 }
 
 /**

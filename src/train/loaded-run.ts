@@ -7,7 +7,8 @@ import type { InputRecord } from "../data/served/facts.ts";
 import { newGenerate, newGenerateText, newPredict } from "../data/served/served.ts";
 import { reporterOf } from "../plugin/compile-file.ts";
 import type { Params } from "../runtime/interface.ts";
-import { compileRecipe } from "./compile-recipe.ts";
+import { expecting } from "../transform/expecting.ts";
+import { compiledAs, compileRecipe, forPredictions } from "./compile-recipe.ts";
 import { factsOf, vocabulariesOf } from "./facts.ts";
 import { type Recipe, weightsOf } from "./run.ts";
 import { loadRun } from "./run-folder.ts";
@@ -87,6 +88,10 @@ export const loadedRun = (folder: string, { last, target }: LoadOptions = {}): E
       const { recipe, training } = run;
       const params = weightsOf(run, last);
       const facts = factsOf(recipe);
+      const asked = compiledAs(recipe, expecting(compiled.elaborated), {
+        ...forPredictions,
+        ...(target === undefined ? {} : { target }),
+      });
       const make = facts.vocabulary === null ? newGenerate : newGenerateText;
       return {
         compiled,
@@ -95,7 +100,7 @@ export const loadedRun = (folder: string, { last, target }: LoadOptions = {}): E
         recipe,
         steps: training.step,
         heldOut: measureOf(training, last)?.heldOut,
-        predict: newPredict(compiled, params, facts) as Predict,
+        predict: newPredict(asked, params, facts) as Predict,
         generate: make(compiled, params, facts) as Generate,
       };
     }),

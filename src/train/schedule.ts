@@ -57,3 +57,5 @@ const factors: { readonly [D in Schedule["decay"]]: Factor } = {
 /** Of the steps after the warm-up. */
 const shareDone = ({ warmup, steps }: Schedule, step: number): number =>
   (step - warmup - 1) / Math.max(1, steps - warmup);
+
+export const decayNames = Object.keys(factors) as ReadonlyArray<Schedule["decay"]>;

@@ -20,6 +20,8 @@ export interface Drawn {
   readonly family: string;
   /** Of each argument that is a variable, its name; of a number, the number. */
   readonly from: ReadonlyArray<string | number | undefined>;
+  /** Whether the first of these is read at the position of the target itself. */
+  readonly isThere: boolean;
 }
 
 export type DeclaredType =
@@ -70,11 +72,12 @@ const target = (body: ReadonlyArray<Statement>, statement: Extract<Statement, { 
   const starts = body.flatMap((other) =>
     other.tag === "equation" && other.targets.some((by) => by.name.text === name) ? [sizeOf(other.value)] : [],
   );
-  const drawn = drawnBy(distribution);
+  const axes = variable.indices.map(axisOf);
+  const drawn = drawnBy(distribution, axes);
   return {
     name,
     role: "target",
-    axes: variable.indices.map(axisOf),
+    axes,
     type: typeOf(statement.type, drawn),
     reserved: [
       ...ends.map((symbol) => ({ symbol, name: "<end>" })),
@@ -115,12 +118,17 @@ const typeOf = (type: Type | undefined, drawn: Drawn | undefined): DeclaredType 
   return drawn?.family === "bernoulli" && sizes.length === 0 ? { tag: "truth" } : { tag: "real", sizes };
 };
 
-const drawnBy = (distribution: Expression): Drawn | undefined => {
+const drawnBy = (distribution: Expression, axes: ReadonlyArray<string>): Drawn | undefined => {
   if (distribution.tag !== "apply" || distribution.target.tag !== "name") return undefined;
   return {
     family: distribution.target.text,
     from: distribution.arguments.map((argument) =>
       argument.tag === "index" ? sizeOf(argument.target) : sizeOf(argument),
     ),
+    isThere: isAt(distribution.arguments[0], axes),
   };
 };
+
+const isAt = (argument: Expression | undefined, axes: ReadonlyArray<string>): boolean =>
+  argument?.tag === "name" ||
+  (argument?.tag === "index" && argument.indices.every((index) => index.tag === "name" && axes.includes(index.text)));

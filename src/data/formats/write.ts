@@ -20,16 +20,24 @@ export interface Layout {
 /** The text of the answers that come next. */
 type Writer = (layout: Layout) => (answers: ReadonlyArray<Answer>) => string;
 
-/** How answers are written, by the endings of files' names; any other name has lines of JSON. */
-const writers: Readonly<Record<string, Writer>> = {
-  csv: (layout) => table(layout, ",", quoted),
-  tsv: (layout) => table(layout, "\t", (cell) => cell.replace(/[\t\r\n]+/g, " ")),
-};
+/** How answers are written. */
+const writers = {
+  jsonl: (): ReturnType<Writer> => linesOfJson,
+  csv: (layout: Layout) => table(layout, ",", quoted),
+  tsv: (layout: Layout) => table(layout, "\t", (cell) => cell.replace(/[\t\r\n]+/g, " ")),
+} as const satisfies Readonly<Record<string, Writer>>;
+
+export type WriterName = keyof typeof writers;
+
+/** The names under which what is told of an example is written, its own and those of columns that are made of it. */
+export const namesIn =
+  (writer: WriterName): ((told: Told) => ReadonlyArray<string>) =>
+  (told) => [...Object.keys(told), ...(writer === "jsonl" ? [] : Object.keys(flattened(told)))];
 
 /** A new writer, which is given the answers part by part. */
-export const writtenAs = (path: string | undefined): Writer => writers[path?.split(".").at(-1) ?? ""] ?? linesOfJson;
+export const writtenAs = (writer: WriterName): Writer => writers[writer];
 
-const linesOfJson: Writer = () => (answers) =>
+const linesOfJson: ReturnType<Writer> = (answers) =>
   answers.map(({ sample, told }) => `${JSON.stringify({ ...ownFields(sample), ...told })}\n`).join("");
 
 /** The fields of a record, or those of the rows of a series as lists. */

@@ -1,6 +1,7 @@
 import { checkedRecord } from "../../runtime/border.js";
 import type { CompiledModel, Example, Params, VariableInfo } from "../../runtime/interface.ts";
 import { describeValue, rangeRefusal, refusal, refuseUnknownNames } from "../../runtime/refusal.js";
+import { isOwnName } from "../../runtime/values.js";
 import { decoded, type Told } from "../coding/decode.ts";
 import { drawnAs } from "../coding/drawn.ts";
 import { drawTexts, unknownToken } from "../draw-texts.ts";
@@ -27,11 +28,20 @@ export const newPredict =
       facts,
       asked,
       examples,
-      () => predict(compiled, params, examples).map((outputs) => decoded(facts.declared, facts.coding, outputs)),
+      () =>
+        predict(compiled, params, examples).map((outputs) =>
+          decoded(compiled.model, facts.declared, facts.coding, outputs),
+        ),
       (example) => refuseLacked(compiled, example),
     );
     return asked.isList ? told : told[0]!;
   };
+
+/** What a model puts out, without what it says of its targets besides. */
+export const outputsAlone =
+  (forward: CompiledModel["forward"]): CompiledModel["forward"] =>
+  (params, batch) =>
+    Object.fromEntries(Object.entries(forward(params, batch)).filter(([name]) => !isOwnName(name)));
 
 /** Why an example cannot be packed; or what it lacks, if it can be and yet the model has refused it. */
 const refuseLacked = ({ model, pack }: Pick<CompiledModel, "model" | "pack">, example: Example): void => {

@@ -47,6 +47,7 @@ export const assembleModel = (
     limits: lengthLimits(system, shapes, order),
     positions: computedPositions(system, order),
     circuit: b.finish([...outputs, ...ofLosses]),
+    orders: new Map(system.outputs.map(({ name, path }) => [name, system.variables.get(path)!.axes])),
     warnings,
   };
   return rewritten(model, absorbWherePicked.run);

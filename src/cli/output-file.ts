@@ -1,0 +1,39 @@
+import { statSync } from "node:fs";
+import { extname } from "node:path";
+import * as E from "fp-ts/lib/Either.js";
+import { type Failure, usageError } from "./failure.ts";
+
+/** How something may be written, by the endings of files' names in lower case. */
+export type Endings<A> = Readonly<Record<string, A>>;
+
+/**
+ * What an ending says of a file, in whatever case it is written; of a name without an ending, or of no file, what is usual, if
+ * anything is. Another ending is refused before anything is computed: `told` says what is written.
+ */
+export const byEnding = <A>(
+  path: string | undefined,
+  endings: Endings<A>,
+  usual: NoInfer<A> | undefined,
+  told: string,
+): E.Either<Failure, A> => {
+  const ending = extname(path ?? "").toLowerCase();
+  const found = ending === "" ? usual : Object.hasOwn(endings, ending) ? endings[ending] : undefined;
+  return found === undefined
+    ? E.left(usageError(`-o ${path}: ${told} ${Object.keys(endings).join(", ")}`))
+    : E.right(found);
+};
+
+/** A file that is read is never written over, under whatever name. */
+export const besideInputs = (path: string | undefined, inputs: ReadonlyArray<string>): E.Either<Failure, void> => {
+  const read = inputs.find((input) => path !== undefined && isSameFile(path, input));
+  return read === undefined
+    ? E.right(undefined)
+    : E.left(
+        usageError(`-o ${path}: that is ${read === path ? "the file" : `${read},`} which is read, and would be lost`),
+      );
+};
+
+const isSameFile = (a: string, b: string): boolean => {
+  const [first, second] = [a, b].map((path) => statSync(path, { throwIfNoEntry: false, bigint: true }));
+  return first?.isFile() === true && second?.isFile() === true && first.dev === second.dev && first.ino === second.ino;
+};
