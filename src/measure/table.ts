@@ -5,8 +5,9 @@ import type { Report, TargetReport } from "./measure.ts";
 import { type Metric, metrics } from "./metrics.ts";
 
 /** A report as tables of text. */
-export const reportText = ({ loss, targets }: Report, resamples: number): string => {
-  const intervals = loss.interval === null ? "" : `; [intervals] of 95 % by ${resamples} resamples of the examples`;
+export const reportText = ({ block, loss, targets }: Report, resamples: number): string => {
+  const drawn = block === 1 ? "the examples" : `blocks of ${block} windows, as many as overlap`;
+  const intervals = loss.interval === null ? "" : `; [intervals] of 95 % by ${resamples} resamples of ${drawn}`;
   const lossText = `loss ${shownBy((value) => value.toFixed(4))(loss)} per value${intervals}`;
   return [lossText, ...targets.flatMap(targetTables)].map((part) => `${part}\n`).join("\n");
 };
