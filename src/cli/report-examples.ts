@@ -1,5 +1,8 @@
 import { basename } from "node:path";
+import type { Tokens } from "../data/coding/coding.ts";
+import { fieldsOf } from "../data/coding/fields.ts";
 import { ownOf } from "../data/coding/own.ts";
+import { tokensOf } from "../data/coding/tokens.ts";
 import { predict } from "../data/predicted.ts";
 import type { Sample } from "../data/sample.ts";
 import { flatOf } from "../measure/flat.ts";
@@ -53,6 +56,12 @@ const placeOf = (sample: Sample | undefined, index: number): string => {
 /** Of numbers in a row the first are shown. */
 const mostNumbers = 12;
 
+/** The symbols of a field as they stand in it. */
+const asWritten = (field: unknown, tokens: Tokens): ReadonlyArray<string> | undefined => {
+  if (Array.isArray(field)) return field.map(String);
+  return typeof field === "string" ? tokensOf(tokens, false, field) : undefined;
+};
+
 /** Inputs of an example in the terms of the data: symbols by their names, numbers in their units. */
 const givenIn = ({
   run: { recipe },
@@ -61,10 +70,15 @@ const givenIn = ({
   const facts = factsOf(recipe);
   const names = vocabulariesOf(facts, model.targets[0]?.name);
   const { texts, tokens, scalings } = facts.coding;
-  const tokensOf = ({ name, symbols, shape }: VariableInfo, { example }: Situation): Given => {
+  const givenOf = ({ name, symbols, shape }: VariableInfo, { example, sample }: Situation): Given => {
     const width = shape.reduce((a, b) => a * b, 1);
     const scaling = ownOf(scalings, name);
     const values = flatOf(example[name]!);
+    const written = sample?.fields?.[fieldsOf(facts.coding, name)[0]!];
+    const raw = symbols === undefined ? undefined : asWritten(written, tokens);
+    // What training never showed is told as it stands.
+    if (raw !== undefined && raw.length === values.length)
+      return { name, tokens: raw, isText: texts.includes(name) && tokens === "chars" };
     const told = values.slice(0, symbols === undefined ? mostNumbers : values.length).map((value, i) => {
       if (value === null) return "–";
       if (symbols !== undefined) return ownOf(names, name)?.[value] ?? String(value);
@@ -81,5 +95,5 @@ const givenIn = ({
   };
   const shown = model.inputs.filter(({ indices }) => indices.length <= 1);
   return (situation) =>
-    shown.filter(({ name }) => Object.hasOwn(situation.example, name)).map((input) => tokensOf(input, situation));
+    shown.filter(({ name }) => Object.hasOwn(situation.example, name)).map((input) => givenOf(input, situation));
 };

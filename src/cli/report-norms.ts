@@ -9,34 +9,37 @@ import type { MeasuredRun } from "./measured-run.ts";
 const mostExamples = 512;
 const atOnce = 16;
 
-/** How long each parameter is, and the gradient of the loss per value by it over what was measured, or the first of it. */
+/**
+ * How long each parameter is, and the gradient of the loss per value by it over what was measured, or the first of it; none by
+ * what is not trained.
+ */
 export const parameterNorms = (
   { params, data: { measured } }: MeasuredRun,
   compiled: Compiled,
 ): ReadonlyArray<ParameterNorms> => {
   const { model } = compiled;
-  const sums = new Map(model.params.map(({ path, shape }) => [path, new Float64Array(sizeOf(shape))]));
-  let values = 0;
+  const sums = new Map<string, Float64Array>();
+  let count = 0;
   if (model.hasLoss)
     eachChunk({ ...measured, count: Math.min(measured.count, mostExamples) }, atOnce, (chunk) => {
       const examples = chunk.map(({ example }) => example);
       const { gradient } = compiled.gradient(params, compiled.pack(examples));
-      for (const [path, sum] of sums) add(sum, gradient[path]!, examples.length);
-      values += examples.reduce((total, example) => total + valuesIn(model, example), 0);
+      for (const [path, values] of Object.entries(gradient)) add(sums, path, values, examples.length);
+      count += examples.reduce((total, example) => total + valuesIn(model, example), 0);
     });
   return model.params.map(({ path, shape }) => ({
     path,
     shape,
     norm: lengthOf(params[path]!),
-    gradient: values === 0 ? null : lengthOf(sums.get(path)!) / values,
+    gradient: sums.has(path) && count > 0 ? lengthOf(sums.get(path)!) / count : null,
   }));
 };
 
-const sizeOf = (shape: ReadonlyArray<number>): number => shape.reduce((a, b) => a * b, 1);
-
 /** Of a batch the loss is the mean over its examples. */
-const add = (sum: Float64Array, gradient: Values, examples: number): void => {
+const add = (sums: Map<string, Float64Array>, path: string, gradient: Values, examples: number): void => {
+  const sum = sums.get(path) ?? new Float64Array(gradient.length);
   for (let i = 0; i < sum.length; i++) sum[i]! += examples * gradient[i]!;
+  sums.set(path, sum);
 };
 
 const lengthOf = (values: Values): number => {

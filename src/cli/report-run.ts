@@ -10,7 +10,7 @@ import { explainFileProblem } from "../train/file-problem.ts";
 import { readLog } from "../train/log.ts";
 import { circuitDiagram } from "../views/circuit-diagram.ts";
 import { diagramDot } from "../views/dot.ts";
-import { modelEquations, modelListing } from "../views/model-equations.ts";
+import { modelEquations, modelListing, type Orders } from "../views/model-equations.ts";
 import { sourceOrders } from "../views/source-orders.ts";
 import { dotSvg } from "../views/svg.ts";
 import { asWritten } from "../views/written.ts";
@@ -62,11 +62,12 @@ export const reportRun =
 /** Above so many nodes a picture of them all can no longer be read. */
 const mostNodes = 600;
 
-const pictured = async ({
-  run: { recipe },
-  compiled: { elaborated },
-}: MeasuredRun): Promise<Pick<RunReport, "circuit" | "equations">> => {
-  const orders = sourceOrders(recipe.source, recipe.file, elaborated.name);
+const ordersOf = ({ run: { recipe }, compiled: { elaborated } }: MeasuredRun): Orders =>
+  sourceOrders(recipe.source, recipe.file, elaborated.name);
+
+const pictured = async (measured: MeasuredRun): Promise<Pick<RunReport, "circuit" | "equations">> => {
+  const { elaborated } = measured.compiled;
+  const orders = ordersOf(measured);
   const equations = modelListing(modelEquations(asWritten(elaborated), { loss: "loss", orders }));
   if (elaborated.circuit.nodes.length > mostNodes) return { equations, circuit: undefined };
   const drawn = await dotSvg(diagramDot(circuitDiagram(elaborated, orders)));
@@ -101,7 +102,7 @@ const ofModel = (
   return {
     model: asked.model.name,
     examples,
-    alignments: alignmentsOf(measured, asked, examples),
+    alignments: alignmentsOf(measured, asked, examples, ordersOf(measured)),
     drawn: drawnOf(measured, asked, examples, seed),
     parameters: parameterNorms(measured, asked),
   };

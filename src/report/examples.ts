@@ -66,31 +66,46 @@ const inputNames = ([first]: ReadonlyArray<ShownExample>): ReadonlyArray<string>
   first!.inputs.map(({ name }) => name);
 
 const symbols = (examples: ReadonlyArray<ToldExample>, isSingle: boolean): Html =>
-  isSingle
-    ? words(
-        ["", ...inputNames(examples), "in the data", "predicted", "probability of the truth"],
-        examples.map(({ place, inputs, told }) => [
-          h("span", { class: "soft" }, text(place)),
-          ...inputs.map(givenTokens),
-          text(className(told, told.observed.actual[0])),
-          predicted(told, 0),
-          text(probability(told, 0)),
-        ]),
-      )
-    : [
-        paragraph(
-          "Each value as it stands in the data, on a ground that is the stronger the less probable it was held to be; after what is not expected stands, smaller, what was.",
+  isSingle ? singleSymbols(examples) : sequences(examples);
+
+const singleSymbols = (examples: ReadonlyArray<ToldExample>): Html =>
+  words(
+    ["", ...inputNames(examples), "in the data", "predicted", "probability of the truth"],
+    examples.map(({ place, inputs, told }) => [
+      h("span", { class: "soft" }, text(place)),
+      ...inputs.map(givenTokens),
+      text(className(told, told.observed.actual[0])),
+      predicted(told, 0),
+      text(probability(told, 0)),
+    ]),
+  );
+
+const sequences = (examples: ReadonlyArray<ToldExample>): Html => {
+  const isText = examples[0]!.told.target.kind === "characters";
+  const instead = isText ? "" : " After what is not expected stands, smaller, what was.";
+  return [
+    paragraph(
+      `Each value as it stands in the data, on a ground that is the stronger the less probable it was held to be.${instead}`,
+    ),
+    ...examples.slice(0, isText ? 6 : examples.length).map(({ place, inputs, told }) => {
+      const [above] = inputs.filter((given) => standsAbove(given, told));
+      const others = inputs.filter((given) => given.tokens.length > 0 && !standsAbove(given, told));
+      return h(
+        "div",
+        { class: "example" },
+        h("div", { class: "soft" }, text(place)),
+        ...others.map(({ name, ...given }) =>
+          h("div", {}, h("span", { class: "soft" }, text(`${name}: `)), givenTokens({ name, ...given })),
         ),
-        ...examples.map(({ place, inputs, told }) =>
-          h(
-            "div",
-            { style: "margin:10px 0" },
-            h("div", { class: "soft" }, text(place)),
-            ...inputs.filter(({ tokens }) => tokens.length > 0).map((given) => besideTokens(given, told)),
-            tokens(told),
-          ),
-        ),
-      ].join("");
+        tokens(told, above),
+      );
+    }),
+  ].join("");
+};
+
+/** What is read at the positions of a target stands above its values. */
+const standsAbove = (given: Given, { observed: { places }, target: { kind, width } }: Told): boolean =>
+  kind === "classes" && width === 1 && places.length === given.tokens.length;
 
 const className = ({ target }: Told, symbol: number | undefined): string =>
   symbol === undefined ? "–" : (target.classes[symbol] ?? String(symbol));
@@ -115,30 +130,30 @@ const givenTokens = ({ tokens: all, isText }: Given): Html =>
     text(`${shortened(all).join(isText ? "" : " ")}${all.length > mostTokens ? " …" : ""}`),
   );
 
-/** What is read at the positions of a target stands with it already, where each value is a class of its own input. */
-const besideTokens = (given: Given, { observed, target }: Told): Html =>
-  target.kind === "classes" && given.tokens.length === observed.places.length
-    ? ""
-    : h("div", {}, h("span", { class: "soft" }, text(`${given.name}: `)), givenTokens(given));
-
-const tokens = (told: Told): Html => {
+const tokens = (told: Told, above: Given | undefined): Html => {
   const { observed, target } = told;
   const shown = shortened([...observed.places.keys()]);
   const isText = target.kind === "characters";
-  const each = shown.map((i) => token(told, i));
+  const each = shown.map((i) => (above === undefined ? token(told, i) : stacked(above.tokens[i]!, token(told, i))));
   return h(
     "div",
     { class: isText ? "chars" : "tokens" },
-    each.join(isText ? "" : " "),
+    each.join(isText || above !== undefined ? "" : " "),
     observed.places.length > shown.length ? h("span", { class: "soft" }, " …") : "",
   );
 };
+
+const stacked = (word: string, below: Html): Html =>
+  h("span", { class: "stacked" }, h("span", {}, text(word)), h("span", { class: "below" }, below));
+
+/** From so many nats on a ground is no stronger. */
+const mostNats = 7;
 
 const token = (told: Told, i: number): Html => {
   const { observed, target } = told;
   const nats = observed.said.nats?.[i];
   const [actual, expected] = [observed.actual[i], observed.said.expected[i]].map((symbol) => className(told, symbol));
-  const strength = nats === undefined ? (isRight(told, i) ? 0 : 0.5) : 0.6 * (1 - portableExp(-nats));
+  const strength = nats === undefined ? Number(!isRight(told, i)) / 2 : 0.65 * Math.min(1, nats / mostNats);
   const title = `expected ${expected}${nats === undefined ? "" : `; the truth has the probability ${probability(told, i)}`}`;
   const attributes = { class: "token", style: `background:rgba(var(--heat),${strength.toFixed(2)})`, title };
   const instead = isRight(told, i) || target.kind === "characters" ? "" : h("sub", { class: "wrong" }, text(expected!));

@@ -6,21 +6,23 @@ import { type Html, h, text } from "./html.ts";
 /** An expression as presentational MathML (MathML Core, W3C), which browsers set by themselves. */
 export const mathExpression = (expression: Expression): Html => atLevel(levels.choice, expression);
 
-/** A variable with its indices below the line. */
-export const mathVariable = (name: string, indices: ReadonlyArray<Expression>): Html =>
-  indices.length === 0 ? nameOf(name) : h("msub", {}, nameOf(name), row(...listed(indices.map(mathExpression))));
+/** A variable with its indices below the line. `h.Wz` is the Wz of h: the cell stands above. */
+export const mathVariable = (name: string, indices: ReadonlyArray<Expression>): Html => {
+  const [last = "", ...path] = name.split(".").reverse();
+  const word = letters(last);
+  const below = row(...listed(indices.map(mathExpression)));
+  const above = letters(path.reverse().join("."));
+  if (path.length === 0) return indices.length === 0 ? word : h("msub", {}, word, below);
+  return indices.length === 0 ? h("msup", {}, word, above) : h("msubsup", {}, word, below, above);
+};
 
 export const row = (...parts: ReadonlyArray<Html>): Html => h("mrow", {}, ...parts);
 
 export const sign = (written: string): Html => h("mo", {}, text(written));
 
-/** `h.Wz` is the Wz of h: the cell stands above. Names of several letters are upright. */
-const nameOf = (name: string): Html => {
-  const [last = "", ...path] = name.split(".").reverse();
-  const word = letters(last);
-  return path.length === 0 ? word : h("msup", {}, word, letters(path.reverse().join(".")));
-};
+const nameOf = (name: string): Html => mathVariable(name, []);
 
+/** Names of several letters are upright. */
 const letters = (word: string): Html => {
   const shown = greek.get(word) ?? word;
   return h("mi", [...shown].length === 1 ? {} : { mathvariant: "normal" }, text(shown));

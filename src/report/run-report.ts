@@ -29,7 +29,7 @@ export interface RunReport {
   readonly facts: ReadonlyArray<readonly [name: string, value: string]>;
 }
 
-/** Lengths of a parameter and of the gradient of the loss per value by it; no gradient where there is no loss. */
+/** Lengths of a parameter and of the gradient of the loss per value by it; no gradient by what is not trained, or without a loss. */
 export interface ParameterNorms {
   readonly path: string;
   readonly shape: ReadonlyArray<number>;

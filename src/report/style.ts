@@ -11,7 +11,7 @@ h3{font-size:15px;margin:18px 0 4px}
 p{margin:4px 0}
 p.soft,th,summary,.soft{color:var(--soft)}
 p.lead{font-size:17px;margin:10px 0}
-.panels{display:flex;flex-wrap:wrap;gap:6px}
+.panels{display:flex;flex-wrap:wrap;align-items:flex-start;gap:6px}
 .panels svg{font-size:12px;max-width:100%;height:auto}
 .wide{overflow-x:auto}
 table{border-collapse:collapse;margin:10px 0;font-variant-numeric:tabular-nums}
@@ -23,6 +23,10 @@ tr.model td{font-weight:600}
 .tokens{overflow-wrap:anywhere}
 .chars{font-family:ui-monospace,"DejaVu Sans Mono",Menlo,monospace;font-size:13px;white-space:pre-wrap;line-height:1.7}
 .token{border-radius:3px;padding:1px 2px}
+.chars .token{border-radius:0;padding:1px 0}
+.example{margin:12px 0}
+.stacked{display:inline-flex;flex-direction:column;margin:2px 9px 4px 0}
+.below{font-size:12.5px;color:var(--soft)}
 .right{color:var(--good)}
 .wrong{color:var(--bad);font-weight:600}
 .bar{display:inline-block;height:9px;border-radius:2px;background:var(--l0);vertical-align:middle;min-width:1px}
