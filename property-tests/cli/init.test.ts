@@ -100,6 +100,28 @@ test("a text model begins with the weights of another, whose characters it reads
   }
 });
 
+test("a training does not begin with numbers that are not finite: each parameter and the place in it are named", async () => {
+  const { run } = await first();
+  const shapeOf = (name: string) => run.compiled.model.params.find((each) => each.path === name)!.shape;
+  const [path, other] = Object.keys(run.params) as [string, string];
+  const file = join(newFolder(), "w.safetensors");
+  const wrong = (name: string, value: number) => {
+    const values = Float64Array.from(run.params[name]!);
+    values[values.length - 1] = value;
+    return [name, tensorOf({ shape: shapeOf(name), values })] as const;
+  };
+  const tensors = Object.fromEntries([wrong(path, Number.NaN), wrong(other, 1e200)]);
+  writeFileSync(file, encodeSafetensors({ metadata: {}, tensors }));
+  for (const more of [["--dry-run"], []]) {
+    const given = ["--data", table(names), ...words, ...still, "--set", "n=5", "--init", file, ...more];
+    const { code, err } = await rnnc("train", program, ...given, "--run", join(newFolder(), "run"));
+    assert.equal(code, 2, err);
+    const last = (name: string): string => shapeOf(name).join(", ");
+    assert.ok(err.includes(`${path} has NaN at [${last(path)}]\n`), err);
+    assert.ok(err.includes(`${other} has 1e+200, which single precision does not reach, at [${last(other)}]`), err);
+  }
+});
+
 test("what cannot be begun with is refused with what to do", async () => {
   const { folder } = await first();
   const says = async (expected: RegExp, ...given: ReadonlyArray<string>): Promise<void> => {

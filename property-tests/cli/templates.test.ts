@@ -53,7 +53,8 @@ for (const name of templateNames) {
     const { scripts } = settingsIn(folder);
     assert.match(scripts.start, /clean .* train .* eval .* predict .* export$/);
     await script(folder, scripts.train.replace(/--(steps|epochs) \d+/, "--steps 3"));
-    assert.match(await script(folder, scripts.eval), /^model /m);
+    const told = JSON.parse(await script(folder, `${scripts.eval} --json`));
+    assert.deepEqual(figuresIn(folder).filter((figure) => !isOf(baselinesIn(told), figure)).length, ofModel[name]);
     const asked = await script(folder, scripts.predict);
     assert.ok(asked.length > 10, asked);
     await script(folder, scripts.export);
@@ -88,6 +89,62 @@ for (const name of templateNames) {
     assert.match(readme, /public\s+domain|licence|corpus/i);
   });
 }
+
+/** How many of the figures in a README are of the model, trained as its script says; all others are of baselines. */
+const ofModel: { readonly [T in (typeof templateNames)[number]]: number } = {
+  ...{ language: 1, classify: 1, tag: 1, translate: 1 },
+  // How far it is off, how many lie in its range, and how many should.
+  forecast: 3,
+};
+
+/** What a README says that is reached. */
+const figuresIn = (folder: string): ReadonlyArray<string> => {
+  const paragraphs = readFileSync(join(folder, "README.md"), "utf8").split("\n\n");
+  return [...paragraphs[2]!.matchAll(/\d[\d.]*\d( %)?/g)].map(([figure]) => figure);
+};
+
+type Estimates = Readonly<Record<string, { readonly value: number }>>;
+
+interface Told {
+  readonly targets: Readonly<
+    Record<string, { readonly model: Estimates; readonly baselines: Readonly<Record<string, Estimates>> }>
+  >;
+}
+
+const inReadmes: ReadonlySet<string> = new Set(["accuracy", "bits", "rmse", "coverage80"]);
+
+const valuesIn = (estimates: ReadonlyArray<Estimates>): ReadonlyArray<number> =>
+  estimates.flatMap((each) => Object.entries(each).flatMap(([key, { value }]) => (inReadmes.has(key) ? [value] : [])));
+
+const baselinesIn = ({ targets }: Told): ReadonlyArray<number> =>
+  valuesIn(Object.values(targets).flatMap(({ baselines }) => Object.values(baselines)));
+
+const modelIn = ({ targets }: Told): ReadonlyArray<number> =>
+  valuesIn(Object.values(targets).map(({ model }) => model));
+
+/** Whether a figure is one of these numbers as it is written. */
+const isOf = (values: ReadonlyArray<number>, figure: string): boolean => {
+  const digits = /\.(\d+)/.exec(figure)?.[1]?.length ?? 0;
+  return values.some(
+    (value) => (figure.endsWith("%") ? 100 * value : value).toFixed(digits) === figure.replace(" %", ""),
+  );
+};
+
+const skip = process.env.RNNC_THOROUGH === undefined && "each trains for a quarter of a minute";
+
+for (const name of templateNames)
+  test(`${name}: what its README says that it reaches is what eval tells of it`, { skip }, async () => {
+    const folder = await made(name);
+    const { scripts } = settingsIn(folder);
+    await script(folder, scripts.train);
+    const told = JSON.parse(await script(folder, `${scripts.eval} --json`));
+    const should = name === "forecast" ? ["80 %"] : [];
+    const known = [...modelIn(told), ...baselinesIn(told)];
+    assert.deepEqual(
+      figuresIn(folder).filter((figure) => !isOf(known, figure)),
+      should,
+    );
+  });
 
 test("the documents tell of each template what its README says that it reaches", () => {
   const document = readFileSync(join(checkout, "docs/command-line.md"), "utf8");

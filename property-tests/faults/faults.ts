@@ -4,6 +4,7 @@ import { dataFaults } from "./data-faults.ts";
 import { derivativeFaults } from "./derivative-faults.ts";
 import { drawingFaults } from "./drawing-faults.ts";
 import { type Fault, faultsOf } from "./fault.ts";
+import { flowFaults } from "./flow-faults.ts";
 import { gateFaults } from "./gate-faults.ts";
 import { handingFaults } from "./handing-faults.ts";
 import { loopFaults } from "./loop-faults.ts";
@@ -406,4 +407,5 @@ export const faults: ReadonlyArray<Fault> = [
   ...dataFaults,
   ...trainingFaults,
   ...measuringFaults,
+  ...flowFaults,
 ];

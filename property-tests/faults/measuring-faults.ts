@@ -11,7 +11,12 @@ export const measuringFaults: ReadonlyArray<Fault> = [
   metrics("the root is left out of the RMSE", "    Math.sqrt,\n", ""),
   metrics("coverage is told of twice the interval", "deviations * said.deviation", "2 * deviations * said.deviation"),
   metrics("bits are nats", "(value) => value / Math.LN2", "(value) => value"),
-  bootstrap("examples are never drawn twice", "times[uniformInt(generator, 0, examples - 1)]!++", "times[i]!++"),
+  bootstrap(
+    "examples are never drawn twice",
+    "const first = uniformInt(generator, 0, examples - 1)",
+    "const first = count",
+  ),
+  bootstrap("blocks are drawn as if each were one example", "count += block", "count += 1"),
   bootstrap("an interval is one of 90 %", "tail = 0.025", "tail = 0.05"),
   confusion("precision is recall", "taken === 0 ? 0 : right / taken", "support === 0 ? 0 : right / support"),
   confusion(

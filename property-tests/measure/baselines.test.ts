@@ -71,6 +71,29 @@ test("the commonest class is that of the training part, and by a symbol the comm
   );
 });
 
+const classifier = `model Names {
+  axis t in 1..T
+  input w[t] : symbol[3]
+  param b : R[3] = 0
+  y : symbol[3] ~ categorical(softmax(b))
+}`;
+
+test("of a class for a whole sequence, the commonest by its last two symbols is that of the training part", () => {
+  const name = fc.record({ w: fc.array(fc.nat(2), { minLength: 1, maxLength: 4 }), y: fc.nat(2) });
+  fc.assert(
+    fc.property(fc.array(name, { minLength: 1, maxLength: 30 }), name, (training, asked) => {
+      const said = taught(classifier, training)(asked, [0])["commonest by the last two of w"]!;
+      const end = ({ w }: { readonly w: ReadonlyArray<number> }) => w.slice(-2).join();
+      const counts = (of: ReadonlyArray<{ readonly y: number }>) =>
+        [0, 1, 2].map((y) => of.filter((each) => each.y === y).length);
+      const alike = counts(training.filter((each) => end(each) === end(asked)));
+      const known = alike.some((count) => count > 0) ? alike : counts(training);
+      assert.equal(known[said.expected[0]!], Math.max(...known));
+    }),
+    { numRuns: 30 },
+  );
+});
+
 test("what is held out changes nothing of what a baseline expects", () => {
   fc.assert(
     fc.property(fc.array(sentence, { minLength: 1, maxLength: 5 }), sentence, fc.nat(2), (training, asked, turn) => {

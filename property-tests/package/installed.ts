@@ -77,6 +77,27 @@ for (const [module, resolution] of [
     }
   });
 
+for (const [module, resolution] of [
+  ["nodenext", "nodenext"],
+  ["commonjs", "bundler"],
+] as const)
+  test(`TypeScript that requires it takes its types, strictly, fast-check's among them, and they hold (${module})`, {
+    skip: missing,
+  }, () => {
+    const compilerOptions = {
+      ...{ module, moduleResolution: resolution, target: "es2022", lib: ["es2023", "dom"], types: [] },
+      ...{ strict: true, exactOptionalPropertyTypes: true, noUncheckedIndexedAccess: true },
+      ...{ rootDir: "types", outDir: "required" },
+    };
+    writeFileSync(join(consumer, "tsconfig.json"), JSON.stringify({ compilerOptions, files: ["types/required.cts"] }));
+    try {
+      run(process.execPath, join(consumer, "../../../node_modules/typescript/bin/tsc"), "-p", "tsconfig.json");
+    } catch (error) {
+      assert.fail(String((error as { readonly stdout?: string }).stdout));
+    }
+    assert.equal(run(process.execPath, "required/required.cjs").trim(), "held");
+  });
+
 test("the command works where the package is installed", { skip: missing }, () => {
   assert.match(run("npx", "rnnc", "check", "lstm.rnn"), /v\s+.*R\[4\]/);
   run("npx", "rnnc", "compile", "lstm.rnn", "-o", "out.js");

@@ -5,8 +5,13 @@ import { test } from "node:test";
 import { once } from "../../src/once.ts";
 import { loadRun } from "../../src/train/index.ts";
 import { decodeSafetensors } from "../../src/weights/decode.ts";
+import { cellsOf, optionsOf } from "../../src/weights/dialects/cells.ts";
+import { dialectNamed } from "../../src/weights/dialects/dialects.ts";
+import { translated } from "../../src/weights/dialects/translate.ts";
+import { writtenAs } from "../../src/weights/dialects/written.ts";
 import { encodeSafetensors, type Tensor, tensorOf } from "../../src/weights/safetensors.ts";
 import { filesIn, fileWith, newFolder, rnnc } from "../cli/run-rnnc.ts";
+import { compiledProgram } from "../property/programs.ts";
 
 const program = (
   ...lines: ReadonlyArray<string>
@@ -17,6 +22,7 @@ cell Own(n)(x[t]) -> h[t] {
   h[0] = 0
   h[t] : R[n] = tanh(W h[t-1] + U x[t] + b)
 }
+cell squashed(a) = a / (1 + abs(a))
 model M(k = 2, n = 3) {
   axis t in 1..T
   input x[t] : R[k]
@@ -198,4 +204,51 @@ test("both directions of a layer are two cells, or two that are said to be one",
   assert.deepEqual(Object.keys(written.right.tensors).sort(), Object.keys(tensors).sort());
   for (const [name, { bytes }] of Object.entries(written.right.tensors))
     assert.deepEqual([...bytes], [...tensors[name as keyof typeof tensors]!.bytes], name);
+});
+
+const asked = (word: string) => dialectNamed(word)!;
+
+const cells = (cell: string, word: string) =>
+  cellsOf(compiledProgram(program(`h[t] = ${cell}(x[t])`)).elaborated.parameters, asked(word));
+
+test("a cell whose functions a layer of the dialect cannot have is refused both ways, and what differs is told by name", async () => {
+  const cases: ReadonlyArray<readonly [cell: string, word: string, says: RegExp]> = [
+    ["LSTM(n, f = relu)", "pytorch", /^h is a cell LSTM with f = relu, where PyTorch's nn\.LSTM has tanh$/],
+    ["GRUResetAfter(n, tanh)", "pytorch", /^h is a cell GRUResetAfter with gate = tanh, .*nn\.GRU has sigmoid$/],
+    ["RNN(n, sin)", "pytorch", /^h is a cell RNN with f = sin, where PyTorch's nn\.RNN has tanh or relu$/],
+    ["GRU(n, relu)", "keras", /^h is a cell GRU with gate = relu, .*GRU with reset_after=False has sigmoid$/],
+    ["LSTM(n, f = gelu)", "keras", /f = gelu, where Keras's LSTM has tanh or sigmoid or relu or elu or softplus$/],
+    ["LSTM(n, f = squashed)", "keras", /f = squashed \(a function of the program's own\), where Keras's LSTM has/],
+  ];
+  for (const [cell, word, says] of cases) {
+    const found = cells(cell, word);
+    for (const result of [
+      writtenAs(asked(word), found, {}, {}),
+      translated(asked(word), found, {}, { metadata: {}, tensors: {} }),
+    ]) {
+      assert.ok(result._tag === "Left", cell);
+      assert.deepEqual(result.left.length, 1);
+      assert.match(result.left[0]!, says);
+    }
+  }
+  const folder = await trained("h[t] = LSTM(n, f = relu)(x[t])");
+  const out = join(newFolder(), "out.safetensors");
+  const { code, err } = await rnnc("weights", "export", folder, "-o", out, "--dialect", "pytorch");
+  assert.equal(code, 2, err);
+  assert.match(err, /cannot be written for PyTorch:\n {2}h is a cell LSTM with f = relu/);
+  await refused(folder, { ...torch("", 4), ...D }, ["--dialect", "pytorch"], /h is a cell LSTM with f = relu/);
+  const taken = await rnnc("weights", "export", folder, "-o", out, "--dialect", "keras");
+  assert.equal(taken.code, 0, taken.err);
+  assert.match(taken.err, /^h is Keras's LSTM with activation="relu", which a file of weights does not say\.$/m);
+});
+
+test("with which words a dialect makes a layer is told where they are not the usual ones", () => {
+  const told = (cell: string, word: string) => optionsOf(asked(word), cells(cell, word));
+  assert.deepEqual(told("RNN(n, relu)", "pytorch"), [`h is PyTorch's nn.RNN with nonlinearity="relu"`]);
+  assert.deepEqual(told("LSTM(n, gate = relu, f = sigmoid)", "keras"), [
+    `h is Keras's LSTM with recurrent_activation="relu", activation="sigmoid"`,
+  ]);
+  for (const word of ["pytorch", "keras"])
+    for (const cell of ["RNN(n)", "LSTM(n)", "GRUResetAfter(n)", "LSTM(n, forget = 1)"])
+      assert.deepEqual(told(cell, word), []);
 });

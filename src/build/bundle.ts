@@ -71,6 +71,8 @@ export const bundle = async (): Promise<void> => {
   await build(library);
   await build(commandLine);
   plainAscii(`${root}dist/main.cjs`);
+  // Requires the same module, so that there is one of it: for types of its own a form of its own must be there.
+  writeFileSync(`${root}dist/property.cjs`, 'module.exports = require("./property.js");\n');
   // Read by `rnnc init` beside the bundle, as beside the source: no other command has to read them.
   rmSync(`${root}dist/templates`, { recursive: true, force: true });
   cpSync(`${root}src/cli/templates`, `${root}dist/templates`, { recursive: true });

@@ -73,11 +73,21 @@ export interface ParameterSpec {
   readonly cell?: ParameterCell;
 }
 
-/** An applied cell: its name, the file that it stands in, and whether it runs along an axis from the end. */
+/**
+ * An applied cell: its name, the file that it stands in, whether it runs along an axis from the end, and which functions its
+ * static parameters are.
+ */
 export interface ParameterCell {
   readonly name: string;
   readonly file: string;
   readonly isBackward: boolean;
+  readonly functions: Readonly<Record<string, GivenFunction>>;
+}
+
+/** A function by its name: one of the language, or one that the program or a file of it defines. */
+export interface GivenFunction {
+  readonly name: string;
+  readonly isOfTheLanguage: boolean;
 }
 
 /** The parameters that a model learns. */

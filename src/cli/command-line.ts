@@ -22,6 +22,7 @@ import {
   withSwitches,
   withWatch,
 } from "./options.ts";
+import { withReportOptions } from "./report-options.ts";
 import { withResumedOptions } from "./resumed-options.ts";
 import { withShowOptions } from "./show-options.ts";
 import type { Terminal } from "./terminal.ts";
@@ -133,6 +134,11 @@ export const commands = (terminal: Terminal, doing: Doing): Command => {
     .option("-o, --out <file>", "write them to a file: a table as .csv or .tsv, else lines of JSON")
     .option("--json", "lines of JSON, which is what is printed anyway", false)
     .action(doing(async () => (await import("./predict.ts")).predictFromRun));
+  withReportOptions(program.command("report <run>"))
+    .description(
+      "write a page of a run: how it trained, how well it does, what it predicts, its equations, and what it takes to repeat it",
+    )
+    .action(doing(async () => (await import("./report-run.ts")).reportRun));
   withExportOptions(program.command("export <run>"))
     .description(
       "write a trained run as a module that stands by itself and speaks the terms of its data, and its types",

@@ -75,6 +75,10 @@ export const helpExamples: Readonly<Record<string, ReadonlyArray<HelpExample>>> 
     example("rnnc predict runs/names --data unknown.tsv -o answers.csv", "a table with the predictions"),
     example("rnnc predict runs/names --data - --format tsv --outputs p", "from standard input, the output p alone"),
   ],
+  report: [
+    example("rnnc report runs/names", "runs/names/report.html, of what was held out"),
+    example("rnnc report runs/names --data others.tsv -o others.html", "of other data, into a file of your choice"),
+  ],
   export: [
     example("rnnc export runs/names -o names.js", "names.js, which predicts by itself, and its types"),
     example("rnnc export runs/names -o names.js --exports predict --target js", "predict alone, in JavaScript"),

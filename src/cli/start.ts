@@ -7,10 +7,11 @@ import type { Training } from "../train/step.ts";
 import { valuesOf } from "../weights/decode.ts";
 import { dialectOf } from "../weights/dialects/dialects.ts";
 import type { Tensor } from "../weights/safetensors.ts";
+import { unusable } from "../weights/unusable.ts";
 import { type Failure, usageError } from "./failure.ts";
 import type { Prepared } from "./task-of-recipe.ts";
 import type { Terminal } from "./terminal.ts";
-import { isFolder, weightsIn, weightsOfRun } from "./weights-files.ts";
+import { isFolder, listed, weightsIn, weightsOfRun } from "./weights-files.ts";
 import { newWords } from "./words-of-before.ts";
 
 /** The weights that a training begins with, by name. */
@@ -48,7 +49,7 @@ export const tellStart = (
 ): E.Either<Failure, void> => {
   const { name, params } = model;
   const fresh = params.filter((parameter) => !fits(start, parameter));
-  const listed = (all: ReadonlyArray<string>): string =>
+  const some = (all: ReadonlyArray<string>): string =>
     all.length <= 12 ? all.join(", ") : `${all.slice(0, 12).join(", ")}, … (${all.length})`;
   const why = ({ path, shape }: Parameter): string => {
     const tensor = Object.hasOwn(start.tensors, path) ? start.tensors[path] : undefined;
@@ -64,10 +65,10 @@ export const tellStart = (
   if (fresh.length === params.length)
     return E.left(
       usageError(
-        `${start.from} has no weight with the name and shape of a parameter of ${name}${hint}: it has ${listed(Object.keys(start.tensors))}, and the model ${listed(params.map(why))}`,
+        `${start.from} has no weight with the name and shape of a parameter of ${name}${hint}: it has ${some(Object.keys(start.tensors))}, and the model ${some(params.map(why))}`,
       ),
     );
-  const rest = fresh.length === 0 ? "" : `; drawn anew: ${listed(fresh.map(why))}`;
+  const rest = fresh.length === 0 ? "" : `; drawn anew: ${some(fresh.map(why))}`;
   const others = newWords(recipe, start.before).map((variable) => ` ${variable} has other words than there.`);
   terminal.err(
     `Begins with ${params.length - fresh.length} of ${params.length} weights of ${start.from}${rest}.${others.join("")}\n`,
@@ -75,16 +76,20 @@ export const tellStart = (
   return E.right(undefined);
 };
 
-/** A training that has not begun, with the weights that fit. */
-export const startedFrom = (start: Start, { params }: ModelInfo, begun: Training): Training => ({
-  ...begun,
-  params: Object.fromEntries(
-    params.map((parameter) => {
-      const { path } = parameter;
-      const drawn = begun.params[path]!;
-      if (!fits(start, parameter)) return [path, drawn];
-      const values = valuesOf(start.tensors[path]!)!;
-      return [path, drawn instanceof Float64Array ? Float64Array.from(values) : Float32Array.from(values)];
-    }),
-  ),
-});
+/** A training that has not begun, with the weights that fit; on the left, those that are no finite numbers. */
+export const startedFrom = (start: Start, { params }: ModelInfo, begun: Training): E.Either<Failure, Training> => {
+  const given = params.flatMap((parameter) => {
+    const { path, shape } = parameter;
+    return fits(start, parameter) ? [{ path, shape, values: valuesOf(start.tensors[path]!)! }] : [];
+  });
+  const problems = given.flatMap(({ path, ...shaped }) => {
+    const odd = unusable(shaped, begun.params[path]!);
+    return odd === undefined ? [] : [`${path} has ${odd}`];
+  });
+  if (problems.length > 0) return E.left(listed(`A training cannot begin with the weights of ${start.from}`, problems));
+  const taken = given.map(({ path, values }) => [
+    path,
+    begun.params[path] instanceof Float64Array ? Float64Array.from(values) : Float32Array.from(values),
+  ]);
+  return E.right({ ...begun, params: { ...begun.params, ...Object.fromEntries(taken) } });
+};

@@ -114,7 +114,7 @@ const newRun = (file: string | undefined, options: TrainOptions): E.Either<Failu
         pipe(
           withoutRun(folder),
           E.map(() => beginTraining(task.compiled, recipe.settings)),
-          E.map((begun) => (start === undefined ? begun : startedFrom(start, task.compiled.model, begun))),
+          E.flatMap((begun) => (start === undefined ? E.right(begun) : startedFrom(start, task.compiled.model, begun))),
         ),
     })),
   );

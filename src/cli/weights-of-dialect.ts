@@ -1,7 +1,7 @@
 import * as E from "fp-ts/lib/Either.js";
 import { pipe } from "fp-ts/lib/function.js";
 import type { Run } from "../train/run.ts";
-import { type CellInstance, cellsOf } from "../weights/dialects/cells.ts";
+import { type CellInstance, cellsOf, optionsOf } from "../weights/dialects/cells.ts";
 import { type AskedDialect, dialectOf, dialects } from "../weights/dialects/dialects.ts";
 import { fileLayers } from "../weights/dialects/file-layers.ts";
 import { translated } from "../weights/dialects/translate.ts";
@@ -30,6 +30,7 @@ export const asExported = (
               pipe(
                 writtenAs(dialect, cells, options.layer, shapedWeights(run, options.last)),
                 E.mapLeft((problems) => listed(`The weights cannot be written for ${dialect.dialect.name}`, problems)),
+                E.map(tellingOptions(terminal, dialect, cells)),
               ),
             ),
           ),
@@ -55,11 +56,20 @@ export const asImported = (
               pipe(
                 translated(dialect, cells, options.layer, file),
                 E.mapLeft(misfit(options.from, hintOf(options, file))),
+                E.map(tellingOptions(terminal, dialect, cells)),
               ),
             ),
           ),
     ),
   );
+
+/** What stands in no file: which functions a layer must be made with. */
+const tellingOptions =
+  (terminal: Terminal, dialect: AskedDialect, cells: ReadonlyArray<CellInstance>) =>
+  (weights: Safetensors): Safetensors => {
+    for (const told of optionsOf(dialect, cells)) terminal.err(`${told}, which a file of weights does not say.\n`);
+    return weights;
+  };
 
 /** A file may have the layers of a dialect that nobody named, or of another than was named. */
 export const hintOf = ({ dialect }: DialectOptions, file: Safetensors): string => {

@@ -106,7 +106,11 @@ export const importWeights =
         E.bindTo("run"),
         E.bind("given", ({ run }) => asImported(terminal, run, options)),
         E.bind("params", ({ run, given }) =>
-          pipe(given, fittingWeights(run.shapes, map), E.mapLeft(misfit(from, hintOf(options, given)))),
+          pipe(
+            given,
+            fittingWeights(run.shapes, map, run.training.params),
+            E.mapLeft(misfit(from, hintOf(options, given))),
+          ),
         ),
         E.flatMap(({ run, params }) => E.mapLeft(unwritable)(saveRun(folder, withWeights(run, params)))),
         E.map(() => terminal.err(`${folder} has the weights of ${from}.\n`)),

@@ -1,3 +1,4 @@
+import type { GivenFunction } from "../circuit/model.ts";
 import type { Label } from "../syntax/diagnostic.ts";
 import type { Span } from "../syntax/span.ts";
 
@@ -180,6 +181,8 @@ export interface Inside {
   readonly reversed: ReadonlySet<string>;
   /** Its letters, by the key of the axis that they stand for. */
   readonly letters: ReadonlyMap<string, string>;
+  /** Its static parameters that are functions. */
+  readonly functions: Readonly<Record<string, GivenFunction>>;
 }
 
 /** A variable's path as its name in the cell that was applied last. */

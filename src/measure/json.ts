@@ -4,8 +4,9 @@ import { metrics } from "./metrics.ts";
 import type { MeasuredTarget } from "./target.ts";
 
 /** A report with all its digits, as plain data for JSON. */
-export const reportJson = ({ examples, loss, targets }: Report) => ({
+export const reportJson = ({ examples, block, loss, targets }: Report) => ({
   examples,
+  block,
   loss: loss.value,
   lossInterval: loss.interval,
   bits: loss.value / Math.LN2,

@@ -6,6 +6,7 @@ import { type ClassScore, type Confusion, confusionOf, scoresOf } from "./confus
 import type { Taught } from "./learn.ts";
 import { type Metric, metrics } from "./metrics.ts";
 import { lossOf, type Observations, observationsOf } from "./observations.ts";
+import { overlapGauge } from "./overlap.ts";
 import { eachChunk, type Situation, type Situations } from "./situation.ts";
 import { ratio, type Statistic } from "./statistic.ts";
 import type { MeasuredTarget } from "./target.ts";
@@ -25,6 +26,8 @@ export interface Asked {
 
 export interface Report {
   readonly examples: number;
+  /** Of how many in a row the blocks are that are drawn anew for intervals: more than one of windows that overlap. */
+  readonly block: number;
   /** In nats per value that is given, as in training. */
   readonly loss: Estimate;
   readonly targets: ReadonlyArray<TargetReport>;
@@ -52,8 +55,10 @@ export const measured = ({ model, targets, situations, predict, size, baselines,
   ]);
   const observed = judges.map((): Observations[] => []);
   const [losses, values]: [number[], number[]] = [[], []];
+  const overlap = overlapGauge();
   const look = (situation: Situation, prediction: Prediction): void => {
     const { example } = situation;
+    overlap.add(situation);
     losses.push(lossOf(model, example, prediction));
     values.push(valuesIn(model, example));
     const own = new Map(targets.map((target) => [target, observationsOf(model, target, example, prediction)]));
@@ -67,7 +72,8 @@ export const measured = ({ model, targets, situations, predict, size, baselines,
     for (const [i, situation] of chunk.entries()) look(situation, predictions[i]!);
   });
   const statistics = judges.map(({ target }, i) => metrics[target.kind].map(({ of }: Metric) => of(observed[i]!)));
-  const [loss, ...estimates] = together(situations.count, [ratio(losses, values), ...statistics.flat()], resampling);
+  const sample = { examples: situations.count, block: overlap.most() };
+  const [loss, ...estimates] = together(sample, [ratio(losses, values), ...statistics.flat()], resampling);
   let next = 0;
   const rows = judges.map(({ target, name }, i) => ({
     target,
@@ -76,7 +82,7 @@ export const measured = ({ model, targets, situations, predict, size, baselines,
     estimates: statistics[i]!.map(() => estimates[next++]),
   }));
   return {
-    examples: situations.count,
+    ...sample,
     loss: loss!,
     targets: targets.map((target) => {
       const own = rows.filter((row) => row.target === target);
@@ -94,7 +100,7 @@ export const measured = ({ model, targets, situations, predict, size, baselines,
 
 /** All statistics that there are, with the same draws; nothing in the place of one that there is not. */
 const together = (
-  examples: number,
+  { examples, block }: Pick<Report, "examples" | "block">,
   statistics: ReadonlyArray<Statistic | undefined>,
   resampling: Resampling,
 ): ReadonlyArray<Estimate | undefined> => {
@@ -103,6 +109,7 @@ const together = (
     examples,
     there.map(({ statistic }) => statistic),
     resampling,
+    block,
   );
   const at = new Map(there.map(({ i }, k) => [i, found[k]!]));
   return statistics.map((_, i) => at.get(i));

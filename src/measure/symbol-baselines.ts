@@ -12,7 +12,10 @@ interface Context {
   readonly of: (example: Example) => (place: number) => number | undefined;
 }
 
-/** The commonest symbol in all, after the one before where the model reads that, and for each symbol of an input. */
+/**
+ * The commonest symbol in all, after the one before where the model reads that, for each symbol of an input along the same axes,
+ * and of what is one for a whole sequence of symbols, for the last two of these.
+ */
 export const symbolPupil = (
   model: ModelInfo,
   declared: ReadonlyArray<DeclaredVariable>,
@@ -92,9 +95,25 @@ const contextsOf = (
       const given = flatOf(example[name]!);
       return (place) => given[place] ?? undefined;
     };
+  const whole = inputs.filter(
+    ({ name, symbols, indices: over }) =>
+      symbols !== undefined && indices.length === 0 && over.length === 1 && declared.some((each) => each.name === name),
+  );
+  // Of two symbols one number; of one that has none before it another.
+  const endOf =
+    (name: string, symbols: number): Context["of"] =>
+    (example) => {
+      const given = flatOf(example[name]!);
+      const [before, last] = [given.at(-2) ?? symbols, given.at(-1) ?? undefined];
+      return () => (last === undefined ? undefined : last * (symbols + 1) + before);
+    };
   return [
     { name: names[kind][0], of: nothing },
     ...(isReadBack && indices.length === 1 && width === 1 ? [{ name: names[kind][1], of: before }] : []),
     ...alongside.map(({ name }) => ({ name: `commonest by ${name}`, of: beside(name) })),
+    ...whole.map(({ name, symbols }) => ({
+      name: `commonest by the last two of ${name}`,
+      of: endOf(name, symbols!),
+    })),
   ];
 };

@@ -5,25 +5,52 @@ import type { Report, TargetReport } from "./measure.ts";
 import { type Metric, metrics } from "./metrics.ts";
 
 /** A report as tables of text. */
-export const reportText = ({ loss, targets }: Report, resamples: number): string => {
-  const intervals = loss.interval === null ? "" : `; [intervals] of 95 % by ${resamples} resamples of the examples`;
-  const lossText = `loss ${shownBy((value) => value.toFixed(4))(loss)} per value${intervals}`;
-  return [lossText, ...targets.flatMap(targetTables)].map((part) => `${part}\n`).join("\n");
+export const reportText = (report: Report, resamples: number): string =>
+  [lossText(report, resamples), ...report.targets.flatMap(targetTables)].map((part) => `${part}\n`).join("\n");
+
+/** The loss, and how intervals are found. */
+export const lossText = ({ block, loss }: Report, resamples: number): string => {
+  const drawn = block === 1 ? "the examples" : `blocks of ${block} windows, as many as overlap`;
+  const intervals = loss.interval === null ? "" : `; [intervals] of 95 % by ${resamples} resamples of ${drawn}`;
+  return `loss ${shownBy((value) => value.toFixed(4))(loss)} per value${intervals}`;
 };
 
-const targetTables = ({ target, observations, rows, classes }: TargetReport): ReadonlyArray<string> => {
+const targetTables = (report: TargetReport): ReadonlyArray<string> => {
+  const { measures, classes } = tablesOf(report);
+  return [
+    tableOf(measures).join("\n"),
+    ...(classes === undefined ? [] : [scoreTable(classes), tableOf(classes.confusion, 1).join("\n")]),
+  ];
+};
+
+/** A head and lines, each a list of texts. */
+export type Rows = ReadonlyArray<ReadonlyArray<string>>;
+
+/** What is told of a target, line by line. */
+export interface TargetTables {
+  /** The model and each baseline. */
+  readonly measures: Rows;
+  /** How well each class is told, of how many there is no line, and what was taken for what. */
+  readonly classes: { readonly scores: Rows; readonly left: number; readonly confusion: Rows } | undefined;
+}
+
+export const tablesOf = ({ target, observations, rows, classes }: TargetReport): TargetTables => {
   const shown = metrics[target.kind]
     .map((metric, i) => ({ metric, i }))
     .filter(({ i }) => rows.some(({ estimates }) => estimates[i] !== undefined));
   const head = [`${target.name}: ${counted(observations, "observation")}`, ...shown.map(({ metric }) => metric.title)];
   const lines = rows.map(({ name, estimates }) => [name, ...shown.map(({ metric, i }) => cell(metric, estimates[i]))]);
   const names = (symbol: number): string => className(target.classes[symbol] ?? `${symbol}`);
-  return [
-    tableOf([head, ...lines]).join("\n"),
-    ...(classes === undefined || classes.scores.length === 0
-      ? []
-      : [scoreTable(names, classes.scores), confusionTable(names, classes.scores, classes.confusion)]),
-  ];
+  return {
+    measures: [head, ...lines],
+    classes:
+      classes === undefined || classes.scores.length === 0
+        ? undefined
+        : {
+            ...scoreRows(names, classes.scores),
+            confusion: confusionRows(names, classes.scores, classes.confusion),
+          },
+  };
 };
 
 export const counted = (count: number, what: string): string => `${count} ${what}${count === 1 ? "" : "s"}`;
@@ -46,24 +73,33 @@ const mostFrequent = (scores: ReadonlyArray<ClassScore>, most: number): Readonly
     .slice(0, most)
     .sort((a, b) => a.symbol - b.symbol);
 
-const scoreTable = (names: (symbol: number) => string, scores: ReadonlyArray<ClassScore>): string => {
+const scoreRows = (
+  names: (symbol: number) => string,
+  scores: ReadonlyArray<ClassScore>,
+): { readonly scores: Rows; readonly left: number } => {
   const shown = mostFrequent(scores, mostLines);
   const lines = shown.map(({ symbol, precision, recall, f1, support }) => [
     names(symbol),
     ...[precision, recall, f1].map((value) => value.toFixed(3)),
     `${support}`,
   ]);
-  const table = tableOf([["class", "precision", "recall", "F1", "support"], ...lines], 1).join("\n");
-  const left = scores.length - shown.length;
+  return {
+    scores: [["class", "precision", "recall", "F1", "support"], ...lines],
+    left: scores.length - shown.length,
+  };
+};
+
+const scoreTable = ({ scores, left }: NonNullable<TargetTables["classes"]>): string => {
+  const table = tableOf(scores, 1).join("\n");
   return left === 0 ? table : `${table}\n(and ${left} rarer, in --json)`;
 };
 
 /** Rows are what stands in the data, columns what was predicted; what is rare is put together. */
-const confusionTable = (
+const confusionRows = (
   names: (symbol: number) => string,
   scores: ReadonlyArray<ClassScore>,
   confusion: Confusion,
-): string => {
+): Rows => {
   const shown = mostFrequent(scores, scores.length <= mostColumns + 1 ? scores.length : mostColumns).map(
     ({ symbol }) => symbol,
   );
@@ -77,13 +113,10 @@ const confusionTable = (
       (sum, row) => columns.reduce((inner, column) => inner + (confusion.get(row)?.get(column) ?? 0), sum),
       0,
     );
-  return tableOf(
-    [
-      ["actual, predicted as", ...groups.map(({ name }) => name)],
-      ...groups.map((row) => [row.name, ...groups.map((column) => `${total(row.of, column.of)}`)]),
-    ],
-    1,
-  ).join("\n");
+  return [
+    ["actual, predicted as", ...groups.map(({ name }) => name)],
+    ...groups.map((row) => [row.name, ...groups.map((column) => `${total(row.of, column.of)}`)]),
+  ];
 };
 
 /** A name as it stands, or quoted where it could not be told from what is around it. */

@@ -76,6 +76,13 @@ const finite = (value: number): number | null => (Number.isFinite(value) ? value
 
 const textOf = (line: LogLine): string => `${JSON.stringify(line)}\n`;
 
+/** What the log of a run tells; nothing if there is none that can be read. */
+export const readLog = (folder: string): ReadonlyArray<LogLine> =>
+  pipe(
+    E.tryCatch(() => linesOf(folder), E.toError),
+    E.getOrElse((): ReadonlyArray<LogLine> => []),
+  );
+
 /** What stands in the log. A line that was not written whole ends it. */
 const linesOf = (folder: string): ReadonlyArray<LogLine> => {
   if (!existsSync(logFile(folder))) return [];

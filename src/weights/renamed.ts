@@ -1,6 +1,8 @@
 import * as E from "fp-ts/lib/Either.js";
+import type { Params } from "../runtime/interface.ts";
 import { valuesOf } from "./decode.ts";
 import { type Safetensors, type Shaped, tensorOf } from "./safetensors.ts";
+import { unusable } from "./unusable.ts";
 
 /** What weights are wanted: a shape for each name. */
 export type Shapes = Readonly<Record<string, ReadonlyArray<number>>>;
@@ -10,10 +12,10 @@ export type Renaming = Readonly<Record<string, string>>;
 
 /**
  * The tensors of a file as the weights that are wanted, each under its own name or renamed. On the left, all that does not fit:
- * every weight has its tensor of its shape, every tensor is a weight.
+ * every weight has its tensor of its shape, every tensor is a weight, and its numbers can take the place of those before.
  */
 export const fittingWeights =
-  (wanted: Shapes, renaming: Renaming = {}) =>
+  (wanted: Shapes, renaming: Renaming = {}, before: Params = {}) =>
   ({ tensors }: Safetensors): E.Either<ReadonlyArray<string>, Readonly<Record<string, Shaped>>> => {
     const has = (name: string): boolean => Object.hasOwn(tensors, name);
     const given = Object.entries(tensors).map(
@@ -35,7 +37,10 @@ export const fittingWeights =
         if (given.findIndex(([other]) => other === name) < i) return [`${old} is a second ${name}`];
         if (shape.join() !== tensor.shape.join())
           return [`${old} has the shape [${tensor.shape.join(", ")}], ${name} is [${shape.join(", ")}]`];
-        return valuesOf(tensor) === undefined ? [`${old} is of ${tensor.type}, which are no real numbers`] : [];
+        const values = valuesOf(tensor);
+        if (values === undefined) return [`${old} is of ${tensor.type}, which are no real numbers`];
+        const odd = unusable({ shape, values }, before[name] ?? values.subarray(0, 0));
+        return odd === undefined ? [] : [`${old} has ${odd}`];
       }),
       ...Object.keys(wanted).flatMap((name) => (names.has(name) ? [] : [`${name} is missing`])),
     ];

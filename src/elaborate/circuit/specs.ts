@@ -25,7 +25,14 @@ export const parameterSpecs = (
         ...(meaning.isFixed ? { isFixed: true } : {}),
         ...(cell === undefined
           ? {}
-          : { cell: { name: cell.cell, file: span.file, isBackward: cell.inside.reversed.size > 0 } }),
+          : {
+              cell: {
+                name: cell.cell,
+                file: span.file,
+                isBackward: cell.inside.reversed.size > 0,
+                functions: cell.inside.functions,
+              },
+            }),
       },
     ];
   });

@@ -1,9 +1,10 @@
 import { type TimeAxis, withoutAxes } from "../../circuit/axis.ts";
+import type { GivenFunction } from "../../circuit/model.ts";
 import type { Definition, Variable } from "../../syntax/tree.ts";
 import type { Assembly } from "../assembly.ts";
 import { limits } from "../limits.ts";
 import type { Inside, Within } from "../problem.ts";
-import { type Entity, type Scope, type VariableEntity, withNames } from "../scope.ts";
+import { type Entity, type Scope, type StaticValue, type VariableEntity, withNames } from "../scope.ts";
 import type { Term } from "../system.ts";
 import { freeAxes } from "../term.ts";
 import { applicationsOf } from "./applications.ts";
@@ -73,7 +74,7 @@ export const applyCell = (context: Context, application: Application): ReadonlyA
   );
   const scope: Scope = { ...known, variables: given };
 
-  const here: Within[number] = { cell: cell.name.text, span, inside: insideOf(frame, letters) };
+  const here: Within[number] = { cell: cell.name.text, span, inside: insideOf(frame, letters, statics) };
   const named = insideCell(assembly, here);
   const close = (): void => {
     if (gate !== undefined) assembly.addGate({ ...gate, application: here });
@@ -111,12 +112,26 @@ const insideCell = (assembly: Assembly, application: Within[number]): Assembly =
   };
 };
 
-const insideOf = ({ statePrefix, parameterPrefix, riding, reversed }: Instance, letters: Letters): Inside => ({
+const insideOf = (
+  { statePrefix, parameterPrefix, riding, reversed }: Instance,
+  letters: Letters,
+  statics: ReadonlyArray<readonly [string, Entity]>,
+): Inside => ({
   prefixes: [statePrefix, parameterPrefix],
   riding: new Set(riding.map(({ key }) => key)),
   reversed,
   letters: new Map([...letters].map(([letter, { key }]) => [key, letter])),
+  functions: Object.fromEntries(
+    statics.flatMap(([name, entity]) => (entity.tag === "static" ? functionIn(name, entity.value) : [])),
+  ),
 });
+
+/** Cells that are given to others are no functions. */
+const functionIn = (name: string, value: StaticValue): ReadonlyArray<readonly [string, GivenFunction]> => {
+  if (value.tag === "builtin") return [[name, { name: value.name, isOfTheLanguage: true }]];
+  if (value.tag === "number" || value.known.definition.tag !== "function") return [];
+  return [[name, { name: value.known.definition.name.text, isOfTheLanguage: false }]];
+};
 
 type Paths = Pick<Instance, "statePrefix" | "parameterPrefix" | "hasParameters">;
 

@@ -28,9 +28,17 @@ export interface Layer {
   readonly module: string;
   /** The word that a command names it by: `lstm`. */
   readonly word: string;
+  /** By the name of a static parameter that is a function: which ones the layer may have, and how it is told. */
+  readonly functions: Readonly<Record<string, LayerFunction>>;
   /** By the name of a parameter in the cell. */
   readonly parameters: Readonly<Record<string, ReadonlyArray<Part>>>;
   readonly tensors: Readonly<Record<string, TensorForm>>;
+}
+
+/** Functions of the language that a layer may have for one of its own, under the same names: what it has unless it is told comes first. */
+export interface LayerFunction {
+  readonly option: string;
+  readonly known: readonly [usual: string, ...others: ReadonlyArray<string>];
 }
 
 /** How a tensor of a layer is made of blocks: one for each gate, of a matrix, of a vector, or of two rows of vectors. */

@@ -1,4 +1,4 @@
-import type { Dialect, Layer, Part, TensorForm } from "./dialect.ts";
+import type { Dialect, Layer, LayerFunction, Part, TensorForm } from "./dialect.ts";
 
 /**
  * Keras, versions 2 and 3: `kernel` and `recurrent_kernel` stand behind what they are multiplied by, so they are transposed,
@@ -11,6 +11,11 @@ const tensorsOf = (gates: number, bias: TensorForm["form"] = "vector"): Layer["t
   recurrent_kernel: { form: "matrix", gates },
   bias: { form: bias, gates, isOptional: true },
 });
+
+/** Activations that mean the same under the same name: its gelu is another. */
+const others = ["relu", "elu", "softplus"] as const;
+const activation: LayerFunction = { option: "activation", known: ["tanh", "sigmoid", ...others] };
+const recurrent: LayerFunction = { option: "recurrent_activation", known: ["sigmoid", "tanh", ...others] };
 
 /** Of one gate its two matrices and its bias. */
 const gate = (letter: string, part: Omit<Part, "tensor">): ReadonlyArray<readonly [string, ReadonlyArray<Part>]> => [
@@ -27,6 +32,7 @@ export const keras: Dialect = {
     RNN: {
       module: "SimpleRNN",
       word: "simplernn",
+      functions: { f: activation },
       parameters: {
         U: [{ tensor: "kernel", gate: 0 }],
         W: [{ tensor: "recurrent_kernel", gate: 0 }],
@@ -37,12 +43,15 @@ export const keras: Dialect = {
     LSTM: {
       module: "LSTM",
       word: "lstm",
+      functions: { gate: recurrent, f: activation },
       parameters: Object.fromEntries(["i", "f", "c", "o"].flatMap((letter, i) => gate(letter, { gate: i }))),
       tensors: tensorsOf(4),
     },
     GRU: {
       module: "GRU with reset_after=False",
       word: "gru",
+      // A gate of the opposite argument is what is left of 1 for the sigmoid alone.
+      functions: { gate: { option: "recurrent_activation", known: ["sigmoid"] }, f: activation },
       parameters: Object.fromEntries([
         ...gate("z", { gate: 0, sign: -1 }),
         ...gate("r", { gate: 1 }),
@@ -53,6 +62,7 @@ export const keras: Dialect = {
     GRUResetAfter: {
       module: "GRU",
       word: "gru",
+      functions: { gate: recurrent, f: activation },
       parameters: Object.fromEntries(
         ["z", "r", "h"].flatMap(
           (letter, i): ReadonlyArray<readonly [string, ReadonlyArray<Part>]> => [

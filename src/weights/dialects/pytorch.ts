@@ -12,6 +12,12 @@ const tensorsOf = (gates: number): Layer["tensors"] => ({
   bias_hh: { form: "vector", gates, isOptional: true },
 });
 
+/** No option changes these. */
+const gated: Layer["functions"] = {
+  gate: { option: "", known: ["sigmoid"] },
+  f: { option: "", known: ["tanh"] },
+};
+
 const both = (gate: number): ReadonlyArray<Part> => [
   { tensor: "bias_ih", gate },
   { tensor: "bias_hh", gate },
@@ -44,6 +50,7 @@ export const pytorch: Dialect = {
     RNN: {
       module: "nn.RNN",
       word: "rnn",
+      functions: { f: { option: "nonlinearity", known: ["tanh", "relu"] } },
       parameters: {
         U: [{ tensor: "weight_ih", gate: 0 }],
         W: [{ tensor: "weight_hh", gate: 0 }],
@@ -51,14 +58,15 @@ export const pytorch: Dialect = {
       },
       tensors: tensorsOf(1),
     },
-    LSTM: { module: "nn.LSTM", word: "lstm", parameters: lstm, tensors: tensorsOf(4) },
+    LSTM: { module: "nn.LSTM", word: "lstm", functions: gated, parameters: lstm, tensors: tensorsOf(4) },
     ProjectedLSTM: {
       module: "nn.LSTM with proj_size",
       word: "lstm",
+      functions: gated,
       parameters: { ...lstm, Wp: [{ tensor: "weight_hr", gate: 0 }] },
       tensors: { ...tensorsOf(4), weight_hr: { form: "matrix", gates: 1 } },
     },
-    GRUResetAfter: { module: "nn.GRU", word: "gru", parameters: gru, tensors: tensorsOf(3) },
+    GRUResetAfter: { module: "nn.GRU", word: "gru", functions: gated, parameters: gru, tensors: tensorsOf(3) },
   },
   alike: {
     RNNConcat: "RNN",

@@ -1,0 +1,109 @@
+import { join } from "node:path";
+import * as E from "fp-ts/lib/Either.js";
+import { pipe } from "fp-ts/lib/function.js";
+import { usualResampling } from "../measure/bootstrap.ts";
+import { counted } from "../measure/table.ts";
+import { reportPage } from "../report/page.ts";
+import type { RunReport } from "../report/run-report.ts";
+import { writeAtomically } from "../train/atomic-file.ts";
+import { explainFileProblem } from "../train/file-problem.ts";
+import { readLog } from "../train/log.ts";
+import { circuitDiagram } from "../views/circuit-diagram.ts";
+import { diagramDot } from "../views/dot.ts";
+import { modelEquations, modelListing, type Orders } from "../views/model-equations.ts";
+import { sourceOrders } from "../views/source-orders.ts";
+import { dotSvg } from "../views/svg.ts";
+import { asWritten } from "../views/written.ts";
+import { commandOf } from "./command-of-recipe.ts";
+import { weightsTold } from "./evaluate-run.ts";
+import { type Failure, usageError } from "./failure.ts";
+import { document } from "./json.ts";
+import { type MeasuredRun, measuredRun } from "./measured-run.ts";
+import { alignmentsOf } from "./report-alignments.ts";
+import { drawnOf } from "./report-drawn.ts";
+import { shownExamples } from "./report-examples.ts";
+import { factsTold } from "./report-facts.ts";
+import { parameterNorms } from "./report-norms.ts";
+import type { ReportOptions } from "./report-options.ts";
+import { compileRecipe } from "./task-of-recipe.ts";
+import type { Terminal } from "./terminal.ts";
+
+/** `rnnc report RUN [--data FILE…] [-o PAGE]` */
+export const reportRun =
+  (terminal: Terminal) =>
+  async (folder: string, options: ReportOptions): Promise<E.Either<Failure, void>> => {
+    const told = pipe(
+      measuredRun(terminal, folder, options),
+      E.bindTo("measured"),
+      E.bind("asked", ({ measured: { run } }) =>
+        // What is to be said of the program was said when it was measured.
+        compileRecipe({ ...terminal, err: () => {} }, run.recipe, {
+          exports: ["pack", "forward", "gradient", "generate"],
+        }),
+      ),
+    );
+    if (E.isLeft(told)) return told;
+    const { measured, asked } = told.right;
+    const page = reportPage({
+      ...(await pictured(measured)),
+      ...ofRun(folder, options, measured),
+      ...ofModel(measured, asked, options),
+    });
+    const out = options.out ?? join(folder, "report.html");
+    return pipe(
+      writeAtomically(out, new TextEncoder().encode(page)),
+      E.bimap(
+        (problem) => usageError(explainFileProblem(problem)),
+        () => (options.json ? terminal.out(document({ run: folder, report: out })) : terminal.err(`Wrote ${out}.\n`)),
+      ),
+    );
+  };
+
+/** Above so many nodes a picture of them all can no longer be read. */
+const mostNodes = 600;
+
+const ordersOf = ({ run: { recipe }, compiled: { elaborated } }: MeasuredRun): Orders =>
+  sourceOrders(recipe.source, recipe.file, elaborated.name);
+
+const pictured = async (measured: MeasuredRun): Promise<Pick<RunReport, "circuit" | "equations">> => {
+  const { elaborated } = measured.compiled;
+  const orders = ordersOf(measured);
+  const equations = modelListing(modelEquations(asWritten(elaborated), { loss: "loss", orders }));
+  if (elaborated.circuit.nodes.length > mostNodes) return { equations, circuit: undefined };
+  const drawn = await dotSvg(diagramDot(circuitDiagram(elaborated, orders)));
+  // Within a page there is no prologue.
+  return { equations, circuit: drawn.slice(drawn.indexOf("<svg")) };
+};
+
+const ofRun = (
+  folder: string,
+  { last }: ReportOptions,
+  { run, report, data: { place } }: MeasuredRun,
+): Pick<RunReport, "about" | "step" | "log" | "report" | "resamples" | "program" | "command" | "facts"> => {
+  const { weights, step } = weightsTold(run, last === true);
+  return {
+    about: `${folder}, ${weights} weights (of step ${step}), on ${place}: ${counted(report.examples, "example")}`,
+    step,
+    log: readLog(folder),
+    report,
+    resamples: usualResampling.resamples,
+    program: run.recipe.source,
+    command: commandOf(run.recipe, process.cwd()),
+    facts: factsTold(run),
+  };
+};
+
+const ofModel = (
+  measured: MeasuredRun,
+  asked: MeasuredRun["compiled"],
+  { seed }: ReportOptions,
+): Pick<RunReport, "model" | "examples" | "alignments" | "drawn" | "parameters"> => {
+  const examples = shownExamples(measured);
+  return {
+    model: asked.model.name,
+    examples,
+    alignments: alignmentsOf(measured, asked, examples, ordersOf(measured)),
+    drawn: drawnOf(measured, asked, examples, seed),
+    parameters: parameterNorms(measured, asked),
+  };
+};

@@ -1,0 +1,56 @@
+import { style } from "../flow/picture/panel.ts";
+
+/** What the page looks like: on light and on dark paper, and printed, where paper is light. */
+export const pageStyle = `${style}
+:root{color-scheme:light dark}
+body.flow{--good:#2a7d4f;--bad:#b3261e;--shade:#f3f5f7;--heat:213,94,0;font-size:15px;line-height:1.5;margin:0 auto;max-width:1240px;padding:24px;color:var(--ink);background:var(--paper)}
+@media (prefers-color-scheme:dark){body.flow{--good:#6fd39c;--bad:#ff9a8f;--shade:#1c2229;--heat:240,144,77}}
+h1{font-size:26px;margin:0 0 2px}
+h2{font-size:19px;margin:36px 0 6px;padding-top:10px;border-top:1px solid var(--grid)}
+h3{font-size:15px;margin:18px 0 4px}
+p{margin:4px 0}
+p.soft,th,summary,.soft{color:var(--soft)}
+p.lead{font-size:17px;margin:10px 0}
+.panels{display:flex;flex-wrap:wrap;align-items:flex-start;gap:6px}
+.panels svg{font-size:12px;max-width:100%;height:auto}
+.wide{overflow-x:auto}
+table{border-collapse:collapse;margin:10px 0;font-variant-numeric:tabular-nums}
+th,td{padding:3px 14px 3px 0;text-align:right;vertical-align:top;border-bottom:1px solid var(--grid);font-weight:400;white-space:nowrap}
+th:first-child,td:first-child{text-align:left}
+table.words th,table.words td{text-align:left;white-space:normal}
+td.matrix{padding:3px 10px;text-align:center;border:1px solid var(--paper)}
+tr.model td{font-weight:600}
+.tokens{overflow-wrap:anywhere}
+.chars{font-family:ui-monospace,"DejaVu Sans Mono",Menlo,monospace;font-size:13px;white-space:pre-wrap;line-height:1.7}
+.token{border-radius:3px;padding:1px 2px}
+.chars .token{border-radius:0;padding:1px 0}
+.example{margin:12px 0}
+.stacked{display:inline-flex;flex-direction:column;margin:2px 9px 4px 0}
+.below{font-size:12.5px;color:var(--soft)}
+.right{color:var(--good)}
+.wrong{color:var(--bad);font-weight:600}
+.bar{display:inline-block;height:9px;border-radius:2px;background:var(--l0);vertical-align:middle;min-width:1px}
+blockquote{margin:10px 0;padding:8px 14px;border-left:3px solid var(--grid);background:var(--shade);white-space:pre-wrap;overflow-wrap:anywhere}
+pre{background:var(--shade);padding:10px 14px;overflow-x:auto;font-size:13px;line-height:1.45;margin:8px 0}
+pre.command{white-space:pre-wrap;overflow-wrap:anywhere}
+math{font-size:17px;margin:0}
+table.equations{margin:6px 0}
+table.equations td{border:0;padding:5px 6px;vertical-align:middle}
+table.equations td:first-child{text-align:right}
+table.equations td:last-child{text-align:left}
+summary{cursor:pointer;margin:6px 0}
+.drawing{overflow-x:auto}
+.drawing svg{max-width:100%;height:auto}
+@media (prefers-color-scheme:dark){.drawing svg{filter:invert(.9) hue-rotate(180deg)}}
+dl{display:grid;grid-template-columns:max-content 1fr;gap:3px 18px;margin:8px 0}
+dt{color:var(--soft)}
+dd{margin:0;overflow-wrap:anywhere}
+footer{border-top:1px solid var(--grid);margin-top:36px;padding-top:8px;font-size:13px;color:var(--soft)}
+@media print{
+body.flow{--ink:#000;--soft:#444;--grid:#ccc;--paper:#fff;--shade:#f5f5f5;--good:#2a7d4f;--bad:#b3261e;--heat:213,94,0;--l0:#0072b2;--l1:#d55e00;--l2:#009e73;font-size:12px;max-width:none;padding:0;print-color-adjust:exact;-webkit-print-color-adjust:exact}
+.drawing svg{filter:none}
+tr,.panels svg,pre,blockquote{break-inside:avoid}
+h2,h3{break-after:avoid}
+.wide,.drawing,pre{overflow:visible}
+}
+`;
