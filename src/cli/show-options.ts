@@ -1,6 +1,7 @@
 import { type Command, Option } from "commander";
 import type * as E from "fp-ts/lib/Either.js";
 import type { Step } from "../views/diagram/tile.ts";
+import { type Layout, layouts } from "../views/latex/notation.ts";
 import type { Failure } from "./failure.ts";
 import { assigned, type CommonOptions, lengths } from "./options.ts";
 import type { Opened } from "./program.ts";
@@ -23,6 +24,7 @@ export interface ShowOptions extends CommonOptions {
   readonly inside: boolean;
   readonly states: boolean;
   readonly given: ReadonlyArray<string>;
+  readonly layout?: Layout;
   readonly program?: (typeof programNames)[number];
 }
 
@@ -46,6 +48,11 @@ export const withShowOptions = (command: Command): Command =>
     .option("--inside", "unfolded: with what cells compute on their way to their states", false)
     .option("--no-states", "graphical: without what the random variables determine")
     .option("--given <names>", "graphical: whose values are known, as in y[1],h[2]", names, [])
+    .addOption(
+      new Option("--layout <name>", "adjoint in LaTeX: derivatives by a column as columns, or as rows").choices(
+        layouts,
+      ),
+    )
     .addOption(new Option("--program <name>", "schedule, code: of which program").choices(programNames));
 
 const position = (text: string): Step => {
