@@ -39,7 +39,7 @@ export const openLog = (
   clock: () => number = Date.now,
 ): E.Either<FileProblem, Log> =>
   pipe(
-    withFiles(logFile(folder), () => linesOf(folder)),
+    withFiles(logFile(folder), () => logLines(folder)),
     E.flatMap((lines) => {
       const kept = lines.filter(({ step }) => step <= begun.step);
       const before = kept.at(-1)?.seconds ?? 0;
@@ -77,7 +77,7 @@ const finite = (value: number): number | null => (Number.isFinite(value) ? value
 const textOf = (line: LogLine): string => `${JSON.stringify(line)}\n`;
 
 /** What stands in the log. A line that was not written whole ends it. */
-const linesOf = (folder: string): ReadonlyArray<LogLine> => {
+export const logLines = (folder: string): ReadonlyArray<LogLine> => {
   if (!existsSync(logFile(folder))) return [];
   const lines: LogLine[] = [];
   for (const text of readFileSync(logFile(folder), "utf8").split("\n")) {
