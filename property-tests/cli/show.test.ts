@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import { fileURLToPath } from "node:url";
-import { type Format, viewNames } from "../../src/cli/show-options.ts";
+import { type Format, programViewNames } from "../../src/cli/show-options.ts";
 import { views } from "../../src/cli/show-views.ts";
 import { fileWith, newFolder, rnnc } from "./run-rnnc.ts";
 
@@ -20,7 +20,7 @@ const beginnings: { readonly [F in Format]: RegExp } = {
   json: /^\{/,
 };
 
-for (const view of viewNames) {
+for (const view of programViewNames) {
   test(`rnnc show --view ${view} comes in each of its formats, and says so of any other`, async () => {
     for (const format of Object.keys(beginnings) as Format[]) {
       const { code, out, err } = await rnnc("show", elman, "--view", view, "--format", format);

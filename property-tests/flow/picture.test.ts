@@ -10,6 +10,7 @@ import { flowPage } from "../../src/flow/picture/page.ts";
 import type { Portrait } from "../../src/flow/picture/portrait.ts";
 import { flowSvg } from "../../src/flow/picture/svg.ts";
 import { compiledProgram } from "../property/programs.ts";
+import { mustBeXml } from "../views/xml.ts";
 import { subjectOf } from "./programs.ts";
 
 const example = (name: string): string => readFileSync(new URL(`../../examples/${name}.rnn`, import.meta.url), "utf8");
@@ -34,23 +35,6 @@ const portraitOf = (
       { when: "after training", flow: measure(init(2), given) },
     ],
   };
-};
-
-/** Throws unless every element is closed in order, and every sign that means something in XML is written as such. */
-const mustBeXml = (xml: string): void => {
-  const open: string[] = [];
-  const rest = xml.replaceAll(
-    /<(\/?)([\w:-]+)((?:\s+[\w:-]+="[^"<]*")*)\s*(\/?)>/g,
-    (_, closes: string, name: string, attributes: string, isEmpty: string) => {
-      const names = [...attributes.matchAll(/\s([\w:-]+)=/g)].map(([, attribute]) => attribute);
-      assert.equal(new Set(names).size, names.length, `${name}: ${attributes}`);
-      if (closes === "/") assert.equal(open.pop(), name);
-      else if (isEmpty === "") open.push(name);
-      return "";
-    },
-  );
-  assert.deepEqual(open, []);
-  assert.doesNotMatch(rest, /[<>]|&(?!(?:amp|lt|gt|quot);)/);
 };
 
 type Norms = ReadonlyArray<ReadonlyArray<number>>;

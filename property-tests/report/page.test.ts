@@ -1,7 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
-import { pointedText } from "../../src/flow/picture/scale.ts";
 import type { Report } from "../../src/measure/measure.ts";
 import { lossText, tablesOf } from "../../src/measure/table.ts";
 import type { MeasuredTarget } from "../../src/measure/target.ts";
@@ -9,6 +8,7 @@ import { text } from "../../src/report/html.ts";
 import { reportPage } from "../../src/report/page.ts";
 import type { RunReport } from "../../src/report/run-report.ts";
 import { index, name, number } from "../../src/syntax/make.ts";
+import { pointedText } from "../../src/views/chart/scale.ts";
 import { elementsOf, rowsIn, textOf } from "./elements.ts";
 
 /** A target of three classes that are called so. */

@@ -2,8 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
 import { adjointEquations, adjointListing } from "../../src/views/adjoint.ts";
-import { listingLatex } from "../../src/views/latex.ts";
-import { latexName } from "../../src/views/latex-name.ts";
+import { latexName, listingLatex } from "../../src/views/latex/listing.ts";
 import { modelEquations, modelListing } from "../../src/views/model-equations.ts";
 import { adjointOf, equationsOf } from "../../src/views/printed.ts";
 import { listingText } from "../../src/views/text.ts";
@@ -12,7 +11,7 @@ import { compiledProgram } from "../property/programs.ts";
 
 /** Every command that may be printed: anything else came from a name. */
 const commands = new Set(
-  "left right top odot sum frac nabla mathrm mathbf operatorname text begin end sim neq leq geq lor land lnot sqrt lVert rVert cdot exp log tanh sin cos min max infty alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi pi rho sigma tau upsilon phi chi psi omega Gamma Delta Theta Lambda Xi Pi Sigma Upsilon Phi Psi Omega backslash hat".split(
+  "left right biggl biggr top odot sum prod frac tfrac nabla partial mathrm mathbf mathcal tilde bar dot quad operatorname text begin end sim neq leq geq lor land lnot sqrt lVert rVert lvert rvert cdot arctan ell exp log tanh sin cos min max infty alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi pi rho sigma tau upsilon phi chi psi omega Gamma Delta Theta Lambda Xi Pi Sigma Upsilon Phi Psi Omega backslash hat".split(
     " ",
   ),
 );

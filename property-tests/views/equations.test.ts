@@ -57,7 +57,7 @@ test("a variable that a user indexed in another order than its axes are declared
     "model M { axis t in 1..T\n axis i in 1..N\n input x[t] : R\n input z[i] : R\n output e[i,t] = x[t] * z[i] }",
   );
   assert.equal(equationsOf(elaborated, "text"), "e[t,i] = x[t] * z[i]\n");
-  assert.equal(equationsOf(elaborated, "text", new Map([["e", ["i", "t"]]])), "e[i,t] = x[t] * z[i]\n");
+  assert.equal(equationsOf(elaborated, "text", { orders: new Map([["e", ["i", "t"]]]) }), "e[i,t] = x[t] * z[i]\n");
 });
 
 test("what guards against an axis that is empty does not show where the equation stands over one as long", () => {

@@ -6,18 +6,19 @@ import { equationsMeanTheModel } from "./meaning.ts";
 
 /** Equations as they are written, and in LaTeX. */
 const written: ReadonlyArray<readonly [equation: string, latex: string]> = [
-  ["y[t] = norm(x[t])", "\\left\\lVert {x}_{t} \\right\\rVert"],
-  ["y[t] = argmax(x[t])", "\\operatorname*{arg\\,max}\\left({x}_{t}\\right)"],
-  ["y[t] = clip(x[t], -1, 1)", "\\operatorname{clip}\\left({x}_{t}, -1, 1\\right)"],
-  ["y[t] = logaddexp(x[t], z[t])", "\\operatorname{logaddexp}\\left({x}_{t}, {z}_{t}\\right)"],
-  [
-    "y[t] = log1p(expm1(x[t]^2))",
-    "\\operatorname{log1p}\\left(\\operatorname{expm1}\\left({{x}_{t}}^{2}\\right)\\right)",
-  ],
-  ["y[t] = erf(atan(x[t]))", "\\operatorname{erf}\\left(\\arctan\\left({x}_{t}\\right)\\right)"],
-  ["y[t] = min(x[t])", "\\min\\left({x}_{t}\\right)"],
-  ["y = min[t](x[t])", "\\min_{t}\\left({x}_{t}\\right)"],
+  ["y[t] = norm(x[t])", "\\lVert x_t \\rVert"],
+  ["y[t] = argmax(x[t])", "\\operatorname*{arg\\,max}(x_t)"],
+  ["y[t] = clip(x[t], -1, 1)", "\\operatorname{clip}(x_t, -1, 1)"],
+  ["y[t] = logaddexp(x[t], z[t])", "\\operatorname{logaddexp}(x_t, z_t)"],
+  ["y[t] = log1p(expm1(x[t]^2))", "\\operatorname{log1p}(\\operatorname{expm1}(x_t^2))"],
+  ["y[t] = erf(atan(x[t]))", "\\operatorname{erf}(\\arctan(x_t))"],
+  ["y[t] = min(x[t])", "\\min(x_t)"],
+  ["y = min[t](x[t])", "\\min_t(x_t)"],
   ["y[t] = if mod(t, 4) == 0 then x[t] else z[t]", "t \\bmod 4 = 0"],
+  ["y = mean[t](x[t])", "\\frac{1}{T} \\sum_{t=1}^T x_t"],
+  ["y[t] = sigmoid(x[t] / 2)", "\\sigma\\biggl(\\frac{x_t}{2}\\biggr)"],
+  ["y[t] = t * x[t]", "t x_t"],
+  ["y[t] = x[t] * z[t]", "x_t \\odot z_t"],
 ];
 
 for (const [equation, latex] of written)

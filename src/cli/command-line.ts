@@ -87,9 +87,9 @@ export const commands = (terminal: Terminal, doing: Doing): Command => {
     .option("--tolerance <error>", "the greatest relative error that passes", positive, 1e-6)
     .option("--wrt <names>", "inputs whose gradient is checked too, as in x,z", inputNames)
     .action(doing(async () => (await import("./gradcheck.ts")).gradcheck));
-  withShowOptions(withMemory(withSwitches(withCommonOptions(program.command("show <file>")))))
+  withShowOptions(withMemory(withSwitches(withCommonOptions(program.command("show <file|run>")))))
     .description(
-      "draw a program's circuit, unfolded graph or graphical model; print its equations, adjoint, schedule or code",
+      "draw a program's circuit, unfolded graph or graphical model; print its equations, adjoint, schedule or code; draw how a run went, and its values",
     )
     .action(doing(async () => (await import("./show.ts")).show));
   withFlowOptions(program.command("flow <file|run>"))

@@ -5,6 +5,7 @@ import { randomExample } from "../check/random-example.ts";
 import type { Compiled } from "../compile.ts";
 import { flowOf } from "../flow/flow.ts";
 import type { Portrait } from "../flow/picture/portrait.ts";
+import type { Example } from "../runtime/interface.ts";
 import { type Failure, usageError } from "./failure.ts";
 import type { FlowOptions } from "./flow-options.ts";
 import { flowSubjects } from "./flow-subjects.ts";
@@ -22,17 +23,9 @@ export const portraitOfProgram = (
   pipe(
     ofRuns(options),
     E.flatMap(() => openProgram(terminal, file, { ...options, precision: "f64", exports: ["init", "pack"] })),
-    E.let("lengths", () => options.length),
-    E.filterOrElse(
-      ({ compiled, lengths }) => unknownLength(compiled, lengths) === undefined,
-      ({ compiled, lengths }) => usageError(unknownLength(compiled, lengths)!),
-    ),
+    E.bind("example", ({ compiled }) => randomExampleOf(compiled, options.length, options.seed, usualLength)),
     E.bind("subjects", ({ compiled }) => flowSubjects(terminal, compiled, options)),
-    E.map(({ compiled, lengths, subjects }) => {
-      const example = randomExample(compiled.model, xoroshiro128plus(options.seed), (name) => {
-        const given = lengths[name] ?? usualLength;
-        return { least: given, greatest: given };
-      });
+    E.map(({ compiled, example, subjects }) => {
       const flow = flowOf(compiled.elaborated, subjects)(compiled.init(options.seed), example);
       return {
         model: compiled.model.name,
@@ -41,6 +34,23 @@ export const portraitOfProgram = (
       };
     }),
   );
+
+/** A random example, as long as is asked for. */
+export const randomExampleOf = (
+  compiled: Compiled,
+  lengths: FlowOptions["length"],
+  seed: number,
+  usual: number,
+): E.Either<Failure, Example> => {
+  const unknown = unknownLength(compiled, lengths);
+  if (unknown !== undefined) return E.left(usageError(unknown));
+  return E.right(
+    randomExample(compiled.model, xoroshiro128plus(seed), (name) => {
+      const given = lengths[name] ?? usual;
+      return { least: given, greatest: given };
+    }),
+  );
+};
 
 /** What only a run has. */
 const ofRuns = ({ data, example, last, format, columns }: FlowOptions): E.Either<Failure, void> => {

@@ -50,10 +50,11 @@ const ofPrograms = ({ set, model }: FlowOptions): E.Either<Failure, void> => {
 /** A text is as long as it is cut: so much of it is looked at, unless the length is given. */
 const usualLength = 60;
 
-const exampleOf = (
+/** The example that is asked for; of a text, its beginning. */
+export const exampleOf = (
   { recipe }: Run,
   { measured, place }: MeasuredData,
-  { example = 1, length }: FlowOptions,
+  { example = 1, length }: Pick<FlowOptions, "example" | "length">,
 ): E.Either<Failure, Example> => {
   if (example > measured.count)
     return E.left(usageError(`--example ${example}: ${place} has ${measured.count} examples`));

@@ -42,6 +42,11 @@ export const helpExamples: Readonly<Record<string, ReadonlyArray<HelpExample>>> 
     example("rnnc show elman.rnn --view unfolded --length T=4 -o unfolded.svg", "the unfolded computational graph"),
     example("rnnc show elman.rnn --view adjoint --format latex", "backpropagation through time, derived"),
     example("rnnc show elman.rnn --view schedule --program gradient", "what is computed when, and what it takes"),
+    example(
+      "rnnc show runs/translation --plot a -o attention.svg",
+      "what a run attends to, in the words of an example",
+    ),
+    example("rnnc show runs/translation -o curves.svg", "how its training went"),
   ],
   flow: [
     example("rnnc flow elman.rnn", "how fast gradients vanish or explode, at first"),

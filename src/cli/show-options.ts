@@ -1,11 +1,23 @@
 import { type Command, Option } from "commander";
 import type * as E from "fp-ts/lib/Either.js";
 import type { Step } from "../views/diagram/tile.ts";
+import { type Layout, layouts } from "../views/latex/notation.ts";
 import type { Failure } from "./failure.ts";
-import { assigned, type CommonOptions, lengths } from "./options.ts";
+import { assigned, type CommonOptions, count, lengths } from "./options.ts";
 import type { Opened } from "./program.ts";
 
-export const viewNames = ["circuit", "unfolded", "graphical", "equations", "adjoint", "schedule", "code"] as const;
+export const programViewNames = [
+  "circuit",
+  "unfolded",
+  "graphical",
+  "equations",
+  "adjoint",
+  "schedule",
+  "code",
+] as const;
+export type ProgramView = (typeof programViewNames)[number];
+
+export const viewNames = [...programViewNames, "curves"] as const;
 export type View = (typeof viewNames)[number];
 
 export const formatNames = ["text", "dot", "svg", "latex", "rnn", "json"] as const;
@@ -14,7 +26,11 @@ export type Format = (typeof formatNames)[number];
 export const programNames = ["gradient", "loss", "forward", "start", "step", "module"] as const;
 
 export interface ShowOptions extends CommonOptions {
-  readonly view: View;
+  readonly view?: View;
+  readonly plot?: string;
+  readonly data?: ReadonlyArray<string>;
+  readonly example?: number;
+  readonly last: boolean;
   readonly format?: Format;
   readonly output?: string;
   readonly length: Readonly<Record<string, number>>;
@@ -23,6 +39,7 @@ export interface ShowOptions extends CommonOptions {
   readonly inside: boolean;
   readonly states: boolean;
   readonly given: ReadonlyArray<string>;
+  readonly layout?: Layout;
   readonly program?: (typeof programNames)[number];
 }
 
@@ -37,7 +54,16 @@ export type Draws = ReadonlyMap<Format, Draw>;
 
 export const withShowOptions = (command: Command): Command =>
   command
-    .addOption(new Option("--view <name>", "what is shown").choices(viewNames).default("circuit"))
+    .addOption(
+      new Option(
+        "--view <name>",
+        "what is shown (by default the circuit, of a run the curves of its training)",
+      ).choices(viewNames),
+    )
+    .option("--plot <name>", "draw the values of an output, or of any variable, over its one or two axes")
+    .option("--data <file...>", "plot, of a run: an example of these files, not of what is held out")
+    .option("--example <number>", "plot, of a run: which example, from 1 (default: 1)", count)
+    .option("--last", "plot, of a run: the last weights, not those of the lowest held-out loss", false)
     .addOption(new Option("--format <name>", "by default what the output's ending says, or text").choices(formatNames))
     .option("-o, --output <path>", "write to a file instead of standard output")
     .option("--length <T=3>", "for which length (repeatable); pictures take 3 by default", lengths("T=3"), {})
@@ -46,6 +72,11 @@ export const withShowOptions = (command: Command): Command =>
     .option("--inside", "unfolded: with what cells compute on their way to their states", false)
     .option("--no-states", "graphical: without what the random variables determine")
     .option("--given <names>", "graphical: whose values are known, as in y[1],h[2]", names, [])
+    .addOption(
+      new Option("--layout <name>", "adjoint in LaTeX: derivatives by a column as columns, or as rows").choices(
+        layouts,
+      ),
+    )
     .addOption(new Option("--program <name>", "schedule, code: of which program").choices(programNames));
 
 const position = (text: string): Step => {

@@ -9,7 +9,7 @@ import { diagramDot } from "../views/dot.ts";
 import { graphicalDiagram, graphicalModelOf, markGiven } from "../views/graphical-model.ts";
 import { graphicalText } from "../views/graphical-text.ts";
 import type { Orders } from "../views/model-equations.ts";
-import { dotSvg } from "../views/svg.ts";
+import { diagramSvg } from "../views/svg.ts";
 import { unfoldedDiagram } from "../views/unfolded-diagram.ts";
 import { type Failure, usageError } from "./failure.ts";
 import type { Draw, Draws, ShowOptions } from "./show-options.ts";
@@ -31,7 +31,7 @@ export const pictured = (picture: Pictured): Draws => {
       pipe(picture(opened.compiled.elaborated, options, ordersIn(opened)), E.map(print));
   const drawn: Draw = async (opened, options) => {
     const found = picture(opened.compiled.elaborated, options, ordersIn(opened));
-    return E.isLeft(found) ? found : E.right(await dotSvg(diagramDot(found.right.diagram)));
+    return E.isLeft(found) ? found : E.right(await diagramSvg(found.right.diagram));
   };
   return new Map([
     ["text", draw(({ diagram, report }) => `${diagramText(diagram)}${report}`)],

@@ -5,7 +5,7 @@ import type { Compiled } from "../compile.ts";
 import { defaultTarget } from "../emit/back-ends.ts";
 import { type ProgramSettings, readableText } from "../module/programs.ts";
 import type { Orders } from "../views/model-equations.ts";
-import type { EquationFormat } from "../views/printed.ts";
+import type { EquationFormat, PrintOptions } from "../views/printed.ts";
 import {
   type ProgramName,
   type ScheduleView,
@@ -19,11 +19,16 @@ import type { Opened } from "./program.ts";
 import type { Draw, Draws, ShowOptions } from "./show-options.ts";
 
 /** Equations, in each of their formats. */
-export const printed = (print: (model: Model, format: EquationFormat, orders: Orders) => string): Draws => {
+export const printed = (print: (model: Model, format: EquationFormat, options: PrintOptions) => string): Draws => {
   const draw =
     (format: EquationFormat): Draw =>
-    (opened) =>
-      E.right(print(opened.compiled.elaborated, format, ordersIn(opened)));
+    (opened, { layout }) =>
+      E.right(
+        print(opened.compiled.elaborated, format, {
+          orders: ordersIn(opened),
+          ...(layout === undefined ? {} : { layout }),
+        }),
+      );
   return new Map([
     ["text", draw("text")],
     ["latex", draw("latex")],

@@ -1,64 +1,134 @@
-import { writeFileSync } from "node:fs";
+import { existsSync, statSync, writeFileSync } from "node:fs";
 import * as E from "fp-ts/lib/Either.js";
 import { pipe } from "fp-ts/lib/function.js";
+import { loadRun } from "../train/run-folder.ts";
 import { type Failure, usageError } from "./failure.ts";
 import { document } from "./json.ts";
-import { besideInputs, byEnding, type Endings } from "./output-file.ts";
-import { openProgram } from "./program.ts";
-import type { Draw, Format, ShowOptions } from "./show-options.ts";
+import { besideInputs, byEnding } from "./output-file.ts";
+import { type Opened, openProgram } from "./program.ts";
+import { courseOf, curveFormats } from "./show-curves.ts";
+import type { Draw, Format, ProgramView, ShowOptions } from "./show-options.ts";
+import { plotFormats, plotOfProgram, plotOfRun } from "./show-plot.ts";
 import { views } from "./show-views.ts";
+import { compileRecipe } from "./task-of-recipe.ts";
 import type { Terminal } from "./terminal.ts";
 
-/** `rnnc show FILE`: a picture of a program, its equations, or what it is compiled to. */
+/** `rnnc show FILE|RUN`: a picture of a program, its equations, what it is compiled to; how a run went, and its values. */
 export const show =
   (terminal: Terminal) =>
-  async (file: string, options: ShowOptions): Promise<E.Either<Failure, void>> => {
-    const opened = pipe(
-      drawOf(options),
-      E.tap(() => besideInputs(options.output, [file])),
-      E.bindTo("draw"),
-      E.bind("program", () => openProgram(terminal, file, { ...options, names: true })),
+  async (place: string, options: ShowOptions): Promise<E.Either<Failure, void>> => {
+    const isRun = existsSync(place) && statSync(place).isDirectory();
+    return pipe(
+      settled(place, isRun, options),
+      E.tap(() => besideInputs(options.output, isRun ? (options.data ?? []) : [place])),
+      E.matchW(
+        async (failure): Promise<E.Either<Failure, string>> => E.left(failure),
+        (draw) => draw(terminal, place, options),
+      ),
+      async (text) => pipe(await text, E.flatMap(deliver(terminal, options))),
     );
-    if (E.isLeft(opened)) return opened;
-    const { draw, program } = opened.right;
-    return pipe(await draw(program, options), E.flatMap(deliver(terminal, options)));
   };
 
-/** With `--json` the view's own JSON, or else its text within a document. */
-const drawOf = ({ view, json, format, output }: ShowOptions): E.Either<Failure, Draw> => {
-  const own = json && format === undefined ? views[view].get("json") : undefined;
-  if (own !== undefined) return E.right(own);
+type Drawing = (terminal: Terminal, place: string, options: ShowOptions) => Promise<E.Either<Failure, string>>;
+
+/** What is wrong with the options is told before anything is computed. */
+const settled = (place: string, isRun: boolean, options: ShowOptions): E.Either<Failure, Drawing> => {
+  const { plot, view = isRun ? "curves" : "circuit" } = options;
+  const stray = strayOption(isRun, options);
+  if (stray !== undefined) return E.left(usageError(stray));
+  if (plot !== undefined)
+    return pipe(
+      formatOf(plotFormats, "a plot", options),
+      E.map(
+        ([, print]) =>
+          async (terminal) =>
+            E.map(print)((isRun ? plotOfRun : plotOfProgram)(terminal, place, plot, options)),
+      ),
+    );
+  if (view === "curves")
+    return isRun
+      ? pipe(
+          formatOf(curveFormats, "the view curves", options),
+          E.map(
+            ([, print]) =>
+              async () =>
+                E.map(print)(courseOf(place)),
+          ),
+        )
+      : E.left(usageError(`${place} is a program; curves are of a run, which is a folder`));
   return pipe(
-    format !== undefined || json
-      ? E.right(format ?? "text")
-      : byEnding(output, endingsOf(view), "text", `the view ${view} comes as`),
+    drawOf(view, options),
+    E.map((draw) => async (terminal) => {
+      const opened = isRun ? openRun(terminal, place) : openProgram(terminal, place, { ...options, names: true });
+      return E.isLeft(opened) ? opened : draw(opened.right, options);
+    }),
+  );
+};
+
+/** An option that would change nothing. */
+const strayOption = (isRun: boolean, { plot, view, data, example, last }: ShowOptions): string | undefined => {
+  const given = { data, example, last: last || undefined };
+  const [name] = Object.entries(given).find(([, value]) => value !== undefined) ?? [];
+  if (plot !== undefined && view !== undefined)
+    return `--plot is a picture of its own: --view ${view} has no place beside it`;
+  if (name !== undefined && plot === undefined) return `--${name} says what --plot is drawn of`;
+  return name !== undefined && !isRun ? `--${name} is for a run; a program is drawn with a random example` : undefined;
+};
+
+/** The program of a run, as it was trained. */
+const openRun = (terminal: Terminal, folder: string): E.Either<Failure, Opened> =>
+  pipe(
+    loadRun(folder),
+    E.mapLeft(usageError),
+    E.bindTo("run"),
+    E.bind("compiled", ({ run }) => compileRecipe(terminal, run.recipe, { names: true })),
+    E.map(({ run: { recipe }, compiled }) => ({
+      source: { file: recipe.file, text: recipe.source },
+      compiled,
+      diagnostics: [],
+    })),
+  );
+
+/** The format that is asked for, or that the output's ending says, and what draws in it. */
+const formatOf = <A>(
+  formats: ReadonlyMap<Format, A>,
+  what: string,
+  { json, format, output }: Pick<ShowOptions, "json" | "format" | "output">,
+): E.Either<Failure, readonly [Format, A]> => {
+  const asked = format ?? (json ? (formats.has("json") ? "json" : "text") : undefined);
+  const fitting = Object.fromEntries(Object.entries(endings).filter(([, each]) => formats.has(each)));
+  const comes = `${what[0]!.toUpperCase()}${what.slice(1)} comes as`;
+  return pipe(
+    asked === undefined ? byEnding(output, fitting, "text", comes) : E.right(asked),
     E.flatMap((wanted) =>
       pipe(
-        views[view].get(wanted),
-        E.fromNullable(usageError(`The view ${view} comes as ${[...views[view].keys()].join(", ")}, not as ${wanted}`)),
-        E.map((draw) => (json && wanted !== "json" ? inDocument(draw, wanted) : draw)),
+        formats.get(wanted),
+        E.fromNullable(usageError(`${comes} ${[...formats.keys()].join(", ")}, not as ${wanted}`)),
+        E.map((draw) => [wanted, draw] as const),
       ),
     ),
   );
 };
 
-/** Of the formats in which a view comes. */
-const endingsOf = (view: ShowOptions["view"]): Endings<Format> =>
-  Object.fromEntries(Object.entries(endings).filter(([, format]) => views[view].has(format)));
+/** With `--json` the view's own JSON, or else its text within a document. */
+const drawOf = (view: ProgramView, options: ShowOptions): E.Either<Failure, Draw> =>
+  pipe(
+    formatOf(views[view], `the view ${view}`, options),
+    E.map(([format, draw]) => (options.json && format !== "json" ? inDocument(draw, view, format) : draw)),
+  );
 
 const inDocument =
-  (draw: Draw, format: Format): Draw =>
+  (draw: Draw, view: ProgramView, format: Format): Draw =>
   async (opened, options) =>
     pipe(
       await draw(opened, options),
       E.map((text) => {
         const { source, diagnostics } = opened;
-        return document({ file: source.file, diagnostics, view: options.view, format, text });
+        return document({ file: source.file, diagnostics, view, format, text });
       }),
     );
 
-const endings: Endings<Format> = {
-  ".txt": "text",
+const endings: Readonly<Record<string, Format>> = {
   ".svg": "svg",
   ".dot": "dot",
   ".gv": "dot",

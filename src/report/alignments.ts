@@ -1,5 +1,5 @@
 import { byAmount } from "../flow/picture/colours.ts";
-import { linear, pointedText } from "../flow/picture/scale.ts";
+import { linear, pointedText } from "../views/chart/scale.ts";
 import { element, escaped, label } from "../views/svg-elements.ts";
 import { type Html, h, paragraph, section } from "./html.ts";
 import type { Alignment, RunReport, Side } from "./run-report.ts";

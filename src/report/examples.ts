@@ -1,6 +1,6 @@
 import { tenth } from "../data/coding/decode.ts";
-import { pointedText } from "../flow/picture/scale.ts";
 import { portableExp } from "../runtime/elementary.js";
+import { pointedText } from "../views/chart/scale.ts";
 import { type Html, h, paragraph, section, text } from "./html.ts";
 import type { Given, RunReport, ShownExample, Told } from "./run-report.ts";
 import { seriesPanel } from "./series.ts";

@@ -1,4 +1,4 @@
-import { pointedText } from "../flow/picture/scale.ts";
+import { pointedText } from "../views/chart/scale.ts";
 import { type Html, h, paragraph, section, table, text } from "./html.ts";
 import type { ParameterNorms, RunReport } from "./run-report.ts";
 

@@ -1,7 +1,7 @@
 import { tenth } from "../data/coding/decode.ts";
-import { type Band, type Curve, curves } from "../flow/picture/curves.ts";
-import type { Panel } from "../flow/picture/panel.ts";
-import { linear } from "../flow/picture/scale.ts";
+import { type Band, type Curve, curves } from "../views/chart/curves.ts";
+import type { Panel } from "../views/chart/panel.ts";
+import { linear } from "../views/chart/scale.ts";
 import type { Told } from "./run-report.ts";
 
 /** A series with what is expected of it: what its rows say, as far as they are known, or the values themselves. */

@@ -1,4 +1,4 @@
-import { style } from "../flow/picture/panel.ts";
+import { style } from "../views/chart/panel.ts";
 
 /** What the page looks like: on light and on dark paper, and printed, where paper is light. */
 export const pageStyle = `${style}

@@ -1,7 +1,7 @@
-import { type Curve, curves } from "../flow/picture/curves.ts";
-import type { Panel } from "../flow/picture/panel.ts";
-import { linear, logarithmic, pointedText } from "../flow/picture/scale.ts";
 import type { LogLine } from "../train/log.ts";
+import { type Curve, curves } from "../views/chart/curves.ts";
+import type { Panel } from "../views/chart/panel.ts";
+import { linear, logarithmic, pointedText } from "../views/chart/scale.ts";
 import { element } from "../views/svg-elements.ts";
 import { folded, type Html, h, paragraph, section, table } from "./html.ts";
 import type { RunReport } from "./run-report.ts";

@@ -39,7 +39,7 @@ export const openLog = (
   clock: () => number = Date.now,
 ): E.Either<FileProblem, Log> =>
   pipe(
-    withFiles(logFile(folder), () => linesOf(folder)),
+    withFiles(logFile(folder), () => logLines(folder)),
     E.flatMap((lines) => {
       const kept = lines.filter(({ step }) => step <= begun.step);
       const before = kept.at(-1)?.seconds ?? 0;
@@ -79,12 +79,12 @@ const textOf = (line: LogLine): string => `${JSON.stringify(line)}\n`;
 /** What the log of a run tells; nothing if there is none that can be read. */
 export const readLog = (folder: string): ReadonlyArray<LogLine> =>
   pipe(
-    E.tryCatch(() => linesOf(folder), E.toError),
+    E.tryCatch(() => logLines(folder), E.toError),
     E.getOrElse((): ReadonlyArray<LogLine> => []),
   );
 
 /** What stands in the log. A line that was not written whole ends it. */
-const linesOf = (folder: string): ReadonlyArray<LogLine> => {
+export const logLines = (folder: string): ReadonlyArray<LogLine> => {
   if (!existsSync(logFile(folder))) return [];
   const lines: LogLine[] = [];
   for (const text of readFileSync(logFile(folder), "utf8").split("\n")) {

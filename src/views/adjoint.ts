@@ -67,6 +67,7 @@ export const adjointListing = ({ system, gradients }: AdjointEquations): Listing
   const adjoints = listingOf(system, (id) => derived.has(id) && !parameters.has(id));
   const lines = listingOf(system, (id) => parameters.has(id));
   const known = new Set(lines.map(({ left }) => left.name));
+  const place = new Map(gradients.map(({ name }, i) => [name, i]));
   const others = gradients
     .filter((gradient) => !known.has(gradient.name))
     .map(
@@ -76,7 +77,8 @@ export const adjointListing = ({ system, gradients }: AdjointEquations): Listing
         right: gradient.value.expression,
       }),
     );
-  return [...parts, ...adjoints, ...lines, ...others];
+  const declared = [...lines, ...others].sort((a, b) => place.get(a.left.name)! - place.get(b.left.name)!);
+  return [...parts, ...adjoints, ...declared];
 };
 
 /** The model, simplified first as for code, with its gradient; the outputs keep their names. */

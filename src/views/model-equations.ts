@@ -1,9 +1,11 @@
+import { hasAxis } from "../circuit/axis.ts";
 import type { Circuit, NodeId, Output } from "../circuit/circuit.ts";
 import type { Model, RandomSpec } from "../circuit/model.ts";
 import { nodeAt } from "../circuit/node-at.ts";
 import { call, name } from "../syntax/make.ts";
 import type { Expression } from "../syntax/tree.ts";
 import type { Spell } from "./equations/naming.ts";
+import { inSourceOrder } from "./equations/source-order.ts";
 import { type EquationSystem, equationSystem } from "./equations/system.ts";
 import { type Line, type Listing, listingOf } from "./listing.ts";
 
@@ -25,6 +27,8 @@ export interface ModelEquations {
   readonly randoms: ReadonlyArray<RandomLine>;
   /** What is minimized besides. */
   readonly minimized: Expression | undefined;
+  /** The model's own variables in the order of the source, as far as it is known. */
+  readonly orders: Orders;
 }
 
 export interface ModelOptions {
@@ -66,15 +70,28 @@ export const modelEquations = (
     system,
     randoms: randoms.map((random, i) => randomLine(system, random, given[i]!)),
     minimized: besides === undefined ? undefined : system.shown.get(besides)!.expression,
+    orders,
   };
 };
 
-export const modelListing = ({ system, randoms }: ModelEquations): Listing => {
-  const lines = listingOf(system, () => true);
+export const modelListing = ({ system, randoms, orders }: ModelEquations): Listing => {
+  const lines = listingOf({ ...system, equations: inSourceOrder(system, [...orders.keys()]) }, () => true);
   const loss = system.circuit.outputs.find(({ role }) => role === "loss")?.node;
   const called = loss === undefined ? undefined : system.names.get(loss);
   const isLoss = ({ left }: Line): boolean => left.name === called;
-  return [...lines.filter((line) => !isLoss(line)), ...randoms, ...lines.filter(isLoss)];
+  return [...lines.filter((line) => !isLoss(line)), ...otherOutputs(system), ...randoms, ...lines.filter(isLoss)];
+};
+
+/** An output that is a variable of another name: `q[t] = h[t]`. */
+const otherOutputs = ({ circuit, names, indicesOf, shown }: EquationSystem): ReadonlyArray<Line> => {
+  const taken = new Set(names.values());
+  return circuit.outputs.flatMap(({ role, name: called, node, axes }): ReadonlyArray<Line> => {
+    const value = shown.get(node);
+    if (role !== "output" || taken.has(called) || value === undefined) return [];
+    const others = axes.filter((axis) => axis.tag === "time" && !hasAxis(indicesOf(node), axis));
+    const indices = [...indicesOf(node), ...others].map(({ key }) => name(key));
+    return [{ tag: "equation", left: { name: called, indices }, right: value.expression }];
+  });
 };
 
 /** An output over an axis along which its value is constant leaves its name to a variable over all its axes. */

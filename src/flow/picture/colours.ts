@@ -1,4 +1,4 @@
-import type { Scale } from "./scale.ts";
+import type { Scale } from "../../views/chart/scale.ts";
 
 /** Between colours that follow each other in even steps. Neither hue alone nor red beside green tells values apart. */
 type Ramp = ReadonlyArray<readonly [red: number, green: number, blue: number]>;

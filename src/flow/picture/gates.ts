@@ -1,8 +1,8 @@
+import { type Band, type Curve, curves } from "../../views/chart/curves.ts";
+import type { Panel } from "../../views/chart/panel.ts";
+import { linear } from "../../views/chart/scale.ts";
 import { nearlyOpen, nearlyShut } from "../gates.ts";
-import { type Band, type Curve, curves } from "./curves.ts";
-import type { Panel } from "./panel.ts";
 import type { Portrait } from "./portrait.ts";
-import { linear } from "./scale.ts";
 
 /** A panel for each gate: its mean at each position, before training dashed, and the shares that are nearly shut and open. */
 export const gatePanels = ({ flows }: Portrait): ReadonlyArray<Panel> => {

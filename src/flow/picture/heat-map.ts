@@ -1,7 +1,7 @@
+import { type Axes, inside, type Panel, panelOf, placeX, placeY } from "../../views/chart/panel.ts";
+import { linear, markText, pointedText, type Scale } from "../../views/chart/scale.ts";
 import { element, escaped, label, line } from "../../views/svg-elements.ts";
 import { aroundOne, type Colouring } from "./colours.ts";
-import { type Axes, inside, type Panel, panelOf, placeX, placeY } from "./panel.ts";
-import { linear, markText, pointedText, type Scale } from "./scale.ts";
 
 export interface HeatMap {
   readonly title: string;

@@ -1,7 +1,8 @@
+import { type Panel, style } from "../../views/chart/panel.ts";
 import { element, escaped } from "../../views/svg-elements.ts";
 import { shortNumber, summaryOf } from "../summary.ts";
-import { type Panel, type Row, style } from "./panel.ts";
 import type { Portrait } from "./portrait.ts";
+import type { Row } from "./row.ts";
 import { rowsOf } from "./rows.ts";
 
 /** One file for a browser, with nothing from elsewhere and no script. */
@@ -11,7 +12,7 @@ export const flowPage = (portrait: Portrait): string => `<!doctype html>
 <meta name="viewport" content="width=device-width">
 <title>${escaped(portrait.model)}: what flows through time</title>
 <style>${style}${pageStyle}</style>
-<body class="flow">
+<body class="chart">
 <h1>${escaped(portrait.model)}: what flows through time</h1>
 <p class="soft">${escaped(portrait.about)}</p>
 ${summaryTable(portrait)}
@@ -24,7 +25,7 @@ ${rowsOf(portrait).map(section).join("\n")}
 
 const pageStyle = `
 :root{color-scheme:light dark}
-body.flow{font-size:15px;line-height:1.45;margin:0 auto;max-width:1240px;padding:20px;color:var(--ink);background:var(--paper)}
+body.chart{font-size:15px;line-height:1.45;margin:0 auto;max-width:1240px;padding:20px;color:var(--ink);background:var(--paper)}
 h1{font-size:24px;margin:0}
 h2{font-size:18px;margin:28px 0 4px}
 p{margin:4px 0}

@@ -1,13 +1,14 @@
+import { type Band, type Curve, curves } from "../../views/chart/curves.ts";
+import type { Panel } from "../../views/chart/panel.ts";
+import { linear, logarithmic, type Scale } from "../../views/chart/scale.ts";
 import type { ByDistance } from "../distances.ts";
 import type { StateFlow } from "../flow.ts";
 import { summaryText } from "../summary.ts";
 import { aroundOne, byAmount } from "./colours.ts";
-import { type Band, type Curve, curves } from "./curves.ts";
 import { gatePanels } from "./gates.ts";
 import { heatMap } from "./heat-map.ts";
-import { movedLetter, type Panel, type Row } from "./panel.ts";
 import type { Portrait } from "./portrait.ts";
-import { linear, logarithmic, type Scale } from "./scale.ts";
+import { movedLetter, type Row } from "./row.ts";
 import { spectrumPanels } from "./spectra.ts";
 import { termRows } from "./terms.ts";
 

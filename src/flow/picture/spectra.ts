@@ -1,7 +1,7 @@
-import { type Curve, curves } from "./curves.ts";
-import type { Panel } from "./panel.ts";
+import { type Curve, curves } from "../../views/chart/curves.ts";
+import type { Panel } from "../../views/chart/panel.ts";
+import { linear } from "../../views/chart/scale.ts";
 import type { Portrait } from "./portrait.ts";
-import { linear } from "./scale.ts";
 
 /** So many matrices stand in one panel. */
 const inPanel = 2;

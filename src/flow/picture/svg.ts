@@ -1,6 +1,7 @@
+import { type Panel, size, style } from "../../views/chart/panel.ts";
 import { element, label } from "../../views/svg-elements.ts";
-import { type Panel, type Row, size, style } from "./panel.ts";
 import type { Portrait } from "./portrait.ts";
+import type { Row } from "./row.ts";
 import { rowsOf } from "./rows.ts";
 
 const inRow = 3;
@@ -21,7 +22,7 @@ export const flowSvg = (portrait: Portrait): string => {
   const height = top + margin;
   return `${element(
     "svg",
-    { xmlns: "http://www.w3.org/2000/svg", class: "flow", viewBox: `0 0 ${width} ${height}`, width, height },
+    { xmlns: "http://www.w3.org/2000/svg", class: "chart", viewBox: `0 0 ${width} ${height}`, width, height },
     [
       element("style", {}, [style]),
       element("rect", { class: "paper", width, height }),

@@ -1,8 +1,8 @@
+import { logarithmic } from "../../views/chart/scale.ts";
 import { byAmount } from "./colours.ts";
 import { heatMap } from "./heat-map.ts";
-import { movedLetter, type Row } from "./panel.ts";
 import type { Portrait } from "./portrait.ts";
-import { logarithmic } from "./scale.ts";
+import { movedLetter, type Row } from "./row.ts";
 
 /** The terms of the gradient by each recurrent matrix, before and after training in the same colours. */
 export const termRows = ({ flows }: Portrait): ReadonlyArray<Row> => {

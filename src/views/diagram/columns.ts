@@ -1,4 +1,5 @@
-import { gap, groupBy, spread, type Tile, widthOf } from "./tile.ts";
+import { groupBy } from "../group-by.ts";
+import { gap, spread, type Tile, widthOf } from "./tile.ts";
 
 /**
  * Each step of an axis is a column, time from left to right. Axes whose rows are level stand side by side, others above

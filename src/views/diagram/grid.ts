@@ -1,6 +1,7 @@
+import { groupBy } from "../group-by.ts";
 import { columnPlaces } from "./columns.ts";
 import { levelsOf } from "./levels.ts";
-import { gap, groupBy, spread, type Tile } from "./tile.ts";
+import { gap, spread, type Tile } from "./tile.ts";
 
 export interface Point {
   readonly x: number;

@@ -1,6 +1,7 @@
+import { groupBy } from "../group-by.ts";
 import { type Diagram, type DiagramNode, type NodeKind, parameterLines } from "./diagram.ts";
 import { gridPlaces, type Link, type Point } from "./grid.ts";
-import { gap, groupBy, type Step, type Tile } from "./tile.ts";
+import { gap, type Step, type Tile } from "./tile.ts";
 
 /**
  * A picture with its nodes in rows and columns, and the steps of each axis written under its columns. What leads from one

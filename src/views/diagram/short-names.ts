@@ -1,4 +1,4 @@
-import { cellOf } from "./variables.ts";
+import { cellOf } from "../equations/cell.ts";
 
 /**
  * Names as they are known inside a cell: `z[t]` for `enc.z[t]`. A cell one of whose names is then also that of something

@@ -28,10 +28,3 @@ export const spread = (
   const left = centre - widthOf(tiles) / 2;
   return tiles.map((tile, i) => [tile.key, left + widthOf([...tiles.slice(0, i), tile]) - tile.width / 2]);
 };
-
-/** In the order in which they come first. */
-export const groupBy = <A, K>(items: ReadonlyArray<A>, keyOf: (item: A) => K): ReadonlyMap<K, ReadonlyArray<A>> => {
-  const groups = new Map<K, A[]>();
-  for (const item of items) groups.set(keyOf(item), [...(groups.get(keyOf(item)) ?? []), item]);
-  return groups;
-};

@@ -3,6 +3,7 @@ import type { Model } from "../../circuit/model.ts";
 import { nodeAt } from "../../circuit/node-at.ts";
 import type { Expression } from "../../syntax/tree.ts";
 import { reachable } from "../../transform/active.ts";
+import { cellOf } from "../equations/cell.ts";
 import type { EquationSystem } from "../equations/system.ts";
 import { modelEquations, type Orders } from "../model-equations.ts";
 import { asDrawn } from "../written.ts";
@@ -71,13 +72,6 @@ export const variablesOf = (elaborated: Model, orders?: Orders): Variables => {
     delays,
     minimized: minimized === undefined ? undefined : { node: minimized.node, expression: equations.minimized! },
   };
-};
-
-/** `f.c` is of the cell `f`; `z.2` is of none, as it is one of a family. */
-export const cellOf = (name: string): string => {
-  const parts = name.split(".");
-  const own = parts.findLastIndex((part) => !/^\d+$/.test(part));
-  return parts.slice(0, Math.max(own, 0)).join(".");
 };
 
 /** Whether a variable is what a cell gives, and so stands in it: `f` where there is an `f.c`. */

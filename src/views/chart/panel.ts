@@ -1,4 +1,4 @@
-import { element, label, line } from "../../views/svg-elements.ts";
+import { element, label, line } from "../svg-elements.ts";
 import { markText, type Scale } from "./scale.ts";
 
 /** A drawing of a fixed size, from its upper left corner. */
@@ -7,16 +7,6 @@ export interface Panel {
   readonly height: number;
   readonly body: string;
 }
-
-/** Panels that belong together, with a heading and what is said of them. */
-export interface Row {
-  readonly heading: string;
-  readonly notes: ReadonlyArray<string>;
-  readonly panels: ReadonlyArray<Panel>;
-}
-
-/** The letter of the position that is moved, beside that of an axis. */
-export const movedLetter = (axis: string): string => (axis === "k" ? "j" : "k");
 
 export const size = { width: 392, height: 346 };
 
@@ -73,18 +63,20 @@ export const panelOf = (axes: Axes, drawn: ReadonlyArray<string>): Panel => {
 
 /** What classes look like, on light and on dark paper: lines in colours told apart without red or green (Okabe and Ito 2008). */
 export const style = `
-.flow{--ink:#1b1f24;--soft:#5b6470;--grid:#e3e6ea;--paper:#ffffff;--l0:#0072b2;--l1:#d55e00;--l2:#009e73;--l3:#b35c94;--l4:#a67c00;--l5:#56748f;font:12px system-ui,"DejaVu Sans",Helvetica,Arial,sans-serif}
-@media (prefers-color-scheme:dark){.flow{--ink:#e6e9ee;--soft:#a4adb8;--grid:#333a44;--paper:#14181d;--l0:#56b4e9;--l1:#f0904d;--l2:#3cc79b;--l3:#dd93c3;--l4:#e6c35c;--l5:#9db4c8}}
-.flow text{fill:var(--ink)}
-.flow .title{font-size:13px;font-weight:600}
-.flow .head{font-size:16px;font-weight:600}
-.flow .soft{fill:var(--soft)}
-.flow .paper{fill:var(--paper)}
-.flow .grid{stroke:var(--grid)}
-.flow .axis{stroke:var(--soft);fill:none}
-.flow .line{fill:none;stroke-width:2}
-.flow .dashed{stroke-dasharray:6 4}
-.flow .dotted{stroke-dasharray:2 3}
-${[0, 1, 2, 3, 4, 5].map((i) => `.flow .l${i}{stroke:var(--l${i})}.flow .f${i}{fill:var(--l${i});stroke:none}`).join("\n")}
-.flow .band{opacity:.26}
+.chart{--ink:#1b1f24;--soft:#5b6470;--grid:#e3e6ea;--paper:#ffffff;--l0:#0072b2;--l1:#d55e00;--l2:#009e73;--l3:#b35c94;--l4:#a67c00;--l5:#56748f;font:12px system-ui,"DejaVu Sans",Helvetica,Arial,sans-serif}
+@media (prefers-color-scheme:dark){.chart{--ink:#e6e9ee;--soft:#a4adb8;--grid:#333a44;--paper:#14181d;--l0:#56b4e9;--l1:#f0904d;--l2:#3cc79b;--l3:#dd93c3;--l4:#e6c35c;--l5:#9db4c8}}
+.chart text{fill:var(--ink)}
+.chart .title{font-size:13px;font-weight:600}
+.chart .head{font-size:16px;font-weight:600}
+.chart .soft{fill:var(--soft)}
+.chart .paper{fill:var(--paper)}
+.chart .grid{stroke:var(--grid)}
+.chart .axis{stroke:var(--soft);fill:none}
+.chart .line{fill:none;stroke-width:2}
+.chart .dashed{stroke-dasharray:6 4}
+.chart .dotted{stroke-dasharray:2 3}
+${[0, 1, 2, 3, 4, 5].map((i) => `.chart .l${i}{stroke:var(--l${i})}.chart .f${i}{fill:var(--l${i});stroke:none}`).join("\n")}
+.chart .band{opacity:.26}
+.chart .number{font-size:11px}
+.chart .over{fill:var(--paper)}
 `;

@@ -1,4 +1,4 @@
-import { element, label, line } from "../../views/svg-elements.ts";
+import { element, label, line } from "../svg-elements.ts";
 import { type Axes, inside, type Panel, panelOf, placeX, placeY } from "./panel.ts";
 import { pointedText } from "./scale.ts";
 

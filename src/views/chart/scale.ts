@@ -64,6 +64,7 @@ const evenly = (low: number, high: number): ReadonlyArray<number> => {
 
 /** As it stands at a mark: 0.01 and 100, but 1e-6. */
 export const markText = (value: number): string => {
+  if (value < 0) return `-${markText(-value)}`;
   if (value === 0 || (value >= 0.001 && value < 100000)) return String(Number(value.toPrecision(3)));
   return value.toExponential(0).replace("e+", "e");
 };

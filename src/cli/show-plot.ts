@@ -1,0 +1,80 @@
+import * as E from "fp-ts/lib/Either.js";
+import { pipe } from "fp-ts/lib/function.js";
+import { factsOf, vocabulariesOf } from "../train/facts.ts";
+import { weightsOf } from "../train/run.ts";
+import { loadRun } from "../train/run-folder.ts";
+import { plotJson, plotSvg, plotText } from "../views/chart/plot.ts";
+import type { Plotted } from "../views/chart/plotted.ts";
+import { sourceOrders } from "../views/source-orders.ts";
+import { type Failure, usageError } from "./failure.ts";
+import { randomExampleOf } from "./flow-of-program.ts";
+import { exampleOf } from "./flow-of-run.ts";
+import { measuredData } from "./measured-data.ts";
+import { plottedOf } from "./plotted.ts";
+import { openProgram } from "./program.ts";
+import type { Format, ShowOptions } from "./show-options.ts";
+import { ordersIn } from "./show-texts.ts";
+import { compileRecipe } from "./task-of-recipe.ts";
+import type { Terminal } from "./terminal.ts";
+
+export const plotFormats: ReadonlyMap<Format, (plotted: Plotted) => string> = new Map([
+  ["text", plotText],
+  ["svg", plotSvg],
+  ["json", plotJson],
+]);
+
+/** A variable of a program, with parameters as they are drawn at first and a random example. */
+export const plotOfProgram = (
+  terminal: Terminal,
+  file: string,
+  name: string,
+  options: ShowOptions,
+): E.Either<Failure, Plotted> =>
+  pipe(
+    openProgram(terminal, file, { ...options, precision: "f64", exports: ["init", "pack"], names: true }),
+    E.bindTo("opened"),
+    E.bind("example", ({ opened }) => randomExampleOf(opened.compiled, options.length, options.seed, usualLength)),
+    E.flatMap(({ opened, example }) =>
+      plottedOf(name, {
+        model: opened.compiled.elaborated,
+        params: opened.compiled.init(options.seed),
+        example,
+        about: `as initialised by seed ${options.seed}, on a random example`,
+        orders: ordersIn(opened),
+        vocabularies: {},
+        targetOf: () => undefined,
+      }),
+    ),
+  );
+
+/** How long a random example is. */
+const usualLength = 8;
+
+/** A variable of a run, on an example that was held out or stands in other data. */
+export const plotOfRun = (
+  terminal: Terminal,
+  folder: string,
+  name: string,
+  options: ShowOptions,
+): E.Either<Failure, Plotted> =>
+  pipe(
+    loadRun(folder),
+    E.mapLeft(usageError),
+    E.bindTo("run"),
+    E.bind("compiled", ({ run }) => compileRecipe(terminal, run.recipe, { exports: ["init", "pack"], names: true })),
+    E.bind("data", ({ run, compiled }) => measuredData(terminal, run.recipe, compiled, options.data, {})),
+    E.bind("example", ({ run, data }) => exampleOf(run, data, options)),
+    E.flatMap(({ run, compiled, data, example }) => {
+      const { recipe } = run;
+      const facts = factsOf(recipe);
+      return plottedOf(name, {
+        model: compiled.elaborated,
+        params: weightsOf(run, options.last),
+        example,
+        about: `${folder}, on example ${options.example ?? 1} of ${data.place}`,
+        orders: sourceOrders(recipe.source, recipe.file, compiled.elaborated.name),
+        vocabularies: vocabulariesOf(facts, compiled.model.targets[0]?.name),
+        targetOf: (output) => facts.declared.find(({ drawn }) => drawn?.from[0] === output)?.name,
+      });
+    }),
+  );
