@@ -1,3 +1,4 @@
+import type { Example, Params } from "../../src/runtime/interface.ts";
 import type { Dataset } from "./dataset.ts";
 import type { Program } from "./program.ts";
 
@@ -5,10 +6,10 @@ import type { Program } from "./program.ts";
 export interface Questions {
   readonly analyse: { readonly given: Program; readonly told: Analysis };
   readonly equations: { readonly given: Program & { readonly of: "model" | "adjoint" }; readonly told: Equations };
-  readonly picture: { readonly given: Program & { readonly of: PictureOf }; readonly told: string };
+  readonly picture: { readonly given: Program & { readonly of: PictureOf }; readonly told: Picture };
   readonly code: { readonly given: Program & { readonly of: CodeOf }; readonly told: Code };
   readonly checkGradient: { readonly given: Program & { readonly seed: number }; readonly told: GradientCheck };
-  readonly flow: { readonly given: Program & { readonly length: number; readonly seed: number }; readonly told: Flow };
+  readonly flow: { readonly given: Program & FlowOf; readonly told: Flow };
   readonly randomData: { readonly given: Program & { readonly seed: number }; readonly told: Dataset };
 }
 
@@ -16,10 +17,10 @@ export type Topic = keyof Questions;
 export type Given<T extends Topic> = Questions[T]["given"];
 export type Told<T extends Topic> = Questions[T]["told"];
 
-/** How a question ends. `stale`: another of its topic came before it was its turn. */
+/** How a question ends. `stale`: another of its topic came before its turn; `isOver`: who was asked answers no more. */
 export type Answer<A> =
   | { readonly tag: "told"; readonly value: A }
-  | { readonly tag: "failed"; readonly text: string }
+  | { readonly tag: "failed"; readonly text: string; readonly isOver?: boolean }
   | { readonly tag: "stale" };
 
 export interface Question<T extends Topic = Topic> {
@@ -68,6 +69,12 @@ export interface Equations {
   readonly text: string;
 }
 
+/** In the language of Graphviz, and in words. */
+export interface Picture {
+  readonly graph: string;
+  readonly text: string;
+}
+
 export type PictureOf =
   | { readonly tag: "circuit" }
   | { readonly tag: "unfolded"; readonly length: number; readonly inUnits: boolean; readonly insideCells: boolean };
@@ -95,10 +102,23 @@ export interface GradientCheck {
   } | null;
 }
 
-/** Drawn as SVG, with what it says in words. */
+/** On which example, or of which length a random one is; and, after a training, with which parameters. */
+export interface FlowOf {
+  readonly length: number;
+  readonly example: Example | null;
+  readonly seed: number;
+  readonly trained: Params | null;
+}
+
+/** Rows of drawings, each of them SVG, with what classes in them look like. */
 export interface Flow {
-  readonly svg: string;
-  readonly text: string;
+  readonly about: string;
+  readonly style: string;
+  readonly rows: ReadonlyArray<{
+    readonly heading: string;
+    readonly notes: string;
+    readonly panels: ReadonlyArray<string>;
+  }>;
 }
 
 /** What a worker that trains is told. */
@@ -132,9 +152,16 @@ export interface Progress {
   /** Of what was held out, if anything was, after these steps. */
   readonly heldOut: number | null;
   readonly seconds: number;
+  /** Nothing where it was looked at just before. */
+  readonly insights: Insights | null;
+  readonly isDone: boolean;
+}
+
+/** What a model does so far. */
+export interface Insights {
+  readonly params: Params;
   readonly samples: ReadonlyArray<string>;
   readonly maps: ReadonlyArray<HeatMap>;
-  readonly isDone: boolean;
 }
 
 /** A variable over two axes, of one example: rows of its first axis. */
@@ -142,5 +169,8 @@ export interface HeatMap {
   readonly name: string;
   readonly rows: string;
   readonly columns: string;
+  /** The words that stand along it, if any do. */
+  readonly rowLabels: ReadonlyArray<string>;
+  readonly columnLabels: ReadonlyArray<string>;
   readonly values: ReadonlyArray<ReadonlyArray<number>>;
 }

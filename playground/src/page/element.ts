@@ -37,3 +37,5 @@ export const choice = (
   made.addEventListener("change", () => act(made.value));
   return made;
 };
+
+export const checkbox = (act: () => void): HTMLInputElement => element("input", { type: "checkbox", onchange: act });

@@ -4,12 +4,17 @@ import { type Starter, starters } from "../starters.ts";
 import { newClient } from "./client.ts";
 import { newEditor } from "./editor/editor.ts";
 import { choice, element, labelled } from "./element.ts";
+import { newDraw } from "./graphviz.ts";
 import { newMessages } from "./messages.ts";
 import { newTabs } from "./tabs.ts";
 import type { Right } from "./view.ts";
+import { circuitView } from "./views/circuit.ts";
+import { codeView } from "./views/code.ts";
 import { equationsView } from "./views/equations.ts";
+import { flowView } from "./views/flow.ts";
 import { gradientView } from "./views/gradient.ts";
 import { trainingView } from "./views/training.ts";
+import { unfoldedView } from "./views/unfolded.ts";
 
 /** After so many milliseconds without a change a program is looked at. */
 const pause = 200;
@@ -47,7 +52,17 @@ export const startPage = (): void => {
   statics.addEventListener("input", changed);
   const messages = newMessages(editor.goToLine);
   const training = trainingView(ask);
-  const views = [equationsView(ask, "model"), equationsView(ask, "adjoint"), training, gradientView(ask)];
+  const draw = newDraw();
+  const views = [
+    equationsView(ask, "model"),
+    circuitView(ask, draw),
+    unfoldedView(ask, draw),
+    equationsView(ask, "adjoint"),
+    codeView(ask, editor.goToLine),
+    training,
+    gradientView(ask),
+    flowView(ask, training.trained),
+  ];
   const tabs = newTabs(views, (view) => {
     if (right !== undefined) view.show(right);
   });

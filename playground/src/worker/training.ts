@@ -61,7 +61,7 @@ const turnsOf = ({ program, dataset, settings }: Begin, tell: Tell): (() => bool
   const trainer = compiled.trainer(compiled.init(settings.seed));
   const next = batchesOf(compiled, learned, settings);
   const measured = heldOut.length === 0 ? undefined : compiled.pack(heldOut);
-  const insights = insightsOf(compiled, dataset, program);
+  const insights = insightsOf(compiled, heldOut.length > 0 ? heldOut : learned, dataset.words);
   const began = performance.now();
   let step = 0;
   return () => {
@@ -76,7 +76,7 @@ const turnsOf = ({ program, dataset, settings }: Begin, tell: Tell): (() => bool
       losses,
       heldOut: measured === undefined ? null : compiled.loss(params, measured),
       seconds: (performance.now() - began) / 1000,
-      ...insights(params, isDone || isLost),
+      insights: insights(params, isDone || isLost),
       isDone: isDone || isLost,
     });
     if (isLost) tell({ tag: "failed", text: "The loss is no longer a finite number: try a smaller rate, or clip." });

@@ -1,16 +1,20 @@
 import type { Dataset } from "../../dataset.ts";
-import type { News, Order, TrainingSettings } from "../../protocol.ts";
+import type { Insights, News, Order, TrainingSettings } from "../../protocol.ts";
 import type { Ask } from "../client.ts";
 import { button, element } from "../element.ts";
+import { heatMapElement } from "../heat-map.ts";
 import { ownWorker } from "../own-script.ts";
 import { shortNumber } from "../short-number.ts";
 import type { Right, View } from "../view.ts";
 import { newCurve } from "./curve.ts";
+import type { Trained } from "./flow.ts";
 import { newSettings } from "./settings.ts";
 
 export interface TrainingView extends View {
   /** Data and settings of a model to begin from; without data it is trained on random examples. */
   readonly take: (dataset: Dataset | null, settings: Partial<TrainingSettings>) => void;
+  /** What a training of this program has come to. */
+  readonly trained: (right: Right) => Trained;
 }
 
 /** Trains in a worker of its own, which is ended when another training begins. */
@@ -19,10 +23,15 @@ export const trainingView = (ask: Ask): TrainingView => {
   let dataset: Dataset | null = null;
   let worker: Worker | undefined;
   let isPaused = false;
+  let begun: { readonly of: string; readonly learned: Dataset } | undefined;
   let language = "";
   const settings = newSettings();
   const curve = newCurve();
   const state = element("p", { class: "state", role: "status" });
+  const samples = element("pre", { class: "samples wide" });
+  const maps = element("div", { class: "panels" });
+  const insights = element("div", { hidden: true }, element("h2", {}, "What it does so far"), samples, maps);
+  let reached: { readonly of: string; readonly found: Insights; readonly learned: Dataset } | undefined;
 
   const order = (given: Order): void => worker?.postMessage(given);
   const end = (): void => {
@@ -45,10 +54,17 @@ export const trainingView = (ask: Ask): TrainingView => {
     }
     if (news.tag !== "progress") return;
     curve.add(news.losses, news.heldOut);
+    if (news.insights !== null) look(news.insights);
     const held = news.heldOut === null ? "" : `, held out ${shortNumber(news.heldOut)}`;
     const speed = `${Math.round(news.step / Math.max(news.seconds, 1e-3))} steps a second as ${language}`;
     state.textContent = `${news.isDone ? "Done: " : ""}step ${news.step}, loss ${shortNumber(curve.mean())}${held}, ${speed}`;
     if (news.isDone) end();
+  };
+  const look = (found: Insights): void => {
+    if (begun !== undefined) reached = { ...begun, found };
+    insights.hidden = false;
+    samples.textContent = found.samples.join("\n");
+    maps.replaceChildren(...found.maps.map(heatMapElement));
   };
   const start = async (): Promise<void> => {
     if (right === undefined) return;
@@ -62,6 +78,7 @@ export const trainingView = (ask: Ask): TrainingView => {
       return;
     }
     curve.clear();
+    begun = { of: JSON.stringify(program), learned: chosen };
     worker = ownWorker();
     worker.onmessage = ({ data }: MessageEvent<News>) => hear(data);
     worker.onerror = ({ message }) => hear({ tag: "failed", text: message });
@@ -86,6 +103,7 @@ export const trainingView = (ask: Ask): TrainingView => {
       element("div", { class: "row" }, begin, pause),
       state,
       curve.content,
+      insights,
     ),
     show: (shown) => {
       right = shown;
@@ -93,9 +111,15 @@ export const trainingView = (ask: Ask): TrainingView => {
       if (!shown.facts.hasLoss) state.textContent = "The model has no loss, so there is nothing to train.";
       else if (worker === undefined && state.textContent?.startsWith("The model has no loss")) state.textContent = "";
     },
+    trained: ({ program }) =>
+      reached?.of === JSON.stringify(program)
+        ? { params: reached.found.params, dataset: reached.learned }
+        : { params: null, dataset },
     take: (given, values) => {
       end();
       dataset = given;
+      reached = undefined;
+      insights.hidden = true;
       settings.take(values);
       curve.clear();
       state.textContent = "";
