@@ -160,8 +160,21 @@ export interface Progress {
 /** What a model does so far. */
 export interface Insights {
   readonly params: Params;
-  readonly samples: ReadonlyArray<string>;
+  readonly samples: ReadonlyArray<Sample>;
   readonly maps: ReadonlyArray<HeatMap>;
+}
+
+/** An example, and what a model makes of it. */
+export interface Sample {
+  /** What is given: `w = maria`. */
+  readonly given: string;
+  /** A target, and its values in truth. */
+  readonly target: string;
+  readonly wanted: string;
+  /** The most probable at each place, given what came before it in truth. */
+  readonly predicted: string;
+  /** What the model draws when it is fed its own values, if it can. */
+  readonly drawn: string | null;
 }
 
 /** A variable over two axes, of one example: rows of its first axis. */

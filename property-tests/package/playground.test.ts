@@ -63,10 +63,12 @@ const mean = `model Mean(n = 3) {
   y[t] ~ normal(sum(h[t]), 1)
 }`;
 
-for (const [from, address] of [
+const places = [
   ["a file", () => file],
   ["a server with its policy", () => served],
-] as const) {
+] as const;
+
+for (const [from, address] of places) {
   test(`from ${from}: a model is typed, its mistake is told where it is, and its equations are shown`, { skip }, () =>
     visit(address(), async (page) => {
       await type(page, mean.replace("tanh(h[t-1]", "tanh(g[t-1]"));
@@ -89,7 +91,7 @@ for (const [from, address] of [
         ["wasm", "WebAssembly"],
         ["js", "JavaScript"],
       ] as const) {
-        await page.getByLabel("as", { exact: true }).selectOption(as);
+        await page.getByRole("tabpanel", { name: "Training" }).getByLabel("as").selectOption(as);
         await page.getByRole("button", { name: /Train|Begin anew/ }).click();
         const state = page.getByText(new RegExp(`^Done.*as ${told}`));
         await state.waitFor();
@@ -104,6 +106,125 @@ for (const [from, address] of [
     }),
   );
 }
+
+for (const [from, address] of places)
+  test(`from ${from}: pictures are drawn when they are first wanted, and the length is dragged`, { skip }, () =>
+    visit(address(), async (page) => {
+      assert.equal(await page.evaluate(() => "rnncGraphviz" in globalThis), false);
+      await open(page, "Circuit");
+      const circuit = page.getByRole("img", { name: "The circuit of Elman" });
+      await circuit.waitFor();
+      assert.match((await circuit.textContent())!, /tanh\(a\[t\]\)/);
+      await open(page, "Unfolded");
+      await page.getByRole("img", { name: "length 3" }).waitFor();
+      const slider = page.getByRole("slider", { name: "length" });
+      const { x, y, width, height } = (await slider.boundingBox())!;
+      await page.mouse.move(x + (2 / 9) * width, y + height / 2);
+      await page.mouse.down();
+      await page.mouse.move(x + 0.98 * width, y + height / 2, { steps: 5 });
+      await page.mouse.up();
+      const longest = page.getByRole("img", { name: "length 10" });
+      await longest.waitFor();
+      assert.match((await longest.textContent())!, /s\[10\]/);
+    }),
+  );
+
+test("code stands under the line of the model that it comes from, which a press leads to", { skip }, () =>
+  visit(file, async (page) => {
+    await open(page, "Code");
+    const origin = page.getByRole("button", { name: "line 9: s[t] : R[n] = tanh(a[t])" }).first();
+    await origin.waitFor();
+    assert.match((await origin.evaluate((button) => button.nextElementSibling!.textContent))!, /\/\/ s$/m);
+    await origin.click();
+    assert.match((await page.locator(".cm-activeLine").textContent())!, /tanh\(a\[t\]\)/);
+  }),
+);
+
+test("a name tells its shape to who points at it", { skip }, () =>
+  visit(file, async (page) => {
+    // The ninth letter of its line.
+    await page.locator(".cm-line", { hasText: "param U, W, V" }).hover({ position: { x: 77, y: 10 } });
+    await page.getByRole("tooltip").getByText("U : R[32,4]").waitFor();
+  }),
+);
+
+test(
+  "while a model is trained, what it says and where it looks are shown; then flow is that of what was learned",
+  {
+    skip,
+  },
+  () =>
+    visit(file, async (page) => {
+      await page.getByLabel("model", { exact: true }).selectOption("which-year");
+      await open(page, "Training");
+      await page.getByRole("button", { name: "Train" }).click();
+      await page.getByText(/^Done/).waitFor();
+      const [given, truth, probable] = await page.locator(".samples tr").nth(1).locator("td").allTextContents();
+      assert.match(given!, /^w = .*\b20\d\d\b/);
+      assert.equal(truth, `y = ${probable}`);
+      await page.getByRole("img", { name: /^h\[t\]: 12 rows/ }).waitFor();
+      await open(page, "Flow");
+      await page
+        .getByRole("heading", { name: /after training/ })
+        .first()
+        .waitFor();
+    }),
+);
+
+test("a link holds the program, its sizes, data and view, and one that is damaged says so", { skip }, async () => {
+  let link = "";
+  await visit(file, async (page) => {
+    await type(page, mean);
+    await page.getByLabel("sizes").fill("n=5");
+    await page.getByText("5 numbers to learn").waitFor();
+    await open(page, "Training");
+    await page.getByText(/^Data:/).click();
+    await page.getByLabel("Data, an example a line").fill('{"x":[1,2],"y":[3,4]}');
+    await page.getByRole("button", { name: "Copy link" }).click();
+    await page.waitForFunction(() => location.hash.length > 10);
+    link = new URL(page.url()).hash;
+  });
+  await visit(served + link, async (page) => {
+    await page.getByText("5 numbers to learn").waitFor();
+    assert.equal(await page.getByRole("tab", { name: "Training" }).getAttribute("aria-selected"), "true");
+    assert.equal(await page.locator(".data textarea").inputValue(), '{"x":[1,2],"y":[3,4]}');
+    assert.match((await page.locator(".cm-content").textContent())!, /model Mean/);
+  });
+  await visit(served + link.slice(0, 60), async (page) => {
+    await page
+      .getByRole("alert")
+      .getByText(/damaged/)
+      .waitFor();
+  });
+});
+
+test("keys alone reach every view, and the editor lets go of them", { skip }, () =>
+  visit(file, async (page) => {
+    await page.getByRole("tab", { name: "Equations" }).focus();
+    await page.keyboard.press("ArrowRight");
+    await page.getByRole("tabpanel", { name: "Circuit" }).waitFor();
+    await page.keyboard.press("End");
+    await page.getByRole("tabpanel", { name: "Flow" }).waitFor();
+    await page.getByRole("textbox", { name: "The program" }).focus();
+    await page.keyboard.press("Escape");
+    await page.keyboard.press("Tab");
+    assert.notEqual(await page.evaluate(() => document.activeElement?.className.includes("cm-content")), true);
+  }),
+);
+
+test("on a phone nothing is wider than the screen", { skip }, () =>
+  visit(
+    file,
+    async (page) => {
+      for (const tab of ["Circuit", "Unfolded", "Adjoint", "Code", "Training", "Gradient", "Flow", "Equations"]) {
+        await open(page, tab);
+        await page.locator("[aria-busy]").waitFor({ state: "detached" });
+        assert.equal(await page.evaluate(() => document.documentElement.scrollWidth), 390, tab);
+      }
+    },
+    390,
+  ),
+);
 
 test("what a page loads at first is less than 500 KB, compressed, and evaluates no text", { skip }, () => {
   const names = ["index.html", "playground.css", "playground.js"];

@@ -15,6 +15,7 @@ export const askingFor = (ask: Ask, content: HTMLElement) => {
     last += 1;
     const own = last;
     content.setAttribute("aria-busy", "true");
+    if (content.childNodes.length === 0) content.textContent = "Working …";
     const answer = await ask(topic, given);
     if (own !== last || answer.tag === "stale") return;
     if (answer.tag === "told") await show(answer.value);

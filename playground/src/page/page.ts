@@ -1,12 +1,16 @@
-import { type Program, staticsIn, staticsText } from "../program.ts";
-import type { Analysis } from "../protocol.ts";
-import { type Starter, starters } from "../starters.ts";
+import * as E from "fp-ts/lib/Either.js";
+import { hashOf, type Linked, linkedIn } from "../link.ts";
+import { staticsIn, staticsText } from "../program.ts";
+import type { TrainingSettings } from "../protocol.ts";
+import { starters } from "../starters.ts";
 import { newClient } from "./client.ts";
+import { copyButton } from "./copy-button.ts";
 import { newEditor } from "./editor/editor.ts";
 import { choice, element, labelled } from "./element.ts";
 import { newDraw } from "./graphviz.ts";
 import { newMessages } from "./messages.ts";
 import { newTabs } from "./tabs.ts";
+import { themeButton } from "./theme.ts";
 import type { Right } from "./view.ts";
 import { circuitView } from "./views/circuit.ts";
 import { codeView } from "./views/code.ts";
@@ -15,70 +19,92 @@ import { flowView } from "./views/flow.ts";
 import { gradientView } from "./views/gradient.ts";
 import { trainingView } from "./views/training.ts";
 import { unfoldedView } from "./views/unfolded.ts";
+import { newLook } from "./workbench.ts";
 
-/** After so many milliseconds without a change a program is looked at. */
-const pause = 200;
-
-/** Puts the page together: what is typed is analysed, and what is right is shown. */
+/** Puts the page together. */
 export const startPage = (): void => {
   const ask = newClient();
-  let analysis: Analysis | undefined;
+  const draw = newDraw();
+  const models = starters();
   let right: Right | undefined;
-  let clock: ReturnType<typeof setTimeout> | undefined;
+  let address = "";
 
   const place = element("div", { class: "editor" });
   const statics = element("input", { type: "text", placeholder: "n=64", spellcheck: "false", autocapitalize: "off" });
-  const program = (): Program => ({ source: editor.text(), statics: staticsIn(statics.value) });
-  const changed = (): void => {
-    clearTimeout(clock);
-    clock = setTimeout(() => void look(), pause);
-  };
-  const look = async (): Promise<void> => {
-    const looked = program();
-    const answer = await ask("analyse", looked);
-    if (answer.tag === "stale") return;
-    if (JSON.stringify(looked) !== JSON.stringify(program())) return;
-    if (answer.tag === "failed") return messages.fail(answer.text);
-    analysis = answer.value;
-    messages.show(analysis);
-    editor.mark(analysis.messages);
-    if (analysis.facts === null) return tabs.content.classList.add("old");
-    tabs.content.classList.remove("old");
-    right = { program: looked, facts: analysis.facts };
-    tabs.open().show(right);
-  };
-
-  const editor = newEditor(place, (name) => right?.facts.names[name], changed);
-  statics.addEventListener("input", changed);
+  const editor = newEditor(
+    place,
+    (name) => right?.facts.names[name],
+    () => look.soon(),
+  );
+  statics.addEventListener("input", () => look.soon());
   const messages = newMessages(editor.goToLine);
   const training = trainingView(ask);
-  const draw = newDraw();
-  const views = [
-    equationsView(ask, "model"),
-    circuitView(ask, draw),
-    unfoldedView(ask, draw),
-    equationsView(ask, "adjoint"),
-    codeView(ask, editor.goToLine),
-    training,
-    gradientView(ask),
-    flowView(ask, training.trained),
-  ];
-  const tabs = newTabs(views, (view) => {
-    if (right !== undefined) view.show(right);
+  const tabs = newTabs(
+    [
+      equationsView(ask, "model"),
+      circuitView(ask, draw),
+      unfoldedView(ask, draw),
+      equationsView(ask, "adjoint"),
+      codeView(ask, editor.goToLine),
+      training,
+      gradientView(ask),
+      flowView(ask, training.trained),
+    ],
+    (view) => {
+      if (right !== undefined) view.show(right);
+    },
+  );
+  const look = newLook({ ask, editor, statics, messages, tabs, looked: () => void keep() }, (found) => {
+    right = found;
   });
 
-  const begin = (starter: Starter): void => {
-    statics.value = staticsText(starter.program.statics);
-    editor.setText(starter.program.source);
-    training.take(starter.dataset, starter.settings);
-    void look();
+  const linked = (): Linked => {
+    const data = training.ownData();
+    return {
+      source: editor.text(),
+      statics: staticsIn(statics.value),
+      starter: chosen.value,
+      settings: { ...training.settings() },
+      view: tabs.open().name,
+      ...(data === undefined ? {} : { data }),
+    };
   };
-  const models = starters();
+  /** The address holds what is worked on, so that it is there when the page is loaded anew, and can be sent. */
+  const keep = async (): Promise<void> => {
+    address = await hashOf(linked());
+    location.replace(address);
+  };
+  const follow = ({ source, statics: sizes, starter, settings, view, data }: Linked): void => {
+    const found = models.find(({ name }) => name === starter) ?? models[0]!;
+    chosen.value = found.name;
+    statics.value = staticsText(sizes);
+    editor.setText(source);
+    training.take(found.dataset, { ...found.settings, ...(settings as Partial<TrainingSettings>) }, data);
+    right = undefined;
+    if (view !== undefined) tabs.choose(view);
+    look.now();
+  };
+  const begin = (name: string): void => {
+    const { program, settings } = models.find((starter) => starter.name === name) ?? models[0]!;
+    follow({ ...program, starter: name, settings: { ...settings } });
+  };
+  const fromAddress = async (): Promise<void> => {
+    if (location.hash === address && address !== "") return;
+    const found = await linkedIn(location.hash);
+    if (E.isRight(found) && found.right !== undefined) return follow(found.right);
+    begin(models[0]!.name);
+    document.querySelector("#notice")!.textContent = E.isLeft(found) ? found.left : "";
+  };
   const chosen = choice(
     models.map(({ name, title }) => [name, title]),
-    (name) => begin(models.find((starter) => starter.name === name)!),
+    begin,
   );
 
+  const link = copyButton("Copy link", async () => {
+    await keep();
+    return location.href;
+  });
+  document.querySelector("#actions")!.append(link, themeButton());
   document
     .querySelector("main")!
     .append(
@@ -91,5 +117,6 @@ export const startPage = (): void => {
       ),
       element("div", { class: "column" }, tabs.content),
     );
-  begin(models[0]!);
+  addEventListener("hashchange", () => void fromAddress());
+  void fromAddress();
 };

@@ -1,5 +1,7 @@
 import type { Compiled } from "../../../src/compile.ts";
 import type { Trainer } from "../../../src/runtime/interface.ts";
+import { sourceOrders } from "../../../src/views/source-orders.ts";
+import { programFile } from "../program.ts";
 import type { News, Order, TrainingSettings } from "../protocol.ts";
 import { batchesOf } from "./batches.ts";
 import { rightProgram } from "./compiled.ts";
@@ -61,7 +63,8 @@ const turnsOf = ({ program, dataset, settings }: Begin, tell: Tell): (() => bool
   const trainer = compiled.trainer(compiled.init(settings.seed));
   const next = batchesOf(compiled, learned, settings);
   const measured = heldOut.length === 0 ? undefined : compiled.pack(heldOut);
-  const insights = insightsOf(compiled, heldOut.length > 0 ? heldOut : learned, dataset.words);
+  const orders = sourceOrders(program.source, programFile, compiled.elaborated.name);
+  const insights = insightsOf(compiled, orders, heldOut.length > 0 ? heldOut : learned, dataset.words);
   const began = performance.now();
   let step = 0;
   return () => {

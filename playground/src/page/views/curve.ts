@@ -37,7 +37,6 @@ export const newCurve = (): Curve => {
     draw();
   };
   new ResizeObserver(draw).observe(content);
-  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", redrawn);
   document.addEventListener("theme", redrawn);
   return {
     content,
@@ -52,7 +51,7 @@ export const newCurve = (): Curve => {
     add: (losses, heldOut) => {
       for (const [i, loss] of losses.entries()) {
         steps += 1;
-        mean = Number.isNaN(mean) ? loss : mean + (loss - mean) / Math.min(steps, 50);
+        mean = Number.isNaN(mean) ? loss : mean + (loss - mean) / Math.min(steps, 20);
         const isLast = i === losses.length - 1;
         if (steps % every !== 0 && !(isLast && heldOut !== null)) continue;
         data[0].push(steps);

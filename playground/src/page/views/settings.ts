@@ -47,8 +47,10 @@ export const newSettings = (): Settings => {
   const take = (values: Partial<TrainingSettings>): void => {
     const all = { ...usualSettings, ...values };
     for (const name of Object.keys(fields) as NumberName[]) fields[name].value = String(all[name]);
-    selects.optimiser.value = all.optimiser;
-    selects.target.value = all.target;
+    for (const name of ["optimiser", "target"] as const) {
+      selects[name].value = all[name];
+      if (selects[name].selectedIndex < 0) selects[name].value = usualSettings[name];
+    }
   };
   /** What is no number, or less than may be, is as usual. */
   const numberIn = (name: NumberName): number => {

@@ -1,42 +1,55 @@
+import * as E from "fp-ts/lib/Either.js";
 import type { Dataset } from "../../dataset.ts";
-import type { Insights, News, Order, TrainingSettings } from "../../protocol.ts";
+import type { Insights, News, Progress, TrainingSettings } from "../../protocol.ts";
 import type { Ask } from "../client.ts";
 import { button, element } from "../element.ts";
-import { heatMapElement } from "../heat-map.ts";
-import { ownWorker } from "../own-script.ts";
 import { shortNumber } from "../short-number.ts";
 import type { Right, View } from "../view.ts";
 import { newCurve } from "./curve.ts";
+import { newDataField } from "./data-field.ts";
 import type { Trained } from "./flow.ts";
+import { newInsights } from "./insights.ts";
+import { newSession, type Session } from "./session.ts";
 import { newSettings } from "./settings.ts";
 
 export interface TrainingView extends View {
-  /** Data and settings of a model to begin from; without data it is trained on random examples. */
-  readonly take: (dataset: Dataset | null, settings: Partial<TrainingSettings>) => void;
+  /** Data and settings of a model to begin from, and the text of data that are one's own. */
+  readonly take: (dataset: Dataset | null, settings: Partial<TrainingSettings>, text?: string) => void;
+  readonly settings: () => TrainingSettings;
+  /** The text of data that are one's own. */
+  readonly ownData: () => string | undefined;
   /** What a training of this program has come to. */
   readonly trained: (right: Right) => Trained;
 }
 
-/** Trains in a worker of its own, which is ended when another training begins. */
+interface Reached {
+  readonly of: string;
+  readonly learned: Dataset;
+  readonly found: Insights | null;
+}
+
+const noLoss = "The model has no loss, so there is nothing to train.";
+
+/** Trains beside the page, with live curves and a look at what the model does so far. */
 export const trainingView = (ask: Ask): TrainingView => {
   let right: Right | undefined;
-  let dataset: Dataset | null = null;
-  let worker: Worker | undefined;
+  let session: Session | undefined;
   let isPaused = false;
-  let begun: { readonly of: string; readonly learned: Dataset } | undefined;
+  let reached: Reached | undefined;
   let language = "";
   const settings = newSettings();
+  const data = newDataField(() => void drawData());
   const curve = newCurve();
+  const insights = newInsights();
   const state = element("p", { class: "state", role: "status" });
-  const samples = element("pre", { class: "samples wide" });
-  const maps = element("div", { class: "panels" });
-  const insights = element("div", { hidden: true }, element("h2", {}, "What it does so far"), samples, maps);
-  let reached: { readonly of: string; readonly found: Insights; readonly learned: Dataset } | undefined;
 
-  const order = (given: Order): void => worker?.postMessage(given);
+  const say = (text: string, isWrong = false): void => {
+    state.textContent = text;
+    state.className = isWrong ? "state wrong" : "state";
+  };
   const end = (): void => {
-    worker?.terminate();
-    worker = undefined;
+    session?.end();
+    session = undefined;
     isPaused = false;
     begin.textContent = "Train";
     pause.disabled = true;
@@ -45,52 +58,52 @@ export const trainingView = (ask: Ask): TrainingView => {
   const hear = (news: News): void => {
     if (news.tag === "begun") {
       language = news.target === "wasm" ? "WebAssembly" : "JavaScript";
-      state.textContent = `Training as ${language} …`;
-    }
-    if (news.tag === "failed") {
-      state.textContent = news.text;
-      state.className = "state wrong";
+      say(`Training as ${language} …`);
+    } else if (news.tag === "failed") {
+      say(news.text, true);
       end();
-    }
-    if (news.tag !== "progress") return;
-    curve.add(news.losses, news.heldOut);
-    if (news.insights !== null) look(news.insights);
-    const held = news.heldOut === null ? "" : `, held out ${shortNumber(news.heldOut)}`;
-    const speed = `${Math.round(news.step / Math.max(news.seconds, 1e-3))} steps a second as ${language}`;
-    state.textContent = `${news.isDone ? "Done: " : ""}step ${news.step}, loss ${shortNumber(curve.mean())}${held}, ${speed}`;
-    if (news.isDone) end();
+    } else progress(news);
   };
-  const look = (found: Insights): void => {
-    if (begun !== undefined) reached = { ...begun, found };
-    insights.hidden = false;
-    samples.textContent = found.samples.join("\n");
-    maps.replaceChildren(...found.maps.map(heatMapElement));
+  const progress = ({ losses, heldOut, insights: found, step, seconds, isDone }: Progress): void => {
+    curve.add(losses, heldOut);
+    if (found !== null) {
+      insights.show(found);
+      if (reached !== undefined) reached = { ...reached, found };
+    }
+    const held = heldOut === null ? "" : `, held out ${shortNumber(heldOut)}`;
+    const speed = `${Math.round(step / Math.max(seconds, 1e-3))} steps a second as ${language}`;
+    say(`${isDone ? "Done: " : ""}step ${step}, loss ${shortNumber(curve.mean())}${held}, ${speed}`);
+    if (isDone) end();
+  };
+  const drawData = async (): Promise<Dataset | undefined> => {
+    if (right === undefined) return undefined;
+    const answer = await ask("randomData", { ...right.program, seed: 1 });
+    if (answer.tag === "failed") say(answer.text, true);
+    if (answer.tag !== "told") return undefined;
+    data.take(answer.value);
+    return answer.value;
   };
   const start = async (): Promise<void> => {
     if (right === undefined) return;
     end();
-    state.className = "state";
-    state.textContent = "Compiling …";
+    say("Compiling …");
     const { program } = right;
-    const chosen = dataset ?? (await randomDataset(ask, right));
-    if (typeof chosen === "string") {
-      state.textContent = chosen;
-      return;
-    }
+    const given = data.dataset();
+    if (E.isLeft(given)) return say(given.left, true);
+    const dataset = given.right ?? (await drawData());
+    if (dataset === undefined) return;
     curve.clear();
-    begun = { of: JSON.stringify(program), learned: chosen };
-    worker = ownWorker();
-    worker.onmessage = ({ data }: MessageEvent<News>) => hear(data);
-    worker.onerror = ({ message }) => hear({ tag: "failed", text: message });
+    insights.clear();
+    reached = { of: JSON.stringify(program), learned: dataset, found: null };
+    session = newSession({ tag: "train", program, dataset, settings: settings.values() }, hear);
     begin.textContent = "Begin anew";
     pause.disabled = false;
-    order({ tag: "train", program, dataset: chosen, settings: settings.values() });
   };
   const begin = button("Train", () => void start(), { class: "primary" });
   const pause = button("Pause", () => {
     isPaused = !isPaused;
     pause.textContent = isPaused ? "Go on" : "Pause";
-    order({ tag: isPaused ? "pause" : "resume" });
+    session?.hold(isPaused);
   });
   pause.disabled = true;
   return {
@@ -98,37 +111,37 @@ export const trainingView = (ask: Ask): TrainingView => {
     title: "Training",
     content: element(
       "div",
-      { class: "training" },
+      {},
       settings.content,
+      data.content,
       element("div", { class: "row" }, begin, pause),
       state,
       curve.content,
-      insights,
+      insights.content,
     ),
     show: (shown) => {
       right = shown;
       begin.disabled = !shown.facts.hasLoss;
-      if (!shown.facts.hasLoss) state.textContent = "The model has no loss, so there is nothing to train.";
-      else if (worker === undefined && state.textContent?.startsWith("The model has no loss")) state.textContent = "";
+      if (!shown.facts.hasLoss) say(noLoss);
+      else if (state.textContent === noLoss) say("");
     },
-    trained: ({ program }) =>
-      reached?.of === JSON.stringify(program)
-        ? { params: reached.found.params, dataset: reached.learned }
-        : { params: null, dataset },
-    take: (given, values) => {
+    settings: settings.values,
+    ownData: () => (data.isChanged() ? data.text() : undefined),
+    trained: ({ program }) => {
+      const isOfThis = reached?.of === JSON.stringify(program);
+      const own = data.dataset();
+      return isOfThis
+        ? { params: reached?.found?.params ?? null, dataset: reached?.learned ?? null }
+        : { params: null, dataset: E.isRight(own) ? own.right : null };
+    },
+    take: (dataset, values, text) => {
       end();
-      dataset = given;
       reached = undefined;
-      insights.hidden = true;
+      data.take(dataset, text);
       settings.take(values);
       curve.clear();
-      state.textContent = "";
-      state.className = "state";
+      insights.clear();
+      say("");
     },
   };
-};
-
-const randomDataset = async (ask: Ask, { program }: Right): Promise<Dataset | string> => {
-  const answer = await ask("randomData", { ...program, seed: 1 });
-  return answer.tag === "told" ? answer.value : answer.tag === "failed" ? answer.text : "";
 };
