@@ -6,8 +6,9 @@ export const svgElement = (text: string, title: string): Child => {
   const picture = document.importNode(documentElement, true);
   picture.setAttribute("role", "img");
   picture.setAttribute("aria-label", title);
-  const width = Number.parseFloat(picture.getAttribute("width") ?? "0");
+  const [, width, unit] = /^([\d.]+)(\w*)$/.exec(picture.getAttribute("width") ?? "") ?? [];
   // A large picture is not made so small that it cannot be read: it is moved under the view instead.
-  picture.setAttribute("style", `min-width: ${Math.round(0.6 * width)}pt`);
+  if (width !== undefined)
+    picture.setAttribute("style", `min-width: ${Math.round(0.6 * Number(width))}${unit || "px"}`);
   return picture;
 };

@@ -8,12 +8,12 @@ import type { Words } from "../dataset.ts";
 import type { HeatMap } from "../protocol.ts";
 import { flatValues } from "./spelled.ts";
 
-/** A variable that is drawn as cells: over two axes, as attention is, or the components of a state over time. */
+/** A variable that is drawn as cells: numbers over one or two axes, as attention is, or the components of a state over time. */
 interface Mapped {
   readonly name: string;
   readonly node: NodeId;
-  /** The first is the outer one of its values. */
-  readonly axes: readonly [string, string];
+  /** The first is the outer one of its values; the second is missing where they are in one row. */
+  readonly axes: readonly [outer: string, inner: string | null];
   /** Whether rows are what its values have inside. */
   readonly isTurned: boolean;
 }
@@ -25,11 +25,15 @@ export const mappedOf = (model: Model, orders: Orders): ReadonlyArray<Mapped> =>
     if (!isMap || name === undefined || isOwnName(name)) return [];
     return [{ name, node, axes: [first.key, second.key], isTurned: orders.get(name)?.[0] === second.key }];
   });
+  const told = model.circuit.outputs.flatMap(({ role, name, node, axes: [axis, ...others] }): ReadonlyArray<Mapped> => {
+    const isRow = role === "output" && axis?.tag === "time" && others.length === 0;
+    return isRow ? [{ name, node, axes: [axis.key, null], isTurned: true }] : [];
+  });
   const states = carriedOf(model).flatMap(
     ({ name, node, axis, shape }): ReadonlyArray<Mapped> =>
       shape.length === 1 ? [{ name, node, axes: [axis.key, "unit"], isTurned: true }] : [],
   );
-  return [...over.slice(-mostOfEach), ...states.slice(0, mostOfEach)];
+  return [...over.slice(-mostOfEach), ...told.slice(0, mostOfEach), ...states.slice(0, mostOfEach)];
 };
 
 const mostOfEach = 2;
@@ -51,11 +55,11 @@ export const heatMap = (
   const inner = values.length / outer;
   const rows = Array.from({ length: outer }, (_, i) => values.slice(i * inner, (i + 1) * inner));
   const turned = isTurned ? Array.from({ length: inner }, (_, i) => rows.map((row) => row[i]!)) : rows;
-  const [down, across] = isTurned ? [axes[1], axes[0]] : axes;
+  const [down, across] = (isTurned ? [axes[1], axes[0]] : axes).map((axis) => axis ?? "");
   return [
     {
-      name: `${name}[${axes[1] === "unit" ? axes[0] : `${down},${across}`}]`,
-      ...{ rows: down, columns: across, values: turned },
+      name: `${name}[${axes[1] === null || axes[1] === "unit" ? axes[0] : `${down},${across}`}]`,
+      ...{ rows: down ?? "", columns: across ?? "", values: turned },
       ...{ rowLabels: labelsAlong(situation, down), columnLabels: labelsAlong(situation, across) },
     },
   ];
@@ -74,7 +78,7 @@ const lengthAlong = ({ model, example }: Situation, axis: string): number | unde
   return Array.isArray(value) ? value.length : undefined;
 };
 
-const labelsAlong = ({ model, example, words }: Situation, axis: string): ReadonlyArray<string> => {
+const labelsAlong = ({ model, example, words }: Situation, axis = ""): ReadonlyArray<string> => {
   const data = dataAlong(model, axis);
   const known = data && words[data.name];
   return known === undefined ? [] : flatValues(example[data!.name]).map((symbol) => known[symbol] ?? "");
