@@ -6,6 +6,19 @@ const path = (layer) => (existsSync(`${__dirname}/src/${layer}`) ? `^src/${layer
 module.exports = {
   forbidden: [
     { name: "no-circle", severity: "error", from: {}, to: { circular: true } },
+    { name: "playground-above-all", severity: "error", from: { path: "^src/" }, to: { path: "^playground/" } },
+    {
+      name: "playground-worker-without-page",
+      severity: "error",
+      from: { path: "^playground/src/(worker|math|highlight)/" },
+      to: { path: "^playground/src/page/" },
+    },
+    {
+      name: "playground-page-without-compiler",
+      severity: "error",
+      from: { path: "^playground/src/page/" },
+      to: { path: ["^src/compile\\.ts$", "^playground/src/worker/"] },
+    },
     ...layers.slice(1).map((layer, below) => ({
       name: `${layer}-looks-down-only`,
       severity: "error",

@@ -11,6 +11,7 @@ export const captionTasks = (): ReadonlyArray<Task> =>
     name: `one to many: captions, ${way}`,
     program: `caption-${way}`,
     statics: { k: 16, M: words.size, n: 24 },
+    words: { y: words.words },
     training: () => images("training", 400),
     heldOut: () => images("heldOut", 100),
     settings: { steps: 600, batch: 32, rate: 0.01 },

@@ -21,6 +21,7 @@ export const classTasks = (): ReadonlyArray<Task> => [
       name: `many to one: sentiment, ${head}`,
       program: `sentiment-${head}`,
       statics: { V: words.size, d: 8, n: 12 },
+      words: { w: words.words, y: ["bad", "good"] },
       training: () => reviews("training"),
       heldOut: () => reviews("heldOut"),
       settings: { steps: 400, batch: 32, rate: 0.02 },

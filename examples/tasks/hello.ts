@@ -3,10 +3,14 @@ import { sharesOfValues } from "./baselines/commonest.ts";
 import { exactFreeRun, lossPerValue } from "./measure.ts";
 import { atLeast, atMost, type Task } from "./task.ts";
 
+const letters = ["h", "e", "l", "o"];
+const ello: Example = { y: Array.from("ello", (letter) => letters.indexOf(letter)) };
+
 /** "hello", letter by letter, over the vocabulary [h, e, l, o]. */
 export const helloTask: Task = {
   name: "characters: hello",
   program: "hello",
+  words: { y: letters },
   training: () => [ello],
   heldOut: () => [ello],
   seen: "the lecture learns this one word by heart",
@@ -25,6 +29,3 @@ export const helloTask: Task = {
     },
   ],
 };
-
-const letters = ["h", "e", "l", "o"];
-const ello: Example = { y: Array.from("ello", (letter) => letters.indexOf(letter)) };

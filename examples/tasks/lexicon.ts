@@ -1,5 +1,6 @@
 /** Words as symbols, in the order in which they are listed. */
 export interface Lexicon {
+  readonly words: ReadonlyArray<string>;
   readonly size: number;
   readonly symbol: (word: string) => number;
   readonly symbols: (words: ReadonlyArray<string>) => ReadonlyArray<number>;
@@ -13,7 +14,7 @@ export const lexiconOf = (words: Iterable<string>, others?: (word: string) => st
     if (place === undefined) throw new Error(`"${word}" is not in the lexicon`);
     return place;
   };
-  return { size: places.size, symbol, symbols: (all) => all.map(symbol) };
+  return { words: [...places.keys()], size: places.size, symbol, symbols: (all) => all.map(symbol) };
 };
 
 export const wordsOf = (sentence: string): ReadonlyArray<string> => sentence.split(" ");

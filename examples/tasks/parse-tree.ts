@@ -9,6 +9,7 @@ export const parseTreeTask = (): Task => ({
   name: "parse tree as a string",
   program: "encoder-decoder",
   statics: { V: words.size, M: brackets.size, d: 8, n: 24 },
+  words: { x: words.words, y: brackets.words },
   training: () => sentences.filter((sentence, place) => !isUnseen(sentence, place)).map(example),
   heldOut: () => sentences.filter(isUnseen).map(example),
   settings: { steps: 600, batch: 16, rate: 0.01 },

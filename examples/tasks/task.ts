@@ -12,6 +12,8 @@ export interface Task {
   readonly statics?: Readonly<Record<string, number | string>>;
   /** Inputs whose gradient a mark looks at. */
   readonly wrt?: ReadonlyArray<string>;
+  /** By the name of a variable, what each of its symbols stands for. */
+  readonly words?: Readonly<Record<string, ReadonlyArray<string>>>;
   readonly training: () => ReadonlyArray<Example>;
   /** What is measured. */
   readonly heldOut: () => ReadonlyArray<Example>;

@@ -10,6 +10,7 @@ export const yearTask = (): Task => ({
   name: "I went to Nepal in 2009",
   program: "which-year",
   statics: { V: words.size, d: 8, n: 12 },
+  words: { w: words.words, y: words.words },
   training: () => drawnOf("training", 1, 200, sentence(whereSeen)),
   heldOut: () => drawnOf("heldOut", 1, 200, sentence(whereSeen)),
   settings: { steps: 600, batch: 16, rate: 0.01 },

@@ -1,11 +1,10 @@
 import { dirname, relative } from "node:path";
 import { addMapping, GenMapping, maybeAddMapping, setSourceContent, toEncodedMap } from "@jridgewell/gen-mapping";
 import type { Compiled } from "../compile.ts";
-import { labelOf } from "../emit/javascript/names.ts";
 import { standardText } from "../std/library.ts";
 import { lineColumn } from "../syntax/position.ts";
-import type { Span } from "../syntax/span.ts";
 import { textOfFile } from "./compile-file.ts";
+import { placesOfLines } from "./places-of-lines.ts";
 
 export type SourceMap = ReturnType<typeof toEncodedMap>;
 
@@ -15,7 +14,7 @@ export type SourceMap = ReturnType<typeof toEncodedMap>;
  */
 export const sourceMapOf = ({ moduleText, elaborated }: Compiled, file: string): SourceMap => {
   const map = new GenMapping({ file });
-  const known = placesByLabel(elaborated.circuit.nodes);
+  const placeOf = placesOfLines(elaborated);
   const texts = new Map<string, string>();
   const textOf = (name: string): string => {
     const text = texts.get(name) ?? textOfFile(name);
@@ -26,8 +25,7 @@ export const sourceMapOf = ({ moduleText, elaborated }: Compiled, file: string):
   // Rollup takes the first source for the module, and knows no others.
   textOf(file);
   for (const [i, line] of moduleText.split("\n").entries()) {
-    const at = line.lastIndexOf(labelOf(""));
-    const place = at < 0 ? undefined : known.get(line.slice(at));
+    const place = placeOf(line);
     if (place === undefined) {
       maybeAddMapping(map, { generated: { line: i + 1, column: 0 } });
       continue;
@@ -44,19 +42,3 @@ export const sourceMapOf = ({ moduleText, elaborated }: Compiled, file: string):
 /** From where the program stands; the standard cells stand nowhere. */
 const sourceName = (program: string, file: string): string =>
   standardText(file) === undefined ? relative(dirname(program), file) : file;
-
-interface Named {
-  readonly name: string;
-  readonly span: Span;
-}
-
-const placesByLabel = (
-  nodes: ReadonlyArray<{ readonly name?: string; readonly span?: Span }>,
-): ReadonlyMap<string, Named> =>
-  new Map(
-    nodes.flatMap(({ name, span }) =>
-      name === undefined || span === undefined
-        ? []
-        : [name, `∂${name}`].map((title) => [labelOf(title), { name, span }] as const),
-    ),
-  );

@@ -1,0 +1,14 @@
+import type { Child } from "./element.ts";
+
+/** A picture as a part of the page, with what it is called for those who cannot see it. */
+export const svgElement = (text: string, title: string): Child => {
+  const { documentElement } = new DOMParser().parseFromString(text, "image/svg+xml");
+  const picture = document.importNode(documentElement, true);
+  picture.setAttribute("role", "img");
+  picture.setAttribute("aria-label", title);
+  const [, width, unit] = /^([\d.]+)(\w*)$/.exec(picture.getAttribute("width") ?? "") ?? [];
+  // A large picture is not made so small that it cannot be read: it is moved under the view instead.
+  if (width !== undefined)
+    picture.setAttribute("style", `min-width: ${Math.round(0.6 * Number(width))}${unit || "px"}`);
+  return picture;
+};

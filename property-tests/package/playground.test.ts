@@ -1,0 +1,234 @@
+import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
+import { readFileSync } from "node:fs";
+import type { Server } from "node:http";
+import { after, before, test } from "node:test";
+import { fileURLToPath, pathToFileURL } from "node:url";
+import { gzipSync } from "node:zlib";
+import type { Browser, Page } from "playwright-core";
+import { pageFolder } from "../../playground/build/page-folder.ts";
+import { servePage } from "../../playground/build/serve.ts";
+import { noBrowser as skip, startBrowser } from "./chromium.ts";
+
+let browser: Browser;
+let server: Server;
+let served: string;
+const file = pathToFileURL(`${pageFolder}index.html`).href;
+
+before(async () => {
+  if (skip !== false) return;
+  execFileSync(process.execPath, ["--import", "tsx", "playground/build/build.ts"], {
+    cwd: fileURLToPath(new URL("../../", import.meta.url)),
+  });
+  ({ server, address: served } = await servePage(0));
+  browser = await startBrowser();
+});
+
+after(async () => {
+  await browser?.close();
+  server?.close();
+});
+
+/** What a person does with the page; nothing may go wrong unseen meanwhile. */
+const visit = async (address: string, act: (page: Page) => Promise<void>, width = 1280): Promise<void> => {
+  const page = await browser.newPage({ viewport: { width, height: 800 } });
+  page.setDefaultTimeout(15_000);
+  const wrong: string[] = [];
+  page.on("pageerror", ({ message }) => wrong.push(message));
+  page.on("console", (message) => {
+    if (["error", "warning"].includes(message.type())) wrong.push(message.text());
+  });
+  try {
+    await page.goto(address);
+    await page.getByText("numbers to learn").waitFor();
+    await act(page);
+    assert.deepEqual(wrong, []);
+  } finally {
+    await page.close();
+  }
+};
+
+const type = async (page: Page, program: string): Promise<void> => {
+  await page.getByRole("textbox", { name: "The program" }).fill(program);
+};
+
+const open = (page: Page, tab: string): Promise<void> => page.getByRole("tab", { name: tab }).click();
+
+const mean = `model Mean(n = 3) {
+  axis t in 1..T
+  input x[t] : R
+  param w : R[n]
+  h[0] = 0
+  h[t] : R[n] = tanh(h[t-1] + w * x[t])
+  y[t] ~ normal(sum(h[t]), 1)
+}`;
+
+const places = [
+  ["a file", () => file],
+  ["a server with its policy", () => served],
+] as const;
+
+for (const [from, address] of places) {
+  test(`from ${from}: a model is typed, its mistake is told where it is, and its equations are shown`, { skip }, () =>
+    visit(address(), async (page) => {
+      await type(page, mean.replace("tanh(h[t-1]", "tanh(g[t-1]"));
+      await page.getByText(/^\d errors?\. Line 6: `g` is not defined/).waitFor();
+      await page.locator(".cm-lintRange-error").first().waitFor();
+      await type(page, mean);
+      await page.getByText("3 numbers to learn").waitFor();
+      assert.equal(await page.locator(".messages li").count(), 0);
+      await page.locator("math", { hasText: "tanh" }).waitFor();
+      await open(page, "Adjoint");
+      await page.locator("math", { hasText: "∇" }).first().waitFor();
+    }),
+  );
+
+  test(`from ${from}: training in a worker makes the loss fall, and the gradient is exact`, { skip }, () =>
+    visit(address(), async (page) => {
+      await page.getByLabel("model", { exact: true }).selectOption("hello");
+      await open(page, "Training");
+      for (const [as, told] of [
+        ["wasm", "WebAssembly"],
+        ["js", "JavaScript"],
+      ] as const) {
+        await page.getByRole("tabpanel", { name: "Training" }).getByLabel("as").selectOption(as);
+        await page.getByRole("button", { name: /Train|Begin anew/ }).click();
+        const state = page.getByText(new RegExp(`^Done.*as ${told}`));
+        await state.waitFor();
+        const [, steps, loss] = /step (\d+), loss ([\d.e-]+)/.exec((await state.textContent())!)!;
+        assert.equal(Number(steps), 600);
+        assert.ok(Number(loss) < 0.1, `${loss}`);
+      }
+      await page.getByRole("img", { name: /after 600 steps/ }).waitFor();
+      await open(page, "Gradient");
+      await page.getByRole("button", { name: "Check the gradient" }).click();
+      await page.getByText("The gradient is exact.").waitFor();
+    }),
+  );
+}
+
+for (const [from, address] of places)
+  test(`from ${from}: pictures are drawn when they are first wanted, and the length is dragged`, { skip }, () =>
+    visit(address(), async (page) => {
+      assert.equal(await page.evaluate(() => "rnncGraphviz" in globalThis), false);
+      await open(page, "Circuit");
+      const circuit = page.getByRole("img", { name: "The circuit of Elman" });
+      await circuit.waitFor();
+      assert.match((await circuit.textContent())!, /tanh\(a\[t\]\)/);
+      await open(page, "Unfolded");
+      await page.getByRole("img", { name: "length 3" }).waitFor();
+      const slider = page.getByRole("slider", { name: "length" });
+      const { x, y, width, height } = (await slider.boundingBox())!;
+      await page.mouse.move(x + (2 / 9) * width, y + height / 2);
+      await page.mouse.down();
+      await page.mouse.move(x + 0.98 * width, y + height / 2, { steps: 5 });
+      await page.mouse.up();
+      const longest = page.getByRole("img", { name: "length 10" });
+      await longest.waitFor();
+      assert.match((await longest.textContent())!, /s\[10\]/);
+    }),
+  );
+
+test("code stands under the line of the model that it comes from, which a press leads to", { skip }, () =>
+  visit(file, async (page) => {
+    await open(page, "Code");
+    const origin = page.getByRole("button", { name: "line 9: s[t] : R[n] = tanh(a[t])" }).first();
+    await origin.waitFor();
+    assert.match((await origin.evaluate((button) => button.nextElementSibling!.textContent))!, /\/\/ s$/m);
+    await origin.click();
+    assert.match((await page.locator(".cm-activeLine").textContent())!, /tanh\(a\[t\]\)/);
+  }),
+);
+
+test("a name tells its shape to who points at it", { skip }, () =>
+  visit(file, async (page) => {
+    // The ninth letter of its line.
+    await page.locator(".cm-line", { hasText: "param U, W, V" }).hover({ position: { x: 77, y: 10 } });
+    await page.getByRole("tooltip").getByText("U : R[32,4]").waitFor();
+  }),
+);
+
+test(
+  "while a model is trained, what it says and where it looks are shown; then flow is that of what was learned",
+  {
+    skip,
+  },
+  () =>
+    visit(file, async (page) => {
+      await page.getByLabel("model", { exact: true }).selectOption("which-year");
+      await open(page, "Training");
+      await page.getByRole("button", { name: "Train" }).click();
+      await page.getByText(/^Done/).waitFor();
+      const [given, truth, probable] = await page.locator(".samples tr").nth(1).locator("td").allTextContents();
+      assert.match(given!, /^w = .*\b20\d\d\b/);
+      assert.equal(truth, `y = ${probable}`);
+      await page.getByRole("img", { name: /^h\[t\]: 12 rows/ }).waitFor();
+      await open(page, "Flow");
+      await page
+        .getByRole("heading", { name: /after training/ })
+        .first()
+        .waitFor();
+    }),
+);
+
+test("a link holds the program, its sizes, data and view, and one that is damaged says so", { skip }, async () => {
+  let link = "";
+  await visit(file, async (page) => {
+    await type(page, mean);
+    await page.getByLabel("sizes").fill("n=5");
+    await page.getByText("5 numbers to learn").waitFor();
+    await open(page, "Training");
+    await page.getByText(/^Data:/).click();
+    await page.getByLabel("Data, an example a line").fill('{"x":[1,2],"y":[3,4]}');
+    await page.getByRole("button", { name: "Copy link" }).click();
+    await page.waitForFunction(() => location.hash.length > 10);
+    link = new URL(page.url()).hash;
+  });
+  await visit(served + link, async (page) => {
+    await page.getByText("5 numbers to learn").waitFor();
+    assert.equal(await page.getByRole("tab", { name: "Training" }).getAttribute("aria-selected"), "true");
+    assert.equal(await page.locator(".data textarea").inputValue(), '{"x":[1,2],"y":[3,4]}');
+    assert.match((await page.locator(".cm-content").textContent())!, /model Mean/);
+  });
+  await visit(served + link.slice(0, 60), async (page) => {
+    await page
+      .getByRole("alert")
+      .getByText(/damaged/)
+      .waitFor();
+  });
+});
+
+test("keys alone reach every view, and the editor lets go of them", { skip }, () =>
+  visit(file, async (page) => {
+    await page.getByRole("tab", { name: "Equations" }).focus();
+    await page.keyboard.press("ArrowRight");
+    await page.getByRole("tabpanel", { name: "Circuit" }).waitFor();
+    await page.keyboard.press("End");
+    await page.getByRole("tabpanel", { name: "Flow" }).waitFor();
+    await page.getByRole("textbox", { name: "The program" }).focus();
+    await page.keyboard.press("Escape");
+    await page.keyboard.press("Tab");
+    assert.notEqual(await page.evaluate(() => document.activeElement?.className.includes("cm-content")), true);
+  }),
+);
+
+test("on a phone nothing is wider than the screen", { skip }, () =>
+  visit(
+    file,
+    async (page) => {
+      for (const tab of ["Circuit", "Unfolded", "Adjoint", "Code", "Training", "Gradient", "Flow", "Equations"]) {
+        await open(page, tab);
+        await page.locator("[aria-busy]").waitFor({ state: "detached" });
+        assert.equal(await page.evaluate(() => document.documentElement.scrollWidth), 390, tab);
+      }
+    },
+    390,
+  ),
+);
+
+test("what a page loads at first is less than 500 KB, compressed, and evaluates no text", { skip }, () => {
+  const names = ["index.html", "playground.css", "playground.js"];
+  const sizes = names.map((name) => gzipSync(readFileSync(pageFolder + name), { level: 9 }).length);
+  assert.ok(sizes.reduce((a, b) => a + b, 0) < 500_000, sizes.join(" + "));
+  assert.ok(!readFileSync(`${pageFolder}playground.js`, "utf8").includes("new Function"));
+});

@@ -1,0 +1,50 @@
+import assert from "node:assert/strict";
+import { readdirSync, readFileSync } from "node:fs";
+import { test } from "node:test";
+import * as E from "fp-ts/lib/Either.js";
+import type { MathElement } from "../../playground/src/math/math.ts";
+import { equationsIn } from "../../playground/src/math/parse.ts";
+import { compile } from "../../src/index.ts";
+import { adjointOf, equationsOf } from "../../src/views/printed.ts";
+
+const folder = new URL("../../examples/", import.meta.url);
+const models = readdirSync(folder)
+  .filter((name) => name.endsWith(".rnn"))
+  .map((name) =>
+    compile(readFileSync(new URL(name, folder), "utf8"), { statics: name === "char-lm.rnn" ? { V: 5 } : {} }),
+  )
+  .flatMap((result) => (E.isRight(result) ? [result.right.elaborated] : []));
+
+const names = ({ name, inside }: MathElement): ReadonlyArray<string> =>
+  typeof inside === "string" ? [name] : [name, ...inside.flatMap(names)];
+const text = ({ inside }: MathElement): string => (typeof inside === "string" ? inside : inside.map(text).join(""));
+
+test("every equation and adjoint of the examples is set, and no command is left unknown", () => {
+  assert.ok(models.length > 30);
+  for (const model of models)
+    for (const latex of [equationsOf(model, "latex"), adjointOf(model, "latex")]) {
+      const lines = equationsIn(latex);
+      const written = latex.split("\n").filter((line) => line !== "" && !/^\\(begin|end)\{align/.test(line));
+      assert.equal(lines.length, written.length, model.name);
+      for (const { left, right } of lines) {
+        assert.notEqual(text(left), "");
+        assert.deepEqual(
+          [...names(left), ...names(right)].filter((name) => name === "merror"),
+          [],
+          latex,
+        );
+      }
+    }
+});
+
+test("brackets of a line are closed, whatever stands in them", () => {
+  const [line] = equationsIn(
+    String.raw`{h'}_{t-1} &= \left(\frac{a}{2}\right) \odot \sum_{j} {W}^{\top} \, \begin{cases} 0 & \text{if } t = 1 \\ x & \text{otherwise} \end{cases}`,
+  );
+  assert.equal(text(line!.left), "h′t−1");
+  assert.equal(text(line!.right), "=(a2)⊙∑jW⊤{0if\u00a0t=1xotherwise");
+});
+
+test("what the printer does not write is shown as it stands", () => {
+  assert.ok(names(equationsIn(String.raw`a &= \unheard b`)[0]!.right).includes("merror"));
+});
