@@ -7,7 +7,7 @@ export const equations = ({ of, ...program }: Given<"equations">): Equations => 
   const { compiled, orders } = opened(program);
   const print = of === "model" ? equationsOf : adjointOf;
   return {
-    latex: print(compiled.elaborated, "latex", orders),
-    text: print(compiled.elaborated, "text", orders),
+    latex: print(compiled.elaborated, "latex", { orders }),
+    text: print(compiled.elaborated, "text", { orders }),
   };
 };
