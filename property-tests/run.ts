@@ -13,7 +13,7 @@ import { parseArgs } from "node:util";
 const { values, positionals } = parseArgs({ allowPositionals: true, options: { thorough: { type: "boolean" } } });
 const root = fileURLToPath(new URL("..", import.meta.url));
 
-/** The folders whose properties try fewer cases in `npm test` (`often.ts`). */
+/** The folders and files whose properties try fewer cases in `npm test` (`often.ts`). */
 const oftener = [
   "programs",
   "machines",
@@ -28,13 +28,16 @@ const oftener = [
   "syntax",
   "data",
   "train",
+  "emit/examples",
+  "emit/examples-stream",
+  "emit/beam",
 ];
 const wanted = positionals.length > 0 ? positionals : values.thorough ? oftener : undefined;
 
 const isWanted = (path: string): boolean =>
   wanted === undefined
     ? !path.startsWith("property-tests/package/")
-    : wanted.some((folder) => path.startsWith(`property-tests/${folder}/`));
+    : wanted.some((part) => path.startsWith(`property-tests/${part}/`) || path === `property-tests/${part}.test.ts`);
 const tests = ["property-tests", "examples"].flatMap((folder) =>
   readdirSync(join(root, folder), { recursive: true, encoding: "utf8" })
     .filter((path) => path.endsWith(".test.ts") && !/\b(node_modules|consumer|files)\b/.test(path))

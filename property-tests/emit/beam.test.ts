@@ -3,6 +3,7 @@ import { test } from "node:test";
 import fc from "fast-check";
 import { targetNames } from "../../src/emit/targets.ts";
 import type { Generated, GenerateOptions, Params } from "../../src/runtime/interface.ts";
+import { often } from "../often.ts";
 import { compiledProgram } from "../property/programs.ts";
 import { countedOut, livelyParams, type Searched, searchedModels } from "./beam-models.ts";
 
@@ -48,7 +49,7 @@ for (const searched of searchedModels)
             assert.ok(Math.abs(own!.log - log) < tolerance, `${own!.log} ${log}`);
           });
         }),
-        { numRuns: 8 },
+        { numRuns: often(8) },
       );
     });
 
@@ -69,7 +70,7 @@ const property = <A>(more: fc.Arbitrary<A>, law: (run: Run, more: A) => void): v
       const params = livelyParams(model, seed);
       law({ params, generate: (own) => model.generate(params, { length, inputs: searched.inputs, ...own }) }, chosen);
     }),
-    { numRuns: 60 },
+    { numRuns: often(60, 2) },
   );
 interface Run {
   readonly params: Params;
