@@ -21,6 +21,6 @@ export const flowFaults: ReadonlyArray<Fault> = [
   ),
   pairs("what the whole loss owes to a state is what one position owes", "value + each[i]!", "each[i]!"),
   bound("a bound takes a sigmoid for half as steep as it can be", "sigmoid: 0.25", "sigmoid: 0.125"),
-  spectral("the greatest singular value is looked for in too small a space", "const few = 24;", "const few = 1;"),
+  spectral("the greatest singular value is looked for in part of the space", "settled = 1e-14", "settled = 1e-2"),
   gates("a gate is nearly shut up to nearly open", "value < nearlyShut", "value < nearlyOpen"),
 ];

@@ -56,6 +56,22 @@ test("the spectral norm is the greatest singular value, of matrices of any shape
   );
 });
 
+test("the norm of a large matrix is its greatest singular value, however close to it others lie", () => {
+  const size = 70;
+  fc.assert(
+    fc.property(
+      orthogonal(size),
+      orthogonal(size),
+      fc.double({ min: 0.001, max: 0.01, noNaN: true }),
+      (left, right, gap) => {
+        const middle = matrixOf(size, size, (i, j) => Number(i === j) * (2 - gap * i));
+        mustBeNear("norm", [spectralNorm(times(times(left, middle), right))], [2], 1e-11);
+      },
+    ),
+    { numRuns: often(12) },
+  );
+});
+
 test("the squares of singular values add up to those of the elements, and turning a matrix changes none", () => {
   fc.assert(
     fc.property(

@@ -3,6 +3,7 @@ import { test } from "node:test";
 import fc from "fast-check";
 import type { Compiled } from "../../src/compile.ts";
 import { isWholeState } from "../../src/flow/bound.ts";
+import { pairsOf } from "../../src/flow/pairs.ts";
 import { following } from "../../src/flow/slopes.ts";
 import type { Example, Params } from "../../src/runtime/interface.ts";
 import { often } from "../often.ts";
@@ -106,6 +107,22 @@ for (const [name, program, isWhole] of [
       { numRuns: often(8) },
     );
   });
+
+test("the norm of the whole loss by a state is the length of the gradient by a movement of it, at every position", () => {
+  const moving = compiledProgram(gru.withInput, { wrt: ["dh"] });
+  fc.assert(
+    fc.property(fc.integer(), (seed) => {
+      const { compiled, subject, params, example } = instanceOf(gru, seed, length);
+      const { wholeLoss } = pairsOf(following(compiled.elaborated, subject), params, example, length);
+      const gradient = gradientBy(moving, ["h"], params, example);
+      const lengths = positions.map((place) =>
+        Math.sqrt(gradient(place).reduce((sum, value) => sum + value * value, 0)),
+      );
+      mustBeNear("‖∂L/∂h‖", wholeLoss!, lengths, 1e-10);
+    }),
+    { numRuns: often(12) },
+  );
+});
 
 test("slopes of random programs of one state are differences, products of one-step slopes, and parts of the gradient", () => {
   fc.assert(
