@@ -7,6 +7,7 @@ import * as E from "fp-ts/lib/Either.js";
 import { templateNames, templates } from "../../src/cli/templates.ts";
 import { compile } from "../../src/compile.ts";
 import { lawsOf } from "../../src/property/index.ts";
+import { someOf } from "../often.ts";
 import { newFolder, rnnc } from "./run-rnnc.ts";
 import { wordsOf } from "./words.ts";
 
@@ -55,6 +56,11 @@ for (const name of templateNames) {
     await script(folder, scripts.train.replace(/--(steps|epochs) \d+/, "--steps 3"));
     const told = JSON.parse(await script(folder, `${scripts.eval} --json`));
     assert.deepEqual(figuresIn(folder).filter((figure) => !isOf(baselinesIn(told), figure)).length, ofModel[name]);
+    if (someOf(templateNames, 0, 2).includes(name)) {
+      const page = join(folder, "page.html");
+      assert.equal((await rnnc("report", join(folder, "run"), "-o", page)).code, 0);
+      assert.match(readFileSync(page, "utf8"), /<h2>Predictions beside the truth<\/h2>/);
+    }
     const asked = await script(folder, scripts.predict);
     assert.ok(asked.length > 10, asked);
     await script(folder, scripts.export);

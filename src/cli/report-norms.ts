@@ -5,8 +5,8 @@ import type { ParameterNorms } from "../report/run-report.ts";
 import type { Values } from "../runtime/interface.ts";
 import type { MeasuredRun } from "./measured-run.ts";
 
-/** So many examples tell how long a gradient is. */
-const mostExamples = 512;
+/** So many examples, or so many values, tell how long a gradient is. */
+const [mostExamples, mostValues] = [512, 50_000];
 const atOnce = 16;
 
 /**
@@ -20,8 +20,10 @@ export const parameterNorms = (
   const { model } = compiled;
   const sums = new Map<string, Float64Array>();
   let count = 0;
+  const inOne = Math.max(1, valuesIn(model, measured.at(0).example));
+  const looked = Math.min(measured.count, mostExamples, Math.max(atOnce, Math.ceil(mostValues / inOne)));
   if (model.hasLoss)
-    eachChunk({ ...measured, count: Math.min(measured.count, mostExamples) }, atOnce, (chunk) => {
+    eachChunk({ ...measured, count: looked }, atOnce, (chunk) => {
       const examples = chunk.map(({ example }) => example);
       const { gradient } = compiled.gradient(params, compiled.pack(examples));
       for (const [path, values] of Object.entries(gradient)) add(sums, path, values, examples.length);
