@@ -40,7 +40,7 @@ table.equations td:first-child{text-align:right}
 table.equations td:last-child{text-align:left}
 summary{cursor:pointer;margin:6px 0}
 .drawing{overflow-x:auto}
-.drawing svg{max-width:100%;height:auto}
+.flow .drawing text{fill:#1b1f24}
 @media (prefers-color-scheme:dark){.drawing svg{filter:invert(.9) hue-rotate(180deg)}}
 dl{display:grid;grid-template-columns:max-content 1fr;gap:3px 18px;margin:8px 0}
 dt{color:var(--soft)}
@@ -48,7 +48,7 @@ dd{margin:0;overflow-wrap:anywhere}
 footer{border-top:1px solid var(--grid);margin-top:36px;padding-top:8px;font-size:13px;color:var(--soft)}
 @media print{
 body.flow{--ink:#000;--soft:#444;--grid:#ccc;--paper:#fff;--shade:#f5f5f5;--good:#2a7d4f;--bad:#b3261e;--heat:213,94,0;--l0:#0072b2;--l1:#d55e00;--l2:#009e73;font-size:12px;max-width:none;padding:0;print-color-adjust:exact;-webkit-print-color-adjust:exact}
-.drawing svg{filter:none}
+.drawing svg{filter:none;max-width:100%;height:auto}
 tr,.panels svg,pre,blockquote{break-inside:avoid}
 h2,h3{break-after:avoid}
 .wide,.drawing,pre{overflow:visible}
