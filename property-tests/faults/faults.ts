@@ -9,6 +9,7 @@ import { gateFaults } from "./gate-faults.ts";
 import { handingFaults } from "./handing-faults.ts";
 import { loopFaults } from "./loop-faults.ts";
 import { measuringFaults } from "./measuring-faults.ts";
+import { reportFaults } from "./report-faults.ts";
 import { trainingFaults } from "./training-faults.ts";
 import { weightFaults } from "./weight-faults.ts";
 
@@ -408,4 +409,5 @@ export const faults: ReadonlyArray<Fault> = [
   ...trainingFaults,
   ...measuringFaults,
   ...flowFaults,
+  ...reportFaults,
 ];

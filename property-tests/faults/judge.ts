@@ -62,6 +62,7 @@ const besidePrograms: Readonly<Record<string, ReadonlyArray<string>>> = {
   weights: ["weights", "train"],
   measure: ["measure", "cli"],
   flow: ["flow", "cli"],
+  report: ["report", "cli"],
 };
 
 /** What measures the heap says nothing of what a program means, and may fail on a machine that is busy. */
@@ -137,7 +138,7 @@ const stepsOfCompiler = (first: string | undefined): ReadonlyArray<Step> => [
 const verdict = async (first: string | undefined, last: Partial<Verdict>): Promise<Verdict> => {
   const own = besidePrograms[first ?? ""];
   // Sources without a fault have no area of their own: all are asked.
-  const all = first === "" ? ["data", "weights", "measure", "flow", "cli"] : [];
+  const all = first === "" ? ["data", "weights", "measure", "flow", "report", "cli"] : [];
   const steps = [
     ...(own === undefined ? stepsOfCompiler(first) : []),
     ...(own ?? all).map((area) => () => byArea(area)),

@@ -87,7 +87,7 @@ const runWith = (
       step: 10 * i,
       epoch: i,
       loss,
-      heldOut: loss,
+      heldOut: loss === null ? null : 2 * loss,
       norm: 0.5 + i,
       rate: 0.01,
       seconds: i,
