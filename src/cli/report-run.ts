@@ -9,10 +9,9 @@ import { writeAtomically } from "../train/atomic-file.ts";
 import { explainFileProblem } from "../train/file-problem.ts";
 import { readLog } from "../train/log.ts";
 import { circuitDiagram } from "../views/circuit-diagram.ts";
-import { diagramDot } from "../views/dot.ts";
 import { modelEquations, modelListing, type Orders } from "../views/model-equations.ts";
 import { sourceOrders } from "../views/source-orders.ts";
-import { dotSvg } from "../views/svg.ts";
+import { diagramSvg } from "../views/svg.ts";
 import { asWritten } from "../views/written.ts";
 import { commandOf } from "./command-of-recipe.ts";
 import { weightsTold } from "./evaluate-run.ts";
@@ -70,7 +69,7 @@ const pictured = async (measured: MeasuredRun): Promise<Pick<RunReport, "circuit
   const orders = ordersOf(measured);
   const equations = modelListing(modelEquations(asWritten(elaborated), { loss: "loss", orders }));
   if (elaborated.circuit.nodes.length > mostNodes) return { equations, circuit: undefined };
-  const drawn = await dotSvg(diagramDot(circuitDiagram(elaborated, orders)));
+  const drawn = await diagramSvg(circuitDiagram(elaborated, orders));
   // Within a page there is no prologue.
   return { equations, circuit: drawn.slice(drawn.indexOf("<svg")) };
 };

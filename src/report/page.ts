@@ -19,7 +19,7 @@ export const reportPage = (run: RunReport): string => `<!doctype html>
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
 <title>${escaped(run.model)}: a run</title>
 <style>${pageStyle}</style>
-<body class="flow">
+<body class="chart">
 ${h("h1", {}, text(run.model))}
 ${h("p", { class: "soft" }, text(run.about))}
 ${[

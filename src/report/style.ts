@@ -3,8 +3,8 @@ import { style } from "../views/chart/panel.ts";
 /** What the page looks like: on light and on dark paper, and printed, where paper is light. */
 export const pageStyle = `${style}
 :root{color-scheme:light dark}
-body.flow{--good:#2a7d4f;--bad:#b3261e;--shade:#f3f5f7;--heat:213,94,0;font-size:15px;line-height:1.5;margin:0 auto;max-width:1240px;padding:24px;color:var(--ink);background:var(--paper)}
-@media (prefers-color-scheme:dark){body.flow{--good:#6fd39c;--bad:#ff9a8f;--shade:#1c2229;--heat:240,144,77}}
+body.chart{--good:#2a7d4f;--bad:#b3261e;--shade:#f3f5f7;--heat:213,94,0;font-size:15px;line-height:1.5;margin:0 auto;max-width:1240px;padding:24px;color:var(--ink);background:var(--paper)}
+@media (prefers-color-scheme:dark){body.chart{--good:#6fd39c;--bad:#ff9a8f;--shade:#1c2229;--heat:240,144,77}}
 h1{font-size:26px;margin:0 0 2px}
 h2{font-size:19px;margin:36px 0 6px;padding-top:10px;border-top:1px solid var(--grid)}
 h3{font-size:15px;margin:18px 0 4px}
@@ -40,15 +40,13 @@ table.equations td:first-child{text-align:right}
 table.equations td:last-child{text-align:left}
 summary{cursor:pointer;margin:6px 0}
 .drawing{overflow-x:auto}
-.flow .drawing text{fill:#1b1f24}
-@media (prefers-color-scheme:dark){.drawing svg{filter:invert(.9) hue-rotate(180deg)}}
 dl{display:grid;grid-template-columns:max-content 1fr;gap:3px 18px;margin:8px 0}
 dt{color:var(--soft)}
 dd{margin:0;overflow-wrap:anywhere}
 footer{border-top:1px solid var(--grid);margin-top:36px;padding-top:8px;font-size:13px;color:var(--soft)}
 @media print{
-body.flow{--ink:#000;--soft:#444;--grid:#ccc;--paper:#fff;--shade:#f5f5f5;--good:#2a7d4f;--bad:#b3261e;--heat:213,94,0;--l0:#0072b2;--l1:#d55e00;--l2:#009e73;font-size:12px;max-width:none;padding:0;print-color-adjust:exact;-webkit-print-color-adjust:exact}
-.drawing svg{filter:none;max-width:100%;height:auto}
+body.chart{--ink:#000;--soft:#444;--grid:#ccc;--paper:#fff;--shade:#f5f5f5;--good:#2a7d4f;--bad:#b3261e;--heat:213,94,0;--l0:#0072b2;--l1:#d55e00;--l2:#009e73;font-size:12px;max-width:none;padding:0;print-color-adjust:exact;-webkit-print-color-adjust:exact}
+.drawing svg{max-width:100%;height:auto}
 tr,.panels svg,pre,blockquote{break-inside:avoid}
 h2,h3{break-after:avoid}
 .wide,.drawing,pre{overflow:visible}
