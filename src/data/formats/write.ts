@@ -41,7 +41,7 @@ const linesOfJson: ReturnType<Writer> = (answers) =>
   answers.map(({ sample, told }) => `${JSON.stringify({ ...ownFields(sample), ...told })}\n`).join("");
 
 /** The fields of a record, or those of the rows of a series as lists. */
-export const ownFields = ({ fields, rows, group }: Sample): Told => {
+const ownFields = ({ fields, rows, group }: Sample): Told => {
   if (fields !== undefined) return fields;
   const names = Object.keys(rows[0]!.fields);
   return {
