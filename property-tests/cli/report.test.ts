@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { test } from "node:test";
 import { loadRun } from "../../src/train/index.ts";
 import { readLog } from "../../src/train/log.ts";
+import { pointedText } from "../../src/views/chart/scale.ts";
 import { elementsOf, rowsIn, textOf } from "../report/elements.ts";
 import {
   answered,
@@ -11,6 +12,7 @@ import {
   example,
   fileWith,
   forecastModel,
+  type Line,
   linesOf,
   loadsFile,
   newFolder,
@@ -124,6 +126,31 @@ test("of a series a report has pictures, of a text what is drawn; each asks for 
   assert.match(ofSeries, /site|north|south/);
   assert.equal([...ofText.matchAll(/<blockquote>/g)].length, 3);
   assert.match(textOf(ofText), /temperature 0\.5/);
+});
+
+test("an attention in a report is what predict tells, under the words of its example; beside the data stands what is drawn", async () => {
+  const pairs = ["the cat sees a dog", "a dog sees the cat", "the dog sees a bird", "a bird sees the dog"].map(
+    (line) => `${line}\t${line.split(" ").reverse().join(" ")}\n`,
+  );
+  const known = fileWith("pairs.tsv", `x\ty\n${pairs.join("").repeat(5)}`);
+  const run = await trained(example("translation"), "--data", known, "--tokens", "words", "--steps", "3");
+  const asked = fileWith("asked.tsv", `x\ty\n${pairs[0]}`);
+  const page = await reported(run, "--data", asked);
+  const [{ a }] = (await answered(run, asked, "--outputs", "a")) as [Line];
+  const titles = new Set([...page.matchAll(/<title>(i = [^<]*)<\/title>/g)].map(([, title]) => textOf(title!)));
+  const [rows, columns] = [
+    ["dog", "a", "sees", "cat", "the", "<end>"],
+    ["the", "cat", "sees", "a", "dog"],
+  ];
+  assert.equal(titles.size, 30);
+  for (const [i, row] of a.entries())
+    for (const [j, value] of row.entries())
+      assert.ok(
+        titles.has(`i = ${i + 1} (${rows[i]}), j = ${j + 1} (${columns[j]}): ${pointedText(value)}`),
+        `${i} ${j}`,
+      );
+  const drawn = rowsOf(page, "the cat sees a dog").find((row) => row.length === 3);
+  assert.equal(drawn?.[2], "dog a sees cat the");
 });
 
 test("a report is written where it is asked for, of other data too, and the run stays as it was", async () => {

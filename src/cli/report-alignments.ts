@@ -5,18 +5,16 @@ import { flatOf } from "../measure/flat.ts";
 import type { Alignment, ShownExample, Side } from "../report/run-report.ts";
 import type { Nested } from "../runtime/interface.ts";
 import { factsOf, vocabulariesOf } from "../train/facts.ts";
-import type { Orders } from "../views/model-equations.ts";
 import type { MeasuredRun } from "./measured-run.ts";
 
 /** So many examples, and outputs, are shown. */
 const [mostExamples, mostOutputs] = [4, 3];
 
-/** Outputs over two axes in some of the examples that are shown, their indices as the source has them. */
+/** Outputs over two axes in some of the examples that are shown. */
 export const alignmentsOf = (
   { run, params }: MeasuredRun,
   compiled: Compiled,
   examples: ReadonlyArray<ShownExample>,
-  orders: Orders,
 ): ReadonlyArray<Alignment> => {
   const { model } = compiled;
   const shown = model.outputs
@@ -44,15 +42,12 @@ export const alignmentsOf = (
     };
   };
   return shown.flatMap(({ name, indices }) =>
-    chosen.map((of, i) => {
-      const values = (predictions[i]![name] as ReadonlyArray<Nested>).map((row) => flatOf(row).map(Number));
-      const [first, second] = [sideOf(indices[0]!, of), sideOf(indices[1]!, of)];
-      return orders.get(name)?.[0] === indices[1]
-        ? { name, place: of.place, rows: second, columns: first, values: transposed(values) }
-        : { name, place: of.place, rows: first, columns: second, values };
-    }),
+    chosen.map((of, i) => ({
+      name,
+      place: of.place,
+      rows: sideOf(indices[0]!, of),
+      columns: sideOf(indices[1]!, of),
+      values: (predictions[i]![name] as ReadonlyArray<Nested>).map((row) => flatOf(row).map(Number)),
+    })),
   );
 };
-
-const transposed = (values: Alignment["values"]): Alignment["values"] =>
-  (values[0] ?? []).map((_, column) => values.map((row) => row[column]!));

@@ -9,7 +9,7 @@ import { writeAtomically } from "../train/atomic-file.ts";
 import { explainFileProblem } from "../train/file-problem.ts";
 import { readLog } from "../train/log.ts";
 import { circuitDiagram } from "../views/circuit-diagram.ts";
-import { modelEquations, modelListing, type Orders } from "../views/model-equations.ts";
+import { modelEquations, modelListing } from "../views/model-equations.ts";
 import { sourceOrders } from "../views/source-orders.ts";
 import { diagramSvg } from "../views/svg.ts";
 import { asWritten } from "../views/written.ts";
@@ -61,12 +61,11 @@ export const reportRun =
 /** Above so many nodes a picture of them all can no longer be read. */
 const mostNodes = 600;
 
-const ordersOf = ({ run: { recipe }, compiled: { elaborated } }: MeasuredRun): Orders =>
-  sourceOrders(recipe.source, recipe.file, elaborated.name);
-
-const pictured = async (measured: MeasuredRun): Promise<Pick<RunReport, "circuit" | "equations">> => {
-  const { elaborated } = measured.compiled;
-  const orders = ordersOf(measured);
+const pictured = async ({
+  run: { recipe },
+  compiled: { elaborated },
+}: MeasuredRun): Promise<Pick<RunReport, "circuit" | "equations">> => {
+  const orders = sourceOrders(recipe.source, recipe.file, elaborated.name);
   const equations = modelListing(modelEquations(asWritten(elaborated), { loss: "loss", orders }));
   if (elaborated.circuit.nodes.length > mostNodes) return { equations, circuit: undefined };
   const drawn = await diagramSvg(circuitDiagram(elaborated, orders));
@@ -101,7 +100,7 @@ const ofModel = (
   return {
     model: asked.model.name,
     examples,
-    alignments: alignmentsOf(measured, asked, examples, ordersOf(measured)),
+    alignments: alignmentsOf(measured, asked, examples),
     drawn: drawnOf(measured, asked, examples, seed),
     parameters: parameterNorms(measured, asked),
   };
