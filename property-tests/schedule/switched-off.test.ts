@@ -159,7 +159,8 @@ const rich = `model Rich(n = 3, k = 32) {
   param C
   q[0] = 0
   q[t] : R[k] = tanh(C [q[t-1]; g[t]])
-  output o[t] = h[t] + E[w[t]] * sum(q[t])
+  l[t] : R[n] = if h[t] < u[t] then h[t] else b
+  output o[t] = l[t] + E[w[t]] * sum(q[t])
   y[t] : symbol[n] ~ categorical(softmax(o[t]))
   minimize sumsq(h[1])
 }

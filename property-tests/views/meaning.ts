@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import type { Environment } from "../../src/circuit/environment.ts";
 import { evaluate } from "../../src/circuit/evaluate.ts";
-import type { Model } from "../../src/circuit/model.ts";
+import { type Model, trainedOf } from "../../src/circuit/model.ts";
 import { mustAgree } from "../../src/property/law.ts";
 import { differentiate } from "../../src/transform/differentiate.ts";
 import { adjointProgram, modelProgram, type ProgramText } from "../../src/views/program-text.ts";
@@ -24,7 +24,7 @@ export const adjointMeansTheGradient = (model: Model, length: number): void => {
   if (!hasLoss(model)) return;
   const program = adjointProgram(model);
   const found = valuesOf(program, length);
-  const wrt = model.parameters.map(({ path, shape }) => ({ tag: "parameter", path, shape }) as const);
+  const wrt = trainedOf(model).map(({ path, shape }) => ({ tag: "parameter", path, shape }) as const);
   const derived = { ...model, circuit: differentiate({ wrt })(model.circuit) };
   const expected = evaluated(derived, length);
   derived.circuit.outputs.forEach(({ role, name }, i) => {

@@ -4,7 +4,7 @@ import { pipe } from "fp-ts/lib/function.js";
 import { loadRun } from "../train/run-folder.ts";
 import { type Failure, usageError } from "./failure.ts";
 import { document } from "./json.ts";
-import { besideInputs, byEnding } from "./output-file.ts";
+import { besideInputs, byEnding, type Endings } from "./output-file.ts";
 import { type Opened, openProgram } from "./program.ts";
 import { courseOf, curveFormats } from "./show-curves.ts";
 import type { Draw, Format, ProgramView, ShowOptions } from "./show-options.ts";
@@ -99,7 +99,7 @@ const formatOf = <A>(
   const fitting = Object.fromEntries(Object.entries(endings).filter(([, each]) => formats.has(each)));
   const comes = `${what[0]!.toUpperCase()}${what.slice(1)} comes as`;
   return pipe(
-    asked === undefined ? byEnding(output, fitting, "text", comes) : E.right(asked),
+    asked === undefined ? byEnding(output, fitting, "text", `${what} comes as`) : E.right(asked),
     E.flatMap((wanted) =>
       pipe(
         formats.get(wanted),
@@ -128,7 +128,8 @@ const inDocument =
       }),
     );
 
-const endings: Readonly<Record<string, Format>> = {
+const endings: Endings<Format> = {
+  ".txt": "text",
   ".svg": "svg",
   ".dot": "dot",
   ".gv": "dot",

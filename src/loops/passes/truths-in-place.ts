@@ -5,12 +5,12 @@ import { operandsOf } from "../operands.ts";
 import type { LoopPass } from "./pass.ts";
 
 /**
- * Tells a truth where it is asked for, if only the next value asks: it is then never made a number and compared again.
- * What it is told of is the same there, as nothing is written between one value and the next.
+ * Tells a truth where it is asked for, if only one value asks and nothing is written in between: it is then never made a
+ * number and compared again.
  */
 export const truthsInPlace: LoopPass = {
   name: "truths-in-place",
-  description: "tells a truth that only the next value asks for where it is asked",
+  description: "tells a truth that only one value asks for where it is asked",
   run: (program) => {
     const reads = readsIn(program);
     return { ...program, blocks: program.blocks.map((block) => ({ ...block, body: placed(block.body, reads) })) };
@@ -23,10 +23,19 @@ type Let = Extract<Loop, { tag: "let" }>;
 const placed = (body: ReadonlyArray<Loop>, reads: Reads): ReadonlyArray<Loop> => {
   const result: Loop[] = [];
   for (const loop of body) {
-    const last = result.at(-1);
-    const whole = last?.tag === "let" && loop.tag === "let" ? inOne(last, loop, reads) : undefined;
-    if (whole === undefined) result.push(inside(loop, reads));
-    else result.splice(-1, 1, whole);
+    if (loop.tag !== "let") {
+      result.push(inside(loop, reads));
+      continue;
+    }
+    let whole = loop;
+    for (let i = result.length - 1; i >= 0; i -= 1) {
+      const earlier = result[i]!;
+      if (earlier.tag !== "let") break;
+      const next = inOne(earlier, whole, reads);
+      if (next !== undefined) result.splice(i, 1);
+      whole = next ?? whole;
+    }
+    result.push(whole);
   }
   return result;
 };
@@ -37,7 +46,7 @@ const inside = (loop: Loop, reads: Reads): Loop => {
   return loop;
 };
 
-/** The second of two values with the first in its place, if that is a truth that nothing else asks for. */
+/** A value with an earlier one in its place, if that is a truth that nothing else asks for. */
 const inOne = ({ name, value: truth }: Let, next: Let, reads: Reads): Let | undefined => {
   const { value } = next;
   if (truth.tag !== "call" || !isTruth(truth.fn) || reads.get(name) !== 1 || value.tag !== "call") return undefined;
