@@ -31,6 +31,8 @@ const oftener = [
   "emit/examples",
   "emit/examples-stream",
   "emit/beam",
+  "diagnostics/robustness",
+  "views/unfolded",
 ];
 const wanted = positionals.length > 0 ? positionals : values.thorough ? oftener : undefined;
 

@@ -3,6 +3,7 @@ import test from "node:test";
 import fc from "fast-check";
 import { report } from "../../src/syntax/report.ts";
 import { scan, type Token } from "../../src/syntax/scan.ts";
+import { often } from "../often.ts";
 import { diagnosticsOf, realPrograms, textOf } from "./sources.ts";
 
 type Slip = (tokens: ReadonlyArray<Token>, place: number, other: number) => ReadonlyArray<Token>;
@@ -49,7 +50,7 @@ for (const [name, slip] of Object.entries(slips)) {
       fc.property(sources, fc.nat(), fc.nat(), (source, place, other) =>
         isSoundAbout(slipped(source, slip, place, other)),
       ),
-      { numRuns: Number(process.env.FUZZ ?? 100) },
+      { numRuns: Number(process.env.FUZZ ?? often(100)) },
     );
   });
 }
@@ -60,6 +61,6 @@ test("a real program after several slips is compiled or refused, never thrown at
     fc.property(fc.constantFrom(...realPrograms), fc.array(slip, { minLength: 2, maxLength: 6 }), (source, many) =>
       isSoundAbout(many.reduce((text, { kind, place, other }) => slipped(text, kind, place, other), source)),
     ),
-    { numRuns: Number(process.env.FUZZ ?? 100) },
+    { numRuns: Number(process.env.FUZZ ?? often(100)) },
   );
 });

@@ -10,11 +10,12 @@ import { define } from "../../src/emit/wasm/frame.ts";
 import { scalarOperations } from "../../src/emit/wasm/scalar-operations.ts";
 import { vectorOperations } from "../../src/emit/wasm/vector-operations.ts";
 import type { Precision } from "../../src/runtime/interface.ts";
+import { often } from "../often.ts";
 import { applied } from "./applied.ts";
 import { count, drawn } from "./elementary-arguments.ts";
 import { exactPower } from "./exact-power.ts";
 
-const runs = Number(process.env.ELEMENTARY_RUNS ?? 24);
+const runs = Number(process.env.ELEMENTARY_RUNS ?? often(24));
 
 const exact: { readonly [F in Elementary]: (x: number, y: number) => number } = {
   exp: Math.exp,
