@@ -7,8 +7,16 @@ export const equationsIn = (latex: string): ReadonlyArray<AlignedLine> => {
   const tokens = tokensOf(latex).filter((token) => !(token.tag === "command" && / align\*$/.test(token.name)));
   if (tokens.length === 0) return [];
   const [lines] = cellsFrom(tokens, 0, isNever);
-  return lines.map(([left, right]) => ({ left: row(left ?? []), right: row(right ?? []) }));
+  return lines.map(([left, right]) => ({ left: row(left ?? []), right: row(between(right ?? [])) }));
 };
+
+/** What the right side begins with stands between both sides, so it is spaced as such. */
+const between = ([sign, ...others]: ReadonlyArray<MathElement>): ReadonlyArray<MathElement> =>
+  sign?.name === "mo"
+    ? [{ ...sign, attributes: { ...sign.attributes, form: "infix" } }, ...others]
+    : sign === undefined
+      ? []
+      : [sign, ...others];
 
 /** What is read, and where what follows begins. */
 type Read<A> = readonly [found: A, next: number];
@@ -83,6 +91,9 @@ const withScripts = (
   isSeries: boolean,
 ): MathElement => {
   if (below !== undefined && above !== undefined) return math("msubsup", [item, below, above]);
+  // What stands above already stands over what is put below: `{{c}^{f}}_{t}`.
+  if (below !== undefined && item.name === "msup")
+    return math("msubsup", [item.inside[0] as MathElement, below, item.inside[1] as MathElement]);
   if (below !== undefined) return math(isSeries ? "munder" : "msub", [item, below]);
   return above === undefined ? item : math("msup", [item, above]);
 };

@@ -18,7 +18,7 @@ const roomOf = (labels: ReadonlyArray<string>): number =>
 export const heatMapElement = ({ name, rows, columns, rowLabels, columnLabels, values }: HeatMap): HTMLElement => {
   const [down, across] = [values.length, values[0]?.length ?? 0];
   const size = Math.max(6, Math.min(22, Math.floor(420 / Math.max(across, 1)), Math.floor(420 / Math.max(down, 1))));
-  const [left, top] = [roomOf(rowLabels), roomOf(columnLabels)];
+  const [left, top] = [roomOf(rowLabels.length > 0 ? rowLabels : [rows]), roomOf(columnLabels)];
   const greatest = Math.max(1e-12, ...values.flat().map(Math.abs));
   const cells = values.flatMap((row, r) =>
     row.map((value, c) =>

@@ -56,6 +56,7 @@ export const startPage = (): void => {
   );
   const look = newLook({ ask, editor, statics, messages, tabs, looked: () => void keep() }, (found) => {
     right = found;
+    tabs.hold(false);
   });
 
   const linked = (): Linked => {
@@ -81,6 +82,7 @@ export const startPage = (): void => {
     editor.setText(source);
     training.take(found.dataset, { ...found.settings, ...(settings as Partial<TrainingSettings>) }, data);
     right = undefined;
+    tabs.hold(true);
     if (view !== undefined) tabs.choose(view);
     look.now();
   };

@@ -54,7 +54,7 @@ const failing = (act: () => boolean, tell: Tell) => (): boolean => {
 };
 
 /** So long a turn lasts, in milliseconds. */
-const turnLasts = 80;
+const turnLasts = 30;
 
 /** A turn makes some steps and tells of them; it says whether there are more. */
 const turnsOf = ({ program, dataset, settings }: Begin, tell: Tell): (() => boolean) => {
