@@ -171,6 +171,45 @@ test(
     }),
 );
 
+test("a training that goes astray says so", { skip }, () =>
+  visit(file, async (page) => {
+    await type(page, "model Line {\n  input x : R\n  param w = 1\n  y ~ normal(w * x, 1)\n}");
+    await page.getByText("1 number to learn").waitFor();
+    await open(page, "Training");
+    const panel = page.getByRole("tabpanel", { name: "Training" });
+    await panel.getByLabel("optimiser").selectOption("sgd");
+    await panel.getByLabel("rate").fill("1000");
+    await panel.getByLabel("clip").fill("0");
+    await panel.getByRole("button", { name: "Train" }).click();
+    await panel.getByText(/no longer a finite number/).waitFor();
+    await panel.getByRole("button", { name: "Train" }).waitFor();
+  }),
+);
+
+test("where a policy forbids WebAssembly, training goes on as JavaScript and pictures say why there are none", {
+  skip,
+}, async () => {
+  const { server: strict, address } = await servePage(0, "script-src 'self' blob:; worker-src 'self' blob:");
+  const page = await browser.newPage();
+  page.setDefaultTimeout(8000);
+  try {
+    await page.goto(address);
+    await page.getByText("numbers to learn").waitFor();
+    await page.getByLabel("model", { exact: true }).selectOption("hello");
+    await open(page, "Training");
+    await page.getByRole("button", { name: "Train" }).click();
+    await page.getByText(/^Done.*as JavaScript/).waitFor();
+    await open(page, "Gradient");
+    await page.getByRole("button", { name: "Check the gradient" }).click();
+    await page.getByText("The gradient is exact.").waitFor();
+    await open(page, "Circuit");
+    await page.getByText(/cannot be drawn.*WebAssembly/).waitFor();
+  } finally {
+    await page.close();
+    strict.close();
+  }
+});
+
 test("a link holds the program, its sizes, data and view, and one that is damaged says so", { skip }, async () => {
   let link = "";
   await visit(file, async (page) => {
@@ -218,7 +257,7 @@ test("on a phone nothing is wider than the screen", { skip }, () =>
     async (page) => {
       for (const tab of ["Circuit", "Unfolded", "Adjoint", "Code", "Training", "Gradient", "Flow", "Equations"]) {
         await open(page, tab);
-        await page.locator("[aria-busy]").waitFor({ state: "detached" });
+        await page.locator('[role="tabpanel"]:not([hidden]) [aria-busy]').waitFor({ state: "detached" });
         assert.equal(await page.evaluate(() => document.documentElement.scrollWidth), 390, tab);
       }
     },
