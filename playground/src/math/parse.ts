@@ -2,7 +2,7 @@ import { type AlignedLine, type MathElement, math, row } from "./math.ts";
 import { accents, blanks, functions, letters, operators, series } from "./symbols.ts";
 import { type Token, tokensOf } from "./tokens.ts";
 
-/** The part of LaTeX that the project's own printer writes (`src/views/latex-expression.ts`), as MathML. */
+/** The part of LaTeX that the project's own printer writes (`src/views/latex/expression.ts`), as MathML. */
 export const equationsIn = (latex: string): ReadonlyArray<AlignedLine> => {
   const tokens = tokensOf(latex).filter((token) => !(token.tag === "command" && / align\*$/.test(token.name)));
   if (tokens.length === 0) return [];
