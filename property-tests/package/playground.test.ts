@@ -140,11 +140,18 @@ test("code stands under the line of the model that it comes from, which a press 
   }),
 );
 
-test("a name tells its shape to who points at it", { skip }, () =>
+test("a name tells its shape to who points at it, and to who opens the list of names", { skip }, () =>
   visit(file, async (page) => {
     // The ninth letter of its line.
     await page.locator(".cm-line", { hasText: "param U, W, V" }).hover({ position: { x: 77, y: 10 } });
     await page.getByRole("tooltip").getByText("U : R[32,4]").waitFor();
+    await page.getByText("Names and shapes").click();
+    for (const [written, role] of [
+      ["s[t] : R[32]", "a state"],
+      ["W : R[32,32]", "a parameter, which is learned"],
+      ["y[t] : symbol[3]", "random: given in training, drawn when generating"],
+    ] as const)
+      await page.getByRole("row", { name: `${written} ${role}`, exact: true }).waitFor();
   }),
 );
 
