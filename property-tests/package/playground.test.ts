@@ -166,7 +166,11 @@ test(
       await open(page, "Training");
       await page.getByRole("button", { name: "Train" }).click();
       await page.getByText(/^Done/).waitFor();
-      const [given, truth, probable] = await page.locator(".samples tr").nth(1).locator("td").allTextContents();
+      const [given, truth, probable] = await page
+        .locator("#view-training .samples tr")
+        .nth(1)
+        .locator("td")
+        .allTextContents();
       assert.match(given!, /^w = .*\b20\d\d\b/);
       assert.equal(truth, `y = ${probable}`);
       await page.getByRole("img", { name: /^h\[t\]: 12 rows/ }).waitFor();
