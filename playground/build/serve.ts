@@ -5,7 +5,7 @@ import { extname, join, normalize } from "node:path";
 import { pageFolder } from "./page-folder.ts";
 
 /** What the page may do: it evaluates no text, and begins workers and scripts that it holds itself. */
-const policy =
+const pagePolicy =
   "default-src 'self'; script-src 'self' blob: 'wasm-unsafe-eval'; worker-src 'self' blob:; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:";
 
 const kinds: Readonly<Record<string, string>> = {
@@ -15,7 +15,10 @@ const kinds: Readonly<Record<string, string>> = {
 };
 
 /** Gives the files of the page to this machine alone, under its policy. */
-export const servePage = (port: number): Promise<{ readonly server: Server; readonly address: string }> => {
+export const servePage = (
+  port: number,
+  policy = pagePolicy,
+): Promise<{ readonly server: Server; readonly address: string }> => {
   const server = createServer((request, response) => {
     const { pathname } = new URL(request.url ?? "/", "http://localhost");
     const file = join(pageFolder, normalize(pathname === "/" ? "/index.html" : pathname));

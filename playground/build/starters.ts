@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { tasks } from "../../examples/tasks/tasks.ts";
 import type { Example } from "../../src/runtime/interface.ts";
+import { spread } from "../src/spread.ts";
 import type { Starter } from "../src/starters.ts";
 import { type Chosen, chosen } from "./chosen.ts";
 
@@ -19,7 +20,7 @@ export const startersFrom = (root: URL): ReadonlyArray<Starter> => {
       dataset:
         task === undefined
           ? null
-          : { examples: task.training().slice(0, examples).map(shortened), words: task.words ?? {} },
+          : { examples: spread(task.training(), examples).map(shortened), words: task.words ?? {} },
       settings: { ...(task === undefined ? {} : { rate: rate!, batch: batch!, steps: steps! }), ...settings },
     };
   });

@@ -8,7 +8,7 @@ test("the package holds what runs and its types, and nothing else of the project
   const files = readdirSync(join(consumer, "node_modules", "rnnc"), { recursive: true, encoding: "utf8" });
   const strange = files.filter(
     (name) =>
-      !/^(dist(\/.*)?|docs(\/[\w-]+\.md|\/pictures(\/[\w-]+\.svg)?)?|examples(\/ERRORS\.md)?|package\.json|README\.md|LICENSE)$/.test(
+      !/^(dist(\/.*)?|docs(\/[\w-]+\.md|\/pictures(\/[\w-]+\.(svg|png))?)?|examples(\/ERRORS\.md)?|package\.json|README\.md|LICENSE)$/.test(
         name,
       ),
   );

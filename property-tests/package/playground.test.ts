@@ -140,11 +140,18 @@ test("code stands under the line of the model that it comes from, which a press 
   }),
 );
 
-test("a name tells its shape to who points at it", { skip }, () =>
+test("a name tells its shape to who points at it, and to who opens the list of names", { skip }, () =>
   visit(file, async (page) => {
     // The ninth letter of its line.
     await page.locator(".cm-line", { hasText: "param U, W, V" }).hover({ position: { x: 77, y: 10 } });
     await page.getByRole("tooltip").getByText("U : R[32,4]").waitFor();
+    await page.getByText("Names and shapes").click();
+    for (const [written, role] of [
+      ["s[t] : R[32]", "a state"],
+      ["W : R[32,32]", "a parameter, which is learned"],
+      ["y[t] : symbol[3]", "random: given in training, drawn when generating"],
+    ] as const)
+      await page.getByRole("row", { name: `${written} ${role}`, exact: true }).waitFor();
   }),
 );
 
@@ -159,7 +166,11 @@ test(
       await open(page, "Training");
       await page.getByRole("button", { name: "Train" }).click();
       await page.getByText(/^Done/).waitFor();
-      const [given, truth, probable] = await page.locator(".samples tr").nth(1).locator("td").allTextContents();
+      const [given, truth, probable] = await page
+        .locator("#view-training .samples tr")
+        .nth(1)
+        .locator("td")
+        .allTextContents();
       assert.match(given!, /^w = .*\b20\d\d\b/);
       assert.equal(truth, `y = ${probable}`);
       await page.getByRole("img", { name: /^h\[t\]: 12 rows/ }).waitFor();
@@ -170,6 +181,45 @@ test(
         .waitFor();
     }),
 );
+
+test("a training that goes astray says so", { skip }, () =>
+  visit(file, async (page) => {
+    await type(page, "model Line {\n  input x : R\n  param w = 1\n  y ~ normal(w * x, 1)\n}");
+    await page.getByText("1 number to learn").waitFor();
+    await open(page, "Training");
+    const panel = page.getByRole("tabpanel", { name: "Training" });
+    await panel.getByLabel("optimiser").selectOption("sgd");
+    await panel.getByLabel("rate").fill("1000");
+    await panel.getByLabel("clip").fill("0");
+    await panel.getByRole("button", { name: "Train" }).click();
+    await panel.getByText(/no longer a finite number/).waitFor();
+    await panel.getByRole("button", { name: "Train" }).waitFor();
+  }),
+);
+
+test("where a policy forbids WebAssembly, training goes on as JavaScript and pictures say why there are none", {
+  skip,
+}, async () => {
+  const { server: strict, address } = await servePage(0, "script-src 'self' blob:; worker-src 'self' blob:");
+  const page = await browser.newPage();
+  page.setDefaultTimeout(8000);
+  try {
+    await page.goto(address);
+    await page.getByText("numbers to learn").waitFor();
+    await page.getByLabel("model", { exact: true }).selectOption("hello");
+    await open(page, "Training");
+    await page.getByRole("button", { name: "Train" }).click();
+    await page.getByText(/^Done.*as JavaScript/).waitFor();
+    await open(page, "Gradient");
+    await page.getByRole("button", { name: "Check the gradient" }).click();
+    await page.getByText("The gradient is exact.").waitFor();
+    await open(page, "Circuit");
+    await page.getByText(/cannot be drawn.*WebAssembly/).waitFor();
+  } finally {
+    await page.close();
+    strict.close();
+  }
+});
 
 test("a link holds the program, its sizes, data and view, and one that is damaged says so", { skip }, async () => {
   let link = "";
@@ -218,7 +268,7 @@ test("on a phone nothing is wider than the screen", { skip }, () =>
     async (page) => {
       for (const tab of ["Circuit", "Unfolded", "Adjoint", "Code", "Training", "Gradient", "Flow", "Equations"]) {
         await open(page, tab);
-        await page.locator("[aria-busy]").waitFor({ state: "detached" });
+        await page.locator('[role="tabpanel"]:not([hidden]) [aria-busy]').waitFor({ state: "detached" });
         assert.equal(await page.evaluate(() => document.documentElement.scrollWidth), 390, tab);
       }
     },

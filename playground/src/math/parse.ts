@@ -1,14 +1,22 @@
 import { type AlignedLine, type MathElement, math, row } from "./math.ts";
-import { blanks, functions, letters, operators, series } from "./symbols.ts";
+import { accents, blanks, functions, letters, operators, series } from "./symbols.ts";
 import { type Token, tokensOf } from "./tokens.ts";
 
-/** The part of LaTeX that the project's own printer writes (`src/views/latex-expression.ts`), as MathML. */
+/** The part of LaTeX that the project's own printer writes (`src/views/latex/expression.ts`), as MathML. */
 export const equationsIn = (latex: string): ReadonlyArray<AlignedLine> => {
   const tokens = tokensOf(latex).filter((token) => !(token.tag === "command" && / align\*$/.test(token.name)));
   if (tokens.length === 0) return [];
   const [lines] = cellsFrom(tokens, 0, isNever);
-  return lines.map(([left, right]) => ({ left: row(left ?? []), right: row(right ?? []) }));
+  return lines.map(([left, right]) => ({ left: row(left ?? []), right: row(between(right ?? [])) }));
 };
+
+/** What the right side begins with stands between both sides, so it is spaced as such. */
+const between = ([sign, ...others]: ReadonlyArray<MathElement>): ReadonlyArray<MathElement> =>
+  sign?.name === "mo"
+    ? [{ ...sign, attributes: { ...sign.attributes, form: "infix" } }, ...others]
+    : sign === undefined
+      ? []
+      : [sign, ...others];
 
 /** What is read, and where what follows begins. */
 type Read<A> = readonly [found: A, next: number];
@@ -82,7 +90,11 @@ const withScripts = (
   above: MathElement | undefined,
   isSeries: boolean,
 ): MathElement => {
-  if (below !== undefined && above !== undefined) return math("msubsup", [item, below, above]);
+  if (below !== undefined && above !== undefined)
+    return math(isSeries ? "munderover" : "msubsup", [item, below, above]);
+  // What stands above already stands over what is put below: `{{c}^{f}}_{t}`.
+  if (below !== undefined && item.name === "msup")
+    return math("msubsup", [item.inside[0] as MathElement, below, item.inside[1] as MathElement]);
   if (below !== undefined) return math(isSeries ? "munder" : "msub", [item, below]);
   return above === undefined ? item : math("msup", [item, above]);
 };
@@ -101,6 +113,7 @@ const atomFrom = (tokens: ReadonlyArray<Token>, at: number): Read<MathElement> =
 
 const textElement = ({ command, text }: Extract<Token, { readonly tag: "raw" }>): MathElement => {
   if (command === "text") return math("mtext", text.replaceAll(/^ | $/g, "\u00a0"));
+  if (command === "mathcal") return math("mi", text === "L" ? "ℒ" : text);
   return math("mi", text, { mathvariant: "normal", ...(command === "mathbf" ? { class: "bold" } : {}) });
 };
 
@@ -110,7 +123,13 @@ const markElement = (text: string): MathElement =>
 const commandFrom = (tokens: ReadonlyArray<Token>, at: number, name: string): Read<MathElement> => {
   if (name === "left") return fencedFrom(tokens, at);
   if (name === "begin cases") return casesFrom(tokens, at);
-  if (name === "frac") {
+  if (name === "biggl" || name === "biggr")
+    return [math("mo", delimiterText(tokens[at + 1]), { stretchy: "true", minsize: "2.4em", fence: "true" }), at + 2];
+  if (accents[name] !== undefined) {
+    const [inside, next] = atomFrom(tokens, at + 1);
+    return [math("mover", [inside, math("mo", accents[name], { stretchy: "false" })], { accent: "true" }), next];
+  }
+  if (name === "frac" || name === "tfrac") {
     const [above, middle] = atomFrom(tokens, at + 1);
     const [below, next] = atomFrom(tokens, middle);
     return [math("mfrac", [above, below]), next];
@@ -135,12 +154,14 @@ const signElement = (name: string): MathElement => {
 /** `\left( … \right)` */
 const fencedFrom = (tokens: ReadonlyArray<Token>, at: number): Read<MathElement> => {
   const [items, end] = rowFrom(tokens, at + 2, isCommand("right"));
-  const fence = (token: Token | undefined): MathElement => {
-    const text =
-      token?.tag === "command" ? (operators[token.name] ?? token.name) : token?.tag === "mark" ? token.text : "";
-    return math("mo", text, { fence: "true", stretchy: "true" });
-  };
+  const fence = (token: Token | undefined): MathElement =>
+    math("mo", delimiterText(token), { fence: "true", stretchy: "true" });
   return [math("mrow", [fence(tokens[at + 1]), ...items, fence(tokens[end + 1])]), end + 2];
+};
+
+const delimiterText = (token: Token | undefined): string => {
+  if (token?.tag === "command") return operators[token.name] ?? token.name;
+  return token?.tag === "mark" && token.text !== "." ? token.text : "";
 };
 
 /** `\begin{cases} a & b \\ … \end{cases}` */

@@ -36,6 +36,7 @@ export const letters: Readonly<Record<string, string>> = {
   Omega: "Ω",
   infty: "∞",
   top: "⊤",
+  ell: "ℓ",
 };
 
 export const operators: Readonly<Record<string, string>> = {
@@ -53,6 +54,8 @@ export const operators: Readonly<Record<string, string>> = {
   lor: "∨",
   lnot: "¬",
   bmod: "mod",
+  lvert: "|",
+  rvert: "|",
   lVert: "‖",
   rVert: "‖",
   backslash: "\\",
@@ -64,6 +67,9 @@ export const operators: Readonly<Record<string, string>> = {
   "&": "&",
   _: "_",
 };
+
+/** What stands over a letter. */
+export const accents: Readonly<Record<string, string>> = { hat: "^", tilde: "~", bar: "¯", dot: "˙" };
 
 /** Functions that LaTeX has a command for. */
 export const functions: ReadonlySet<string> = new Set(["exp", "log", "sin", "cos", "tanh", "arctan", "min", "max"]);

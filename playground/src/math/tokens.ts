@@ -6,7 +6,7 @@ export type Token =
   | { readonly tag: "mark"; readonly text: string };
 
 /** The commands whose argument is text. */
-const texts = "text|mathrm|operatorname\\*?|mathbf";
+const texts = "text|mathrm|mathcal|operatorname\\*?|mathbf";
 
 const pattern = new RegExp(
   [

@@ -9,6 +9,7 @@ import { newEditor } from "./editor/editor.ts";
 import { choice, element, labelled } from "./element.ts";
 import { newDraw } from "./graphviz.ts";
 import { newMessages } from "./messages.ts";
+import { newNames } from "./names.ts";
 import { newTabs } from "./tabs.ts";
 import { themeButton } from "./theme.ts";
 import type { Right } from "./view.ts";
@@ -38,6 +39,7 @@ export const startPage = (): void => {
   );
   statics.addEventListener("input", () => look.soon());
   const messages = newMessages(editor.goToLine);
+  const names = newNames();
   const training = trainingView(ask);
   const tabs = newTabs(
     [
@@ -56,6 +58,8 @@ export const startPage = (): void => {
   );
   const look = newLook({ ask, editor, statics, messages, tabs, looked: () => void keep() }, (found) => {
     right = found;
+    tabs.hold(false);
+    names.show(found.facts);
   });
 
   const linked = (): Linked => {
@@ -81,6 +85,7 @@ export const startPage = (): void => {
     editor.setText(source);
     training.take(found.dataset, { ...found.settings, ...(settings as Partial<TrainingSettings>) }, data);
     right = undefined;
+    tabs.hold(true);
     if (view !== undefined) tabs.choose(view);
     look.now();
   };
@@ -109,13 +114,14 @@ export const startPage = (): void => {
     .querySelector("main")!
     .append(
       element(
-        "div",
-        { class: "column" },
+        "section",
+        { class: "column", "aria-label": "Program" },
         element("div", { class: "row" }, labelled("model", chosen), labelled("sizes", statics)),
         place,
         messages.content,
+        names.content,
       ),
-      element("div", { class: "column" }, tabs.content),
+      element("section", { class: "column", "aria-label": "What it is and does" }, tabs.content),
     );
   addEventListener("hashchange", () => void fromAddress());
   void fromAddress();

@@ -5,6 +5,8 @@ export interface Tabs {
   readonly content: HTMLElement;
   readonly open: () => View;
   readonly choose: (name: string) => void;
+  /** Whether nothing can be done in the views, since they are of another program than the one that is looked at. */
+  readonly hold: (isHeld: boolean) => void;
 }
 
 /** Views of which one is open: arrow keys go from one to the next. */
@@ -53,6 +55,9 @@ export const newTabs = (views: ReadonlyArray<View>, opened: (view: View) => void
   return {
     content,
     open: () => open,
+    hold: (isHeld) => {
+      for (const panel of panels) panel.inert = isHeld;
+    },
     choose: (name) => {
       const view = views.find((each) => each.name === name);
       if (view !== undefined) choose(view);

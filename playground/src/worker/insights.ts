@@ -4,6 +4,8 @@ import type { Example, Params } from "../../../src/runtime/interface.ts";
 import type { Orders } from "../../../src/views/model-equations.ts";
 import type { Words } from "../dataset.ts";
 import type { Insights } from "../protocol.ts";
+import { spread } from "../spread.ts";
+import { longestOf } from "./drawn-freely.ts";
 import { heatMap, mappedOf } from "./maps.ts";
 import { predictedOf } from "./predictions.ts";
 import { samplesOf } from "./samples.ts";
@@ -24,7 +26,8 @@ export const insightsOf = (
   const mapped = mappedOf(model, orders);
   const nodes = [...predicted, ...mapped].map(({ node }) => node);
   const read = valuesAt(model, nodes);
-  const looked = examples.slice(0, mostExamples);
+  const looked = spread(examples, mostExamples);
+  const most = longestOf(compiled, examples);
   let last = Number.NEGATIVE_INFINITY;
   return (params, isLast) => {
     if (!isLast && performance.now() - last < pause) return null;
@@ -32,7 +35,7 @@ export const insightsOf = (
     const inDoubles = Object.fromEntries(
       Object.entries(params).map(([path, values]) => [path, Float64Array.from(values)]),
     );
-    const found = looked.map((example) => ({ example, values: read(inDoubles, example), words }));
+    const found = looked.map((example, i) => ({ example, values: read(inDoubles, example), words, seed: i + 1, most }));
     return {
       params: inDoubles,
       samples: found.flatMap((each) => samplesOf(compiled, predicted, params, each)),

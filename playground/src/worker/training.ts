@@ -7,6 +7,7 @@ import { batchesOf } from "./batches.ts";
 import { rightProgram } from "./compiled.ts";
 import { dividedData } from "./divided.ts";
 import { insightsOf } from "./insights.ts";
+import { mayWebAssembly } from "./may-web-assembly.ts";
 
 type Tell = (news: News) => void;
 type Begin = Extract<Order, { readonly tag: "train" }>;
@@ -54,17 +55,20 @@ const failing = (act: () => boolean, tell: Tell) => (): boolean => {
 };
 
 /** So long a turn lasts, in milliseconds. */
-const turnLasts = 80;
+const turnLasts = 30;
 
 /** A turn makes some steps and tells of them; it says whether there are more. */
 const turnsOf = ({ program, dataset, settings }: Begin, tell: Tell): (() => boolean) => {
   const compiled = begunAs(program, settings, tell);
-  const { learned, heldOut } = dividedData(dataset.examples);
   const trainer = compiled.trainer(compiled.init(settings.seed));
+  const { learned, heldOut } = dividedData(dataset.examples);
   const next = batchesOf(compiled, learned, settings);
   const measured = heldOut.length === 0 ? undefined : compiled.pack(heldOut);
   const orders = sourceOrders(program.source, programFile, compiled.elaborated.name);
-  const insights = insightsOf(compiled, orders, heldOut.length > 0 ? heldOut : learned, dataset.words);
+  // What is looked at is computed as WebAssembly.
+  const insights = mayWebAssembly()
+    ? insightsOf(compiled, orders, heldOut.length > 0 ? heldOut : learned, dataset.words)
+    : () => null;
   const began = performance.now();
   let step = 0;
   return () => {
@@ -80,7 +84,7 @@ const turnsOf = ({ program, dataset, settings }: Begin, tell: Tell): (() => bool
       heldOut: measured === undefined ? null : compiled.loss(params, measured),
       seconds: (performance.now() - began) / 1000,
       insights: insights(params, isDone || isLost),
-      isDone: isDone || isLost,
+      isDone: isDone && !isLost,
     });
     if (isLost) tell({ tag: "failed", text: "The loss is no longer a finite number: try a smaller rate, or clip." });
     return !isDone && !isLost;
@@ -104,17 +108,9 @@ const stepsWithin = (
 };
 
 /** As WebAssembly where the page may, else as JavaScript. */
-const begunAs = (program: Begin["program"], { optimiser, target }: TrainingSettings, tell: Tell): Compiled => {
-  const as = (chosen: "js" | "wasm"): Compiled => {
-    const compiled = rightProgram(program, { precision: "f32", target: chosen, optimiser });
-    compiled.init(1);
-    tell({ tag: "begun", target: chosen });
-    return compiled;
-  };
-  if (target === "js") return as("js");
-  try {
-    return as("wasm");
-  } catch {
-    return as("js");
-  }
+const begunAs = (program: Begin["program"], { optimiser, target: wanted }: TrainingSettings, tell: Tell): Compiled => {
+  const target = wanted === "wasm" && mayWebAssembly() ? "wasm" : "js";
+  const compiled = rightProgram(program, { precision: "f32", target, optimiser });
+  tell({ tag: "begun", target });
+  return compiled;
 };

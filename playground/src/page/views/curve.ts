@@ -51,6 +51,7 @@ export const newCurve = (): Curve => {
     add: (losses, heldOut) => {
       for (const [i, loss] of losses.entries()) {
         steps += 1;
+        if (!Number.isFinite(loss)) continue;
         mean = Number.isNaN(mean) ? loss : mean + (loss - mean) / Math.min(steps, 20);
         const isLast = i === losses.length - 1;
         if (steps % every !== 0 && !(isLast && heldOut !== null)) continue;

@@ -19,7 +19,7 @@ export interface Trained {
  */
 export const flowView = (ask: Ask, trainedOf: (right: Right) => Trained): View => {
   let right: Right | undefined;
-  const shown = element("div", { class: "flow" });
+  const shown = element("div", { class: "chart" });
   const asking = askingFor(ask, shown);
   const again = (): void => {
     told.textContent = slider.value;

@@ -27,7 +27,7 @@ export const gradientView = (ask: Ask): View => {
       element(
         "p",
         {},
-        "Compares every element of the derived gradient with the limit of central differences of the loss, in double precision, at random sizes, lengths and values. Each press draws others.",
+        "Compares every element of the derived gradient with the limit of central differences of the loss, in double precision, at random parameters, lengths and values. Each press draws others.",
       ),
       element("div", { class: "row" }, start),
       answer,

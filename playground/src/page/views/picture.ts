@@ -16,7 +16,7 @@ export const showingPicture = (ask: Ask, draw: Draw, content: HTMLElement) => {
       const picture =
         drawn.tag === "told"
           ? element("div", { class: "wide picture" }, svgElement(drawn.value, `${title} of ${facts.model}`))
-          : element("p", { class: "state wrong" }, drawn.text);
+          : element("p", { class: "state wrong" }, `The picture cannot be drawn: ${drawn.text}`);
       const isOpen = content.querySelector("details")?.open === true;
       content.replaceChildren(
         picture,
