@@ -120,10 +120,7 @@ const runWith = (
       },
     ],
     drawn: [{ from: word, text: other, actual: kind === "words" ? word : undefined }],
-    equations: [
-      { tag: "equation", left: { name: "h", indices: [name("t")] }, right: index(name("x"), [name("t")]) },
-      { tag: "random", left: { name: "y", indices: [] }, right: number(2), weight: name("w") },
-    ],
+    equations: `\\begin{align*}\n  h_{t} &= x_{t} \\\\\n  y &\\sim 2 ${word} \\text{${other}}\n\\end{align*}`,
     circuit: undefined,
     program: `model ${word} {}`,
     command: `rnnc train ${word}`,

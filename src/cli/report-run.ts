@@ -9,10 +9,9 @@ import { writeAtomically } from "../train/atomic-file.ts";
 import { explainFileProblem } from "../train/file-problem.ts";
 import { readLog } from "../train/log.ts";
 import { circuitDiagram } from "../views/circuit-diagram.ts";
-import { modelEquations, modelListing } from "../views/model-equations.ts";
+import { equationsOf } from "../views/printed.ts";
 import { sourceOrders } from "../views/source-orders.ts";
 import { diagramSvg } from "../views/svg.ts";
-import { asWritten } from "../views/written.ts";
 import { commandOf } from "./command-of-recipe.ts";
 import { weightsTold } from "./evaluate-run.ts";
 import { type Failure, usageError } from "./failure.ts";
@@ -66,7 +65,7 @@ const pictured = async ({
   compiled: { elaborated },
 }: MeasuredRun): Promise<Pick<RunReport, "circuit" | "equations">> => {
   const orders = sourceOrders(recipe.source, recipe.file, elaborated.name);
-  const equations = modelListing(modelEquations(asWritten(elaborated), { loss: "loss", orders }));
+  const equations = equationsOf(elaborated, "latex", { orders });
   if (elaborated.circuit.nodes.length > mostNodes) return { equations, circuit: undefined };
   const drawn = await diagramSvg(circuitDiagram(elaborated, orders));
   // Within a page there is no prologue.

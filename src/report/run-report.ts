@@ -4,7 +4,6 @@ import type { Past } from "../measure/past.ts";
 import type { MeasuredTarget } from "../measure/target.ts";
 import type { Example } from "../runtime/interface.ts";
 import type { LogLine } from "../train/log.ts";
-import type { Listing } from "../views/listing.ts";
 
 /** Everything that a page tells of a run, as plain data. */
 export interface RunReport {
@@ -20,7 +19,8 @@ export interface RunReport {
   readonly examples: ReadonlyArray<ShownExample>;
   readonly alignments: ReadonlyArray<Alignment>;
   readonly drawn: ReadonlyArray<Drawn>;
-  readonly equations: Listing;
+  /** In LaTeX, as the project prints it. */
+  readonly equations: string;
   /** The circuit as an SVG, unless it is too large to be read. */
   readonly circuit: string | undefined;
   readonly program: string;

@@ -34,6 +34,8 @@ blockquote{margin:10px 0;padding:8px 14px;border-left:3px solid var(--grid);back
 pre{background:var(--shade);padding:10px 14px;overflow-x:auto;font-size:13px;line-height:1.45;margin:8px 0}
 pre.command{white-space:pre-wrap;overflow-wrap:anywhere}
 math{font-size:17px;margin:0}
+math .bold{font-weight:bold}
+math .case{text-align:left;padding-right:1em}
 table.equations{margin:6px 0}
 table.equations td{border:0;padding:5px 6px;vertical-align:middle}
 table.equations td:first-child{text-align:right}

@@ -1,4 +1,4 @@
-import type { MathElement } from "../math/math.ts";
+import type { MathElement } from "../../../src/views/mathml/element.ts";
 
 const space = "http://www.w3.org/1998/Math/MathML";
 

@@ -1,4 +1,4 @@
-import { equationsIn } from "../../math/parse.ts";
+import { equationsIn } from "../../../../src/views/mathml/equations.ts";
 import type { Equations } from "../../protocol.ts";
 import { askingFor } from "../asking.ts";
 import type { Ask } from "../client.ts";

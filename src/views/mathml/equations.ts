@@ -1,4 +1,4 @@
-import { type AlignedLine, type MathElement, math, row } from "./math.ts";
+import { type AlignedLine, type MathElement, math, row } from "./element.ts";
 import { accents, blanks, functions, letters, operators, series } from "./symbols.ts";
 import { type Token, tokensOf } from "./tokens.ts";
 

@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
 import { test } from "node:test";
 import * as E from "fp-ts/lib/Either.js";
-import type { MathElement } from "../../playground/src/math/math.ts";
-import { equationsIn } from "../../playground/src/math/parse.ts";
+import type { MathElement } from "../../src/views/mathml/element.ts";
+import { equationsIn } from "../../src/views/mathml/equations.ts";
 import { compile } from "../../src/index.ts";
 import { adjointOf, equationsOf } from "../../src/views/printed.ts";
 
