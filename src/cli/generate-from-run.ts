@@ -10,7 +10,7 @@ import { factsOf } from "../train/facts.ts";
 import { explainFileProblem, type FileProblem } from "../train/file-problem.ts";
 import { type Run, weightsOf } from "../train/run.ts";
 import { loadRun } from "../train/run-folder.ts";
-import { readingOf } from "./data-options.ts";
+import { nothingToRead, readingInVain } from "./data-options.ts";
 import { type Failure, usageError } from "./failure.ts";
 import { drawFromExamples } from "./generate-from-examples.ts";
 import { drawingOfOptions, type GenerateCommandOptions, problemOf } from "./generate-options.ts";
@@ -67,8 +67,7 @@ const problemIn = (
     return `${folder} was not trained on text, so it goes on from none: --prefix is for a run that was`;
   if (model.inputs.length > 0 && data === undefined)
     return `${model.name} has inputs: give them with --data FILE (what it makes of them, \`rnnc predict ${folder} --data FILE\` prints)`;
-  if (data === undefined && Object.keys(readingOf(options)).length > 0)
-    return "--format and --columns say how data are read: name them with --data";
+  if (data === undefined && readingInVain(options)) return nothingToRead;
   const unknown = vocabulary === null ? undefined : unknownToken(vocabulary, prefix ?? "");
   return problemOf(options) ?? (unknown && `--prefix: ${unknown}`);
 };

@@ -163,7 +163,7 @@ const noField = (
     meant === undefined
       ? `--map ${name}=FIELD says which it is; --columns names them, where the first line does not${maskHint(declared, variable)}`
       : `did you mean --map ${name}=${meant}?`;
-  const called = `it was called so in training${meant === undefined ? "" : `; is it ${meant} here?`}`;
+  const called = `it was called so in training${meant === undefined ? "" : `; is it ${meant} here, as --map can say?`}`;
   return { problem: `${name}: I expected a field ${field}, and found ${there}`, hint: isChoosing ? chosen : called };
 };
 
