@@ -57,9 +57,7 @@ export const measuredRun = (
     E.mapLeft(usageError),
     E.bindTo("run"),
     E.bind("compiled", ({ run }) => compileRecipe(terminal, run.recipe, { exports: ["pack"] })),
-    E.bind("data", ({ run, compiled }) =>
-      measuredData(terminal, run.recipe, compiled, options.data, options),
-    ),
+    E.bind("data", ({ run, compiled }) => measuredData(terminal, run.recipe, compiled, options.data, options)),
     E.let("params", ({ run }) => weightsOf(run, options.last)),
     E.let("targets", ({ run: { recipe }, compiled: { model } }) =>
       targetsOf(model, recipe.coding ?? noCoding, recipe.vocabulary),
