@@ -4,6 +4,7 @@ import type { Compiled } from "../compile.ts";
 import { drawnAs } from "../data/coding/drawn.ts";
 import { drawTexts, unknownToken } from "../data/draw-texts.ts";
 import { copiesOf, drawingOf } from "../data/drawing.ts";
+import { inWrittenOrder } from "../data/drawn-from.ts";
 import { usualLength } from "../data/generated-length.ts";
 import { writeAtomically } from "../train/atomic-file.ts";
 import { factsOf } from "../train/facts.ts";
@@ -91,12 +92,12 @@ const drawn = (
         return drawTexts(compiled, params, vocabulary, prefix, drawing).map((text) =>
           asJson ? JSON.stringify({ text }) : text,
         );
-      const { values } = compiled.generate(params, {
+      const found = compiled.generate(params, {
         ...drawingOf(drawing, usualLength(compiled.model, options.length)),
         size: copiesOf(drawing),
       });
       const { declared, coding } = factsOf(run.recipe);
-      return [JSON.stringify(drawnAs(declared, coding, values, true))];
+      return [JSON.stringify(drawnAs(declared, coding, inWrittenOrder(compiled.model, found, {}).values, true))];
     }),
   );
 };
