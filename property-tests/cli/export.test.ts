@@ -202,7 +202,7 @@ const refusals: ReadonlyArray<readonly [string, unknown, RegExp]> = [
   [
     "classes of words in a table",
     [{ name: "x" }, { name: 3 }],
-    /^input\[1\]: w \(name\): I expected a list, and found 3$/,
+    /^input\[1\]: w \(name\): I expected a list of words or a text, and found 3 \(as a text it stands in quotes: "3"\)$/,
   ],
   ["classes of words in a table", { name: ["a", {}] }, /^input: w \(name\)\[1\]: I expected a word, and found \{\}$/],
   ["classes of words in a table", "maria", /^input: expected an object with each field under its name, found "maria"$/],

@@ -9,11 +9,11 @@ export interface SizedProgram {
 
 const folder = new URL("../../examples/", import.meta.url);
 
-/** Statics of the examples that are sizes of vectors; the others (`sos`, `eos`) name symbols. */
+/** Statics of the examples that are sizes of vectors; the others (`sos`, `eos`) name symbols, or are cells (`C = RNN`). */
 const sizesOf = (source: string): ReadonlyArray<string> =>
-  [...(/^model \w+\(([^)]*)\)/m.exec(source)?.[1] ?? "").matchAll(/(\w+)(?:\s*=[^,]*)?/g)]
-    .map(([, name]) => name!)
-    .filter((name) => /^[A-Za-z]$/.test(name));
+  [...(/^model \w+\(([^)]*)\)/m.exec(source)?.[1] ?? "").matchAll(/(\w+)(?:\s*=\s*([^,]*))?/g)]
+    .filter(([, name, usual = ""]) => /^[A-Za-z]$/.test(name!) && !/^[A-Za-z]{2}/.test(usual))
+    .map(([, name]) => name!);
 
 const examples: ReadonlyArray<SizedProgram> = readdirSync(folder)
   .filter((name) => name.endsWith(".rnn"))

@@ -161,6 +161,7 @@ export const commands = (terminal: Terminal, doing: Doing): Command => {
     .description("put weights into a run: each must be there, in its shape")
     .requiredOption("--from <file>", "a file in .safetensors")
     .option("--map <old=new>", "a name in the file, and the weight that it is (repeatable)", renaming, {})
+    .option(...json)
     .action(doing(async () => (await import("./weights.ts")).importWeights));
   program.command("demo", { hidden: true }).action(doing(async () => (await import("./demo.ts")).demo));
   return withHelpExamples(program);

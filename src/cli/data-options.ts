@@ -5,18 +5,26 @@ import type { DataPlan } from "../data/plan.ts";
 import type { SplitBy } from "../data/split-by.ts";
 import { count, inputNames, integer } from "./options.ts";
 
-type Fields = Readonly<Record<string, ReadonlyArray<string>>>;
+export type Fields = Readonly<Record<string, ReadonlyArray<string>>>;
 
 /** How examples are read, of whatever file. */
 export interface ReadingOptions {
   readonly format?: FormatName;
   readonly columns?: ReadonlyArray<string>;
+  readonly map?: Fields;
 }
 
-export const readingOf = ({ format, columns }: ReadingOptions): ReadingOptions => ({
+/** What of that a plan for files says. */
+export const readingOf = ({ format, columns }: ReadingOptions): Pick<ReadingOptions, "format" | "columns"> => ({
   ...(format === undefined ? {} : { format }),
   ...(columns === undefined ? {} : { columns }),
 });
+
+/** Of data that are not named these say nothing. */
+export const readingInVain = ({ format, columns, map = {} }: ReadingOptions): boolean =>
+  format !== undefined || columns !== undefined || Object.keys(map).length > 0;
+
+export const nothingToRead = "--format, --columns and --map say how other data are read: name them with --data";
 
 /** How files become examples to train on. */
 export interface DataOptions extends ReadingOptions {
@@ -41,11 +49,16 @@ export const formatsTold = formatNames.map((name) => `.${name}: ${formats[name].
 export const withReadingOptions = (command: Command): Command =>
   command
     .addOption(new Option("--format <name>", "read examples so, whatever the files' endings").choices(formatNames))
-    .option("--columns <names>", "the names of the columns, of files that do not begin with them", columnNames);
+    .option("--columns <names>", "the names of the columns, of files that do not begin with them", columnNames)
+    .option(
+      "--map <variable=fields>",
+      "of which fields a variable is made, as in x=temp,load (repeatable)",
+      mapped,
+      {},
+    );
 
 export const withDataOptions = (command: Command): Command =>
   withReadingOptions(command)
-    .option("--map <variable=fields>", "of which fields a variable is made, as in x=temp,load (repeatable)", mapped, {})
     .addOption(new Option("--tokens <kind>", "what a text is cut into (default: chars)").choices(["chars", "words"]))
     .option("--lower", "take texts in lower case", false)
     .option("--min-count <count>", "what occurs less often in the training part is unknown", count)

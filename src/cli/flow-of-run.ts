@@ -5,7 +5,6 @@ import type { Portrait } from "../flow/picture/portrait.ts";
 import type { Example } from "../runtime/interface.ts";
 import { type Run, weightsOf } from "../train/run.ts";
 import { loadRun } from "../train/run-folder.ts";
-import { readingOf } from "./data-options.ts";
 import { type Failure, usageError } from "./failure.ts";
 import type { FlowOptions } from "./flow-options.ts";
 import { flowSubjects } from "./flow-subjects.ts";
@@ -21,9 +20,7 @@ export const portraitOfRun = (terminal: Terminal, folder: string, options: FlowO
     E.bindTo("run"),
     E.bind("compiled", ({ run }) => compileRecipe(terminal, run.recipe, { exports: ["init", "pack"] })),
     E.bind("subjects", ({ compiled }) => flowSubjects(terminal, compiled, options)),
-    E.bind("data", ({ run, compiled }) =>
-      measuredData(terminal, run.recipe, compiled, options.data, readingOf(options)),
-    ),
+    E.bind("data", ({ run, compiled }) => measuredData(terminal, run.recipe, compiled, options.data, options)),
     E.bind("example", ({ run, data }) => exampleOf(run, data, options)),
     E.map(({ run, compiled, subjects, data, example }) => {
       const measure = flowOf(compiled.elaborated, subjects);

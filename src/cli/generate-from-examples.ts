@@ -14,12 +14,13 @@ import { encoderOf, examplesOf } from "./examples-of-recipe.ts";
 import { dataFailure, type Failure, usageError } from "./failure.ts";
 import { drawingOfOptions, type GenerateCommandOptions } from "./generate-options.ts";
 import { givenSamples } from "./given-samples.ts";
+import { mappedRun } from "./remapped.ts";
 import type { Terminal } from "./terminal.ts";
 
 /** `rnnc generate RUN --data FILE…`: for each example what stands in the data and what was drawn, as `predict` writes. */
 export const drawFromExamples = (
   terminal: Terminal,
-  run: Run,
+  trained: Run,
   compiled: Compiled,
   files: ReadonlyArray<string>,
   options: GenerateCommandOptions,
@@ -27,12 +28,13 @@ export const drawFromExamples = (
   pipe(
     destinationOf(options.out, files),
     E.bindTo("to"),
-    E.bind("samples", () => givenSamples(terminal, run.recipe, files, readingOf(options), true)),
-    E.bind("encoded", ({ samples }) => examplesOf(terminal, run.recipe, compiled, samples, "drawing")),
+    E.bind("run", () => mappedRun(trained, options.map)),
+    E.bind("samples", ({ run }) => givenSamples(terminal, run.recipe, files, readingOf(options), true)),
+    E.bind("encoded", ({ run, samples }) => examplesOf(terminal, run.recipe, compiled, samples, "drawing")),
     E.bind("read", ({ samples, encoded }) =>
       pipe([...encoded.places], E.traverseArray(samples.at), E.mapLeft(dataFailure)),
     ),
-    E.flatMap(({ to, samples, read, encoded }) => {
+    E.flatMap(({ to, run, samples, read, encoded }) => {
       const { declared, coding } = encoderOf(run.recipe, compiled, "drawing");
       const isList = options.several !== undefined;
       const params = weightsOf(run, options.last);

@@ -4,13 +4,14 @@ import type { Compiled } from "../compile.ts";
 import { drawnAs } from "../data/coding/drawn.ts";
 import { drawTexts, unknownToken } from "../data/draw-texts.ts";
 import { copiesOf, drawingOf } from "../data/drawing.ts";
+import { inWrittenOrder } from "../data/drawn-from.ts";
 import { usualLength } from "../data/generated-length.ts";
 import { writeAtomically } from "../train/atomic-file.ts";
 import { factsOf } from "../train/facts.ts";
 import { explainFileProblem, type FileProblem } from "../train/file-problem.ts";
 import { type Run, weightsOf } from "../train/run.ts";
 import { loadRun } from "../train/run-folder.ts";
-import { readingOf } from "./data-options.ts";
+import { nothingToRead, readingInVain } from "./data-options.ts";
 import { type Failure, usageError } from "./failure.ts";
 import { drawFromExamples } from "./generate-from-examples.ts";
 import { drawingOfOptions, type GenerateCommandOptions, problemOf } from "./generate-options.ts";
@@ -67,8 +68,7 @@ const problemIn = (
     return `${folder} was not trained on text, so it goes on from none: --prefix is for a run that was`;
   if (model.inputs.length > 0 && data === undefined)
     return `${model.name} has inputs: give them with --data FILE (what it makes of them, \`rnnc predict ${folder} --data FILE\` prints)`;
-  if (data === undefined && Object.keys(readingOf(options)).length > 0)
-    return "--format and --columns say how data are read: name them with --data";
+  if (data === undefined && readingInVain(options)) return nothingToRead;
   const unknown = vocabulary === null ? undefined : unknownToken(vocabulary, prefix ?? "");
   return problemOf(options) ?? (unknown && `--prefix: ${unknown}`);
 };
@@ -92,12 +92,12 @@ const drawn = (
         return drawTexts(compiled, params, vocabulary, prefix, drawing).map((text) =>
           asJson ? JSON.stringify({ text }) : text,
         );
-      const { values } = compiled.generate(params, {
+      const found = compiled.generate(params, {
         ...drawingOf(drawing, usualLength(compiled.model, options.length)),
         size: copiesOf(drawing),
       });
       const { declared, coding } = factsOf(run.recipe);
-      return [JSON.stringify(drawnAs(declared, coding, values, true))];
+      return [JSON.stringify(drawnAs(declared, coding, inWrittenOrder(compiled.model, found, {}).values, true))];
     }),
   );
 };

@@ -43,7 +43,7 @@ const lackingIn = (recipe: Recipe, training: Listed<Sample>): DataError | undefi
 };
 
 /** Options name variables of the program; a program that says nothing of them is told when it is compiled. */
-const unknownNames = (recipe: Recipe): string | undefined => {
+export const unknownNames = (recipe: Recipe): string | undefined => {
   const known = declaredBy(recipe).map(({ name }) => name);
   const { map = {}, normalise = [], missing } = recipe.data;
   const named = [

@@ -14,10 +14,11 @@ import type { Situations } from "../measure/situation.ts";
 import { refusal } from "../runtime/refusal.js";
 import type { Recipe } from "../train/run.ts";
 import { heldOutWindow } from "../train/task.ts";
-import type { ReadingOptions } from "./data-options.ts";
+import { type ReadingOptions, readingOf } from "./data-options.ts";
 import { examplesOf, tellUnknownOf } from "./examples-of-recipe.ts";
 import { dataFailure, type Failure, usageError } from "./failure.ts";
 import { givenSamples } from "./given-samples.ts";
+import { asTrained, remapped } from "./remapped.ts";
 import { corpusOf, heldOutOf } from "./task-of-recipe.ts";
 import type { Terminal } from "./terminal.ts";
 
@@ -76,11 +77,14 @@ const examplesFrom = (
           ),
         )
       : pipe(
-          givenSamples(terminal, recipe, files, reading, false),
-          E.flatMap((samples) =>
-            pipe(
-              examplesOf(terminal, recipe, compiled, samples, "given"),
-              E.map((encoded) => situationsOf(samples, encoded)),
+          remapped(recipe, reading.map),
+          E.bindTo("other"),
+          E.bind("samples", ({ other }) => givenSamples(terminal, other, files, readingOf(reading), false)),
+          E.bind("encoded", ({ other, samples }) => examplesOf(terminal, other, compiled, samples, "given")),
+          E.map(({ samples, encoded }) =>
+            situationsOf(
+              { ...samples, at: (index) => E.map(asTrained(recipe, reading.map))(samples.at(index)) },
+              encoded,
             ),
           ),
         ),

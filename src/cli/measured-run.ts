@@ -13,7 +13,7 @@ import { compiledAs, forPredictions } from "../train/compile-recipe.ts";
 import { type Run, weightsOf } from "../train/run.ts";
 import { loadRun } from "../train/run-folder.ts";
 import { judged, weighed } from "../transform/judged.ts";
-import { type ReadingOptions, readingOf } from "./data-options.ts";
+import { nothingToRead, type ReadingOptions, readingInVain } from "./data-options.ts";
 import { encoderOf } from "./examples-of-recipe.ts";
 import { type Failure, usageError } from "./failure.ts";
 import { type MeasuredData, measuredData } from "./measured-data.ts";
@@ -51,15 +51,13 @@ export const measuredRun = (
   pipe(
     loadRun(folder),
     E.filterOrElse(
-      () => options.data !== undefined || Object.keys(readingOf(options)).length === 0,
-      () => "--format and --columns say how other data are read: name them with --data",
+      () => options.data !== undefined || !readingInVain(options),
+      () => nothingToRead,
     ),
     E.mapLeft(usageError),
     E.bindTo("run"),
     E.bind("compiled", ({ run }) => compileRecipe(terminal, run.recipe, { exports: ["pack"] })),
-    E.bind("data", ({ run, compiled }) =>
-      measuredData(terminal, run.recipe, compiled, options.data, readingOf(options)),
-    ),
+    E.bind("data", ({ run, compiled }) => measuredData(terminal, run.recipe, compiled, options.data, options)),
     E.let("params", ({ run }) => weightsOf(run, options.last)),
     E.let("targets", ({ run: { recipe }, compiled: { model } }) =>
       targetsOf(model, recipe.coding ?? noCoding, recipe.vocabulary),

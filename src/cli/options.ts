@@ -95,7 +95,10 @@ const refuseUnknown = async (command: Command, names: ReadonlyArray<string>): Pr
 const assignment = (text: string, before: Statics): Statics => {
   const [, name, value] = /^([^\s=]+)=(\S+)$/.exec(text) ?? [];
   if (name === undefined || value === undefined) throw new InvalidArgumentError("I expected something like n=64.");
-  return { ...before, [name]: /^[\p{L}_]/u.test(value) ? value : real(value) };
+  if (/^[\p{L}_]/u.test(value)) return { ...before, [name]: value };
+  if (!Number.isFinite(Number(value)))
+    throw new InvalidArgumentError(`I expected a number or a name after ${name}=, as in ${name}=64 or ${name}=tanh.`);
+  return { ...before, [name]: Number(value) };
 };
 
 const real = (text: string): number => {

@@ -21,6 +21,7 @@ import { encoderOf, examplesOf, lackedError } from "./examples-of-recipe.ts";
 import { dataFailure, type Failure, usageError } from "./failure.ts";
 import { givenSamples } from "./given-samples.ts";
 import { nothingToPredict } from "./nothing-to-predict.ts";
+import { mappedRun } from "./remapped.ts";
 import { compileRecipe } from "./task-of-recipe.ts";
 import type { Terminal } from "./terminal.ts";
 
@@ -41,11 +42,12 @@ export const predictFromRun =
     pipe(
       destinationOf(options.out, options.data),
       E.bindTo("to"),
-      E.bind("run", () => E.mapLeft(usageError)(loadRun(folder))),
+      E.bind("trained", () => E.mapLeft(usageError)(loadRun(folder))),
       E.filterOrElse(
-        ({ run: { recipe } }) => recipe.vocabulary === null,
+        ({ trained: { recipe } }) => recipe.vocabulary === null,
         () => usageError(`${folder} was trained on text: it draws text with \`rnnc generate ${folder}\``),
       ),
+      E.bind("run", ({ trained }) => mappedRun(trained, options.map)),
       E.bind("compiled", ({ run: { recipe } }) =>
         pipe(
           compileRecipe(terminal, recipe, forPredictions),

@@ -9,6 +9,7 @@ import type { Listed } from "../data/record.ts";
 import { sizeOf } from "../data/vocabulary.ts";
 import type { Example } from "../runtime/interface.ts";
 import { compileOptionsOf } from "../train/compile-recipe.ts";
+import { declaredBy, stretchOf } from "../train/facts.ts";
 import type { Recipe } from "../train/run.ts";
 import { examplesTask, type Task, textTask } from "../train/task.ts";
 import { examplesOf, tellUnknownOf } from "./examples-of-recipe.ts";
@@ -17,6 +18,7 @@ import { learnedOf } from "./learned-of-recipe.ts";
 import { compileProgram } from "./program.ts";
 import { staticsOf } from "./statics.ts";
 import type { Terminal } from "./terminal.ts";
+import { unfitWindows } from "./unfit-windows.ts";
 import { asText } from "./without-effect.ts";
 import { asBefore } from "./words-of-before.ts";
 
@@ -143,6 +145,10 @@ const prepareExamples = (
       statics: { ...asked.statics, ...statics },
     })),
     E.bind("compiled", ({ recipe }) => compileRecipe(terminal, recipe, purpose)),
+    E.tap(({ recipe, compiled: { model } }) => {
+      const unfit = unfitWindows(model, declaredBy(recipe), stretchOf(recipe.data));
+      return unfit === undefined ? E.right(undefined) : E.left(usageError(unfit));
+    }),
     E.bind("training", ({ recipe, compiled, dataset }) => examplesOf(terminal, recipe, compiled, dataset.training)),
     E.bind("heldOut", ({ recipe, compiled, dataset }) => heldOutOf(terminal, recipe, compiled, dataset)),
     E.bind("task", ({ recipe, compiled, training, heldOut: { first } }) =>

@@ -84,7 +84,7 @@ export interface ExportOptions extends WhichWeights, AsJson, DialectOptions {
   readonly out: string;
 }
 
-export interface ImportOptions extends DialectOptions {
+export interface ImportOptions extends DialectOptions, AsJson {
   readonly from: string;
   readonly map: Readonly<Record<string, string>>;
 }
@@ -113,7 +113,11 @@ export const importWeights =
           ),
         ),
         E.flatMap(({ run, params }) => E.mapLeft(unwritable)(saveRun(folder, withWeights(run, params)))),
-        E.map(() => terminal.err(`${folder} has the weights of ${from}.\n`)),
+        E.map(() =>
+          options.json
+            ? terminal.out(document({ run: folder, weights: from }))
+            : terminal.err(`${folder} has the weights of ${from}.\n`),
+        ),
       );
     } finally {
       release.right();

@@ -1,6 +1,7 @@
 import type { CompiledModel, Example, Generated, GenerateOptions, ModelInfo, Params } from "../runtime/interface.ts";
 import { copiesOf, type Drawing, drawingOf } from "./drawing.ts";
 import { lengthFor } from "./generated-length.ts";
+import { writtenValues } from "./written-values.ts";
 
 /** What was drawn from one example: of each target the values, or a list of them if several were asked for. */
 export type DrawnValues = Readonly<Record<string, unknown>>;
@@ -20,12 +21,29 @@ export function* drawnFrom(
     const inputs = chunk.flatMap((example) => Array.from({ length: copies }, () => inputsOf(model, example)));
     const found = generate(params, { ...seededAt(drawingOf(drawing, length), from), inputs });
     const of = found.of ?? inputs.map((_, i) => Math.floor(i / copies));
-    for (const i of chunk.keys()) yield drawnOf(found, (k) => of[k] === i, drawing.several !== undefined);
+    for (const [i, example] of chunk.entries())
+      yield drawnOf(inWrittenOrder(model, found, example), (k) => of[k] === i, drawing.several !== undefined);
   }
 }
 
+/** Drawings of one example, in the order in which targets are written. */
+export const inWrittenOrder = (model: ModelInfo, { values, logProbabilities }: Generated, example: Example): Drawn => ({
+  values: Object.fromEntries(
+    Object.entries(values).map(([name, all]) => {
+      const target = model.targets.find((each) => each.name === name)!;
+      return [name, all.map((steps) => writtenValues(model, target, example, steps))];
+    }),
+  ),
+  ...(logProbabilities === undefined ? {} : { logProbabilities }),
+});
+
+interface Drawn {
+  readonly values: Readonly<Record<string, ReadonlyArray<unknown>>>;
+  readonly logProbabilities?: ReadonlyArray<number>;
+}
+
 const drawnOf = (
-  { values, logProbabilities }: Generated,
+  { values, logProbabilities }: Drawn,
   isOfIt: (drawing: number) => boolean,
   isList: boolean,
 ): DrawnValues => {

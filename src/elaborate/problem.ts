@@ -11,6 +11,8 @@ export type Problem = At &
         readonly name: string;
         readonly known: ReadonlyArray<string>;
         readonly standard?: boolean;
+        /** The static parameter that was given it when compiling, and what it is unless it is given. */
+        readonly setTo?: { readonly parameter: string; readonly usual: string | undefined };
       }
     /** `what`: of which there are two, where it is no definition. */
     | { readonly tag: "definedTwice"; readonly name: string; readonly first: Span; readonly what?: string }
@@ -30,13 +32,17 @@ export type Problem = At &
         readonly known: ReadonlyArray<string>;
         readonly owner?: string;
       }
-    /** `others`: the static parameters of that cell for which what was given would do. */
+    /**
+     * `others`: the static parameters of that cell for which what was given would do; `given`: what was, when compiling, and
+     * what it is unless it is given.
+     */
     | {
         readonly tag: "staticKind";
         readonly name: string;
         readonly owner: string;
         readonly wantsNumber: boolean;
         readonly others: ReadonlyArray<string>;
+        readonly given?: { readonly value: string; readonly usual: string };
       }
     | { readonly tag: "namedArgument" }
     | { readonly tag: "notStatic"; readonly expected: string }

@@ -21,13 +21,18 @@ export const drawnAs = (
 const valueAs = ({ name, axes }: DeclaredVariable, coding: Coding, value: unknown): unknown => {
   const vocabulary = ownOf(coding.vocabularies, name);
   const scaling = ownOf(coding.scalings, name);
-  const leaf = (part: unknown, component: number): unknown => {
-    if (Array.isArray(part)) return part.map(leaf);
+  const one = (part: unknown, component: number): unknown => {
+    if (Array.isArray(part)) return part.map((inner) => one(inner, component));
     if (vocabulary !== undefined) return vocabulary.entries[Number(part)] ?? `<${part}>`;
     return scaling === undefined ? part : Number(part) * scaling.deviation[component]! + scaling.mean[component]!;
   };
-  if (axes.length === 0 || !Array.isArray(value)) return leaf(value, 0);
-  const told = value.map((part) => leaf(part, 0));
+  /** Below all axes, a list has components. */
+  const under = (part: unknown, depth: number): unknown => {
+    if (!Array.isArray(part)) return one(part, 0);
+    return part.map((inner, i) => (depth === 0 ? one(inner, i) : under(inner, depth - 1)));
+  };
+  if (axes.length === 0 || !Array.isArray(value)) return under(value, 0);
+  const told = value.map((part) => under(part, axes.length - 1));
   const last = told.at(-1);
   const shown =
     vocabulary?.end !== undefined && vocabulary.end !== null && last === vocabulary.entries[vocabulary.end]

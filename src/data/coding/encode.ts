@@ -32,6 +32,9 @@ export const encoded = (
   const vocabulary = ownOf(coding.vocabularies, name);
   if (vocabulary !== undefined && given.tag === "one")
     return symbols(coding, vocabulary, variable, isTyped)(given.value, depth, []);
+  // Where no text was seen, symbols are numbers.
+  if (type.tag === "symbol" && given.tag === "one" && depth === 1 && !isListed(given.value, isTyped))
+    return at([], `I expected ${listTold(depth)}, and found ${shown(given.value)}${asText(given.value, depth)}`);
   if (type.tag !== "real" && given.tag === "one") return reals(undefined, false, isTyped)(given.value, depth, 0, []);
   const isVector = type.tag === "real" && type.sizes.length > 0;
   const scale = reals(ownOf(coding.scalings, name), isVector && given.tag === "one", isTyped);
@@ -42,6 +45,9 @@ export const encoded = (
     E.flatMap((parts) => zipped(parts, depth, variable.role === "target")),
   );
 };
+
+const isListed = (value: unknown, isTyped: boolean): boolean =>
+  Array.isArray(value) || isGap(value, isTyped) || (typeof value === "string" && !isTyped);
 
 /**
  * Lists of equal form, put together to vectors at their leaves; of a list that is missing all is. A target of which a
@@ -83,7 +89,8 @@ const symbols =
           : at(where, `I expected a word, and found ${shown(part)}`);
       }
       const list = listOf(coding, part, left);
-      if (list === undefined) return at(where, `I expected a list, and found ${shown(part)}`);
+      if (list === undefined)
+        return at(where, `I expected ${listTold(left)}, and found ${shown(part)}${asText(part, left)}`);
       return pipe(
         list.map((inner, i) => [inner, i] as const),
         E.traverseArray(([inner, i]) => walk(inner, left - 1, [...where, i])),
@@ -116,6 +123,15 @@ const numbersOf = (() => {
     return made;
   };
 })();
+
+/** Of words, a text is one too. */
+const listTold = (depth: number): string => (depth === 1 ? "a list of words or a text" : "a list of lists");
+
+/** Where words are told from numbers. */
+const asText = (value: unknown, depth: number): string =>
+  depth === 1 && (typeof value === "number" || typeof value === "boolean")
+    ? ` (as a text it stands in quotes: "${value}")`
+    : "";
 
 const told = (entries: ReadonlyArray<string>): string =>
   entries.length <= 12 ? entries.join(", ") : `${entries.slice(0, 12).join(", ")}, … (${entries.length})`;

@@ -101,7 +101,9 @@ const givenTo = (
   if (given.tag === "absent") {
     const weighs = model.inputs.some((input) => input.name === name && input.weighs === true);
     if (!isTraining && (role === "target" || weighs)) return E.right(undefined);
-    return E.left(noField(name, given.field, Object.keys(sample.fields ?? sample.rows[0]!.fields), isChoosing));
+    return E.left(
+      noField(declared, variable, given.field, Object.keys(sample.fields ?? sample.rows[0]!.fields), isChoosing),
+    );
   }
   if (given.tag === "differs")
     return E.left({
@@ -137,20 +139,40 @@ export const lackingField = (
     const given = givenOf(sample, variable, fieldsOf(coding, name), sharesAxis(declared, variable), stretch);
     if (given.tag !== "absent") continue;
     const known = Object.keys(sample.fields ?? sample.rows[0]!.fields);
-    return { tag: "malformedLine", path: sample.path, line: sample.line, ...noField(name, given.field, known, true) };
+    return {
+      tag: "malformedLine",
+      path: sample.path,
+      line: sample.line,
+      ...noField(declared, variable, given.field, known, true),
+    };
   }
   return undefined;
 };
 
-const noField = (name: string, field: string, known: ReadonlyArray<string>, isChoosing: boolean): Misfit => {
+const noField = (
+  declared: ReadonlyArray<DeclaredVariable>,
+  variable: DeclaredVariable,
+  field: string,
+  known: ReadonlyArray<string>,
+  isChoosing: boolean,
+): Misfit => {
+  const { name } = variable;
   const meant = nearest(field, known);
   const there = known.length === 0 ? "nothing" : known.join(", ");
   const chosen =
     meant === undefined
-      ? `--map ${name}=FIELD says which it is; --columns names them, where the first line does not`
+      ? `--map ${name}=FIELD says which it is; --columns names them, where the first line does not${maskHint(declared, variable)}`
       : `did you mean --map ${name}=${meant}?`;
-  const called = `it was called so in training${meant === undefined ? "" : `; is it ${meant} here?`}`;
+  const called = `it was called so in training${meant === undefined ? "" : `; is it ${meant} here, as --map can say?`}`;
   return { problem: `${name}: I expected a field ${field}, and found ${there}`, hint: isChoosing ? chosen : called };
+};
+
+/** What stands in no data may be what tells their gaps. */
+const maskHint = (declared: ReadonlyArray<DeclaredVariable>, { name, role, type, axes }: DeclaredVariable): string => {
+  const told = declared.filter((other) => other.name !== name && other.axes.join() === axes.join());
+  return role === "input" && type.tag === "real" && type.sizes.length === 0 && told.length > 0
+    ? `; --missing ${name}, if it tells where values of ${told.map((other) => other.name).join(", ")} are missing`
+    : "";
 };
 
 /**
@@ -172,7 +194,7 @@ const withoutGaps = (
     const place = gapIn(gap[1]).slice(0, depth);
     return E.left({
       problem: `${gap[0].name}${indicesTold(place)}: I expected a value, and found nothing`,
-      hint: "--missing MASK gives gaps to an input that tells them",
+      hint: gapHint(declared, gap[0]),
       row: rowOf(encoder, sample, gap[0], place[0]),
     });
   }
@@ -190,6 +212,13 @@ const withoutGaps = (
     return E.left({ problem: `${mask.name}: no variable has the same axes, so it can tell no gaps` });
   const presences = told.map(([{ axes }, value]) => presenceOf(value, axes.length));
   return E.right({ ...filled, [mask.name]: presences.reduce(both) });
+};
+
+/** The ways out of a gap, by the names of the program. */
+const gapHint = (declared: ReadonlyArray<DeclaredVariable>, { name, axes }: DeclaredVariable): string => {
+  const indices = axes.length === 0 ? "" : `[${axes.join(",")}]`;
+  const free = ["m", "given", "mask"].find((each) => declared.every((other) => other.name !== each)) ?? "MASK";
+  return `--missing ${free} tells it to an input \`${free}${indices}\` of the program, which is 1 where ${name} has a value and 0 where it has none; --skip-bad N leaves out N such examples`;
 };
 
 const isList = (value: Nested): value is ReadonlyArray<Nested> => Array.isArray(value);

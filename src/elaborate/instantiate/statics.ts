@@ -57,16 +57,17 @@ const kindFits = (
   span: Span,
   report: Report,
 ): boolean => {
-  const kind = (expression: Expression | undefined): boolean | undefined =>
-    expression === undefined
-      ? undefined
-      : isNumber(staticValue({ names: new Map(), variables: new Map(), home }, expression));
+  const kind = (expression: Expression | undefined): boolean | undefined => wantsNumberAs(expression, home);
   const wantsNumber = kind(usual);
   if (value === undefined || wantsNumber === undefined || wantsNumber === isNumber(value)) return true;
   const others = statics.flatMap((other) => (kind(other.default) === isNumber(value) ? [other.name.text] : []));
   report({ tag: "staticKind", span, name: name.text, owner: owner.text, wantsNumber, others });
   return false;
 };
+
+/** Whether a static parameter with this default is a number; undefined where that cannot be told. */
+export const wantsNumberAs = (usual: Expression | undefined, home: Home): boolean | undefined =>
+  usual === undefined ? undefined : isNumber(staticValue({ names: new Map(), variables: new Map(), home }, usual));
 
 const isNumber = (value: StaticValue | undefined): boolean | undefined =>
   value === undefined ? undefined : value.tag === "number";

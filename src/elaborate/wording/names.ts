@@ -16,16 +16,19 @@ export const nameWordings: WordingsOf<
   | "badSize"
   | "tooLarge"
 > = {
-  unknownName: ({ name, known, standard = false }) => ({
-    message: `\`${name}\` is not defined here.`,
-    label: "not defined",
+  unknownName: ({ name, known, standard = false, setTo }) => ({
+    message:
+      setTo === undefined
+        ? `\`${name}\` is not defined here.`
+        : `\`${setTo.parameter}\` was given \`${name}\`, which is no number, and no function or cell that is known here.`,
+    label: setTo === undefined ? "not defined" : `given \`${name}\``,
     // What has no others to be taken for is a member of a family.
     hint:
       known.length === 0
         ? undefined
         : standard
           ? `It is a standard cell: \`import ${name} from "std"\`.`
-          : (spelling(name) ?? suggestion(name, known) ?? declaration(name)),
+          : (spelling(name) ?? suggestion(name, known) ?? (setTo === undefined ? declaration(name) : settingOf(setTo))),
   }),
   definedTwice: ({ name, span, first, what }) => {
     // A `for` stands for its statements as often as its index has values.
@@ -63,13 +66,21 @@ export const nameWordings: WordingsOf<
     label: owner === undefined ? "the model's parameters" : "not one of its static parameters",
     hint: suggestion(name, known) ?? (known.length === 0 ? undefined : `It has ${list(known)}.`),
   }),
-  staticKind: ({ name, owner, wantsNumber, others }) => ({
-    message: wantsNumber
-      ? `The static parameter \`${name}\` of \`${owner}\` is a number, not a function or a cell.`
-      : `The static parameter \`${name}\` of \`${owner}\` is a function or a cell, not a number.`,
-    label: `this is \`${name}\``,
-    hint: others[0] === undefined ? undefined : `Give it by its name: \`${others[0]} = …\`.`,
-  }),
+  staticKind: ({ name, owner, wantsNumber, others, given }) => {
+    const [is, not] = wantsNumber ? ["a number", "a function or a cell"] : ["a function or a cell", "a number"];
+    const parameter = `The static parameter \`${name}\` of \`${owner}\` is ${is}`;
+    return given === undefined
+      ? {
+          message: `${parameter}, not ${not}.`,
+          label: `this is \`${name}\``,
+          hint: others[0] === undefined ? undefined : `Give it by its name: \`${others[0]} = …\`.`,
+        }
+      : {
+          message: `${parameter}, and was given \`${given.value}\`.`,
+          label: `${is}, \`${given.usual}\` unless another is given`,
+          hint: `Give it ${wantsNumber ? is : "the name of one"}, as in \`--set ${name}=${given.usual}\`.`,
+        };
+  },
   namedArgument: () => ({
     message: "Only static parameters of a cell are given by their names.",
     label: "given by its name",
@@ -88,6 +99,11 @@ export const nameWordings: WordingsOf<
     label: `this is ${size}`,
   }),
 };
+
+const settingOf = ({ parameter, usual }: { readonly parameter: string; readonly usual: string | undefined }): string =>
+  usual === undefined
+    ? `Give it a number, as in \`--set ${parameter}=32\`, or the name of a function or a cell.`
+    : `Give it the name of a function or a cell, as in \`--set ${parameter}=${usual}\`.`;
 
 /** Functions under the names that slides and other languages give them. */
 const spellings: Readonly<Record<string, string>> = {
