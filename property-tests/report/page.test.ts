@@ -7,7 +7,6 @@ import type { MeasuredTarget } from "../../src/measure/target.ts";
 import { text } from "../../src/report/html.ts";
 import { reportPage } from "../../src/report/page.ts";
 import type { RunReport } from "../../src/report/run-report.ts";
-import { index, name, number } from "../../src/syntax/make.ts";
 import { pointedText } from "../../src/views/chart/scale.ts";
 import { elementsOf, rowsIn, textOf } from "./elements.ts";
 
@@ -120,7 +119,7 @@ const runWith = (
       },
     ],
     drawn: [{ from: word, text: other, actual: kind === "words" ? word : undefined }],
-    equations: `\\begin{align*}\n  h_{t} &= x_{t} \\\\\n  y &\\sim 2 ${word} \\text{${other}}\n\\end{align*}`,
+    equations: `\\begin{align*}\n  h_{t} &= x_{t} \\\\\n  y &\\sim 2 \\text{weight }\n\\end{align*}`,
     circuit: undefined,
     program: `model ${word} {}`,
     command: `rnnc train ${word}`,
@@ -147,7 +146,7 @@ const hostile = fc.oneof(
 );
 
 const allowed = new Set(
-  "html meta title style body h1 h2 h3 p section div table tr th td span sub details summary pre dl dt dd figure figcaption blockquote svg g text line rect path circle polyline polygon math mrow mi mn mo mtext msub msup msubsup mfrac msqrt munder mtable mtr mtd mspace".split(
+  "html meta title style body h1 h2 h3 p section div table tr th td span sub details summary pre dl dt dd figure figcaption blockquote svg g text line rect path circle polyline polygon math mrow mi mn mo mtext msub msup msubsup mfrac msqrt munder mover munderover merror mtable mtr mtd mspace".split(
     " ",
   ),
 );
@@ -167,6 +166,18 @@ test("whatever a run, its data and its program call things, a page has no elemen
       }
       assert.ok(textOf(page).includes(textOf(text(`model ${word} {}`))), "what was written is there as it was written");
     }),
+  );
+});
+
+test("whatever stands in equations, they are mathematics", () => {
+  fc.assert(
+    fc.property(
+      fc.array(fc.oneof(hostile, fc.constantFrom("\\frac", "\\text{", "{", "}", "_", "^", "&", "\\\\"))),
+      (parts) => {
+        const page = reportPage({ ...runWith("a", "b", [null, 2, 1], "classes"), equations: parts.join("") });
+        for (const { name: element } of elementsOf(page)) assert.ok(allowed.has(element), element);
+      },
+    ),
   );
 });
 

@@ -2,9 +2,9 @@ import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
 import { test } from "node:test";
 import * as E from "fp-ts/lib/Either.js";
+import { compile } from "../../src/index.ts";
 import type { MathElement } from "../../src/views/mathml/element.ts";
 import { equationsIn } from "../../src/views/mathml/equations.ts";
-import { compile } from "../../src/index.ts";
 import { adjointOf, equationsOf } from "../../src/views/printed.ts";
 
 const folder = new URL("../../examples/", import.meta.url);

@@ -13,7 +13,9 @@ export const equationsSection = ({ equations, circuit }: RunReport): Html =>
       h(
         "table",
         { class: "equations" },
-        ...equationsIn(equations).map(({ left, right }) => h("tr", {}, ...[left, right].map((side) => h("td", {}, math(side))))),
+        ...equationsIn(equations).map(({ left, right }) =>
+          h("tr", {}, ...[left, right].map((side) => h("td", {}, math(side)))),
+        ),
       ),
     ),
     circuit === undefined ? "" : folded("Its circuit", h("div", { class: "drawing" }, circuit)),
