@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import fc from "fast-check";
-import { circuitDiagram } from "../../src/views/circuit-diagram.ts";
-import type { Diagram } from "../../src/views/diagram/diagram.ts";
+import { circuitDiagram, foldedCircuit, isLarge } from "../../src/views/circuit-diagram.ts";
+import type { Diagram, DiagramNode } from "../../src/views/diagram/diagram.ts";
 import { diagramText } from "../../src/views/diagram-text.ts";
 import { diagramDot } from "../../src/views/dot.ts";
 import { drawn, exampleModel, exampleNames, modelOf, reachedFrom, reads, titles } from "./models.ts";
@@ -27,6 +27,78 @@ test("every circle of a circuit passes a black square", () => {
 });
 
 const elman = circuitDiagram(exampleModel("elman.rnn"));
+
+test("a folded circuit has a box for each cell, what stands outside of cells as it was, and what joins them", () => {
+  for (const name of exampleNames) {
+    const model = exampleModel(name);
+    const [whole, folded] = [circuitDiagram(model), foldedCircuit(model)];
+    const cells = whole.frames.filter(({ inside }) => inside === undefined).map(({ key }) => key);
+    const keys = folded.nodes.map(({ key }) => key);
+    assert.equal(new Set(keys).size, keys.length, name);
+    for (const cell of cells) assert.ok(keys.includes(cell), `${name}: ${cell}`);
+    const isOutside = ({ frame, kind }: DiagramNode): boolean => frame === undefined && kind !== "parameter";
+    assert.deepEqual(
+      whole.nodes.filter(isOutside).map(({ key }) => key),
+      keys.filter((key) => whole.nodes.some((node) => node.key === key && isOutside(node))),
+    );
+    const inner = new Map(whole.frames.map(({ key, inside }) => [key, inside]));
+    const outermost = (frame: string): string =>
+      inner.get(frame) === undefined ? frame : outermost(inner.get(frame)!);
+    const box = new Map(
+      whole.nodes.map(({ key, frame, kind }) => [
+        key,
+        frame === undefined ? key : kind === "delay" ? `${outermost(frame)} before` : outermost(frame),
+      ]),
+    );
+    const joined = new Set(folded.edges.map(({ from, to }) => `${from} ${to}`));
+    const isWeight = (key: string): boolean => whole.nodes.find((node) => node.key === key)?.kind === "parameter";
+    for (const { from, to } of whole.edges)
+      if (!isWeight(from) && box.get(from) !== box.get(to))
+        assert.ok(joined.has(`${box.get(from)} ${box.get(to)}`), `${name}: ${from} ${to}`);
+    drawn(folded);
+  }
+});
+
+test("every circle of a folded circuit passes a black square", () => {
+  for (const name of exampleNames) {
+    const folded = foldedCircuit(exampleModel(name));
+    const squares = new Set(folded.nodes.filter(({ kind }) => kind === "delay").map(({ key }) => key));
+    const cut: Diagram = { ...folded, edges: folded.edges.filter(({ from }) => !squares.has(from)) };
+    for (const { from, to } of cut.edges) assert.ok(!reachedFrom(cut, to).has(from), `${name}: ${from} ${to}`);
+  }
+});
+
+test("a box of a cell reads as its application: the cell, what it is given, and its own state", () => {
+  const { nodes } = foldedCircuit(exampleModel("bidirectional.rnn"));
+  const boxes = nodes.filter(({ key }) => key.startsWith("cell ") && !key.endsWith(" before"));
+  assert.deepEqual(
+    boxes.map(({ title, rest }) => title + rest),
+    ["f[t] = LSTM(x[t], f[t-1])", "g[t] = backward LSTM(x[t], g[t+1])"],
+  );
+  assert.deepEqual(
+    nodes.filter(({ kind }) => kind === "delay").map(({ title }) => title.split(", ").sort().join(", ")),
+    ["f.c[t-1], f[t-1]", "g.c[t+1], g[t+1]"],
+  );
+});
+
+test("as it is drawn by default every example's circuit is legible on a slide", () => {
+  const widest = 1200;
+  for (const name of exampleNames) {
+    const model = exampleModel(name);
+    const whole = circuitDiagram(model);
+    const { svg } = drawn(isLarge(whole) ? foldedCircuit(model) : whole);
+    const [, width] = /<svg width="(\d+)pt"/.exec(svg)!;
+    assert.ok(Number(width) <= widest, `${name}: ${width} pt`);
+  }
+});
+
+test("an edge tells the shape of what goes along it", () => {
+  const { edges } = circuitDiagram(exampleModel("elman.rnn"), { shapes: true });
+  assert.deepEqual(
+    edges.filter(({ kind }) => kind === "flow").map(({ label }) => label),
+    ["R[4]", "R[32]", "R[32]", "R[3]"],
+  );
+});
 
 test("the circuit of Elman's network is the slide's: one box a line, one black square from s to a", () => {
   assert.deepEqual(titles(elman, "delay"), ["s[t-1]"]);

@@ -36,7 +36,8 @@ export interface ShowOptions extends CommonOptions {
   readonly length: Readonly<Record<string, number>>;
   readonly at?: Step;
   readonly units: boolean;
-  readonly inside: boolean;
+  readonly inside?: boolean;
+  readonly shapes: boolean;
   readonly states: boolean;
   readonly given: ReadonlyArray<string>;
   readonly layout?: Layout;
@@ -69,7 +70,9 @@ export const withShowOptions = (command: Command): Command =>
     .option("--length <T=3>", "for which length (repeatable); pictures take 3 by default", lengths("T=3"), {})
     .option("--at <t=2>", "unfolded: only what stands at this position, and what it reads", position)
     .option("--units", "unfolded: each component of a vector by itself, as in a feed-forward network", false)
-    .option("--inside", "unfolded: with what cells compute on their way to their states", false)
+    .option("--inside", "unfolded: with what cells compute on their way to their states; circuit: each cell unfolded")
+    .option("--no-inside", "circuit: each cell as one box, as in large circuits anyway")
+    .option("--shapes", "circuit: with the shape of what goes along each edge", false)
     .option("--no-states", "graphical: without what the random variables determine")
     .option("--given <names>", "graphical: whose values are known, as in y[1],h[2]", names, [])
     .addOption(

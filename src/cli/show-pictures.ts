@@ -1,7 +1,7 @@
 import * as E from "fp-ts/lib/Either.js";
 import { pipe } from "fp-ts/lib/function.js";
 import type { Model } from "../circuit/model.ts";
-import { circuitDiagram } from "../views/circuit-diagram.ts";
+import { circuitDiagram, foldedCircuit, isLarge } from "../views/circuit-diagram.ts";
 import type { Diagram } from "../views/diagram/diagram.ts";
 import { unfoldedSize } from "../views/diagram/unfolded-size.ts";
 import { diagramText } from "../views/diagram-text.ts";
@@ -41,8 +41,12 @@ export const pictured = (picture: Pictured): Draws => {
   ]);
 };
 
-export const circuitPicture: Pictured = (model, _, orders) =>
-  E.right({ diagram: circuitDiagram(model, orders), report: "" });
+/** Of a large model the cells are boxes, unless it is said. */
+export const circuitPicture: Pictured = (model, { inside, shapes }, orders) => {
+  const whole = circuitDiagram(model, { orders, shapes });
+  const isWhole = inside ?? !isLarge(whole);
+  return E.right({ diagram: isWhole ? whole : foldedCircuit(model, { orders, shapes }), report: "" });
+};
 
 export const unfoldedPicture: Pictured = (model, { length, at, inside, units }, orders) =>
   pipe(
@@ -55,7 +59,7 @@ export const unfoldedPicture: Pictured = (model, { length, at, inside, units }, 
       diagram: unfoldedDiagram(model, {
         lengths,
         orders,
-        insideCells: inside,
+        insideCells: inside ?? false,
         inUnits: units,
         ...(at === undefined ? {} : { at }),
       }),

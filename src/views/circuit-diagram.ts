@@ -1,10 +1,12 @@
-import type { NodeId } from "../circuit/circuit.ts";
+import type { Circuit, NodeId } from "../circuit/circuit.ts";
 import type { Model } from "../circuit/model.ts";
 import { nodeAt } from "../circuit/node-at.ts";
 import { offset } from "../syntax/make.ts";
 import type { Expression } from "../syntax/tree.ts";
+import { cellBox } from "./diagram/cell-box.ts";
 import type { Diagram, DiagramEdge, DiagramNode, EdgeKind } from "./diagram/diagram.ts";
-import { cellFrames, frameKey } from "./diagram/frames.ts";
+import { foldedCells } from "./diagram/folded-cells.ts";
+import { cellFrames, cellOfFrame, frameKey } from "./diagram/frames.ts";
 import { lossKey, lossNode } from "./diagram/loss.ts";
 import { nearestShown } from "./diagram/nearest.ts";
 import { groupParameters } from "./diagram/parameters.ts";
@@ -19,21 +21,52 @@ import { leftText } from "./text.ts";
  * The circuit diagram of a model (Goodfellow, Bengio and Courville 2016, section 10.1): a box for each variable with its
  * equation, and a black square for each delay.
  */
-export const circuitDiagram = (model: Model, orders?: Orders): Diagram => {
+export const circuitDiagram = (model: Model, { orders, shapes = false }: CircuitOptions = {}): Diagram => {
   const variables = variablesOf(model, orders);
+  const inCell = shortNames([...variables.of.values()].map(({ name }) => name));
+  return groupParameters(diagramOf(variables, { inCell, shapes }));
+};
+
+export interface CircuitOptions {
+  readonly orders?: Orders | undefined;
+  /** Whether each edge tells the shape of what goes along it. */
+  readonly shapes?: boolean;
+}
+
+/** The same with each cell as one box. */
+export const foldedCircuit = (model: Model, { orders, shapes = false }: CircuitOptions = {}): Diagram => {
+  const variables = variablesOf(model, orders);
+  const whole = diagramOf(variables, { inCell: shortNames([]), shapes });
+  return groupParameters(foldedCells(whole, (frame) => cellBox(variables, cellOfFrame(frame))));
+};
+
+/** Whether a circuit with cells does not fit a slide: it has several, or more boxes than these. */
+export const isLarge = ({ nodes, frames }: Diagram): boolean => {
+  const boxes = nodes.filter(({ kind }) => kind !== "parameter" && kind !== "delay").length;
+  return frames.length > 0 && (frames.filter(({ inside }) => inside === undefined).length > 1 || boxes > mostBoxes);
+};
+
+const mostBoxes = 9;
+
+interface Telling {
+  readonly inCell: InCell;
+  readonly shapes: boolean;
+}
+
+const diagramOf = (variables: Variables, telling: Telling): Diagram => {
+  const { inCell } = telling;
   const { delays, minimized } = variables;
   const all = [...variables.of.values()];
-  const inCell = shortNames(all.map(({ name }) => name));
-  return groupParameters({
-    title: `circuit ${model.name}`,
+  return {
+    title: `circuit ${variables.model.name}`,
     nodes: [
       ...all.map(variableNode(inCell)),
       ...delays.map((id) => delayNode(variables, inCell, id)),
       ...(minimized === undefined ? [] : [lossNode(minimized.expression)]),
     ],
-    edges: edgesOf(variables, inCell),
+    edges: edgesOf(variables, telling),
     frames: cellFrames(all.map(({ cell }) => cell)),
-  });
+  };
 };
 
 const variableKey = (id: NodeId): string => `n${id}`;
@@ -71,7 +104,10 @@ const delayNode = ({ of, circuit, system }: Variables, inCell: InCell, id: NodeI
   return { key: delayKey(id), kind: "delay", title, ...frame };
 };
 
-const edgesOf = ({ model, circuit, of, delays, minimized }: Variables, inCell: InCell): ReadonlyArray<DiagramEdge> => {
+const edgesOf = (
+  { model, circuit, of, delays, minimized }: Variables,
+  { inCell, shapes }: Telling,
+): ReadonlyArray<DiagramEdge> => {
   const squares = new Set(delays);
   const axes = new Set(model.axes.map(({ key }) => key));
   const isShown = (id: NodeId): boolean => of.has(id) || squares.has(id);
@@ -82,8 +118,10 @@ const edgesOf = ({ model, circuit, of, delays, minimized }: Variables, inCell: I
   const shownFor = (id: NodeId): ReadonlyArray<NodeId> => (isShown(id) ? [id] : sources(id));
   const edge = (source: NodeId, to: string, kind: EdgeKind, expression?: Expression, cell = ""): DiagramEdge => {
     const variable = of.get(source);
-    const label =
+    const read =
       variable === undefined || expression === undefined ? undefined : fixedReads(expression, variable.name, axes);
+    const shape = shapes && variable?.kind !== "parameter" ? shapeText(model, circuit, source) : undefined;
+    const label = [read, shape].filter((text) => text !== undefined).join(" : ") || undefined;
     return {
       from: variable === undefined ? delayKey(source) : variableKey(source),
       to,
@@ -111,4 +149,13 @@ const edgesOf = ({ model, circuit, of, delays, minimized }: Variables, inCell: I
       ? []
       : shownFor(minimized.node).map((source) => edge(source, lossKey, "flow", minimized.expression))),
   ];
+};
+
+/** `R[3]`, and nothing of a number; of a symbol how many there are. */
+const shapeText = ({ inputs }: Model, circuit: Circuit, id: NodeId): string | undefined => {
+  const { op, axes } = nodeAt(circuit, id);
+  const input = op.tag === "input" ? inputs.find(({ name }) => name === op.name) : undefined;
+  if (input?.symbols !== undefined) return `symbol[${input.symbols}]`;
+  const sizes = axes.flatMap((axis) => (axis.tag === "feature" ? [axis.size] : []));
+  return sizes.length === 0 ? undefined : `R[${sizes.join(",")}]`;
 };

@@ -11,6 +11,9 @@ import {
 /** A picture in the language of Graphviz. */
 export const diagramDot = (diagram: Diagram): string => {
   const { title, nodes, edges, frames } = diagram;
+  const squares = new Set(nodes.filter(({ kind }) => kind === "delay").map(({ key }) => key));
+  const joined = new Set(edges.map(({ from, to }) => `${from}\n${to}`));
+  const isLoop = ({ from, to, kind }: DiagramEdge): boolean => kind === "feedback" && joined.has(`${to}\n${from}`);
   const outside = nodes.filter(({ frame }) => frame === undefined);
   return [
     `digraph ${quoted(title)} {`,
@@ -20,7 +23,7 @@ export const diagramDot = (diagram: Diagram): string => {
       : []),
     ...outside.map((node) => `  ${nodeLine(node)}`),
     ...frames.filter(({ inside }) => inside === undefined).flatMap((frame) => frameLines(diagram, frame, "  ")),
-    ...edges.map((edge) => `  ${edgeLine(edge)}`),
+    ...edges.map((edge) => `  ${edgeLine(edge, squares, isLoop(edge))}`),
     "}",
     "",
   ].join("\n");
@@ -47,11 +50,15 @@ const frameLines = (diagram: Diagram, frame: Box, indent: string): ReadonlyArray
 
 const nodeLine = (node: DiagramNode): string => {
   const { key, kind, title, place, component } = node;
-  const label = kind === "delay" ? `label="", xlabel=${quoted(title)}` : `label=${labelOf(node)}`;
+  const label = `label=${kind === "delay" ? squareLabel(title) : labelOf(node)}`;
   const pos = place === undefined ? "" : `, pos="${inches(place.x)},${inches(place.y)}!"`;
   const shape = component !== undefined ? ", shape=circle, width=0.3, fixedsize=true, fontsize=8" : "";
   return `${quoted(key)} [${nodeStyles[kind]}${shape}, ${label}${pos}]`;
 };
+
+/** The square with its name beside it; edges end at the square, its port. */
+const squareLabel = (title: string): string =>
+  `<<TABLE BORDER="0" CELLBORDER="0" CELLSPACING="0" CELLPADDING="0"><TR><TD PORT="square" BGCOLOR="black" FIXEDSIZE="TRUE" WIDTH="12" HEIGHT="12"></TD><TD>&#160;${escaped(title)}</TD></TR></TABLE>>`;
 
 const inches = (points: number): number => Number((points / 72).toFixed(3));
 
@@ -66,7 +73,7 @@ const nodeStyles: { readonly [K in NodeKind]: string } = {
   given: `${colours("#BFA8DF", "#7A4FB5")}, shape=ellipse`,
   determined: `${colours("#FFE9D2", "#D9822B")}, style=filled`,
   boundary: `${colours("#FFFFFF", "#D9822B")}, style="filled,rounded,dashed", fontsize=10`,
-  delay: `shape=square, style=filled, fillcolor=black, color=black, width=0.16, height=0.16, fixedsize=true, fontsize=9`,
+  delay: `shape=plaintext, style="", width=0, height=0, margin=0, fontsize=9`,
   loss: colours("#FBE0E0", "#C0453E"),
   caption: `shape=plaintext, style="", width=0, height=0.2, fontcolor="#666666"`,
 };
@@ -75,8 +82,14 @@ function colours(fill: string, line: string): string {
   return `fillcolor="${fill}", color="${line}"`;
 }
 
-const edgeLine = ({ from, to, kind, label }: DiagramEdge): string =>
-  `${quoted(from)} -> ${quoted(to)} [${edgeStyles[kind]}${label === undefined ? "" : `, xlabel=${quoted(label)}`}]`;
+/** Back into the square from which a box is reached: on the other side of it. */
+const loopStyle = `, tailport=e, headport="square:s"`;
+
+const edgeLine = ({ from, to, kind, label }: DiagramEdge, squares: ReadonlySet<string>, isLoop: boolean): string =>
+  `${endOf(from, squares)} -> ${endOf(to, squares)} [${edgeStyles[kind]}${isLoop ? loopStyle : ""}${label === undefined ? "" : `, label=${quoted(` ${label} `)}`}]`;
+
+const endOf = (key: string, squares: ReadonlySet<string>): string =>
+  squares.has(key) ? `${quoted(key)}:square` : quoted(key);
 
 const edgeStyles: { readonly [K in EdgeKind]: string } = {
   flow: `weight=2`,

@@ -14,3 +14,5 @@ export const cellFrames = (cells: ReadonlyArray<string>): ReadonlyArray<Box> => 
 };
 
 export const frameKey = (cell: string): string => `cell ${cell}`;
+
+export const cellOfFrame = (key: string): string => key.slice(frameKey("").length);
