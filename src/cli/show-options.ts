@@ -1,5 +1,6 @@
 import { type Command, Option } from "commander";
 import type * as E from "fp-ts/lib/Either.js";
+import { type Feeding, feedings } from "../views/diagram/fed.ts";
 import type { Step } from "../views/diagram/tile.ts";
 import { type Layout, layouts } from "../views/latex/notation.ts";
 import type { Failure } from "./failure.ts";
@@ -36,6 +37,7 @@ export interface ShowOptions extends CommonOptions {
   readonly length: Readonly<Record<string, number>>;
   readonly at?: Step;
   readonly units: boolean;
+  readonly fed?: Feeding;
   readonly inside?: boolean;
   readonly shapes: boolean;
   readonly states: boolean;
@@ -70,6 +72,12 @@ export const withShowOptions = (command: Command): Command =>
     .option("--length <T=3>", "for which length (repeatable); pictures take 3 by default", lengths("T=3"), {})
     .option("--at <t=2>", "unfolded: only what stands at this position, and what it reads", position)
     .option("--units", "unfolded: each component of a vector by itself, as in a feed-forward network", false)
+    .addOption(
+      new Option(
+        "--fed <what>",
+        "unfolded: what is read back of random variables: the data (teacher forcing), what is drawn (free running), or a graph of each",
+      ).choices(feedings),
+    )
     .option("--inside", "unfolded: with what cells compute on their way to their states; circuit: each cell unfolded")
     .option("--no-inside", "circuit: each cell as one box, as in large circuits anyway")
     .option("--shapes", "circuit: with the shape of what goes along each edge", false)

@@ -48,9 +48,16 @@ export const circuitPicture: Pictured = (model, { inside, shapes }, orders) => {
   return E.right({ diagram: isWhole ? whole : foldedCircuit(model, { orders, shapes }), report: "" });
 };
 
-export const unfoldedPicture: Pictured = (model, { length, at, inside, units }, orders) =>
+export const unfoldedPicture: Pictured = (model, { length, at, inside, units, fed }, orders) =>
   pipe(
     lengthsOf(model, length),
+    E.filterOrElse(
+      () => fed === undefined || (model.randoms.length > 0 && !units),
+      () =>
+        usageError(
+          `--fed ${fed}: ${units ? "a network in units draws nothing" : "this model has no random variable (`y[t] ~ …`)"}`,
+        ),
+    ),
     E.filterOrElse(
       () => at === undefined || model.axes.some(({ key }) => key === at.axis),
       () => usageError(`There is no axis ${at?.axis}; the axes are ${model.axes.map(({ key }) => key).join(", ")}`),
@@ -62,6 +69,7 @@ export const unfoldedPicture: Pictured = (model, { length, at, inside, units }, 
         insideCells: inside ?? false,
         inUnits: units,
         ...(at === undefined ? {} : { at }),
+        ...(fed === undefined ? {} : { fed }),
       }),
       report: "",
     })),

@@ -1,6 +1,7 @@
 import type { Model } from "../circuit/model.ts";
 import { atStep } from "./diagram/at-step.ts";
 import type { Diagram } from "./diagram/diagram.ts";
+import { beside, type Feeding, withTeacher } from "./diagram/fed.ts";
 import { inLayers, onGrid } from "./diagram/on-grid.ts";
 import { groupParameters } from "./diagram/parameters.ts";
 import type { Step } from "./diagram/tile.ts";
@@ -16,13 +17,15 @@ export interface UnfoldedOptions {
   readonly inUnits: boolean;
   /** Only what stands at this step, and what it reads. */
   readonly at?: Step;
+  /** Whose values of random variables are read back; by default those that are drawn. */
+  readonly fed?: Feeding;
   readonly orders?: Orders;
 }
 
 /** The unfolded computational graph: an instance of each variable at each position, parameters once, no delays. */
 export const unfoldedDiagram = (
   model: Model,
-  { lengths, insideCells, inUnits, at, orders }: UnfoldedOptions,
+  { lengths, insideCells, inUnits, at, fed = "drawn", orders }: UnfoldedOptions,
 ): Diagram => {
   const variables = variablesOf(model, orders);
   const isShown = (variable: Variable): boolean =>
@@ -30,7 +33,20 @@ export const unfoldedDiagram = (
   const graph = unfoldedGraph(inUnits ? withoutLoss(variables) : variables, { lengths, isShown, inUnits });
   const titled = { ...graph, title: `unfolded ${graph.title}` };
   const part = at === undefined ? titled : atStep(titled, at);
-  return inUnits ? inLayers(part) : onGrid(groupParameters(part));
+  if (inUnits) return inLayers(part);
+  const graphs: { readonly [F in Feeding]: () => Diagram } = {
+    drawn: () => onGrid(groupParameters(part)),
+    given: () => {
+      const { diagram, links } = withTeacher(part);
+      return onGrid(groupParameters(diagram), links);
+    },
+    both: () =>
+      beside(
+        { diagram: graphs.given(), above: "teacher forcing: the data are read back" },
+        { diagram: graphs.drawn(), above: "free running: what is drawn is read back" },
+      ),
+  };
+  return graphs[fed]();
 };
 
 /** A network is what it computes; what it is trained by is not part of it. */

@@ -5,13 +5,10 @@ import { gap, type Step, type Tile } from "./tile.ts";
 
 /**
  * A picture with its nodes in rows and columns, and the steps of each axis written under its columns. What leads from one
- * step to another leads sideways.
+ * step to another leads sideways. `links` say of further nodes what stands above what.
  */
-export const onGrid = (diagram: Diagram): Diagram =>
-  placed(
-    diagram,
-    diagram.edges.filter(({ kind }) => kind !== "step"),
-  );
+export const onGrid = (diagram: Diagram, links: ReadonlyArray<Link> = []): Diagram =>
+  placed(diagram, [...diagram.edges.filter(({ kind }) => kind !== "step"), ...links]);
 
 /** A picture in which every step is a layer above the one before, as in a feed-forward network. */
 export const inLayers = (diagram: Diagram): Diagram =>
