@@ -101,7 +101,7 @@ test("what cannot be drawn is told with what could be", async () => {
     [[elman, "--plot", "s", "--view", "circuit"], /--plot is a picture of its own/],
     [[elman, "--plot", "s", "--example", "2"], /--example is for a run/],
     [[elman, "--data", "x.csv"], /--data says what --plot is drawn of/],
-    [[elman, "--plot", "s", "--format", "dot"], /A plot comes as text, svg, json, not as dot/],
+    [[elman, "--plot", "s", "--format", "dot"], /A plot comes as text, svg, png, json, not as dot/],
     [[translation, "--plot", "a", "--example", "99"], /--example 99: .* has \d+ examples/],
     [[example("saliency"), "--plot", "score"], /--plot score: it is a single number/],
     [[example("attention-seq2seq"), "--plot", "u"], /--plot u: /],

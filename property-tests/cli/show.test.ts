@@ -3,15 +3,20 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import { fileURLToPath } from "node:url";
+import { onLightPaper } from "../../src/cli/png.ts";
 import { type Format, programViewNames } from "../../src/cli/show-options.ts";
 import { views } from "../../src/cli/show-views.ts";
+import { chartSvg } from "../../src/views/chart/document.ts";
+import { circuitDiagram } from "../../src/views/circuit-diagram.ts";
+import { diagramSvg } from "../../src/views/svg.ts";
+import { exampleModel } from "../views/models.ts";
 import { fileWith, newFolder, rnnc } from "./run-rnnc.ts";
 
 const example = (name: string): string => fileURLToPath(new URL(`../../examples/${name}`, import.meta.url));
 const elman = example("elman.rnn");
 
 /** What a text in each format begins with. */
-const beginnings: { readonly [F in Format]: RegExp } = {
+const beginnings: { readonly [F in Exclude<Format, "png">]: RegExp } = {
   text: /^\S/,
   dot: /^digraph "/,
   svg: /^<\?xml[\s\S]*<svg /,
@@ -22,7 +27,7 @@ const beginnings: { readonly [F in Format]: RegExp } = {
 
 for (const view of programViewNames) {
   test(`rnnc show --view ${view} comes in each of its formats, and says so of any other`, async () => {
-    for (const format of Object.keys(beginnings) as Format[]) {
+    for (const format of Object.keys(beginnings) as Array<keyof typeof beginnings>) {
       const { code, out, err } = await rnnc("show", elman, "--view", view, "--format", format);
       if (views[view].has(format)) {
         assert.equal(code, 0, err);
@@ -30,7 +35,7 @@ for (const view of programViewNames) {
       } else {
         assert.equal(code, 2);
         assert.equal(out, "");
-        assert.ok(err.includes([...views[view].keys()].join(", ")), err);
+        for (const known of views[view].keys()) assert.ok(err.includes(known), err);
       }
     }
   });
@@ -110,6 +115,27 @@ test("one program's code is that of the target and the precision: what stands in
   assert.equal(await codeOf(), await codeOf("--target", "wasm", "--precision", "f32"));
 });
 
+test("a picture in points has twice as many of them as the one in SVG has points, and the same colours on light paper", async () => {
+  const [svg, png] = ["elman.svg", "elman.png"].map((name) => join(newFolder(), name));
+  for (const output of [svg!, png!]) assert.equal((await rnnc("show", elman, "-o", output)).code, 0);
+  const drawn = readFileSync(svg!, "utf8");
+  const sizes = ["width", "height"].map((side) => Number(new RegExp(`<svg[^>]*${side}="(\\d+)pt"`).exec(drawn)![1]));
+  const points = readFileSync(png!);
+  assert.deepEqual([...points.subarray(1, 4)], [...Buffer.from("PNG")]);
+  // A point of print is 4/3 of a screen's.
+  [16, 20].forEach((at, i) => {
+    assert.ok(Math.abs(points.readUInt32BE(at) - (sizes[i]! * 8) / 3) <= 2, `${points.readUInt32BE(at)}, ${sizes[i]}`);
+  });
+});
+
+test("what is drawn in points has no name of a colour left, and nothing of dark paper", async () => {
+  const picture = chartSvg("a", { width: 10, height: 10, body: "" });
+  const light = onLightPaper(picture);
+  assert.doesNotMatch(light, /var\(|@media/);
+  assert.match(light, /\.chart \.paper\{fill:#ffffff\}/);
+  assert.doesNotMatch(onLightPaper(await diagramSvg(circuitDiagram(exampleModel("elman.rnn")))), /@media/);
+});
+
 const wrong: ReadonlyArray<readonly [string, ReadonlyArray<string>, RegExp]> = [
   ["a view that is none", ["--view", "circus"], /circuit/],
   ["a length that is none", ["--view", "unfolded", "--length", "N=3"], /There is no length N; the lengths are T/],
@@ -118,7 +144,9 @@ const wrong: ReadonlyArray<readonly [string, ReadonlyArray<string>, RegExp]> = [
   ["an axis that is none", ["--view", "unfolded", "--at", "i=2"], /There is no axis i; the axes are t/],
   ["a given variable that is none", ["--view", "graphical", "--given", "y[1],z"], /There is no z in the picture/],
   ["a program that the model lacks", ["--view", "schedule", "--program", "module"], /it has forward, loss, gradient/],
-  ["a file that cannot be written", ["-o", "/nowhere/elman.svg"], /I cannot write \/nowhere\/elman\.svg/],
+  ["a file that cannot be written", ["-o", "/nowhere/to/elman.svg"], /I cannot write \/nowhere\/to\/elman\.svg/],
+  ["points on standard output", ["--format", "png"], /-o names the file/],
+  ["equations in points", ["--view", "equations", "-o", "equations.png"], /not as png/],
 ];
 for (const [what, words, says] of wrong) {
   test(`${what} is wrong usage of show: 2, and nothing is shown`, async () => {

@@ -42,7 +42,7 @@ const commandLine: BuildOptions = {
   entryPoints: { main: "src/cli/main.ts" },
   outExtension: { ".js": ".cjs" },
   platform: "node",
-  external: ["esbuild", "@viz-js/viz"],
+  external: ["esbuild", "@viz-js/viz", "@resvg/resvg-js"],
   // The same library as modules, of which only what is used is taken.
   // What commander would start the programs of other commands by takes long to load, and there are none.
   alias: { "fp-ts/lib": "fp-ts/es6", "io-ts": "io-ts/es6", "node:child_process": "./src/build/no-processes.ts" },

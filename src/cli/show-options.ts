@@ -21,7 +21,7 @@ export type ProgramView = (typeof programViewNames)[number];
 export const viewNames = [...programViewNames, "curves"] as const;
 export type View = (typeof viewNames)[number];
 
-export const formatNames = ["text", "dot", "svg", "latex", "rnn", "json"] as const;
+export const formatNames = ["text", "dot", "svg", "png", "latex", "rnn", "json"] as const;
 export type Format = (typeof formatNames)[number];
 
 export const programNames = ["gradient", "loss", "forward", "start", "step", "module"] as const;

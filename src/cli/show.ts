@@ -5,6 +5,7 @@ import { loadRun } from "../train/run-folder.ts";
 import { type Failure, usageError } from "./failure.ts";
 import { document } from "./json.ts";
 import { besideInputs, byEnding, type Endings } from "./output-file.ts";
+import { pngOf } from "./png.ts";
 import { type Opened, openProgram } from "./program.ts";
 import { courseOf, curveFormats } from "./show-curves.ts";
 import type { Draw, Format, ProgramView, ShowOptions } from "./show-options.ts";
@@ -22,14 +23,15 @@ export const show =
       settled(place, isRun, options),
       E.tap(() => besideInputs(options.output, isRun ? (options.data ?? []) : [place])),
       E.matchW(
-        async (failure): Promise<E.Either<Failure, string>> => E.left(failure),
+        async (failure): Promise<Drawn> => E.left(failure),
         (draw) => draw(terminal, place, options),
       ),
-      async (text) => pipe(await text, E.flatMap(deliver(terminal, options))),
+      async (drawn) => pipe(await drawn, E.flatMap(deliver(terminal, options))),
     );
   };
 
-type Drawing = (terminal: Terminal, place: string, options: ShowOptions) => Promise<E.Either<Failure, string>>;
+type Drawn = E.Either<Failure, string | Uint8Array>;
+type Drawing<A = Drawn> = (terminal: Terminal, place: string, options: ShowOptions) => Promise<A>;
 
 /** What is wrong with the options is told before anything is computed. */
 const settled = (place: string, isRun: boolean, options: ShowOptions): E.Either<Failure, Drawing> => {
@@ -39,31 +41,38 @@ const settled = (place: string, isRun: boolean, options: ShowOptions): E.Either<
   if (plot !== undefined)
     return pipe(
       formatOf(plotFormats, "a plot", options),
-      E.map(
-        ([, print]) =>
-          async (terminal) =>
-            E.map(print)((isRun ? plotOfRun : plotOfProgram)(terminal, place, plot, options)),
+      E.map(([format, print]) =>
+        inFormat(format, async (terminal) =>
+          E.map(print)((isRun ? plotOfRun : plotOfProgram)(terminal, place, plot, options)),
+        ),
       ),
     );
   if (view === "curves")
     return isRun
       ? pipe(
           formatOf(curveFormats, "the view curves", options),
-          E.map(
-            ([, print]) =>
-              async () =>
-                E.map(print)(courseOf(place)),
-          ),
+          E.map(([format, print]) => inFormat(format, async () => E.map(print)(courseOf(place)))),
         )
       : E.left(usageError(`${place} is a program; curves are of a run, which is a folder`));
   return pipe(
     drawOf(view, options),
-    E.map((draw) => async (terminal) => {
-      const opened = isRun ? openRun(terminal, place) : openProgram(terminal, place, { ...options, names: true });
-      return E.isLeft(opened) ? opened : draw(opened.right, options);
-    }),
+    E.map(([format, draw]) =>
+      inFormat(format, async (terminal) => {
+        const opened = isRun ? openRun(terminal, place) : openProgram(terminal, place, { ...options, names: true });
+        return E.isLeft(opened) ? opened : draw(opened.right, options);
+      }),
+    ),
   );
 };
+
+/** Points are made of the picture in SVG. */
+const inFormat = (format: Format, draw: Drawing<E.Either<Failure, string>>): Drawing =>
+  format === "png"
+    ? async (...given) => {
+        const picture = await draw(...given);
+        return E.isLeft(picture) ? picture : pngOf(picture.right);
+      }
+    : draw;
 
 /** An option that would change nothing. */
 const strayOption = (isRun: boolean, { plot, view, data, example, last }: ShowOptions): string | undefined => {
@@ -89,17 +98,22 @@ const openRun = (terminal: Terminal, folder: string): E.Either<Failure, Opened> 
     })),
   );
 
-/** The format that is asked for, or that the output's ending says, and what draws in it. */
+/** The format that is asked for, or that the output's ending says, and what draws in it: points are made of an SVG. */
 const formatOf = <A>(
-  formats: ReadonlyMap<Format, A>,
+  drawn: ReadonlyMap<Format, A>,
   what: string,
   { json, format, output }: Pick<ShowOptions, "json" | "format" | "output">,
 ): E.Either<Failure, readonly [Format, A]> => {
+  const formats = new Map([...drawn].flatMap(([name, draw]) => named(name).map((each) => [each, draw] as const)));
   const asked = format ?? (json ? (formats.has("json") ? "json" : "text") : undefined);
   const fitting = Object.fromEntries(Object.entries(endings).filter(([, each]) => formats.has(each)));
   const comes = `${what[0]!.toUpperCase()}${what.slice(1)} comes as`;
   return pipe(
     asked === undefined ? byEnding(output, fitting, "text", `${what} comes as`) : E.right(asked),
+    E.filterOrElse(
+      (wanted) => wanted !== "png" || output !== undefined || !formats.has("png"),
+      () => usageError("A picture in points is no text: -o names the file that it is written to"),
+    ),
     E.flatMap((wanted) =>
       pipe(
         formats.get(wanted),
@@ -110,11 +124,16 @@ const formatOf = <A>(
   );
 };
 
+const named = (format: Format): ReadonlyArray<Format> => (format === "svg" ? ["svg", "png"] : [format]);
+
 /** With `--json` the view's own JSON, or else its text within a document. */
-const drawOf = (view: ProgramView, options: ShowOptions): E.Either<Failure, Draw> =>
+const drawOf = (view: ProgramView, options: ShowOptions): E.Either<Failure, readonly [Format, Draw]> =>
   pipe(
     formatOf(views[view], `the view ${view}`, options),
-    E.map(([format, draw]) => (options.json && format !== "json" ? inDocument(draw, view, format) : draw)),
+    E.map(([format, draw]) => [
+      format,
+      options.json && format !== "json" && format !== "png" ? inDocument(draw, view, format) : draw,
+    ]),
   );
 
 const inDocument =
@@ -131,6 +150,7 @@ const inDocument =
 const endings: Endings<Format> = {
   ".txt": "text",
   ".svg": "svg",
+  ".png": "png",
   ".dot": "dot",
   ".gv": "dot",
   ".tex": "latex",
@@ -140,12 +160,12 @@ const endings: Endings<Format> = {
 
 const deliver =
   (terminal: Terminal, { output }: ShowOptions) =>
-  (text: string): E.Either<Failure, void> =>
+  (drawn: string | Uint8Array): E.Either<Failure, void> =>
     output === undefined
-      ? E.right(terminal.out(text))
+      ? E.right(terminal.out(`${drawn}`))
       : pipe(
           E.tryCatch(
-            () => writeFileSync(output, text),
+            () => writeFileSync(output, drawn),
             (reason) => usageError(`I cannot write ${output} (${(reason as NodeJS.ErrnoException).code})`),
           ),
           E.map(() => terminal.err(`Wrote ${output}.\n`)),

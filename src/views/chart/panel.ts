@@ -63,7 +63,7 @@ export const panelOf = (axes: Axes, drawn: ReadonlyArray<string>): Panel => {
 
 /** What classes look like, on light and on dark paper: lines in colours told apart without red or green (Okabe and Ito 2008). */
 export const style = `
-.chart{--ink:#1b1f24;--soft:#5b6470;--grid:#e3e6ea;--paper:#ffffff;--l0:#0072b2;--l1:#d55e00;--l2:#009e73;--l3:#b35c94;--l4:#a67c00;--l5:#56748f;font:12px system-ui,"DejaVu Sans",Helvetica,Arial,sans-serif}
+.chart{--ink:#1b1f24;--soft:#5b6470;--grid:#e3e6ea;--paper:#ffffff;--l0:#0072b2;--l1:#d55e00;--l2:#009e73;--l3:#b35c94;--l4:#a67c00;--l5:#56748f;font-size:12px;font-family:system-ui,"DejaVu Sans",Helvetica,Arial,sans-serif}
 @media (prefers-color-scheme:dark){.chart{--ink:#e6e9ee;--soft:#a4adb8;--grid:#333a44;--paper:#14181d;--l0:#56b4e9;--l1:#f0904d;--l2:#3cc79b;--l3:#dd93c3;--l4:#e6c35c;--l5:#9db4c8}}
 .chart text{fill:var(--ink)}
 .chart .title{font-size:13px;font-weight:600}
