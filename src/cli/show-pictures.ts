@@ -1,6 +1,8 @@
 import * as E from "fp-ts/lib/Either.js";
 import { pipe } from "fp-ts/lib/function.js";
 import type { Model } from "../circuit/model.ts";
+import { compile } from "../compile.ts";
+import { adjointDiagram } from "../views/adjoint-diagram.ts";
 import { circuitDiagram, foldedCircuit, isLarge } from "../views/circuit-diagram.ts";
 import type { Diagram } from "../views/diagram/diagram.ts";
 import { unfoldedSize } from "../views/diagram/unfolded-size.ts";
@@ -9,6 +11,7 @@ import { diagramDot } from "../views/dot.ts";
 import { graphicalDiagram, graphicalModelOf, markGiven } from "../views/graphical-model.ts";
 import { graphicalText } from "../views/graphical-text.ts";
 import type { Orders } from "../views/model-equations.ts";
+import { adjointProgram } from "../views/program-text.ts";
 import { diagramSvg } from "../views/svg.ts";
 import { unfoldedDiagram } from "../views/unfolded-diagram.ts";
 import { type Failure, usageError } from "./failure.ts";
@@ -112,3 +115,16 @@ const usualLength = 3;
 
 /** How many numbers an unfolded graph may have: so many take about ten seconds. */
 const mostNumbers = 500_000;
+
+/** The circuit of the adjoint, by way of its program. */
+export const adjointPicture: Pictured = (model, { inside }, orders) => {
+  const { text, unwritable } = adjointProgram(model, orders);
+  const own = new Set(model.circuit.nodes.flatMap(({ name }) => (name === undefined ? [] : [name])));
+  return pipe(
+    unwritable.length === 0 ? E.mapLeft(() => "")(compile(text, { names: true })) : E.left(unwritable.join(", ")),
+    E.bimap(
+      (forms) => usageError(`The language has no form for ${forms || "all of it"} of this adjoint: it comes as text`),
+      ({ elaborated }) => ({ diagram: adjointDiagram(elaborated, own, inside), report: "" }),
+    ),
+  );
+};

@@ -1,6 +1,6 @@
 import { adjointOf, equationsOf } from "../views/printed.ts";
-import type { Draws, ProgramView } from "./show-options.ts";
-import { circuitPicture, graphicalPicture, pictured, unfoldedPicture } from "./show-pictures.ts";
+import type { Draw, Draws, Format, ProgramView } from "./show-options.ts";
+import { adjointPicture, circuitPicture, graphicalPicture, pictured, unfoldedPicture } from "./show-pictures.ts";
 import { codeDraws, ofLoss, printed, scheduleDraws } from "./show-texts.ts";
 
 /** Every view, in the formats in which it comes. */
@@ -9,7 +9,12 @@ export const views: { readonly [V in ProgramView]: Draws } = {
   unfolded: pictured(unfoldedPicture),
   graphical: pictured(graphicalPicture),
   equations: printed(equationsOf),
-  adjoint: ofLoss(printed(adjointOf)),
+  adjoint: ofLoss(new Map([...printed(adjointOf), ...[...pictured(adjointPicture)].filter(isDrawn)])),
   schedule: scheduleDraws,
   code: codeDraws,
 };
+
+/** As text it is equations. */
+function isDrawn([format]: readonly [Format, Draw]): boolean {
+  return format === "svg" || format === "dot";
+}

@@ -40,6 +40,10 @@ export const foldedCircuit = (model: Model, { orders, shapes = false }: CircuitO
   return groupParameters(foldedCells(whole, (frame) => cellBox(variables, cellOfFrame(frame))));
 };
 
+/** The same with a node for each parameter. */
+export const wholeCircuit = (model: Model): Diagram =>
+  diagramOf(variablesOf(model), { inCell: shortNames([]), shapes: false });
+
 /** Whether a circuit with cells does not fit a slide: it has several, or more boxes than these. */
 export const isLarge = ({ nodes, frames }: Diagram): boolean => {
   const boxes = nodes.filter(({ kind }) => kind !== "parameter" && kind !== "delay").length;

@@ -10,7 +10,7 @@ import {
 
 /** A picture in the language of Graphviz. */
 export const diagramDot = (diagram: Diagram): string => {
-  const { title, nodes, edges, frames } = diagram;
+  const { title, nodes, edges, frames, isDownwards = false } = diagram;
   const squares = new Set(nodes.filter(({ kind }) => kind === "delay").map(({ key }) => key));
   const joined = new Set(edges.map(({ from, to }) => `${from}\n${to}`));
   const isLoop = ({ from, to, kind }: DiagramEdge): boolean => kind === "feedback" && joined.has(`${to}\n${from}`);
@@ -18,6 +18,7 @@ export const diagramDot = (diagram: Diagram): string => {
   return [
     `digraph ${quoted(title)} {`,
     ...graphDefaults.map((line) => `  ${line}`),
+    ...(isDownwards ? ["  graph [rankdir=TB]"] : []),
     ...(nodes.some(({ place }) => place !== undefined)
       ? [`  graph [layout=neato, splines=${nodes.length > many ? "line" : "true"}]`]
       : []),

@@ -12,6 +12,8 @@ export interface Diagram {
   readonly edges: ReadonlyArray<DiagramEdge>;
   /** Frames around the nodes of a cell. An outer one stands before those inside it. */
   readonly frames: ReadonlyArray<Box>;
+  /** Whether what is read stands above what reads it, and not below. */
+  readonly isDownwards?: boolean;
 }
 
 export interface DiagramNode {
