@@ -16,7 +16,7 @@ export const adjointDiagram = (adjoint: Model, own: ReadonlySet<string>, isFull?
 
 const isBox = ({ kind }: DiagramNode): boolean => kind !== "parameter" && kind !== "delay";
 
-const mostBoxes = 12;
+const mostBoxes = 9;
 
 /** Without the outputs that nothing reads. */
 const withoutEnds = ({ nodes, edges, ...rest }: Diagram): Diagram => {
