@@ -146,7 +146,11 @@ const wrong: ReadonlyArray<readonly [string, ReadonlyArray<string>, RegExp]> = [
   ["a program that the model lacks", ["--view", "schedule", "--program", "module"], /it has forward, loss, gradient/],
   ["a file that cannot be written", ["-o", "/nowhere/to/elman.svg"], /I cannot write \/nowhere\/to\/elman\.svg/],
   ["points on standard output", ["--format", "png"], /-o names the file/],
-  ["equations in points", ["--view", "equations", "-o", "equations.png"], /not as png/],
+  [
+    "equations in points",
+    ["--view", "equations", "-o", "equations.png"],
+    /equations\.png: The view equations comes as \.txt, \.tex, \.rnn/,
+  ],
 ];
 for (const [what, words, says] of wrong) {
   test(`${what} is wrong usage of show: 2, and nothing is shown`, async () => {

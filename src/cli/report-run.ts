@@ -8,7 +8,7 @@ import type { RunReport } from "../report/run-report.ts";
 import { writeAtomically } from "../train/atomic-file.ts";
 import { explainFileProblem } from "../train/file-problem.ts";
 import { readLog } from "../train/log.ts";
-import { circuitDiagram } from "../views/circuit-diagram.ts";
+import { circuitDiagram, foldedCircuit, isLarge } from "../views/circuit-diagram.ts";
 import { equationsOf } from "../views/printed.ts";
 import { sourceOrders } from "../views/source-orders.ts";
 import { diagramSvg } from "../views/svg.ts";
@@ -67,7 +67,8 @@ const pictured = async ({
   const orders = sourceOrders(recipe.source, recipe.file, elaborated.name);
   const equations = equationsOf(elaborated, "latex", { orders });
   if (elaborated.circuit.nodes.length > mostNodes) return { equations, circuit: undefined };
-  const drawn = await diagramSvg(circuitDiagram(elaborated, orders));
+  const whole = circuitDiagram(elaborated, { orders });
+  const drawn = await diagramSvg(isLarge(whole) ? foldedCircuit(elaborated, { orders }) : whole);
   // Within a page there is no prologue.
   return { equations, circuit: drawn.slice(drawn.indexOf("<svg")) };
 };

@@ -1,4 +1,4 @@
-import { circuitDiagram } from "../../../src/views/circuit-diagram.ts";
+import { circuitDiagram, foldedCircuit, isLarge } from "../../../src/views/circuit-diagram.ts";
 import type { Diagram } from "../../../src/views/diagram/diagram.ts";
 import { unfoldedSize } from "../../../src/views/diagram/unfolded-size.ts";
 import { diagramText } from "../../../src/views/diagram-text.ts";
@@ -18,7 +18,10 @@ const diagramOf = ({ of, ...program }: Given<"picture">): Diagram => {
     compiled: { elaborated, model },
     orders,
   } = opened(program);
-  if (of.tag === "circuit") return circuitDiagram(elaborated, orders);
+  if (of.tag === "circuit") {
+    const whole = circuitDiagram(elaborated, { orders });
+    return isLarge(whole) ? foldedCircuit(elaborated, { orders }) : whole;
+  }
   const names = model.axes.flatMap(({ length }) => (typeof length === "string" ? [length] : []));
   const lengths = Object.fromEntries(names.map((name) => [name, of.length]));
   if (unfoldedSize(elaborated.circuit, lengths) > mostNumbers)
