@@ -149,7 +149,7 @@ const wrong: ReadonlyArray<readonly [string, ReadonlyArray<string>, RegExp]> = [
   [
     "equations in points",
     ["--view", "equations", "-o", "equations.png"],
-    /equations\.png: The view equations comes as \.txt, \.tex, \.rnn/,
+    /equations\.png: the view equations comes as \.txt, \.tex, \.rnn/,
   ],
 ];
 for (const [what, words, says] of wrong) {
