@@ -10,6 +10,7 @@ import { type Opened, openProgram } from "./program.ts";
 import { courseOf, curveFormats } from "./show-curves.ts";
 import type { Draw, Format, ProgramView, ShowOptions } from "./show-options.ts";
 import { plotFormats, plotOfProgram, plotOfRun } from "./show-plot.ts";
+import { strayOption } from "./show-stray.ts";
 import { views } from "./show-views.ts";
 import { compileRecipe } from "./task-of-recipe.ts";
 import type { Terminal } from "./terminal.ts";
@@ -36,7 +37,7 @@ type Drawing<A = Drawn> = (terminal: Terminal, place: string, options: ShowOptio
 /** What is wrong with the options is told before anything is computed. */
 const settled = (place: string, isRun: boolean, options: ShowOptions): E.Either<Failure, Drawing> => {
   const { plot, view = isRun ? "curves" : "circuit" } = options;
-  const stray = strayOption(isRun, options);
+  const stray = strayOption(isRun, view, options);
   if (stray !== undefined) return E.left(usageError(stray));
   if (plot !== undefined)
     return pipe(
@@ -73,16 +74,6 @@ const inFormat = (format: Format, draw: Drawing<E.Either<Failure, string>>): Dra
         return E.isLeft(picture) ? picture : pngOf(picture.right);
       }
     : draw;
-
-/** An option that would change nothing. */
-const strayOption = (isRun: boolean, { plot, view, data, example, last }: ShowOptions): string | undefined => {
-  const given = { data, example, last: last || undefined };
-  const [name] = Object.entries(given).find(([, value]) => value !== undefined) ?? [];
-  if (plot !== undefined && view !== undefined)
-    return `--plot is a picture of its own: --view ${view} has no place beside it`;
-  if (name !== undefined && plot === undefined) return `--${name} says what --plot is drawn of`;
-  return name !== undefined && !isRun ? `--${name} is for a run; a program is drawn with a random example` : undefined;
-};
 
 /** The program of a run, as it was trained. */
 const openRun = (terminal: Terminal, folder: string): E.Either<Failure, Opened> =>
