@@ -83,3 +83,25 @@ test("a program shows what guards against an axis that is empty where an equatio
   equationsMeanTheModel(elaborated, 0);
   assert.match(equationsOf(elaborated, "rnn"), /sum\[u\]\(x\[u\]\) \/ \(if T != 0 then T else 1\)/);
 });
+
+test("a product over positions is written as one, of components and of products within products too; a user's own recurrence is not", () => {
+  const body = (equations: string) => `model M(n = 2) {
+  axis t in 1..T
+  axis s in 1..S
+  axis k in 1..3
+  input x[t] : R[n]
+  input z[s,t] : R
+  ${equations}
+}
+`;
+  const told = (equations: string): string => equationsOf(compiledProgram(body(equations)).elaborated, "text");
+  assert.match(told("output p = prod[t](tanh(x[t]))"), /^p = prod\[t\]\(tanh\(x\[t\]\)\)$/m);
+  assert.match(told("output p[s] = prod[t](z[s,t])"), /^p\[s\] = prod\[t\]\(z\[s,t\]\)$/m);
+  assert.match(told("output p = sum[s](prod[t](z[s,t]))"), /^p = sum\[s\]\(prod\[t\]\(z\[s,t\]\)\)$/m);
+  assert.match(told("output p = prod[s,t](z[s,t])"), /^p = prod\[[st]\]\(prod\[[st]\]\(z\[s,t\]\)\)$/m);
+  assert.match(told("output p = prod[k](k * x[T])"), /^p = prod\[k\]\(.*\)$/m);
+  const own = told("p[0] = 1\n  output p[t] : R[n] = p[t-1] * x[t]\n  output q = p[T]");
+  assert.doesNotMatch(own, /prod/);
+  for (const equations of ["output p = sum[s](prod[t](z[s,t]))\n  minimize p", "minimize sum(prod[t](x[t]))"])
+    for (const length of [0, 1, 3]) equationsMeanTheModel(compiledProgram(body(equations)).elaborated, length);
+});

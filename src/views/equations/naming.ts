@@ -1,5 +1,6 @@
 import type { Circuit, NodeId } from "../../circuit/circuit.ts";
 import { nodeAt } from "../../circuit/node-at.ts";
+import { runningAt } from "./running-product.ts";
 
 /** How a title becomes the name to show, given those that are taken. */
 export type Spell = (title: string, taken: ReadonlySet<string>) => string;
@@ -59,7 +60,9 @@ export const sharedNodes = (
     const summed = readers[id]!.every((reader) => nodeAt({ nodes }, reader).op.tag === "reduce" && op.tag === "map");
     const features = axes.filter(({ tag }) => tag === "feature").length;
     const isLong = size > longest || (size > long && readers[id]!.length > 1);
-    if (!names.has(id) && isLong && !summed && features < 2 && op.tag !== "rename") shared.add(id);
+    // A product over positions is read by itself, as what it was before.
+    const isRunning = runningAt({ nodes }, id) !== undefined;
+    if (!names.has(id) && isLong && !summed && features < 2 && op.tag !== "rename" && !isRunning) shared.add(id);
   });
   return shared;
 };

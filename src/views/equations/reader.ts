@@ -11,6 +11,7 @@ import { readProduct, readSymbol, timeKeys } from "./factors.ts";
 import { components, readMap } from "./functions.ts";
 import { captures, fromEnd, indexOf, isHere, labelOf, moved, placeOf, renamed, type Where } from "./places.ts";
 import { isNamed, labelsOf, nodeOf, type Reading } from "./reading.ts";
+import { readRunningProduct } from "./running-product.ts";
 import { filled, onesOf, scalar, type Value } from "./value.ts";
 
 /** Reads the nodes of a circuit as expressions: a named one by its name, any other by what it does. */
@@ -59,10 +60,11 @@ const expand = (reading: Reading, id: NodeId, where: Where): Value => {
       return place === undefined ? scalar(number(0)) : scalar(indexOf(place));
     },
     length: ({ axis }) => scalar(axis.tag === "time" ? fromEnd(axis, 0) : number(0)),
-    map: ({ fn }) => readMap(reading, id, fn, where),
+    map: ({ fn }) => readRunningProduct(reading, id, where) ?? readMap(reading, id, fn, where),
     reduce: (op) => readReduction(reading, id, op, where),
     delay: (op) => readDelay(reading, id, op, where),
-    at: ({ axis, position }) => reading.read(first, moved(where, axis, { tag: "at", axis, position })),
+    at: ({ axis, position }) =>
+      readRunningProduct(reading, id, where) ?? reading.read(first, moved(where, axis, { tag: "at", axis, position })),
     onehot: ({ axis }) =>
       axis.tag === "time"
         ? scalar(choose(binary("==", indexOf(placeOf(where, axis)!), reading.read(first, where).expression), one, zero))

@@ -42,13 +42,18 @@ export interface Bound {
   readonly value: Value | undefined;
 }
 
-export const nodeOf = ({ circuit }: Pick<Reading, "circuit">, id: NodeId): Node => nodeAt(circuit, id);
+/** What is known before anything is read. */
+interface Nodes {
+  readonly circuit: Pick<Circuit, "nodes">;
+}
+
+export const nodeOf = ({ circuit }: Nodes, id: NodeId): Node => nodeAt(circuit, id);
 
 /** Whether a node stands for itself, as the one whose equation is being read does at other positions. */
 export const isNamed = ({ names, root }: Reading, id: NodeId, where: Where): boolean =>
   names.has(id) && !(id === root.node && where === root.where);
 
-export const constantOf = (reading: Pick<Reading, "circuit">, id: NodeId): number | undefined => {
+export const constantOf = (reading: Nodes, id: NodeId): number | undefined => {
   const { op } = nodeOf(reading, id);
   return op.tag === "constant" ? op.value : undefined;
 };
@@ -58,11 +63,7 @@ export const labelsOf = (reading: Reading, id: NodeId, where: Where): ReadonlyAr
   nodeOf(reading, id).axes.flatMap((axis) => (axis.tag === "feature" ? [labelOf(where, axis)] : []));
 
 /** The operands of a function at every position, if the node is one. */
-export const operandsOf = (
-  reading: Pick<Reading, "circuit">,
-  id: NodeId,
-  fn: string,
-): ReadonlyArray<NodeId> | undefined => {
+export const operandsOf = (reading: Nodes, id: NodeId, fn: string): ReadonlyArray<NodeId> | undefined => {
   const { op, inputs } = nodeOf(reading, id);
   return op.tag === "map" && op.fn === fn ? inputs : undefined;
 };
