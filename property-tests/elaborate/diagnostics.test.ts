@@ -22,6 +22,15 @@ test("independent mistakes are told at once", () => {
   assert.deepEqual([...codes].sort(), ["RNN101", "RNN130", "RNN133", "RNN134"]);
 });
 
+test("of a name that is not known its indices are no second mistake, but for what is not known in them", () => {
+  for (const index of ["t-1", "t", "0", "9", "x[t]", "t,t-1"]) {
+    const codes = diagnosticsOf(body(`${x}output a[t] = x[t] + foo[${index}]`)).map(({ code }) => code);
+    assert.deepEqual(codes, ["RNN101"], index);
+  }
+  const both = diagnosticsOf(body(`${x}output a[t] = x[t] + foo[bar]`)).map(({ message }) => message);
+  assert.equal(both.length, 2);
+});
+
 test("a mistake inside a cell is told with the place where the cell is applied", () => {
   const source = `cell C(x[t]) -> h[t] { h[t] = x[t] + foo }\n${body(`${x}output a[t] = C(x[t])`)}`;
   const [first] = diagnosticsOf(source);

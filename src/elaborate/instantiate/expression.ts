@@ -97,9 +97,12 @@ const elaborateIndex = (context: Context, { target, indices, span }: Of<"index">
 /** Of a value the component that an axis or a number counts, or the one that a symbol names. */
 const elaborateComponent = (context: Context, table: Term, expression: Expression, span: Span): Term => {
   const index = componentOf(context.scope, expression);
-  return index === undefined
-    ? { tag: "lookup", table, symbol: elaborateExpression(context, expression), span }
-    : { tag: "component", table, index, span };
+  if (index === undefined) {
+    const symbol = elaborateExpression(context, expression);
+    return table.tag === "wrong" ? table : { tag: "lookup", table, symbol, span };
+  }
+  // Of what is not known nothing more can be wrong.
+  return table.tag === "wrong" ? table : { tag: "component", table, index, span };
 };
 
 const arithmetic: { readonly [O in BinaryOperator]?: PointwiseName } = {
