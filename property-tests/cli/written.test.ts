@@ -105,8 +105,8 @@ test("an ending that a command does not write is refused with those that it does
   await refused(/: texts are written as \.txt, \.jsonl/, inFolder("q.csv"), "generate", await reading());
   await refused(/: weights are written as \.safetensors/, inFolder("q.npz"), "weights", "export", "/nowhere");
   await refused(
-    /: the view circuit comes as \.txt, \.svg, \.dot, \.gv, \.json/,
-    inFolder("x.png"),
+    /: the view circuit comes as \.txt, \.svg, \.png, \.dot, \.gv, \.json/,
+    inFolder("x.gif"),
     "show",
     "/nowhere.rnn",
   );

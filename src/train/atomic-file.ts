@@ -1,4 +1,14 @@
-import { closeSync, fsyncSync, mkdirSync, openSync, renameSync, rmSync, writeSync } from "node:fs";
+import {
+  closeSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeSync,
+} from "node:fs";
 import { dirname } from "node:path";
 import * as E from "fp-ts/lib/Either.js";
 import { pipe } from "fp-ts/lib/function.js";
@@ -11,26 +21,37 @@ import { type FileProblem, withFiles } from "./file-problem.ts";
 export const writeAtomically = (path: string, bytes: Uint8Array): E.Either<FileProblem, void> =>
   writePartsAtomically(path, [E.right(bytes)]);
 
-/** The same of a file that is made part by part; where one cannot be made, there is no file. */
+/**
+ * The same of a file that is made part by part; where one cannot be made, there is no file. A link is followed. What is no
+ * file, as /dev/stdout, is written to as it is.
+ */
 export const writePartsAtomically = <F>(
   path: string,
   parts: Iterable<E.Either<F, Uint8Array>>,
 ): E.Either<FileProblem | F, void> => {
-  const folder = dirname(path);
-  const temporary = `${path}.${process.pid}.tmp`;
+  const found = withFiles(path, () => statSync(path, { throwIfNoEntry: false }));
+  if (E.isLeft(found)) return found;
+  const kind = found.right;
+  if (kind?.isFIFO() || kind?.isCharacterDevice())
+    return E.flatten(withFiles(path, () => withFile(path, "w", (file) => writeParts<FileProblem | F>(file, parts))));
+  return replaced(path, kind?.isFile() ? realpathSync(path) : path, parts);
+};
+
+const replaced = <F>(
+  path: string,
+  target: string,
+  parts: Iterable<E.Either<F, Uint8Array>>,
+): E.Either<FileProblem | F, void> => {
+  const folder = dirname(target);
+  const temporary = `${target}.${process.pid}.tmp`;
   return pipe(
     withFiles(path, (): E.Either<FileProblem | F, void> => {
       mkdirSync(folder, { recursive: true });
-      const written = withFile(temporary, "w", (file) => {
-        for (const part of parts) {
-          if (E.isLeft(part)) return part;
-          for (let at = 0; at < part.right.length; ) at += writeSync(file, part.right, at);
-        }
-        fsyncSync(file);
-        return E.right(undefined);
-      });
+      const written = withFile(temporary, "w", (file) =>
+        E.tap(writeParts(file, parts), () => E.right(fsyncSync(file))),
+      );
       if (E.isLeft(written)) return written;
-      renameSync(temporary, path);
+      renameSync(temporary, target);
       withFile(folder, "r", fsyncSync);
       return written;
     }),
@@ -40,6 +61,14 @@ export const writePartsAtomically = <F>(
       return problem;
     }),
   );
+};
+
+const writeParts = <F>(file: number, parts: Iterable<E.Either<F, Uint8Array>>): E.Either<F, void> => {
+  for (const part of parts) {
+    if (E.isLeft(part)) return part;
+    for (let at = 0; at < part.right.length; ) at += writeSync(file, part.right, at);
+  }
+  return E.right(undefined);
 };
 
 const withFile = <A>(path: string, flags: string, use: (file: number) => A): A => {
