@@ -42,6 +42,30 @@ test("without a terminal there is a line every ten seconds or so, at evaluations
   assert.equal(lines[1], "step 10 of 100: loss 0.5, held-out loss 0.75, gradient 2.00, 16 examples/s, 45 s left\n");
 });
 
+test("what is held out and was measured before the step that is told, says at which", () => {
+  const lines: string[] = [];
+  const terminal = {
+    out: () => {},
+    err: (text: string) => void lines.push(text),
+    interactive: false,
+    paint: createColors(false),
+  };
+  const progress = startProgress(terminal, {
+    begun,
+    steps: 5,
+    unit: "example",
+    perStep: 1,
+    showLoss: String,
+    clock: () => 0,
+  });
+  progress.show(at(5, 3));
+  progress.show(at(5, 5));
+  assert.deepEqual(
+    lines.map((line) => line.split(", ")[1]),
+    ["held-out 0.75 at step 3", "held-out 0.75"],
+  );
+});
+
 test("a log has every tenth step and every evaluation, goes on where it is opened, and counts the seconds on", () => {
   const folder = newFolder();
   let now = 0;

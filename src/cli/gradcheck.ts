@@ -139,6 +139,8 @@ const describe = (report: GradientReport): string => {
   const { passed, seed, compared, hidden, loss, worst } = report;
   if (!Number.isFinite(loss)) return `seed ${seed}: the loss is ${loss} at random values, so nothing can be compared`;
   if (worst === null) return `seed ${seed}: there is nothing to compare (every input is empty)`;
+  if (passed && worst.gradient === 0 && worst.difference === 0 && worst.error === 0)
+    return `seed ${seed}: the loss depends on none of the ${compared} elements that were compared, and there the gradient is 0`;
   const says = passed ? "agrees" : isHidden(report) ? "is HIDDEN by the rounding of the loss" : "DISAGREES";
   const values = `gradient ${worst.gradient}, finite difference ${worst.difference} ± ${worst.uncertainty.toExponential(1)}`;
   const hiding = hidden === 0 ? "" : `; at ${hidden} of them rounding of the loss may hide an error`;

@@ -71,11 +71,14 @@ const told = ({ begun, unit, perStep, showLoss }: ProgressPlan, training: Traini
   const speed = Math.round((1000 * (step - begun.step) * perStep) / Math.max(1, milliseconds));
   return [
     showLoss(average),
-    ...(watch.last === null ? [] : [`held-out ${showLoss(watch.last.heldOut)}`]),
+    ...(watch.last === null ? [] : [`held-out ${showLoss(watch.last.heldOut)}${ofStep(watch.last.step, step)}`]),
     `gradient ${norm.toPrecision(3)}`,
     `${speed} ${unit}s/s`,
   ].join(", ");
 };
+
+/** What was measured before says so: the last step may be measured after its line. */
+const ofStep = (measured: number, step: number): string => (measured === step ? "" : ` at step ${measured}`);
 
 /** Seconds as people say them: `12 s`, `3 min 20 s`, `2 h 5 min`. */
 export const timeText = (seconds: number): string => {
