@@ -684,3 +684,44 @@ test("the fingerprint of a file is its size and the SHA-256 of all its bytes, an
   }
   assert.deepEqual(fingerprintsOf(["-", "brown", newFolder(), join(newFolder(), "gone"), "/dev/null"]), {});
 });
+
+test("rows that are each a sequence of one position are told, with the ways to longer ones; a trial has no run in its way", async () => {
+  const program = fileWith(
+    "pooled.rnn",
+    `model Pooled(n = 3) {
+  axis t in 1..T
+  input x[t] : R
+  param W
+  param u, v : R[n]
+  h[0] = 0
+  h[t] : R[n] = tanh(W h[t-1] + u * x[t])
+  y[t] ~ normal(dot(v, h[t]), 1)
+}
+`,
+  );
+  const folder = join(newFolder(), "run");
+  const words = [
+    "train",
+    program,
+    "--data",
+    loads,
+    "--map",
+    "x=temp",
+    "--map",
+    "y=load",
+    "--steps",
+    "1",
+    "--run",
+    folder,
+  ];
+  const alone = await rnnc(...words);
+  assert.equal(alone.code, 0, alone.err);
+  assert.match(
+    alone.err,
+    /^Each row of the data is a sequence of one position along t: --group FIELD .*, --window N /m,
+  );
+  const grouped = await rnnc(...words, "--group", "site", "--dry-run");
+  assert.equal(grouped.code, 0, grouped.err);
+  assert.doesNotMatch(grouped.err, /Each row/);
+  assert.equal((await rnnc(...words)).code, 2, "nothing is trained over it");
+});

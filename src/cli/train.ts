@@ -16,6 +16,7 @@ import { type Failure, usageError } from "./failure.ts";
 import { nothingHeldOut } from "./nothing-held-out.ts";
 import { nothingToPredictOf, tellsNothing } from "./nothing-to-predict.ts";
 import { readProgram } from "./program.ts";
+import { rowsAlone } from "./rows-alone.ts";
 import { settled } from "./settled.ts";
 import { type Start, startedFrom, startIn, tellStart } from "./start.ts";
 import { forTraining, type Prepared, prepare } from "./task-of-recipe.ts";
@@ -47,6 +48,9 @@ export const train =
     if (options.resume === undefined && prepared.task.heldOut.length === 0)
       terminal.err(nothingHeldOut(prepared.recipe.data));
     const { model } = prepared.compiled;
+    const alone =
+      options.resume === undefined ? rowsAlone(prepared.recipe.data, prepared.compiled, prepared.task) : undefined;
+    if (alone !== undefined) terminal.err(alone);
     if (options.resume === undefined && tellsNothing(model)) terminal.err(nothingToPredictOf(model.name));
     if (options.dryRun)
       return pipe(
@@ -102,8 +106,10 @@ const newRun = (file: string | undefined, options: TrainOptions): E.Either<Failu
   const inVain = withoutEffect(options, [...options.data, ...(options.heldOut ?? [])], kindOf(options, options.data));
   if (inVain !== undefined) return E.left(usageError(inVain));
   const folder = options.run ?? join("runs", basename(file === "-" ? "stdin" : file, ".rnn"));
+  // Where nothing is written nothing is in the way.
+  const unused = () => (options.dryRun ? E.right(undefined) : withoutRun(folder));
   return pipe(
-    withoutRun(folder),
+    unused(),
     E.bind("source", () => readProgram(file)),
     E.bind("start", () => (options.init === undefined ? E.right(undefined) : startIn(options.init))),
     E.map(({ source, start }) => ({
@@ -112,7 +118,7 @@ const newRun = (file: string | undefined, options: TrainOptions): E.Either<Failu
       start,
       begin: ({ task, recipe }) =>
         pipe(
-          withoutRun(folder),
+          unused(),
           E.map(() => beginTraining(task.compiled, recipe.settings)),
           E.flatMap((begun) => (start === undefined ? E.right(begun) : startedFrom(start, task.compiled.model, begun))),
         ),
