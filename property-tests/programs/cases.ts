@@ -5,9 +5,9 @@ import { xoroshiro128plus } from "pure-rand/generator/xoroshiro128plus";
 import type { RandomGenerator } from "pure-rand/types/RandomGenerator";
 import { randomExample } from "../../src/check/random-example.ts";
 import type { Compiled, CompileOptions } from "../../src/compile.ts";
-import { valuesOfExample } from "../../src/property/cells.ts";
 import { mustAgree } from "../../src/property/law.ts";
-import type { Batch, Example, ModelInfo, Nested, Params, Values } from "../../src/runtime/interface.ts";
+import { axesNamed, eachCell } from "../../src/runtime/frame.js";
+import type { Batch, Example, ModelInfo, Nested, Output, Params, Values } from "../../src/runtime/interface.ts";
 import { compiledProgram } from "../property/programs.ts";
 import { programs, type RandomProgram } from "./arbitrary.ts";
 import type { Manner } from "./growth.ts";
@@ -81,13 +81,39 @@ const withGaps = ({ randoms, targets }: ModelInfo, generator: RandomGenerator, e
 export const learned = ({ model: { model } }: Ready, params: Params): Params =>
   Object.fromEntries(model.params.flatMap(({ path, fixed }) => (fixed ? [] : [[path, params[path]!]])));
 
+/**
+ * The values of an output that belong to an example, as `valuesOfExample` has them but in the order in which a circuit has
+ * its axes, which is that of their declarations, whatever the order in which the output is written.
+ */
+export const insideValues = (
+  model: ModelInfo,
+  batch: Batch,
+  { axes: written, shape, data }: Output,
+  example: number,
+): ReadonlyArray<number> => {
+  const axes = axesNamed(model.axes, written);
+  const block = shape.slice(axes.length).reduce((a, b) => a * b, 1);
+  const declared = axes.map((_, i) => i).sort((a, b) => model.axes.indexOf(axes[a]!) - model.axes.indexOf(axes[b]!));
+  const cells: Array<{ readonly place: ReadonlyArray<number>; readonly values: ReadonlyArray<number> }> = [];
+  eachCell(axes, batch, (cell, of, valid, position) => {
+    if (valid && of === example)
+      cells.push({
+        place: declared.map((i) => position[i]!),
+        values: [...data.slice(cell * block, (cell + 1) * block)],
+      });
+  });
+  const apart = (a: ReadonlyArray<number>, b: ReadonlyArray<number>): number =>
+    a.reduce((found, at, i) => (found === 0 ? at - b[i]! : found), 0);
+  return cells.sort((a, b) => apart(a.place, b.place)).flatMap(({ values }) => values);
+};
+
 /** The mean over the examples of what each gives alone, by definition. */
 export const agreesWithMeaning = ({ model, params, examples, batch }: Ready, tolerance: number): void => {
   const expected = examples.map((example) => expectedOf(model, environmentOf(model, params, model.pack([example]))));
   const outputs = model.forward(params, batch);
   expected.forEach((alone, example) => {
     for (const [name, values] of Object.entries(alone.outputs))
-      mustAgree(name, valuesOfExample(model.model, batch, outputs[name]!, example), values, tolerance);
+      mustAgree(name, insideValues(model.model, batch, outputs[name]!, example), values, tolerance);
   });
   const { loss, gradient } = model.gradient(params, batch);
   const mean = (of: (alone: Expected) => number): number =>

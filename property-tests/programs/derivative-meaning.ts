@@ -1,9 +1,8 @@
 import fc from "fast-check";
-import { valuesOfExample } from "../../src/property/cells.ts";
 import { mustAgree } from "../../src/property/law.ts";
 import { observed } from "../../src/transform/observed.ts";
 import { writtenMeaning } from "../oracles/written-meaning.ts";
-import { cases, ready } from "./cases.ts";
+import { cases, insideValues, ready } from "./cases.ts";
 import type { ProgramLaw } from "./laws.ts";
 import { environmentOf } from "./oracle.ts";
 
@@ -22,7 +21,7 @@ export const meaningOfDerivatives: ProgramLaw = {
       const alone = writtenMeaning(circuit, environmentOf(model, params, model.pack([example])));
       for (const { role, name, values } of alone) {
         if (role === "loss") loss += values[0]! / examples.length;
-        if (role === "output") mustAgree(name, valuesOfExample(model.model, batch, outputs[name]!, i), values, 1e-9);
+        if (role === "output") mustAgree(name, insideValues(model.model, batch, outputs[name]!, i), values, 1e-9);
       }
     });
     mustAgree("the loss", [model.loss(params, batch)], [loss], 1e-9);

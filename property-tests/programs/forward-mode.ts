@@ -7,7 +7,7 @@ import { isCuttable, movingPart, stillPart } from "../../src/property/stream.ts"
 import type { Params } from "../../src/runtime/interface.ts";
 import { dualOutputs } from "../oracles/dual.ts";
 import { compiledProgram } from "../property/programs.ts";
-import { type Case, cases, learned, type Ready, ready, withoutStop } from "./cases.ts";
+import { type Case, cases, insideValues, learned, type Ready, ready, withoutStop } from "./cases.ts";
 import type { ProgramLaw } from "./laws.ts";
 import { environmentOf } from "./oracle.ts";
 
@@ -55,7 +55,7 @@ export const forwardAndDuals: ProgramLaw = {
     const [above, below] = [1e-5, -1e-5].map((step) => model.forward(moved(params, direction, step), batch));
     circuit.outputs.forEach(({ role, name }, i) => {
       if (role !== "output") return;
-      const found = valuesOfExample(model.model, batch, outputs[name]!, 0);
+      const found = insideValues(model.model, batch, outputs[name]!, 0);
       mustAgree(
         `${name} by dual numbers`,
         found,

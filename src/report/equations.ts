@@ -21,8 +21,7 @@ export const equationsSection = ({ equations, circuit }: RunReport): Html =>
     circuit === undefined ? "" : folded("Its circuit", h("div", { class: "drawing" }, circuit)),
   );
 
-const math = (inside: MathElement): Html =>
-  h("math", { xmlns: "http://www.w3.org/1998/Math/MathML", displaystyle: "true" }, elementHtml(inside));
+const math = (inside: MathElement): Html => h("math", { displaystyle: "true" }, elementHtml(inside));
 
 const elementHtml = ({ name, attributes, inside }: MathElement): Html =>
   h(name, attributes, ...(typeof inside === "string" ? [text(inside)] : inside.map(elementHtml)));
