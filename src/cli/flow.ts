@@ -10,7 +10,7 @@ import { type Failure, usageError } from "./failure.ts";
 import { portraitOfProgram } from "./flow-of-program.ts";
 import { portraitOfRun } from "./flow-of-run.ts";
 import type { FlowOptions } from "./flow-options.ts";
-import { besideInputs, byEnding, type Endings } from "./output-file.ts";
+import { besideRun, byEnding, type Endings } from "./output-file.ts";
 import type { Terminal } from "./terminal.ts";
 
 /** `rnnc flow FILE|RUN`: how states move with earlier ones, before and after training. */
@@ -44,7 +44,7 @@ const printerOf = (place: string, { output, data = [] }: FlowOptions): E.Either<
   if (output === undefined) return E.right(() => E.right(undefined));
   return pipe(
     byEnding(output, endings, undefined, "the flow comes as"),
-    E.tap(() => besideInputs(output, [place, ...data])),
+    E.tap(() => besideRun(output, place, [place, ...data])),
     E.map(
       (print) => (terminal, portrait) =>
         pipe(

@@ -1,6 +1,7 @@
 import * as E from "fp-ts/lib/Either.js";
 import { pipe } from "fp-ts/lib/function.js";
 import type { Compiled } from "../compile.ts";
+import type { Told } from "../data/coding/decode.ts";
 import { drawnAs } from "../data/coding/drawn.ts";
 import { fieldsOf } from "../data/coding/fields.ts";
 import { type DrawnValues, drawnFrom } from "../data/drawn-from.ts";
@@ -43,19 +44,33 @@ export const drawFromExamples = (
         fieldsOf(coding, name).length === 1 && fieldsOf(coding, name)[0] === name ? [name] : [],
       );
       const layout = layoutOf(run.recipe, compiled, samples);
+      const still = notDrawn(compiled);
+      if (still.length > 0)
+        terminal.err(
+          `What is drawn goes along ${compiled.model.streamable}: ${still.join(", ")} ${still.length === 1 ? "is" : "are"} not drawn, and stand${still.length === 1 ? "s" : ""} as in the data.\n`,
+        );
       return writeAnswers(
         terminal,
         to,
         // Several of each are a list that is of no row.
         isList ? { ...layout, placeOf: () => "whole" } : layout,
         answersOf(read, drawn, (sample, values) => {
-          const told = drawnAs(declared, coding, values, isList);
+          const drawn = drawnAs(declared, coding, values, isList);
+          const told = isList && to.as !== "jsonl" ? inCells(drawn) : drawn;
           const taken = takenBy(sample, namesIn(to.as)(told), targets);
           return taken === undefined ? E.right({ sample, told }) : E.left(usageError(taken));
         }),
       );
     }),
   );
+
+/** Several of each stand in the cell of a table as a list in JSON. */
+const inCells = (told: Told): Told =>
+  Object.fromEntries(Object.entries(told).map(([name, list]) => [name, JSON.stringify(list)]));
+
+/** Targets that do not stand along the axis that is drawn along. */
+const notDrawn = ({ model: { targets, streamable } }: Compiled): ReadonlyArray<string> =>
+  targets.flatMap(({ name, indices }) => (streamable === null || indices.includes(streamable) ? [] : [name]));
 
 /** What is drawn stands in the place of its target, but of nothing else. */
 const takenBy = (

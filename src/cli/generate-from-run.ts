@@ -15,7 +15,7 @@ import { nothingToRead, readingInVain } from "./data-options.ts";
 import { type Failure, usageError } from "./failure.ts";
 import { drawFromExamples } from "./generate-from-examples.ts";
 import { drawingOfOptions, type GenerateCommandOptions, problemOf } from "./generate-options.ts";
-import { byEnding, type Endings } from "./output-file.ts";
+import { besideRun, byEnding, type Endings } from "./output-file.ts";
 import { compileRecipe } from "./task-of-recipe.ts";
 import type { Terminal } from "./terminal.ts";
 
@@ -24,8 +24,8 @@ export const generateFromRun =
   (terminal: Terminal) =>
   (folder: string, options: GenerateCommandOptions): E.Either<Failure, void> =>
     pipe(
-      loadRun(folder),
-      E.mapLeft(usageError),
+      besideRun(options.out, folder),
+      E.flatMap(() => E.mapLeft(usageError)(loadRun(folder))),
       E.bindTo("run"),
       E.bind("compiled", ({ run }) => compileRecipe(terminal, run.recipe, { exports: ["generate", "search"] })),
       E.filterOrElse(

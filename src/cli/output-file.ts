@@ -1,6 +1,9 @@
-import { statSync } from "node:fs";
-import { extname } from "node:path";
+import { readdirSync, statSync } from "node:fs";
+import { extname, join } from "node:path";
 import * as E from "fp-ts/lib/Either.js";
+import { logName } from "../train/log.ts";
+import { isLeftOver, manifestName } from "../train/run-files.ts";
+import { loadRun } from "../train/run-folder.ts";
 import { type Failure, usageError } from "./failure.ts";
 
 /** How something may be written, by the endings of files' names in lower case. */
@@ -32,6 +35,33 @@ export const besideInputs = (path: string | undefined, inputs: ReadonlyArray<str
         usageError(`-o ${path}: that is ${read === path ? "the file" : `${read},`} which is read, and would be lost`),
       );
 };
+
+/**
+ * Nor what a run is of: the files that it was trained on, its program, and what stands in its folder, but for pages and
+ * other results that are written there.
+ */
+export const besideRun = (
+  path: string | undefined,
+  folder: string,
+  inputs: ReadonlyArray<string> = [],
+): E.Either<Failure, void> => {
+  if (path === undefined) return E.right(undefined);
+  const run = loadRun(folder);
+  // That it is none is told where it is read.
+  if (E.isLeft(run)) return besideInputs(path, inputs);
+  const { recipe } = run.right;
+  const own = readdirSync(folder).filter(isOfRun);
+  const { files, heldOutFiles = [] } = recipe.data;
+  return besideInputs(path, [
+    ...inputs,
+    ...own.map((name) => join(folder, name)),
+    recipe.file,
+    ...files,
+    ...heldOutFiles,
+  ]);
+};
+
+const isOfRun = (name: string): boolean => [manifestName, logName].includes(name) || isLeftOver(name);
 
 const isSameFile = (a: string, b: string): boolean => {
   const [first, second] = [a, b].map((path) => statSync(path, { throwIfNoEntry: false, bigint: true }));

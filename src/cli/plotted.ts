@@ -83,14 +83,16 @@ const outputOf = (name: string, { model: { circuit } }: Shown): E.Either<Failure
   return E.left(usageError(`--plot ${name}: the model computes no such variable (${hint})`));
 };
 
-const asRows = (nested: Nested, sides: number): ReadonlyArray<ReadonlyArray<number>> =>
-  (sides === 1 ? [numbersIn(nested)] : (nested as ReadonlyArray<Nested>).map(numbersIn)) as ReadonlyArray<
-    ReadonlyArray<number>
-  >;
+/** Where an axis ends earlier than elsewhere there is no number. */
+const asRows = (nested: Nested, sides: number): ReadonlyArray<ReadonlyArray<number>> => {
+  const rows = sides === 1 ? [numbersIn(nested)] : (nested as ReadonlyArray<Nested>).map(numbersIn);
+  const width = rows.reduce((most, row) => Math.max(most, row.length), 0);
+  return rows.map((row) => [...row, ...Array.from({ length: width - row.length }, () => Number.NaN)]);
+};
 
 /** One number for each position, also where each is a vector of one component. */
 const numbersIn = (nested: Nested): ReadonlyArray<number> =>
-  Array.isArray(nested) ? nested.flatMap((part) => numbersIn(part)) : [nested as number];
+  Array.isArray(nested) ? nested.flatMap((part) => numbersIn(part)) : [(nested as number | null) ?? Number.NaN];
 
 const transposed = (rows: ReadonlyArray<ReadonlyArray<number>>): ReadonlyArray<ReadonlyArray<number>> =>
   (rows[0] ?? []).map((_, column) => rows.map((row) => row[column]!));

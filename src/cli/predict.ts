@@ -21,6 +21,7 @@ import { encoderOf, examplesOf, lackedError } from "./examples-of-recipe.ts";
 import { dataFailure, type Failure, usageError } from "./failure.ts";
 import { givenSamples } from "./given-samples.ts";
 import { nothingToPredict } from "./nothing-to-predict.ts";
+import { besideRun } from "./output-file.ts";
 import { mappedRun } from "./remapped.ts";
 import { compileRecipe } from "./task-of-recipe.ts";
 import type { Terminal } from "./terminal.ts";
@@ -41,6 +42,7 @@ export const predictFromRun =
   (folder: string, options: PredictOptions): E.Either<Failure, void> =>
     pipe(
       destinationOf(options.out, options.data),
+      E.tap(() => besideRun(options.out, folder)),
       E.bindTo("to"),
       E.bind("trained", () => E.mapLeft(usageError)(loadRun(folder))),
       E.filterOrElse(

@@ -17,6 +17,7 @@ import { weightsTold } from "./evaluate-run.ts";
 import { type Failure, usageError } from "./failure.ts";
 import { document } from "./json.ts";
 import { type MeasuredRun, measuredRun } from "./measured-run.ts";
+import { besideRun, byEnding } from "./output-file.ts";
 import { alignmentsOf } from "./report-alignments.ts";
 import { drawnOf } from "./report-drawn.ts";
 import { shownExamples } from "./report-examples.ts";
@@ -31,7 +32,10 @@ export const reportRun =
   (terminal: Terminal) =>
   async (folder: string, options: ReportOptions): Promise<E.Either<Failure, void>> => {
     const told = pipe(
-      measuredRun(terminal, folder, options),
+      byEnding(options.out, { ".html": true, ".htm": true }, undefined, "a report is written as"),
+      E.orElse((failure) => (options.out === undefined ? E.right(true) : E.left(failure))),
+      E.tap(() => besideRun(options.out, folder, options.data)),
+      E.flatMap(() => measuredRun(terminal, folder, options)),
       E.bindTo("measured"),
       E.bind("asked", ({ measured: { run } }) =>
         // What is to be said of the program was said when it was measured.

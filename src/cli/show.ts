@@ -4,7 +4,7 @@ import { pipe } from "fp-ts/lib/function.js";
 import { loadRun } from "../train/run-folder.ts";
 import { type Failure, usageError } from "./failure.ts";
 import { document } from "./json.ts";
-import { besideInputs, byEnding, type Endings } from "./output-file.ts";
+import { besideInputs, besideRun, byEnding, type Endings } from "./output-file.ts";
 import { pngOf } from "./png.ts";
 import { type Opened, openProgram } from "./program.ts";
 import { courseOf, curveFormats } from "./show-curves.ts";
@@ -22,7 +22,7 @@ export const show =
     const isRun = existsSync(place) && statSync(place).isDirectory();
     return pipe(
       settled(place, isRun, options),
-      E.tap(() => besideInputs(options.output, isRun ? (options.data ?? []) : [place])),
+      E.tap(() => (isRun ? besideRun(options.output, place, options.data) : besideInputs(options.output, [place]))),
       E.matchW(
         async (failure): Promise<Drawn> => E.left(failure),
         (draw) => draw(terminal, place, options),

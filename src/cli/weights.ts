@@ -13,7 +13,7 @@ import { fittingWeights } from "../weights/renamed.ts";
 import { encodeSafetensors } from "../weights/safetensors.ts";
 import { type Failure, usageError } from "./failure.ts";
 import { document } from "./json.ts";
-import { byEnding } from "./output-file.ts";
+import { besideRun, byEnding } from "./output-file.ts";
 import type { Terminal } from "./terminal.ts";
 import { isFolder, misfit, weightsIn, weightsOfRun } from "./weights-files.ts";
 import { asExported, asImported, hintOf } from "./weights-of-dialect.ts";
@@ -70,6 +70,7 @@ export const exportWeights =
   (folder: string, options: ExportOptions): E.Either<Failure, void> =>
     pipe(
       byEnding(options.out, { ".safetensors": true }, true, "weights are written as"),
+      E.tap(() => besideRun(options.out, folder)),
       E.flatMap(() => loaded(folder)),
       E.flatMap((run) => asExported(terminal, run, options)),
       E.flatMap((weights) => E.mapLeft(unwritable)(writeAtomically(options.out, encodeSafetensors(weights)))),

@@ -19,7 +19,8 @@ export interface LogLine {
 }
 
 /** The file that tells how a training went, in the folder of its run. */
-const logFile = (folder: string): string => join(folder, "log.jsonl");
+export const logName = "log.jsonl";
+const logFile = (folder: string): string => join(folder, logName);
 
 /** Between evaluations so many steps have one line. */
 const logEvery = 10;

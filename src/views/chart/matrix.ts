@@ -12,14 +12,20 @@ export const matrixPanel = ({ title, about, sides, values }: Plotted): Panel => 
   const above = isTurned ? Math.max(...columns.labels.map(textWidth)) + 12 : 24;
   const top = margin + heading + above;
   const [width, height] = [cell * columns.labels.length, cell * rows.labels.length];
-  const greatest = values.flat().reduce((most, value) => Math.max(most, Math.abs(value)), 0);
+  const greatest = Math.max(
+    0,
+    ...values
+      .flat()
+      .filter((value) => !Number.isNaN(value))
+      .map(Math.abs),
+  );
   const grid: Grid = { left, top, cell, rows, columns, greatest };
   const body = [
     label(title, margin, margin + 8, { class: "title" }),
     label(about, margin, margin + 26, { class: "soft" }),
     ...columns.labels.flatMap((text, i) => columnLabel(grid, text, i, isTurned)),
     ...rows.labels.flatMap((text, i) => rowLabel(grid, text, i)),
-    ...values.flatMap((row, k) => row.map((value, i) => square(grid, value, k, i))),
+    ...values.flatMap((row, k) => row.flatMap((value, i) => (Number.isNaN(value) ? [] : [square(grid, value, k, i)]))),
     element("rect", { x: left, y: top, width, height, class: "axis" }),
     label(columns.name, left + width / 2, top + height + 20, { "text-anchor": "middle", class: "soft" }),
     label(rows.name, margin + 6, top + height / 2, { "text-anchor": "middle", class: "soft" }),

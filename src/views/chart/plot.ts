@@ -38,7 +38,8 @@ export const plotText = ({ title, about, sides, values }: Plotted): string => {
   return `${title}, ${about}\n${tableOf(rows, 1).join("\n")}\n`;
 };
 
-const shortNumber = (value: number): string => String(Number(value.toPrecision(3)));
+/** A position at which nothing stands is blank. */
+const shortNumber = (value: number): string => (Number.isNaN(value) ? "" : String(Number(value.toPrecision(3))));
 
 export const plotJson = ({ title, about, sides, values }: Plotted): string =>
   `${JSON.stringify({
