@@ -218,7 +218,7 @@ test("what cannot be measured is said in words: no target, no example, no value,
     ...given("a.tsv", "name\nanna\n"),
   );
   await refused(
-    /found name, kindd \(it was called so in training; is it kindd here\?\)/,
+    /found name, kindd \(it was called so in training; is it kindd here, as --map can say\?\)/,
     ...given("a.tsv", "name\tkindd\nanna\tmale\n"),
   );
   await refused(/e\.tsv: there are no examples to measure on/, ...given("e.tsv", ""));

@@ -1,6 +1,7 @@
 import { readdirSync, statSync } from "node:fs";
 import { extname, join } from "node:path";
 import * as E from "fp-ts/lib/Either.js";
+import * as O from "fp-ts/lib/Option.js";
 import { logName } from "../train/log.ts";
 import { isLeftOver, manifestName } from "../train/run-files.ts";
 import { loadRun } from "../train/run-folder.ts";
@@ -64,6 +65,7 @@ export const besideRun = (
 const isOfRun = (name: string): boolean => [manifestName, logName].includes(name) || isLeftOver(name);
 
 const isSameFile = (a: string, b: string): boolean => {
-  const [first, second] = [a, b].map((path) => statSync(path, { throwIfNoEntry: false, bigint: true }));
+  // What cannot be looked at is told where it is read or written.
+  const [first, second] = [a, b].map((path) => O.tryCatch(() => statSync(path, { bigint: true }))).map(O.toUndefined);
   return first?.isFile() === true && second?.isFile() === true && first.dev === second.dev && first.ino === second.ino;
 };
