@@ -81,9 +81,9 @@ export type PictureOf =
 
 export type CodeOf = { readonly target: "js" | "wasm"; readonly program: "gradient" | "forward" | "module" };
 
-/** Lines of code, each with the line of the program that it comes from, if it comes from one. */
+/** Lines of code, each with the lines of the program that it comes from, if it comes from any. */
 export interface Code {
-  readonly lines: ReadonlyArray<{ readonly text: string; readonly line: number | null }>;
+  readonly lines: ReadonlyArray<{ readonly text: string; readonly from: ReadonlyArray<number> }>;
   readonly left: number;
 }
 
