@@ -328,6 +328,45 @@ test("a setting that cannot be is refused at its field, and nothing is trained; 
   }),
 );
 
+test("a picture is as wide as the view, or as it was drawn; it and the module are given as files", { skip }, () =>
+  visit(file, async (page) => {
+    await page.setViewportSize({ width: 900, height: 800 });
+    await page.getByLabel("model", { exact: true }).selectOption("lstm-equations");
+    await open(page, "Circuit");
+    await page.getByRole("img", { name: "The circuit of LSTMEquations" }).waitFor();
+    const picture = page.locator("#view-circuit .picture");
+    const isWhole = (): Promise<boolean> => picture.evaluate((box) => box.scrollWidth <= box.clientWidth);
+    assert.equal(await isWhole(), true);
+    await page.getByRole("button", { name: "Full size" }).click();
+    assert.equal(await isWhole(), false);
+    await page.getByRole("button", { name: "Fit to the width" }).click();
+    assert.equal(await isWhole(), true);
+    const given = async (name: string): Promise<readonly [string, string]> => {
+      const coming = page.waitForEvent("download");
+      await page.getByRole("button", { name }).filter({ visible: true }).click();
+      const found = await coming;
+      return [found.suggestedFilename(), readFileSync(await found.path(), "utf8")];
+    };
+    const [drawing, svg] = await given("Download SVG");
+    assert.equal(drawing, "LSTMEquations-circuit.svg");
+    assert.match(svg, /<\/svg>\s*$/);
+    await open(page, "Code");
+    const [module, text] = await given("Download the module");
+    assert.equal(module, "LSTMEquations.js");
+    assert.match(text, /export (const|function|\{)/);
+  }),
+);
+
+test("the page leads to what is told of the language", { skip }, () =>
+  visit(served, async (page) => {
+    const opened = page.waitForEvent("popup");
+    await page.getByRole("link", { name: "The language" }).click();
+    const language = await opened;
+    await language.getByText("# The language").first().waitFor();
+    await language.close();
+  }),
+);
+
 test("keys alone reach every view, and the editor lets go of them", { skip }, () =>
   visit(file, async (page) => {
     await page.getByRole("tab", { name: "Equations" }).focus();

@@ -2,6 +2,7 @@ import type { Code, CodeOf } from "../../protocol.ts";
 import { askingFor } from "../asking.ts";
 import type { Ask } from "../client.ts";
 import { copyButton } from "../copy-button.ts";
+import { download } from "../download.ts";
 import { button, choice, element, labelled } from "../element.ts";
 import type { Right, View } from "../view.ts";
 
@@ -19,6 +20,13 @@ export const codeView = (ask: Ask, goTo: (line: number) => void): View => {
       text = `${code.lines.map((line) => line.text).join("\n")}\n`;
       shown.replaceChildren(listing(code, program.source.split("\n"), goTo));
     });
+  };
+  const save = async (): Promise<void> => {
+    if (right === undefined) return;
+    const { program, facts } = right;
+    const answer = await ask("moduleText", { ...program, target: target.value as CodeOf["target"] });
+    if (answer.tag === "told") download(`${facts.model}.js`, "text/javascript", answer.value);
+    else if (answer.tag === "failed") shown.textContent = answer.text;
   };
   const part = choice(
     [
@@ -47,6 +55,7 @@ export const codeView = (ask: Ask, goTo: (line: number) => void): View => {
         labelled("of", part),
         labelled("as", target),
         copyButton("Copy code", () => text),
+        button("Download the module", () => void save()),
       ),
       shown,
     ),
