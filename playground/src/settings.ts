@@ -35,7 +35,7 @@ export const settingIn = (name: NumberSetting, text: string): E.Either<string, n
     value,
     E.fromPredicate(
       (given) => Number.isFinite(given) && may(given),
-      () => `${name} is ${is}.`,
+      () => (text.trim() === "" ? `${name} is ${is}: none is written.` : `${name} is ${is}, not ${text}.`),
     ),
   );
 };

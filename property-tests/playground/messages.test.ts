@@ -36,6 +36,6 @@ test("each unit is drawn of small layers; of larger ones it is said how large th
 }`;
     return picture({ source, statics: { n }, of });
   };
-  assert.doesNotThrow(() => draw(12));
-  assert.throws(() => draw(13), /at most 12 components: here one has 13/);
+  assert.doesNotThrow(() => draw(8));
+  assert.throws(() => draw(9), /at most 8 components: here one has 9/);
 });

@@ -32,4 +32,5 @@ test("what is usual may be given; of counts no fraction and none below one, and 
   ];
   for (const [setting, text] of refused) assert.ok(E.isLeft(settingIn(setting, text)), `${setting} ${text}`);
   assert.deepEqual(settingIn("clip", "0"), E.right(0));
+  assert.deepEqual(settingIn("steps", "-5"), E.left("steps is a whole number of at least 1, not -5."));
 });

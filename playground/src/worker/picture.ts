@@ -31,7 +31,7 @@ const diagramOf = ({ of, ...program }: Given<"picture">): Diagram => {
   const widest = largestLayer(unfolded);
   if (widest > mostUnits)
     throw new Error(
-      `Each unit is a circle of its own where vectors have at most ${mostUnits} components: here one has ${widest}, and their weights would be a solid mass. Give smaller values under “sizes”.`,
+      `Each unit is a circle of its own where vectors have at most ${mostUnits} components: here one has ${widest}. Give smaller values under “sizes”.`,
     );
   return unfolded;
 };
@@ -40,7 +40,8 @@ const diagramOf = ({ of, ...program }: Given<"picture">): Diagram => {
 const largestLayer = ({ nodes }: Diagram): number =>
   Math.max(0, ...nodes.map(({ component, title }) => (component === undefined ? 0 : Number(title))));
 
-const mostUnits = 12;
+/** With more, the edges between two layers are a solid mass. */
+const mostUnits = 8;
 
 /** So many take some seconds. */
 const mostNumbers = 100_000;
