@@ -1,4 +1,4 @@
-import { copyFileSync, mkdirSync, rmSync } from "node:fs";
+import { copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { type BuildOptions, build, type Plugin } from "esbuild";
 import { pageFolder } from "./page-folder.ts";
@@ -52,4 +52,6 @@ export const bundlePage = async (): Promise<void> => {
   });
   await build({ ...bundled, entryPoints: { playground: "playground/style.css" } });
   copyFileSync(`${root}playground/index.html`, `${pageFolder}index.html`);
+  // Browsers show a text, and by its first character know how it is encoded.
+  writeFileSync(`${pageFolder}language.txt`, `\uFEFF${readFileSync(`${root}docs/language.md`, "utf8")}`);
 };

@@ -12,6 +12,7 @@ const kinds: Readonly<Record<string, string>> = {
   ".html": "text/html; charset=utf-8",
   ".js": "text/javascript; charset=utf-8",
   ".css": "text/css; charset=utf-8",
+  ".txt": "text/plain; charset=utf-8",
 };
 
 /** Gives the files of the page to this machine alone, under its policy. */

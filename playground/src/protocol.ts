@@ -8,6 +8,7 @@ export interface Questions {
   readonly equations: { readonly given: Program & { readonly of: "model" | "adjoint" }; readonly told: Equations };
   readonly picture: { readonly given: Program & { readonly of: PictureOf }; readonly told: Picture };
   readonly code: { readonly given: Program & { readonly of: CodeOf }; readonly told: Code };
+  readonly moduleText: { readonly given: Program & Pick<CodeOf, "target">; readonly told: string };
   readonly checkGradient: { readonly given: Program & { readonly seed: number }; readonly told: GradientCheck };
   readonly flow: { readonly given: Program & FlowOf; readonly told: Flow };
   readonly randomData: { readonly given: Program & { readonly seed: number }; readonly told: Dataset };
@@ -81,9 +82,9 @@ export type PictureOf =
 
 export type CodeOf = { readonly target: "js" | "wasm"; readonly program: "gradient" | "forward" | "module" };
 
-/** Lines of code, each with the line of the program that it comes from, if it comes from one. */
+/** Lines of code, each with the lines of the program that it comes from, if it comes from any. */
 export interface Code {
-  readonly lines: ReadonlyArray<{ readonly text: string; readonly line: number | null }>;
+  readonly lines: ReadonlyArray<{ readonly text: string; readonly from: ReadonlyArray<number> }>;
   readonly left: number;
 }
 

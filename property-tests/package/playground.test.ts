@@ -248,6 +248,125 @@ test("a link holds the program, its sizes, data and view, and one that is damage
   });
 });
 
+test("whatever is changed is in the page's address, so that it is there when the page is loaded anew", { skip }, () =>
+  visit(served, async (page) => {
+    const panel = page.getByRole("tabpanel", { name: "Training" });
+    let address = "";
+    const addressChanges = async (): Promise<void> => {
+      await page.waitForFunction((before) => location.href !== before, address);
+      address = page.url();
+    };
+    await addressChanges();
+    await open(page, "Training");
+    await addressChanges();
+    await panel.getByLabel("rate").fill("0.5");
+    await addressChanges();
+    await panel.getByLabel("optimiser").selectOption("sgd");
+    await addressChanges();
+    await panel.getByText(/^Data:/).click();
+    await panel.getByLabel("Data, an example a line").fill('{"x":[1],"y":[3]}');
+    await addressChanges();
+    await page.getByLabel("sizes").fill("n=5");
+    await addressChanges();
+    await type(page, mean);
+    await addressChanges();
+    await page.reload();
+    await page.getByText("5 numbers to learn").waitFor();
+    assert.equal(await page.getByRole("tab", { name: "Training" }).getAttribute("aria-selected"), "true");
+    assert.equal(await panel.getByLabel("rate").inputValue(), "0.5");
+    assert.equal(await panel.getByLabel("optimiser").inputValue(), "sgd");
+    assert.equal(await page.locator(".data textarea").inputValue(), '{"x":[1],"y":[3]}');
+    assert.equal(await page.getByLabel("model", { exact: true }).locator(":checked").textContent(), "your own program");
+    assert.equal(page.url(), address);
+  }),
+);
+
+test("what is typed is one's own program, until it is a model's again", { skip }, () =>
+  visit(file, async (page) => {
+    const menu = page.getByLabel("model", { exact: true });
+    const chosen = menu.locator(":checked");
+    assert.equal(await chosen.textContent(), "Elman network");
+    const text = (await page.locator(".cm-line").allTextContents()).join("\n");
+    await type(page, mean);
+    assert.equal(await chosen.textContent(), "your own program");
+    await type(page, text);
+    assert.equal(await chosen.textContent(), "Elman network");
+    await type(page, mean);
+    await menu.selectOption("elman");
+    assert.equal(await chosen.textContent(), "Elman network");
+    assert.equal(await menu.locator("option", { hasText: "your own program" }).count(), 0);
+  }),
+);
+
+test("a setting that cannot be is refused at its field, and nothing is trained; no curve, no legend", { skip }, () =>
+  visit(file, async (page) => {
+    await page.getByLabel("model", { exact: true }).selectOption("hello");
+    await open(page, "Training");
+    const panel = page.getByRole("tabpanel", { name: "Training" });
+    for (const [name, value, is] of [
+      ["steps", "-5", "a whole number"],
+      ["batch", "0", "a whole number"],
+      ["rate", "", "a number"],
+    ] as const) {
+      const field = panel.getByRole("spinbutton", { name });
+      const before = await field.inputValue();
+      await field.fill(value);
+      assert.equal(await field.getAttribute("aria-invalid"), "true");
+      const told = page.locator(`#${await field.getAttribute("aria-describedby")}`);
+      assert.match((await told.textContent())!, new RegExp(`^${name} is ${is}`));
+      await panel.getByRole("button", { name: "Train" }).click();
+      await panel.getByText(`Nothing was trained: ${name} is ${is}`).waitFor();
+      await field.fill(before);
+      assert.equal(await told.isVisible(), false);
+    }
+    await panel.getByText(/^Data:/).click();
+    await panel.getByLabel("Data, an example a line").fill("{");
+    await panel.getByRole("button", { name: "Train" }).click();
+    await panel.getByText(/is not JSON/).waitFor();
+    assert.equal(await panel.getByText("held out", { exact: true }).count(), 0);
+    assert.equal(await panel.getByRole("img", { name: "The loss by steps" }).count(), 0);
+  }),
+);
+
+test("a picture is as wide as the view, or as it was drawn; it and the module are given as files", { skip }, () =>
+  visit(file, async (page) => {
+    await page.setViewportSize({ width: 900, height: 800 });
+    await page.getByLabel("model", { exact: true }).selectOption("lstm-equations");
+    await open(page, "Circuit");
+    await page.getByRole("img", { name: "The circuit of LSTMEquations" }).waitFor();
+    const picture = page.locator("#view-circuit .picture");
+    const isWhole = (): Promise<boolean> => picture.evaluate((box) => box.scrollWidth <= box.clientWidth);
+    assert.equal(await isWhole(), true);
+    await page.getByRole("button", { name: "Full size" }).click();
+    assert.equal(await isWhole(), false);
+    await page.getByRole("button", { name: "Fit to the width" }).click();
+    assert.equal(await isWhole(), true);
+    const given = async (name: string): Promise<readonly [string, string]> => {
+      const coming = page.waitForEvent("download");
+      await page.getByRole("button", { name }).filter({ visible: true }).click();
+      const found = await coming;
+      return [found.suggestedFilename(), readFileSync(await found.path(), "utf8")];
+    };
+    const [drawing, svg] = await given("Download SVG");
+    assert.equal(drawing, "LSTMEquations-circuit.svg");
+    assert.match(svg, /<\/svg>\s*$/);
+    await open(page, "Code");
+    const [module, text] = await given("Download the module");
+    assert.equal(module, "LSTMEquations.js");
+    assert.match(text, /export (const|function|\{)/);
+  }),
+);
+
+test("the page leads to what is told of the language", { skip }, () =>
+  visit(served, async (page) => {
+    const opened = page.waitForEvent("popup");
+    await page.getByRole("link", { name: "The language" }).click();
+    const language = await opened;
+    await language.getByText("# The language").first().waitFor();
+    await language.close();
+  }),
+);
+
 test("keys alone reach every view, and the editor lets go of them", { skip }, () =>
   visit(file, async (page) => {
     await page.getByRole("tab", { name: "Equations" }).focus();

@@ -1,14 +1,16 @@
 import * as E from "fp-ts/lib/Either.js";
-import { hashOf, type Linked, linkedIn } from "../link.ts";
+import { type Linked, linkedIn } from "../link.ts";
 import { staticsIn, staticsText } from "../program.ts";
 import type { TrainingSettings } from "../protocol.ts";
 import { starters } from "../starters.ts";
+import { newAddress } from "./address.ts";
 import { newClient } from "./client.ts";
 import { copyButton } from "./copy-button.ts";
 import { newEditor } from "./editor/editor.ts";
-import { choice, element, labelled } from "./element.ts";
+import { element, labelled } from "./element.ts";
 import { newDraw } from "./graphviz.ts";
 import { newMessages } from "./messages.ts";
+import { modelMenu } from "./model-menu.ts";
 import { newNames } from "./names.ts";
 import { newTabs } from "./tabs.ts";
 import { themeButton } from "./theme.ts";
@@ -28,19 +30,21 @@ export const startPage = (): void => {
   const draw = newDraw();
   const models = starters();
   let right: Right | undefined;
-  let address = "";
+  /** The model that what is worked on began from, whose data it takes. */
+  let starter = models[0]!;
+  const address = newAddress(() => linked());
 
   const place = element("div", { class: "editor" });
   const statics = element("input", { type: "text", placeholder: "n=64", spellcheck: "false", autocapitalize: "off" });
   const editor = newEditor(
     place,
     (name) => right?.facts.names[name],
-    () => look.soon(),
+    () => changed(),
   );
-  statics.addEventListener("input", () => look.soon());
+  statics.addEventListener("input", () => changed());
   const messages = newMessages(editor.goToLine);
   const names = newNames();
-  const training = trainingView(ask);
+  const training = trainingView(ask, () => address.soon());
   const tabs = newTabs(
     [
       equationsView(ask, "model"),
@@ -54,36 +58,37 @@ export const startPage = (): void => {
     ],
     (view) => {
       if (right !== undefined) view.show(right);
+      address.soon();
     },
   );
-  const look = newLook({ ask, editor, statics, messages, tabs, looked: () => void keep() }, (found) => {
+  const look = newLook({ ask, editor, statics, messages, tabs }, (found) => {
     right = found;
     tabs.hold(false);
     names.show(found.facts);
   });
+  const changed = (): void => {
+    chosen.show(editor.text() === starter.program.source ? starter.name : undefined);
+    address.soon();
+    look.soon();
+  };
 
   const linked = (): Linked => {
     const data = training.ownData();
     return {
       source: editor.text(),
       statics: staticsIn(statics.value),
-      starter: chosen.value,
-      settings: { ...training.settings() },
+      starter: starter.name,
+      settings: training.settings(),
       view: tabs.open().name,
       ...(data === undefined ? {} : { data }),
     };
   };
-  /** The address holds what is worked on, so that it is there when the page is loaded anew, and can be sent. */
-  const keep = async (): Promise<void> => {
-    address = await hashOf(linked());
-    location.replace(address);
-  };
-  const follow = ({ source, statics: sizes, starter, settings, view, data }: Linked): void => {
-    const found = models.find(({ name }) => name === starter) ?? models[0]!;
-    chosen.value = found.name;
+  const follow = ({ source, statics: sizes, starter: from, settings, view, data }: Linked): void => {
+    starter = models.find(({ name }) => name === from) ?? models[0]!;
     statics.value = staticsText(sizes);
     editor.setText(source);
-    training.take(found.dataset, { ...found.settings, ...(settings as Partial<TrainingSettings>) }, data);
+    changed();
+    training.take(starter.dataset, { ...starter.settings, ...(settings as Partial<TrainingSettings>) }, data);
     right = undefined;
     tabs.hold(true);
     if (view !== undefined) tabs.choose(view);
@@ -94,19 +99,16 @@ export const startPage = (): void => {
     follow({ ...program, starter: name, settings: { ...settings } });
   };
   const fromAddress = async (): Promise<void> => {
-    if (location.hash === address && address !== "") return;
+    address.forget();
     const found = await linkedIn(location.hash);
     if (E.isRight(found) && found.right !== undefined) return follow(found.right);
     begin(models[0]!.name);
     document.querySelector("#notice")!.textContent = E.isLeft(found) ? found.left : "";
   };
-  const chosen = choice(
-    models.map(({ name, title }) => [name, title]),
-    begin,
-  );
+  const chosen = modelMenu(models, begin);
 
   const link = copyButton("Copy link", async () => {
-    await keep();
+    await address.now();
     return location.href;
   });
   document.querySelector("#actions")!.append(link, themeButton());
@@ -116,7 +118,7 @@ export const startPage = (): void => {
       element(
         "section",
         { class: "column", "aria-label": "Program" },
-        element("div", { class: "row" }, labelled("model", chosen), labelled("sizes", statics)),
+        element("div", { class: "row" }, labelled("model", chosen.content), labelled("sizes", statics)),
         place,
         messages.content,
         names.content,

@@ -7,8 +7,7 @@ export const svgElement = (text: string, title: string): Child => {
   picture.setAttribute("role", "img");
   picture.setAttribute("aria-label", title);
   const [, width, unit] = /^([\d.]+)(\w*)$/.exec(picture.getAttribute("width") ?? "") ?? [];
-  // A large picture is not made so small that it cannot be read: it is moved under the view instead.
-  if (width !== undefined)
-    picture.setAttribute("style", `min-width: ${Math.round(0.6 * Number(width))}${unit || "px"}`);
+  // How wide it was drawn, for the page's style.
+  if (width !== undefined) picture.setAttribute("style", `--drawn: ${width}${unit || "px"}`);
   return picture;
 };

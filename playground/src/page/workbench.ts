@@ -14,12 +14,10 @@ export interface Parts {
   readonly statics: HTMLInputElement;
   readonly messages: Messages;
   readonly tabs: Tabs;
-  /** Hears that a program was looked at, right or wrong. */
-  readonly looked: () => void;
 }
 
 /** Looks at the program after each change: what is wrong is marked, what is right is shown. */
-export const newLook = ({ ask, editor, statics, messages, tabs, looked }: Parts, found: (right: Right) => void) => {
+export const newLook = ({ ask, editor, statics, messages, tabs }: Parts, found: (right: Right) => void) => {
   let clock: ReturnType<typeof setTimeout> | undefined;
   const program = (): Program => ({ source: editor.text(), statics: staticsIn(statics.value) });
   const look = async (): Promise<void> => {
@@ -27,7 +25,6 @@ export const newLook = ({ ask, editor, statics, messages, tabs, looked }: Parts,
     const answer = await ask("analyse", asked);
     const isOld = JSON.stringify(asked) !== JSON.stringify(program());
     if (answer.tag === "stale" || isOld) return;
-    looked();
     if (answer.tag === "failed") {
       messages.fail(`${programFile}: ${answer.text}`);
       return;

@@ -4,18 +4,21 @@ import { lineColumn } from "../../../src/syntax/position.ts";
 import { programFile } from "../program.ts";
 import type { Code, Given } from "../protocol.ts";
 import { rightProgram } from "./compiled.ts";
+import { equationLines } from "./equation-lines.ts";
 
-/** The code of a program, each line with the line of the model that it comes from. */
+/** The code of a program, each line with the lines of the model that it comes from. */
 export const code = ({ of, ...program }: Given<"code">): Code => {
   const { target, program: name } = of;
   const compiled = rightProgram(program, { target, names: true });
   const placeOf = placesOfLines(compiled.elaborated);
+  const linesOf = equationLines(program.source);
   const lines = indented(textOf());
   return {
     lines: lines.slice(0, mostLines).map((text) => {
       const place = placeOf(text);
-      const isOwn = place?.span.file === programFile;
-      return { text, line: isOwn ? lineColumn(program.source, place.span.start).line : null };
+      if (place?.span.file !== programFile) return { text, from: [] };
+      const { line } = lineColumn(program.source, place.span.start);
+      return { text, from: linesOf(line, place.name.split(".").at(-1)!) };
     }),
     left: Math.max(0, lines.length - mostLines),
   };

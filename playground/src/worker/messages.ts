@@ -1,4 +1,5 @@
 import type { Diagnostic } from "../../../src/syntax/diagnostic.ts";
+import { withGivenStatics } from "../../../src/syntax/given-static.ts";
 import { lineColumn } from "../../../src/syntax/position.ts";
 import { programFile } from "../program.ts";
 import type { Message } from "../protocol.ts";
@@ -14,7 +15,7 @@ export const messageOf =
       code,
       title,
       text: `${message}${more}`,
-      hint: hint ?? null,
+      hint: hint === undefined ? null : withGivenStatics(hint, (assignment) => `\`${assignment}\` under “sizes”`),
       line: own[0] === undefined ? 1 : lineColumn(source, own[0].span.start).line,
       marks: own.map(({ span, text }) => ({ from: span.start, to: span.end, text })),
     };

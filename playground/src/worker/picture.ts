@@ -27,8 +27,21 @@ const diagramOf = ({ of, ...program }: Given<"picture">): Diagram => {
   if (unfoldedSize(elaborated.circuit, lengths) > mostNumbers)
     throw new Error("The unfolded graph is too large to draw: take a smaller length, or smaller sizes.");
   const { inUnits, insideCells } = of;
-  return unfoldedDiagram(elaborated, { lengths, orders, inUnits, insideCells });
+  const unfolded = unfoldedDiagram(elaborated, { lengths, orders, inUnits, insideCells });
+  const widest = largestLayer(unfolded);
+  if (widest > mostUnits)
+    throw new Error(
+      `Each unit is a circle of its own where vectors have at most ${mostUnits} components: here one has ${widest}. Give smaller values under “sizes”.`,
+    );
+  return unfolded;
 };
+
+/** How many units stand in one layer of a picture of units. */
+const largestLayer = ({ nodes }: Diagram): number =>
+  Math.max(0, ...nodes.map(({ component, title }) => (component === undefined ? 0 : Number(title))));
+
+/** With more, the edges between two layers are a solid mass. */
+const mostUnits = 8;
 
 /** So many take some seconds. */
 const mostNumbers = 100_000;

@@ -4,13 +4,14 @@ import { checkGradient } from "./check-gradient.ts";
 import { code } from "./code.ts";
 import { equations } from "./equations.ts";
 import { flow } from "./flow.ts";
+import { moduleText } from "./module-text.ts";
 import { picture } from "./picture.ts";
 import { randomData } from "./random-data.ts";
 import { training } from "./training.ts";
 
 type Answers = { readonly [T in Topic]: (given: Given<T>) => Told<T> };
 
-const answers: Answers = { analyse, equations, picture, code, checkGradient, flow, randomData };
+const answers: Answers = { analyse, equations, picture, code, moduleText, checkGradient, flow, randomData };
 
 /** What a worker does: it answers questions one after the other, or trains. */
 export const serve = (): void => {

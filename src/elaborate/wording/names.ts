@@ -1,3 +1,4 @@
+import { givenStatic } from "../../syntax/given-static.ts";
 import type { WordingsOf } from "./wording.ts";
 import { list, suggestion } from "./words.ts";
 
@@ -59,7 +60,7 @@ export const nameWordings: WordingsOf<
   staticMissing: ({ name, owner }) => ({
     message: `\`${owner}\` needs a value for its static parameter \`${name}\`.`,
     label: "has no default",
-    hint: `Give it a default (\`${name} = 32\`), or a value when compiling (\`--set ${name}=32\`) or applying.`,
+    hint: `Give it a default (\`${name} = 32\`), or a value when compiling (${givenStatic(name, 32)}) or applying.`,
   }),
   staticUnknown: ({ name, known, owner }) => ({
     message: `${owner === undefined ? "The model" : `\`${owner}\``} has no static parameter \`${name}\`.`,
@@ -78,7 +79,7 @@ export const nameWordings: WordingsOf<
       : {
           message: `${parameter}, and was given \`${given.value}\`.`,
           label: `${is}, \`${given.usual}\` unless another is given`,
-          hint: `Give it ${wantsNumber ? is : "the name of one"}, as in \`--set ${name}=${given.usual}\`.`,
+          hint: `Give it ${wantsNumber ? is : "the name of one"}, as in ${givenStatic(name, given.usual)}.`,
         };
   },
   namedArgument: () => ({
@@ -102,8 +103,8 @@ export const nameWordings: WordingsOf<
 
 const settingOf = ({ parameter, usual }: { readonly parameter: string; readonly usual: string | undefined }): string =>
   usual === undefined
-    ? `Give it a number, as in \`--set ${parameter}=32\`, or the name of a function or a cell.`
-    : `Give it the name of a function or a cell, as in \`--set ${parameter}=${usual}\`.`;
+    ? `Give it a number, as in ${givenStatic(parameter, 32)}, or the name of a function or a cell.`
+    : `Give it the name of a function or a cell, as in ${givenStatic(parameter, usual)}.`;
 
 /** Functions under the names that slides and other languages give them. */
 const spellings: Readonly<Record<string, string>> = {

@@ -2,6 +2,7 @@ import type { Code, CodeOf } from "../../protocol.ts";
 import { askingFor } from "../asking.ts";
 import type { Ask } from "../client.ts";
 import { copyButton } from "../copy-button.ts";
+import { download } from "../download.ts";
 import { button, choice, element, labelled } from "../element.ts";
 import type { Right, View } from "../view.ts";
 
@@ -19,6 +20,13 @@ export const codeView = (ask: Ask, goTo: (line: number) => void): View => {
       text = `${code.lines.map((line) => line.text).join("\n")}\n`;
       shown.replaceChildren(listing(code, program.source.split("\n"), goTo));
     });
+  };
+  const save = async (): Promise<void> => {
+    if (right === undefined) return;
+    const { program, facts } = right;
+    const answer = await ask("moduleText", { ...program, target: target.value as CodeOf["target"] });
+    if (answer.tag === "told") download(`${facts.model}.js`, "text/javascript", answer.value);
+    else if (answer.tag === "failed") shown.textContent = answer.text;
   };
   const part = choice(
     [
@@ -47,6 +55,7 @@ export const codeView = (ask: Ask, goTo: (line: number) => void): View => {
         labelled("of", part),
         labelled("as", target),
         copyButton("Copy code", () => text),
+        button("Download the module", () => void save()),
       ),
       shown,
     ),
@@ -57,15 +66,19 @@ export const codeView = (ask: Ask, goTo: (line: number) => void): View => {
   };
 };
 
-/** Before code of another line of the model that line stands, and leads to it. */
+/**
+ * Before code of other lines of the model these stand, and lead there: of a recurrence, the lines of its boundaries too,
+ * since one piece of code is of both.
+ */
 const listing = ({ lines, left }: Code, source: ReadonlyArray<string>, goTo: (line: number) => void): HTMLElement => {
-  let last = 0;
-  const rows = lines.flatMap(({ text, line }) => {
-    const code = element("code", line === null ? {} : { class: "from-model" }, `${text}\n`);
-    if (line === null || line === last) return [code];
-    last = line;
-    const written = source[line - 1]?.trim() ?? "";
-    return [button(`line ${line}: ${written}`, () => goTo(line), { class: "link origin" }), code];
+  let last = "";
+  const origin = (line: number): HTMLElement =>
+    button(`line ${line}: ${source[line - 1]?.trim() ?? ""}`, () => goTo(line), { class: "link origin" });
+  const rows = lines.flatMap(({ text, from }) => {
+    const code = element("code", from.length === 0 ? {} : { class: "from-model" }, `${text}\n`);
+    if (from.length === 0 || from.join() === last) return [code];
+    last = from.join();
+    return [...from.map(origin), code];
   });
   const more = left === 0 ? [] : [element("p", { class: "soft" }, `${left} more lines are left out.`)];
   return element("div", {}, element("pre", { class: "listing wide" }, ...rows), ...more);

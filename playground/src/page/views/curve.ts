@@ -15,14 +15,16 @@ const mostPoints = 4000;
 type Column = (number | null)[];
 
 export const newCurve = (): Curve => {
-  const content = element("div", { class: "curve", role: "img", "aria-label": "The loss by steps" });
+  const content = element("div", { class: "curve", role: "img", "aria-label": "The loss by steps", hidden: true });
   let plot: uPlot | undefined;
   let data: [number[], Column, Column, Column] = [[], [], [], []];
   let steps = 0;
   let mean = Number.NaN;
   let every = 1;
 
+  /** Nothing is seen of it, nor of its legend, before there is a step. */
   const draw = (): void => {
+    content.hidden = data[0].length === 0;
     const width = content.clientWidth;
     if (width === 0) return;
     if (plot === undefined) plot = new uPlot(optionsOf(content, width), data, content);

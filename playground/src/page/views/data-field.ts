@@ -14,12 +14,16 @@ export interface DataField {
   readonly isChanged: () => boolean;
 }
 
-export const newDataField = (random: () => void): DataField => {
+/** `changed` hears of what is typed. */
+export const newDataField = (random: () => void, changed: () => void): DataField => {
   let words: Words = {};
   let taken = "";
   const field = element("textarea", {
     ...{ rows: 8, spellcheck: "false", autocapitalize: "off", wrap: "off", "aria-label": "Data, an example a line" },
-    oninput: () => count(),
+    oninput: () => {
+      count();
+      changed();
+    },
   });
   const summary = element("summary", {});
   const count = (): void => {

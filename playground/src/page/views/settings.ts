@@ -1,85 +1,117 @@
+import * as E from "fp-ts/lib/Either.js";
+import { pipe } from "fp-ts/lib/function.js";
+import * as RA from "fp-ts/lib/ReadonlyArray.js";
 import type { TrainingSettings } from "../../protocol.ts";
-import { element, labelled } from "../element.ts";
+import { type NumberSetting, numberSettingNames, numberSettings, settingIn, usualSettings } from "../../settings.ts";
+import { choice, element, labelled } from "../element.ts";
 
 export interface Settings {
   readonly content: HTMLElement;
-  readonly values: () => TrainingSettings;
+  /** On the left what is wrong with the first field that is wrong. */
+  readonly values: () => E.Either<string, TrainingSettings>;
+  /** As they stand in the fields, right or wrong. */
+  readonly written: () => Readonly<Record<string, number | string>>;
   readonly take: (values: Partial<TrainingSettings>) => void;
 }
-
-const usualSettings: TrainingSettings = {
-  optimiser: "adam",
-  target: "wasm",
-  rate: 0.01,
-  batch: 16,
-  steps: 1000,
-  clip: 5,
-  seed: 1,
-};
-
-/** What a number may be, and by how much its field's arrows move it. */
-const numbers = {
-  rate: { title: "rate", min: 0, step: "any" },
-  batch: { title: "batch", min: 1, step: 1 },
-  steps: { title: "steps", min: 1, step: 1 },
-  clip: { title: "clip", min: 0, step: "any" },
-  seed: { title: "seed", min: 0, step: 1 },
-} as const;
 
 const choices = {
   optimiser: ["adam", "adamw", "sgd", "momentum", "rmsprop", "adagrad"],
   target: ["wasm", "js"],
 } as const;
 
-type NumberName = keyof typeof numbers;
-
-/** How a model is trained, as fields. */
-export const newSettings = (): Settings => {
-  const fields = Object.fromEntries(
-    Object.entries(numbers).map(([name, { min, step }]) => [
-      name,
-      element("input", { type: "number", min, step, inputmode: "decimal", name }),
-    ]),
-  ) as Record<NumberName, HTMLInputElement>;
+/** How a model is trained, as fields; `changed` hears of each change. */
+export const newSettings = (changed: () => void): Settings => {
+  const fields = Object.fromEntries(numberSettingNames.map((name) => [name, numberField(name, changed)])) as Readonly<
+    Record<NumberSetting, NumberField>
+  >;
   const select = (name: keyof typeof choices): HTMLSelectElement =>
-    element("select", { name }, ...choices[name].map((value) => element("option", { value }, value)));
+    choice(
+      choices[name].map((value) => [value, value]),
+      changed,
+      { name },
+    );
   const selects = { optimiser: select("optimiser"), target: select("target") };
   const take = (values: Partial<TrainingSettings>): void => {
     const all = { ...usualSettings, ...values };
-    for (const name of Object.keys(fields) as NumberName[]) fields[name].value = String(all[name]);
+    for (const name of numberSettingNames) fields[name].take(all[name]);
     for (const name of ["optimiser", "target"] as const) {
       selects[name].value = all[name];
       if (selects[name].selectedIndex < 0) selects[name].value = usualSettings[name];
     }
   };
-  /** What is no number, or less than may be, is as usual. */
-  const numberIn = (name: NumberName): number => {
-    const { valueAsNumber: value } = fields[name];
-    const isWhole = numbers[name].step === 1;
-    return Number.isFinite(value) && value >= numbers[name].min
-      ? isWhole
-        ? Math.round(value)
-        : value
-      : usualSettings[name];
-  };
+  const chosen = () => ({
+    optimiser: selects.optimiser.value as TrainingSettings["optimiser"],
+    target: selects.target.value as TrainingSettings["target"],
+  });
   take({});
   return {
     content: element(
       "div",
       { class: "settings" },
       labelled("optimiser", selects.optimiser),
-      ...Object.entries(numbers).map(([name, { title }]) => labelled(title, fields[name as NumberName])),
+      ...numberSettingNames.map((name) => fields[name].content),
       labelled("as", selects.target),
+      ...numberSettingNames.map((name) => fields[name].problem),
     ),
     take,
-    values: () => ({
-      optimiser: selects.optimiser.value as TrainingSettings["optimiser"],
-      target: selects.target.value as TrainingSettings["target"],
-      rate: numberIn("rate"),
-      batch: numberIn("batch"),
-      steps: numberIn("steps"),
-      clip: numberIn("clip"),
-      seed: numberIn("seed"),
+    written: () => ({
+      ...chosen(),
+      ...Object.fromEntries(
+        numberSettingNames.map((name) => {
+          const value = fields[name].value();
+          return [name, E.isRight(value) ? value.right : fields[name].text()];
+        }),
+      ),
     }),
+    values: () =>
+      pipe(
+        numberSettingNames,
+        RA.traverse(E.Applicative)((name) =>
+          pipe(
+            fields[name].value(),
+            E.map((value) => [name, value] as const),
+          ),
+        ),
+        E.map((numbers) => ({ ...chosen(), ...(Object.fromEntries(numbers) as Record<NumberSetting, number>) })),
+      ),
+  };
+};
+
+interface NumberField {
+  readonly content: HTMLElement;
+  /** What it is to hold instead, where it holds something else. */
+  readonly problem: HTMLElement;
+  readonly text: () => string;
+  readonly value: () => E.Either<string, number>;
+  readonly take: (value: number | string) => void;
+}
+
+const numberField = (name: NumberSetting, changed: () => void): NumberField => {
+  const { step } = numberSettings[name];
+  const id = `problem-${name}`;
+  const problem = element("p", { class: "state wrong problem", id, role: "alert", hidden: true });
+  const field = element("input", {
+    ...{ type: "number", step, inputmode: "decimal", name, "aria-describedby": id },
+    oninput: () => {
+      check();
+      changed();
+    },
+  });
+  const value = (): E.Either<string, number> => settingIn(name, field.value);
+  const check = (): void => {
+    const found = value();
+    problem.hidden = E.isRight(found);
+    problem.textContent = E.isLeft(found) ? found.left : "";
+    field.setAttribute("aria-invalid", String(E.isLeft(found)));
+  };
+  return {
+    content: labelled(name, field),
+    problem,
+    text: () => field.value,
+    value,
+    take: (given) => {
+      field.value = String(given);
+      check();
+    },
   };
 };

@@ -10,12 +10,13 @@ import { newDataField } from "./data-field.ts";
 import type { Trained } from "./flow.ts";
 import { newInsights } from "./insights.ts";
 import { newSession, type Session } from "./session.ts";
-import { newSettings } from "./settings.ts";
+import { newSettings, type Settings } from "./settings.ts";
 
 export interface TrainingView extends View {
   /** Data and settings of a model to begin from, and the text of data that are one's own. */
   readonly take: (dataset: Dataset | null, settings: Partial<TrainingSettings>, text?: string) => void;
-  readonly settings: () => TrainingSettings;
+  /** As they stand in their fields, right or wrong. */
+  readonly settings: Settings["written"];
   /** The text of data that are one's own. */
   readonly ownData: () => string | undefined;
   /** What a training of this program has come to. */
@@ -30,15 +31,15 @@ interface Reached {
 
 const noLoss = "The model has no loss, so there is nothing to train.";
 
-/** Trains beside the page, with live curves and a look at what the model does so far. */
-export const trainingView = (ask: Ask): TrainingView => {
+/** Trains beside the page, with live curves and a look at what the model does so far; `changed` hears of data and settings. */
+export const trainingView = (ask: Ask, changed: () => void): TrainingView => {
   let right: Right | undefined;
   let session: Session | undefined;
   let isPaused = false;
   let reached: Reached | undefined;
   let language = "";
-  const settings = newSettings();
-  const data = newDataField(() => void drawData());
+  const settings = newSettings(changed);
+  const data = newDataField(() => void drawData(), changed);
   const curve = newCurve();
   const insights = newInsights();
   const state = element("p", { class: "state", role: "status" });
@@ -86,16 +87,18 @@ export const trainingView = (ask: Ask): TrainingView => {
   const start = async (): Promise<void> => {
     if (right === undefined) return;
     end();
-    say("Compiling …");
     const { program } = right;
+    const set = settings.values();
+    if (E.isLeft(set)) return say(`Nothing was trained: ${set.left}`, true);
     const given = data.dataset();
     if (E.isLeft(given)) return say(given.left, true);
+    say("Compiling …");
     const dataset = given.right ?? (await drawData());
     if (dataset === undefined) return;
     curve.clear();
     insights.clear();
     reached = { of: JSON.stringify(program), learned: dataset, found: null };
-    session = newSession({ tag: "train", program, dataset, settings: settings.values() }, hear);
+    session = newSession({ tag: "train", program, dataset, settings: set.right }, hear);
     begin.textContent = "Begin anew";
     pause.disabled = false;
   };
@@ -125,7 +128,7 @@ export const trainingView = (ask: Ask): TrainingView => {
       if (!shown.facts.hasLoss) say(noLoss);
       else if (state.textContent === noLoss) say("");
     },
-    settings: settings.values,
+    settings: settings.written,
     ownData: () => (data.isChanged() ? data.text() : undefined),
     trained: ({ program }) => {
       const isOfThis = reached?.of === JSON.stringify(program);
