@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { reductions } from "../../src/elaborate/functions.ts";
 import { mistakesOfForm, x } from "./mistakes.ts";
 import { mistakesOfMeaning } from "./mistakes-of-meaning.ts";
 import { body, diagnosticsOf, modelOf, placeOf } from "./programs.ts";
@@ -74,3 +75,15 @@ for (const [name, [statements, at]] of Object.entries(large))
       [["RNN110", at]],
     );
   });
+
+test("a number along an axis is reduced over that axis: the hint says how", () => {
+  const hintOf = (statements: string): string | undefined => diagnosticsOf(body(`${x}${statements}`))[0]?.hint;
+  for (const fn of reductions) {
+    assert.equal(hintOf(`e[t] = sum(x[t])\noutput a[t] = ${fn}(e[t])`), `Did you mean \`${fn}[t](…)\`?`);
+    assert.match(
+      hintOf(`e[t] = sum(x[t])\noutput a = 1 + ${fn}(2 * e[t])`)!,
+      new RegExp(`^Did you mean \`${fn}\\[t\\]`),
+    );
+    assert.equal(hintOf(`e = sum[t](sum(x[t]))\noutput a = ${fn}(e)`), undefined);
+  }
+});

@@ -2,6 +2,7 @@ import { match } from "../../match.ts";
 import { isCount, isPointwise } from "../functions.ts";
 import type { Within } from "../problem.ts";
 import type { Component, Meaning, System, Term, Variable } from "../system.ts";
+import { freeAxes } from "../term.ts";
 import type { Constraint, Typed } from "./constraint.ts";
 import { type Shape, scalar, shapeOfType, vector } from "./shape.ts";
 import type { Unifier } from "./unifier.ts";
@@ -154,7 +155,7 @@ const shapeOfTerm = (
     case "reduce": {
       const operand = typed(term.operand);
       if (term.axes.length > 0) return constrained({ tag: "pointwise", operands: [operand], result, span });
-      add({ tag: "components", operand, span });
+      add({ tag: "components", operand, ...alongAxes(term), span });
       return term.fn === "softmax" ? operand.shape : scalar;
     }
     case "grad": {
@@ -167,6 +168,12 @@ const shapeOfTerm = (
     case "call":
       return shapeOfCall(term, term.operands.map(typed), result, unifier, add);
   }
+};
+
+/** Of a number that varies along axes there is a reduction over each of them. */
+const alongAxes = ({ fn, operand }: Extract<Term, { readonly tag: "reduce" }>) => {
+  const axes = freeAxes(operand);
+  return axes.length === 0 ? {} : { meant: axes.map(({ key }) => `${fn}[${key}](…)`) };
 };
 
 const supposedSize = (index: Component): number | undefined =>

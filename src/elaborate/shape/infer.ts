@@ -103,10 +103,11 @@ const differ = (a: Shape, b: Shape): boolean =>
     return size.tag === "known" && other.tag === "known" && size.value !== other.value;
   });
 
-const shapeProblem = (u: Unifier, { span }: Constraint, rule: string, operands: ReadonlyArray<Typed>): Problem => ({
+const shapeProblem = (u: Unifier, constraint: Constraint, rule: string, operands: ReadonlyArray<Typed>): Problem => ({
   tag: "shapes",
-  span,
+  span: constraint.span,
   rule,
+  ...(constraint.tag === "components" && constraint.meant !== undefined ? { meant: constraint.meant } : {}),
   operands: operands.map((operand) => {
     const shape = u.shape(operand.shape);
     return {
