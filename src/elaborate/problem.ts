@@ -111,7 +111,7 @@ export type Problem = At &
     | { readonly tag: "badInitialiser" }
     /** What a function of whole numbers is given: what it divides, or what it divides it by. */
     | { readonly tag: "notCounted"; readonly name: string; readonly isDivisor: boolean }
-    | { readonly tag: "badDistribution"; readonly known: ReadonlyArray<string> }
+    | { readonly tag: "badDistribution"; readonly name: string; readonly known: ReadonlyArray<string> }
     | {
         readonly tag: "shapes";
         readonly rule: string;
