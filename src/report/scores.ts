@@ -32,7 +32,7 @@ const ofClasses = ({ scores, left, confusion }: NonNullable<TargetTables["classe
   [
     h("h3", {}, "What was taken for what"),
     paragraph(
-      "A row for each class in the data, a column for each that was predicted; the darker, the greater its share of the row.",
+      "A row for each class in the data, a column for each that was predicted; the stronger its colour, the greater its share of the row.",
     ),
     confusionTable(confusion),
     folded(
