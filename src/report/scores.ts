@@ -20,13 +20,21 @@ const measuresTable = ([head = [], ...rows]: Rows): Html =>
     { class: "wide" },
     h(
       "table",
-      {},
+      { class: "scores" },
       h("tr", {}, ...head.map((word) => h("th", {}, text(word)))),
       ...rows.map((row, i) =>
-        h("tr", i === 0 ? { class: "model" } : {}, ...row.map((word) => h("td", {}, text(word)))),
+        h("tr", i === 0 ? { class: "model" } : {}, ...row.map((word) => h("td", {}, estimated(word)))),
       ),
     ),
   );
+
+/** Where there is little room, an interval stands below its value, and is not broken itself. */
+const estimated = (word: string): Html => {
+  const [value = "", ...interval] = word.split(" [");
+  return interval.length === 0
+    ? text(word)
+    : `${text(value)} ${h("span", { class: "interval" }, text(`[${interval.join(" [")}`))}`;
+};
 
 const ofClasses = ({ scores, left, confusion }: NonNullable<TargetTables["classes"]>): Html =>
   [

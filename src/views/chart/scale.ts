@@ -28,7 +28,7 @@ export const logarithmic = (values: ReadonlyArray<number>, ...withAlso: Readonly
     low: powerValue(10, low),
     high: greatest,
     share: (value) => (value > 0 ? within((log10(value) - low) / (high - low)) : 0),
-    marks: decades(low, high),
+    marks: marksOf(low, high, greatest),
     isLogarithmic: true,
   };
 };
@@ -45,6 +45,12 @@ export const counting = (low: number, high: number): Scale => ({ ...linear(low, 
 
 /** What is no number lies nowhere, and so at the high end. */
 const within = (share: number): number => (Number.isNaN(share) ? 1 : Math.max(0, Math.min(1, share)));
+
+/** Where no two such lie between the ends, round numbers do. */
+const marksOf = (low: number, high: number, greatest: number): ReadonlyArray<number> => {
+  const found = decades(low, high);
+  return found.length > 1 ? found : evenly(powerValue(10, low), greatest);
+};
 
 /** Powers of ten, with what lies between where few are shown. */
 const decades = (low: number, high: number): ReadonlyArray<number> => {
