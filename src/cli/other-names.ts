@@ -64,7 +64,7 @@ const withMeant = (command: Command, text: string): string => {
 };
 
 /** The option of a command that has this other name. */
-export const optionCalled = ({ options }: Command, given: string): string | undefined => {
+const optionCalled = ({ options }: Command, given: string): string | undefined => {
   const name = given.slice(2).toLowerCase().replaceAll("_", "-");
   return options.flatMap(({ long }) => long ?? []).find((long) => otherNames[long]?.split(" ").includes(name));
 };
