@@ -86,6 +86,6 @@ test("a summary tells half-life and growth, and the bound by the equation", asyn
   assert.match(out, /^Elman, as initialised by seed 1, on a random example\n/);
   assert.match(
     out,
-    /^s \(4 wide, 7 positions along t\): (halved after [\d.]+ positions?|not halved within 7 positions); × [\d.]+ a position on average, from × [\d.]+ to × [\d.]+; by its equation at most σ\(W\) = [\d.]+$/m,
+    /^s \(4 wide, 7 positions along t\): (halved after [\d.]+ positions?|not halved within 7 positions); × [\d.]+ a position on average over a distance of 6; over one of 1, × [\d.]+ to × [\d.]+; by its equation at most σ\(W\) = [\d.]+$/m,
   );
 });

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { reductions } from "../../src/elaborate/functions.ts";
 import { mistakesOfForm, x } from "./mistakes.ts";
 import { mistakesOfMeaning } from "./mistakes-of-meaning.ts";
 import { body, diagnosticsOf, modelOf, placeOf } from "./programs.ts";
@@ -29,6 +30,43 @@ test("of a name that is not known its indices are no second mistake, but for wha
   }
   const both = diagnosticsOf(body(`${x}output a[t] = x[t] + foo[bar]`)).map(({ message }) => message);
   assert.equal(both.length, 2);
+});
+
+test("what reads a mistake is no second one, however it is used", () => {
+  const wrong: Readonly<Record<string, readonly [statement: string, at: string]>> = {
+    "an unknown name": ["h[t] = tanh(Wa x[t])", "Wa"],
+    "too many arguments": ["h[t] = GRU(n)(x[t], x[t])", "GRU(n)(x[t], x[t])"],
+    "an unknown cell": ["h[t] = Gru(n)(x[t])", "Gru"],
+    "a product that does not fit": ["param V : R[n,3]\nh[t] = tanh(V x[t])", "V x[t]"],
+    "a mistake before the start": ["param U\nh[0] = Wa\nh[t] = tanh(U h[t-1])", "Wa"],
+    "a part of a mistake": ["[h[t]; k[t]] = Wa x[t]", "Wa"],
+  };
+  const uses = [
+    "output a[t] = h[t] + x[t] - h[t] + z[t]",
+    "output a[t] = h[t] + x[t]\noutput b[t] = h[t] + z[t]",
+    "output a[t] : R[5] = 1 - h[t]\noutput b[t] : R[6] = h[t]",
+    "output a[t] = dot(h[t], x[t]) + dot(h[t], z[t])",
+    "output a[t] = softmax(h[t])[t] + h[t]^T x[t]",
+    "e[t] = h[t] * 2\noutput a[t] = GRU(n)(e[t]) + e[t]",
+    "y[t] : R[7] ~ normal(h[t], 1)\nminimize sum[t](h[t])",
+  ];
+  for (const [name, [statement, at]] of Object.entries(wrong))
+    for (const use of uses) {
+      const source = `import GRU from "std"\n${body(`${x}input z[t] : R[9]\n${statement}\n${use}`)}`;
+      const found = diagnosticsOf(source);
+      assert.equal(found.length, 1, `${name}: ${use}: ${found.map(({ message }) => message).join(" ")}`);
+      assert.equal(placeOf(source, found[0]!), at, `${name}: ${use}`);
+    }
+});
+
+test("what a mistake has nothing to do with is a mistake of its own, whatever is supposed of the rest", () => {
+  const source = body(
+    `${x}input z[t] : R[9]\nparam V : R[n,3]\na[t] = V x[t] + x[t]\nb[t] : R[2] = a[t]\noutput c[t] = b[t] + (x[t] + z[t])\noutput d[t] = b[t] + x[t]\noutput f[t] = a[t]`,
+  );
+  assert.deepEqual(
+    diagnosticsOf(source).map((found) => placeOf(source, found)),
+    ["V x[t]", "(x[t] + z[t])", "b[t] + x[t]"],
+  );
 });
 
 test("a mistake inside a cell is told with the place where the cell is applied", () => {
@@ -74,3 +112,15 @@ for (const [name, [statements, at]] of Object.entries(large))
       [["RNN110", at]],
     );
   });
+
+test("a number along an axis is reduced over that axis: the hint says how", () => {
+  const hintOf = (statements: string): string | undefined => diagnosticsOf(body(`${x}${statements}`))[0]?.hint;
+  for (const fn of reductions) {
+    assert.equal(hintOf(`e[t] = sum(x[t])\noutput a[t] = ${fn}(e[t])`), `Did you mean \`${fn}[t](…)\`?`);
+    assert.match(
+      hintOf(`e[t] = sum(x[t])\noutput a = 1 + ${fn}(2 * e[t])`)!,
+      new RegExp(`^Did you mean \`${fn}\\[t\\]`),
+    );
+    assert.equal(hintOf(`e = sum[t](sum(x[t]))\noutput a = ${fn}(e)`), undefined);
+  }
+});

@@ -217,6 +217,27 @@ export const mistakesOfForm: ReadonlyArray<Mistake> = [
     says: /glorot/,
   },
   {
+    law: "a distribution in capital letters is the known one",
+    source: body(`${x}y[t] ~ Categorical(x[t])`),
+    code: "RNN125",
+    at: "Categorical(x[t])",
+    says: /Did you mean `categorical`\?/,
+  },
+  {
+    law: "a distribution under the name that it has elsewhere is the known one",
+    source: body(`${x}y[t] ~ Gaussian(x[t], 1)`),
+    code: "RNN125",
+    at: "Gaussian(x[t], 1)",
+    says: /Did you mean `normal`\?/,
+  },
+  {
+    law: "noise, too, is of a known distribution",
+    source: body(`${x}noise m[t] ~ Bernoulli(0.5)\noutput a[t] = m[t] * x[t]`),
+    code: "RNN125",
+    at: "Bernoulli(0.5)",
+    says: /Did you mean `bernoulli`\?/,
+  },
+  {
     law: "a distribution is a known one",
     source: body(`${x}y[t] ~ poisson(x[t])`),
     code: "RNN125",

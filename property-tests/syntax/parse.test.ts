@@ -79,6 +79,23 @@ for (const [source, ...expected] of wrongFiles) {
   test(`all errors of ${JSON.stringify(source)} are found at once`, () => assert.deepEqual(found(source), expected));
 }
 
+test("of a `{` that is missing the hint says so, whatever follows", () => {
+  const lacking: ReadonlyArray<readonly [source: string, hint: RegExp | undefined]> = [
+    ["model M\n  axis t in 1..T\n  output t\n}", /`\{` is missing here: `model M/],
+    ["model M(n = 2) axis t in 1..T\n}", /`\{` is missing here: `model M/],
+    ["model M", /`\{` is missing here: `model M/],
+    ["cell C(x[t]) -> h[t]\n  h[t] = x[t]\n}", /`\{` is missing here: `cell C/],
+    ["model M {\n  for l in 1..3\n    a[l] = l\n}", /`\{` is missing here: `for/],
+    ["model axis {\n}", /word of the language/],
+    ["cell C(x[t])\n  h[t] = x[t]\n}", undefined],
+    ["model M foo {\n}", undefined],
+  ];
+  for (const [source, hint] of lacking) {
+    const told = errorsOf(source)[0]!.hint;
+    assert.ok(hint === undefined ? told === undefined : hint.test(told ?? ""), `${source}: ${told}`);
+  }
+});
+
 const lineBreaks: ReadonlyArray<readonly [law: string, source: string, count: number]> = [
   ["a line break ends juxtaposition", "a = b\n  c = d", 2],
   ["a line break ends indexing: the bracket begins a split", "a = b\n  [c; d] = e", 2],

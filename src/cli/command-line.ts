@@ -22,6 +22,7 @@ import {
   withSwitches,
   withWatch,
 } from "./options.ts";
+import { withOtherNames } from "./other-names.ts";
 import { withReportOptions } from "./report-options.ts";
 import { withResumedOptions } from "./resumed-options.ts";
 import { withShowOptions } from "./show-options.ts";
@@ -64,8 +65,7 @@ export const commands = (terminal: Terminal, doing: Doing): Command => {
     .description("Compiles the recurrence equations of a model to a JavaScript module with exact gradients.")
     .version(version)
     .exitOverride()
-    .configureOutput({ writeOut: terminal.out, writeErr: terminal.err })
-    .showHelpAfterError("(rnnc --help lists the commands)");
+    .configureOutput({ writeOut: terminal.out, writeErr: terminal.err });
   withCheckOptions(withSwitches(withCommonOptions(program.command("check <file>"))))
     .description("check a program and sum up what it is")
     .action(doing(async () => (await import("./check.ts")).check));
@@ -164,5 +164,5 @@ export const commands = (terminal: Terminal, doing: Doing): Command => {
     .option(...json)
     .action(doing(async () => (await import("./weights.ts")).importWeights));
   program.command("demo", { hidden: true }).action(doing(async () => (await import("./demo.ts")).demo));
-  return withHelpExamples(program);
+  return withOtherNames(withHelpExamples(program));
 };

@@ -57,7 +57,13 @@ export type Problem = At &
         readonly meant?: string;
       }
     | { readonly tag: "notAnIndex"; readonly known: ReadonlyArray<string> }
-    | { readonly tag: "unboundIndex"; readonly axis: string; readonly over: ReadonlyArray<string> }
+    /** `reduced`: the reduction of components that stands around it, if one does. */
+    | {
+        readonly tag: "unboundIndex";
+        readonly axis: string;
+        readonly over: ReadonlyArray<string>;
+        readonly reduced?: string;
+      }
     | { readonly tag: "otherExtent"; readonly axis: string; readonly own: string; readonly name: string }
     | { readonly tag: "notAValue"; readonly name: string; readonly kind: string }
     /** `isBackward`: what has no axis to run along from its end. */
@@ -105,12 +111,13 @@ export type Problem = At &
     | { readonly tag: "badInitialiser" }
     /** What a function of whole numbers is given: what it divides, or what it divides it by. */
     | { readonly tag: "notCounted"; readonly name: string; readonly isDivisor: boolean }
-    | { readonly tag: "badDistribution"; readonly known: ReadonlyArray<string> }
+    | { readonly tag: "badDistribution"; readonly name: string; readonly known: ReadonlyArray<string> }
     | {
         readonly tag: "shapes";
         readonly rule: string;
         readonly expected?: string;
         readonly operands: ReadonlyArray<Operand>;
+        readonly meant?: ReadonlyArray<string>;
       }
     | { readonly tag: "undetermined"; readonly name: string; readonly found: string }
     | { readonly tag: "noDefinition"; readonly name: string }

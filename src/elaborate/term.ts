@@ -103,6 +103,3 @@ export const readsOf = (term: Term): ReadonlyArray<Read> =>
 
 /** All the terms within a term, and it itself. */
 export const partsOf = (term: Term): ReadonlyArray<Term> => [term, ...operandsOf(term).flatMap(partsOf)];
-
-/** Whether what was reported already is part of a term. */
-const _isWrong = (term: Term): boolean => term.tag === "wrong" || operandsOf(term).some(_isWrong);

@@ -42,7 +42,7 @@ const halfLifeOf = ({ byDistance }: StateFlow): number | null => {
 
 export const summaryText = (flow: StateFlow): string => {
   const { halfLife, leastGrowth, greatestGrowth, growth } = summaryOf(flow);
-  const { axis, length, size, stepBound, name } = flow;
+  const { axis, length, size, stepBound, name, byDistance } = flow;
   const half =
     halfLife === null
       ? `not halved within ${length} positions`
@@ -51,7 +51,7 @@ export const summaryText = (flow: StateFlow): string => {
     stepBound === null ? "" : `; by its equation at most ${stepBound.written} = ${shortNumber(stepBound.value)}`;
   if (leastGrowth === null || greatestGrowth === null || growth === null)
     return `${name} (${size} wide): ${length} position${length === 1 ? "" : "s"} along ${axis}, no flow between positions`;
-  return `${name} (${size} wide, ${length} positions along ${axis}): ${half}; × ${shortNumber(growth)} a position on average, from × ${shortNumber(leastGrowth)} to × ${shortNumber(greatestGrowth)}${limit}`;
+  return `${name} (${size} wide, ${length} positions along ${axis}): ${half}; × ${shortNumber(growth)} a position on average over a distance of ${byDistance.at(-1)!.distance}; over one of 1, × ${shortNumber(leastGrowth)} to × ${shortNumber(greatestGrowth)}${limit}`;
 };
 
 /** Three digits, as people write them. */

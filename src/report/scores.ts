@@ -20,19 +20,27 @@ const measuresTable = ([head = [], ...rows]: Rows): Html =>
     { class: "wide" },
     h(
       "table",
-      {},
+      { class: "scores" },
       h("tr", {}, ...head.map((word) => h("th", {}, text(word)))),
       ...rows.map((row, i) =>
-        h("tr", i === 0 ? { class: "model" } : {}, ...row.map((word) => h("td", {}, text(word)))),
+        h("tr", i === 0 ? { class: "model" } : {}, ...row.map((word) => h("td", {}, estimated(word)))),
       ),
     ),
   );
+
+/** Where there is little room, an interval stands below its value, and is not broken itself. */
+const estimated = (word: string): Html => {
+  const [value = "", ...interval] = word.split(" [");
+  return interval.length === 0
+    ? text(word)
+    : `${text(value)} ${h("span", { class: "interval" }, text(`[${interval.join(" [")}`))}`;
+};
 
 const ofClasses = ({ scores, left, confusion }: NonNullable<TargetTables["classes"]>): Html =>
   [
     h("h3", {}, "What was taken for what"),
     paragraph(
-      "A row for each class in the data, a column for each that was predicted; the darker, the greater its share of the row.",
+      "A row for each class in the data, a column for each that was predicted; the stronger its colour, the greater its share of the row.",
     ),
     confusionTable(confusion),
     folded(

@@ -1,7 +1,7 @@
 import { tenth } from "../data/coding/decode.ts";
 import { type Band, type Curve, curves } from "../views/chart/curves.ts";
 import type { Panel } from "../views/chart/panel.ts";
-import { linear } from "../views/chart/scale.ts";
+import { counting, linear } from "../views/chart/scale.ts";
 import type { Told } from "./run-report.ts";
 
 /** A series with what is expected of it: what its rows say, as far as they are known, or the values themselves. */
@@ -39,7 +39,7 @@ export const seriesPanel = (title: string, { target, observed, past }: Told): Pa
       title,
       x: past === undefined ? (target.indices[0] ?? "value") : "row",
       y: target.field ?? target.name,
-      across: linear(least(rows), Math.max(least(rows) + 1, -least(rows.map((value) => -value)))),
+      across: counting(least(rows), Math.max(least(rows) + 1, -least(rows.map((value) => -value)))),
       up: linear(low - margin, high + margin),
     },
     [

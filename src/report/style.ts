@@ -16,7 +16,10 @@ p.lead{font-size:17px;margin:10px 0}
 .wide{overflow-x:auto}
 table{border-collapse:collapse;margin:10px 0;font-variant-numeric:tabular-nums}
 th,td{padding:3px 14px 3px 0;text-align:right;vertical-align:top;border-bottom:1px solid var(--grid);font-weight:400;white-space:nowrap}
-th:first-child,td:first-child{text-align:left}
+th:first-child,td:first-child{text-align:left;white-space:normal}
+th{white-space:normal;vertical-align:bottom}
+table.scores td{white-space:normal}
+.interval{white-space:nowrap}
 table.words th,table.words td{text-align:left;white-space:normal}
 td.matrix{padding:3px 10px;text-align:center;border:1px solid var(--paper)}
 tr.model td{font-weight:600}

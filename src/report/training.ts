@@ -1,7 +1,7 @@
 import type { LogLine } from "../train/log.ts";
 import { type Curve, curves } from "../views/chart/curves.ts";
 import type { Panel } from "../views/chart/panel.ts";
-import { linear, logarithmic, pointedText } from "../views/chart/scale.ts";
+import { counting, linear, logarithmic, pointedText } from "../views/chart/scale.ts";
 import { element } from "../views/svg-elements.ts";
 import { folded, type Html, h, paragraph, section, table } from "./html.ts";
 import type { RunReport } from "./run-report.ts";
@@ -38,7 +38,7 @@ const thinned = (points: Points): Points => {
   return points.filter((_, i) => i % every === 0 || i === points.length - 1);
 };
 
-const across = (log: ReadonlyArray<LogLine>) => linear(0, Math.max(1, log.at(-1)!.step));
+const across = (log: ReadonlyArray<LogLine>) => counting(0, Math.max(1, log.at(-1)!.step));
 
 const lossPanel = (log: ReadonlyArray<LogLine>): Panel => {
   const training = along(log, ({ loss }) => loss);

@@ -6,6 +6,8 @@ export interface Slip {
   readonly tokens: ReadonlyArray<Token>;
   readonly place: number;
   readonly open: ReadonlyArray<Token>;
+  /** What the message says was expected. */
+  readonly expected?: string;
 }
 
 /** Advice on a common slip, if this looks like one. */
@@ -20,6 +22,21 @@ const at = ({ tokens, place }: Slip, by = 0): string => tokens[place + by]?.text
 
 const definitions = ["model", "cell", "import"];
 const declarations = ["axis", "input", "param", "noise", "let", "for", "output", "minimize"];
+
+/** What stands in braces, by the word that it begins with. */
+const inBraces: Readonly<Record<string, string>> = {
+  model: "model M { … }",
+  cell: "cell C(x[t]) -> h[t] { … }",
+  for: "for l in 1..3 { … }",
+};
+
+/** The head is whole, and what is to stand in braces follows without one. */
+const lacksBrace = (slip: Slip): boolean => {
+  const { tokens, place, expected = "" } = slip;
+  const found = tokens[place];
+  const isBody = found === undefined || found.first || declarations.includes(found.text);
+  return expected.endsWith("`{`") && Object.hasOwn(inBraces, at(slip, -place)) && isBody;
+};
 
 /** As `inptu x` does: what is not a declaration, but looks like one. */
 const beginsWithTwoNames = ({ tokens: [first, second], place }: Slip): boolean =>
@@ -107,6 +124,7 @@ const slips: ReadonlyArray<{ readonly is: (slip: Slip) => boolean; readonly hint
     is: (slip) => at(slip) === "when" && slip.tokens.slice(0, slip.place).some(({ text }) => text === "reset"),
     hint: () => "The order is `when`, `reset`, `with`.",
   },
+  { is: lacksBrace, hint: (slip) => `A \`{\` is missing here: \`${inBraces[at(slip, -slip.place)]}\`.` },
   { is: beginsWithTwoNames, hint: ({ tokens }) => meantBy(tokens[0]!.text) },
   {
     is: (slip) => slip.place === 0 && nearest(at(slip), definitions) !== undefined,

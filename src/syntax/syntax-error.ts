@@ -65,7 +65,7 @@ const explain = (
     message: `Expected ${expected}, but found ${what}.`,
     span,
     text: `expected ${expected}`,
-    hint: hintFor({ tokens, place: found === undefined ? tokens.length : place, open }),
+    hint: hintFor({ tokens, place: found === undefined ? tokens.length : place, open, expected }),
   });
 };
 

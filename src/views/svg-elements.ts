@@ -29,3 +29,6 @@ const shortened = (value: string | number): string =>
 
 export const escaped = (text: string): string =>
   text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;").replaceAll('"', "&quot;");
+
+/** How wide a text is, about, at the size of the labels of charts. */
+export const textWidth = (text: string): number => 6.8 * [...text].length + 6;

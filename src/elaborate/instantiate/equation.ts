@@ -2,7 +2,7 @@ import { hasAxis } from "../../circuit/axis.ts";
 import type { Span } from "../../syntax/span.ts";
 import type { Expression, Statement, Variable } from "../../syntax/tree.ts";
 import type { Term } from "../system.ts";
-import { freeIndices } from "../term.ts";
+import { freeIndices, partsOf } from "../term.ts";
 import { applicationIn } from "./call.ts";
 import type { Context, Gates, Override } from "./context.ts";
 import { elaborateExpression } from "./expression.ts";
@@ -49,8 +49,23 @@ const bound = ({ ambient, assembly }: Context, term: Term): Term => {
   const free = freeIndices(term).filter(({ axis }) => !hasAxis(ambient, axis));
   const first = new Map(free.map(({ axis, span }) => [axis.key, span] as const).reverse());
   for (const [axis, span] of first)
-    assembly.report({ tag: "unboundIndex", span, axis, over: ambient.map(({ key }) => key) });
+    assembly.report({
+      tag: "unboundIndex",
+      span,
+      axis,
+      over: ambient.map(({ key }) => key),
+      ...reducedIn(term, span),
+    });
   return first.size === 0 ? term : wrong(term);
+};
+
+/** The innermost reduction of components around an index. */
+const reducedIn = (term: Term, index: Span): { readonly reduced?: string } => {
+  const around = partsOf(term).filter(
+    (part) => part.tag === "reduce" && part.axes.length === 0 && freeIndices(part).some(({ span }) => span === index),
+  );
+  const inner = around.at(-1);
+  return inner?.tag === "reduce" ? { reduced: inner.fn } : {};
 };
 
 const wrong = ({ span }: { readonly span: Term["span"] }): Term => ({ tag: "wrong", span });

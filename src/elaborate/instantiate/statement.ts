@@ -65,6 +65,7 @@ const elaborateNoise = (context: Context, { variables, distribution }: Of<"noise
     context.assembly.report({
       tag: "badDistribution",
       span: distribution.span,
+      name: distributionIn(distribution).name,
       known: ["bernoulli(p)", "normal", "normal(0, deviation)"],
     });
 };
@@ -105,7 +106,7 @@ const elaborateRandom = (context: Context, { variable, distribution, weight }: O
   const at = distribution.span;
   const terms = given.map((argument) => elaborateWithin(context, path, argument));
   const weighed = weight === undefined ? {} : { weight: elaborateWithin(context, path, weight) };
-  if (!isFamily(name)) report({ tag: "badDistribution", span: at, known: Object.keys(families) });
+  if (!isFamily(name)) report({ tag: "badDistribution", span: at, name, known: Object.keys(families) });
   else if (given.length === families[name])
     context.assembly.define(path, { tag: "random", family: name, arguments: terms, ...weighed, span: at });
   else {

@@ -54,5 +54,10 @@ export type Constraint =
     }
   /** Both values have one shape; the mask is a number, or has that shape. */
   | { readonly tag: "mix"; readonly mask: Typed; readonly next: Typed; readonly last: Typed; readonly span: Span }
-  /** It has components. */
-  | { readonly tag: "components"; readonly operand: Typed; readonly span: Span };
+  /** It has components. `meant`: what may have been meant if it has none, as `sum[t](…)`. */
+  | {
+      readonly tag: "components";
+      readonly operand: Typed;
+      readonly meant?: ReadonlyArray<string>;
+      readonly span: Span;
+    };

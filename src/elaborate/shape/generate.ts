@@ -1,9 +1,12 @@
 import { match } from "../../match.ts";
 import { isCount, isPointwise } from "../functions.ts";
 import type { Within } from "../problem.ts";
+import { termsIn } from "../reachable.ts";
 import type { Component, Meaning, System, Term, Variable } from "../system.ts";
+import { freeAxes, operandsOf } from "../term.ts";
 import type { Constraint, Typed } from "./constraint.ts";
 import { type Shape, scalar, shapeOfType, vector } from "./shape.ts";
+import { type Mistaken, spreadOf } from "./spread.ts";
 import type { Unifier } from "./unifier.ts";
 
 /** A shape for every variable and every term, and what must hold between them. */
@@ -11,11 +14,24 @@ export interface Generated {
   readonly variables: ReadonlyMap<string, Shape>;
   readonly terms: ReadonlyMap<Term, Shape>;
   readonly constraints: ReadonlyArray<Constraint>;
-  /** The applications of cells in which a constraint came up. */
-  readonly within: ReadonlyMap<Constraint, Within>;
+  readonly sources: ReadonlyMap<Constraint, Source>;
 }
 
-export const generateConstraints = (system: System, unifier: Unifier): Generated => {
+/** Where a constraint comes from. */
+export interface Source {
+  /** Its place among all, those of what is mistaken too. */
+  readonly place: number;
+  /** The term that it is of; if it is of none, the variable. */
+  readonly term?: Term;
+  readonly variable?: string;
+  /** What it is said of. */
+  readonly operands: ReadonlyArray<Term>;
+  /** The applications of cells in which it came up. */
+  readonly within: Within;
+}
+
+/** Nothing must hold of what is mistaken. */
+export const generateConstraints = (system: System, unifier: Unifier, mistaken: Mistaken): Generated => {
   const variables = new Map(
     [...system.variables.values()].map(({ path, type }) => [
       path,
@@ -23,16 +39,25 @@ export const generateConstraints = (system: System, unifier: Unifier): Generated
     ]),
   );
   const terms = new Map<Term, Shape>();
-  const constraints: Constraint[] = [];
-  const add = (constraint: Constraint): void => void constraints.push(constraint);
+  const sources = new Map<Constraint, Source>();
+  const isWrong = spreadOf(system, mistaken);
+  let place = 0;
+  let around: Omit<Source, "place"> = { operands: [], within: [] };
+  const addOf = (constraint: Constraint, term?: Term): void => {
+    const isLeftOut = mistaken.places.has(place) || (term !== undefined && isWrong(term));
+    const own = term === undefined ? {} : { term, operands: operandsOf(term) };
+    if (!isLeftOut) sources.set(constraint, { place, ...around, ...own });
+    place += 1;
+  };
+  const add = (constraint: Constraint): void => addOf(constraint);
   const typed = (term: Term): Typed => {
-    const shape = shapeOfTerm(term, typed, variables, unifier, add);
+    const own = shapeOfTerm(term, typed, variables, unifier, (constraint) => addOf(constraint, term));
+    const shape = isWrong(term) ? unifier.unknown() : own;
     terms.set(term, shape);
     return { shape, span: term.span };
   };
-  const within = new Map<Constraint, Within>();
   for (const variable of system.variables.values()) {
-    const first = constraints.length;
+    around = { variable: variable.path, operands: termsIn(variable.meaning), within: variable.within };
     const own: Typed = { shape: variables.get(variable.path)!, span: variable.span };
     constrainMeaning(variable, own, typed, add, (path) => ({
       shape: variables.get(path) ?? unifier.unknown(),
@@ -40,9 +65,9 @@ export const generateConstraints = (system: System, unifier: Unifier): Generated
     }));
     for (const { variable: bound, span } of variable.boundaries)
       add({ tag: "fits", value: { shape: variables.get(bound) ?? unifier.unknown(), span }, target: own, span });
-    for (const constraint of constraints.slice(first)) within.set(constraint, variable.within);
   }
-  for (const term of system.minimized)
+  for (const term of system.minimized) {
+    around = { operands: [term], within: [] };
     add({
       tag: "same",
       left: typed(term),
@@ -50,7 +75,8 @@ export const generateConstraints = (system: System, unifier: Unifier): Generated
       rule: "A loss term must be one number",
       span: term.span,
     });
-  return { variables, terms, constraints, within };
+  }
+  return { variables, terms, constraints: [...sources.keys()], sources };
 };
 
 const constrainMeaning = (
@@ -154,7 +180,7 @@ const shapeOfTerm = (
     case "reduce": {
       const operand = typed(term.operand);
       if (term.axes.length > 0) return constrained({ tag: "pointwise", operands: [operand], result, span });
-      add({ tag: "components", operand, span });
+      add({ tag: "components", operand, ...alongAxes(term), span });
       return term.fn === "softmax" ? operand.shape : scalar;
     }
     case "grad": {
@@ -167,6 +193,12 @@ const shapeOfTerm = (
     case "call":
       return shapeOfCall(term, term.operands.map(typed), result, unifier, add);
   }
+};
+
+/** Of a number that varies along axes there is a reduction over each of them. */
+const alongAxes = ({ fn, operand }: Extract<Term, { readonly tag: "reduce" }>) => {
+  const axes = freeAxes(operand);
+  return axes.length === 0 ? {} : { meant: axes.map(({ key }) => `${fn}[${key}](…)`) };
 };
 
 const supposedSize = (index: Component): number | undefined =>

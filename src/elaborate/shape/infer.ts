@@ -1,10 +1,11 @@
-import type { Problem, Within } from "../problem.ts";
+import type { Problem } from "../problem.ts";
 import type { System, Term, Variable } from "../system.ts";
 import type { Constraint, Typed } from "./constraint.ts";
-import { generateConstraints } from "./generate.ts";
+import { generateConstraints, type Source } from "./generate.ts";
 import type { Supposition } from "./outcome.ts";
 import { applyRule } from "./rules.ts";
 import { type Shape, scalar, showShape, sizesOf } from "./shape.ts";
+import { type Mistaken, spreadOf } from "./spread.ts";
 import { newUnifier, type Unifier } from "./unifier.ts";
 
 /** The shapes of a system, and what is wrong with them. */
@@ -16,35 +17,76 @@ export interface Shapes {
 
 /** Finds the shape of every variable and every term by unification. `needed`: the paths whose shapes must be known. */
 export const inferShapes = (system: System, needed: ReadonlySet<string>): Shapes => {
-  const usual = attempt(system, [0, 1, 2, 3, 4]);
-  // Where what is usual ends in a contradiction, `v^T x` may be an inner product though it stands beside a vector.
-  const inner = usual.conflicts.length > 0 ? attempt(system, [0, 2, 1, 3, 4]) : usual;
-  const { u, variables, terms, conflicts } = inner.conflicts.length > 0 ? usual : inner;
+  const { last, conflicts } = allConflicts(system);
+  const { u, variables, terms } = last;
   const open = (shape: Shape): Shape => u.shape(shape);
   return {
     ofVariable: (path) => open(variables.get(path)!),
     ofTerm: (term) => open(terms.get(term)!),
-    problems: conflicts.length > 0 ? conflicts : undetermined(system, needed, (path) => open(variables.get(path)!)),
+    problems:
+      conflicts.length > 0
+        ? inOrder(conflicts).map(({ problem }) => problem)
+        : undetermined(system, needed, (path) => open(variables.get(path)!)),
   };
 };
 
 type Level = Supposition["level"];
+type Conflict = Source & { readonly problem: Problem };
 
-const attempt = (system: System, levels: ReadonlyArray<Level>) => {
-  const u = newUnifier();
-  const { variables, terms, constraints, within } = generateConstraints(system, u);
-  return { u, variables, terms, conflicts: solve(u, constraints, within, levels) };
+/** After so many times what is left is told, though it may follow from what was found before. */
+const mostTimes = 12;
+
+/**
+ * The shapes, and the mistakes that do not follow from others: what reads a mistake is taken to have no shape, and all
+ * is tried anew.
+ */
+const allConflicts = (system: System) => {
+  const conflicts: Conflict[] = [];
+  for (let times = 1; ; times += 1) {
+    const last = usualOrInner(system, mistakenBy(conflicts));
+    conflicts.push(...(times < mostTimes ? firstOf(system, last.conflicts) : last.conflicts));
+    if (last.conflicts.length === 0 || times === mostTimes) return { last, conflicts };
+  }
 };
 
-/** Applies every rule until nothing more is learned, then supposes the surest open shapes, and so on. */
+const mistakenBy = (conflicts: ReadonlyArray<Conflict>): Mistaken => ({
+  terms: new Set(conflicts.flatMap(({ term }) => term ?? [])),
+  variables: new Set(conflicts.flatMap(({ term, variable }) => (term === undefined ? (variable ?? []) : []))),
+  places: new Set(conflicts.map(({ place }) => place)),
+});
+
+/** Those that are of nothing that others have spoilt; where each is of such, as around a cycle, the one that stands first. */
+const firstOf = (system: System, conflicts: ReadonlyArray<Conflict>): ReadonlyArray<Conflict> => {
+  if (conflicts.length < 2) return conflicts;
+  const isSpoilt = spreadOf(system, mistakenBy(conflicts));
+  const first = conflicts.filter(({ operands }) => !operands.some(isSpoilt));
+  return first.length > 0 ? first : inOrder(conflicts).slice(0, 1);
+};
+
+const inOrder = (conflicts: ReadonlyArray<Conflict>): ReadonlyArray<Conflict> =>
+  conflicts.toSorted((one, other) => one.place - other.place);
+
+/** Where what is usual ends in a contradiction, `v^T x` may be an inner product though it stands beside a vector. */
+const usualOrInner = (system: System, mistaken: Mistaken) => {
+  const usual = attempt(system, mistaken, [0, 1, 2, 3, 4]);
+  const inner = usual.conflicts.length > 0 ? attempt(system, mistaken, [0, 2, 1, 3, 4]) : usual;
+  return inner.conflicts.length > 0 ? usual : inner;
+};
+
+const attempt = (system: System, mistaken: Mistaken, levels: ReadonlyArray<Level>) => {
+  const u = newUnifier();
+  const { variables, terms, constraints, sources } = generateConstraints(system, u, mistaken);
+  return { u, variables, terms, conflicts: solve(u, constraints, sources, levels) };
+};
+
+/** Applies every rule until nothing more is learned, then supposes the surest open shapes, and so on to a contradiction. */
 const solve = (
   u: Unifier,
   constraints: ReadonlyArray<Constraint>,
-  within: ReadonlyMap<Constraint, Within>,
+  sources: ReadonlyMap<Constraint, Source>,
   levels: ReadonlyArray<Level>,
-): ReadonlyArray<Problem> => {
-  const problems: Array<{ readonly problem: Problem; readonly at: number }> = [];
-  const places = new Map(constraints.map((constraint, at) => [constraint, at]));
+): ReadonlyArray<Conflict> => {
+  const conflicts: Conflict[] = [];
   let pending = constraints;
   let isReversed = false;
   for (;;) {
@@ -52,14 +94,11 @@ const solve = (
     const suppositions: Supposition[] = [];
     pending = pending.filter((constraint) => {
       const outcome = applyRule(u, constraint);
-      if (outcome.tag === "conflict")
-        problems.push({
-          problem: {
-            ...shapeProblem(u, constraint, outcome.rule, outcome.operands),
-            within: within.get(constraint) ?? [],
-          },
-          at: places.get(constraint)!,
-        });
+      if (outcome.tag === "conflict") {
+        const source = sources.get(constraint)!;
+        const problem = shapeProblem(u, constraint, outcome.rule, outcome.operands);
+        conflicts.push({ ...source, problem: { ...problem, within: source.within } });
+      }
       if (outcome.tag === "wait" && outcome.suppose !== undefined) suppositions.push(outcome.suppose);
       return outcome.tag === "wait";
     });
@@ -70,13 +109,15 @@ const solve = (
       isReversed = !isReversed;
       continue;
     }
+    // What is supposed beside a contradiction may contradict for that alone.
+    if (conflicts.length > 0) return conflicts;
     if (isReversed) suppositions.reverse();
     // All of the surest level at once: they are of different variables, or say the same.
     const teaches = levels.some((level) => {
       for (const supposition of suppositions) if (supposition.level === level) supposition.suppose();
       return u.facts() > before;
     });
-    if (!teaches) return problems.toSorted((one, other) => one.at - other.at).map(({ problem }) => problem);
+    if (!teaches) return conflicts;
   }
 };
 
@@ -103,10 +144,11 @@ const differ = (a: Shape, b: Shape): boolean =>
     return size.tag === "known" && other.tag === "known" && size.value !== other.value;
   });
 
-const shapeProblem = (u: Unifier, { span }: Constraint, rule: string, operands: ReadonlyArray<Typed>): Problem => ({
+const shapeProblem = (u: Unifier, constraint: Constraint, rule: string, operands: ReadonlyArray<Typed>): Problem => ({
   tag: "shapes",
-  span,
+  span: constraint.span,
   rule,
+  ...(constraint.tag === "components" && constraint.meant !== undefined ? { meant: constraint.meant } : {}),
   operands: operands.map((operand) => {
     const shape = u.shape(operand.shape);
     return {

@@ -1,7 +1,7 @@
 import { match } from "../../match.ts";
 import type { GateFault } from "../problem.ts";
 import type { Wording, WordingsOf } from "./wording.ts";
-import { count, either, list } from "./words.ts";
+import { count, either, list, suggestion } from "./words.ts";
 
 /** The wording of problems with cells, functions and distributions. */
 export const applicationWordings: WordingsOf<
@@ -65,13 +65,35 @@ export const applicationWordings: WordingsOf<
     message: `An initialiser is a number, ${either(initialisers)}, or a function of these.`,
     label: "not an initialiser",
   }),
-  badDistribution: ({ known }) => ({
+  badDistribution: ({ name, known }) => ({
     message: `A distribution is ${either(known)}.`,
     label: "not a distribution",
+    hint: distributionMeant(
+      name,
+      known.map((each) => each.replace(/\(.*/, "")),
+    ),
   }),
 };
 
 const initialisers = ["glorot", "he", "orthogonal", "identity", "uniform(low, high)", "normal(mean, deviation)"];
+
+/** Distributions under the names that they have elsewhere, in small letters. */
+const otherNames: Readonly<Record<string, string>> = {
+  gaussian: "normal",
+  n: "normal",
+  softmax: "categorical",
+  multinomial: "categorical",
+  multinoulli: "categorical",
+  cat: "categorical",
+  binomial: "bernoulli",
+  ber: "bernoulli",
+};
+
+const distributionMeant = (name: string, known: ReadonlyArray<string>): string | undefined => {
+  const lower = name.toLowerCase();
+  const other = Object.hasOwn(otherNames, lower) ? otherNames[lower]! : undefined;
+  return other !== undefined && known.includes(other) ? `Did you mean \`${other}\`?` : suggestion(name, known);
+};
 
 const gateWordings = (word: string): ((fault: GateFault) => Wording) =>
   match<GateFault, Wording>({

@@ -29,10 +29,13 @@ export const indexWordings: WordingsOf<
     label: "not an index",
     hint: known.length === 0 ? "This model declares no axis: `axis t in 1..T`." : `The axes here are ${list(known)}.`,
   }),
-  unboundIndex: ({ axis, over }) => ({
+  unboundIndex: ({ axis, over, reduced }) => ({
     message: `This varies along \`${axis}\`, which nothing here binds.`,
     label: over.length === 0 ? "the left-hand side has no index" : `the left-hand side is over ${list(over)}`,
-    hint: `Sum over it (\`sum[${axis}](…)\`), or put it on the left-hand side.`,
+    hint:
+      reduced === undefined
+        ? `Sum over it (\`sum[${axis}](…)\`), or put it on the left-hand side.`
+        : `Did you mean \`${reduced}[${axis}](…)\`? If not, put it on the left-hand side.`,
   }),
   otherExtent: ({ axis, own, name }) => ({
     message: `\`${name}\` is over \`${own}\`, which is not as long as \`${axis}\`.`,

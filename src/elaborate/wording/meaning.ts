@@ -1,6 +1,6 @@
 import { writtenName } from "../problem.ts";
 import type { WordingsOf } from "./wording.ts";
-import { list } from "./words.ts";
+import { either, list } from "./words.ts";
 
 /** The wording of problems with shapes, and of equations that cannot be computed. */
 export const meaningWordings: WordingsOf<
@@ -17,7 +17,7 @@ export const meaningWordings: WordingsOf<
   | "derivativePath"
   | "unsupported"
 > = {
-  shapes: ({ rule, expected, operands }) => ({
+  shapes: ({ rule, expected, operands, meant = [] }) => ({
     message: `${rule}${expected === undefined ? "" : ` ${expected}`}: found ${operands.map(({ shape }) => shape).join(" and ")}.`,
     label: operands.length > 1 ? "these do not fit" : "this does not fit",
     others: operands.flatMap(({ span, shape, origins }, i) => {
@@ -27,6 +27,7 @@ export const meaningWordings: WordingsOf<
       const text = used === undefined ? `this is ${shape}` : `this is ${shape}, used as ${used.shape}`;
       return [...(same < i ? [] : [{ span, text }]), ...origins];
     }),
+    hint: meant.length === 0 ? undefined : `Did you mean ${either(meant)}?`,
   }),
   undetermined: ({ name, found, within }) => ({
     message: `Nothing says what shape \`${name}\` has${found === "" ? "" : ` (known so far: ${found})`}.`,

@@ -1,6 +1,6 @@
 import { type Band, type Curve, curves } from "../../views/chart/curves.ts";
 import type { Panel } from "../../views/chart/panel.ts";
-import { linear } from "../../views/chart/scale.ts";
+import { counting, linear } from "../../views/chart/scale.ts";
 import { nearlyOpen, nearlyShut } from "../gates.ts";
 import type { Portrait } from "./portrait.ts";
 
@@ -25,7 +25,7 @@ export const gatePanels = ({ flows }: Portrait): ReadonlyArray<Panel> => {
         title: `${name}: mean, and shares shut and open`,
         x: "position",
         y: "mean; share",
-        across: linear(1, Math.max(2, below.length)),
+        across: counting(1, Math.max(2, below.length)),
         up: linear(0, 1),
       },
       drawn,

@@ -63,7 +63,15 @@ const named = (name: string, when: string): string => (when === "" ? name : `${n
 
 const summaryTable = ({ flows }: Portrait): string =>
   table(
-    ["state", "components", "half-life", "growth per position", "least", "greatest", "bound"],
+    [
+      "state",
+      "components",
+      "half-life",
+      "growth per position",
+      "least in one step",
+      "greatest in one step",
+      "bound of a step",
+    ],
     flows[0]!.flow.states.flatMap((_, s) =>
       flows.map(({ when, flow }) => {
         const state = flow.states[s]!;

@@ -1,6 +1,6 @@
 import { type Band, type Curve, curves } from "../../views/chart/curves.ts";
 import type { Panel } from "../../views/chart/panel.ts";
-import { linear, logarithmic, type Scale } from "../../views/chart/scale.ts";
+import { counting, logarithmic, type Scale } from "../../views/chart/scale.ts";
 import type { ByDistance } from "../distances.ts";
 import type { StateFlow } from "../flow.ts";
 import { summaryText } from "../summary.ts";
@@ -108,7 +108,7 @@ const distanceCurves = (flow: StateFlow, up: Scale): Panel => {
       title: `${slopeText(flow)} by distance`,
       x: `d = ${flow.isBothWays ? `|${axis} - ${k}|` : flow.isBackwards ? `${k} - ${axis}` : `${axis} - ${k}`}`,
       y: "norm",
-      across: linear(0, Math.max(far, 1)),
+      across: counting(0, Math.max(far, 1)),
       up,
     },
     drawn.filter(({ points }) => points.length > 0),
@@ -134,6 +134,6 @@ const lossPanel = (flow: StateFlow, axis: string, scale: Scale): ReadonlyArray<P
   if (wholeLoss === null) return [];
   const points = positions.map((position, i) => [position, wholeLoss[i]!] as const);
   const drawn: Curve = { name: "", colour: 2, look: "line", points };
-  const across = linear(positions[0] ?? 1, positions.at(-1) ?? 1);
+  const across = counting(positions[0] ?? 1, positions.at(-1) ?? 1);
   return [curves({ title: `‖∂L/∂${written(flow)}[${k}]‖`, x: k, y: "norm", across, up: scale }, [drawn])];
 };

@@ -1,6 +1,6 @@
 import { type Curve, curves } from "../../views/chart/curves.ts";
 import type { Panel } from "../../views/chart/panel.ts";
-import { linear } from "../../views/chart/scale.ts";
+import { counting, linear } from "../../views/chart/scale.ts";
 import type { Portrait } from "./portrait.ts";
 
 /** So many matrices stand in one panel. */
@@ -29,7 +29,7 @@ export const spectrumPanels = ({ flows }: Portrait): ReadonlyArray<Panel> => {
         title: `Singular values of ${chosen.join(" and ")}`,
         x: "rank",
         y: "singular value",
-        across: linear(1, most),
+        across: counting(1, most),
         up: linear(0, greatest),
       },
       drawn,

@@ -1,4 +1,4 @@
-import { element, label, line } from "../svg-elements.ts";
+import { element, label, line, textWidth } from "../svg-elements.ts";
 import { type Axes, inside, type Panel, panelOf, placeX, placeY } from "./panel.ts";
 import { pointedText } from "./scale.ts";
 
@@ -73,6 +73,3 @@ const key = (drawn: ReadonlyArray<Curve>, bands: ReadonlyArray<Band>): string =>
     })
     .join("");
 };
-
-/** About, at the size of labels. */
-const textWidth = (text: string): number => 6.8 * [...text].length + 6;

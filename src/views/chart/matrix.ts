@@ -1,4 +1,4 @@
-import { element, escaped, label, line } from "../svg-elements.ts";
+import { element, escaped, label, line, textWidth } from "../svg-elements.ts";
 import type { Panel } from "./panel.ts";
 import type { Plotted, Side } from "./plotted.ts";
 import { markText, pointedText } from "./scale.ts";
@@ -8,7 +8,8 @@ export const matrixPanel = ({ title, about, sides, values }: Plotted): Panel => 
   const [rows, columns] = sides.length === 1 ? [none, sides[0]!] : [sides[0]!, sides[1]!];
   const cell = cellSize(rows.labels.length, columns.labels.length);
   const isTurned = columns.labels.some((text) => textWidth(text) > cell - 4);
-  const left = margin + 26 + Math.max(0, ...rows.labels.map(textWidth));
+  const named = Math.max(26, textWidth(rows.name) + 8);
+  const left = margin + named + Math.max(0, ...rows.labels.map(textWidth));
   const above = isTurned ? Math.max(...columns.labels.map(textWidth)) + 12 : 24;
   const top = margin + heading + above;
   const [width, height] = [cell * columns.labels.length, cell * rows.labels.length];
@@ -28,7 +29,7 @@ export const matrixPanel = ({ title, about, sides, values }: Plotted): Panel => 
     ...values.flatMap((row, k) => row.flatMap((value, i) => (Number.isNaN(value) ? [] : [square(grid, value, k, i)]))),
     element("rect", { x: left, y: top, width, height, class: "axis" }),
     label(columns.name, left + width / 2, top + height + 20, { "text-anchor": "middle", class: "soft" }),
-    label(rows.name, margin + 6, top + height / 2, { "text-anchor": "middle", class: "soft" }),
+    label(rows.name, margin + (named - 14) / 2, top + height / 2, { "text-anchor": "middle", class: "soft" }),
     legend(
       left,
       top + height + 34,
@@ -60,9 +61,6 @@ const heading = 30;
 /** As large as fits a slide, within what the eye tells apart. */
 const cellSize = (rows: number, columns: number): number =>
   Math.max(4, Math.min(40, Math.floor(680 / Math.max(1, columns)), Math.floor(620 / Math.max(1, rows))));
-
-/** About, at the size of labels. */
-const textWidth = (text: string): number => 6.8 * [...text].length + 6;
 
 /** Every so many positions are told where not all fit. */
 const isTold = ({ cell }: Grid, i: number): boolean => i % Math.ceil(13 / cell) === 0;

@@ -15,6 +15,8 @@ export const inside = { left: 64, right: 376, top: 60, bottom: 296 };
 
 export interface Axes {
   readonly title: string;
+  /** What it is drawn from, under the title. */
+  readonly about?: string;
   readonly x: string;
   readonly y: string;
   readonly across: Scale;
@@ -39,6 +41,7 @@ export const panelOf = (axes: Axes, drawn: ReadonlyArray<string>): Panel => {
   const middle = (top + bottom) / 2;
   const body = [
     label(axes.title, left, 18, { class: "title" }),
+    ...(axes.about === undefined ? [] : [label(axes.about, left, 36, { class: "soft" })]),
     ...axes.up.marks.flatMap((mark) => {
       const y = placeY(axes, mark);
       return [
@@ -56,7 +59,10 @@ export const panelOf = (axes: Axes, drawn: ReadonlyArray<string>): Panel => {
     ...drawn,
     element("path", { d: `M${left} ${top}V${bottom}H${right}`, class: "axis" }),
     label(axes.x, (left + right) / 2, bottom + 38, { "text-anchor": "middle" }),
-    label(axes.y, 14, middle, { "text-anchor": "middle", transform: `rotate(-90 14 ${middle})` }),
+    label(axes.up.isLogarithmic ? `${axes.y} (logarithmic)` : axes.y, 14, middle, {
+      "text-anchor": "middle",
+      transform: `rotate(-90 14 ${middle})`,
+    }),
   ];
   return { ...size, body: body.join("") };
 };

@@ -1,30 +1,31 @@
 import { tableOf } from "../../table.ts";
+import { textWidth } from "../svg-elements.ts";
 import { curves } from "./curves.ts";
 import { chartSvg } from "./document.ts";
 import { matrixPanel } from "./matrix.ts";
+import { inside } from "./panel.ts";
 import type { Plotted } from "./plotted.ts";
-import { linear, pointedText } from "./scale.ts";
+import { counting, linear, pointedText } from "./scale.ts";
 
 /** Over one axis without words a curve, else a square for each value. */
 export const plotSvg = (plotted: Plotted): string => {
-  const { title, sides, values } = plotted;
+  const { title, about, sides, values } = plotted;
   const [side] = sides;
   if (sides.length > 1 || side!.isWords) return chartSvg(title, matrixPanel(plotted));
   const [row = []] = values;
   const [low, high] = [Math.min(0, ...row), Math.max(...row)];
-  return chartSvg(
-    title,
-    curves(
-      {
-        title,
-        x: side!.name,
-        y: title.replace(/\[.*/, ""),
-        across: linear(1, Math.max(2, row.length)),
-        up: linear(low, high === low ? low + 1 : high),
-      },
-      [{ name: "", colour: 0, look: "line", points: row.map((value, i) => [i + 1, value] as const) }],
-    ),
+  const panel = curves(
+    {
+      title,
+      about,
+      x: side!.name,
+      y: title.replace(/\[.*/, ""),
+      across: counting(1, Math.max(2, row.length)),
+      up: linear(low, high === low ? low + 1 : high),
+    },
+    [{ name: "", colour: 0, look: "line", points: row.map((value, i) => [i + 1, value] as const) }],
   );
+  return chartSvg(title, { ...panel, width: Math.max(panel.width, inside.left + textWidth(about)) });
 };
 
 /** Numbers under the positions. */

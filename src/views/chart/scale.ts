@@ -7,6 +7,8 @@ export interface Scale {
   /** From 0 at the low end to 1 at the high one; what lies outside is at the nearer end. */
   readonly share: (value: number) => number;
   readonly marks: ReadonlyArray<number>;
+  /** Equal ratios are equally far apart: what it is of says so. */
+  readonly isLogarithmic?: boolean;
 }
 
 /** So many times below the greatest, values are no longer told apart. */
@@ -26,7 +28,8 @@ export const logarithmic = (values: ReadonlyArray<number>, ...withAlso: Readonly
     low: powerValue(10, low),
     high: greatest,
     share: (value) => (value > 0 ? within((log10(value) - low) / (high - low)) : 0),
-    marks: decades(low, high),
+    marks: marksOf(low, high, greatest),
+    isLogarithmic: true,
   };
 };
 
@@ -37,8 +40,17 @@ export const linear = (low: number, high: number): Scale => ({
   marks: evenly(low, high),
 });
 
+/** Of positions, steps and other things that are counted: whole numbers alone are marked. */
+export const counting = (low: number, high: number): Scale => ({ ...linear(low, high), marks: evenly(low, high, 1) });
+
 /** What is no number lies nowhere, and so at the high end. */
 const within = (share: number): number => (Number.isNaN(share) ? 1 : Math.max(0, Math.min(1, share)));
+
+/** Where no two such lie between the ends, round numbers do. */
+const marksOf = (low: number, high: number, greatest: number): ReadonlyArray<number> => {
+  const found = decades(low, high);
+  return found.length > 1 ? found : evenly(powerValue(10, low), greatest);
+};
 
 /** Powers of ten, with what lies between where few are shown. */
 const decades = (low: number, high: number): ReadonlyArray<number> => {
@@ -51,12 +63,13 @@ const decades = (low: number, high: number): ReadonlyArray<number> => {
     .filter((mark) => log10(mark) >= low - 1e-9 && log10(mark) <= high + 1e-9);
 };
 
-/** Round numbers, about five of them. */
-const evenly = (low: number, high: number): ReadonlyArray<number> => {
+/** Round numbers, about five of them, `least` or more apart. */
+const evenly = (low: number, high: number, least = 0): ReadonlyArray<number> => {
   const rough = (high - low) / 5;
   if (!(rough > 0)) return [low];
   const power = powerValue(10, Math.floor(log10(rough)));
-  const step = [1, 2, 5, 10].map((digit) => digit * power).find((each) => each >= rough * 0.999) ?? rough;
+  const round = [1, 2, 5, 10].map((digit) => digit * power).find((each) => each >= rough * 0.999) ?? rough;
+  const step = Math.max(least, round);
   const first = Math.ceil(low / step - 1e-9);
   const count = Math.floor(high / step + 1e-9) - first + 1;
   return Array.from({ length: Math.max(0, count) }, (_, i) => Number(((first + i) * step).toPrecision(6)));

@@ -1,7 +1,7 @@
 import { tableOf } from "../../table.ts";
 import { type Curve, curves } from "./curves.ts";
 import { chartSvg } from "./document.ts";
-import { linear } from "./scale.ts";
+import { counting, linear } from "./scale.ts";
 
 /** How a training went: losses in nats per predicted value, null where they were not measured. */
 export interface Course {
@@ -33,7 +33,7 @@ export const trainingSvg = ({ run, lines, best }: Course): string => {
   return chartSvg(
     run,
     curves(
-      { title: `${run}: loss per value`, x: "step", y: "nats", across: linear(0, last), up: linear(low, high) },
+      { title: `${run}: loss per value`, x: "step", y: "nats", across: counting(0, last), up: linear(low, high) },
       drawn.filter((curve) => curve.points.length > 0),
     ),
   );
