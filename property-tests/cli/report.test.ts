@@ -167,3 +167,21 @@ test("a report is written where it is asked for, of other data too, and the run 
   assert.equal((await rnnc("report", newFolder())).code, 2);
   assert.equal((await rnnc("report", run, "-o", join(namesFile, "all.html"))).code, 2);
 });
+
+test("where nothing stood in the data a report shows that nothing did, not the number that took its place", async () => {
+  const masked = fileWith(
+    "masked.rnn",
+    `model Masked(K) {
+  axis t in 1..T
+  input x[t], m[t] : R
+  param w, u : R[K] ~ normal(0, 1)
+  k : symbol[K] ~ categorical(softmax(sum[t](m[t] * x[t] * w + (1 - m[t]) * u)))
+}`,
+  );
+  const rows = ["a", "b", "c", "d", "e"].map(
+    (group, i) => `${group},11,k${i % 2}\n${group},,k${i % 2}\n${group},13,k${i % 2}\n`,
+  );
+  const gaps = fileWith("gaps.csv", `s,x,k\n${rows.join("")}`);
+  const run = await trained(masked, "--data", gaps, "--group", "s", "--missing", "m", "--normalise", "x", "--steps", "2", "--hold-out", "2"); // biome-ignore format: one line
+  assert.match(textOf(await reported(run)), /11\s*–\s*13/);
+});

@@ -3,6 +3,7 @@ import type { Tokens } from "../data/coding/coding.ts";
 import { fieldsOf } from "../data/coding/fields.ts";
 import { ownOf } from "../data/coding/own.ts";
 import { tokensOf } from "../data/coding/tokens.ts";
+import { isMissing } from "../data/coding/values.ts";
 import { predict } from "../data/predicted.ts";
 import type { Sample } from "../data/sample.ts";
 import { flatOf } from "../measure/flat.ts";
@@ -62,6 +63,17 @@ const asWritten = (field: unknown, tokens: Tokens): ReadonlyArray<string> | unde
   return typeof field === "string" ? tokensOf(tokens, false, field) : undefined;
 };
 
+/** Whether nothing stood in the data where an input has a number: what it is then is the mean, or nought. */
+const isMissingAt = (sample: Sample | undefined, fields: ReadonlyArray<string>, i: number, width: number): boolean => {
+  if (sample === undefined || (fields.length !== 1 && fields.length !== width)) return false;
+  const field = fields[fields.length === 1 ? 0 : i % width]!;
+  const position = Math.floor(i / width);
+  const whole = sample.fields?.[field];
+  const value =
+    sample.fields === undefined ? sample.rows[position]?.fields[field] : Array.isArray(whole) ? whole[position] : whole;
+  return value !== undefined && isMissing(value);
+};
+
 /** Inputs of an example in the terms of the data: symbols by their names, numbers in their units. */
 const givenIn = ({
   run: { recipe },
@@ -74,13 +86,14 @@ const givenIn = ({
     const width = shape.reduce((a, b) => a * b, 1);
     const scaling = ownOf(scalings, name);
     const values = flatOf(example[name]!);
-    const written = sample?.fields?.[fieldsOf(facts.coding, name)[0]!];
+    const fields = fieldsOf(facts.coding, name);
+    const written = sample?.fields?.[fields[0]!];
     const raw = symbols === undefined ? undefined : asWritten(written, tokens);
     // What training never showed is told as it stands.
     if (raw !== undefined && raw.length === values.length)
       return { name, tokens: raw, isText: texts.includes(name) && tokens === "chars" };
     const told = values.slice(0, symbols === undefined ? mostNumbers : values.length).map((value, i) => {
-      if (value === null) return "–";
+      if (value === null || isMissingAt(sample, fields, i, width)) return "–";
       if (symbols !== undefined) return ownOf(names, name)?.[value] ?? String(value);
       const component = i % width;
       return String(
