@@ -31,6 +31,7 @@ const oftener = [
   "emit/examples",
   "emit/examples-stream",
   "emit/beam",
+  "cli/templates",
   "diagnostics/robustness",
   "views/unfolded",
 ];
