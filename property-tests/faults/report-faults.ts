@@ -2,7 +2,7 @@ import { type Fault, faultsOf } from "./fault.ts";
 
 const cells = faultsOf("weights/dialects/cells.ts");
 const numbers = faultsOf("weights/unusable.ts");
-const html = faultsOf("report/html.ts");
+const html = faultsOf("views/page/html.ts");
 const training = faultsOf("report/training.ts");
 
 /** What a run is told by, and what weights are exchanged with others. */

@@ -4,10 +4,10 @@ import fc from "fast-check";
 import type { Report } from "../../src/measure/measure.ts";
 import { lossText, tablesOf } from "../../src/measure/table.ts";
 import type { MeasuredTarget } from "../../src/measure/target.ts";
-import { text } from "../../src/report/html.ts";
 import { reportPage } from "../../src/report/page.ts";
 import type { RunReport } from "../../src/report/run-report.ts";
 import { pointedText } from "../../src/views/chart/scale.ts";
+import { text } from "../../src/views/page/html.ts";
 import { elementsOf, rowsIn, textOf } from "./elements.ts";
 
 /** A target of three classes that are called so. */
@@ -108,10 +108,12 @@ const runWith = (
     ],
     alignments: [
       {
-        name: word,
-        place: other,
-        rows: { index: "i", labels: [word, other] },
-        columns: { index: "j", labels: undefined },
+        title: `${word}[i,j]`,
+        about: other,
+        sides: [
+          { name: "i", labels: [word, other], isWords: true },
+          { name: "j", labels: ["1", "2"], isWords: false },
+        ],
         values: [
           [0.25, 0.75],
           [0.5, 0.5],

@@ -8,6 +8,7 @@ import { withCircuit } from "../flow/moved.ts";
 import { compiledInDoubles } from "../flow/slopes.ts";
 import type { Example, Nested, Params } from "../runtime/interface.ts";
 import { nearest } from "../syntax/nearest.ts";
+import { dataAlong } from "../views/chart/data-along.ts";
 import type { Plotted, Side } from "../views/chart/plotted.ts";
 import type { Orders } from "../views/model-equations.ts";
 import { type Failure, usageError } from "./failure.ts";
@@ -109,20 +110,17 @@ const wordsOf = ({ vocabularies, targetOf }: Shown, name: string): ReadonlyArray
   return target === undefined || vocabularies[target] === undefined ? undefined : vocabularies[target].map(visible);
 };
 
-/** What the data have at each position of an axis: an input before a target. */
-const wordsAlong = ({ model, example, vocabularies }: Shown, axis: string): ReadonlyArray<string> | undefined => {
-  const found = ["input", "target"].flatMap((role) =>
-    model.inputs.filter(
-      (input) =>
-        input.role === role && input.axes.length === 1 && input.axes[0]!.key === axis && input.name in vocabularies,
-    ),
-  );
-  const [{ name } = { name: "" }] = found;
-  const symbols = example[name];
+/** The words of the data at each position of an axis. */
+export const wordsAlong = (
+  { model, example, vocabularies }: Pick<Shown, "model" | "example" | "vocabularies">,
+  axis: string,
+): ReadonlyArray<string> | undefined => {
+  const name = dataAlong(model.inputs, axis, (each) => each in vocabularies);
+  const symbols = name === undefined ? undefined : example[name];
   if (symbols === undefined || symbols === null || typeof symbols === "number" || !("length" in symbols))
     return undefined;
   return Array.from(symbols as ArrayLike<number | null>, (symbol) =>
-    symbol === null ? "" : visible(vocabularies[name]![symbol] ?? `<${symbol}>`),
+    symbol === null ? "" : visible(vocabularies[name!]![symbol] ?? `<${symbol}>`),
   );
 };
 

@@ -1,22 +1,23 @@
 import type { Compiled } from "../compile.ts";
-import { ownOf } from "../data/coding/own.ts";
 import { predict } from "../data/predicted.ts";
 import { flatOf } from "../measure/flat.ts";
-import type { Alignment, ShownExample, Side } from "../report/run-report.ts";
+import type { ShownExample } from "../report/run-report.ts";
 import type { Nested } from "../runtime/interface.ts";
 import { factsOf, vocabulariesOf } from "../train/facts.ts";
+import type { Plotted, Side } from "../views/chart/plotted.ts";
 import type { MeasuredRun } from "./measured-run.ts";
+import { wordsAlong } from "./plotted.ts";
 
-/** So many examples, and outputs, are shown. */
-const [mostExamples, mostOutputs] = [4, 3];
+/** So many examples, outputs and positions are shown. */
+const [mostExamples, mostOutputs, mostPositions] = [4, 3, 48];
 
 /** Outputs over two axes in some of the examples that are shown. */
 export const alignmentsOf = (
   { run, params }: MeasuredRun,
   compiled: Compiled,
   examples: ReadonlyArray<ShownExample>,
-): ReadonlyArray<Alignment> => {
-  const { model } = compiled;
+): ReadonlyArray<Plotted> => {
+  const { model, elaborated } = compiled;
   const shown = model.outputs
     .filter(({ indices, shape }) => indices.length === 2 && shape.length === 0)
     .slice(0, mostOutputs);
@@ -27,27 +28,26 @@ export const alignmentsOf = (
     params,
     chosen.map(({ example }) => example),
   );
-  const names = vocabulariesOf(factsOf(run.recipe), model.targets[0]?.name);
-  const sideOf = (index: string, { example }: ShownExample): Side => {
-    const variable = [...model.inputs, ...model.targets].find(
-      ({ name, indices, symbols }) => symbols !== undefined && indices.join() === index && Object.hasOwn(example, name),
-    );
-    if (variable === undefined) return { index, labels: undefined };
-    const known = ownOf(names, variable.name);
-    return {
-      index,
-      labels: flatOf(example[variable.name]!).map((symbol) =>
-        symbol === null ? "–" : (known?.[symbol] ?? String(symbol)),
-      ),
-    };
-  };
+  const vocabularies = vocabulariesOf(factsOf(run.recipe), model.targets[0]?.name);
   return shown.flatMap(({ name, indices }) =>
-    chosen.map((of, i) => ({
-      name,
-      place: of.place,
-      rows: sideOf(indices[0]!, of),
-      columns: sideOf(indices[1]!, of),
-      values: (predictions[i]![name] as ReadonlyArray<Nested>).map((row) => flatOf(row).map(Number)),
-    })),
+    chosen.map(({ example, place }, i): Plotted => {
+      const values = (predictions[i]![name] as ReadonlyArray<Nested>).slice(0, mostPositions).map((row) =>
+        flatOf(row)
+          .slice(0, mostPositions)
+          .map((value) => value ?? Number.NaN),
+      );
+      const sideOf = (index: string, size: number): Side => {
+        const words = wordsAlong({ model: elaborated, example, vocabularies }, index);
+        const labels = Array.from({ length: size }, (_, k) => words?.[k] ?? String(k + 1));
+        return { name: index, labels, isWords: words !== undefined };
+      };
+      const across = values.reduce((most, row) => Math.max(most, row.length), 0);
+      return {
+        title: `${name}[${indices.join(",")}]`,
+        about: place,
+        sides: [sideOf(indices[0]!, values.length), sideOf(indices[1]!, across)],
+        values,
+      };
+    }),
   );
 };

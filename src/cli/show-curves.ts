@@ -1,6 +1,6 @@
 import * as E from "fp-ts/lib/Either.js";
 import { pipe } from "fp-ts/lib/function.js";
-import { logLines } from "../train/log.ts";
+import { readLog } from "../train/log.ts";
 import { loadRun } from "../train/run-folder.ts";
 import { type Course, trainingSvg, trainingText } from "../views/chart/training.ts";
 import { type Failure, usageError } from "./failure.ts";
@@ -17,7 +17,7 @@ export const courseOf = (folder: string): E.Either<Failure, Course> =>
   pipe(
     loadRun(folder),
     E.mapLeft(usageError),
-    E.map(({ training: { watch } }) => ({ run: folder, lines: logLines(folder), best: watch.best?.step })),
+    E.map(({ training: { watch } }) => ({ run: folder, lines: readLog(folder), best: watch.best?.step })),
     E.filterOrElse(
       ({ lines }) => lines.length > 0,
       () => usageError(`${folder} has no log.jsonl with a line in it: how its training went is not known`),

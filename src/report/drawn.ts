@@ -1,4 +1,4 @@
-import { type Html, h, section, table, text } from "./html.ts";
+import { type Html, h, section, table, text } from "../views/page/html.ts";
 import type { RunReport } from "./run-report.ts";
 
 /** What the model makes when it is let go on by itself. */

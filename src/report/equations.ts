@@ -1,6 +1,6 @@
 import type { MathElement } from "../views/mathml/element.ts";
 import { equationsIn } from "../views/mathml/equations.ts";
-import { folded, type Html, h, section, text } from "./html.ts";
+import { folded, type Html, h, section, text } from "../views/page/html.ts";
 import type { RunReport } from "./run-report.ts";
 
 /** The model: its equations as mathematics, one a line, and its circuit. */

@@ -1,10 +1,10 @@
 import { tenth } from "../data/coding/decode.ts";
 import { portableExp } from "../runtime/elementary.js";
+import { panelSvg } from "../views/chart/panel.ts";
 import { pointedText } from "../views/chart/scale.ts";
-import { type Html, h, paragraph, section, text } from "./html.ts";
+import { type Html, h, paragraph, section, text } from "../views/page/html.ts";
 import type { Given, RunReport, ShownExample, Told } from "./run-report.ts";
 import { seriesPanel } from "./series.ts";
-import { drawing } from "./training.ts";
 
 /** What the model says of examples, beside what stands in the data. */
 export const examplesSection = ({ examples }: RunReport): Html => {
@@ -28,7 +28,7 @@ const series = (examples: ReadonlyArray<ToldExample>): Html =>
     paragraph(
       "The values of the data, what is expected, and the range in which a value should lie in 80 % of all cases.",
     ),
-    h("div", { class: "panels" }, ...examples.slice(0, 6).map(({ place, told }) => drawing(seriesPanel(place, told)))),
+    h("div", { class: "panels" }, ...examples.slice(0, 6).map(({ place, told }) => panelSvg(seriesPanel(place, told)))),
   ].join("");
 
 const words = (head: ReadonlyArray<string>, lines: ReadonlyArray<ReadonlyArray<Html>>): Html =>

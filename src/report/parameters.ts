@@ -1,5 +1,5 @@
 import { pointedText } from "../views/chart/scale.ts";
-import { type Html, h, paragraph, section, table, text } from "./html.ts";
+import { type Html, h, paragraph, section, table, text } from "../views/page/html.ts";
 import type { ParameterNorms, RunReport } from "./run-report.ts";
 
 /** How long each parameter is, and the gradient by it: where learning would still move something. */

@@ -1,4 +1,4 @@
-import { folded, type Html, h, section, text } from "./html.ts";
+import { folded, type Html, h, section, text } from "../views/page/html.ts";
 import type { RunReport } from "./run-report.ts";
 
 /** What it takes to train the same again. */

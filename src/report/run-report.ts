@@ -4,6 +4,7 @@ import type { Past } from "../measure/past.ts";
 import type { MeasuredTarget } from "../measure/target.ts";
 import type { Example } from "../runtime/interface.ts";
 import type { LogLine } from "../train/log.ts";
+import type { Plotted } from "../views/chart/plotted.ts";
 
 /** Everything that a page tells of a run, as plain data. */
 export interface RunReport {
@@ -17,7 +18,8 @@ export interface RunReport {
   readonly resamples: number;
   readonly parameters: ReadonlyArray<ParameterNorms>;
   readonly examples: ReadonlyArray<ShownExample>;
-  readonly alignments: ReadonlyArray<Alignment>;
+  /** Outputs over two axes, each in one example. */
+  readonly alignments: ReadonlyArray<Plotted>;
   readonly drawn: ReadonlyArray<Drawn>;
   /** In LaTeX, as the project prints it. */
   readonly equations: string;
@@ -60,21 +62,6 @@ export interface Told {
   readonly observed: Observations;
   /** Of a series, what its rows say. */
   readonly past: Past | undefined;
-}
-
-/** An output over two axes, in one example. */
-export interface Alignment {
-  readonly name: string;
-  readonly place: string;
-  /** Of the first index, then of the second: its name, and what stands at each position, if that is known. */
-  readonly rows: Side;
-  readonly columns: Side;
-  readonly values: ReadonlyArray<ReadonlyArray<number>>;
-}
-
-export interface Side {
-  readonly index: string;
-  readonly labels: ReadonlyArray<string> | undefined;
 }
 
 /** What a model drew: by itself, or from the inputs of an example. */

@@ -1,5 +1,5 @@
 import { lossText, type Rows, type TargetTables, tablesOf } from "../measure/table.ts";
-import { folded, type Html, h, paragraph, section, table, text } from "./html.ts";
+import { folded, type Html, h, paragraph, section, table, text } from "../views/page/html.ts";
 import type { RunReport } from "./run-report.ts";
 
 /** How well each target is told, beside baselines: the tables of `eval`. */

@@ -1,22 +1,13 @@
-import { style } from "../views/chart/panel.ts";
-
-/** What the page looks like: on light and on dark paper, and printed, where paper is light. */
-export const pageStyle = `${style}
-:root{color-scheme:light dark}
-body.chart{--good:#2a7d4f;--bad:#b3261e;--shade:#f3f5f7;--heat:213,94,0;font-size:15px;line-height:1.5;margin:0 auto;max-width:1240px;padding:24px;color:var(--ink);background:var(--paper)}
+/** What a report looks like beside what pages do: on light and on dark paper, and printed, where paper is light. */
+export const reportStyle = `
+body.chart{--good:#2a7d4f;--bad:#b3261e;--shade:#f3f5f7;--heat:213,94,0}
 @media (prefers-color-scheme:dark){body.chart{--good:#6fd39c;--bad:#ff9a8f;--shade:#1c2229;--heat:240,144,77}}
-h1{font-size:26px;margin:0 0 2px}
 h2{font-size:19px;margin:36px 0 6px;padding-top:10px;border-top:1px solid var(--grid)}
 h3{font-size:15px;margin:18px 0 4px}
-p{margin:4px 0}
-p.soft,th,summary,.soft{color:var(--soft)}
+summary,.soft{color:var(--soft)}
 p.lead{font-size:17px;margin:10px 0}
-.panels{display:flex;flex-wrap:wrap;align-items:flex-start;gap:6px}
-.panels svg{font-size:12px;max-width:100%;height:auto}
-.wide{overflow-x:auto}
-table{border-collapse:collapse;margin:10px 0;font-variant-numeric:tabular-nums}
-th,td{padding:3px 14px 3px 0;text-align:right;vertical-align:top;border-bottom:1px solid var(--grid);font-weight:400;white-space:nowrap}
-th:first-child,td:first-child{text-align:left;white-space:normal}
+th,td{vertical-align:top;white-space:nowrap}
+th:first-child,td:first-child{white-space:normal}
 th{white-space:normal;vertical-align:bottom}
 table.scores td{white-space:normal}
 .interval{white-space:nowrap}
@@ -48,7 +39,6 @@ summary{cursor:pointer;margin:6px 0}
 dl{display:grid;grid-template-columns:max-content 1fr;gap:3px 18px;margin:8px 0}
 dt{color:var(--soft)}
 dd{margin:0;overflow-wrap:anywhere}
-footer{border-top:1px solid var(--grid);margin-top:36px;padding-top:8px;font-size:13px;color:var(--soft)}
 @media print{
 body.chart{--ink:#000;--soft:#444;--grid:#ccc;--paper:#fff;--shade:#f5f5f5;--good:#2a7d4f;--bad:#b3261e;--heat:213,94,0;--l0:#0072b2;--l1:#d55e00;--l2:#009e73;font-size:12px;max-width:none;padding:0;print-color-adjust:exact;-webkit-print-color-adjust:exact}
 .drawing svg{max-width:100%;height:auto}

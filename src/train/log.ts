@@ -85,7 +85,7 @@ export const readLog = (folder: string): ReadonlyArray<LogLine> =>
   );
 
 /** What stands in the log. A line that was not written whole ends it. */
-export const logLines = (folder: string): ReadonlyArray<LogLine> => {
+const logLines = (folder: string): ReadonlyArray<LogLine> => {
   if (!existsSync(logFile(folder))) return [];
   const lines: LogLine[] = [];
   for (const text of readFileSync(logFile(folder), "utf8").split("\n")) {

@@ -4,8 +4,7 @@ import { randomExample } from "../../../src/check/random-example.ts";
 import { flowOf } from "../../../src/flow/flow.ts";
 import { rowsOf } from "../../../src/flow/picture/rows.ts";
 import { subjectsOf } from "../../../src/flow/subjects.ts";
-import { type Panel, style } from "../../../src/views/chart/panel.ts";
-import { element } from "../../../src/views/svg-elements.ts";
+import { panelSvg, style } from "../../../src/views/chart/panel.ts";
 import type { Flow, Given } from "../protocol.ts";
 import { rightProgram } from "./compiled.ts";
 
@@ -27,10 +26,7 @@ export const flow = ({ length, seed, example, trained, ...program }: Given<"flow
     rows: rowsOf({ model: model.name, about, flows }).map(({ heading, notes, panels }) => ({
       heading,
       notes: notes.join(" "),
-      panels: panels.map(drawn),
+      panels: panels.map(panelSvg),
     })),
   };
 };
-
-const drawn = ({ width, height, body }: Panel): string =>
-  element("svg", { xmlns: "http://www.w3.org/2000/svg", viewBox: `0 0 ${width} ${height}`, width, height }, [body]);

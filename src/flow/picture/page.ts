@@ -1,42 +1,26 @@
-import { type Panel, style } from "../../views/chart/panel.ts";
-import { element, escaped } from "../../views/svg-elements.ts";
+import { panelSvg } from "../../views/chart/panel.ts";
+import { type Html, h, paragraph, section, table, text } from "../../views/page/html.ts";
+import { pageOf } from "../../views/page/page.ts";
 import { shortNumber, summaryOf } from "../summary.ts";
 import type { Portrait } from "./portrait.ts";
 import type { Row } from "./row.ts";
 import { rowsOf } from "./rows.ts";
 
-/** One file for a browser, with nothing from elsewhere and no script. */
-export const flowPage = (portrait: Portrait): string => `<!doctype html>
-<html lang="en">
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width">
-<title>${escaped(portrait.model)}: what flows through time</title>
-<style>${style}${pageStyle}</style>
-<body class="chart">
-<h1>${escaped(portrait.model)}: what flows through time</h1>
-<p class="soft">${escaped(portrait.about)}</p>
-${summaryTable(portrait)}
-${spectrumTable(portrait)}
-${rowsOf(portrait).map(section).join("\n")}
-<footer>${explained.map((text) => `<p>${escaped(text)}</p>`).join("")}</footer>
-</body>
-</html>
-`;
+/** What flows through time as one page. */
+export const flowPage = (portrait: Portrait): string => {
+  const title = `${portrait.model}: what flows through time`;
+  return pageOf(title, flowStyle, [
+    h("h1", {}, text(title)),
+    paragraph(portrait.about),
+    summaryTable(portrait),
+    spectrumTable(portrait),
+    ...rowsOf(portrait).map(rowSection),
+    h("footer", {}, ...explained.map((words) => h("p", {}, text(words)))),
+  ]);
+};
 
-const pageStyle = `
-:root{color-scheme:light dark}
-body.chart{font-size:15px;line-height:1.45;margin:0 auto;max-width:1240px;padding:20px;color:var(--ink);background:var(--paper)}
-h1{font-size:24px;margin:0}
+const flowStyle = `
 h2{font-size:18px;margin:28px 0 4px}
-p{margin:4px 0}
-p.soft,footer,th{color:var(--soft)}
-footer{border-top:1px solid var(--grid);margin-top:28px;padding-top:8px;font-size:13px}
-.panels{display:flex;flex-wrap:wrap;gap:4px}
-.panels svg{font-size:12px;max-width:100%;height:auto}
-.wide{overflow-x:auto}
-table{border-collapse:collapse;margin:14px 0;font-variant-numeric:tabular-nums}
-th,td{padding:3px 14px 3px 0;text-align:right;border-bottom:1px solid var(--grid);font-weight:400}
-th:first-child,td:first-child{text-align:left}
 `;
 
 const explained = [
@@ -44,25 +28,19 @@ const explained = [
   "The product of steps multiplies the norms of the derivatives from each position to the next, and bounds the norm over all of them where nothing else carries what was before. The bound that is dotted follows from the equation alone: the greatest slopes of its functions times the greatest singular values of its matrices, once for each position.",
 ];
 
-const section = ({ heading, notes, panels }: Row): string =>
-  `<section><h2>${escaped(heading)}</h2>${notes.map((note) => `<p class="soft">${escaped(note)}</p>`).join("")}<div class="panels">${panels.map(drawing).join("")}</div></section>`;
+const rowSection = ({ heading, notes, panels }: Row): Html =>
+  section(heading, ...notes.map(paragraph), h("div", { class: "panels" }, ...panels.map(panelSvg)));
 
-const drawing = ({ width, height, body }: Panel): string =>
-  element("svg", { xmlns: "http://www.w3.org/2000/svg", viewBox: `0 0 ${width} ${height}`, width, height }, [body]);
-
-const table = (head: ReadonlyArray<string>, rows: ReadonlyArray<ReadonlyArray<string>>): string =>
-  rows.length === 0
-    ? ""
-    : `<div class="wide"><table><tr>${head.map((text) => `<th>${escaped(text)}</th>`).join("")}</tr>${rows
-        .map((row) => `<tr>${row.map((text) => `<td>${escaped(text)}</td>`).join("")}</tr>`)
-        .join("")}</table></div>`;
+/** Nothing where there are no rows. */
+const tableOf = (head: ReadonlyArray<string>, rows: ReadonlyArray<ReadonlyArray<string>>): Html =>
+  rows.length === 0 ? "" : table([head, ...rows]);
 
 const told = (value: number | null): string => (value === null ? "–" : shortNumber(value));
 
 const named = (name: string, when: string): string => (when === "" ? name : `${name}, ${when}`);
 
 const summaryTable = ({ flows }: Portrait): string =>
-  table(
+  tableOf(
     [
       "state",
       "components",
@@ -92,7 +70,7 @@ const summaryTable = ({ flows }: Portrait): string =>
   );
 
 const spectrumTable = ({ flows }: Portrait): string =>
-  table(
+  tableOf(
     ["recurrent matrix", "shape", "greatest singular value", "least", "spectral radius"],
     flows[0]!.flow.spectra.flatMap((_, m) =>
       flows.map(({ when, flow }) => {

@@ -4,9 +4,9 @@ import type { Plotted, Side } from "./plotted.ts";
 import { markText, pointedText } from "./scale.ts";
 
 /** A square for each pair of positions, the stronger the greater its value; what is below zero has a colour of its own. */
-export const matrixPanel = ({ title, about, sides, values }: Plotted): Panel => {
+export const matrixPanel = ({ title, about, sides, values }: Plotted, widest = 40): Panel => {
   const [rows, columns] = sides.length === 1 ? [none, sides[0]!] : [sides[0]!, sides[1]!];
-  const cell = cellSize(rows.labels.length, columns.labels.length);
+  const cell = cellSize(rows.labels.length, columns.labels.length, widest);
   const isTurned = columns.labels.some((text) => textWidth(text) > cell - 4);
   const named = Math.max(26, textWidth(rows.name) + 8);
   const left = margin + named + Math.max(0, ...rows.labels.map(textWidth));
@@ -59,8 +59,8 @@ const margin = 16;
 const heading = 30;
 
 /** As large as fits a slide, within what the eye tells apart. */
-const cellSize = (rows: number, columns: number): number =>
-  Math.max(4, Math.min(40, Math.floor(680 / Math.max(1, columns)), Math.floor(620 / Math.max(1, rows))));
+const cellSize = (rows: number, columns: number, widest: number): number =>
+  Math.max(4, Math.min(widest, Math.floor(680 / Math.max(1, columns)), Math.floor(620 / Math.max(1, rows))));
 
 /** Every so many positions are told where not all fit. */
 const isTold = ({ cell }: Grid, i: number): boolean => i % Math.ceil(13 / cell) === 0;
@@ -74,9 +74,7 @@ const columnLabel = (grid: Grid, text: string, i: number, isTurned: boolean): Re
 };
 
 const rowLabel = (grid: Grid, text: string, i: number): ReadonlyArray<string> =>
-  isTold(grid, i) && text !== ""
-    ? [label(text, grid.left - 8, grid.top + (i + 0.5) * grid.cell + 4, { "text-anchor": "end" })]
-    : [];
+  isTold(grid, i) ? [label(text, grid.left - 8, grid.top + (i + 0.5) * grid.cell + 4, { "text-anchor": "end" })] : [];
 
 const square = ({ left, top, cell, rows, columns, greatest }: Grid, value: number, k: number, i: number): string => {
   const share = greatest > 0 ? Math.abs(value) / greatest : 0;

@@ -8,6 +8,10 @@ export interface Panel {
   readonly body: string;
 }
 
+/** A panel as a picture within a page, whose style it has. */
+export const panelSvg = ({ width, height, body }: Panel): string =>
+  element("svg", { xmlns: "http://www.w3.org/2000/svg", viewBox: `0 0 ${width} ${height}`, width, height }, [body]);
+
 export const size = { width: 392, height: 346 };
 
 /** Where in a panel values are drawn. */

@@ -1,4 +1,4 @@
-import { escaped } from "../views/svg-elements.ts";
+import { escaped } from "../svg-elements.ts";
 
 /** A piece of a page: what stands in it from elsewhere was escaped where it was made. */
 export type Html = string;
