@@ -1,4 +1,5 @@
 import type { Example, Params } from "../../src/runtime/interface.ts";
+import type { Plotted } from "../../src/views/chart/plotted.ts";
 import type { Dataset } from "./dataset.ts";
 import type { Program } from "./program.ts";
 
@@ -162,7 +163,8 @@ export interface Progress {
 export interface Insights {
   readonly params: Params;
   readonly samples: ReadonlyArray<Sample>;
-  readonly maps: ReadonlyArray<HeatMap>;
+  /** Attention and states of one example. */
+  readonly maps: ReadonlyArray<Plotted>;
 }
 
 /** An example, and what a model makes of it. */
@@ -176,15 +178,4 @@ export interface Sample {
   readonly predicted: string;
   /** What the model draws when it is fed its own values, if it can. */
   readonly drawn: string | null;
-}
-
-/** A variable over two axes, of one example: rows of its first axis. */
-export interface HeatMap {
-  readonly name: string;
-  readonly rows: string;
-  readonly columns: string;
-  /** The words that stand along it, if any do. */
-  readonly rowLabels: ReadonlyArray<string>;
-  readonly columnLabels: ReadonlyArray<string>;
-  readonly values: ReadonlyArray<ReadonlyArray<number>>;
 }

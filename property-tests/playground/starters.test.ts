@@ -68,10 +68,10 @@ test("what a translation attends to at each word is a whole, under the words of 
   const orders = new Map([["a", ["i", "j"]]]);
   const words = { x: Array.from({ length: 8 }, (_, i) => `w${i}`) };
   const { maps } = insightsOf(compiled, orders, dataset!.examples, words)(compiled.init(1), true)!;
-  const attention = maps.find(({ name }) => name === "a[i,j]")!;
+  const attention = maps.find(({ title }) => title === "a[i,j]")!;
   assert.equal(attention.values.length, (dataset!.examples[0]!.y as number[]).length);
   assert.deepEqual(
-    attention.columnLabels,
+    attention.sides[1]!.labels,
     (dataset!.examples[0]!.x as number[]).map((symbol) => `w${symbol}`),
   );
   for (const row of attention.values) assert.ok(Math.abs(row.reduce((a, b) => a + b, 0) - 1) < 1e-9);

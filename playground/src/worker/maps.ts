@@ -3,9 +3,10 @@ import type { Model } from "../../../src/circuit/model.ts";
 import { isOwnName } from "../../../src/circuit/own-names.ts";
 import { carriedOf } from "../../../src/flow/carried.ts";
 import type { Example } from "../../../src/runtime/interface.ts";
+import { dataAlong } from "../../../src/views/chart/data-along.ts";
+import type { Plotted, Side } from "../../../src/views/chart/plotted.ts";
 import type { Orders } from "../../../src/views/model-equations.ts";
 import type { Words } from "../dataset.ts";
-import type { HeatMap } from "../protocol.ts";
 import { flatValues } from "./spelled.ts";
 
 /** A variable that is drawn as cells: numbers over one or two axes, as attention is, or the components of a state over time. */
@@ -49,37 +50,42 @@ export const heatMap = (
   { name, axes, isTurned }: Mapped,
   values: ReadonlyArray<number>,
   situation: Situation,
-): ReadonlyArray<HeatMap> => {
+): ReadonlyArray<Plotted> => {
   const outer = lengthAlong(situation, axes[0]);
   if (outer === undefined || outer === 0 || values.length > mostCells || values.length % outer !== 0) return [];
   const inner = values.length / outer;
   const rows = Array.from({ length: outer }, (_, i) => values.slice(i * inner, (i + 1) * inner));
   const turned = isTurned ? Array.from({ length: inner }, (_, i) => rows.map((row) => row[i]!)) : rows;
   const [down, across] = (isTurned ? [axes[1], axes[0]] : axes).map((axis) => axis ?? "");
+  const [height, width] = isTurned ? [inner, outer] : [outer, inner];
   return [
     {
-      name: `${name}[${axes[1] === null || axes[1] === "unit" ? axes[0] : `${down},${across}`}]`,
-      ...{ rows: down ?? "", columns: across ?? "", values: turned },
-      ...{ rowLabels: labelsAlong(situation, down), columnLabels: labelsAlong(situation, across) },
+      title: `${name}[${axes[1] === null || axes[1] === "unit" ? axes[0] : `${down},${across}`}]`,
+      about: "",
+      sides: [sideAlong(situation, down ?? "", height), sideAlong(situation, across ?? "", width)],
+      values: turned,
     },
   ];
 };
-
-/** What stands along an axis: the first of the data that has only this axis. */
-const dataAlong = (model: Model, axis: string) =>
-  model.inputs.find(({ axes, role }) => role !== "noise" && axes.length === 1 && axes[0]!.key === axis);
 
 const lengthAlong = ({ model, example }: Situation, axis: string): number | undefined => {
   const extent = model.axes.find(({ key }) => key === axis)?.extent;
   if (extent?.tag !== "length") return extent?.size;
   const alike = model.axes.filter((other) => other.extent.tag === "length" && other.extent.name === extent.name);
-  const data = alike.map(({ key }) => dataAlong(model, key)).find((found) => found !== undefined);
-  const value = data && example[data.name];
+  const data = alike.map(({ key }) => dataAlong(model.inputs, key)).find((found) => found !== undefined);
+  const value = data === undefined ? undefined : example[data];
   return Array.isArray(value) ? value.length : undefined;
 };
 
-const labelsAlong = ({ model, example, words }: Situation, axis = ""): ReadonlyArray<string> => {
-  const data = dataAlong(model, axis);
-  const known = data && words[data.name];
-  return known === undefined ? [] : flatValues(example[data!.name]).map((symbol) => known[symbol] ?? "");
+const sideAlong = ({ model, example, words }: Situation, axis: string, size: number): Side => {
+  const data = dataAlong(model.inputs, axis);
+  const known = data === undefined ? undefined : words[data];
+  const symbols = known === undefined ? [] : flatValues(example[data!]);
+  return {
+    name: axis,
+    labels: Array.from({ length: size }, (_, i) =>
+      known === undefined ? (axis === "" ? "" : String(i + 1)) : (known[symbols[i]!] ?? ""),
+    ),
+    isWords: known !== undefined,
+  };
 };
