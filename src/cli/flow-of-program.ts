@@ -24,7 +24,7 @@ export const portraitOfProgram = (
     ofRuns(options),
     E.flatMap(() => openProgram(terminal, file, { ...options, precision: "f64", exports: ["init", "pack"] })),
     E.bind("example", ({ compiled }) => randomExampleOf(compiled, options.length, options.seed, usualLength)),
-    E.bind("subjects", ({ compiled }) => flowSubjects(terminal, compiled, options)),
+    E.bind("subjects", ({ compiled }) => flowSubjects(terminal, compiled.elaborated, options)),
     E.map(({ compiled, example, subjects }) => {
       const flow = flowOf(compiled.elaborated, subjects)(compiled.init(options.seed), example);
       return {

@@ -2,6 +2,7 @@ import * as E from "fp-ts/lib/Either.js";
 import { pipe } from "fp-ts/lib/function.js";
 import { flowOf } from "../flow/flow.ts";
 import type { Portrait } from "../flow/picture/portrait.ts";
+import { withGaps } from "../flow/with-gaps.ts";
 import type { Example } from "../runtime/interface.ts";
 import { type Run, weightsOf } from "../train/run.ts";
 import { loadRun } from "../train/run-folder.ts";
@@ -19,11 +20,12 @@ export const portraitOfRun = (terminal: Terminal, folder: string, options: FlowO
     E.flatMap(() => pipe(loadRun(folder), E.mapLeft(usageError))),
     E.bindTo("run"),
     E.bind("compiled", ({ run }) => compileRecipe(terminal, run.recipe, { exports: ["init", "pack"] })),
-    E.bind("subjects", ({ compiled }) => flowSubjects(terminal, compiled, options)),
     E.bind("data", ({ run, compiled }) => measuredData(terminal, run.recipe, compiled, options.data, options)),
     E.bind("example", ({ run, data }) => exampleOf(run, data, options)),
-    E.map(({ run, compiled, subjects, data, example }) => {
-      const measure = flowOf(compiled.elaborated, subjects);
+    E.let("followed", ({ compiled, example }) => withGaps(compiled.elaborated, example)),
+    E.bind("subjects", ({ followed }) => flowSubjects(terminal, followed.model, options)),
+    E.map(({ run, compiled, subjects, data, followed: { model, example } }) => {
+      const measure = flowOf(model, subjects);
       const { seed } = run.recipe.settings;
       return {
         model: compiled.model.name,

@@ -1,6 +1,6 @@
 import * as E from "fp-ts/lib/Either.js";
 import { pipe } from "fp-ts/lib/function.js";
-import type { Compiled } from "../compile.ts";
+import type { Model } from "../circuit/model.ts";
 import type { Subject } from "../flow/flow.ts";
 import { componentsIn, subjectsOf } from "../flow/subjects.ts";
 import { type Failure, usageError } from "./failure.ts";
@@ -13,11 +13,11 @@ const quick = 128;
 /** Whose flow is followed; that it takes long is told before. */
 export const flowSubjects = (
   terminal: Terminal,
-  { elaborated }: Compiled,
+  model: Model,
   { of }: FlowOptions,
 ): E.Either<Failure, ReadonlyArray<Subject>> =>
   pipe(
-    subjectsOf(elaborated, of),
+    subjectsOf(model, of),
     E.mapLeft(usageError),
     E.tap((subjects) => {
       const large = subjects.find((subject) => componentsIn(subject) > quick);

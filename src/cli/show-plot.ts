@@ -1,5 +1,6 @@
 import * as E from "fp-ts/lib/Either.js";
 import { pipe } from "fp-ts/lib/function.js";
+import { withGaps } from "../flow/with-gaps.ts";
 import { factsOf, vocabulariesOf } from "../train/facts.ts";
 import { weightsOf } from "../train/run.ts";
 import { loadRun } from "../train/run-folder.ts";
@@ -68,9 +69,8 @@ export const plotOfRun = (
       const { recipe } = run;
       const facts = factsOf(recipe);
       return plottedOf(name, {
-        model: compiled.elaborated,
+        ...withGaps(compiled.elaborated, example),
         params: weightsOf(run, options.last),
-        example,
         about: `${folder}, on example ${options.example ?? 1} of ${data.place}`,
         orders: sourceOrders(recipe.source, recipe.file, compiled.elaborated.name),
         vocabularies: vocabulariesOf(facts, compiled.model.targets[0]?.name),
