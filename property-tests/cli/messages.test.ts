@@ -114,3 +114,12 @@ test("a text that stands in JSON as a number is told as a text, whether or not o
         new RegExp(`w \\(name\\): I expected a list of words or a text, and found ${shown} \\(as a text it stands in quotes: "${shown}"\\)`), // biome-ignore format: one line
       );
 });
+
+test("a list of names in which one is missing is no list of names", async () => {
+  for (const words of [
+    ["predict", "run", "--data", "x.csv", "--outputs", ""],
+    ["predict", "run", "--data", "x.csv", "--outputs", "p,"],
+    ["gradcheck", sized, "--wrt", "x,,z"],
+  ])
+    assert.match(await told(2, ...words), /I expected names, as in x,z, and found one without letters\./);
+});

@@ -79,11 +79,9 @@ export const withDataOptions = (command: Command): Command =>
 
 const columnNames = (text: string): ReadonlyArray<string> => {
   const names = inputNames(text);
-  const again = names.find((name, i) => name === "" || names.indexOf(name) < i);
+  const again = names.find((name, i) => names.indexOf(name) < i);
   if (again !== undefined)
-    throw new InvalidArgumentError(
-      `I expected the names of the columns, each another, and found ${again === "" ? "one without letters" : `${again} twice`}.`,
-    );
+    throw new InvalidArgumentError(`I expected the names of the columns, each another, and found ${again} twice.`);
   return names;
 };
 

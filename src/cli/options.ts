@@ -160,7 +160,11 @@ export const duration = (text: string): number => {
 };
 
 /** `x,z` */
-export const inputNames = (text: string): ReadonlyArray<string> => text.split(",").map((name) => name.trim());
+export const inputNames = (text: string): ReadonlyArray<string> => {
+  const names = text.split(",").map((name) => name.trim());
+  if (names.includes("")) throw new InvalidArgumentError("I expected names, as in x,z, and found one without letters.");
+  return names;
+};
 
 /** `lstm.weight=h.W`, added to those before it. */
 export const renaming = (text: string, before: Readonly<Record<string, string>>): Readonly<Record<string, string>> => {
