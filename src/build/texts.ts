@@ -76,8 +76,8 @@ const kernelTexts = (folder: string, sources: ReadonlyArray<string>): TextModule
   text: (read, { plainScript }) =>
     constant(
       "kernelTexts",
-      "The files of `kernels/` as scripts.",
-      named(sources, (path) => plainScript(read(path), path)),
+      "The files of `kernels/`, those of JavaScript as scripts.",
+      named(sources, (path) => (path.endsWith(".js") ? plainScript(read(path), path) : read(path))),
     ),
 });
 
@@ -94,7 +94,12 @@ export const textModules = (root: URL): ReadonlyArray<TextModule> => {
   const cells = filesIn("src/std/", ".rnn");
   return [
     runtime,
-    ...kernelFolders(root).map((folder) => kernelTexts(folder, filesIn(`${folder}kernels/`, ".js"))),
+    ...kernelFolders(root).map((folder) =>
+      kernelTexts(
+        folder,
+        [".js", ".h"].flatMap((ending) => filesIn(`${folder}kernels/`, ending)),
+      ),
+    ),
     {
       path: "src/runtime/generated/interface.ts",
       sources: ["src/runtime/interface.ts", "src/runtime/model-info.ts"],

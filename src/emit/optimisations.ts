@@ -1,10 +1,9 @@
 import type { Optimisation } from "../circuit/optimisation.ts";
 import { backEnds } from "./back-ends.ts";
 import { commonOptimisations } from "./choices.ts";
-import { targetNames } from "./targets.ts";
 
 /** What is done for speed alone in printing loops. */
 export const codeOptimisations: ReadonlyArray<Optimisation> = [
   ...commonOptimisations,
-  ...targetNames.flatMap((target) => backEnds[target].optimisations),
+  ...Object.values(backEnds).flatMap(({ optimisations }) => optimisations),
 ];

@@ -1,4 +1,4 @@
-import type { Loop } from "./loops.ts";
+import type { Loop, Product } from "./loops.ts";
 
 /** What stands in a loop or in the branches of a condition, one level down. */
 export const innerOf = (loop: Loop): ReadonlyArray<Loop> => {
@@ -16,3 +16,7 @@ export const innerOf = (loop: Loop): ReadonlyArray<Loop> => {
       return [];
   }
 };
+
+/** All matrix products in a loop. */
+export const productsIn = (loop: Loop): ReadonlyArray<Product> =>
+  loop.tag === "product" ? [loop] : innerOf(loop).flatMap(productsIn);

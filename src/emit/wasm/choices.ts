@@ -1,10 +1,10 @@
 import { type Choice, choicesWithout, type Without } from "../../circuit/optimisation.ts";
 import { bestCommonChoices, type CommonChoices, commonOptimisations } from "../choices.ts";
+import { isVectorisable } from "../vectorisable.ts";
 import { productFunction } from "./product/dispatch.ts";
 import { plainProduct } from "./product/plain.ts";
 import { repeatedLoops } from "./repeated.ts";
 import { sharingOf } from "./sharing.ts";
-import { isVectorisable } from "./vectorisable.ts";
 
 /** Every choice in printing loops as WebAssembly that is made for the sake of speed. */
 export interface WasmChoices extends CommonChoices {

@@ -2,6 +2,7 @@ import type { Elementary, Pointwise } from "../../circuit/circuit.ts";
 import { isWholePower, wholePower } from "../../elementary/whole-power.ts";
 import { CompilerFault } from "../../fault.ts";
 import type { Index, Scalar } from "../../loops/loops.ts";
+import { variesWith } from "../vectorisable.ts";
 import type { Code } from "./code.ts";
 import { elementaryCode, elementaryFunction, isShort, termCode } from "./elementary.ts";
 import { call, either, get, int, type Local, set } from "./frame.ts";
@@ -9,7 +10,6 @@ import { lanesOf } from "./lanes.ts";
 import { scalarOperations } from "./scalar-operations.ts";
 import { integerCode, type Scope } from "./scope.ts";
 import { addressOf, indexVector, loadVector } from "./vector.ts";
-import { variesWith } from "./vectorisable.ts";
 
 /** The code of a number; in the loop of a vector, of the numbers of neighbouring turns. */
 export const realCode = (scope: Scope, scalar: Scalar): Code => {

@@ -1,8 +1,8 @@
 import { innerOf } from "../../loops/inner.ts";
 import type { BufferId, For, Loop, LoopProgram } from "../../loops/loops.ts";
 import { dimension } from "../../loops/size.ts";
+import type { isVectorisable } from "../vectorisable.ts";
 import type { Layout } from "./layout.ts";
-import type { isVectorisable } from "./vectorisable.ts";
 
 /**
  * A loop as a function: equal loops have the same key. What they may differ in are its parameters: where the buffers

@@ -1,11 +1,11 @@
 import { CompilerFault } from "../../fault.ts";
 import type { BufferId, Index } from "../../loops/loops.ts";
 import type { Size } from "../../loops/size.ts";
+import { isUnit, strideAlong } from "../stride.ts";
 import { type Code, float32, float64, unsigned } from "./code.ts";
 import { get, int, type Local, set } from "./frame.ts";
 import { lanesOf } from "./lanes.ts";
 import { integerCode, type Scope } from "./scope.ts";
-import { isUnit, strideAlong } from "./stride.ts";
 
 export const addressOf = (scope: Scope, buffer: BufferId, index: Index): Code =>
   integerCode(scope, scope.hoist.address(buffer, index, scope.operations.bytes));

@@ -1,5 +1,5 @@
-import { innerOf } from "../inner.ts";
-import type { Index, Loop, LoopProgram, Product } from "../loops.ts";
+import { innerOf, productsIn } from "../inner.ts";
+import type { Index, LoopProgram, Product } from "../loops.ts";
 import { equalSizes } from "../size.ts";
 import { batchesOf, type Dims, numberAt, turnsOf } from "./batches.ts";
 
@@ -15,9 +15,6 @@ export const misshapenProducts = (program: LoopProgram): ReadonlyArray<string> =
     ]);
     return [...new Set(found)].map((what) => `${block.title}: ${what}`);
   });
-
-const productsIn = (loop: Loop): ReadonlyArray<Product> =>
-  loop.tag === "product" ? [loop] : innerOf(loop).flatMap(productsIn);
 
 const shape = ({ left, right, result, m, n, k }: Product): ReadonlyArray<string> => [
   ...(n.left.factor === 0 ? [] : ["the left factor of a product has columns of the result"]),

@@ -1,5 +1,5 @@
-import type { For, Index, Loop, Scalar } from "../../loops/loops.ts";
-import { loadsIn, someIn } from "../../loops/operands.ts";
+import type { For, Index, Loop, Scalar } from "../loops/loops.ts";
+import { loadsIn, someIn } from "../loops/operands.ts";
 import { isSafePair, strideAlong } from "./stride.ts";
 
 type Store = Extract<Loop, { tag: "store" }>;

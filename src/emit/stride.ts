@@ -1,5 +1,5 @@
-import type { Index } from "../../loops/loops.ts";
-import { equalSizes, type Size, times } from "../../loops/size.ts";
+import type { Index } from "../loops/loops.ts";
+import { equalSizes, type Size, times } from "../loops/size.ts";
 
 /** How an index moves when a variable does: by a size, not at all, or in a way that is no single size. */
 export type Stride =

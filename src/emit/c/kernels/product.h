@@ -1,0 +1,164 @@
+/*
+ * C[m,n] = (C[m,n] +) the sum over k of A[m,k] B[k,n]; every sum takes its terms in their order. B is taken in panels of
+ * RN_PANEL columns, packed so that a row of one lies together; a tile of sums stands in registers.
+ */
+#if defined(__GNUC__) && !defined(__clang__)
+#pragma GCC push_options
+#pragma GCC optimize("fp-contract=fast")
+#endif
+
+#if RN_LANES == 1
+#define RN_VECTORS 4
+#define RN_ROWS 4
+#elif defined(__AVX512F__)
+#define RN_VECTORS 4
+#define RN_ROWS 6
+#else
+#define RN_VECTORS 2
+#define RN_ROWS 6
+#endif
+#define RN_PANEL (RN_VECTORS * RN_LANES)
+
+/* How far neighbours lie apart along each axis; how many there are; whether the sums go on from what C holds. */
+typedef struct {
+  rn_i am, ak, bk, bn, cm, cn, m, n, k;
+  int adds;
+} rn_p;
+
+RN_INLINE rn_i rn_padded(rn_i columns) { return (columns + RN_LANES - 1) / RN_LANES * RN_LANES; }
+
+RN_INLINE void rn_tile(const rn_f *a, const rn_f *b, rn_f *c, const rn_p *p, const int rows, const int vectors) {
+#if defined(__clang__)
+#pragma clang fp contract(fast)
+#endif
+  const rn_i am = p->am, ak = p->ak, bk = p->bk, cm = p->cm, terms = p->k;
+  rn_v sums[RN_ROWS][RN_VECTORS];
+  RN_UNROLL
+  for (int r = 0; r < rows; r++) {
+    RN_UNROLL
+    for (int v = 0; v < vectors; v++) sums[r][v] = p->adds ? rn_load(c + r * cm + v * RN_LANES) : rn_splat(0);
+  }
+  for (rn_i k = 0; k < terms; k++) {
+    rn_v right[RN_VECTORS];
+    RN_UNROLL
+    for (int v = 0; v < vectors; v++) right[v] = rn_load(b + k * bk + v * RN_LANES);
+    RN_UNROLL
+    for (int r = 0; r < rows; r++) {
+      const rn_v left = rn_splat(a[r * am + k * ak]);
+      RN_UNROLL
+      for (int v = 0; v < vectors; v++) sums[r][v] += left * right[v];
+    }
+  }
+  RN_UNROLL
+  for (int r = 0; r < rows; r++) {
+    RN_UNROLL
+    for (int v = 0; v < vectors; v++) rn_store(c + r * cm + v * RN_LANES, sums[r][v]);
+  }
+}
+
+#define RN_TILE(rows, vectors) \
+  case (rows) * 8 + (vectors): \
+    rn_tile(a, b, c, p, rows, vectors); \
+    break;
+
+RN_OUT void rn_tile_of(const rn_f *a, const rn_f *b, rn_f *c, const rn_p *p, int rows, int vectors) {
+  switch (rows * 8 + vectors) {
+#if RN_ROWS == 6
+    RN_TILE(6, 1)
+    RN_TILE(6, 2)
+#if RN_VECTORS == 4
+    RN_TILE(6, 3)
+    RN_TILE(6, 4)
+#endif
+#endif
+    RN_TILE(4, 1)
+    RN_TILE(4, 2)
+    RN_TILE(2, 1)
+    RN_TILE(2, 2)
+    RN_TILE(1, 1)
+    RN_TILE(1, 2)
+#if RN_VECTORS == 4
+    RN_TILE(4, 3)
+    RN_TILE(4, 4)
+    RN_TILE(2, 3)
+    RN_TILE(2, 4)
+    RN_TILE(1, 3)
+    RN_TILE(1, 4)
+#endif
+  }
+  RN_WRITES;
+}
+
+/* Sums that do not fill vectors, or do not lie together, are kept elsewhere meanwhile. */
+RN_OUT void rn_tile_aside(const rn_f *a, const rn_f *b, rn_f *c, const rn_p *p, rn_i rows) {
+  rn_f aside[RN_ROWS * RN_PANEL] = {0};
+  rn_p q = *p;
+  if (p->adds)
+    for (rn_i r = 0; r < rows; r++)
+      for (rn_i j = 0; j < p->n; j++) aside[r * RN_PANEL + j] = c[r * p->cm + j * p->cn];
+  q.cm = RN_PANEL;
+  rn_tile_of(a, b, aside, &q, (int)rows, (int)(rn_padded(p->n) / RN_LANES));
+  for (rn_i r = 0; r < rows; r++)
+    for (rn_i j = 0; j < p->n; j++) c[r * p->cm + j * p->cn] = aside[r * RN_PANEL + j];
+  RN_WRITES;
+}
+
+RN_INLINE rn_i rn_rows_at_once(rn_i left) { return left >= RN_ROWS ? RN_ROWS : left >= 4 ? 4 : left >= 2 ? 2 : 1; }
+
+RN_OUT void rn_panel(const rn_f *a, const rn_f *b, rn_f *c, const rn_p *p) {
+  const int is_whole = p->cn == 1 && p->n % RN_LANES == 0;
+  for (rn_i row = 0, rows; row < p->m; row += rows) {
+    rows = rn_rows_at_once(p->m - row);
+    if (is_whole)
+      rn_tile_of(a + row * p->am, b, c + row * p->cm, p, (int)rows, (int)(p->n / RN_LANES));
+    else
+      rn_tile_aside(a + row * p->am, b, c + row * p->cm, p, rows);
+  }
+}
+
+RN_OUT void rn_pack_panel(rn_f *to, const rn_f *b, rn_i bk, rn_i bn, rn_i n, rn_i k) {
+  const rn_i width = rn_padded(n);
+  if (bn == 1) {
+    for (rn_i i = 0; i < k; i++) {
+      memcpy(to + i * width, b + i * bk, (size_t)n * sizeof(rn_f));
+      for (rn_i j = n; j < width; j++) to[i * width + j] = 0;
+    }
+    return;
+  }
+  for (rn_i i = 0; i < k; i++)
+    for (rn_i j = n; j < width; j++) to[i * width + j] = 0;
+  for (rn_i first = 0; first < k; first += 16) {
+    const rn_i end = first + 16 < k ? first + 16 : k;
+    for (rn_i j = 0; j < n; j++)
+      for (rn_i i = first; i < end; i++) to[i * width + j] = b[i * bk + j * bn];
+  }
+  RN_WRITES;
+}
+
+RN_OUT void rn_pack(rn_f *to, const rn_f *b, rn_i bk, rn_i bn, rn_i n, rn_i k) {
+  for (rn_i j = 0; j < n; j += RN_PANEL)
+    rn_pack_panel(to + j * k, b + j * bn, bk, bn, n - j < RN_PANEL ? n - j : RN_PANEL, k);
+}
+
+/* `kept` holds all of B packed, or is none; `room` is for one panel. Few rows read what lies together where it lies. */
+RN_OUT void rn_product(const rn_f *a, const rn_f *b, rn_f *c, const rn_p *p, const rn_f *kept, rn_f *room) {
+  for (rn_i j = 0; j < p->n; j += RN_PANEL) {
+    rn_p q = *p;
+    q.n = p->n - j < RN_PANEL ? p->n - j : RN_PANEL;
+    const rn_f *panel = room;
+    if (kept != NULL) {
+      panel = kept + j * p->k;
+      q.bk = rn_padded(q.n);
+    } else if (p->bn == 1 && p->m <= RN_ROWS && q.n % RN_LANES == 0) {
+      panel = b + j;
+    } else {
+      rn_pack_panel(room, b + j * p->bn, p->bk, p->bn, q.n, p->k);
+      q.bk = rn_padded(q.n);
+    }
+    rn_panel(a, panel, c + j * p->cn, &q);
+  }
+}
+
+#if defined(__GNUC__) && !defined(__clang__)
+#pragma GCC pop_options
+#endif

@@ -1,0 +1,62 @@
+/* The moves between numbers in memory and vectors of RN_LANES neighbours. */
+#ifdef RN_WIDTH
+#define RN_LANES (RN_WIDTH / RN_BYTES)
+typedef rn_f rn_v __attribute__((vector_size(RN_WIDTH)));
+typedef rn_b rn_m __attribute__((vector_size(RN_WIDTH)));
+
+/* Anywhere in memory. */
+typedef rn_f rn_u __attribute__((vector_size(RN_WIDTH), aligned(RN_BYTES), may_alias));
+
+RN_INLINE rn_v rn_load(const rn_f *p) { return *(const rn_u *)p; }
+RN_INLINE void rn_store(rn_f *p, rn_v v) { *(rn_u *)p = v; }
+
+#define RN_2(f, i) f(i), f((i) + 1)
+#define RN_4(f, i) RN_2(f, i), RN_2(f, (i) + 2)
+#define RN_8(f, i) RN_4(f, i), RN_4(f, (i) + 4)
+#define RN_16(f, i) RN_8(f, i), RN_8(f, (i) + 8)
+#if RN_WIDTH / RN_BYTES == 16
+#define RN_EACH(f) RN_16(f, 0)
+#elif RN_WIDTH / RN_BYTES == 8
+#define RN_EACH(f) RN_8(f, 0)
+#elif RN_WIDTH / RN_BYTES == 4
+#define RN_EACH(f) RN_4(f, 0)
+#else
+#define RN_EACH(f) RN_2(f, 0)
+#endif
+
+RN_INLINE rn_v rn_splat(rn_f x) {
+#define RN_AT(i) x
+  const rn_v v = {RN_EACH(RN_AT)};
+#undef RN_AT
+  return v;
+}
+RN_INLINE rn_m rn_splat_m(rn_b x) {
+#define RN_AT(i) x
+  const rn_m v = {RN_EACH(RN_AT)};
+#undef RN_AT
+  return v;
+}
+RN_INLINE rn_v rn_gather(const rn_f *p, rn_i stride) {
+#define RN_AT(i) p[(i) * stride]
+  const rn_v v = {RN_EACH(RN_AT)};
+#undef RN_AT
+  return v;
+}
+RN_INLINE void rn_scatter(rn_f *p, rn_i stride, rn_v v) {
+  for (int i = 0; i < RN_LANES; i++) p[i * stride] = v[i];
+}
+/* first, first + step, and so on. */
+RN_INLINE rn_v rn_ramp(rn_i first, rn_i step) {
+#define RN_AT(i) (rn_f)(first + (i) * step)
+  const rn_v v = {RN_EACH(RN_AT)};
+#undef RN_AT
+  return v;
+}
+RN_INLINE rn_v rn_choose_v(rn_m c, rn_v a, rn_v b) { return (rn_v)(((rn_m)a & c) | ((rn_m)b & ~c)); }
+#else
+#define RN_LANES 1
+typedef rn_f rn_v;
+RN_INLINE rn_v rn_load(const rn_f *p) { return *p; }
+RN_INLINE void rn_store(rn_f *p, rn_v v) { *p = v; }
+RN_INLINE rn_v rn_splat(rn_f x) { return x; }
+#endif

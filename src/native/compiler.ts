@@ -1,0 +1,42 @@
+import { spawnSync } from "node:child_process";
+import * as E from "fp-ts/lib/Either.js";
+
+/** A C compiler of this machine. */
+export interface Compiler {
+  readonly command: string;
+  /** What it says of itself: another version is another compiler. */
+  readonly version: string;
+}
+
+/**
+ * `-O2`: with `-O3` programs compile for longer and run no faster. Contraction of multiplications and additions is asked
+ * for where products want it, nowhere else.
+ */
+export const flags: ReadonlyArray<string> = [
+  ...["-std=c11", "-O2", "-march=native", "-ffp-contract=off"],
+  ...["-fno-math-errno", "-fvisibility=hidden", "-fPIC", "-shared"],
+];
+
+/** The first of these that answers; `CC` of the environment alone, if it is set. */
+export const findCompiler = (
+  environment: Readonly<Record<string, string | undefined>> = process.env,
+): E.Either<string, Compiler> => {
+  const asked = environment["CC"];
+  const candidates = asked === undefined || asked === "" ? ["cc", "gcc", "clang"] : [asked];
+  for (const command of candidates) {
+    const { status, stdout } = spawnSync(command, ["--version"], { encoding: "utf8", timeout: 20_000 });
+    if (status === 0) return E.right({ command, version: stdout.split("\n")[0] ?? "" });
+  }
+  return E.left(`no C compiler answers (I tried ${candidates.join(", ")})`);
+};
+
+/** A library of C text, written to a file. */
+export const compileLibrary = ({ command }: Compiler, source: string, library: string): E.Either<string, string> => {
+  const { status, stderr, error } = spawnSync(command, [...flags, "-o", library, source], {
+    encoding: "utf8",
+    timeout: 600_000,
+  });
+  if (status === 0) return E.right(library);
+  const reason = error?.message ?? stderr.trim().split("\n").slice(0, 5).join("\n");
+  return E.left(`${command} does not compile a model's C: ${reason}`);
+};
