@@ -17,10 +17,11 @@ import { runs } from "../programs/laws.ts";
 import { compiledProgram } from "../property/programs.ts";
 
 const names = optimisations.map(({ name }) => name);
+const allTargets = Object.keys(backEnds) as ReadonlyArray<Target>;
 
 /** The back end that an optimisation is known to alone. */
 const ownerOf = (name: string): Target | undefined =>
-  targetNames.find((target) => backEnds[target].optimisations.some((own) => own.name === name));
+  allTargets.find((target) => backEnds[target].optimisations.some((own) => own.name === name));
 
 const targetOf = (name: string): Target => ownerOf(name) ?? "js";
 
@@ -116,7 +117,7 @@ test("without any optimisation every example gives the same values and gradients
 test("each optimisation changes the code of some program", () => {
   const code = (target: Target, without: ReadonlyArray<string>): string =>
     [rich, drawn].map((source) => compiledProgram(source, { without, target }).moduleText).join();
-  const whole = new Map(targetNames.map((target) => [target, code(target, [])]));
+  const whole = new Map(allTargets.map((target) => [target, code(target, [])]));
   for (const { name } of optimisations) {
     const target = ownerOf(name) ?? "wasm";
     assert.ok(code(target, [name]) !== whole.get(target), `${name} has nothing to do`);

@@ -22,6 +22,7 @@ const library: BuildOptions = {
     index: "src/index.ts",
     property: "src/property/index.ts",
     train: "src/train/index.ts",
+    native: "src/native/index.ts",
     unplugin: "src/plugin/unplugin.ts",
     register: "src/plugin/register.ts",
     hooks: "src/plugin/hooks.ts",
@@ -42,7 +43,7 @@ const commandLine: BuildOptions = {
   entryPoints: { main: "src/cli/main.ts" },
   outExtension: { ".js": ".cjs" },
   platform: "node",
-  external: ["esbuild", "@viz-js/viz", "@resvg/resvg-js"],
+  external: ["esbuild", "@viz-js/viz", "@resvg/resvg-js", "koffi"],
   // The same library as modules, of which only what is used is taken.
   // What commander would start the programs of other commands by takes long to load, and there are none.
   alias: { "fp-ts/lib": "fp-ts/es6", "io-ts": "io-ts/es6", "node:child_process": "./src/build/no-processes.ts" },

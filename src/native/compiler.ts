@@ -1,5 +1,8 @@
-import { spawnSync } from "node:child_process";
+import { createRequire } from "node:module";
 import * as E from "fp-ts/lib/Either.js";
+
+/** Asked for when it is needed: what starts with the command line starts with every command. */
+const processes = (): typeof import("node:child_process") => createRequire(import.meta.url)("node:child_process");
 
 /** A C compiler of this machine. */
 export interface Compiler {
@@ -24,7 +27,7 @@ export const findCompiler = (
   const asked = environment["CC"];
   const candidates = asked === undefined || asked === "" ? ["cc", "gcc", "clang"] : [asked];
   for (const command of candidates) {
-    const { status, stdout } = spawnSync(command, ["--version"], { encoding: "utf8", timeout: 20_000 });
+    const { status, stdout } = processes().spawnSync(command, ["--version"], { encoding: "utf8", timeout: 20_000 });
     if (status === 0) return E.right({ command, version: stdout.split("\n")[0] ?? "" });
   }
   return E.left(`no C compiler answers (I tried ${candidates.join(", ")})`);
@@ -32,7 +35,7 @@ export const findCompiler = (
 
 /** A library of C text, written to a file. */
 export const compileLibrary = ({ command }: Compiler, source: string, library: string): E.Either<string, string> => {
-  const { status, stderr, error } = spawnSync(command, [...flags, "-o", library, source], {
+  const { status, stderr, error } = processes().spawnSync(command, [...flags, "-o", library, source], {
     encoding: "utf8",
     timeout: 600_000,
   });

@@ -2,6 +2,7 @@ import { closeSync, constants, existsSync, fstatSync, openSync, readdirSync, rea
 import { join } from "node:path";
 import * as E from "fp-ts/lib/Either.js";
 import { pipe } from "fp-ts/lib/function.js";
+import { runnableTarget } from "../native/runnable.ts";
 import { writeAtomically } from "./atomic-file.ts";
 import { type FileProblem, withFiles } from "./file-problem.ts";
 import { decodeRun, encodeRun, otherFormat, type Run } from "./run.ts";
@@ -55,6 +56,7 @@ export const loadRun = (folder: string, turns = 20): E.Either<string, Run> =>
     E.flatMap((manifest) =>
       pipe(
         decodeRun(manifest, filesOf(folder)),
+        E.map(runnable),
         E.orElse(({ file, reason }) =>
           turns > 0 && E.exists((now: Uint8Array) => !sameBytes(manifest, now))(wholeFile(manifestIn(folder)))
             ? loadRun(folder, turns - 1)
@@ -63,6 +65,10 @@ export const loadRun = (folder: string, turns = 20): E.Either<string, Run> =>
       ),
     ),
   );
+
+/** A run as it can go on here, whatever machine it was trained on. */
+const runnable = (run: Run): Run =>
+  run.recipe.target === null ? run : { ...run, recipe: { ...run.recipe, target: runnableTarget(run.recipe.target) } };
 
 const filesOf =
   (folder: string): Read =>
