@@ -1,7 +1,7 @@
 import { fileURLToPath } from "node:url";
 
 /**
- * Who takes part. rnnc, in both targets, and PyTorch are measured at length; the others may be so slow that few iterations
+ * Who takes part. rnnc, in every target, and PyTorch are measured at length; the others may be so slow that few iterations
  * must do.
  */
 export interface Peer {
@@ -52,6 +52,7 @@ export const peers: ReadonlyArray<Peer> = [
   pytorch,
   ...otherKernels,
   { ...rnnc, name: "rnnc js", arguments: [...tsx, here("./rnnc.ts"), "js"] },
+  { ...rnnc, name: "rnnc native", arguments: [...tsx, here("./rnnc.ts"), "native"] },
   script("jax-js", "jax-js.js"),
   script("tfjs", "tfjs.js"),
   script("onnxruntime", "onnxruntime.js"),

@@ -1,12 +1,13 @@
 import { readFileSync } from "node:fs";
-import type { Target } from "../src/emit/targets.ts";
+import { type Target, targets } from "../src/emit/targets.ts";
+import "../src/native/index.ts";
 import { iterations } from "./iterations.ts";
 import { peak } from "./peak.ts";
 import { serve } from "./peers/serve.js";
 import { compiledProgram } from "./task.ts";
 
-/** rnnc as one of the peers: `tsx bench/rnnc.ts wasm`, or `js`. */
-const target: Target = process.argv[2] === "js" ? "js" : "wasm";
+/** rnnc as one of the peers: `tsx bench/rnnc.ts wasm`, or another target. */
+const target = (Object.keys(targets) as ReadonlyArray<Target>).find((name) => name === process.argv[2]) ?? "wasm";
 const { version } = JSON.parse(readFileSync(new URL("../package.json", import.meta.url), "utf8")) as {
   readonly version: string;
 };

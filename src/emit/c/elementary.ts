@@ -18,9 +18,9 @@ export const elementaryText = (name: Elementary, precision: Precision): string =
     `RN_FN rn_f rn_${name}(${parametersOf(count, "rn_f")}) { return (rn_f)rn_${name}_d(${operands.map((x) => `(double)${x}`).join(", ")}); }`,
     ...ofVectors([
       `RN_FN rn_v rn_${name}_v(${parametersOf(count, "rn_v")}) {`,
-      "rn_v y;",
-      `for (int i = 0; i < RN_LANES; i++) y[i] = rn_${name}(${operands.map((x) => `${x}[i]`).join(", ")});`,
-      "return y;",
+      "rn_v result;",
+      `for (int i = 0; i < RN_LANES; i++) result[i] = rn_${name}(${operands.map((x) => `${x}[i]`).join(", ")});`,
+      "return result;",
       "}",
     ]),
   ].join("\n");
