@@ -59,6 +59,7 @@ export const programText = (
     `const int32_t *const L[] = {${[...tables, "T"].join(", ")}};`,
     `const rn_i *const o = w + ${dims};`,
     ...runText(name, program),
+    "(void)M, (void)d, (void)o, (void)L;",
     "}",
   ].join("\n");
 };
