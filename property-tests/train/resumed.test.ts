@@ -7,6 +7,7 @@ import { targetNames } from "../../src/emit/targets.ts";
 import { decayNames } from "../../src/train/schedule.ts";
 import { optimiserRules } from "../../src/transform/training-step.ts";
 import { filesIn, fileWith, newFolder, rnnc } from "../cli/run-rnnc.ts";
+import { ifNative } from "../native/here.ts";
 import { often } from "../often.ts";
 
 /** A model of recurrences that sees its inputs through noise, if there is any. */
@@ -139,7 +140,7 @@ const trainings = fc.tuple(
   chosen(["--loss", "sum"], ["--loss", "mean"], ["--loss", "perObservation"]),
   chosen(["--memory", "states"], ["--memory", "every:2"]),
   chosen(["--freeze", "W"]),
-  fc.constantFrom(...targetNames).map((name) => ["--target", name]),
+  fc.constantFrom(...targetNames, ...(ifNative.skip === undefined ? ["native"] : [])).map((name) => ["--target", name]),
   fc.constantFrom("f32", "f64").map((name) => ["--precision", name]),
   fc.integer({ min: 1, max: 9 }).map((seed) => ["--seed", `${seed}`]),
   fc.integer({ min: 2, max: 5 }).map((size) => ["--streams", `${size}`]),
