@@ -45,7 +45,7 @@ const koffi = (): E.Either<string, Koffi> =>
   );
 
 /** Compiles and loads C text: the functions of it by their names. */
-export const loadLibrary = (text: string, precision: Precision): ((name: string) => Run) => {
+const loadLibrary = (text: string, precision: Precision): ((name: string) => Run) => {
   const real = precision === "f32" ? "float" : "double";
   const library = pipe(
     nativeMachine(),

@@ -8,7 +8,7 @@ export interface CChoices extends CommonChoices {
   readonly isVectorisable: typeof isVectorisable;
 }
 
-export const bestC: CChoices = { ...bestCommonChoices, isVectorisable };
+const bestC: CChoices = { ...bestCommonChoices, isVectorisable };
 
 export const cOptimisations: ReadonlyArray<Choice<CChoices>> = [
   {

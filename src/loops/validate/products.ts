@@ -1,4 +1,4 @@
-import { innerOf, productsIn } from "../inner.ts";
+import { productsIn } from "../inner.ts";
 import type { Index, LoopProgram, Product } from "../loops.ts";
 import { equalSizes } from "../size.ts";
 import { batchesOf, type Dims, numberAt, turnsOf } from "./batches.ts";
