@@ -106,3 +106,40 @@ test("how far a computed position reaches is told by its form, however it is wri
   assert.deepEqual([...forward(init(1), pack(examples)).a!.data], [1, 2, 3]);
   assert.throws(() => pack([{ x: [1, 2, 3], I: 4 }]), /x is read at position 4 of axis t/);
 });
+
+test("a computed position may be no more than the last and no less than the first", () => {
+  const { pack } = compiledProgram(`model P {
+  axis t in 1..T
+  axis i in 1..I
+  input x[t] : R
+  input w[i] : R
+  output y[i] = w[i] * x[T-i+1]
+  output z[i] = w[i] * x[T-i]
+}`);
+  const x = [1, 2, 3];
+  assert.doesNotThrow(() => pack([{ x, w: [1, 2] }]));
+  assert.throws(() => pack([{ x, w: [1, 2, 3] }]), /x is read at position 0 of axis t, which has 1 to 3/);
+});
+
+test("whatever the padding of a batch names as a position, values and gradients are the same", () => {
+  for (const target of targetNames)
+    for (const beyond of [-7, 0, 1e6, 2 ** 30]) {
+      const model = compiledProgram(picked, { target });
+      const x = (length: number) => Array.from({ length }, (_, t) => [Math.sin(t), Math.cos(t)]);
+      const examples = [
+        { x: x(6), p: [6, 1, 2] },
+        { x: x(4), p: [3] },
+      ];
+      const [whole, odd] = [model.pack(examples), model.pack(examples)];
+      // The second example has one position of i, padded to three.
+      const p = odd.values.p!;
+      const padding = [...p.keys()].filter((at) => p[at] !== 6 && p[at] !== 1 && p[at] !== 2 && p[at] !== 3);
+      assert.equal(padding.length, 2);
+      for (const at of padding) p[at] = beyond;
+      const params = model.init(1);
+      const [one, other] = [model.gradient(params, odd), model.gradient(params, whole)];
+      assert.deepEqual(one, other);
+      for (const name of ["r", "c", "q"])
+        assert.deepEqual(model.forward(params, odd)[name]!.data, model.forward(params, whole)[name]!.data);
+    }
+});

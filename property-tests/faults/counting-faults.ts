@@ -50,11 +50,6 @@ export const countingFaults: ReadonlyArray<Fault> = [
     "[...own, ...axes].map(",
   ),
   places("a computed position is counted from 0", 'call("sub", value, number(1))', "value"),
-  places(
-    "what a computed position is of is not brought into its axis",
-    'call("max", number(0), call("min", call("sub", value, number(1)), last))',
-    'call("sub", value, number(1))',
-  ),
   given(
     "a position in the data may be one too great",
     "value >= 1 && value <= length",

@@ -41,6 +41,8 @@ const areas = [
   "cases",
   "oracles",
   "elaborate",
+  "diagnostics",
+  "border",
   "transform",
   "check",
   "property",
