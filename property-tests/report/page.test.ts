@@ -99,7 +99,7 @@ const runWith = (
     step: 10,
     report,
     resamples: 1000,
-    parameters: [{ path: word, shape: [2, 3], norm: 1.5, gradient: 0.75 }],
+    parameters: [`W${word}`, `b${other}`].map((path) => ({ path, shape: [2, 3], norm: 1.5, gradient: 0.75 })),
     examples: [
       {
         place: `${word}, line 3`,
@@ -208,7 +208,10 @@ test("the gradient by each parameter is a curve through what the log says of it,
     ...line,
     norms: Object.fromEntries(many.map(([path, norm]) => [path, norm * (i + 1)])),
   }));
-  const { panels, left } = gradientNorms(log);
+  const { panels, left } = gradientNorms(
+    log,
+    many.map(([path]) => path),
+  );
   const bodies = panels.map(({ body }) => body).join("");
   assert.equal(left, 4);
   for (const [path] of many) assert.equal(bodies.includes(`>${path}</text>`), Number(path.split(".")[1]) >= 4, path);
@@ -221,7 +224,7 @@ test("the gradient by each parameter is a curve through what the log says of it,
     page.includes(`<title>10: ${pointedText(1.25)}</title>`) && page.includes(`<title>10: ${pointedText(1.5)}</title>`),
   );
   const before = run.log.map(({ norms, ...line }) => line);
-  assert.deepEqual(gradientNorms(before), { panels: [], left: 0 });
+  assert.deepEqual(gradientNorms(before, ["Wh.W"]), { panels: [], left: 0 });
   assert.doesNotMatch(reportPage({ ...run, log: before }), /Gradient by each parameter/);
 });
 

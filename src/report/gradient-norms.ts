@@ -11,9 +11,10 @@ export interface NormPanels {
   readonly left: number;
 }
 
-/** Of a log that does not tell them there is no panel. */
-export const gradientNorms = (log: ReadonlyArray<LogLine>): NormPanels => {
-  const paths = [...new Set(log.flatMap(({ norms = {} }) => Object.keys(norms)))];
+/** In the order of these parameters. Of a log that does not tell them there is no panel. */
+export const gradientNorms = (log: ReadonlyArray<LogLine>, parameters: ReadonlyArray<string>): NormPanels => {
+  const told = new Set(log.flatMap(({ norms = {} }) => Object.keys(norms)));
+  const paths = parameters.filter((path) => told.has(path));
   const all = paths.map((path) => ({ path, points: alongSteps(log, ({ norms = {} }) => ownNorm(norms, path)) }));
   const greatest = ({ points }: Along): number => points.reduce((most, [, norm]) => Math.max(most, norm), 0);
   const shown = new Set([...all].sort((a, b) => greatest(b) - greatest(a)).slice(0, mostParameters));

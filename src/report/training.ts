@@ -8,9 +8,12 @@ import { gradientNorms } from "./gradient-norms.ts";
 import type { RunReport } from "./run-report.ts";
 
 /** How the training went, by its log. */
-export const trainingSection = ({ log, step }: RunReport): Html => {
+export const trainingSection = ({ log, step, parameters }: RunReport): Html => {
   if (log.length === 0) return section("Training", paragraph("The run has no log."));
-  const norms = gradientNorms(log);
+  const norms = gradientNorms(
+    log,
+    parameters.map(({ path }) => path),
+  );
   return section(
     "Training",
     paragraph(
