@@ -13,6 +13,8 @@ import type { Orders } from "../src/views/model-equations.ts";
 import { equationsOf } from "../src/views/printed.ts";
 import { adjointProgram } from "../src/views/program-text.ts";
 import { sourceOrders } from "../src/views/source-orders.ts";
+import { stepsOf } from "../src/views/step/build-step.ts";
+import { stepsSvg } from "../src/views/step/draw.ts";
 import { diagramSvg } from "../src/views/svg.ts";
 import { unfoldedDiagram } from "../src/views/unfolded-diagram.ts";
 
@@ -66,17 +68,20 @@ const sectionOf = async (file: string): Promise<string> => {
   for (const [kind, draw] of Object.entries(drawings)) {
     const diagram =
       model.circuit.outputs.some(({ role }) => role === "loss") || kind !== "adjoint" ? draw(model, orders) : undefined;
-    if (diagram === undefined) continue;
-    writeFileSync(join(folder, `${name}.${kind}.svg`), await diagramSvg(diagram));
-    images.push(
-      `<figure><img loading="lazy" src="${name}.${kind}.svg" alt=""><figcaption>${kind}</figcaption></figure>`,
-    );
+    if (diagram !== undefined) images.push(figure(name, kind, await diagramSvg(diagram)));
   }
+  const steps = stepsOf(model, orders);
+  if (steps.length > 0) images.push(figure(name, "step", stepsSvg(name, steps)));
   const equations = katex.renderToString(equationsOf(model, "latex", { orders }), {
     displayMode: true,
     output: "mathml",
   });
   return `<section><h2>${name}</h2>${equations}${images.join("")}</section>`;
+};
+
+const figure = (name: string, kind: string, svg: string): string => {
+  writeFileSync(join(folder, `${name}.${kind}.svg`), svg);
+  return `<figure><img loading="lazy" src="${name}.${kind}.svg" alt=""><figcaption>${kind}</figcaption></figure>`;
 };
 
 mkdirSync(folder, { recursive: true });

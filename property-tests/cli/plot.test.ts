@@ -49,6 +49,35 @@ test("attention is drawn as `predict` tells it, with the words of its example at
   assert.equal(picture.match(/<title>i = /g)?.length, 30);
 });
 
+test("eval draws what show draws of the same data, beside its measures", async () => {
+  const words = ["--plot", "a", "--data", sentences, "--example", "3"];
+  const alone = JSON.parse((await rnnc("eval", translation, "--data", sentences, "--json")).out);
+  const { plot, ...measures } = JSON.parse((await rnnc("eval", translation, ...words, "--json")).out);
+  assert.deepEqual(measures, alone);
+  assert.deepEqual(plot, JSON.parse((await rnnc("show", translation, ...words, "--json")).out));
+  const table = await rnnc("eval", translation, "--data", sentences);
+  const below = await rnnc("eval", translation, ...words);
+  assert.equal(below.out, `${table.out}\n${(await rnnc("show", translation, ...words)).out}`);
+  const path = join(newFolder(), "a.svg");
+  const { out, err } = await rnnc("eval", translation, ...words, "-o", path);
+  assert.deepEqual([out, err.endsWith(`Wrote ${path}.\n`)], [table.out, true]);
+  assert.equal(readFileSync(path, "utf8"), await drawn(translation, ...words));
+});
+
+test("what eval cannot draw is told before it measures", async () => {
+  for (const [words, said] of [
+    [["--example", "3"], /--example says how --plot is drawn/],
+    [["-o", "a.svg"], /--output says how --plot is drawn/],
+    [["--plot", "a", "-o", "a.dot"], /a plot comes as/],
+    [["--plot", "q"], /--plot q: the model computes no such variable/],
+    [["--plot", "a", "-o", join(translation, "log.jsonl")], /would be lost/],
+  ] as const) {
+    const { code, out, err } = await rnnc("eval", translation, ...words);
+    assert.deepEqual([code, out], [2, ""], err);
+    assert.match(err, said);
+  }
+});
+
 test("probabilities of a target stand under its words, any variable of a program over its positions", async () => {
   const { axes } = JSON.parse((await rnnc("show", translation, "--plot", "p", "--json")).out);
   assert.deepEqual(axes[1].labels.slice(0, 2), ["<start>", "<end>"]);

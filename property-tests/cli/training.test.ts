@@ -66,7 +66,11 @@ test("what is held out is measured before the first step, after each epoch and a
     log.filter(({ heldOut }) => heldOut !== null).map(({ step }) => step),
     [0, 5, 10, 15, 17],
   );
-  assert.deepEqual(Object.keys(log[1]), ["step", "epoch", "loss", "heldOut", "norm", "rate", "seconds"]);
+  assert.deepEqual(Object.keys(log[1]), ["step", "epoch", "loss", "heldOut", "norm", "rate", "seconds", "norms"]);
+  assert.ok(log.every(({ norms }, i) => (i === 0) === (norms === undefined)));
+  // The whole gradient is as long as those by its parameters are together.
+  for (const { norm, norms } of log.slice(1))
+    assert.ok(Math.abs(Math.hypot(...Object.values<number>(norms)) / norm - 1) < 1e-3);
   assert.ok(log.slice(1).every(({ loss, norm, rate }) => loss > 0 && norm > 0 && rate > 0));
   const { watch } = loaded(run).training;
   assert.equal(watch.last!.step, 17);

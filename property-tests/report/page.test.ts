@@ -4,6 +4,7 @@ import fc from "fast-check";
 import type { Report } from "../../src/measure/measure.ts";
 import { lossText, tablesOf } from "../../src/measure/table.ts";
 import type { MeasuredTarget } from "../../src/measure/target.ts";
+import { gradientNorms } from "../../src/report/gradient-norms.ts";
 import { reportPage } from "../../src/report/page.ts";
 import type { RunReport } from "../../src/report/run-report.ts";
 import { pointedText } from "../../src/views/chart/scale.ts";
@@ -90,11 +91,15 @@ const runWith = (
       norm: 0.5 + i,
       rate: 0.01,
       seconds: i,
+      norms: Object.fromEntries([
+        [`W${word}`, 0.25 + i],
+        [`b${other}`, 0.5 + i],
+      ]),
     })),
     step: 10,
     report,
     resamples: 1000,
-    parameters: [{ path: word, shape: [2, 3], norm: 1.5, gradient: 0.75 }],
+    parameters: [`W${word}`, `b${other}`].map((path) => ({ path, shape: [2, 3], norm: 1.5, gradient: 0.75 })),
     examples: [
       {
         place: `${word}, line 3`,
@@ -194,6 +199,33 @@ test("a page refers to nothing outside of it", () => {
     assert.match(page, /prefers-color-scheme:dark/);
     assert.match(page, /@media print/);
   }
+});
+
+test("the gradient by each parameter is a curve through what the log says of it, on one scale; runs of before have none", () => {
+  const run = runWith("h.W", "h.b", [3, 2, 1], "classes");
+  const many = Array.from({ length: 40 }, (_, i) => [`layer.${i}.weights`, 1 + i] as const);
+  const log = run.log.map((line, i) => ({
+    ...line,
+    norms: Object.fromEntries(many.map(([path, norm]) => [path, norm * (i + 1)])),
+  }));
+  const { panels, left } = gradientNorms(
+    log,
+    many.map(([path]) => path),
+  );
+  const bodies = panels.map(({ body }) => body).join("");
+  assert.equal(left, 4);
+  for (const [path] of many) assert.equal(bodies.includes(`>${path}</text>`), Number(path.split(".")[1]) >= 4, path);
+  assert.equal(bodies.match(/<polyline/g)!.length, 36);
+  // Each of 36 norms is told where its curve has a point.
+  for (const [, norm] of many.slice(4)) assert.ok(bodies.includes(`<title>20: ${pointedText(3 * norm)}</title>`));
+  const page = reportPage(run);
+  assert.ok(page.includes(">Gradient by each parameter</text>"));
+  assert.ok(
+    page.includes(`<title>10: ${pointedText(1.25)}</title>`) && page.includes(`<title>10: ${pointedText(1.5)}</title>`),
+  );
+  const before = run.log.map(({ norms, ...line }) => line);
+  assert.deepEqual(gradientNorms(before, ["Wh.W"]), { panels: [], left: 0 });
+  assert.doesNotMatch(reportPage({ ...run, log: before }), /Gradient by each parameter/);
 });
 
 test("the numbers of a page are those that were measured and logged, in the words of eval", () => {

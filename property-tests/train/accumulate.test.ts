@@ -80,11 +80,15 @@ test("a step along a given gradient is a step with the batch that has it, also b
       batches.forEach((batch, i) => {
         const options = { rate: 0.1, scale: 0.7, clip: 0.5 };
         const { norm } = own.step(batch, options);
+        const norms = own.norms();
         // Every other step of one training is taken as the other one takes all of its own.
         if (i % 2 === 1) given.step(batch, options);
         else {
           const found = given.descend(model.gradient(given.params(), batch).gradient, options);
           assert.ok(Math.abs(found.norm - norm) <= 1e-12 * Math.max(1, norm));
+          assert.deepEqual(Object.keys(given.norms()), Object.keys(norms));
+          for (const [path, each] of Object.entries(given.norms()))
+            assert.ok(Math.abs(each - norms[path]!) <= 1e-12 * Math.max(1, each));
         }
       });
       near(given.params(), own.params(), 1e-12);

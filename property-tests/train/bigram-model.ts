@@ -87,6 +87,7 @@ export const bigramModel = (
     trainer: (params, constants = optimiserRules[optimiser].constants, { state } = {}) => {
       let { step, memories } = state ?? { step: 0, memories: nothingRemembered(optimiser, params) };
       let now = params;
+      let norms = {};
       return {
         step: (batch, { rate, state: carried, ...limits }) => {
           const result = gradient(now, batch, carried);
@@ -100,6 +101,7 @@ export const bigramModel = (
           step += 1;
           now = descended.params;
           memories = descended.memories;
+          norms = { W: norm(result.gradient) };
           return { loss: result.loss, norm: norm(result.gradient), state: result.state };
         },
         descend: (given, { rate, ...limits }) => {
@@ -113,8 +115,10 @@ export const bigramModel = (
           step += 1;
           now = descended.params;
           memories = descended.memories;
+          norms = { W: norm(given) * (limits.scale ?? 1) };
           return { norm: norm(given) * (limits.scale ?? 1) };
         },
+        norms: () => norms,
         params: () => now,
         state: () => ({ optimiser, step, memories }),
       };

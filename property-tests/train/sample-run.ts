@@ -38,6 +38,7 @@ export const sampleRun = (step: number, precision: "f32" | "f64" = "f32"): Run =
       loss: uniformFloat64(generator),
       average: uniformFloat64(generator),
       norm: uniformFloat64(generator),
+      norms: { "h.W": uniformFloat64(generator), s: Number.NaN },
       watch: {
         last: { step, heldOut: 0.5 },
         best: { step: step + 1, heldOut: 0.25, params: { "h.W": random(16), "h.b": random(4), s: random(1) } },

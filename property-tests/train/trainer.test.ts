@@ -69,6 +69,12 @@ for (const { precision, target, tolerance } of setups)
           expected = descendPlainly({ name, constants }, 0.1, i + 1, expected, clippedPlainly(limits, gradient));
           const found = training.step(batch, { rate: 0.1, ...limits, state: before });
           assert.ok(Math.abs(found.loss - loss) <= tolerance * Math.max(1, Math.abs(loss)));
+          const norms = Object.entries(gradient).map(
+            ([path, values]) =>
+              [path, Float64Array.of(limits.scale ?? 1).map((scale) => scale * Math.hypot(...values))] as const,
+          );
+          const told = Object.entries(training.norms()).map(([path, norm]) => [path, Float64Array.of(norm)] as const);
+          near(Object.fromEntries(told), Object.fromEntries(norms), tolerance);
           state = found.state;
         });
         near(training.params(), expected.params, tolerance);
@@ -107,6 +113,17 @@ for (const { precision, target, tolerance } of setups)
         }
     });
   }
+
+test("the norms are those of the last step, and none before one or once another training has stepped", () => {
+  const model = compiled({ optimiser: "sgd" });
+  const [one, other] = [model.trainer(model.init(1)), model.trainer(model.init(2))];
+  const [batch] = batchesOf(model, [2]);
+  assert.deepEqual(one.norms(), {});
+  const { norm } = one.step(batch!, { rate: 0.1 });
+  assert.ok(Math.abs(Math.hypot(...Object.values(one.norms())) - norm) < 1e-6 * norm);
+  other.step(batch!, { rate: 0.1 });
+  assert.deepEqual(one.norms(), {});
+});
 
 const lists = (values: Params) =>
   Object.fromEntries(Object.entries(values).map(([name, of]) => [name, Array.from(of)]));

@@ -5,6 +5,7 @@ import { unfold } from "../../src/circuit/unfold.ts";
 import { circuitDiagram } from "../../src/views/circuit-diagram.ts";
 import { diagramText } from "../../src/views/diagram-text.ts";
 import { diagramDot } from "../../src/views/dot.ts";
+import { groupBy } from "../../src/views/group-by.ts";
 import { someOf } from "../often.ts";
 import {
   drawn,
@@ -146,6 +147,22 @@ test("the networks of all steps together are the complete network, each output a
   );
   assert.equal(new Set(heights).size, 4);
   drawn(complete);
+});
+
+test("in a network of layers the circles of a variable stand above each other at all steps, and no two things in one place", () => {
+  for (const name of ["elman.rnn", "hello.rnn", "type-one.rnn", "encoder-decoder.rnn", "feedback-4-3.rnn"]) {
+    const { nodes } = unfolded(exampleModel(name), 3, { inUnits: true });
+    const placed = nodes.map(({ place }) => place!);
+    assert.equal(new Set(placed.map(({ x, y }) => `${Math.round(x)} ${y}`)).size, placed.length, name);
+    const levels = groupBy(nodes, ({ place }) => String(place!.y));
+    for (const level of levels.values()) {
+      const xs = level.map(({ place }) => place!.x).sort((a, b) => a - b);
+      for (const [i, x] of xs.slice(1).entries()) assert.ok(x - xs[i]! >= 24, `${name}: ${x}`);
+    }
+    const circles = nodes.filter(({ component, kind }) => component !== undefined && kind !== "boundary");
+    for (const [, same] of groupBy(circles, ({ key, row }) => `${row} ${key.split(".").at(-1)}`))
+      assert.equal(new Set(same.map(({ place }) => Math.round(place!.x))).size, 1, name);
+  }
 });
 
 test("as text the components have names of their own, those that the language has for them", () => {

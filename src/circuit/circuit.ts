@@ -41,7 +41,7 @@ export interface Output {
  * `output`: declared by the user · `loss`: the sum of the loss terms · `distribution`: an argument of a `~`, named
  * `y.logProbabilities` (in a step up to what all symbols share), `y.probability`, `y.mean`, `y.deviation` · `gradient`:
  * of the loss, by parameter path or input name · `state`: what a delay carries to the next call · `update`: what takes
- * the place of the parameter or input of that name once nothing reads it any more · `norm`: of the whole gradient ·
+ * the place of the parameter or input of that name once nothing reads it any more · `norm`: of the whole gradient, and of each parameter's ·
  * `weight`: what a value of the target of that name counts, of which no program has any left · `expected`: of the values of
  * a target, beside the outputs of a model that is asked to predict.
  */

@@ -27,6 +27,9 @@ export const memoryName = (k: number, path: string): string => own(`memory.${k}.
 /** The gradient by a parameter, where it comes from elsewhere. */
 export const gradientName = (path: string): string => own(`gradient.${path}`);
 
+/** The norm of the gradient by a parameter. */
+export const normName = (path: string): string => own(`norm.${path}`);
+
 /** The direction of a parameter along which a loss is differentiated. */
 export const directionName = (path: string): string => own(`direction.${path}`);
 

@@ -14,6 +14,7 @@ import {
   inputNames,
   integer,
   json,
+  lengths,
   positive,
   renaming,
   withCommonOptions,
@@ -122,6 +123,10 @@ export const commands = (terminal: Terminal, doing: Doing): Command => {
     .option("--last", "the last weights, not those of the lowest held-out loss", false)
     .option("--season <count>", "after how many rows series repeat themselves (default: found by itself)", count)
     .option("--seed <integer>", "what the draws of examples for intervals start from", integer, 1)
+    .option("--plot <name>", "draw the values of an output too, or of any variable, over its one or two axes")
+    .option("--example <number>", "plot: which example, from 1 (default: 1)", count)
+    .option("--length <T=60>", "plot, of a text: how much of it", lengths("T=60"), {})
+    .option("-o, --output <path>", "plot: write it to a file (.svg, .png, .txt, .json) instead of below the measures")
     .option(...json)
     .action(doing(async () => (await import("./evaluate-run.ts")).evaluateRun));
   withReadingOptions(program.command("predict <run>"))

@@ -5,33 +5,57 @@ import { reportJson } from "../measure/json.ts";
 import { counted, reportText } from "../measure/table.ts";
 import type { Run } from "../train/run.ts";
 import { chosenMeasure } from "../train/watch.ts";
+import { plotJson, plotText } from "../views/chart/plot.ts";
+import type { Plotted } from "../views/chart/plotted.ts";
+import { type PlottingOptions, pictureAsked, plotOf } from "./evaluate-plot.ts";
 import type { Failure } from "./failure.ts";
 import { type MeasuredRun, type MeasuringOptions, measuredRun } from "./measured-run.ts";
+import { deliver, inPoints } from "./picture-format.ts";
+import { plotFormats } from "./show-plot.ts";
 import type { Terminal } from "./terminal.ts";
 
-export interface EvaluateRunOptions extends MeasuringOptions {
+export interface EvaluateRunOptions extends MeasuringOptions, PlottingOptions {
   readonly json: boolean;
 }
 
-/** `rnnc eval RUN [--data FILE…]` */
+/** `rnnc eval RUN [--data FILE…] [--plot a]` */
 export const evaluateRun =
   (terminal: Terminal) =>
-  (folder: string, options: EvaluateRunOptions): E.Either<Failure, void> =>
-    pipe(
-      measuredRun(terminal, folder, options),
-      E.map((told) => terminal.out(shown(folder, options, told))),
+  async (folder: string, options: EvaluateRunOptions): Promise<E.Either<Failure, void>> => {
+    const measured = pipe(
+      pictureAsked(folder, options),
+      E.bindTo("format"),
+      E.bind("told", () => measuredRun(terminal, folder, options)),
+      E.bind("plotted", ({ told }) => plotOf(terminal, folder, options, told)),
     );
+    if (E.isLeft(measured)) return measured;
+    const { format, told, plotted } = measured.right;
+    if (plotted === undefined || options.output === undefined) {
+      terminal.out(shown(folder, options, told, plotted));
+      return E.right(undefined);
+    }
+    const drawn = await inPoints(format)(plotFormats.get(format === "png" ? "svg" : format)!(plotted));
+    return pipe(
+      drawn,
+      E.tap(() => E.right(terminal.out(shown(folder, options, told, undefined)))),
+      E.flatMap(deliver(terminal, options)),
+    );
+  };
 
 const shown = (
   folder: string,
   { json, last, seed }: EvaluateRunOptions,
   { run, data: { place }, report }: MeasuredRun,
+  plotted: Plotted | undefined,
 ): string => {
   const { weights, step } = weightsTold(run, last === true);
-  if (json)
-    return `${JSON.stringify({ run: folder, weights, step, data: place, ...usualResampling, seed, ...reportJson(report) })}\n`;
+  if (json) {
+    const beside = plotted === undefined ? {} : { plot: JSON.parse(plotJson(plotted)) };
+    return `${JSON.stringify({ run: folder, weights, step, data: place, ...usualResampling, seed, ...reportJson(report), ...beside })}\n`;
+  }
   const first = `${folder}, ${weights} weights (of step ${step}), on ${place}: ${counted(report.examples, "example")}`;
-  return `${first}\n${reportText(report, usualResampling.resamples)}`;
+  const table = `${first}\n${reportText(report, usualResampling.resamples)}`;
+  return plotted === undefined ? table : `${table}\n${plotText(plotted)}`;
 };
 
 /** Which weights are meant, and of which step they are. */

@@ -40,6 +40,7 @@ export const helpExamples: Readonly<Record<string, ReadonlyArray<HelpExample>>> 
   show: [
     example("rnnc show elman.rnn -o elman.svg", "the circuit diagram"),
     example("rnnc show elman.rnn --view unfolded --length T=4 -o unfolded.svg", "the unfolded computational graph"),
+    example("rnnc show lstm.rnn --view step -o step.svg", "one step of each recurrence, as slides draw an LSTM"),
     example("rnnc show elman.rnn --view adjoint --format latex", "backpropagation through time, derived"),
     example("rnnc show elman.rnn --view schedule --program gradient", "what is computed when, and what it takes"),
     example(

@@ -9,6 +9,7 @@ import type { Opened } from "./program.ts";
 
 export const programViewNames = [
   "circuit",
+  "step",
   "unfolded",
   "graphical",
   "equations",

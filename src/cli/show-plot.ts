@@ -1,8 +1,9 @@
 import * as E from "fp-ts/lib/Either.js";
 import { pipe } from "fp-ts/lib/function.js";
+import type { Compiled } from "../compile.ts";
 import { withGaps } from "../flow/with-gaps.ts";
 import { factsOf, vocabulariesOf } from "../train/facts.ts";
-import { weightsOf } from "../train/run.ts";
+import { type Run, weightsOf } from "../train/run.ts";
 import { loadRun } from "../train/run-folder.ts";
 import { plotJson, plotSvg, plotText } from "../views/chart/plot.ts";
 import type { Plotted } from "../views/chart/plotted.ts";
@@ -10,7 +11,7 @@ import { sourceOrders } from "../views/source-orders.ts";
 import { type Failure, usageError } from "./failure.ts";
 import { randomExampleOf } from "./flow-of-program.ts";
 import { exampleOf } from "./flow-of-run.ts";
-import { measuredData } from "./measured-data.ts";
+import { type MeasuredData, measuredData } from "./measured-data.ts";
 import { plottedOf } from "./plotted.ts";
 import { openProgram } from "./program.ts";
 import type { Format, ShowOptions } from "./show-options.ts";
@@ -62,10 +63,31 @@ export const plotOfRun = (
     loadRun(folder),
     E.mapLeft(usageError),
     E.bindTo("run"),
-    E.bind("compiled", ({ run }) => compileRecipe(terminal, run.recipe, { exports: ["init", "pack"], names: true })),
+    E.bind("compiled", ({ run }) => compiledForPlots(terminal, run)),
     E.bind("data", ({ run, compiled }) => measuredData(terminal, run.recipe, compiled, options.data, {})),
-    E.bind("example", ({ run, data }) => exampleOf(run, data, options)),
-    E.flatMap(({ run, compiled, data, example }) => {
+    E.flatMap((known) => plotOfExample(folder, name, known, options)),
+  );
+
+/** The program of a run with the names of all that it computes. */
+export const compiledForPlots = (terminal: Terminal, { recipe }: Run): E.Either<Failure, Compiled> =>
+  compileRecipe(terminal, recipe, { exports: ["init", "pack"], names: true });
+
+interface Known {
+  readonly run: Run;
+  readonly compiled: Compiled;
+  readonly data: MeasuredData;
+}
+
+/** The same, of a run and data that are there already. */
+export const plotOfExample = (
+  folder: string,
+  name: string,
+  { run, compiled, data }: Known,
+  options: Pick<ShowOptions, "example" | "length" | "last">,
+): E.Either<Failure, Plotted> =>
+  pipe(
+    exampleOf(run, data, options),
+    E.flatMap((example) => {
       const { recipe } = run;
       const facts = factsOf(recipe);
       return plottedOf(name, {

@@ -1,11 +1,11 @@
-import { existsSync, statSync, writeFileSync } from "node:fs";
+import { existsSync, statSync } from "node:fs";
 import * as E from "fp-ts/lib/Either.js";
 import { pipe } from "fp-ts/lib/function.js";
 import { loadRun } from "../train/run-folder.ts";
 import { type Failure, usageError } from "./failure.ts";
 import { document } from "./json.ts";
-import { besideInputs, besideRun, byEnding, type Endings } from "./output-file.ts";
-import { pngOf } from "./png.ts";
+import { besideInputs, besideRun } from "./output-file.ts";
+import { deliver, formatOf, inPoints } from "./picture-format.ts";
 import { type Opened, openProgram } from "./program.ts";
 import { courseOf, curveFormats } from "./show-curves.ts";
 import type { Draw, Format, ProgramView, ShowOptions } from "./show-options.ts";
@@ -67,13 +67,12 @@ const settled = (place: string, isRun: boolean, options: ShowOptions): E.Either<
 };
 
 /** Points are made of the picture in SVG. */
-const inFormat = (format: Format, draw: Drawing<E.Either<Failure, string>>): Drawing =>
-  format === "png"
-    ? async (...given) => {
-        const picture = await draw(...given);
-        return E.isLeft(picture) ? picture : pngOf(picture.right);
-      }
-    : draw;
+const inFormat =
+  (format: Format, draw: Drawing<E.Either<Failure, string>>): Drawing =>
+  async (...given) => {
+    const drawn = await draw(...given);
+    return E.isLeft(drawn) ? drawn : inPoints(format)(drawn.right);
+  };
 
 /** The program of a run, as it was trained. */
 const openRun = (terminal: Terminal, folder: string): E.Either<Failure, Opened> =>
@@ -88,34 +87,6 @@ const openRun = (terminal: Terminal, folder: string): E.Either<Failure, Opened> 
       diagnostics: [],
     })),
   );
-
-/** The format that is asked for, or that the output's ending says, and what draws in it: points are made of an SVG. */
-const formatOf = <A>(
-  drawn: ReadonlyMap<Format, A>,
-  what: string,
-  { json, format, output }: Pick<ShowOptions, "json" | "format" | "output">,
-): E.Either<Failure, readonly [Format, A]> => {
-  const formats = new Map([...drawn].flatMap(([name, draw]) => named(name).map((each) => [each, draw] as const)));
-  const asked = format ?? (json ? (formats.has("json") ? "json" : "text") : undefined);
-  const fitting = Object.fromEntries(Object.entries(endings).filter(([, each]) => formats.has(each)));
-  const comes = `${what[0]!.toUpperCase()}${what.slice(1)} comes as`;
-  return pipe(
-    asked === undefined ? byEnding(output, fitting, "text", `${what} comes as`) : E.right(asked),
-    E.filterOrElse(
-      (wanted) => wanted !== "png" || output !== undefined || !formats.has("png"),
-      () => usageError("A picture in points is no text: -o names the file that it is written to"),
-    ),
-    E.flatMap((wanted) =>
-      pipe(
-        formats.get(wanted),
-        E.fromNullable(usageError(`${comes} ${[...formats.keys()].join(", ")}, not as ${wanted}`)),
-        E.map((draw) => [wanted, draw] as const),
-      ),
-    ),
-  );
-};
-
-const named = (format: Format): ReadonlyArray<Format> => (format === "svg" ? ["svg", "png"] : [format]);
 
 /** With `--json` the view's own JSON, or else its text within a document. */
 const drawOf = (view: ProgramView, options: ShowOptions): E.Either<Failure, readonly [Format, Draw]> =>
@@ -137,27 +108,3 @@ const inDocument =
         return document({ file: source.file, diagnostics, view, format, text });
       }),
     );
-
-const endings: Endings<Format> = {
-  ".txt": "text",
-  ".svg": "svg",
-  ".png": "png",
-  ".dot": "dot",
-  ".gv": "dot",
-  ".tex": "latex",
-  ".rnn": "rnn",
-  ".json": "json",
-};
-
-const deliver =
-  (terminal: Terminal, { output }: ShowOptions) =>
-  (drawn: string | Uint8Array): E.Either<Failure, void> =>
-    output === undefined
-      ? E.right(terminal.out(`${drawn}`))
-      : pipe(
-          E.tryCatch(
-            () => writeFileSync(output, drawn),
-            (reason) => usageError(`I cannot write ${output} (${(reason as NodeJS.ErrnoException).code})`),
-          ),
-          E.map(() => terminal.err(`Wrote ${output}.\n`)),
-        );

@@ -157,6 +157,8 @@ export declare const trainer: (
     gradient: Gradient,
     options: { readonly rate: number; readonly scale?: number; readonly clip?: number; readonly clipValue?: number },
   ) => { readonly norm: number };
+  /** Of the last step's scaled gradient, by the path of each parameter; none once another training has stepped. */
+  readonly norms: () => Readonly<Record<string, number>>;
   readonly params: () => Params;
   readonly state: () => TrainerState;
 };

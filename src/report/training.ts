@@ -4,17 +4,26 @@ import { type Panel, panelSvg } from "../views/chart/panel.ts";
 import { linear, logarithmic, pointedText } from "../views/chart/scale.ts";
 import { acrossSteps, alongSteps, lossPanel } from "../views/chart/training.ts";
 import { folded, type Html, h, paragraph, section, table } from "../views/page/html.ts";
+import { gradientNorms } from "./gradient-norms.ts";
 import type { RunReport } from "./run-report.ts";
 
 /** How the training went, by its log. */
-export const trainingSection = ({ log, step }: RunReport): Html => {
+export const trainingSection = ({ log, step, parameters }: RunReport): Html => {
   if (log.length === 0) return section("Training", paragraph("The run has no log."));
+  const norms = gradientNorms(
+    log,
+    parameters.map(({ path }) => path),
+  );
   return section(
     "Training",
     paragraph(
       `Losses in nats per predicted value; the weights that are told of are those of step ${step}. Gradients are per predicted value, before they are clipped.`,
     ),
     h("div", { class: "panels" }, ...[lossPanel("Loss", log), normPanel(log), ratePanel(log)].map(panelSvg)),
+    ...(norms.panels.length === 0 ? [] : [h("div", { class: "panels" }, ...norms.panels.map(panelSvg))]),
+    ...(norms.left === 0
+      ? []
+      : [paragraph(`Of ${norms.left} more parameters no curve is shown: the gradients by them were shorter.`)]),
     folded("Every evaluation", table(evaluations(log))),
   );
 };

@@ -4,24 +4,54 @@ import { newRunner } from "./runner.js";
 import { ownValue } from "./values.js";
 
 /** @import { Gradient, ModelInfo, Values } from "./interface.ts" */
-/** @import { Program } from "./program.ts" */
+/** @import { Program, Slot } from "./program.ts" */
+/** @import { Runner } from "./runner.js" */
 
 /** What the names of gradients begin with that come from elsewhere. */
 const gradientPrefix = "$gradient.";
+
+/** What the names of the norms of gradients begin with, by one parameter each. */
+const normPrefix = "$norm.";
+
+/**
+ * How long the gradient of a program's last run is: all of it, and by each parameter.
+ *
+ * @typedef {{ readonly whole: () => number, readonly each: () => Record<string, number> }} Norms
+ */
+
+/**
+ * @param {Program} program
+ * @param {Runner} runner
+ * @returns {Norms}
+ */
+export function newNorms(program, runner) {
+  const norms = program.results.filter(({ role }) => role === "norm");
+  const whole = norms.find(({ name }) => !name.startsWith(normPrefix));
+  const lengthAt = (/** @type {Slot | undefined} */ slot) =>
+    slot === undefined ? Number.NaN : Number(runner.arena()[runner.offset(slot)]);
+  return {
+    whole: () => lengthAt(whole),
+    each: () =>
+      Object.fromEntries(
+        norms.flatMap((slot) => (slot === whole ? [] : [[slot.name.slice(normPrefix.length), lengthAt(slot)]])),
+      ),
+  };
+}
 
 /** There are no examples in such a step, and no axes. */
 const noBatch = { size: 1, lengths: {}, longest: {}, values: {} };
 
 /**
- * A step along a given gradient: `kept` has the parameters and memories, whose places those after the step take. It gives
- * the norm of the scaled gradient.
+ * Steps along a given gradient: `kept` has the parameters and memories, whose places those after the step take. They give
+ * the norms of the scaled gradient.
  *
  * @param {ModelInfo} model
  * @param {Program} program
- * @returns {(gradient: Gradient, kept: Readonly<Record<string, Values>>, known: (name: string) => number) => number}
+ * @returns {(gradient: Gradient, kept: Readonly<Record<string, Values>>, known: (name: string) => number) => Norms}
  */
 export function newDescent(model, program) {
   const runner = newRunner(program, model.precision);
+  const norms = newNorms(program, runner);
   return (gradient, kept, known) => {
     checkedRecord(gradient, "gradient", "an object with the numbers of each parameter under its path");
     runner.prepare(noBatch);
@@ -44,7 +74,6 @@ export function newDescent(model, program) {
       const offset = runner.offset(leaf);
       values.set(runner.arena().subarray(offset, offset + values.length));
     }
-    const norm = program.results.find(({ role }) => role === "norm");
-    return norm === undefined ? Number.NaN : Number(runner.arena()[runner.offset(norm)]);
+    return norms;
   };
 }

@@ -181,6 +181,8 @@ export interface Trainer {
    * parameter, its gradient is not read.
    */
   readonly descend: (gradient: Gradient, options: Omit<StepOptions, "state">) => { readonly norm: number };
+  /** Of the last step's scaled gradient, by the path of each parameter that it is by; none once another training has stepped. */
+  readonly norms: () => Readonly<Record<string, number>>;
   /** Copies of the parameters as they are now. */
   readonly params: () => Params;
   /** A copy of what another training goes on from, with the parameters of now. */

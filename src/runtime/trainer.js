@@ -1,4 +1,4 @@
-import { newDescent } from "./descend.js";
+import { newDescent, newNorms } from "./descend.js";
 import { newStateAfter } from "./evaluate.js";
 import { newCallCheck } from "./frame-check.js";
 import { checkedParam, checkParams, newLoader } from "./leaves.js";
@@ -10,6 +10,7 @@ import { newValues, productOf, putValue } from "./values.js";
 
 /** @import { CompiledModel, ModelInfo, Values } from "./interface.ts" */
 /** @import { Program } from "./program.ts" */
+/** @import { Norms } from "./descend.js" */
 
 /** What the names of numbers begin with that a step is given. */
 const numberPrefix = "$train.";
@@ -37,7 +38,7 @@ export function newTraining(model, program, descent) {
   const load = newLoader(runner, model, (leaf) => !resident.includes(leaf) && !isNumber(leaf.name));
   const check = newCallCheck(model);
   const stateAfter = newStateAfter(model);
-  const norm = program.results.find(({ role }) => role === "norm");
+  const norms = newNorms(program, runner);
   const isParam = (/** @type {string} */ name) => model.params.some(({ path }) => path === name);
   const memories = resident
     .filter(({ name }) => !isParam(name))
@@ -45,6 +46,8 @@ export function newTraining(model, program, descent) {
   const descend = descent === undefined ? undefined : newDescent(model, descent);
   /** @type {{ readonly save: () => void } | undefined} */
   let owner;
+  /** Who stepped last, and what tells the norms of that. @type {{ readonly by: object, readonly norms: Norms } | undefined} */
+  let last;
   return (params, given = {}, options = {}) => {
     const chosen = { ...usual, ...checkedConstants(given, usual) };
     const constants = { ...chosen, ...decayOfVectors(options, chosen) };
@@ -99,9 +102,10 @@ export function newTraining(model, program, descent) {
         runner.run();
         // A step that was refused is none.
         steps += 1;
+        last = { by: self, norms };
         return {
           loss: lossOf(runner),
-          norm: norm === undefined ? Number.NaN : Number(runner.arena()[runner.offset(norm)]),
+          norm: norms.whole(),
           state: stateAfter(runner, batch, state),
         };
       },
@@ -116,10 +120,14 @@ export function newTraining(model, program, descent) {
           self.save();
           owner = undefined;
         }
-        const norm = descend(gradient, kept, (name) => numberOf(name.slice(numberPrefix.length), own));
+        last = {
+          by: self,
+          norms: descend(gradient, kept, (name) => numberOf(name.slice(numberPrefix.length), own)),
+        };
         steps += 1;
-        return { norm };
+        return { norm: last.norms.whole() };
       },
+      norms: () => (last?.by === self ? last.norms.each() : {}),
       params: () => copied(isParam),
       state: () => ({ optimiser, step: steps, memories: copied((name) => !isParam(name)) }),
     };

@@ -16,6 +16,8 @@ export interface LogLine {
   readonly rate: number | null;
   /** Since the training began, without the time in which it did not run. */
   readonly seconds: number;
+  /** The norm of the gradient by each parameter; runs of earlier versions have none. */
+  readonly norms?: Readonly<Record<string, number>>;
 }
 
 /** The file that tells how a training went, in the folder of its run. */
@@ -62,7 +64,11 @@ export const openLog = (
 
 const isLogged = ({ step, watch }: Training): boolean => step % logEvery === 0 || watch.last?.step === step;
 
-const lineOf = ({ step, cursor, loss, norm, watch }: Training, rate: number | null, seconds: number): LogLine => ({
+const lineOf = (
+  { step, cursor, loss, norm, norms, watch }: Training,
+  rate: number | null,
+  seconds: number,
+): LogLine => ({
   step,
   epoch: cursor.epoch,
   loss: finite(loss),
@@ -70,7 +76,16 @@ const lineOf = ({ step, cursor, loss, norm, watch }: Training, rate: number | nu
   norm: finite(norm),
   rate,
   seconds: Math.round(seconds * 1000) / 1000,
+  ...(Object.keys(norms).length === 0 ? {} : { norms: told(norms) }),
 });
+
+/** Four digits are as many as a curve shows. What is no number is left out. */
+const told = (norms: Training["norms"]): Training["norms"] =>
+  Object.fromEntries(
+    Object.entries(norms).flatMap(([path, norm]) =>
+      Number.isFinite(norm) ? [[path, Number(norm.toPrecision(4))] as const] : [],
+    ),
+  );
 
 // JSON has no NaN.
 const finite = (value: number): number | null => (Number.isFinite(value) ? value : null);

@@ -74,7 +74,7 @@ const WatchHeader = t.readonly(
     plateaus: t.number,
   }),
 );
-const Manifest = t.readonly(
+const ManifestHeader = t.readonly(
   t.type({
     step: t.number,
     cursor: t.readonly(t.type({ epoch: t.number, index: t.number, random: t.readonlyArray(t.number) })),
@@ -88,6 +88,9 @@ const Manifest = t.readonly(
     files: t.readonly(t.type({ weights: FileEntry, state: FileEntry, best: t.union([FileEntry, t.null]) })),
   }),
 );
+/** The norms by parameter: earlier versions saved none, and nothing depends on them. */
+const Norms = t.readonly(t.partial({ norms: t.readonly(t.record(t.string, LossNumber)) }));
+const Manifest = t.intersection([ManifestHeader, Norms]);
 type Manifest = t.TypeOf<typeof Manifest>;
 
 /** What the manifest of a run says which format it is. The first two were single files. */
@@ -95,7 +98,7 @@ const format = 3;
 
 /** The files of a run; the manifest, which names the others, is the last. */
 export const encodeRun = ({ recipe, training, shapes }: Run): Files => {
-  const { step, params, memories, cursor, carried, loss, average, norm, watch } = training;
+  const { step, params, memories, cursor, carried, loss, average, norm, norms, watch } = training;
   const weights = fileOf("weights", step, shaped(params, shapes));
   const state = fileOf("state", step, {
     metadata: {},
@@ -115,6 +118,7 @@ export const encodeRun = ({ recipe, training, shapes }: Run): Files => {
     loss: numberOrNull(loss),
     average: numberOrNull(average),
     norm: numberOrNull(norm),
+    norms: Object.fromEntries(Object.entries(norms).map(([path, each]) => [path, numberOrNull(each)])),
     watch: { ...watch, last: headerOf(watch.last), best: headerOf(watch.best) },
     files: { weights: weights[0], state: state[0], best: best === null ? null : best[0] },
     cursor,
@@ -163,7 +167,7 @@ export const otherFormat = (found: number): string =>
   `another version of rnnc saved it, in format ${found} of runs, and this one reads format ${format} alone; use that version, or train anew`;
 
 const trainingOf = (
-  { step, cursor, carried, loss, average, norm, watch }: Manifest,
+  { step, cursor, carried, loss, average, norm, norms = {}, watch }: Manifest,
   params: Params,
   state: Params,
   best: Params,
@@ -182,6 +186,7 @@ const trainingOf = (
   loss: loss ?? Number.NaN,
   average: average ?? Number.NaN,
   norm: norm ?? Number.NaN,
+  norms: Object.fromEntries(Object.entries(norms).map(([path, each]) => [path, each ?? Number.NaN])),
   watch: watchOf(watch, best),
 });
 

@@ -21,6 +21,8 @@ export interface Training {
   readonly average: number;
   /** Of the last step's gradient, per predicted value, before it was clipped. */
   readonly norm: number;
+  /** The same by each parameter; none before a step. Nothing depends on it. */
+  readonly norms: Readonly<Record<string, number>>;
   /** What was measured of held-out data on the way. */
   readonly watch: Watch;
 }
@@ -37,6 +39,7 @@ export const beginTraining = (compiled: CompiledModel, { optimiser, seed, weight
     loss: Number.NaN,
     average: Number.NaN,
     norm: Number.NaN,
+    norms: {},
     watch: nothingWatched,
   };
 };
@@ -66,6 +69,7 @@ export const trainStep =
       // A step that predicts no value says nothing of the loss per value.
       average: values === 0 ? training.average : movingAverage(training.average, loss),
       norm,
+      norms: trainer.norms(),
       watch,
     };
   };

@@ -18,6 +18,8 @@ export interface Limits {
 export interface Clipping {
   /** Of all gradients as one vector, scaled but not clipped. */
   readonly norm: NodeId;
+  /** Of each by itself, in their order. */
+  readonly norms: ReadonlyArray<NodeId>;
   /** One of the gradients, scaled and clipped. */
   readonly clipped: (gradient: NodeId) => NodeId;
 }
@@ -28,12 +30,18 @@ export interface Clipping {
  * squares stay products, and the loop that descends does the rest while it reads a gradient, which is never stored again.
  */
 export const clipping = (b: Builder, limits: Limits, gradients: ReadonlyArray<Gradient>): Clipping => {
-  const norm = b.map("mul", limits.scale, normOf(b, gradients));
+  const squares = gradients.map(({ node, axes }) => b.sum(axes, b.map("mul", node, node)));
+  const scaled = (square: NodeId): NodeId => b.map("mul", limits.scale, b.map("sqrt", square));
+  const norm = scaled(squares.reduce((sum, square) => b.map("add", sum, square), b.constant(0)));
   // A comparison, not a minimum: without limits, what is too large to be squared stays as it is.
   const isShort = b.map("lessEqual", norm, limits.norm);
   const shortening = b.map("select", isShort, b.constant(1), b.map("div", limits.norm, norm));
   const factor = b.map("mul", limits.scale, shortening);
-  return { norm, clipped: (gradient) => bounded(b, limits.value, b.map("mul", factor, gradient)) };
+  return {
+    norm,
+    norms: squares.map(scaled),
+    clipped: (gradient) => bounded(b, limits.value, b.map("mul", factor, gradient)),
+  };
 };
 
 /** The direction may change, and a small element never grows. Comparisons leave NaN as it is, for fewer instructions. */
@@ -41,12 +49,4 @@ const bounded = (b: Builder, limit: NodeId, value: NodeId): NodeId => {
   const below = b.map("select", b.map("less", limit, value), limit, value);
   const least = b.map("neg", limit);
   return b.map("select", b.map("less", below, least), least, below);
-};
-
-const normOf = (b: Builder, gradients: ReadonlyArray<Gradient>): NodeId => {
-  const squares = gradients.map(({ node, axes }) => b.sum(axes, b.map("mul", node, node)));
-  return b.map(
-    "sqrt",
-    squares.reduce((sum, square) => b.map("add", sum, square), b.constant(0)),
-  );
 };

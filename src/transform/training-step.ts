@@ -1,6 +1,6 @@
 import type { Builder } from "../circuit/build.ts";
 import type { NodeId, Op, Output } from "../circuit/circuit.ts";
-import { memoryName, trainingName } from "../circuit/own-names.ts";
+import { memoryName, normName, trainingName } from "../circuit/own-names.ts";
 import type { Pass } from "../circuit/pass.ts";
 import { copyNode, rewrite } from "../circuit/rewrite.ts";
 import { clipping } from "./clipping.ts";
@@ -105,7 +105,7 @@ const vectorDecay = "vectorDecay";
 
 /**
  * A circuit with gradients becomes one that trains: instead of the gradients it gives the parameters and the rule's
- * memories after one step, to stand where they stood (role `update`), and the gradient's norm. The gradient is first
+ * memories after one step, to stand where they stood (role `update`), and the gradient's norm, whole and by each parameter. The gradient is first
  * scaled by `$train.scale`, shortened to the norm `$train.clip`, and bounded by value at `$train.clipValue`.
  */
 export const trainingStep = (name: OptimiserName, isMatrix = hasTwoSizes): Pass => ({
@@ -121,7 +121,7 @@ export const trainingStep = (name: OptimiserName, isMatrix = hasTwoSizes): Pass 
     );
     const gradients = outputs.filter(({ role, name: path }) => role === "gradient" && shapes.has(path));
     const limits = { scale: number("scale"), norm: number("clip"), value: number("clipValue") };
-    const { norm, clipped } = clipping(b, limits, gradients);
+    const { norm, norms, clipped } = clipping(b, limits, gradients);
     const updates = gradients.flatMap(({ name: path, node, axes }): ReadonlyArray<Output> => {
       const memories = Array.from({ length: rule.memories }, (_, i) => memoryName(i, path));
       const after = rule.update({
@@ -141,6 +141,7 @@ export const trainingStep = (name: OptimiserName, isMatrix = hasTwoSizes): Pass 
     return b.finish([
       ...outputs.filter(({ role }) => role !== "gradient"),
       { role: "norm", name: "norm", node: norm, axes: [] },
+      ...norms.map((node, i): Output => ({ role: "norm", name: normName(gradients[i]!.name), node, axes: [] })),
       ...updates,
     ]);
   },

@@ -66,7 +66,7 @@ const program = (
   results: ReadonlyArray<Result & { readonly path: string }>,
   lines: ReadonlyArray<string>,
 ): ProgramText => ({
-  text: `${system.unwritable.map((what) => `// The language has no form for ${what}, which stands below.\n`).join("")}model ${model.name} {\n${[...axisTexts({ ...model, axes: spokenAxes(model, lines) }, system), ...lines].map((line) => `  ${line}\n`).join("")}}\n`,
+  text: `${system.unwritable.map((what) => `// The language has no form for ${what}, which stands below.\n`).join("")}model ${model.name} {\n${[...axisTexts({ ...model, axes: spokenAxes({ ...model, axes: [...model.axes, ...boundAxes(model, system)] }, lines) }, system), ...lines].map((line) => `  ${line}\n`).join("")}}\n`,
   unwritable: system.unwritable,
   leaves: new Map([
     ...model.parameters.map(({ path }) => [path, parameterName(system, path) ?? path] as const),
@@ -74,6 +74,12 @@ const program = (
   ]),
   results: new Map(results.map(({ path, called }) => [path, called])),
 });
+
+/** The axes that only what is bound in an equation is called by: each as long as the one it stands for. */
+const boundAxes = ({ axes }: Model, { letters }: EquationSystem): Model["axes"] =>
+  [...letters].flatMap(([letter, of]) =>
+    axes.filter(({ key }) => key === of).map((axis) => ({ ...axis, key: letter })),
+  );
 
 const randomTexts = ({ model, randoms }: ModelEquations): ReadonlyArray<string> =>
   randoms.map((random, i) => {

@@ -62,14 +62,26 @@ const key = (drawn: ReadonlyArray<Curve>, bands: ReadonlyArray<Band>): string =>
       mark: (x: number, y: number) => element("rect", { x, y: y - 5, width: 20, height: 10, class: `f${colour} band` }),
     })),
   ].filter(({ name }) => name !== "");
-  let [x, y] = [inside.left, 33];
+  const places = keyPlaces(entries.map(({ name }) => name));
   return entries
-    .map(({ name, mark }) => {
-      const width = 26 + textWidth(name);
-      if (x > inside.left && x + width > inside.right) [x, y] = [inside.left, y + 16];
-      const here = x;
-      x += width + 10;
-      return `${mark(here, y)}${label(name, here + 26, y + 4, { class: "soft" })}`;
+    .map(({ name, mark }, i) => {
+      const { x, y } = places[i]!;
+      return `${mark(x, y)}${label(name, x + 26, y + 4, { class: "soft" })}`;
     })
     .join("");
 };
+
+/** Side by side, in a further line where one is full. */
+const keyPlaces = (names: ReadonlyArray<string>): ReadonlyArray<{ readonly x: number; readonly y: number }> => {
+  let [x, y] = [inside.left, 33];
+  return names.map((name) => {
+    const width = 26 + textWidth(name);
+    if (x > inside.left && x + width > inside.right) [x, y] = [inside.left, y + 16];
+    const here = x;
+    x += width + 10;
+    return { x: here, y };
+  });
+};
+
+/** How many lines tell what is what. */
+export const keyLines = (names: ReadonlyArray<string>): number => new Set(keyPlaces(names).map(({ y }) => y)).size;

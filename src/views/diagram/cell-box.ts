@@ -23,7 +23,7 @@ const mostReads = 5;
 const isIn = (path: string, cell: string): boolean => path === cell || path.startsWith(`${cell}.`);
 
 /** As the source calls it: `backward LSTM`. */
-const cellName = ({ parameters }: Model, cell: string): string => {
+export const cellName = ({ parameters }: Model, cell: string): string => {
   const found = parameters.find(({ path }) => path.slice(0, path.lastIndexOf(".")) === cell)?.cell;
   return found === undefined ? "" : `${found.isBackward ? "backward " : ""}${found.name}`;
 };

@@ -35,7 +35,8 @@ export const gridPlaces = (tiles: ReadonlyArray<Tile>, links: ReadonlyArray<Link
   );
 };
 
-const rowLevels = (tiles: ReadonlyArray<Tile>, links: ReadonlyArray<Link>): ReadonlyMap<string, number> => {
+/** The level of each row: above what it reads. */
+export const rowLevels = (tiles: ReadonlyArray<Tile>, links: ReadonlyArray<Link>): ReadonlyMap<string, number> => {
   const rowOf = new Map(tiles.map(({ key, row }) => [key, row]));
   const reads = groupBy(
     links.flatMap(({ from, to }) => {

@@ -1,6 +1,7 @@
 import { groupBy } from "../group-by.ts";
 import { type Diagram, type DiagramNode, type NodeKind, parameterLines } from "./diagram.ts";
-import { gridPlaces, type Link, type Point } from "./grid.ts";
+import { gridPlaces, type Link, type Point, rowLevels } from "./grid.ts";
+import { type LaneTile, lanePlaces } from "./lanes.ts";
 import { gap, type Step, type Tile } from "./tile.ts";
 
 /**
@@ -11,14 +12,34 @@ export const onGrid = (diagram: Diagram, links: ReadonlyArray<Link> = []): Diagr
   placed(diagram, [...diagram.edges.filter(({ kind }) => kind !== "step"), ...links]);
 
 /** A picture in which every step is a layer above the one before, as in a feed-forward network. */
-export const inLayers = (diagram: Diagram): Diagram =>
-  placed(
-    {
-      ...diagram,
-      nodes: diagram.nodes.map(({ step, row, ...node }) => ({ ...node, row: `${row} ${step?.position}` })),
-    },
-    diagram.edges,
-  );
+export const inLayers = (diagram: Diagram): Diagram => {
+  const tiles = diagram.nodes.map((node): LaneTile => {
+    const { key, kind, row = key, step } = node;
+    return {
+      key,
+      row: `${row} ${step?.position}`,
+      width: widthOfNode(node),
+      isAside: false,
+      isName: kind === "caption",
+      variable: row,
+      lane: `${row}${kind === "boundary" || isBeyond(diagram, row, step) ? ` at ${step?.position}` : ""}`,
+    };
+  });
+  const levels = rowLevels(tiles, diagram.edges);
+  const levelOf = ({ row }: Tile): number => levels.get(row)!;
+  const xs = lanePlaces(tiles, diagram.edges, levelOf);
+  return {
+    ...diagram,
+    nodes: diagram.nodes.map(({ step, ...node }, i) => ({
+      ...node,
+      place: { x: xs.get(node.key)!, y: levelOf(tiles[i]!) * gap.rows },
+    })),
+  };
+};
+
+/** Whether a name beside circles is that of what stands outside of its axis. */
+const isBeyond = ({ nodes }: Diagram, row: string, step: Step | undefined): boolean =>
+  nodes.some((node) => node.row === row && node.kind === "boundary" && node.step?.position === step?.position);
 
 const placed = (diagram: Diagram, links: ReadonlyArray<Link>): Diagram => {
   const tiles = diagram.nodes.map(

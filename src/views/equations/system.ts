@@ -1,5 +1,6 @@
 import type { Circuit, NodeId } from "../../circuit/circuit.ts";
 import { reachable } from "../../transform/active.ts";
+import { type Letters, withBoundLetters } from "./bound-letters.ts";
 import { asWritten, namesOf, type Spell, sharedNodes } from "./naming.ts";
 import { type Once, readOnce } from "./read-once.ts";
 
@@ -7,6 +8,8 @@ import { type Once, readOnce } from "./read-once.ts";
 export interface EquationSystem extends Once {
   readonly circuit: Circuit;
   readonly names: ReadonlyMap<NodeId, string>;
+  /** The letters that stand for an axis where its own means another position: each with that axis. */
+  readonly letters: Letters;
 }
 
 export interface EquationOptions {
@@ -28,7 +31,7 @@ export const equationSystem = (circuit: Circuit, options: EquationOptions = {}):
     circuit.outputs.map(({ node }) => node),
     circuit.nodes.map(({ inputs }) => inputs),
   );
-  const readWith = (also: ReadonlySet<NodeId>): EquationSystem => {
+  const readWith = (also: ReadonlySet<NodeId>): Omit<EquationSystem, "letters"> => {
     const names = namesOf(circuit, spell, titles, also);
     const once = readOnce(circuit, names, {
       reached,
@@ -41,7 +44,7 @@ export const equationSystem = (circuit: Circuit, options: EquationOptions = {}):
     const used = [...also].filter((id) => once.spoken.has(names.get(id)!));
     return used.length < also.size ? readWith(new Set(used)) : { ...once, circuit, names };
   };
-  return readWith(sharedNodes(circuit, reached, namesOf(circuit, spell, titles, new Set())));
+  return withBoundLetters(readWith(sharedNodes(circuit, reached, namesOf(circuit, spell, titles, new Set()))));
 };
 
 export type { Equation } from "./read-once.ts";

@@ -2,6 +2,7 @@ import { match } from "../../match.ts";
 import { printExpression } from "../../syntax/print-expression.ts";
 import type { BinaryOperator, Expression } from "../../syntax/tree.ts";
 import { between, bracketed, breakMark, withoutBreaks } from "./brackets.ts";
+import type { DerivativeName, Read } from "./derivatives.ts";
 import { type Apply, formOf, headOf, type Writer } from "./functions.ts";
 import { upright } from "./letters.ts";
 import { levels } from "./levels.ts";
@@ -15,16 +16,45 @@ export const latexExpression = (n: Notation, expression: Expression): string => 
 
 /** A variable with its indices below the line; an adjoint is the loss's derivative by it, as the layout has it. */
 export const latexVariable = (n: Notation, name: string, indices: ReadonlyArray<Expression>, exponent = ""): string => {
+  const derivative = n.derivatives.get(name);
+  if (derivative !== undefined) {
+    const [of, by] = partsOf(n, derivative, indices);
+    return withExponent(`\\frac{\\partial ${of}}{\\partial ${by}}`, exponent);
+  }
   if (!name.startsWith("∂"))
     return nameText(
       n.spelled(name),
       indices.map((index) => indexText(n, index)),
       exponent,
     );
-  const by = latexVariable(n, name.slice(1), indices);
+  const inner = n.derivatives.get(name.slice(1));
+  const by = inner === undefined ? latexVariable(n, name.slice(1), indices) : shortDerivative(n, inner, indices);
   const text =
     n.layout === "numerator" ? `\\frac{\\partial ${n.loss}}{\\partial ${by}}` : `\\nabla_${scripted(by)} ${n.loss}`;
-  return exponent === "" ? text : `${bracketed(text)}^${scripted(exponent)}`;
+  return withExponent(text, exponent);
+};
+
+const withExponent = (text: string, exponent: string): string =>
+  exponent === "" ? text : `${bracketed(text)}^${scripted(exponent)}`;
+
+const partsOf = (
+  n: Notation,
+  { of, by }: DerivativeName,
+  indices: ReadonlyArray<Expression>,
+): readonly [of: string, by: string] => {
+  const at = ({ name, indices: places }: Read): string =>
+    latexVariable(
+      n,
+      name,
+      places.flatMap((place) => indices.slice(place, place + 1)),
+    );
+  return [at(of), at(by)];
+};
+
+/** On one line, below a sign. */
+const shortDerivative = (n: Notation, derivative: DerivativeName, indices: ReadonlyArray<Expression>): string => {
+  const [of, by] = partsOf(n, derivative, indices);
+  return `(\\partial_${scripted(by)} ${of})`;
 };
 
 const levelOf = (n: Notation, expression: Expression): number =>

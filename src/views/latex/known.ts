@@ -5,13 +5,24 @@ import { nodeAt } from "../../circuit/node-at.ts";
 import { index, name, number } from "../../syntax/make.ts";
 import type { Expression } from "../../syntax/tree.ts";
 import type { EquationSystem } from "../equations/system.ts";
+import { derivativesOf } from "./derivatives.ts";
 import type { Known } from "./listing.ts";
 import type { Kind } from "./rank.ts";
 
 /** What a model tells of the names in its equations. */
-export const knownOf = ({ axes, parameters }: Model, { circuit, names }: EquationSystem, loss?: string): Known => ({
+export const knownOf = (model: Model, system: EquationSystem, loss?: string): Known => ({
+  ...knownNames(model, system),
+  derivatives: derivativesOf(model, system),
+  ...(loss === undefined ? {} : { loss }),
+});
+
+const knownNames = (
+  { axes, parameters }: Model,
+  { circuit, names, letters }: EquationSystem,
+): Pick<Known, "kinds" | "parameters" | "ends"> => ({
   kinds: new Map([
     ...axes.flatMap(({ key, extent }) => [key, ...lengthOf(extent)].map((text) => [text, numberKind] as const)),
+    ...[...letters.keys()].map((letter) => [letter, numberKind] as const),
     ...[...names].map(([id, called]) => [called, kindOf(circuit, id)] as const),
     ...parameters.map(({ path, axes: over, shape }): readonly [string, Kind] => [
       `∂${path}`,
@@ -19,8 +30,13 @@ export const knownOf = ({ axes, parameters }: Model, { circuit, names }: Equatio
     ]),
   ]),
   parameters: new Set(parameters.map(({ path }) => path)),
-  ends: new Map(axes.map((axis) => [axis.key, lastOf(axis)])),
-  ...(loss === undefined ? {} : { loss }),
+  ends: new Map([
+    ...axes.map((axis) => [axis.key, lastOf(axis)] as const),
+    ...[...letters].flatMap(([letter, of]) => {
+      const axis = axes.find(({ key }) => key === of);
+      return axis === undefined ? [] : [[letter, lastOf(axis)] as const];
+    }),
+  ]),
 });
 
 const numberKind: Kind = { indices: 0, sides: 0 };

@@ -2,6 +2,7 @@ import type { Expression } from "../../syntax/tree.ts";
 import { referencesIn } from "../equations/references.ts";
 import type { Line, Listing } from "../listing.ts";
 import { brokenLines, widthOf } from "./broken.ts";
+import type { DerivativeName } from "./derivatives.ts";
 import { latexExpression, latexVariable } from "./expression.ts";
 import type { Layout, Notation } from "./notation.ts";
 import { inNumerators } from "./numerator.ts";
@@ -15,6 +16,8 @@ export interface Known {
   readonly parameters: ReadonlySet<string>;
   /** Of each axis, its last position. */
   readonly ends: ReadonlyMap<string, Expression>;
+  /** What became of derivatives in equations. */
+  readonly derivatives?: ReadonlyMap<string, DerivativeName>;
   /** What stands for the loss. */
   readonly loss?: string;
   readonly layout?: Layout;
@@ -53,8 +56,12 @@ const lineLatex = (n: Notation, line: Line): ReadonlyArray<string> => {
 const weightOf = (n: Notation, line: Line): string =>
   line.tag === "random" && line.weight !== undefined ? ` \\quad\\text{weight } ${latexExpression(n, line.weight)}` : "";
 
-const notationOf = (listing: Listing, { kinds, parameters, ends, loss }: Known, layout: Layout): Notation => {
-  const named = spelledNames(listing, parameters);
+const notationOf = (
+  listing: Listing,
+  { kinds, parameters, ends, loss, derivatives = new Map() }: Known,
+  layout: Layout,
+): Notation => {
+  const named = spelledNames(listing, { parameters, derivatives });
   const letters = new Set([...named.values()].map(({ letter }) => letter));
   const letterOfLoss = letters.has("L") ? "\\mathcal{L}" : "L";
   const spelled = (name: string): Spelled =>
@@ -67,6 +74,7 @@ const notationOf = (listing: Listing, { kinds, parameters, ends, loss }: Known, 
     upTo: (axis) => ends.get(axis),
     sigmoid: letters.has("\\sigma") ? "\\operatorname{sigmoid}" : "\\sigma",
     loss: letterOfLoss,
+    derivatives,
     layout,
   };
 };
@@ -76,11 +84,16 @@ const aloneSpelled = (name: string): Spelled => spellings([{ name, isParameter: 
 /** Until no name with something below it reads like another name at that index. */
 const spelledNames = (
   listing: Listing,
-  parameters: ReadonlySet<string>,
+  known: Pick<Known, "parameters" | "derivatives">,
   whole: ReadonlySet<string> = new Set(),
 ): ReadonlyMap<string, Spelled> => {
   const reads = listing.flatMap(({ left, right }) => [left, ...referencesIn(right)]);
-  const names = [...new Set(reads.map(({ name }) => bareName(name)))];
+  const { parameters, derivatives = new Map<string, DerivativeName>() } = known;
+  const namesOf = (bare: string): ReadonlyArray<string> => {
+    const derivative = derivatives.get(bare);
+    return derivative === undefined ? [bare] : [derivative.of.name, derivative.by.name];
+  };
+  const names = [...new Set(reads.flatMap(({ name }) => namesOf(bareName(name))))];
   const spelled = spellings(
     names.map((name): Named => ({ name, isParameter: parameters.has(name), isWhole: whole.has(name) })),
   );
@@ -92,13 +105,13 @@ const spelledNames = (
     const plain = indices.map((index) =>
       index.tag === "name" ? index.text : index.tag === "number" ? String(index.value) : JSON.stringify(index),
     );
-    if (told.has(bare)) continue;
+    if (told.has(bare) || derivatives.has(bare)) continue;
     const text = nameText(spelled.get(bare)!, plain);
     same.set(text, (same.get(text) ?? new Map()).set(`${bare}[${written}]`, bare));
   }
   const clashing = [...same.values()].flatMap((found) => (found.size < 2 ? [] : [...new Set(found.values())]));
   const more = clashing.filter((name) => spelled.get(name)!.below.length > 0 && !whole.has(name));
-  return more.length === 0 ? spelled : spelledNames(listing, parameters, new Set([...whole, ...more]));
+  return more.length === 0 ? spelled : spelledNames(listing, known, new Set([...whole, ...more]));
 };
 
 const bareName = (name: string): string => name.replace(/^∂+/, "");

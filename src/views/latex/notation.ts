@@ -1,4 +1,5 @@
 import type { Expression } from "../../syntax/tree.ts";
+import type { DerivativeName } from "./derivatives.ts";
 import type { RankOf } from "./rank.ts";
 import type { Spelled } from "./spelling.ts";
 
@@ -12,6 +13,8 @@ export interface Notation {
   readonly sigmoid: string;
   /** The letter of the loss. */
   readonly loss: string;
+  /** What is no variable of its own, but the derivative of one by another. */
+  readonly derivatives: ReadonlyMap<string, DerivativeName>;
   readonly layout: Layout;
 }
 
