@@ -1,6 +1,7 @@
+import assert from "node:assert/strict";
 import type { Compiled } from "../../src/compile.ts";
-import type { Example } from "../../src/runtime/interface.ts";
-import { close, gradientOf, outputsOf, paramsOf } from "../std/compiled.ts";
+import type { Example, Params } from "../../src/runtime/interface.ts";
+import { gradientOf, outputsOf, paramsOf } from "../std/compiled.ts";
 import { beside, type Vector } from "./matrices.ts";
 
 type Tensors = Readonly<Record<string, Vector>>;
@@ -11,15 +12,31 @@ export type Packing = (tensors: Tensors) => Tensors;
 /** The two programs have the same outputs and loss, and the gradient of the second, packed, is the first's. */
 export const alike = (one: Compiled, other: Compiled, toOther: Packing, example: Example, seed: number): void => {
   const params = paramsOf(one.model, seed);
-  const packed = toOther(Object.fromEntries(Object.entries(params).map(([path, values]) => [path, [...values]])));
+  const packed = toOther(listsOf(params));
   const otherParams = paramsOf(other.model, seed, packed);
   const [found, expected] = [outputsOf(one, params, example), outputsOf(other, otherParams, example)];
-  for (const [name, values] of Object.entries(expected)) close(found[name]!, values);
+  equivalent(found, expected);
   if (!one.model.hasLoss) return;
   const [mine, theirs] = [gradientOf(one, params, example), gradientOf(other, otherParams, example)];
-  close([mine.loss], [theirs.loss]);
-  for (const [path, values] of Object.entries(toOther(mine.gradient))) close(theirs.gradient[path]!, values, 1e-11);
+  equivalent({ loss: [mine.loss] }, { loss: [theirs.loss] });
+  equivalent(theirs.gradient, toOther(mine.gradient));
 };
+
+/** The catalogue's ≡: no number is off by more than 1e-12 of the greatest among those that are compared together. */
+export const equivalent = (found: Tensors, expected: Tensors, tolerance = 1e-12): void => {
+  const greatest = Math.max(...Object.values(expected).flatMap((values) => values.map(Math.abs)));
+  for (const [name, values] of Object.entries(expected)) {
+    assert.equal(found[name]!.length, values.length, name);
+    values.forEach((value, i) => {
+      const off = Math.abs(found[name]![i]! - value);
+      assert.ok(off <= tolerance * greatest, `${name}: ${found[name]![i]} is not ${value} (component ${i})`);
+    });
+  }
+};
+
+/** Parameters as lists of numbers. */
+export const listsOf = (params: Params): Tensors =>
+  Object.fromEntries(Object.entries(params).map(([path, values]) => [path, [...values]]));
 
 /** Split weights side by side: for each pair the matrix of `n` columns, then that of `k`. */
 export const joining =
