@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import type { Compiled } from "../../src/compile.ts";
-import type { Example, Params } from "../../src/runtime/interface.ts";
+import type { Batch, Example, Params, Values } from "../../src/runtime/interface.ts";
 import { gradientOf, outputsOf, paramsOf } from "../std/compiled.ts";
 import { beside, type Vector } from "./matrices.ts";
 
@@ -61,4 +61,17 @@ export const structureOf = ({ elaborated }: Compiled, names: Readonly<Record<str
   );
   const outputs = elaborated.circuit.outputs.map(({ role, node }) => [role, node]);
   return `${renamed} ${JSON.stringify(outputs)}`;
+};
+
+/** A batch along one axis in which the padding of an input holds this. */
+export const paddedWith = (padding: number, batch: Batch, input: string): Batch => {
+  const [lengths] = Object.values(batch.lengths) as [Int32Array];
+  const values = batch.values[input]!;
+  const width = values.length / (Math.max(...lengths) * batch.size);
+  const isPadding = (place: number): boolean => {
+    const row = Math.floor(place / width);
+    return Math.floor(row / batch.size) >= lengths[row % batch.size]!;
+  };
+  const padded = values.map((value, place) => (isPadding(place) ? padding : value)) as Values;
+  return { ...batch, values: { ...batch.values, [input]: padded } };
 };
