@@ -63,9 +63,14 @@ export const structureOf = ({ elaborated }: Compiled, names: Readonly<Record<str
   return `${renamed} ${JSON.stringify(outputs)}`;
 };
 
-/** A batch along one axis in which the padding of an input holds this. */
-export const paddedWith = (padding: number, batch: Batch, input: string): Batch => {
-  const [lengths] = Object.values(batch.lengths) as [Int32Array];
+/** A batch in which the padding of what varies along one axis, here the first, holds this. */
+export const paddedWith = (
+  padding: number,
+  batch: Batch,
+  input: string,
+  length = Object.keys(batch.lengths)[0]!,
+): Batch => {
+  const lengths = batch.lengths[length]!;
   const values = batch.values[input]!;
   const width = values.length / (Math.max(...lengths) * batch.size);
   const isPadding = (place: number): boolean => {
