@@ -66,7 +66,7 @@ test("a decoder begins with the start symbol and with what the encoder made of t
   );
 });
 
-test("the loss of a sentence counts its end symbol, and nothing after it: what the padding holds, and data that go on are refused", () => {
+test("the loss of a sentence counts its end symbol and nothing after it, whatever the padding holds; data that go on are refused", () => {
   const sentences = fc.array(fc.record({ x: sources, words }), { minLength: 1, maxLength: 4 });
   fc.assert(
     fc.property(seeds, sentences, fc.integer({ min: 0, max: M - 1 }), (seed, all, junk) => {
