@@ -77,7 +77,7 @@ const squashing = fc.record({
   scale: fc.constantFrom(0.3, 1, 3),
 });
 
-test("of a squashing network no norm of dh[t]/dh[k] is above the product of the norms of its steps, and both are told of every pair", () => {
+test("of a squashing network no norm of the derivative of a state by an earlier one is above the product of the norms of its steps, and both are told of every pair", () => {
   fc.assert(
     fc.property(squashing, ({ seed, n, length, scale }) => {
       const model = compiled(
