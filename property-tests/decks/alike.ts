@@ -9,6 +9,10 @@ type Tensors = Readonly<Record<string, Vector>>;
 /** How the parameters of one program are made of another's; linear, so that gradients go the same way. */
 export type Packing = (tensors: Tensors) => Tensors;
 
+/** How to compile programs that are compared, with what is needed for that alone. */
+export const comparing = (statics: Readonly<Record<string, number>>) =>
+  ({ statics, exports: ["forward", "gradient", "pack"] }) as const;
+
 /** The two programs have the same outputs and loss, and the gradient of the second, packed, is the first's. */
 export const alike = (one: Compiled, other: Compiled, toOther: Packing, example: Example, seed: number): void => {
   const params = paramsOf(one.model, seed);

@@ -4,7 +4,7 @@ import fc from "fast-check";
 import { checkGradient } from "../../src/check/gradient.ts";
 import type { CompileOptions } from "../../src/compile.ts";
 import { body, close, compiled, gradientOf, noise, outputsOf, paramsOf, runs, sequence } from "../std/compiled.ts";
-import { alike, equivalent, joining, type Packing, renaming } from "./alike.ts";
+import { alike, comparing, equivalent, joining, type Packing, renaming } from "./alike.ts";
 import { beside } from "./matrices.ts";
 
 const settings = fc.record({
@@ -54,7 +54,7 @@ const toXFirst =
 test("the LSTM of the slides is the standard one: split, side by side, and with the input first", () => {
   fc.assert(
     fc.property(settings, ({ seed, n, k, length }) => {
-      const [example, options] = [{ x: sequence(seed, length, k) }, { statics: { n, k } }];
+      const [example, options] = [{ x: sequence(seed, length, k) }, comparing({ n, k })];
       const ofSlide = compiled(split, options);
       const toConcat = joining(Object.fromEntries(gates.map((g) => [`W${g}`, [`U${g}`, `W${g}`]])), n, k);
       alike(ofSlide, around("LSTM", options), toStandard, example, seed);

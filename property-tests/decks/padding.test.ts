@@ -3,7 +3,7 @@ import { test } from "node:test";
 import fc from "fast-check";
 import type { Batch, Values } from "../../src/runtime/interface.ts";
 import { body, compiled, gradientOf, outputsOf, paramsOf, runs, sequence } from "../std/compiled.ts";
-import { equivalent, listsOf, paddedWith } from "./alike.ts";
+import { comparing, equivalent, listsOf, paddedWith } from "./alike.ts";
 import { plus, rows } from "./matrices.ts";
 
 const paddings = fc.oneof(
@@ -27,7 +27,7 @@ test("padding on the right, whatever it holds, changes neither outputs nor loss 
   const lengths = fc.array(fc.integer({ min: 1, max: 5 }), { minLength: 1, maxLength: 4 });
   fc.assert(
     fc.property(fc.record({ ...settings, cell: cells, all: lengths }), ({ seed, n, k, padding, cell, all }) => {
-      const model = compiled(reader(cell), { statics: { n, k }, wrt: ["x"], target: "js" });
+      const model = compiled(reader(cell), { ...comparing({ n, k }), wrt: ["x"], target: "js" });
       const params = paramsOf(model.model, seed);
       const examples = all.map((length, b) => ({ x: sequence(seed + b, length, k) }));
       const batch = paddedWith(padding, model.pack(examples), "x");
@@ -76,7 +76,7 @@ test("padding on the left under a mask, whatever it holds, changes neither state
   });
   fc.assert(
     fc.property(sizes, ({ seed, n, k, padding, cell, length, left }) => {
-      const options = { statics: { n, k }, wrt: ["x"], target: "js" } as const;
+      const options = { ...comparing({ n, k }), wrt: ["x"], target: "js" } as const;
       const plain = compiled(reader(`${cell}(n)(x[t])`), options);
       const masked = compiled(
         body(`input x[t] : R[k]

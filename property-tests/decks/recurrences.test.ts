@@ -17,7 +17,7 @@ import {
   runs,
   sequence,
 } from "../std/compiled.ts";
-import { alike, equivalent, joining, listsOf, type Packing, renaming, structureOf } from "./alike.ts";
+import { alike, comparing, equivalent, joining, listsOf, type Packing, renaming, structureOf } from "./alike.ts";
 import { apart, beside, plus, times, type Vector } from "./matrices.ts";
 
 const seeds = fc.integer({ min: 1, max: 100_000 });
@@ -56,9 +56,9 @@ test("activations are static parameters: with tanh and softmax the generic netwo
   const names = renaming({ W_hx: "U", W_hh: "W", W_yh: "V", b_h: "b", b_y: "c" });
   fc.assert(
     fc.property(sizes, ({ seed, n, k, length }) => {
-      const statics = { n, k };
+      const options = comparing({ n, k });
       const example = { x: sequence(seed, length, k), y: classes(length) };
-      alike(compiled(generic, { statics }), compiled(elman, { statics }), names, example, seed);
+      alike(compiled(generic, options), compiled(elman, options), names, example, seed);
     }),
     runs(),
   );
@@ -141,7 +141,7 @@ minimize sum[t](sumsq(s[t] - 0.1))`,
   };
   fc.assert(
     fc.property(sizes, ({ seed, n, k, length }) => {
-      const statics = { n, k };
+      const options = comparing({ n, k });
       const rowOf = (values: Vector, i: number): Vector =>
         values.slice((i * values.length) / n, ((i + 1) * values.length) / n);
       const toRows: Packing = (tensors) =>
@@ -151,8 +151,8 @@ minimize sum[t](sumsq(s[t] - 0.1))`,
           ),
         );
       alike(
-        compiled(byMatrices, { statics }),
-        compiled(rowwise(n), { statics }),
+        compiled(byMatrices, options),
+        compiled(rowwise(n), options),
         toRows,
         { x: sequence(seed, length, k) },
         seed,
@@ -178,7 +178,7 @@ minimize sum[t](sum[i]((h[i,t] - 0.1)^2))`,
   );
   fc.assert(
     fc.property(sizes, ({ seed, n, k, length }) => {
-      const [byIndex, whole] = [indexed, byMatrices].map((source) => compiled(source, { statics: { n, k } }));
+      const [byIndex, whole] = [indexed, byMatrices].map((source) => compiled(source, comparing({ n, k })));
       assert.deepEqual(byIndex!.model.params, whole!.model.params);
       for (const program of ["forward", "gradient"] as const) {
         const [one, other] = [byIndex!, whole!].map((model) => scheduleOf(model, program)!.work);
@@ -263,7 +263,7 @@ minimize sum[t](sumsq(o[t]))`);
   fc.assert(
     fc.property(sizes, ({ seed, n, k, length }) => {
       const [free, biased] = [source("", ""), source(" + b", " + c")].map((text) =>
-        compiled(text, { statics: { n, k } }),
+        compiled(text, comparing({ n, k })),
       );
       assert.deepEqual(free!.model.params.map(({ path }) => path).sort(), ["U", "V", "W"]);
       const flops = (model: Compiled): number => valueAt(scheduleOf(model, "forward")!.work.flops, [1, 1]);
