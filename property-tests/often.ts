@@ -1,4 +1,5 @@
-const isThorough = process.env.RNNC_THOROUGH !== undefined;
+/** Whether a run tries what takes long. */
+export const isThorough = process.env.RNNC_THOROUGH !== undefined;
 
 /**
  * How many cases a property tries: one in four of the usual number in `npm test`, or one in more where each takes long,

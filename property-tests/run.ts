@@ -34,6 +34,8 @@ const oftener = [
   "cli/templates",
   "diagnostics/robustness",
   "views/unfolded",
+  "decks",
+  "examples/tasks",
 ];
 const wanted = positionals.length > 0 ? positionals : values.thorough ? oftener : undefined;
 

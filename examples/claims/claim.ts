@@ -1,6 +1,8 @@
 /** A sentence of the lectures that can be measured. */
 export interface Claim {
   readonly claim: string;
+  /** How it is measured, in a sentence or two. */
+  readonly about?: string;
   readonly measure: () => ReadonlyArray<Finding>;
 }
 
@@ -19,7 +21,7 @@ export const proved = (what: string, value: number | string, holds: boolean): Fi
   holds,
 });
 
-const shown = (value: number | string): string => {
+export const shown = (value: number | string): string => {
   if (typeof value === "string" || Number.isInteger(value)) return `${value}`;
   return Math.abs(value) < 1e-3 || Math.abs(value) >= 1e6 ? value.toExponential(2) : value.toFixed(3);
 };

@@ -22,7 +22,7 @@ export const cellAlone = (cell: string, options: CompileOptions = {}): Compiled 
   );
 
 /** The least time of a few in milliseconds: the one that was disturbed least. */
-export const milliseconds = (run: () => void, times = 7): number => {
+export const milliseconds = (run: () => unknown, times = 7): number => {
   run();
   return Math.min(
     ...Array.from({ length: times }, () => {

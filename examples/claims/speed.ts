@@ -7,30 +7,37 @@ import { cellAlone, milliseconds } from "./compiled-text.ts";
 /** A loop over LSTMCell against one call of LSTM. */
 export const wholeSequence: Claim = {
   claim: "A loop over LSTM cells and one call over the sequence are equivalent, but the call is substantially faster",
+  about: "k = 32, n = 64, T = 200, one example; the speed in single precision, the difference in double.",
   measure: () => {
-    const [k, n, T] = [32, 64, 200];
-    const cell = cellAlone("LSTM", { statics: { k, n } });
-    const params = cell.init(1);
-    const x = sequence(T, k);
-    const steps = (): ReadonlyArray<number> => {
+    const [double, single] = (["f64", "f32"] as const).map((precision) => bothWays(precision));
+    const whole = double!.whole();
+    const apart = Math.max(...double!.steps().map((value, i) => Math.abs(value - whole[i]!)));
+    const faster = milliseconds(single!.steps) / milliseconds(single!.whole);
+    return [
+      proved("greatest difference between the two, at most 1e-12", apart, apart <= 1e-12),
+      told("times faster in one call (the catalogue's target: 1.5)", faster),
+    ];
+  },
+};
+
+/** The states of one sequence, from a loop over the steps and from one call. */
+const bothWays = (precision: "f32" | "f64") => {
+  const [k, n, T] = [32, 64, 200];
+  const cell = cellAlone("LSTM", { statics: { k, n }, precision });
+  const params = cell.init(1);
+  const x = sequence(T, k);
+  const batch = cell.pack([{ x }]);
+  return {
+    whole: (): ArrayLike<number> => cell.forward(params, batch).h!.data,
+    steps: (): ReadonlyArray<number> => {
       let state = cell.start(params);
       return x.flatMap((element) => {
         const stepped = cell.step(params, state, { x: element });
         state = stepped.state;
         return Array.from(stepped.output.h!);
       });
-    };
-    const batch = cell.pack([{ x }]);
-    const whole = Array.from(cell.forward(params, batch).h!.data);
-    const apart = Math.max(...steps().map((value, i) => Math.abs(value - whole[i]!)));
-    return [
-      proved("greatest difference between the two, in single precision", apart, apart < 1e-5),
-      told(
-        "times faster in one call (k = 32, n = 64, T = 200)",
-        milliseconds(steps) / milliseconds(() => cell.forward(params, batch)),
-      ),
-    ];
-  },
+    },
+  };
 };
 
 /** Parameters, operations and time of the GRU against the LSTM. */

@@ -42,9 +42,8 @@ const sentences = (part: Part, count: number): ReadonlyArray<Example> =>
     return { x, y: [...alignment.map((j, i) => 2 + piece[i]! * vocabulary + x[j]!), 1] };
   });
 
-/** Over the four words, not the end of the sentence. `a` stands over j, then i, as the axes are declared. */
+/** Over the four words, not the end of the sentence: of each `a[i,j]` there is a row for i. */
 const aligned = (trained: Trained, example: Example): number => {
   const weights = outputOf(trained, example, "a").map(([weight]) => weight!);
-  const steps = weights.length / 3;
-  return mean(alignment.map((j, i) => Number(mostLikely(times(3, (from) => weights[from * steps + i]!)) === j)));
+  return mean(alignment.map((j, i) => Number(mostLikely(weights.slice(3 * i, 3 * (i + 1))) === j)));
 };

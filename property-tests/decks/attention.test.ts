@@ -2,8 +2,10 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
 import { checkGradient } from "../../src/check/gradient.ts";
+import type { Compiled } from "../../src/compile.ts";
 import { schedule } from "../../src/schedule/schedule.ts";
 import { close, compiled, gradientOf, noise, outputsOf, paramsOf, refusal, runs, sequence } from "../std/compiled.ts";
+import { comparing } from "./alike.ts";
 import { plus, rows, times } from "./matrices.ts";
 
 const seeds = fc.integer({ min: 1, max: 100_000 });
@@ -161,18 +163,18 @@ model M(n = 3) {
   assert.ok(checkGradient(model, { seed: 2, elements: 6 }).passed);
 });
 
-const selfAttention = (cell: string) =>
+const selfAttention = (cell: string, statics: Readonly<Record<string, number>> = {}) =>
   compiled(
     `import ${cell} from "std"
-model M(n = 2) {
+model M(n = 2, k = 3) {
   axis t in 1..T
   axis j in 1..T
-  input x[t] : R[3]
+  input x[t] : R[k]
   input v[t] : R[n]
   output z[t] = ${cell}(n)(x[t], x[j])
   minimize sum[t](dot(v[t], z[t]))
 }`,
-    { wrt: ["x"] },
+    { wrt: ["x"], ...comparing(statics) },
   );
 
 test("self-attention has no recurrence: neither it nor its gradient needs a scan", () => {
@@ -182,22 +184,33 @@ test("self-attention has no recurrence: neither it nor its gradient needs a scan
 });
 
 test("under the causal mask no gradient goes from a position to a later one: it is exactly 0", () => {
-  const model = selfAttention("CausalSelfAttention");
-  const params = paramsOf(model.model, 4);
-  const x = sequence(4, 4, 3);
-  x.forEach((_, t) => {
-    const v = x.map((_unused, s) => (s === t ? [1, 1] : [0, 0]));
-    const byPosition = rows(gradientOf(model, params, { x, v }).gradient.x!, 3);
-    for (const [j, row] of byPosition.entries())
-      assert.equal(
-        row.some((value) => value !== 0),
-        j <= t,
-      );
+  const sizes = fc.record({
+    seed: seeds,
+    n: fc.integer({ min: 1, max: 4 }),
+    k: fc.integer({ min: 1, max: 4 }),
+    length: fc.integer({ min: 1, max: 6 }),
   });
-  const before = rows(outputsOf(model, params, { x, v: x.map(() => [0, 0]) }).z!, 2);
-  const changed = x.with(3, [9, 9, 9]);
-  assert.deepEqual(
-    rows(outputsOf(model, params, { x: changed, v: x.map(() => [0, 0]) }).z!, 2).slice(0, 3),
-    before.slice(0, 3),
+  fc.assert(
+    fc.property(sizes, ({ seed, n, k, length }) => {
+      const x = sequence(seed, length, k);
+      const weigh = (t: number) => x.map((_, s) => Array.from({ length: n }, () => Number(s === t)));
+      /** At t and j, whether the gradient of z[t] by x[j] is exactly 0. */
+      const cut = (model: Compiled) =>
+        x.map((_, t) =>
+          rows(gradientOf(model, paramsOf(model.model, seed), { x, v: weigh(t) }).gradient.x!, k).map((row) =>
+            row.every((value) => value === 0),
+          ),
+        );
+      const masked = selfAttention("CausalSelfAttention", { n, k });
+      assert.deepEqual(
+        cut(masked),
+        x.map((_, t) => x.map((_unused, j) => j > t)),
+      );
+      assert.ok(!cut(selfAttention("SelfAttention", { n, k })).flat().includes(true), "without the mask all is seen");
+      const seen = (given: typeof x) =>
+        rows(outputsOf(masked, paramsOf(masked.model, seed), { x: given, v: weigh(-1) }).z!, n).slice(0, -1);
+      assert.deepEqual(seen(x.with(-1, noise(seed + 1, k))), seen(x));
+    }),
+    runs(8),
   );
 });

@@ -12,7 +12,7 @@ const rows = [...catalogue.matchAll(/^\| (E?\d+[ab]?) \| ([^|]+) \| ([^|]*) \|$/
   where: where!,
 }));
 const links = rows.flatMap(({ row, where }) =>
-  [...where.matchAll(/\[([^\]]+)\]\(([^\s]+)\)/g)].map(([, text, path]) => ({ row, text: text!, path: path! })),
+  [...where.matchAll(/\[([^\]]+)\]\(([^\s)]+)\)/g)].map(([, text, path]) => ({ row, text: text!, path: path! })),
 );
 
 /** The first argument of every call, and every `name` and `claim`: strings, and templates as patterns. */
@@ -41,6 +41,8 @@ test("every row of the catalogue is there once, and is carried by something or s
 test("no link of the catalogue is dead", () => {
   assert.ok(links.length > rows.length);
   for (const { row, path } of links) assert.ok(existsSync(new URL(path, home)), `row ${row}: ${path}`);
+  for (const { row, where } of rows)
+    assert.equal(links.filter((link) => link.row === row).length, where.split("](").length - 1, `row ${row}: no link`);
 });
 
 test("every test, task and claim that the catalogue names is there", () => {
@@ -52,4 +54,16 @@ test("every test, task and claim that the catalogue names is there", () => {
       `row ${row}: ${path} has no ${text}`,
     );
   }
+});
+
+test("every reading that the slides name is in the row of readings, with what is taken from it", () => {
+  const readings = rows.find(({ row }) => row === "134")!.where.split(" · ");
+  for (const author of [
+    ...["Britz", "Karpathy", "Olah", "Werbos", "Boden", "Hochreiter", "Gers", "Cho", "Jozefowicz"],
+    ...["Mikolov", "Pascanu", "Nielsen", "Goodfellow"],
+  ])
+    assert.ok(
+      readings.some((reading) => reading.includes(author) && /\]\([^)]+\)/.test(reading)),
+      author,
+    );
 });

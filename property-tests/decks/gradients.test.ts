@@ -1,9 +1,11 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
+import { termed } from "../../src/flow/terms.ts";
 import { schedule } from "../../src/schedule/schedule.ts";
 import { differentiate } from "../../src/transform/differentiate.ts";
 import { body, close, compiled, gradientOf, noise, outputsOf, paramsOf, runs, sequence } from "../std/compiled.ts";
+import { equivalent } from "./alike.ts";
 import { identity, outer, plus, product, rows, scaledRows, times, transposed, type Vector } from "./matrices.ts";
 
 const seeds = fc.integer({ min: 1, max: 100_000 });
@@ -68,6 +70,41 @@ test("the gradient of a sum over time is the sum of the gradients, and steps tha
   for (const [path, values] of Object.entries(gradientAt(all)))
     close(values, plus(...parts.map((part) => part[path]!)));
   for (const values of Object.values(gradientAt(x.map(() => 0)))) assert.ok(values.every((value) => value === 0));
+});
+
+test("what each step adds to the gradient of W is told, from every earlier position apart, and all of it together is the gradient", () => {
+  const sizes = fc.record({
+    drawn: seeds,
+    n: fc.integer({ min: 1, max: 4 }),
+    k: fc.integer({ min: 1, max: 3 }),
+    T: fc.integer({ min: 1, max: 5 }),
+  });
+  fc.assert(
+    fc.property(sizes, ({ drawn, n, k, T }) => {
+      const model = compiled(
+        body(
+          `input x[t] : R[k]\ninput weight[t] : R\nparam U, W\nparam b = 0\ns[0] = 0.1\ns[t] : R[n] = tanh(b + W s[t-1] + U x[t])\nminimize sum[t](weight[t] * sumsq(s[t]) / 2)`,
+        ),
+        { statics: { n, k } },
+      );
+      const [own, inputs] = [paramsOf(model.model, drawn), sequence(drawn, T, k)];
+      const gradientOfW = (weight: Vector): Vector => gradientOf(model, own, { x: inputs, weight }).gradient.W!;
+      const [along] = termed(model.elaborated);
+      const parts = upTo(T - 1).map((t) => {
+        const terms = rows([...along!.termsAt(own, { x: inputs, weight: inputs.map(() => 1) }, t, T)[0]!], n * n);
+        assert.ok(
+          terms.slice(t + 1).every((term) => term.every((value) => value === 0)),
+          "none from later positions",
+        );
+        return plus(...terms);
+      });
+      parts.forEach((part, t) => {
+        equivalent({ W: part }, { W: gradientOfW(inputs.map((_, s) => Number(s === t))) });
+      });
+      equivalent({ W: plus(...parts) }, { W: gradientOfW(inputs.map(() => 1)) });
+    }),
+    runs(8),
+  );
 });
 
 test("the gradient of W is the double sum over steps t and k <= t, through an ordered product of Jacobians", () => {

@@ -2,21 +2,23 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
 import { checkGradient } from "../../src/check/gradient.ts";
+import type { CompileOptions } from "../../src/compile.ts";
 import { body, close, compiled, gradientOf, noise, outputsOf, paramsOf, runs, sequence } from "../std/compiled.ts";
-import { alike, joining, type Packing, renaming } from "./alike.ts";
+import { alike, comparing, equivalent, joining, type Packing, renaming } from "./alike.ts";
 import { beside } from "./matrices.ts";
 
 const settings = fc.record({
   seed: fc.integer({ min: 1, max: 100_000 }),
-  n: fc.integer({ min: 1, max: 3 }),
-  k: fc.integer({ min: 1, max: 3 }),
+  n: fc.integer({ min: 1, max: 4 }),
+  k: fc.integer({ min: 1, max: 4 }),
+  length: fc.integer({ min: 0, max: 5 }),
 });
 
 const loss = "minimize sum[t](sumsq(h[t] - 0.1))";
-const around = (cell: string) => compiled(body(`input x[t] : R[k]\noutput h[t] = ${cell}(n)(x[t])\n${loss}`));
-const lstm = (weights: (gate: string) => string, declarations: string) =>
-  compiled(
-    body(`input x[t] : R[k]
+const around = (cell: string, options: CompileOptions = {}) =>
+  compiled(body(`input x[t] : R[k]\noutput h[t] = ${cell}(n)(x[t])\n${loss}`), options);
+const lstm = (weights: (gate: string) => string, declarations: string): string =>
+  body(`input x[t] : R[k]
 ${declarations}
 param bf, bi, bC, bo = 0
 h[0] = 0
@@ -27,35 +29,56 @@ G[t] = tanh(${weights("C")} + bC)
 C[t] : R[n] = f[t] * C[t-1] + i[t] * G[t]
 o[t] = sigmoid(${weights("o")} + bo)
 output h[t] = o[t] * tanh(C[t])
-${loss}`),
-  );
+${loss}`);
 const concat = lstm((gate) => `W${gate} [h[t-1]; x[t]]`, "param Wf, Wi, WC, Wo");
 const split = lstm((gate) => `W${gate} x[t] + U${gate} h[t-1]`, "param Wf, Wi, WC, Wo, Uf, Ui, UC, Uo");
 const xFirst = lstm((gate) => `W${gate} [x[t]; h[t-1]]`, "param Wf, Wi, WC, Wo");
 const gates = ["f", "i", "C", "o"];
 const standard = { f: "f", i: "i", C: "c", o: "o" } as Readonly<Record<string, string>>;
 
-test("the LSTM of the slides is the standard one: split, side by side, and with the input first", () => {
-  const toStandard = renaming(
-    Object.fromEntries(gates.flatMap((g) => ["W", "U", "b"].map((name) => [`${name}${g}`, `h.${name}${standard[g]}`]))),
-  );
-  const toConcat = joining(Object.fromEntries(gates.map((g) => [`W${g}`, [`U${g}`, `W${g}`]])), 3, 2);
-  const toXFirst: Packing = (tensors) =>
+const toStandard = renaming(
+  Object.fromEntries(gates.flatMap((g) => ["W", "U", "b"].map((name) => [`${name}${g}`, `h.${name}${standard[g]}`]))),
+);
+/** The columns of `W`, for the input, before those of `U`, for the state. */
+const toXFirst =
+  (n: number, k: number): Packing =>
+  (tensors) =>
     Object.fromEntries(
       Object.entries(tensors).flatMap(([path, values]) =>
         path.startsWith("U")
           ? []
-          : [[path, path.startsWith("W") ? beside(values, 2, tensors[path.replace("W", "U")]!, 3) : values]],
+          : [[path, path.startsWith("W") ? beside(values, k, tensors[path.replace("W", "U")]!, n) : values]],
       ),
     );
+
+test("the LSTM of the slides is the standard one: split, side by side, and with the input first", () => {
   fc.assert(
-    fc.property(fc.integer({ min: 1, max: 1000 }), fc.nat(4), (seed, length) => {
-      const example = { x: sequence(seed, length, 2) };
-      alike(split, around("LSTM"), toStandard, example, seed);
-      alike(split, concat, toConcat, example, seed);
-      alike(split, xFirst, toXFirst, example, seed);
+    fc.property(settings, ({ seed, n, k, length }) => {
+      const [example, options] = [{ x: sequence(seed, length, k) }, comparing({ n, k })];
+      const ofSlide = compiled(split, options);
+      const toConcat = joining(Object.fromEntries(gates.map((g) => [`W${g}`, [`U${g}`, `W${g}`]])), n, k);
+      alike(ofSlide, around("LSTM", options), toStandard, example, seed);
+      alike(ofSlide, compiled(concat, options), toConcat, example, seed);
+      alike(ofSlide, compiled(xFirst, options), toXFirst(n, k), example, seed);
     }),
-    runs(),
+    runs(8),
+  );
+});
+
+test("a loop over LSTM cells, each given the state of the one before, gives what one call over the sequence gives", () => {
+  fc.assert(
+    fc.property(settings, fc.constantFrom("js", "wasm"), ({ seed, n, k, length }, target) => {
+      const model = around("LSTM", { statics: { n, k }, target });
+      const [params, x] = [paramsOf(model.model, seed), sequence(seed, length, k)];
+      let state = model.start(params);
+      const h = x.flatMap((element) => {
+        const stepped = model.step(params, state, { x: element });
+        state = stepped.state;
+        return [...stepped.output.h!];
+      });
+      equivalent({ h }, outputsOf(model, params, { x }));
+    }),
+    runs(8),
   );
 });
 

@@ -2,6 +2,9 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
 import { checkGradient } from "../../src/check/gradient.ts";
+import type { Compiled } from "../../src/compile.ts";
+import { valueAt } from "../../src/views/polynomial.ts";
+import { scheduleOf } from "../../src/views/schedule/schedule.ts";
 import {
   body,
   close,
@@ -14,8 +17,8 @@ import {
   runs,
   sequence,
 } from "../std/compiled.ts";
-import { alike, joining, renaming, structureOf } from "./alike.ts";
-import { apart, beside, plus, times } from "./matrices.ts";
+import { alike, comparing, equivalent, joining, listsOf, type Packing, renaming, structureOf } from "./alike.ts";
+import { apart, beside, plus, times, type Vector } from "./matrices.ts";
 
 const seeds = fc.integer({ min: 1, max: 100_000 });
 const sizes = fc.record({
@@ -53,9 +56,9 @@ test("activations are static parameters: with tanh and softmax the generic netwo
   const names = renaming({ W_hx: "U", W_hh: "W", W_yh: "V", b_h: "b", b_y: "c" });
   fc.assert(
     fc.property(sizes, ({ seed, n, k, length }) => {
-      const statics = { n, k };
+      const options = comparing({ n, k });
       const example = { x: sequence(seed, length, k), y: classes(length) };
-      alike(compiled(generic, { statics }), compiled(elman, { statics }), names, example, seed);
+      alike(compiled(generic, options), compiled(elman, options), names, example, seed);
     }),
     runs(),
   );
@@ -116,34 +119,74 @@ test("sizes declared once are inferred elsewhere, and two matrices swapped are r
   assert.match(told.map(({ message, labels }) => message + labels.map(({ text }) => text).join()).join(), /4.*3|3.*4/);
 });
 
-test("row by row and index by index, the network is the one of matrices", () => {
-  const rowwise = body(
-    `input x[t] : R[2]
-for i in 1..3 {
-  param u[i] : R[3]
-  param w[i] : R[2]
+const byMatrices = body(
+  "input x[t] : R[k]\nparam U, W\nparam b = 0\ns[0] = 0\noutput s[t] : R[n] = tanh(U s[t-1] + W x[t] + b)\nminimize sum[t](sumsq(s[t] - 0.1))",
+);
+
+test("row by row, the network is the one of matrices, and so is its gradient", () => {
+  const rowwise = (n: number) => {
+    const all = (index: string) => `[${Array.from({ length: n }, (_, i) => `h[${i + 1},${index}]`).join("; ")}]`;
+    return body(
+      `input x[t] : R[k]
+for i in 1..n {
+  param u[i] : R[n]
+  param w[i] : R[k]
+  param b[i] : R = 0
   h[i,0] = 0
-  h[i,t] : R = tanh(dot(u[i], [h[1,t-1]; h[2,t-1]; h[3,t-1]]) + dot(w[i], x[t]))
+  h[i,t] : R = tanh(dot(u[i], ${all("t-1")}) + dot(w[i], x[t]) + b[i])
 }
-output s[t] = [h[1,t]; h[2,t]; h[3,t]]`,
-    "",
+output s[t] = ${all("t")}
+minimize sum[t](sumsq(s[t] - 0.1))`,
+    );
+  };
+  fc.assert(
+    fc.property(sizes, ({ seed, n, k, length }) => {
+      const options = comparing({ n, k });
+      const rowOf = (values: Vector, i: number): Vector =>
+        values.slice((i * values.length) / n, ((i + 1) * values.length) / n);
+      const toRows: Packing = (tensors) =>
+        Object.fromEntries(
+          Object.entries({ u: "U", w: "W", b: "b" }).flatMap(([row, matrix]) =>
+            Array.from({ length: n }, (_, i) => [`${row}.${i + 1}`, rowOf(tensors[matrix]!, i)]),
+          ),
+        );
+      alike(
+        compiled(byMatrices, options),
+        compiled(rowwise(n), options),
+        toRows,
+        { x: sequence(seed, length, k) },
+        seed,
+      );
+    }),
+    runs(8),
   );
-  const matrices = body(
-    "input x[t] : R[2]\nparam U, W\ns[0] = 0\noutput s[t] : R[3] = tanh(U s[t-1] + W x[t])",
-    "n = 3",
+});
+
+test("index by index, the network takes the parameters and does the operations of the one of matrices, and gives the same numbers", () => {
+  const indexed = body(
+    `axis i in 1..n
+axis j in 1..n
+axis l in 1..k
+input x[t] : R[k]
+param U : R[n,n]
+param W : R[n,k]
+param b : R[n] = 0
+h[i,0] = 0
+h[i,t] : R = tanh(sum[j](U[i,j] * h[j,t-1]) + sum[l](W[i,l] * x[t,l]) + b[i])
+output s[t,i] = h[i,t]
+minimize sum[t](sum[i]((h[i,t] - 0.1)^2))`,
   );
-  const [byRow, whole] = [compiled(rowwise), compiled(matrices)];
-  const [U, W] = [noise(1, 9), noise(2, 6)];
-  const split = Object.fromEntries(
-    [0, 1, 2].flatMap((i) => [
-      [`u.${i + 1}`, U.slice(3 * i, 3 * i + 3)],
-      [`w.${i + 1}`, W.slice(2 * i, 2 * i + 2)],
-    ]),
-  );
-  const x = sequence(5, 4, 2);
-  close(
-    outputsOf(byRow, paramsOf(byRow.model, 1, split), { x }).s!,
-    outputsOf(whole, paramsOf(whole.model, 1, { U, W }), { x }).s!,
+  fc.assert(
+    fc.property(sizes, ({ seed, n, k, length }) => {
+      const [byIndex, whole] = [indexed, byMatrices].map((source) => compiled(source, comparing({ n, k })));
+      assert.deepEqual(byIndex!.model.params, whole!.model.params);
+      for (const program of ["forward", "gradient"] as const) {
+        const [one, other] = [byIndex!, whole!].map((model) => scheduleOf(model, program)!.work);
+        assert.deepEqual(one, other);
+      }
+      alike(whole!, byIndex!, (tensors) => tensors, { x: sequence(seed, length, k) }, seed);
+    }),
+    runs(8),
   );
 });
 
@@ -179,13 +222,62 @@ model M {\n  axis t in 1..T\n  input x[t] : R[2]\n  output s[t] = Driven(f, 3)(x
   assert.ok(checkGradient(model, { seed: 2 }).passed);
 });
 
-test("a network without biases has none", () => {
+test("a system without an input runs for as many steps as each call says, alone and beside others", () => {
   const model = compiled(
-    body(
-      "input x[t] : R[k]\nparam U, W\nparam V : R[2,n]\ns[0] = 0\ns[t] : R[n] = tanh(W s[t-1] + U x[t])\noutput o[t] = sigmoid(V s[t])",
-    ),
+    "model M(n = 3, f = sin) {\n  axis t in 1..T\n  param W : R[n,n]\n  param s0 : R[n] ~ normal(0, 1)\n  s[0] = s0\n  output s[t] : R[n] = f(W s[t-1])\n  minimize sum[t](sumsq(s[t]))\n}",
   );
-  assert.deepEqual(model.model.params.map(({ path }) => path).sort(), ["U", "V", "W"]);
+  assert.deepEqual(model.model.inputs, []);
+  assert.ok(checkGradient(model, { seed: 3 }).passed);
+  fc.assert(
+    fc.property(seeds, fc.array(fc.integer({ min: 0, max: 6 }), { minLength: 1, maxLength: 4 }), (seed, lengths) => {
+      const params = paramsOf(model.model, seed);
+      const [W, s0] = [[...params.W!], [...params.s0!]];
+      const iterated = (length: number): ReadonlyArray<Vector> =>
+        Array.from({ length }).reduce<ReadonlyArray<Vector>>(
+          (states) => [...states, times(W, states.at(-1) ?? s0).map(Math.sin)],
+          [],
+        );
+      for (const T of lengths) equivalent(outputsOf(model, params, { T }), { s: iterated(T).flat() });
+      const together = model.forward(params, model.pack(lengths.map((T) => ({ T })))).s!;
+      lengths.forEach((T, b) => {
+        const own = Array.from({ length: T }, (_, t) => [
+          ...together.data.slice(3 * (t * lengths.length + b), 3 * (t * lengths.length + b + 1)),
+        ]);
+        equivalent({ s: own.flat() }, { s: iterated(T).flat() });
+      });
+    }),
+    runs(40),
+  );
+});
+
+test("a network without biases is the one whose biases are 0, without their parameters and without their additions", () => {
+  const source = (b: string, c: string) =>
+    body(`input x[t] : R[k]
+param W, U
+param V : R[2,n]
+${b === "" ? "" : "param b, c = 0"}
+s[0] = 0
+output s[t] : R[n] = tanh(W s[t-1] + U x[t]${b})
+output o[t] = sigmoid(V s[t]${c})
+minimize sum[t](sumsq(o[t]))`);
+  fc.assert(
+    fc.property(sizes, ({ seed, n, k, length }) => {
+      const [free, biased] = [source("", ""), source(" + b", " + c")].map((text) =>
+        compiled(text, comparing({ n, k })),
+      );
+      assert.deepEqual(free!.model.params.map(({ path }) => path).sort(), ["U", "V", "W"]);
+      const flops = (model: Compiled): number => valueAt(scheduleOf(model, "forward")!.work.flops, [1, 1]);
+      assert.equal(flops(biased!) - flops(free!), n + 2);
+      const zero = (size: number): Vector => Array.from({ length: size }, () => 0);
+      const withZeros: Packing = (tensors) => ({ ...tensors, b: zero(n), c: zero(2) });
+      const [params, example] = [paramsOf(free!.model, seed), { x: sequence(seed, length, k) }];
+      const others = paramsOf(biased!.model, seed, withZeros(listsOf(params)));
+      equivalent(outputsOf(free!, params, example), outputsOf(biased!, others, example));
+      const { gradient } = gradientOf(biased!, others, example);
+      equivalent(gradientOf(free!, params, example).gradient, { U: gradient.U!, V: gradient.V!, W: gradient.W! });
+    }),
+    runs(8),
+  );
 });
 
 test("an input now and one step ago and the last output enter one state, and their first values must be said", () => {

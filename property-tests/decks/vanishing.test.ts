@@ -1,8 +1,23 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
-import { body, close, compiled, gradientOf, noise, paramsOf, runs } from "../std/compiled.ts";
-import { identity, largestSingularValue, norm, product, times, transposed, type Vector } from "./matrices.ts";
+import type { Compiled } from "../../src/compile.ts";
+import { variablesOf } from "../../src/flow/carried.ts";
+import { flowOf } from "../../src/flow/flow.ts";
+import type { Values } from "../../src/runtime/interface.ts";
+import { body, close, compiled, gradientOf, noise, outputsOf, paramsOf, runs, sequence } from "../std/compiled.ts";
+import { withRadius } from "./eigenvalues.ts";
+import {
+  identity,
+  largestSingularValue,
+  norm,
+  product,
+  rows,
+  scaledRows,
+  times,
+  transposed,
+  type Vector,
+} from "./matrices.ts";
 
 const linear = (n: number) =>
   compiled(
@@ -18,11 +33,11 @@ minimize dot(v, h[T])`,
     ),
     { wrt: ["h0"] },
   );
-const [ofTwo, ofThree] = [linear(2), linear(3)];
+const linearOf = new Map<number, Compiled>();
+const linearModel = (n: number): Compiled => linearOf.get(n) ?? linearOf.set(n, linear(n)).get(n)!;
 /** ∂(v^T h[T])/∂h[0] of h[t] = W h[t-1]. */
 const atStart = (W: Vector, steps: number, v: Vector): Vector => {
-  const n = v.length;
-  const model = n === 3 ? ofThree : ofTwo;
+  const model = linearModel(v.length);
   const example = { v, h0: v.map(() => 0.5), z: Array.from({ length: steps }, () => 0) };
   return gradientOf(model, paramsOf(model.model, 1, { W }), example).gradient.h0!;
 };
@@ -54,35 +69,53 @@ test("gradients never outgrow the product of the largest singular values: below 
   );
 });
 
-test("the steps of a squashing network obey the same bound: the norm of a product is at most the product of norms", () => {
-  const model = compiled(
-    body(
-      "input v : R[n]\ninput x[t] : R[n]\nparam W\nh[0] = 0.2\noutput h[t] = tanh(W h[t-1] + x[t])\nminimize dot(v, h[T])",
-      "n = 3",
-    ),
-    { wrt: ["x"] },
-  );
+const squashing = fc.record({
+  seed: seeds,
+  n: fc.integer({ min: 1, max: 4 }),
+  length: fc.integer({ min: 2, max: 7 }),
+  /** Of the weights: steps that shrink, and steps that grow. */
+  scale: fc.constantFrom(0.3, 1, 3),
+});
+
+test("of a squashing network no norm of the derivative of a state by an earlier one is above the product of the norms of its steps, and both are told of every pair", () => {
   fc.assert(
-    fc.property(seeds, (seed) => {
-      const params = paramsOf(model.model, seed);
-      const x = [1, 2, 3, 4].map((t) => noise(seed + t, 3));
-      const example = { x, v: [1, 0, 0] };
-      const h = model.forward(params, model.pack([example])).h!.data;
-      const slope = (t: number): Vector => [0, 1, 2].map((i) => 1 - h[3 * t + i]! ** 2);
-      const sizes = [1, 2, 3].map((t) => {
-        const d = slope(t);
-        return largestSingularValue(
-          [...params.W!].map((value, place) => value * d[Math.floor(place / 3)]!),
-          3,
+    fc.property(squashing, ({ seed, n, length, scale }) => {
+      const model = compiled(
+        body("input x[t] : R[n]\nparam W, U\nh[0] = 0.2\noutput h[t] : R[n] = tanh(W h[t-1] + U x[t])"),
+        { statics: { n } },
+      );
+      const drawn = paramsOf(model.model, seed);
+      const params = { ...drawn, W: drawn.W!.map((value) => scale * value) as Values };
+      const example = { x: sequence(seed, length, n) };
+      const h = rows(outputsOf(model, params, example).h!, n);
+      /** diag(1 - h[t]^2) W */
+      const step = (t: number): Vector =>
+        scaledRows(
+          h[t]!.map((value) => 1 - value * value),
+          [...params.W],
         );
-      });
-      const atFirst = gradientOf(model, params, example).gradient.x!.slice(0, 3);
-      const bound = sizes.reduce((a, b) => a * b, 1) * Math.max(...slope(0));
-      assert.ok(norm(atFirst) <= bound * (1 + 1e-9));
+      const subject = variablesOf(model.elaborated).filter(({ name }) => name === "h");
+      const [told] = flowOf(model.elaborated, [subject])(params, example).states;
+      for (let k = 0; k < length; k += 1) {
+        let [jacobian, bound] = [identity(n), 1];
+        for (let t = k; t < length; t += 1) {
+          if (t > k) {
+            jacobian = product(step(t), jacobian, n);
+            bound *= largestSingularValue(step(t), n);
+            near(told!.spectral[t - 1]![t]!, largestSingularValue(step(t), n));
+          }
+          near(told!.spectral[k]![t]!, largestSingularValue(jacobian, n));
+          assert.ok(told!.spectral[k]![t]! <= bound * (1 + 1e-9), `k = ${k}, t = ${t}`);
+        }
+      }
     }),
-    runs(5),
+    runs(8),
   );
 });
+
+/** As far as the power iteration of the other way finds a norm. */
+const near = (found: number, norm: number): void =>
+  assert.ok(Math.abs(found - norm) <= 1e-6 * Math.max(norm, 1e-9), `${found} is not ${norm}`);
 
 test("a singular value above 1 is not enough to explode: the gradient of a nilpotent matrix is exactly 0 at lag 2", () => {
   const W = [0, 2, 0, 0];
@@ -90,18 +123,50 @@ test("a singular value above 1 is not enough to explode: the gradient of a nilpo
   assert.deepEqual(atStart(W, 2, [1, 1]).map(Math.abs), [0, 0]);
 });
 
-/** S D S^-1 with eigenvalues on the diagonal of D, S = [[1, a], [0, 1]]. */
-const withEigenvalues = (first: number, second: number, a: number): Vector => [first, a * (second - first), 0, second];
-
-test("all eigenvalues below 1 suffice to vanish in the end, and one above 1 is needed to explode", () => {
-  const eigenvalue = fc.double({ min: -0.9, max: 0.9, noNaN: true });
-  fc.assert(
-    fc.property(eigenvalue, eigenvalue, fc.double({ min: -5, max: 5, noNaN: true }), (first, second, a) => {
-      assert.ok(norm(atStart(withEigenvalues(first, second, a), 300, [1, 1])) < 1e-10);
-    }),
-    runs(10),
+/** The norm of dh[T]/dh[0] of h[t] = W h[t-1], from its rows: the gradients of the components. */
+const flowAfter = (W: Vector, n: number, steps: number): number =>
+  largestSingularValue(
+    identity(n).flatMap((_, place, one) => (place % n === 0 ? atStart(W, steps, one.slice(place, place + n)) : [])),
+    n,
   );
-  assert.ok(norm(atStart(withEigenvalues(1.1, 0.5, 2), 300, [1, 1])) > 1e10);
+
+test("with all eigenvalues below 1 gradients vanish as fast as the powers of the greatest, whatever the singular values are", () => {
+  fc.assert(
+    fc.property(withRadius(fc.double({ min: 0.1, max: 0.9, noNaN: true })), ({ W, n, greatest, condition }) => {
+      for (const steps of [1, 10, 100])
+        assert.ok(flowAfter(W, n, steps) <= condition * greatest ** steps * (1 + 1e-6) + 1e-300);
+      assert.ok(flowAfter(W, n, 1000) < 1e-30 * condition);
+    }),
+    runs(40),
+  );
+});
+
+test("gradients explode only if an eigenvalue is above 1: with none they stay bounded, with one they grow as its powers", () => {
+  fc.assert(
+    fc.property(withRadius(fc.constant(1)), ({ W, n, condition }) => {
+      for (const steps of [1, 30, 1000]) assert.ok(flowAfter(W, n, steps) <= condition * (1 + 1e-6));
+    }),
+    runs(40),
+  );
+  fc.assert(
+    fc.property(withRadius(fc.double({ min: 1.05, max: 1.5, noNaN: true })), ({ W, n, greatest }) => {
+      for (const steps of [10, 100]) assert.ok(flowAfter(W, n, steps) >= greatest ** steps * (1 - 1e-6));
+    }),
+    runs(40),
+  );
+});
+
+test("an eigenvalue above 1 is necessary to explode and not sufficient: a squashing network with one may vanish", () => {
+  const model = compiled(
+    body(
+      "input z[t] : R\ninput h0 : R\nparam w : R\nh[0] = h0\noutput h[t] : R = tanh(w * h[t-1] + 5 + 0 * z[t])\nminimize h[T]",
+      "",
+    ),
+    { wrt: ["h0"] },
+  );
+  const example = { z: Array.from({ length: 50 }, () => 0), h0: 0.1 };
+  const { gradient } = gradientOf(model, paramsOf(model.model, 1, { w: [1.5] }), example);
+  assert.ok(Math.abs(gradient.h0![0]!) < 1e-100);
 });
 
 test("through a scaled rotation the logarithm of the gradient's norm is a straight line in the lag", () => {

@@ -1,12 +1,16 @@
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import fc from "fast-check";
+import { proved, told } from "../../examples/claims/claim.ts";
+import { claims } from "../../examples/claims/claims.ts";
+import { linesOf as claimLines, claimsMarkdown } from "../../examples/claims/written.ts";
+import { withSection } from "../../examples/section.ts";
 import { type diceOf, drawnOf } from "../../examples/tasks/dice.ts";
 import { type Measurement, measureTask, seenIn, verdictOf } from "../../examples/tasks/measurement.ts";
 import { linesOf, markdownOf, medianOf, rowsOf } from "../../examples/tasks/table.ts";
 import { atLeast, atMost, isBeyond } from "../../examples/tasks/task.ts";
-import { tasks } from "../../examples/tasks/tasks.ts";
-import { withTable } from "../../examples/tasks/written.ts";
+import { realTasks, tasks } from "../../examples/tasks/tasks.ts";
 
 test("no example is ever drawn for both parts, from whatever seeds", () => {
   fc.assert(
@@ -128,13 +132,71 @@ test("the table of Markdown has a line for each mark, all of one width in column
   );
 });
 
-test("a page keeps all but the table between its marks, which is that of what was measured last", () => {
+test("a page keeps all but what stands between the marks of a section, which is what was measured last", () => {
   const page = "above\n<!-- reached -->\nold\n<!-- end of reached -->\nbelow\n";
-  const written = withTable(page, [measurement]);
-  assert.equal(withTable(written, [measurement]), written);
+  const written = withSection(page, "reached", markdownOf([measurement]));
+  assert.equal(withSection(written, "reached", markdownOf([measurement])), written);
   assert.match(written, /^above\n<!-- reached -->\n\n\| task .*\n<!-- end of reached -->\nbelow\n$/s);
   assert.doesNotMatch(written, /old/);
-  assert.throws(() => withTable("nothing", [measurement]), /no place/);
+  assert.throws(() => withSection(page, "claims", []), /no place for claims/);
+});
+
+test("a claim is told with each of its findings, and whether what must hold does, on the page as in the terminal", () => {
+  const claim = {
+    number: 4,
+    claim: "A claim",
+    about: "How.",
+    findings: [told("  a length", 0.25), proved("a law", 1, true), proved("another", 2, false)],
+    seconds: 1.25,
+  };
+  const lines = claimLines(claim);
+  assert.deepEqual([lines[0], lines[1], lines.at(-1)], ["4. A claim", "   How.", "   (1.3 s)"]);
+  assert.deepEqual(
+    lines.slice(2, -1).map((line) => line.trim().split(/ {2,}/)),
+    [
+      ["a length", "0.250"],
+      ["a law", "1", "holds"],
+      ["another", "2", "BROKEN"],
+    ],
+  );
+  const [title, , ...table] = claimsMarkdown([claim]);
+  assert.equal(title, "**4. A claim** How.");
+  assert.deepEqual(table.slice(2), ["| a length | 0.250 |  |", "| a law | 1 | holds |", "| another | 2 | BROKEN |"]);
+});
+
+/** What stands between the marks of a section of the page. */
+const sectionOf = (name: string): string =>
+  readFileSync(new URL("../../examples/README.md", import.meta.url), "utf8")
+    .split(`<!-- ${name} -->`)[1]!
+    .split(`<!-- end of ${name} -->`)[0]!;
+
+test("the page tells every claim, in order, and all tasks with their marks and what is required of them", () => {
+  const titles = [...sectionOf("claims").matchAll(/^\*\*(\d+)\. (.*?)\*\*/gm)].map(([, number, claim]) => [
+    number,
+    claim,
+  ]);
+  assert.deepEqual(
+    titles,
+    claims.map(({ claim }, i) => [`${i + 1}`, claim]),
+  );
+  assert.doesNotMatch(sectionOf("claims"), /BROKEN/);
+  const rows = [...sectionOf("reached").matchAll(/^\| (.*) \|$/gm)].map(([, row]) =>
+    row!.split(" | ").map((cell) => cell.trim()),
+  );
+  const shown = rows.map(([task, metric, , , , required]) => [task, metric, required]);
+  const made = tasks().flatMap(({ name, marks }) =>
+    marks.map(({ metric, required }, i) => [
+      i === 0 ? name : "",
+      metric,
+      required === undefined ? "" : `${required.tag === "atLeast" ? "≥" : "≤"} ${Number(required.bound.toFixed(4))}`,
+    ]),
+  );
+  const from = shown.findIndex(([task]) => task === made[0]![0]);
+  assert.deepEqual(shown.slice(from), made);
+  assert.deepEqual(
+    shown.slice(2, from).map(([task]) => task),
+    realTasks.map(({ name }) => name),
+  );
 });
 
 test("half of the values or more are not below the median, and half or more not above", () => {
