@@ -1,0 +1,21 @@
+import type { Task, TaskSettings, Trained } from "../../../examples/tasks/task.ts";
+import { tasks } from "../../../examples/tasks/tasks.ts";
+import { train } from "../../../examples/tasks/train.ts";
+import type { Program } from "../../../playground/src/program.ts";
+import type { Example } from "../../../src/runtime/interface.ts";
+import { compiledProgram } from "../programs.ts";
+
+/** A program trained by Adam as tasks are, from a seed, as WebAssembly. */
+export const trainedProgram = (
+  program: Program,
+  examples: ReadonlyArray<Example>,
+  settings: TaskSettings,
+  seed = 1,
+): Trained => train(compiledProgram(program, { optimiser: "adam" }), examples, settings, seed);
+
+/** A task of `examples/tasks`. */
+export const taskNamed = (name: string): Task => {
+  const found = tasks().find((task) => task.name === name);
+  if (found === undefined) throw new Error(`There is no task ${name}.`);
+  return found;
+};
