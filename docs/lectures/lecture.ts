@@ -32,6 +32,8 @@ export interface Figure {
   /** What the slide says in formulas, as LaTeX of the project's own printer, a line each. */
   readonly formulas?: string;
   readonly exhibits: ReadonlyArray<Exhibit>;
+  /** What is made of all of them together; it is given the first one's program. */
+  readonly together?: ReadonlyArray<Part>;
   /** What follows from what is seen, also where the deck says otherwise. */
   readonly found?: ReadonlyArray<string>;
 }
@@ -62,5 +64,7 @@ export interface Opens {
  */
 export interface Part {
   readonly how: "derived" | "drawn" | "computed" | "measured";
+  /** Whether it needs the whole width of a page. */
+  readonly isWide?: boolean;
   readonly html: (program: Program) => Html | Promise<Html>;
 }

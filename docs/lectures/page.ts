@@ -1,9 +1,10 @@
 import { createHash } from "node:crypto";
 import { hashOf } from "../../playground/src/link.ts";
+import { type Program, staticsText } from "../../playground/src/program.ts";
 import { equationTable } from "../../src/views/mathml/html.ts";
 import { folded, type Html, h, paragraph, text } from "../../src/views/page/html.ts";
 import { pageOf } from "../../src/views/page/page.ts";
-import type { Chapter, Exhibit, Figure, Lecture } from "./lecture.ts";
+import type { Chapter, Exhibit, Figure, Lecture, Part } from "./lecture.ts";
 import { script } from "./script.ts";
 import { lectureStyle } from "./style.ts";
 
@@ -58,7 +59,7 @@ const chapterHtml = async ({ title, figures }: Chapter, playground: string): Pro
 };
 
 const figureHtml = async (figure: Figure, playground: string): Promise<Html> => {
-  const { name, title, slide, rows, words, formulas, exhibits, found = [] } = figure;
+  const { name, title, slide, rows, words, formulas, exhibits, together = [], found = [] } = figure;
   const shown: Html[] = [];
   for (const exhibit of exhibits) shown.push(await exhibitHtml(exhibit, playground));
   return h(
@@ -71,25 +72,53 @@ const figureHtml = async (figure: Figure, playground: string): Promise<Html> => 
       ? ""
       : h("div", { class: "slide" }, h("h4", {}, text("On the slide")), equationTable(formulas)),
     h("div", { class: exhibits.length > 1 ? "exhibits several" : "exhibits" }, ...shown),
+    together.length === 0 ? "" : await partsHtml(together, exhibits[0]!.program),
     ...found.map((each) => h("p", { class: "found" }, text(each))),
   );
 };
 
 const exhibitHtml = async (exhibit: Exhibit, playground: string): Promise<Html> => {
   const { caption, program, parts } = exhibit;
-  const made: Html[] = [];
-  for (const part of parts) made.push(await part.html(program));
   const lines = program.source.split("\n").length;
   const source = h("pre", { class: "program" }, text(program.source));
   return h(
     "div",
     { class: "exhibit" },
     caption === undefined ? "" : h("h4", {}, text(caption)),
-    lines > longest ? folded(`The program (${lines} lines)`, source) : source,
-    h("p", { class: "open" }, h("a", { href: `${playground}${await linkOf(exhibit)}` }, "Open in the playground")),
-    ...made,
+    h(
+      "div",
+      { class: "beside" },
+      h(
+        "div",
+        {},
+        lines > longest ? folded(`The program (${lines} lines)`, source) : source,
+        staticsHtml(exhibit),
+        h("p", { class: "open" }, h("a", { href: `${playground}${await linkOf(exhibit)}` }, "Open in the playground")),
+      ),
+      h(
+        "div",
+        {},
+        await partsHtml(
+          parts.filter(({ isWide }) => isWide !== true),
+          program,
+        ),
+      ),
+    ),
+    await partsHtml(
+      parts.filter(({ isWide }) => isWide === true),
+      program,
+    ),
   );
 };
+
+const partsHtml = async (parts: ReadonlyArray<Part>, program: Program): Promise<Html> => {
+  const made: Html[] = [];
+  for (const part of parts) made.push(await part.html(program));
+  return made.join("");
+};
+
+const staticsHtml = ({ program: { statics } }: Exhibit): Html =>
+  Object.keys(statics).length === 0 ? "" : h("p", { class: "soft" }, text(`with ${staticsText(statics)}`));
 
 /** What is longer is opened by a click. */
 const longest = 16;

@@ -19,7 +19,8 @@ nav li{margin:3px 0}
 .derived{border-left-color:var(--l0);background:var(--shade)}
 .found{border-left:4px solid var(--l2);padding-left:12px;margin:12px 0}
 .several{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,440px),1fr));gap:10px 32px}
-.exhibit{min-width:0}
+.exhibit,.beside>div{min-width:0}
+@media (min-width:900px){.exhibits:not(.several) .beside{display:grid;grid-template-columns:minmax(0,40fr) minmax(0,60fr);gap:0 28px;align-items:start}}
 pre{background:var(--shade);padding:10px 14px;overflow-x:auto;font:13px/1.5 ui-monospace,"DejaVu Sans Mono",Menlo,monospace;margin:8px 0}
 summary{cursor:pointer;margin:6px 0;color:var(--soft)}
 .open{margin:4px 0 10px;font-size:14.5px}

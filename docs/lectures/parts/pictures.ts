@@ -25,8 +25,10 @@ type Unfolding = Partial<UnfoldedOptions> & Pick<UnfoldedOptions, "lengths">;
 
 /** The circuit unfolded in time. */
 export const unfolded = (options: Unfolding, caption = unfoldedCaption(options)): Part =>
-  picture(caption, ({ model, orders }) =>
-    unfoldedDiagram(model, { insideCells: false, inUnits: false, orders, ...options }),
+  picture(
+    caption,
+    ({ model, orders }) => unfoldedDiagram(model, { insideCells: false, inUnits: false, orders, ...options }),
+    options.fed === "both" || options.inUnits === true,
   );
 
 const unfoldedCaption = ({ lengths }: Unfolding): string =>
@@ -46,8 +48,9 @@ export const adjointCircuit = (caption: string): Part =>
     return adjointDiagram(compiledProgram({ source, statics: {} }, { names: true }).elaborated, own);
   });
 
-const picture = (caption: string, draw: (subject: Subject) => Diagram): Part => ({
+const picture = (caption: string, draw: (subject: Subject) => Diagram, isWide = false): Part => ({
   how: "drawn",
+  isWide,
   html: async (program) =>
     h("figure", { class: "drawing" }, inPage(await dotSvg(diagramDot(draw(subjectOf(program))))), captioned(caption)),
 });

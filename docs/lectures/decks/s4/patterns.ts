@@ -111,13 +111,8 @@ export const patterns: Chapter = {
       exhibits: [
         { program: one!, caption: "Type I", opens: { starter: "type-one", view: "training" }, parts: [] },
         { program: two!, caption: "Type II", opens: { starter: "type-two", view: "training" }, parts: [] },
-        {
-          program: two!,
-          caption: "Both, trained alike",
-          opens: { starter: "type-two", view: "training" },
-          parts: [claimed(typeTwoIsWeaker, "npm run claims -- 8")],
-        },
       ],
+      together: [claimed(typeTwoIsWeaker, "npm run claims -- 8")],
     },
   ],
 };
