@@ -22,7 +22,7 @@ const exhibit = (gain: number, caption: string) => ({
   caption,
   program: rotation(gain),
   opens: { view: "flow" } as const,
-  parts: [flow({ length: 24 })],
+  parts: [flow({ length: 20 })],
 });
 
 /** Gradients that vanish, last, and explode, by one number. */
