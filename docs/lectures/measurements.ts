@@ -4,6 +4,7 @@ import { feasibleLengths } from "./measurements/feasible-lengths.ts";
 import { hmmAgainstRnn } from "./measurements/hmm.ts";
 import { rareWords } from "./measurements/rare-words.ts";
 import { sensitivity } from "./measurements/sensitivity.ts";
+import { speed } from "./measurements/speed.ts";
 
 /** What takes minutes, by the name that `npm run lectures -- --measure` gives it: plain data for a file. */
 export const measurements: Readonly<Record<string, () => object>> = {
@@ -15,4 +16,5 @@ export const measurements: Readonly<Record<string, () => object>> = {
   "hmm-against-rnn": hmmAgainstRnn,
   "rare-words": rareWords,
   sensitivity,
+  speed,
 };

@@ -61,7 +61,10 @@ const chapterHtml = async ({ title, figures }: Chapter, playground: string): Pro
 const figureHtml = async (figure: Figure, playground: string): Promise<Html> => {
   const { name, title, slide, rows, words, formulas, exhibits, together = [], found = [] } = figure;
   const shown: Html[] = [];
-  for (const exhibit of exhibits) shown.push(await exhibitHtml(exhibit, playground));
+  for (const [i, exhibit] of exhibits.entries()) {
+    const isKnown = exhibits.slice(0, i).some(({ program }) => program.source === exhibit.program.source);
+    shown.push(await exhibitHtml(exhibit, playground, isKnown));
+  }
   return h(
     "article",
     { id: name, "data-rows": rows.join(" ") },
@@ -77,7 +80,8 @@ const figureHtml = async (figure: Figure, playground: string): Promise<Html> => 
   );
 };
 
-const exhibitHtml = async (exhibit: Exhibit, playground: string): Promise<Html> => {
+/** A program that stood in the figure before is not shown again. */
+const exhibitHtml = async (exhibit: Exhibit, playground: string, isKnown: boolean): Promise<Html> => {
   const { caption, program, parts } = exhibit;
   const lines = program.source.split("\n").length;
   const source = h("pre", { class: "program" }, text(program.source));
@@ -91,7 +95,11 @@ const exhibitHtml = async (exhibit: Exhibit, playground: string): Promise<Html> 
       h(
         "div",
         {},
-        lines > longest ? folded(`The program (${lines} lines)`, source) : source,
+        isKnown
+          ? folded("The same program", source)
+          : lines > longest
+            ? folded(`The program (${lines} lines)`, source)
+            : source,
         staticsHtml(exhibit),
         h("p", { class: "open" }, h("a", { href: `${playground}${await linkOf(exhibit)}` }, "Open in the playground")),
       ),

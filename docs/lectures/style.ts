@@ -18,7 +18,8 @@ nav li{margin:3px 0}
 .slide,.derived{padding:4px 14px 8px;margin:10px 0;border-left:4px solid var(--l1);background:var(--slide);overflow-x:auto}
 .derived{border-left-color:var(--l0);background:var(--shade)}
 .found{border-left:4px solid var(--l2);padding-left:12px;margin:12px 0}
-.several{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,440px),1fr));gap:10px 32px}
+.several{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,340px),1fr));gap:10px 32px}
+.several pre{font-size:12px}
 .exhibit,.beside>div{min-width:0}
 @media (min-width:900px){.exhibits:not(.several) .beside{display:grid;grid-template-columns:minmax(0,40fr) minmax(0,60fr);gap:0 28px;align-items:start}}
 pre{background:var(--shade);padding:10px 14px;overflow-x:auto;font:13px/1.5 ui-monospace,"DejaVu Sans Mono",Menlo,monospace;margin:8px 0}

@@ -42,6 +42,6 @@ export const vanishing = (
     exhibit(1.5, "gain 1.5: it explodes, until tanh saturates"),
   ],
   found: [
-    "Below 1 the gradient shrinks exponentially, whatever is learned. Above 1 it may grow: that a norm of a step is above 1 is needed for exploding, and not enough.",
+    "Below 1 the gradient shrinks exponentially. Above 1 it may grow, and here it does, far less than its bounds: that a norm of a step is above 1 is needed for exploding, and not enough.",
   ],
 });

@@ -1,25 +1,20 @@
-import type { Claim } from "../../../examples/claims/claim.ts";
+import type { Claim, Finding } from "../../../examples/claims/claim.ts";
 import { type Html, h, table, text } from "../../../src/views/page/html.ts";
 import type { Part } from "../lecture.ts";
 
-/** What was measured of a sentence of the lectures (`examples/claims`). */
-export const claimed = (claim: Claim, command: string): Part => ({
-  how: "computed",
-  html: () => {
-    const rows = claim
-      .measure()
-      .map(({ what, value, holds }) => [what, value, holds === undefined ? "" : holds ? "holds" : "fails"]);
-    const isProved = rows.some(([, , holds]) => holds !== "");
-    return toldTable(
-      claim.claim,
-      [
-        ["measured", "", ...(isProved ? [""] : [])],
-        ...rows.map(([what, value, holds]) => [what!, value!, ...(isProved ? [holds!] : [])]),
-      ],
-      command,
-    );
-  },
-});
+/** What is measured of a sentence of the lectures (`examples/claims`) as the page is made. */
+export const claimed = (claim: Claim, command: string): Part =>
+  computed(() => findingsTable(claim.claim, claim.measure(), command));
+
+export const findingsTable = (title: string, findings: ReadonlyArray<Finding>, command: string): Html => {
+  const isProved = findings.some(({ holds }) => holds !== undefined);
+  const rows = findings.map(({ what, value, holds }) => [
+    what,
+    value,
+    ...(isProved ? [holds === undefined ? "" : holds ? "holds" : "fails"] : []),
+  ]);
+  return toldTable(title, [["measured", "", ...(isProved ? [""] : [])], ...rows], command);
+};
 
 /** A table under what it is of, with the command that makes it again. */
 export const toldTable = (title: string, rows: ReadonlyArray<ReadonlyArray<string>>, command?: string): Html =>

@@ -1,9 +1,9 @@
 import { xoroshiro128plus } from "pure-rand/generator/xoroshiro128plus";
 import { randomExample } from "../../../src/check/random-example.ts";
-import { flowOf } from "../../../src/flow/flow.ts";
+import { flowOf, type Subject } from "../../../src/flow/flow.ts";
 import type { Row } from "../../../src/flow/picture/row.ts";
 import { rowsOf } from "../../../src/flow/picture/rows.ts";
-import { type Subject as Followed, subjectsOf } from "../../../src/flow/subjects.ts";
+import { subjectsOf } from "../../../src/flow/subjects.ts";
 import type { Panel } from "../../../src/views/chart/panel.ts";
 import { type Html, h, text } from "../../../src/views/page/html.ts";
 import type { Part } from "../lecture.ts";
@@ -27,7 +27,7 @@ export const flow = ({ length, of, pick = ofFirst, caption = "", isWide = false 
   html: (program) => {
     const compiled = compiledProgram(program, { precision: "f64" });
     const example = randomExample(compiled.model, xoroshiro128plus(1), { least: length, greatest: length });
-    const subjects = subjectsOf(compiled.elaborated, of) as { readonly right: ReadonlyArray<Followed> };
+    const subjects = subjectsOf(compiled.elaborated, of) as { readonly right: ReadonlyArray<Subject> };
     const measured = flowOf(compiled.elaborated, subjects.right)(compiled.init(1), example);
     const rows = rowsOf({ model: compiled.model.name, about: "", flows: [{ when: "", flow: measured }] });
     return notes(rows[0]!) + withoutTitles(panelsHtml(pick(rows), caption));
