@@ -32,6 +32,8 @@ export interface Figure {
   /** What the slide says in formulas, as LaTeX of the project's own printer, a line each. */
   readonly formulas?: string;
   readonly exhibits: ReadonlyArray<Exhibit>;
+  /** Whether exhibits stand below each other, where their pictures need room; by default they stand side by side. */
+  readonly isRoomy?: boolean;
   /** What is made of all of them together; it is given the first one's program. */
   readonly together?: ReadonlyArray<Part>;
   /** What follows from what is seen, also where the deck says otherwise. */

@@ -59,7 +59,7 @@ const chapterHtml = async ({ title, figures }: Chapter, playground: string): Pro
 };
 
 const figureHtml = async (figure: Figure, playground: string): Promise<Html> => {
-  const { name, title, slide, rows, words, formulas, exhibits, together = [], found = [] } = figure;
+  const { name, title, slide, rows, words, formulas, exhibits, isRoomy = false, together = [], found = [] } = figure;
   const shown: Html[] = [];
   for (const [i, exhibit] of exhibits.entries()) {
     const isKnown = exhibits.slice(0, i).some(({ program }) => program.source === exhibit.program.source);
@@ -74,7 +74,7 @@ const figureHtml = async (figure: Figure, playground: string): Promise<Html> => 
     formulas === undefined
       ? ""
       : h("div", { class: "slide" }, h("h4", {}, text("On the slide")), equationTable(formulas)),
-    h("div", { class: exhibits.length > 1 ? "exhibits several" : "exhibits" }, ...shown),
+    h("div", { class: exhibits.length > 1 && !isRoomy ? "exhibits several" : "exhibits" }, ...shown),
     together.length === 0 ? "" : await partsHtml(together, exhibits[0]!.program),
     ...found.map((each) => h("p", { class: "found" }, text(each))),
   );
@@ -83,40 +83,35 @@ const figureHtml = async (figure: Figure, playground: string): Promise<Html> => 
 /** A program that stood in the figure before is not shown again. */
 const exhibitHtml = async (exhibit: Exhibit, playground: string, isKnown: boolean): Promise<Html> => {
   const { caption, program, parts } = exhibit;
-  const lines = program.source.split("\n").length;
-  const source = h("pre", { class: "program" }, text(program.source));
+  const [wide, narrow] = [true, false].map((isAsked) => parts.filter(({ isWide = false }) => isWide === isAsked));
+  const shown = h(
+    "div",
+    {},
+    programHtml(program, isKnown),
+    h("p", { class: "open" }, h("a", { href: `${playground}${await linkOf(exhibit)}` }, "Open in the playground")),
+  );
   return h(
     "div",
     { class: "exhibit" },
     caption === undefined ? "" : h("h4", {}, text(caption)),
-    h(
-      "div",
-      { class: "beside" },
-      h(
-        "div",
-        {},
-        isKnown
-          ? folded("The same program", source)
-          : lines > longest
-            ? folded(`The program (${lines} lines)`, source)
-            : source,
-        staticsHtml(exhibit),
-        h("p", { class: "open" }, h("a", { href: `${playground}${await linkOf(exhibit)}` }, "Open in the playground")),
-      ),
-      h(
-        "div",
-        {},
-        await partsHtml(
-          parts.filter(({ isWide }) => isWide !== true),
-          program,
-        ),
-      ),
-    ),
-    await partsHtml(
-      parts.filter(({ isWide }) => isWide === true),
-      program,
-    ),
+    narrow!.length === 0
+      ? shown
+      : h("div", { class: "beside" }, shown, h("div", {}, await partsHtml(narrow!, program))),
+    await partsHtml(wide!, program),
   );
+};
+
+/** What is longer is opened by a click. */
+const longest = 16;
+
+const programHtml = ({ source, statics }: Program, isKnown: boolean): Html => {
+  const lines = source.split("\n").length;
+  const shown = h("pre", { class: "program" }, text(source));
+  const summary = isKnown ? "The same program" : lines > longest ? `The program (${lines} lines)` : undefined;
+  return [
+    summary === undefined ? shown : folded(summary, shown),
+    ...(Object.keys(statics).length === 0 ? [] : [h("p", { class: "soft" }, text(`with ${staticsText(statics)}`))]),
+  ].join("");
 };
 
 const partsHtml = async (parts: ReadonlyArray<Part>, program: Program): Promise<Html> => {
@@ -124,12 +119,6 @@ const partsHtml = async (parts: ReadonlyArray<Part>, program: Program): Promise<
   for (const part of parts) made.push(await part.html(program));
   return made.join("");
 };
-
-const staticsHtml = ({ program: { statics } }: Exhibit): Html =>
-  Object.keys(statics).length === 0 ? "" : h("p", { class: "soft" }, text(`with ${staticsText(statics)}`));
-
-/** What is longer is opened by a click. */
-const longest = 16;
 
 /** All that the playground needs to open an exhibit. */
 export const linkOf = ({ program, opens = {} }: Exhibit): Promise<string> => {

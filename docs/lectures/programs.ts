@@ -30,14 +30,15 @@ export interface Subject {
   readonly orders: Orders;
 }
 
-const known = new WeakMap<Program, Subject>();
+const known = new Map<string, Subject>();
 
 /** A program as it is elaborated, once. */
 export const subjectOf = (program: Program): Subject => {
-  const found = known.get(program);
+  const key = JSON.stringify(program);
+  const found = known.get(key);
   if (found !== undefined) return found;
   const { elaborated: model } = compiledProgram(program, { precision: "f64" });
   const subject = { model, orders: sourceOrders(program.source, programFile, model.name) };
-  known.set(program, subject);
+  known.set(key, subject);
   return subject;
 };

@@ -26,6 +26,7 @@ pre{background:var(--shade);padding:10px 14px;overflow-x:auto;font:13px/1.5 ui-m
 summary{cursor:pointer;margin:6px 0;color:var(--soft)}
 .open{margin:4px 0 10px;font-size:14.5px}
 .open::before{content:"▸ ";color:var(--link)}
+.again{font-size:13px}
 figure{margin:12px 0;overflow-x:auto}
 figcaption{color:var(--soft);font-size:14px;position:sticky;left:0;max-width:76ch}
 figure.drawing text{font-family:Verdana,"DejaVu Sans",sans-serif}

@@ -6,6 +6,7 @@ import type { Exhibit, Figure } from "../../docs/lectures/lecture.ts";
 import { lectures } from "../../docs/lectures/lectures.ts";
 import { measuredFile } from "../../docs/lectures/measured.ts";
 import { measurements } from "../../docs/lectures/measurements.ts";
+import { subjectOf } from "../../docs/lectures/programs.ts";
 import { linkedIn } from "../../playground/src/link.ts";
 import { programFile } from "../../playground/src/program.ts";
 import { compile } from "../../src/compile.ts";
@@ -78,8 +79,8 @@ test("each lecture's page shows every figure and every row that its deck has", (
 test("every program of a lecture compiles, but for those that are there to be refused", () => {
   for (const { place, exhibit } of everyExhibit) {
     const { program, isRefused = false } = exhibit;
-    const compiled = compile(program.source, { file: programFile, statics: program.statics });
-    assert.equal(E.isLeft(compiled), isRefused, place);
+    if (isRefused) assert.ok(E.isLeft(compile(program.source, { file: programFile, statics: program.statics })), place);
+    else assert.ok(subjectOf(program).model.circuit.nodes.length > 0, place);
   }
 });
 
@@ -106,7 +107,7 @@ test("every program stands in its page as it is, and its link opens the playgrou
           ?.trim()
           .split("\n")
           .map((line) => JSON.parse(line)),
-        opens.data,
+        opens.data === undefined ? undefined : JSON.parse(JSON.stringify(opens.data)),
         place,
       );
       assert.ok(text.includes(source), place);

@@ -1,5 +1,6 @@
 import { drawn, times } from "../../../examples/tasks/dice.ts";
 import type { Example } from "../../../src/runtime/interface.ts";
+import { logarithmic } from "../../../src/views/chart/scale.ts";
 import { type Descended, descend } from "../descend.ts";
 import type { Figure } from "../lecture.ts";
 import { chart } from "../parts/charts.ts";
@@ -47,13 +48,22 @@ const courses = computed(() => {
       name,
       points: steps.filter((_, i) => i < 60 || i % 4 === 0).map((done) => [done.step, pick(done)] as const),
     }));
+  const across = { ...logarithmic([1, settings.steps]), marks: [1, 3, 10, 30, 100, 300] };
   const ended = runs[0]!.steps.at(-1)!;
   return panelsHtml(
     [
-      chart({ title: "Loss", x: "step", y: "nats", isLogarithmic: true, lines: of(({ loss }) => loss) }),
+      chart({
+        title: "Loss",
+        x: "step (logarithmic)",
+        across,
+        y: "nats",
+        isLogarithmic: true,
+        lines: of(({ loss }) => loss),
+      }),
       chart({
         title: "Length of the gradient, before it is clipped",
-        x: "step",
+        x: "step (logarithmic)",
+        across,
         y: "norm",
         isLogarithmic: true,
         lines: of(({ norm }) => norm),

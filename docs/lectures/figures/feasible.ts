@@ -1,10 +1,8 @@
-import { linear, logarithmic } from "../../../src/views/chart/scale.ts";
 import type { Figure, Part } from "../lecture.ts";
 import { measured } from "../measured.ts";
 import { type FeasibleLengths, lags, recall, seeds } from "../measurements/feasible-lengths.ts";
-import { chart } from "../parts/charts.ts";
 import { toldTable } from "../parts/findings.ts";
-import { panelsHtml } from "../parts/panels.ts";
+import { matrixHtml } from "../parts/panels.ts";
 
 const files = ["feasible-rnn", "feasible-lstm", "feasible-gru"];
 const names: Readonly<Record<string, string>> = {
@@ -15,6 +13,8 @@ const names: Readonly<Record<string, string>> = {
   GRU: "GRU",
   LongGRU: "GRU, long gates",
 };
+
+const slide: Readonly<Record<string, string>> = { RNN: "100", LSTM: "500", GRU: "1000" };
 
 const lengths: Part = {
   how: "measured",
@@ -28,28 +28,24 @@ const lengths: Part = {
     const rows = cells.map(([cell, found]) => {
       const reached = found.map(longest);
       const sorted = reached.toSorted((a, b) => a - b);
-      return [names[cell] ?? cell, ...reached.map(told), told(sorted[2]!)];
+      return [names[cell] ?? cell, ...reached.map(told), told(sorted[2]!), slide[cell] ?? ""];
     });
-    const shares = chart({
+    const shares = {
       title: "Seeds, of five, that learned a lag",
-      x: "lag (logarithmic)",
-      y: "seeds",
-      across: { ...logarithmic(lags), marks: [10, 50, 100, 500, 1000] },
-      up: linear(0, 5.3),
-      lines: cells.map(([cell, found], i) => ({
-        name: names[cell] ?? cell,
-        colour: Math.floor(i / 2),
-        look: i % 2 === 0 ? "dashed" : "line",
-        points: lags.map((lag, l) => [lag, found.filter((steps) => (steps[l] ?? null) !== null).length] as const),
-      })),
-    });
+      about: "",
+      sides: [
+        { name: "", labels: cells.map(([cell]) => names[cell] ?? cell), isWords: true },
+        { name: "lag", labels: lags.map(String), isWords: true },
+      ],
+      values: cells.map(([, found]) => lags.map((_, l) => found.filter((steps) => (steps[l] ?? null) !== null).length)),
+    };
     return (
       toldTable(
         "The longest lag learned",
-        [["cell", ...seeds.map((seed) => `seed ${seed}`), "median"], ...rows],
+        [["cell", ...seeds.map((seed) => `seed ${seed}`), "median", "slide"], ...rows],
         all.map(({ command }) => command).join(" · "),
       ) +
-      panelsHtml(
+      matrixHtml(
         [shares],
         `A cue, one of three, is asked for after a lag of ${lags.join(", ")} steps of noise. ${statics.n} units, Adam at ${settings.rate}, ${settings.batch} sequences a step, gradients clipped at ${settings.clip}, at most ${settings.steps} steps for each lag; learned is what is right for 95 of 100 cues never seen. A cell that fails at a lag is not tried at longer ones.`,
       )

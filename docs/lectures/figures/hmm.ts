@@ -73,6 +73,7 @@ const bySize: Part = {
 /** A chain of hidden states that are drawn, against a state that is computed. */
 export const hmmAgainstRnnFigure = (of: Pick<Figure, "slide" | "rows" | "formulas">): Figure => ({
   name: "hmm-against-rnn",
+  isRoomy: true,
   title: "Hidden Markov model against RNN",
   ...of,
   words: [

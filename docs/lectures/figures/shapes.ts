@@ -41,6 +41,7 @@ const shapes: ReadonlyArray<Exhibit> = [
 /** One to one, one to many, many to one, many to many: five programs. */
 export const fiveShapes = (of: Pick<Figure, "slide" | "rows"> & { readonly words?: Figure["words"] }): Figure => ({
   name: "shapes",
+  isRoomy: true,
   title: "One to one, one to many, many to one, many to many",
   ...of,
   words: [

@@ -1,5 +1,6 @@
 import { drawn, times } from "../../../examples/tasks/dice.ts";
 import type { Params } from "../../../src/runtime/interface.ts";
+import { logarithmic } from "../../../src/views/chart/scale.ts";
 import type { Figure } from "../lecture.ts";
 import { chart } from "../parts/charts.ts";
 import { computed } from "../parts/findings.ts";
@@ -36,6 +37,7 @@ const byK = computed(() => {
     const compiled = compiledProgram(truncated(k), { precision: "f64" });
     return compiled.gradient(compiled.init(1), compiled.pack([example!]));
   };
+  const across = { ...logarithmic(every), marks: every };
   const whole = of(length);
   const found = every.map((k) => ({ k, ...of(k) }));
   const along = (path: string, pick: (part: ArrayLike<number>, all: ArrayLike<number>) => number) =>
@@ -45,10 +47,17 @@ const byK = computed(() => {
   const isSame = found.every(({ loss }) => loss === whole.loss);
   return panelsHtml(
     [
-      chart({ title: "Angle between truncated and whole gradient", x: "k", y: "cosine", lines: lines(cosine) }),
       chart({
-        title: "Length, as a share of the whole gradient's",
-        x: "k",
+        title: "Cosine with the whole gradient",
+        across,
+        x: "k (logarithmic)",
+        y: "cosine",
+        lines: lines(cosine),
+      }),
+      chart({
+        across,
+        title: "Length, of the whole one's",
+        x: "k (logarithmic)",
         y: "share",
         lines: lines((part, all) => norm(part) / norm(all)),
       }),

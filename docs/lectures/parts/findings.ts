@@ -23,7 +23,7 @@ export const toldTable = (title: string, rows: ReadonlyArray<ReadonlyArray<strin
     { class: "told" },
     h("h4", {}, text(title)),
     table(rows),
-    command === undefined ? "" : h("p", { class: "soft" }, text(`Again: ${command}`)),
+    command === undefined ? "" : h("p", { class: "soft again" }, text(`Again: ${command}`)),
   );
 
 /** What runs as the page is made. */

@@ -2,6 +2,7 @@ import type { Task, TaskSettings, Trained } from "../../../examples/tasks/task.t
 import { tasks } from "../../../examples/tasks/tasks.ts";
 import { train } from "../../../examples/tasks/train.ts";
 import type { Program } from "../../../playground/src/program.ts";
+import { once } from "../../../src/once.ts";
 import type { Example } from "../../../src/runtime/interface.ts";
 import { compiledProgram } from "../programs.ts";
 
@@ -13,9 +14,11 @@ export const trainedProgram = (
   seed = 1,
 ): Trained => train(compiledProgram(program, { optimiser: "adam" }), examples, settings, seed);
 
+const all = once(tasks);
+
 /** A task of `examples/tasks`. */
 export const taskNamed = (name: string): Task => {
-  const found = tasks().find((task) => task.name === name);
+  const found = all().find((task) => task.name === name);
   if (found === undefined) throw new Error(`There is no task ${name}.`);
   return found;
 };

@@ -50,6 +50,7 @@ export const attention: Chapter = {
   figures: [
     {
       name: "paradigm",
+      isRoomy: true,
       title: "Encode and decode, in three ways",
       slide: "Encode-Decode paradigm, Problems, Solutions",
       rows: ["44", "45", "46", "102"],

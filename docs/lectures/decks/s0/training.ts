@@ -81,6 +81,7 @@ export const training: Chapter = {
     },
     {
       name: "feed-forward",
+      isRoomy: true,
       title: "The network at t = 1, at t = 2, and complete",
       slide: "Visualization of RNN through Feed-Forward Neural Network",
       rows: ["15", "94", "126"],

@@ -49,6 +49,7 @@ export const gradients: Chapter = {
   figures: [
     {
       name: "weights",
+      isRoomy: true,
       title: "Weight matrices in a single-hidden-layer RNN",
       slide: "Weight matrices in a single-hidden layer RNN",
       rows: ["3", "4", "84"],

@@ -74,6 +74,7 @@ export const applications: Chapter = {
   figures: [
     {
       name: "classification",
+      isRoomy: true,
       title: "Classification: the mean, and the last state",
       slide: "Application: Classification",
       rows: ["51", "101"],

@@ -121,6 +121,7 @@ export const cells: Chapter = {
     },
     {
       name: "stacked",
+      isRoomy: true,
       title: "Stacked, with and without the raw input in every layer",
       slide: "Stacked RNN",
       rows: ["26", "27"],

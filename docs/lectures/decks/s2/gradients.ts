@@ -64,6 +64,7 @@ export const gradients: Chapter = {
     },
     {
       name: "layouts",
+      isRoomy: true,
       title: "Matrix calculus: two layouts of one derivative",
       slide: "Matrix Calculus, Derive the Results (7)–(11)",
       rows: ["7", "62", "64", "E5"],

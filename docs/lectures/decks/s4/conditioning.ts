@@ -22,6 +22,7 @@ export const conditioning: Chapter = {
   figures: [
     {
       name: "three-ways",
+      isRoomy: true,
       title: "An extra input in three ways",
       slide: "Modeling Sequences Conditioned on Context",
       rows: ["47", "48", "100"],
