@@ -26,6 +26,7 @@ pre{background:var(--shade);padding:10px 14px;overflow-x:auto;font:13px/1.5 ui-m
 summary{cursor:pointer;margin:6px 0;color:var(--soft)}
 .open{margin:4px 0 10px;font-size:14.5px}
 .open::before{content:"▸ ";color:var(--link)}
+.told td,.told th{text-align:left}
 .again{font-size:13px}
 figure{margin:12px 0;overflow-x:auto}
 figcaption{color:var(--soft);font-size:14px;position:sticky;left:0;max-width:76ch}
@@ -53,10 +54,15 @@ figure.drawing svg{max-width:max(100%,520px)}
 }
 @media print{
 body.chart{--ink:#000;--soft:#444;--grid:#ccc;--paper:#fff;--shade:#f5f5f5;--slide:#fdf8ef;--link:#000;--l0:#0072b2;--l1:#d55e00;--l2:#009e73;--l3:#b35c94;--l4:#a67c00;--l5:#56748f;font-size:11px;max-width:none;padding:0;print-color-adjust:exact;-webkit-print-color-adjust:exact}
-nav,.open,.steps .controls{display:none}
+nav,.open,.steps .controls,summary{display:none}
+details::details-content{content-visibility:visible;display:block;height:auto}
 .slide,.derived,.wide,figure,pre{overflow:visible}
 pre{white-space:pre-wrap;font-size:9.5px}
 math{font-size:13px}
+h1{font-size:18px}
+h2{font-size:16px;margin-top:24px}
+h3{font-size:13.5px;margin-top:18px}
+h4,figcaption,.again,.steps b,.steps .numbers{font-size:10.5px}
 svg,figure,pre,.steps,.slide,.derived tr,tr{break-inside:avoid}
 h2,h3,h4,summary{break-after:avoid}
 .several{display:block}

@@ -6,10 +6,12 @@ import type { Exhibit, Figure } from "../../docs/lectures/lecture.ts";
 import { lectures } from "../../docs/lectures/lectures.ts";
 import { measuredFile } from "../../docs/lectures/measured.ts";
 import { measurements } from "../../docs/lectures/measurements.ts";
-import { subjectOf } from "../../docs/lectures/programs.ts";
+import { compiledProgram, subjectOf } from "../../docs/lectures/programs.ts";
+import { startersFrom } from "../../playground/build/starters.ts";
 import { linkedIn } from "../../playground/src/link.ts";
 import { programFile } from "../../playground/src/program.ts";
 import { compile } from "../../src/compile.ts";
+import type { Example } from "../../src/runtime/interface.ts";
 import { elementsOf, textOf } from "../report/elements.ts";
 
 const pageOf = (name: string): string =>
@@ -113,6 +115,21 @@ test("every program stands in its page as it is, and its link opens the playgrou
       assert.ok(text.includes(source), place);
     }
   }
+});
+
+test("a link's data, its own or those of a model of the playground, are examples of its program", () => {
+  const starters = startersFrom(new URL("../../", import.meta.url));
+  const refused = everyExhibit.flatMap(({ place, exhibit: { program, opens: { starter, data } = {} } }) => {
+    const given = data ?? starters.find(({ name }) => name === starter)?.dataset?.examples;
+    if (given === undefined) return [];
+    try {
+      compiledProgram(program, { exports: ["pack"] }).pack(given.slice(0, 5) as ReadonlyArray<Example>);
+      return [];
+    } catch (error) {
+      return [`${place}: ${(error as Error).message}`];
+    }
+  });
+  assert.deepEqual(refused, []);
 });
 
 test("pages need nothing but themselves: nothing is loaded, and one script at most is run", () => {

@@ -58,12 +58,17 @@ const faultsOf = (page: Page): Promise<ReadonlyArray<string>> =>
       const { width, height } = svg.getBoundingClientRect();
       return width < 20 || height < 20;
     });
+    const cut = [...document.querySelectorAll("svg text")].filter((text) => {
+      const [inner, outer] = [text.getBoundingClientRect(), text.closest("svg")!.getBoundingClientRect()];
+      return inner.left < outer.left - 2 || inner.right > outer.right + 2 || inner.bottom > outer.bottom + 2;
+    });
     const broken = document.querySelectorAll("merror").length;
     return [
       ...(document.documentElement.scrollWidth > wide
         ? [`the page is ${document.documentElement.scrollWidth} wide`]
         : []),
       ...beyond.slice(0, 5).map((element) => `cut off: ${element.tagName} ${element.textContent?.slice(0, 40)}`),
+      ...cut.map((text) => `cut off in its picture: ${text.textContent}`),
       ...tiny.map((svg) => `not seen: ${svg.outerHTML.slice(0, 80)}`),
       ...(broken > 0 ? [`${broken} signs that MathML has no form for`] : []),
     ];

@@ -9,34 +9,46 @@ import { trainedProgram } from "../parts/trained.ts";
 import { example } from "../programs.ts";
 
 const program = example("translation", { V: source.length, M: target.length, d: 8, n: 16 });
-const settings = { steps: 600, batch: 16, rate: 0.01 };
+const settings = { steps: 1000, batch: 16, rate: 0.01 };
+const seeds = [1, 2, 3];
+const sentences = 160;
 
-const trained = once(() => trainedProgram(program, reordered("training", 120), settings));
+interface Looked {
+  readonly right: number;
+  /** A row for each word of the target, a column for each of the source. */
+  readonly weights: ReadonlyArray<ReadonlyArray<number>>;
+}
 
-const map = computed(() => {
-  const { compiled, params } = trained();
-  const shown = sentenceOf(0, 0, 0);
-  const right = exactFreeRun(["x"])(trained(), reordered("heldOut", 60));
-  const weights = compiled.forward(params, compiled.pack([shown])).a!;
-  const [words, said] = [flat(shown.x!).map((word) => source[word]!), flat(shown.y!).map((word) => target[word]!)];
-  // a[i,j]: i as it is put out, a row for each word of the target.
-  const values = said.map((_, i) => words.map((_, j) => weights.data[i * words.length + j]!));
-  return matrixHtml(
-    [
-      {
-        title: "a[i,j]: where each word out looks",
-        about: words.join(" "),
-        sides: [
-          { name: "", labels: said, isWords: true },
-          { name: "", labels: words, isWords: true },
-        ],
-        values,
-      },
-    ],
-    `Trained on ${settings.steps} × ${settings.batch} sentences; ${(100 * right).toFixed(0)} % of 60 sentences that it never saw are translated wholly right, running freely.`,
+const shown = sentenceOf(0, 0, 0);
+const [words, said] = [flat(shown.x!).map((word) => source[word]!), flat(shown.y!).map((word) => target[word]!)];
+
+const looked = once(() =>
+  seeds.map((seed): Looked => {
+    const trained = trainedProgram(program, reordered("training", sentences), settings, seed);
+    const { compiled, params } = trained;
+    const { data } = compiled.forward(params, compiled.pack([shown])).a!;
+    return {
+      right: exactFreeRun(["x"])(trained, reordered("heldOut", 60)),
+      weights: said.map((_, i) => words.map((_, j) => data[i * words.length + j]!)),
+    };
+  }),
+);
+
+const map = computed(() =>
+  matrixHtml(
+    looked().map(({ right, weights }, i) => ({
+      title: `a[i,j], seed ${seeds[i]}`,
+      about: `${(100 * right).toFixed(0)} % wholly right`,
+      sides: [
+        { name: "", labels: said, isWords: true },
+        { name: "", labels: words, isWords: true },
+      ],
+      values: weights,
+    })),
+    `A row for each word out, a column for each word in. Trained for ${settings.steps} steps of ${settings.batch} of ${sentences} sentences; wholly right are translations of 60 sentences that were never seen, running freely.`,
     64,
-  );
-});
+  ),
+);
 
 type Given = Pick<Figure, "slide" | "rows" | "formulas"> & { readonly words?: Figure["words"] };
 
@@ -47,21 +59,21 @@ export const attentionMap = (of: Given): Figure => ({
   ...of,
   words: [
     ...(of.words ?? []),
-    "Three words become four: the second word of the source the third and fourth of the target, the third the second. “Ram eats apples” → “Ram seb khata hai”. Nothing tells the model which word belongs to which: only whole translations are given.",
+    "Three words become four: the second word of the source the third and fourth of the target, the third the second. “Ram eats apples” → “Ram seb khata hai”, in a simple Hindi where the fourth word tells the verb's time. Nothing tells the model which word belongs to which: only whole translations are given.",
   ],
   exhibits: [
     {
       program,
       opens: {
         view: "training",
-        data: reordered("training", 120).slice(0, 60),
+        data: reordered("training", sentences).slice(0, 80),
         settings: { ...settings },
       },
-      parts: [map],
+      parts: [{ ...map, isWide: true }],
     },
   ],
   found: [
-    "Rows 2 to 4 look where they should: the order is turned around, and both words of the verb look at the verb (hai, the same in every sentence, has least need to).",
+    "With the first two seeds the map is the slide's: the order is turned around, and the third and fourth words look at the second. With the third all translations are right as well, but seb and hai look elsewhere: what the encoder says of a word, it says at its neighbours, too. Attention shows where a model looks, which need not be where one would.",
   ],
 });
 

@@ -17,7 +17,7 @@ const forecast: Part = {
     const along = (pick: (day: (typeof days)[number]) => number) => days.map((day, i) => [i + 1, pick(day)] as const);
     const panel = curves(
       {
-        title: "Births a day: what came, and what was expected",
+        title: "Births a day: data and forecast",
         x: "day held out",
         y: "births",
         across: counting(1, days.length),

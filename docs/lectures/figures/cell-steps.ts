@@ -147,6 +147,9 @@ export const lstmSteps = (of: Given): Figure => ({
       parts: [equations(), { ...animated("lstm"), isWide: true }],
     },
   ],
+  found: [
+    "The second component of C (orange) holds what was kept: above 0 after “keep 1”, below 0 after “keep 0”. At “keep” its forget gate nearly closes (0.04 to 0.14), so what was there before is thrown away, and at “?” its output gate is open (0.97 and more). The others tell the question from the rest.",
+  ],
 });
 
 /** The GRU likewise. */

@@ -20,7 +20,7 @@ const byFrequency: Part = {
     const panel = curves(
       {
         title: "Words translated right",
-        x: "how often training saw the word: 0, 1, 3, 10, 30, 100 or more",
+        x: `times seen: ${called.join(", ")}`,
         y: "share",
         across: { ...linear(0, buckets.length - 1), marks: [] },
         up: linear(0, 1),

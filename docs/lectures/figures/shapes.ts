@@ -1,5 +1,6 @@
 import type { Exhibit, Figure } from "../lecture.ts";
 import { unfolded } from "../parts/pictures.ts";
+import { starterProgram } from "../parts/trained.ts";
 import { example } from "../programs.ts";
 
 const three = { lengths: { T: 3 } };
@@ -8,13 +9,13 @@ const none = { lengths: {} };
 const shapes: ReadonlyArray<Exhibit> = [
   {
     caption: "One to one: a class of a point",
-    program: example("mlp"),
+    program: starterProgram("mlp"),
     opens: { starter: "mlp", view: "training" },
     parts: [unfolded(none, "No time at all.")],
   },
   {
     caption: "One to many: words for an image",
-    program: example("caption-first-state"),
+    program: starterProgram("caption-first-state"),
     opens: { starter: "caption-first-state", view: "training" },
     parts: [unfolded(three, "A vector in, a word at each step out, until eos.")],
   },
@@ -26,7 +27,7 @@ const shapes: ReadonlyArray<Exhibit> = [
   },
   {
     caption: "Many to many, unequal: translation",
-    program: example("encoder-decoder"),
+    program: starterProgram("encoder-decoder"),
     opens: { starter: "encoder-decoder", view: "training" },
     parts: [unfolded({ lengths: { T: 3, N: 2 } }, "Three words in, then two out.")],
   },

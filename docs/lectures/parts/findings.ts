@@ -1,10 +1,11 @@
 import type { Claim, Finding } from "../../../examples/claims/claim.ts";
+import { claims } from "../../../examples/claims/claims.ts";
 import { type Html, h, table, text } from "../../../src/views/page/html.ts";
 import type { Part } from "../lecture.ts";
 
 /** What is measured of a sentence of the lectures (`examples/claims`) as the page is made. */
-export const claimed = (claim: Claim, command: string): Part =>
-  computed(() => findingsTable(claim.claim, claim.measure(), command));
+export const claimed = (claim: Claim): Part =>
+  computed(() => findingsTable(claim.claim, claim.measure(), `npm run claims -- ${claims.indexOf(claim) + 1}`));
 
 export const findingsTable = (title: string, findings: ReadonlyArray<Finding>, command: string): Html => {
   const isProved = findings.some(({ holds }) => holds !== undefined);

@@ -30,7 +30,7 @@ export const flow = ({ length, of, pick = ofFirst, caption = "", isWide = false 
     const subjects = subjectsOf(compiled.elaborated, of) as { readonly right: ReadonlyArray<Subject> };
     const measured = flowOf(compiled.elaborated, subjects.right)(compiled.init(1), example);
     const rows = rowsOf({ model: compiled.model.name, about: "", flows: [{ when: "", flow: measured }] });
-    return notes(rows[0]!) + withoutTitles(panelsHtml(pick(rows), caption));
+    return (pick === termsOnly ? "" : notes(rows[0]!)) + withoutTitles(panelsHtml(pick(rows), caption));
   },
 });
 

@@ -3,7 +3,8 @@ import { bottleneckFigure } from "../../figures/bottleneck.ts";
 import type { Chapter } from "../../lecture.ts";
 import { equations } from "../../parts/derivations.ts";
 import { circuit, unfolded } from "../../parts/pictures.ts";
-import { example, written } from "../../programs.ts";
+import { starterProgram } from "../../parts/trained.ts";
+import { written } from "../../programs.ts";
 
 const everyStep = written(`
 import GRU from "std"
@@ -60,7 +61,7 @@ export const attention: Chapter = {
       exhibits: [
         {
           caption: "As the first state",
-          program: example("encoder-decoder"),
+          program: starterProgram("encoder-decoder"),
           opens: { starter: "encoder-decoder", view: "unfolded" },
           parts: [unfolded(lengths, "")],
         },

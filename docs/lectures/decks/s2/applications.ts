@@ -5,7 +5,7 @@ import type { Chapter } from "../../lecture.ts";
 import { computed, toldTable } from "../../parts/findings.ts";
 import { circuit, unfolded } from "../../parts/pictures.ts";
 import { reach } from "../../parts/reach.ts";
-import { taskNamed } from "../../parts/trained.ts";
+import { starterProgram, taskNamed } from "../../parts/trained.ts";
 import { example, written } from "../../programs.ts";
 
 const tagging = taskNamed("named entities");
@@ -82,7 +82,7 @@ export const applications: Chapter = {
       exhibits: [
         {
           caption: "The left: mean",
-          program: example("sentiment-mean"),
+          program: starterProgram("sentiment-mean"),
           opens: { starter: "sentiment-mean", view: "training" },
           parts: [unfolded({ lengths: { T: 3 } })],
         },

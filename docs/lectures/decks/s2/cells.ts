@@ -99,7 +99,7 @@ export const cells: Chapter = {
           parts: [flow({ length: 20, of: [["c"]], pick: mapOnly })],
         },
       ],
-      together: [claimed(conveyorBelt, "npm run claims -- 4")],
+      together: [claimed(conveyorBelt)],
     },
     feasible({ slide: "Empirical Feasible Length of LSTM, of GRU", rows: ["109"] }),
     {

@@ -100,7 +100,7 @@ model Deep(k = 2, n = 3, m = 2) {
 }`),
           opens: { view: "unfolded" },
           parts: [
-            claimed(deepInTime, "npm run claims -- 9"),
+            claimed(deepInTime),
             unfolded({ lengths: { T: 4 }, inUnits: true }, "The deep view: four steps, four layers."),
           ],
         },

@@ -7,22 +7,16 @@ import { example, written } from "../../programs.ts";
 
 const scored = (score: string) =>
   written(`
-import AttentionWeights, ${score.replace(/\(.*/, "")}, GRU from "std"
+import AttentionWeights, ${score.replace(/\(.*/, "")} from "std"
 
-model Scored(V = 6, M = 7, d = 4, n = 5, sos = 0, eos = 1) {
+model Scored(n = 4) {
   axis j in 1..T
-  axis i in 1..N until y[i] == eos
-  input x[j] : symbol[V]
-  param D : R[V,d] ~ normal(0, 0.3)
-  param E : R[M,d] ~ normal(0, 0.3)
-  param O
-  h[j] = GRU(n)(D[x[j]])
-  y[0] = sos
-  s[i] = GRU(n)(E[y[i-1]]) with h[0] = h[T]
-  output a[i,j] = AttentionWeights(${score})(s[i], h[j])
-  c[i] = sum[j](a[i,j] * h[j])
-  output p[i] = softmax(O [s[i]; c[i]])
-  y[i] : symbol[M] ~ categorical(p[i])
+  input s : R[n]
+  input h[j] : R[n]
+  param Wc : R[n,2*n]
+  output a[j] = AttentionWeights(${score})(s, h[j])
+  c = sum[j](a[j] * h[j])
+  output o : R[n] = tanh(Wc [c; s])
 }`);
 
 export const attention: Chapter = {
@@ -34,20 +28,24 @@ export const attention: Chapter = {
       slide: "Attention mechanism: Attention Weights",
       rows: ["39", "40"],
       words: [
-        "The slide names three scoring mechanisms; here they are three cells of the library, and the weighted sum is read beside the decoder's current state: [s[i]; c[i]].",
+        "The slide names three scoring mechanisms; here they are three cells of the library. The weighted sum c of the encoder's states is used in combination with the decoder's current state s.",
       ],
       formulas: String.raw`\text{dot} &: \quad s^\top h \\ \text{additive} &: \quad v^\top \tanh(W_s s + W_h h) \\ \text{multiplicative} &: \quad s^\top W h`,
       exhibits: [
-        { caption: "Dot product", program: scored("DotScore"), opens: { view: "equations" }, parts: [] },
-        { caption: "Additive", program: scored("AdditiveScore(4)"), opens: { view: "equations" }, parts: [] },
+        { caption: "Dot product", program: scored("DotScore"), opens: { view: "equations" }, parts: [equations()] },
+        {
+          caption: "Additive",
+          program: scored("AdditiveScore(4)"),
+          opens: { view: "equations" },
+          parts: [equations()],
+        },
         {
           caption: "Multiplicative",
           program: scored("MultiplicativeScore()"),
           opens: { view: "equations" },
-          parts: [],
+          parts: [equations()],
         },
       ],
-      together: [circuit("The first of them as a circuit: each cell is a box.")],
     },
     attentionMap({ slide: "Attention mechanism", rows: ["102", "120"] }),
     {

@@ -4,6 +4,7 @@ import { sensitivityFigure } from "../../figures/sensitivity.ts";
 import type { Chapter } from "../../lecture.ts";
 import { equations } from "../../parts/derivations.ts";
 import { circuit, unfolded } from "../../parts/pictures.ts";
+import { starterProgram } from "../../parts/trained.ts";
 import { example } from "../../programs.ts";
 
 const lengths = { lengths: { T: 3, N: 3 } };
@@ -21,7 +22,7 @@ export const encoders: Chapter = {
       ],
       exhibits: [
         {
-          program: example("encoder-decoder"),
+          program: starterProgram("encoder-decoder"),
           opens: { starter: "encoder-decoder", view: "training" },
           parts: [circuit(), unfolded(lengths)],
         },

@@ -179,10 +179,7 @@ export const recurrent: Chapter = {
         {
           program: trainedNetwork,
           opens: { view: "unfolded" },
-          parts: [
-            claimed(deepInTime, "npm run claims -- 9"),
-            reach("y", "x", 5, "What has been is seen, what comes is not."),
-          ],
+          parts: [claimed(deepInTime), reach("y", "x", 5, "What has been is seen, what comes is not.")],
         },
       ],
     },

@@ -1,5 +1,6 @@
 import type { Chapter } from "../../lecture.ts";
 import { circuit, unfolded } from "../../parts/pictures.ts";
+import { starterProgram } from "../../parts/trained.ts";
 import { example, written } from "../../programs.ts";
 
 const threeSteps = { lengths: { T: 3 } };
@@ -38,7 +39,7 @@ export const conditioning: Chapter = {
         },
         {
           caption: "As the initial state",
-          program: example("caption-first-state"),
+          program: starterProgram("caption-first-state"),
           opens: { starter: "caption-first-state", view: "training" },
           parts: [unfolded(threeSteps)],
         },

@@ -46,7 +46,7 @@ export const directedModels: Chapter = {
           opens: { starter: "hello", view: "unfolded" },
           parts: [
             graphical({ T: 5 }, true, "States are boxes: the random variables determine them."),
-            claimed(parameterSharing, "npm run claims -- 11"),
+            claimed(parameterSharing),
           ],
         },
       ],

@@ -3,7 +3,8 @@ import { adjoint, equations } from "../../parts/derivations.ts";
 import { computed, toldTable } from "../../parts/findings.ts";
 import { circuit, unfolded } from "../../parts/pictures.ts";
 import { reach } from "../../parts/reach.ts";
-import { compiledProgram, example, written } from "../../programs.ts";
+import { starterProgram } from "../../parts/trained.ts";
+import { compiledProgram, written } from "../../programs.ts";
 
 const oneWay = written(`
 model OneWay(k = 2, n = 4, m = 2) {
@@ -89,7 +90,7 @@ export const encoders: Chapter = {
       ],
       exhibits: [
         {
-          program: example("encoder-decoder"),
+          program: starterProgram("encoder-decoder"),
           opens: { starter: "encoder-decoder", view: "unfolded" },
           parts: [
             equations(),

@@ -3,10 +3,11 @@ import type { Chapter } from "../../lecture.ts";
 import { equations, recurrence } from "../../parts/derivations.ts";
 import { claimed } from "../../parts/findings.ts";
 import { circuit, unfolded } from "../../parts/pictures.ts";
-import { example, written } from "../../programs.ts";
+import { starterProgram } from "../../parts/trained.ts";
+import { written } from "../../programs.ts";
 
 const threeSteps = { lengths: { T: 3 } };
-const [one, two, three] = ["type-one", "type-two", "type-three"].map((name) => example(name));
+const [one, two, three] = ["type-one", "type-two", "type-three"].map(starterProgram);
 
 /** The lines of the slide, with its names. */
 const updates = written(`
@@ -112,7 +113,7 @@ export const patterns: Chapter = {
         { program: one!, caption: "Type I", opens: { starter: "type-one", view: "training" }, parts: [] },
         { program: two!, caption: "Type II", opens: { starter: "type-two", view: "training" }, parts: [] },
       ],
-      together: [claimed(typeTwoIsWeaker, "npm run claims -- 8")],
+      together: [claimed(typeTwoIsWeaker)],
     },
   ],
 };

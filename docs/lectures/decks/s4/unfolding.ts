@@ -106,7 +106,7 @@ model Driven(k = 2, n = 4) {
         {
           program: example("elman", { k: 4, n: 8, m: 3 }),
           opens: { view: "code" },
-          parts: [claimed(oneTransition, "npm run claims -- 6")],
+          parts: [claimed(oneTransition)],
         },
       ],
     },
