@@ -1,3 +1,5 @@
+import { equationStyle } from "../views/mathml/html.ts";
+
 /** What a report looks like beside what pages do: on light and on dark paper, and printed, where paper is light. */
 export const reportStyle = `
 body.chart{--good:#2a7d4f;--bad:#b3261e;--shade:#f3f5f7;--heat:213,94,0}
@@ -27,14 +29,7 @@ tr.model td{font-weight:600}
 blockquote{margin:10px 0;padding:8px 14px;border-left:3px solid var(--grid);background:var(--shade);white-space:pre-wrap;overflow-wrap:anywhere}
 pre{background:var(--shade);padding:10px 14px;overflow-x:auto;font-size:13px;line-height:1.45;margin:8px 0}
 pre.command{white-space:pre-wrap;overflow-wrap:anywhere}
-math{font-size:17px;margin:0}
-math .bold{font-weight:bold}
-math .case{text-align:left;padding-right:1em}
-table.equations{margin:6px 0}
-table.equations td{border:0;padding:5px 6px;vertical-align:middle}
-table.equations td:first-child{text-align:right}
-table.equations td:last-child{text-align:left}
-summary{cursor:pointer;margin:6px 0}
+${equationStyle}summary{cursor:pointer;margin:6px 0}
 .drawing{overflow-x:auto}
 dl{display:grid;grid-template-columns:max-content 1fr;gap:3px 18px;margin:8px 0}
 dt{color:var(--soft)}

@@ -23,15 +23,16 @@ const dark: Readonly<Record<string, string>> = {
   "#999999": "#5f6b78",
 };
 
-/** The rules under which a picture in these colours is read on dark paper where the reader prefers it. */
-const rules = [
-  `text:not([fill]){fill:${dark.black}}`,
-  ...Object.entries(dark).flatMap(([light, instead]) => [
-    `[fill="${light}"]{fill:${instead}}`,
-    `[stroke="${light}"]{stroke:${instead}}`,
-  ]),
-].join("");
+/** The rules under which pictures in these colours are read on dark paper: all of them, or those in what a selector names. */
+export const darkRules = (within = ""): string =>
+  [
+    `${within}text:not([fill]){fill:${dark.black}}`,
+    ...Object.entries(dark).flatMap(([light, instead]) => [
+      `${within}[fill="${light}"]{fill:${instead}}`,
+      `${within}[stroke="${light}"]{stroke:${instead}}`,
+    ]),
+  ].join("");
 
 /** A picture for light and for dark paper. */
 export const forDarkPaper = (svg: string): string =>
-  svg.replace(/<svg[^>]*>/, (start) => `${start}\n<style>@media (prefers-color-scheme:dark){${rules}}</style>`);
+  svg.replace(/<svg[^>]*>/, (start) => `${start}\n<style>@media (prefers-color-scheme:dark){${darkRules()}}</style>`);

@@ -2,12 +2,20 @@ import { style } from "../chart/panel.ts";
 import { escaped } from "../svg-elements.ts";
 import type { Html } from "./html.ts";
 
-/** One file for a browser, on light and on dark paper: it asks for nothing from elsewhere, and runs no script. */
-export const pageOf = (title: string, own: string, body: ReadonlyArray<Html>): string => `<!doctype html>
+/**
+ * One file for a browser, on light and on dark paper: it asks for nothing from elsewhere, and runs no script but those whose
+ * digests are given, as a policy names them: `'sha256-…'`.
+ */
+export const pageOf = (
+  title: string,
+  own: string,
+  body: ReadonlyArray<Html>,
+  scripts: ReadonlyArray<string> = [],
+): string => `<!doctype html>
 <html lang="en">
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'${scripts.length === 0 ? "" : `; script-src ${scripts.join(" ")}`}">
 <title>${escaped(title)}</title>
 <style>${style}${common}${own}</style>
 <body class="chart">

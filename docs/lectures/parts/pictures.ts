@@ -1,0 +1,74 @@
+import { adjointDiagram } from "../../../src/views/adjoint-diagram.ts";
+import { circuitDiagram, foldedCircuit, isLarge } from "../../../src/views/circuit-diagram.ts";
+import type { Diagram } from "../../../src/views/diagram/diagram.ts";
+import { diagramDot } from "../../../src/views/dot.ts";
+import { graphicalDiagram } from "../../../src/views/graphical-model.ts";
+import { h, text } from "../../../src/views/page/html.ts";
+import { adjointProgram } from "../../../src/views/program-text.ts";
+import { dotSvg } from "../../../src/views/svg.ts";
+import { type UnfoldedOptions, unfoldedDiagram } from "../../../src/views/unfolded-diagram.ts";
+import type { Part } from "../lecture.ts";
+import { compiledProgram, type Subject, subjectOf } from "../programs.ts";
+
+/** The circuit, a black square for each delay. */
+export const circuit = (caption = "The circuit: a black square is a delay of one step."): Part =>
+  picture(caption, ({ model, orders }) => {
+    const whole = circuitDiagram(model, { orders });
+    return isLarge(whole) ? foldedCircuit(model, { orders }) : whole;
+  });
+
+/** The same with what stands in its cells. */
+export const wholeCircuit = (caption: string): Part =>
+  picture(caption, ({ model, orders }) => circuitDiagram(model, { orders }));
+
+type Unfolding = Partial<UnfoldedOptions> & Pick<UnfoldedOptions, "lengths">;
+
+/** The circuit unfolded in time. */
+export const unfolded = (options: Unfolding, caption = unfoldedCaption(options)): Part =>
+  picture(
+    caption,
+    ({ model, orders }) => unfoldedDiagram(model, { insideCells: false, inUnits: false, orders, ...options }),
+    options.fed === "both" || options.inUnits === true,
+  );
+
+const unfoldedCaption = ({ lengths }: Unfolding): string =>
+  `Unfolded for ${Object.entries(lengths)
+    .map(([name, length]) => `${name} = ${length}`)
+    .join(", ")}.`;
+
+/** The random variables, and what depends on what. */
+export const graphical = (lengths: UnfoldedOptions["lengths"], states: boolean, caption: string): Part =>
+  picture(caption, ({ model, orders }) => graphicalDiagram(model, { lengths, states, orders }));
+
+/** Backpropagation as a circuit. */
+export const adjointCircuit = (caption: string): Part =>
+  picture(caption, ({ model, orders }) => {
+    const own = new Set(model.circuit.nodes.flatMap(({ name }) => (name === undefined ? [] : [name])));
+    const source = adjointProgram(model, orders).text;
+    return adjointDiagram(compiledProgram({ source, statics: {} }, { names: true }).elaborated, own);
+  });
+
+const picture = (caption: string, draw: (subject: Subject) => Diagram, isWide = false): Part => ({
+  how: "drawn",
+  isWide,
+  html: async (program) =>
+    h("figure", { class: "drawing" }, inPage(await dotSvg(diagramDot(draw(subjectOf(program))))), captioned(caption)),
+});
+
+const captioned = (caption: string): string => (caption === "" ? "" : h("figcaption", {}, text(caption)));
+
+/** Without what is for a file of its own: names within a page would stand for several things. */
+const inPage = (svg: string): string =>
+  svg
+    .slice(svg.indexOf("<svg"))
+    .replaceAll(/<!--[\s\S]*?-->\n?/g, "")
+    .replaceAll(/<title>[\s\S]*?<\/title>\n?/g, "")
+    .replaceAll(/ id="[^"]*"/g, "")
+    .replaceAll(/ (xmlns:xlink|class|font-family)="[^"]*"/g, "")
+    .replace(
+      /(<svg[^>]*?) width="([\d.]+)pt" height="([\d.]+)pt"/,
+      (_, start: string, width: string, height: string) =>
+        `${start} width="${Math.round(Number(width))}" height="${Math.round(Number(height))}"`,
+    )
+    .replace("<svg", '<svg role="img"')
+    .trim();
