@@ -9,6 +9,7 @@ import { gateFaults } from "./gate-faults.ts";
 import { handingFaults } from "./handing-faults.ts";
 import { loopFaults } from "./loop-faults.ts";
 import { measuringFaults } from "./measuring-faults.ts";
+import { nativeFaults } from "./native-faults.ts";
 import { reportFaults } from "./report-faults.ts";
 import { trainingFaults } from "./training-faults.ts";
 import { weightFaults } from "./weight-faults.ts";
@@ -408,6 +409,7 @@ export const faults: ReadonlyArray<Fault> = [
   ...dataFaults,
   ...trainingFaults,
   ...measuringFaults,
+  ...nativeFaults,
   ...flowFaults,
   ...reportFaults,
 ];

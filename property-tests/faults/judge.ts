@@ -65,6 +65,7 @@ const besidePrograms: Readonly<Record<string, ReadonlyArray<string>>> = {
   measure: ["measure", "cli"],
   flow: ["flow", "cli"],
   report: ["report", "cli"],
+  native: ["native"],
 };
 
 /** What measures the heap says nothing of what a program means, and may fail on a machine that is busy. */
@@ -140,7 +141,7 @@ const stepsOfCompiler = (first: string | undefined): ReadonlyArray<Step> => [
 const verdict = async (first: string | undefined, last: Partial<Verdict>): Promise<Verdict> => {
   const own = besidePrograms[first ?? ""];
   // Sources without a fault have no area of their own: all are asked.
-  const all = first === "" ? ["data", "weights", "measure", "flow", "report", "cli"] : [];
+  const all = first === "" ? ["data", "weights", "measure", "flow", "report", "native", "cli"] : [];
   const steps = [
     ...(own === undefined ? stepsOfCompiler(first) : []),
     ...(own ?? all).map((area) => () => byArea(area)),

@@ -19,7 +19,7 @@ export const judged = (fault: Fault | undefined, last: Partial<Verdict> = {}): P
   new Promise((resolve) => {
     const folder = planted(fault);
     // The area of tests that bears the name of the fault's folder knows best.
-    const area = fault?.file.split("/")[1] ?? "";
+    const area = fault?.file.startsWith("src/emit/c/") ? "native" : (fault?.file.split("/")[1] ?? "");
     const judge = spawn(
       process.execPath,
       [

@@ -26,8 +26,11 @@ const mustGiveTheSame = (
     mustAgree(`the gradient by ${path}`, slope.gradient[path]!, values, 10 * tolerance);
 };
 
+/** Of the others one in eight: this one has a function whose only stores are whole vectors, which GCC takes for none. */
+const always = "saliency.rnn";
+
 exampleNames.forEach((name, turn) => {
-  if (!someOf(exampleNames, 1).includes(name)) return;
+  if (name !== always && !someOf(exampleNames, 1, 8).includes(name)) return;
   test(
     `${name} in C gives what it gives in JavaScript: outputs, loss and gradient, in both precisions`,
     ifNative,

@@ -1,0 +1,31 @@
+import { type Fault, faultsOf } from "./fault.ts";
+
+const loops = faultsOf("emit/c/loop.ts");
+const products = faultsOf("emit/c/kernels/product.h");
+const vectors = faultsOf("emit/c/kernels/vector.h");
+const primitives = faultsOf("emit/c/primitives.ts");
+const programs = faultsOf("emit/c/program.ts");
+const cache = faultsOf("native/cache.ts");
+
+/** Mistakes of C and of what compiles it. */
+export const nativeFaults: ReadonlyArray<Fault> = [
+  products(
+    "a panel's last columns are left as they were",
+    "for (rn_i j = 0; j < p->n; j++) c[r",
+    "for (rn_i j = 1; j < p->n; j++) c[r",
+  ),
+  products(
+    "packed panels are all as wide as the widest",
+    "q.bk = rn_padded(q.n);\n    } else if",
+    "q.bk = RN_PANEL;\n    } else if",
+  ),
+  products("of rows that fill no tile the last is left out", "left >= 4 ? 4 : left >= 2 ? 2 : 1", "left >= 4 ? 4 : 2"),
+  loops("turns that fill no vector are left out", " < count; $", " < count && RN_LANES == 1; $"),
+  loops("what is added up in vectors is that of one lane", "[lane]", "[0]"),
+  vectors("a vector is written to neighbours whatever the stride", "p[i * stride] = v[i]", "p[i] = v[i]"),
+  primitives("of two zeros the greater is the negative one", 'joined("&")', 'joined("|")'),
+  programs("a function that writes whole vectors may be dropped by the compiler", '"RN_WRITES;",', ""),
+  programs("there is no room for a panel", "columns: { factor: 1, dims: [] }", "columns: { factor: 0, dims: [] }"),
+  cache("a library that was changed is loaded", "isWhole(path)) return", "true) return"),
+  cache("a library that others may write to is loaded", "(mode & 0o022) === 0", "true"),
+];
