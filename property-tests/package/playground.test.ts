@@ -221,6 +221,25 @@ test("where a policy forbids WebAssembly, training goes on as JavaScript and pic
   }
 });
 
+test("a lecture's link opens its program with its sizes, in its view, and data of its own are trained on", {
+  skip,
+}, async () => {
+  for (const [lecture, figure, program, view] of [
+    ["s4", "adjoint", "model TypeOne", "Adjoint"],
+    ["s3", "lstm-steps", "model Memory", "Training"],
+  ] as const) {
+    const page = readFileSync(new URL(`../../docs/lectures/${lecture}.html`, import.meta.url), "utf8");
+    const [, hash] = page.slice(page.indexOf(`id="${figure}"`)).match(/index\.html(#p=[\w-]+)/)!;
+    await visit(`${file}${hash}`, async (shown) => {
+      assert.match((await shown.getByRole("textbox", { name: "The program" }).textContent())!, new RegExp(program));
+      await shown.getByRole("tab", { name: view, selected: true }).waitFor();
+      if (view !== "Training") return;
+      await shown.getByRole("button", { name: "Train" }).click();
+      await shown.getByText(/^Done: step 1500/).waitFor();
+    });
+  }
+});
+
 test("a link holds the program, its sizes, data and view, and one that is damaged says so", { skip }, async () => {
   let link = "";
   await visit(file, async (page) => {

@@ -138,7 +138,7 @@ export const lstmSteps = (of: Given): Figure => ({
   ...of,
   words: [
     ...(of.words ?? []),
-    "“keep 0” and “keep 1” are to be remembered through noise until “?” asks for what was kept last. Watch the cell state C: at “keep” the input gate opens; while noise passes it is carried on; the output gate decides when it is shown. Each gate is a number between 0 and 1.",
+    "“keep 0” and “keep 1” are to be remembered through noise until “?” asks for what was kept last. Watch the cell state C, what the forget gate leaves of it, what the input gate lets in, and when the output gate shows it. Each gate is a number between 0 and 1.",
   ],
   exhibits: [
     {
@@ -148,7 +148,7 @@ export const lstmSteps = (of: Given): Figure => ({
     },
   ],
   found: [
-    "The second component of C (orange) holds what was kept: above 0 after “keep 1”, below 0 after “keep 0”. At “keep” its forget gate nearly closes (0.04 to 0.14), so what was there before is thrown away, and at “?” its output gate is open (0.97 and more). The others tell the question from the rest.",
+    "The second component of C (orange) holds what was kept: above 0 after “keep 1”, below 0 after “keep 0”. At “keep” its forget gate nearly closes (0.04 to 0.14), so what was there before is thrown away, and at “?” its output gate is open (0.97 and more). Its input gate is never shut (0.87 and more): it keeps through noise not by closing, as the textbook's does, but by adding more of the same sign. The others tell the question from the rest.",
   ],
 });
 

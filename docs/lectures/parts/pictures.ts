@@ -19,7 +19,7 @@ export const circuit = (caption = "The circuit: a black square is a delay of one
 
 /** The same with what stands in its cells. */
 export const wholeCircuit = (caption: string): Part =>
-  picture(caption, ({ model, orders }) => circuitDiagram(model, { orders }));
+  picture(caption, ({ model, orders }) => circuitDiagram(model, { orders }), true);
 
 type Unfolding = Partial<UnfoldedOptions> & Pick<UnfoldedOptions, "lengths">;
 
