@@ -26,6 +26,17 @@ test("code of a recurrence is said to be of its boundary's line too; other code 
   for (const { text, from } of others) assert.deepEqual([from.length, from.includes(9)], [1, false], text);
 });
 
+test("in WebAssembly every function tells which lines of the model it computes: those of all values that it writes", () => {
+  const of = (target: "js" | "wasm") => code({ source, statics: {}, of: { target, program: "gradient" } }).lines;
+  const linesOf = (target: "js" | "wasm") => [...new Set(of(target).flatMap(({ from }) => from))].sort((a, b) => a - b);
+  assert.deepEqual(linesOf("wasm"), linesOf("js"));
+  for (const { text, from } of of("wasm"))
+    if (from.length > 0) assert.match(text, /^ {2}\(func \(;\d+: gradient, \d+: .*, of .*;\)/);
+  const states = of("wasm").filter(({ text }) => / of (?:.*, )?h(?:, .*)?;\)/.test(text));
+  assert.ok(states.length > 1);
+  for (const { from } of states) assert.ok(from.includes(9) && from.includes(10));
+});
+
 test("variables of the same name in two definitions are two", () => {
   const lines = equationLines(source);
   assert.deepEqual(lines(3, "h"), [2, 3]);

@@ -6,7 +6,7 @@ import { circuitDiagram, foldedCircuit, isLarge } from "../../src/views/circuit-
 import type { Diagram, DiagramNode } from "../../src/views/diagram/diagram.ts";
 import { diagramText } from "../../src/views/diagram-text.ts";
 import { diagramDot } from "../../src/views/dot.ts";
-import { drawn, exampleModel, exampleNames, modelOf, reachedFrom, reads, titles } from "./models.ts";
+import { drawn, exampleModel, exampleNames, laidOut, modelOf, reachedFrom, reads, titles } from "./models.ts";
 
 for (const name of exampleNames) {
   test(`Graphviz draws every node and edge of the circuit of ${name}`, () => {
@@ -16,6 +16,24 @@ for (const name of exampleNames) {
     assert.equal(edges, diagram.edges.length);
   });
 }
+
+test("what leads back into a black square passes beside every box: also in cells of large models that are unfolded", () => {
+  for (const name of exampleNames) {
+    const diagram = circuitDiagram(exampleModel(name));
+    const back = new Set(diagram.edges.flatMap(({ from, to, kind }) => (kind === "feedback" ? [`${to} ${from}`] : [])));
+    const { boxes, edges } = laidOut(diagram);
+    for (const { ends, points } of edges) {
+      if (!back.has(ends.join(" "))) continue;
+      for (const { key, x, y, halfWidth, halfHeight } of boxes)
+        if (!ends.includes(key))
+          for (const [px, py] of points)
+            assert.ok(
+              Math.abs(px - x) > halfWidth - 2 || Math.abs(py - y) > halfHeight - 2,
+              `${name}: ${ends.join(" ")} through ${key}`,
+            );
+    }
+  }
+});
 
 test("every circle of a circuit passes a black square", () => {
   for (const name of exampleNames) {

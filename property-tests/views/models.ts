@@ -54,6 +54,53 @@ export const reachedFrom = ({ edges }: Diagram, start: string): ReadonlySet<stri
 
 const viz = await instance();
 
+/** Where Graphviz puts the boxes of a picture, and points along each of its edges, in points. */
+export const laidOut = (diagram: Diagram): Laid => {
+  const { output } = viz.renderFormats(diagramDot(diagram), ["json"]);
+  const { objects = [], edges = [] } = JSON.parse(output?.json ?? "{}");
+  const named = (objects as ReadonlyArray<LaidObject>).filter(
+    ({ pos, width }) => pos !== undefined && width !== undefined,
+  );
+  const numbers = (text: string): ReadonlyArray<number> => text.split(",").map(Number);
+  return {
+    boxes: named.map(({ name, pos, width, height }) => {
+      const [x = 0, y = 0] = numbers(pos!);
+      return { key: name, x, y, halfWidth: 36 * Number(width), halfHeight: 36 * Number(height) };
+    }),
+    edges: (edges as ReadonlyArray<{ tail: number; head: number; pos: string }>).map(({ tail, head, pos }) => {
+      const controls = pos
+        .split(" ")
+        .filter((part) => /^[-\d.]+,/.test(part))
+        .map(numbers);
+      return { ends: [objects[tail].name, objects[head].name], points: alongCurves(controls) };
+    }),
+  };
+};
+
+interface Laid {
+  readonly boxes: ReadonlyArray<{ key: string; x: number; y: number; halfWidth: number; halfHeight: number }>;
+  readonly edges: ReadonlyArray<{ ends: ReadonlyArray<string>; points: ReadonlyArray<readonly [number, number]> }>;
+}
+
+interface LaidObject {
+  readonly name: string;
+  readonly pos?: string;
+  readonly width?: string;
+  readonly height?: string;
+}
+
+/** Points on cubic curves that follow on one another. */
+const alongCurves = (controls: ReadonlyArray<ReadonlyArray<number>>): ReadonlyArray<readonly [number, number]> =>
+  Array.from({ length: Math.floor((controls.length - 1) / 3) }, (_, i) => controls.slice(3 * i, 3 * i + 4)).flatMap(
+    (curve) =>
+      Array.from({ length: 21 }, (_, k) => {
+        const t = k / 20;
+        const weights = [(1 - t) ** 3, 3 * t * (1 - t) ** 2, 3 * t * t * (1 - t), t ** 3];
+        const at = (axis: number): number => weights.reduce((sum, weight, j) => sum + weight * curve[j]![axis]!, 0);
+        return [at(0), at(1)] as const;
+      }),
+  );
+
 /** The picture as Graphviz understood it, without a warning but that it guesses how wide a letter is. */
 export const drawn = (
   diagram: Diagram,

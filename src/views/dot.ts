@@ -34,7 +34,7 @@ export const diagramDot = (diagram: Diagram): string => {
 const many = 150;
 
 const graphDefaults = [
-  `graph [rankdir=BT, newrank=true, splines=true, nodesep=0.35, ranksep=0.45, pad=0.2, esep="+3", fontname="Verdana", fontsize=11, bgcolor="white"]`,
+  `graph [rankdir=BT, newrank=true, splines=true, nodesep=0.3, ranksep=0.45, pad=0.2, esep="+3", fontname="Verdana", fontsize=11, bgcolor="white"]`,
   `node [fontname="Verdana", fontsize=11, style="filled,rounded", shape=box, penwidth=1.2, margin="0.12,0.06", height=0.35]`,
   `edge [fontname="Verdana", fontsize=10, color="#555555", arrowsize=0.7]`,
 ];
@@ -83,11 +83,19 @@ function colours(fill: string, line: string): string {
   return `fillcolor="${fill}", color="${line}"`;
 }
 
-/** Back into the square from which a box is reached: on the other side of it. */
-const loopStyle = `, tailport=e, headport="square:s"`;
+/** Of a box that is reached from its square: on another side of it. */
+const loopStyle = `, headport=e`;
 
-const edgeLine = ({ from, to, kind, label }: DiagramEdge, squares: ReadonlySet<string>, isLoop: boolean): string =>
-  `${endOf(from, squares)} -> ${endOf(to, squares)} [${edgeStyles[kind]}${isLoop ? loopStyle : ""}${label === undefined ? "" : `, label=${quoted(` ${label} `)}`}]`;
+/**
+ * What leads back into a square is told from the square up: so it has a place of its own in each row that it passes, and
+ * passes beside what stands there. It has no arrow.
+ */
+const edgeLine = ({ from, to, kind, label }: DiagramEdge, squares: ReadonlySet<string>, isLoop: boolean): string => {
+  const isBack = kind === "feedback";
+  const [start, end] = isBack ? [to, from] : [from, to];
+  const style = `${edgeStyles[kind]}${isLoop ? loopStyle : ""}`;
+  return `${endOf(start, squares)} -> ${endOf(end, squares)} [${style}${label === undefined ? "" : `, label=${quoted(` ${label} `)}`}]`;
+};
 
 const endOf = (key: string, squares: ReadonlySet<string>): string =>
   squares.has(key) ? `${quoted(key)}:square` : quoted(key);
@@ -96,7 +104,7 @@ const edgeStyles: { readonly [K in EdgeKind]: string } = {
   flow: `weight=2`,
   step: `constraint=false, color="#D9822B"`,
   delayed: `color="#D9822B"`,
-  feedback: `constraint=false, color="#D9822B", arrowhead=none`,
+  feedback: `color="#D9822B", arrowhead=none`,
   initial: `color="#D9822B", style=dashed`,
   weight: `color="#BBBBBB", arrowsize=0.5`,
   draw: `color="#7A4FB5", style=dashed`,

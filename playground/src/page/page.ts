@@ -1,6 +1,6 @@
 import * as E from "fp-ts/lib/Either.js";
 import { type Linked, linkedIn } from "../link.ts";
-import { staticsIn, staticsText } from "../program.ts";
+import { staticsIn, staticsText, strayIn } from "../program.ts";
 import type { TrainingSettings } from "../protocol.ts";
 import { starters } from "../starters.ts";
 import { newAddress } from "./address.ts";
@@ -41,6 +41,7 @@ export const startPage = (): void => {
     (name) => right?.facts.names[name],
     () => changed(),
   );
+  const sizesNote = element("p", { class: "state wrong", role: "status", "aria-live": "polite" });
   statics.addEventListener("input", () => changed());
   const messages = newMessages(editor.goToLine);
   const names = newNames();
@@ -67,6 +68,11 @@ export const startPage = (): void => {
     names.show(found.facts);
   });
   const changed = (): void => {
+    const stray = strayIn(statics.value);
+    sizesNote.textContent =
+      stray.length === 0
+        ? ""
+        : `Not understood under “sizes”: ${stray.join(", ")}. Write n=64, with blanks or commas between.`;
     chosen.show(editor.text() === starter.program.source ? starter.name : undefined);
     address.soon();
     look.soon();
@@ -119,6 +125,7 @@ export const startPage = (): void => {
         "section",
         { class: "column", "aria-label": "Program" },
         element("div", { class: "row" }, labelled("model", chosen.content), labelled("sizes", statics)),
+        sizesNote,
         place,
         messages.content,
         names.content,

@@ -1,3 +1,4 @@
+import { labelOf } from "../../../src/emit/javascript/names.ts";
 import { readableText } from "../../../src/module/programs.ts";
 import { placesOfLines } from "../../../src/plugin/places-of-lines.ts";
 import { lineColumn } from "../../../src/syntax/position.ts";
@@ -15,10 +16,13 @@ export const code = ({ of, ...program }: Given<"code">): Code => {
   const lines = indented(textOf());
   return {
     lines: lines.slice(0, mostLines).map((text) => {
-      const place = placeOf(text);
-      if (place?.span.file !== programFile) return { text, from: [] };
-      const { line } = lineColumn(program.source, place.span.start);
-      return { text, from: linesOf(line, place.name.split(".").at(-1)!) };
+      const from = labelsIn(text).flatMap((label) => {
+        const place = placeOf(label);
+        if (place?.span.file !== programFile) return [];
+        const { line } = lineColumn(program.source, place.span.start);
+        return linesOf(line, place.name.split(".").at(-1)!);
+      });
+      return { text, from: [...new Set(from)].sort((a, b) => a - b) };
     }),
     left: Math.max(0, lines.length - mostLines),
   };
@@ -29,6 +33,12 @@ export const code = ({ of, ...program }: Given<"code">): Code => {
       ? compiled.moduleText
       : readableText(circuit, { precision: "f32", target, names: true }, name);
   }
+};
+
+/** A line's own label; of a function of WebAssembly, whose lines have none, one for each value that it writes. */
+const labelsIn = (line: string): ReadonlyArray<string> => {
+  const written = /^ {2}\(func \(;\d+: .*?, of (.*?)(?:, loop \d+)?;\)/.exec(line)?.[1];
+  return written === undefined ? [line] : written.split(", ").map(labelOf);
 };
 
 /** More of them no one reads in a page. */

@@ -17,6 +17,7 @@ import { repeatedCall } from "./repeated-call.ts";
 import { scalarOperations } from "./scalar-operations.ts";
 import { constantsOf, type Scope } from "./scope.ts";
 import type { Sharing } from "./sharing.ts";
+import { writtenValues } from "./written-values.ts";
 
 /**
  * One module for all programs of a model: they share kernels. Program i is run by the exported function `run<i>`. Its
@@ -35,7 +36,8 @@ export const wasmModule = (
   const nameOf = (i: number): string => names?.[i] ?? `program ${i}`;
   const exports = programs.map(({ program, packings, sharings, layout }, i) => {
     const blocks = program.blocks.map((block, at) => {
-      const title = `${nameOf(i)}, ${at + 1}: ${block.title}`;
+      const written = names === undefined ? [] : writtenValues(block, program);
+      const title = `${nameOf(i)}, ${at + 1}: ${block.title}${written.length === 0 ? "" : `, of ${written.join(", ")}`}`;
       const sharedOf: SharedOf = (loop) => {
         const pattern = repeated.get(loop);
         if (pattern === undefined) return undefined;

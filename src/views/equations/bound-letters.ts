@@ -1,17 +1,23 @@
+import type { Circuit, NodeId } from "../../circuit/circuit.ts";
 import type { Expression } from "../../syntax/tree.ts";
-import type { Equation } from "./read-once.ts";
+import type { Equation, Once } from "./read-once.ts";
 import { referencesIn } from "./references.ts";
-import type { EquationSystem } from "./system.ts";
 import type { Value } from "./value.ts";
 
 /** What stands for an axis where something is summed over it within an equation at a position of it, by what stands for that. */
 export type Letters = ReadonlyMap<string, string>;
 
+/** Equations with the letters that their axes have. */
+export interface Lettered extends Once {
+  readonly circuit: Circuit;
+  readonly names: ReadonlyMap<NodeId, string>;
+}
+
 /**
  * The equations as they are on paper: what is bound by a sum, a mean or a maximum has another letter than the indices of its
  * equation, and than what is bound around it. `softmax[j](e[j])` is at every j: its letter is that of its equation.
  */
-export const withBoundLetters = (system: Omit<EquationSystem, "letters">): EquationSystem => {
+export const withBoundLetters = (system: Lettered): Lettered & { readonly letters: Letters } => {
   const taken = takenBy(system);
   const letters = new Map<string, string>();
   const letterFor = (bound: string, free: ReadonlySet<string>): string => {
@@ -45,14 +51,7 @@ export const withBoundLetters = (system: Omit<EquationSystem, "letters">): Equat
 };
 
 /** Every name that stands in the equations, and its last part, as which it is known in its cell. */
-const takenBy = ({
-  names,
-  equations,
-  boundaries,
-  bases,
-  shown,
-  circuit,
-}: Omit<EquationSystem, "letters">): Set<string> => {
+const takenBy = ({ names, equations, boundaries, bases, shown, circuit }: Lettered): Set<string> => {
   const expressions = [
     ...[...equations, ...boundaries, ...bases].flatMap(({ indices, value }) => [...indices, value.expression]),
     ...[...shown.values()].map(({ expression }) => expression),

@@ -1,13 +1,11 @@
 import type { Circuit, NodeId } from "../../circuit/circuit.ts";
 import { reachable } from "../../transform/active.ts";
-import { type Letters, withBoundLetters } from "./bound-letters.ts";
+import { type Lettered, type Letters, withBoundLetters } from "./bound-letters.ts";
 import { asWritten, namesOf, type Spell, sharedNodes } from "./naming.ts";
-import { type Once, readOnce } from "./read-once.ts";
+import { readOnce } from "./read-once.ts";
 
 /** A circuit as equations between named variables. */
-export interface EquationSystem extends Once {
-  readonly circuit: Circuit;
-  readonly names: ReadonlyMap<NodeId, string>;
+export interface EquationSystem extends Lettered {
   /** The letters that stand for an axis where its own means another position: each with that axis. */
   readonly letters: Letters;
 }
@@ -31,7 +29,7 @@ export const equationSystem = (circuit: Circuit, options: EquationOptions = {}):
     circuit.outputs.map(({ node }) => node),
     circuit.nodes.map(({ inputs }) => inputs),
   );
-  const readWith = (also: ReadonlySet<NodeId>): Omit<EquationSystem, "letters"> => {
+  const readWith = (also: ReadonlySet<NodeId>): Lettered => {
     const names = namesOf(circuit, spell, titles, also);
     const once = readOnce(circuit, names, {
       reached,
