@@ -43,13 +43,13 @@ export const pinsOf = (kind: NodeKind, { x, y, halfWidth, halfHeight }: Box, way
       x: x + offset,
       y: y - halfHeight,
       away: 3,
-      cost: costs[3] + (offset === 0 ? kept[way] : 2 * Math.abs(offset)),
+      cost: costs[3] + (offset === 0 && kind === "layer" && way === "into" ? keptFree : 2 * Math.abs(offset)),
     })),
   ];
 };
 
-/** The middle above is where it goes out. */
-const kept: Readonly<Record<keyof Sides, number>> = { into: 6, out: 0 };
+/** The middle above is where a layer's value goes out. */
+const keptFree = 6;
 
 /** From the middle outwards, short of the corners. */
 const offsets = (half: number): ReadonlyArray<number> =>
