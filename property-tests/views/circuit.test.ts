@@ -51,6 +51,9 @@ test("a folded circuit has a box for each cell, what stands outside of cells as 
     const model = exampleModel(name);
     const [whole, folded] = [circuitDiagram(model), foldedCircuit(model)];
     const cells = whole.frames.filter(({ inside }) => inside === undefined).map(({ key }) => key);
+    for (const { key, rest = "" } of folded.nodes)
+      if (key.startsWith("cell ") && !key.endsWith(" before"))
+        assert.match(rest, /^( =|:) (of |(backward )?\p{L}\w*\()/u, key);
     const keys = folded.nodes.map(({ key }) => key);
     assert.equal(new Set(keys).size, keys.length, name);
     for (const cell of cells) assert.ok(keys.includes(cell), `${name}: ${cell}`);

@@ -13,6 +13,8 @@ export interface Model {
   /** In the order of declaration. */
   readonly axes: ReadonlyArray<TimeAxis>;
   readonly parameters: ReadonlyArray<ParameterSpec>;
+  /** By what the paths of their variables begin with. */
+  readonly cells?: ReadonlyMap<string, AppliedCell>;
   /** Inputs, then targets (the variables of `~`), then noises. */
   readonly inputs: ReadonlyArray<InputSpec>;
   readonly randoms: ReadonlyArray<RandomSpec>;
@@ -73,14 +75,15 @@ export interface ParameterSpec {
   readonly cell?: ParameterCell;
 }
 
-/**
- * An applied cell: its name, the file that it stands in, whether it runs along an axis from the end, and which functions its
- * static parameters are.
- */
-export interface ParameterCell {
+/** An applied cell: its name, and whether it runs along an axis from the end. */
+export interface AppliedCell {
   readonly name: string;
-  readonly file: string;
   readonly isBackward: boolean;
+}
+
+/** The same of what declares a parameter, the file that it stands in, and which functions its static parameters are. */
+export interface ParameterCell extends AppliedCell {
+  readonly file: string;
   readonly functions: Readonly<Record<string, GivenFunction>>;
 }
 

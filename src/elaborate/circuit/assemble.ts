@@ -10,7 +10,7 @@ import { computedPositions } from "../positions.ts";
 import type { Shapes } from "../shape/infer.ts";
 import type { System } from "../system.ts";
 import { buildLosses } from "./losses.ts";
-import { inputSpecs, parameterSpecs } from "./specs.ts";
+import { cellSpecs, inputSpecs, parameterSpecs } from "./specs.ts";
 import { axesOf, buildVariables } from "./variables.ts";
 
 /**
@@ -39,6 +39,7 @@ export const assembleModel = (
     name: system.name,
     axes: system.axes,
     parameters: parameterSpecs(system, shapes, order),
+    cells: cellSpecs(system),
     inputs: inputSpecs(system, shapes),
     randoms,
     minimized: system.minimized.length,

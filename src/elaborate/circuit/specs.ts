@@ -1,4 +1,4 @@
-import type { Initialiser, InputSpec, ParameterSpec } from "../../circuit/model.ts";
+import type { AppliedCell, Initialiser, InputSpec, ParameterSpec } from "../../circuit/model.ts";
 import { reachableFrom, withoutWeights } from "../reachable.ts";
 import type { Shapes } from "../shape/infer.ts";
 import type { System, Variable } from "../system.ts";
@@ -37,6 +37,21 @@ export const parameterSpecs = (
     ];
   });
 };
+
+/** The cells that are applied, by what the paths of their variables begin with. */
+export const cellSpecs = ({ variables }: System): ReadonlyMap<string, AppliedCell> =>
+  new Map(
+    [...variables.values()].flatMap(({ path, within: [cell] }) =>
+      cell === undefined
+        ? []
+        : [
+            [
+              path.slice(0, Math.max(0, path.lastIndexOf("."))),
+              { name: cell.cell, isBackward: cell.inside.reversed.size > 0 },
+            ],
+          ],
+    ),
+  );
 
 const usual = (shape: ReadonlyArray<number>): Initialiser =>
   shape.length === 2 ? { tag: "glorot" } : { tag: "constant", value: 0 };

@@ -9,10 +9,13 @@ export const cellBox = ({ of, model }: Variables, cell: string): CellBox => {
   const inside = [...of.values()].filter((variable) => isIn(variable.cell, cell) && variable.kind !== "parameter");
   const result = inside.find(({ name }) => name === cell);
   const reads = [...new Set(inside.flatMap((variable) => readsOf(variable, cell, of)))];
+  const given = reads.length > mostReads ? `${reads.slice(0, mostReads).join(", ")}, …` : reads.join(", ");
+  const name = cellName(model, cell);
   return {
     kind: result?.kind ?? (inside.some(({ isCarried }) => isCarried) ? "state" : "value"),
     title: result?.title ?? cell,
-    rest: `${result === undefined ? ": " : " = "}${cellName(model, cell)}(${reads.length > mostReads ? `${reads.slice(0, mostReads).join(", ")}, …` : reads.join(", ")})`,
+    // What the derivatives of a program are kept in is no cell.
+    rest: name === "" ? `: of ${given}` : `${result === undefined ? ": " : " = "}${name}(${given})`,
     notes: [...inside.flatMap(({ notes }) => notes)],
   };
 };
@@ -23,8 +26,8 @@ const mostReads = 5;
 const isIn = (path: string, cell: string): boolean => path === cell || path.startsWith(`${cell}.`);
 
 /** As the source calls it: `backward LSTM`. */
-export const cellName = ({ parameters }: Model, cell: string): string => {
-  const found = parameters.find(({ path }) => path.slice(0, path.lastIndexOf(".")) === cell)?.cell;
+export const cellName = ({ parameters, cells }: Model, cell: string): string => {
+  const found = parameters.find(({ path }) => path.slice(0, path.lastIndexOf(".")) === cell)?.cell ?? cells?.get(cell);
   return found === undefined ? "" : `${found.isBackward ? "backward " : ""}${found.name}`;
 };
 
