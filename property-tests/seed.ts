@@ -1,5 +1,6 @@
 import "../src/build/fresh.ts";
 import fc from "fast-check";
+import "./temporary.ts";
 
 /**
  * What is random in a test run follows from one seed, so that a run means the same everywhere and can be repeated.

@@ -15,24 +15,30 @@ test("a gradient is checked, a model is trained and measured in native code", if
   assert.match(out, /"loss": ?\d/);
 });
 
-test("where no compiler answers, native code is WebAssembly, which is said once, and what prints code prints C all the same", () => {
-  const run = (...words: ReadonlyArray<string>) =>
-    spawnSync(
-      process.execPath,
-      ["--import", "tsx", fileURLToPath(new URL("../../src/cli/main.ts", import.meta.url)), ...words],
-      {
-        encoding: "utf8",
-        env: { ...process.env, CC: "/no/such/compiler", NO_COLOR: "1" },
-      },
-    );
-  const checked = run("gradcheck", example("hello"), "--target", "native");
-  assert.equal(checked.status, 0, checked.stderr);
-  assert.equal(
-    checked.stderr.match(/so WebAssembly is taken: no C compiler answers \(I tried \/no\/such\/compiler\)/g)?.length,
-    1,
+const runWith = (compiler: string, ...words: ReadonlyArray<string>) =>
+  spawnSync(
+    process.execPath,
+    ["--import", "tsx", fileURLToPath(new URL("../../src/cli/main.ts", import.meta.url)), ...words],
+    { encoding: "utf8", env: { ...process.env, CC: compiler, NO_COLOR: "1" } },
   );
-  const shown = run("show", example("hello"), "--view", "code", "--target", "native");
-  assert.equal(shown.status, 0, shown.stderr);
-  assert.match(shown.stdout, /void run0\(rn_f \*M/);
-  assert.equal(shown.stderr, "");
+
+test(
+  "where no compiler answers, or what answers is none, native code is WebAssembly, which is said once",
+  ifNative,
+  () => {
+    for (const [compiler, why] of [
+      ["/no/such/compiler", "no C compiler answers (I tried /no/such/compiler)"],
+      ["true", "true does not compile a model's C"],
+    ] as const) {
+      const { status, stderr } = runWith(compiler, "gradcheck", example("hello"), "--target", "native");
+      assert.equal(status, 0, stderr);
+      assert.equal(stderr.split(`so WebAssembly is taken: ${why}`).length, 2, stderr);
+    }
+  },
+);
+
+test("what prints code prints C where no compiler is", () => {
+  const { status, stdout, stderr } = runWith("/no", "show", example("hello"), "--view", "code", "--target", "native");
+  assert.equal(`${status} ${stderr}`, "0 ");
+  assert.match(stdout, /void run0\(rn_f \*M/);
 });

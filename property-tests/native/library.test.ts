@@ -92,6 +92,19 @@ test("what a compiler says against a text is told, and nothing is kept of it", i
   assert.throws(() => readdirSync(folder), /ENOENT/);
 });
 
+test("CC may hold words after its program", ifNative, (t) => {
+  const [program = ""] = compiler().command;
+  const found = findCompiler({ CC: `${program} -O1` });
+  if (E.isLeft(found)) assert.fail(found.left);
+  assert.deepEqual(found.right.command, [program, "-O1"]);
+  assert.ok(E.isRight(libraryOf(text, found.right, join(newFolder(t), "cache"))));
+});
+
+test("where no folder can be made a library is used once", ifNative, () => {
+  const once = made(text, "/proc/rnnc/native");
+  assert.ok(!once.isKept);
+});
+
 test("CC of the environment alone is asked, and what is missing is named", () => {
   const found = findCompiler({ CC: "/no/such/compiler" });
   assert.ok(E.isLeft(found) && found.left.includes("/no/such/compiler"));

@@ -1,7 +1,17 @@
 import { createHash } from "node:crypto";
-import { chmodSync, lstatSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import {
+  chmodSync,
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { homedir, tmpdir, userInfo } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import * as E from "fp-ts/lib/Either.js";
 import { type Compiler, compileLibrary, flags } from "./compiler.ts";
 
@@ -42,7 +52,7 @@ export interface Kept {
 /** The digest is written last, and renaming is whole: what has one is complete. */
 const keep = (made: string, path: string, folder: string): boolean => {
   try {
-    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    makeFolder(folder);
     if (!isOwn(folder)) return false;
     const data = readFileSync(made);
     const mine = `${path}.${process.pid}`;
@@ -55,6 +65,13 @@ const keep = (made: string, path: string, folder: string): boolean => {
   } catch {
     return false;
   }
+};
+
+/** Folder by folder: asked for all at once, some systems never answer where none can be made. */
+const makeFolder = (folder: string): void => {
+  if (existsSync(folder)) return;
+  makeFolder(dirname(folder));
+  mkdirSync(folder, { mode: 0o700 });
 };
 
 const isWhole = (path: string): boolean => {

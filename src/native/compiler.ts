@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { createRequire } from "node:module";
 import * as E from "fp-ts/lib/Either.js";
 
@@ -6,7 +7,8 @@ const processes = (): typeof import("node:child_process") => createRequire(impor
 
 /** A C compiler of this machine. */
 export interface Compiler {
-  readonly command: string;
+  /** Its name, and what stands after it in `CC`: `ccache gcc`, or `gcc -m64`. */
+  readonly command: ReadonlyArray<string>;
   /** What it says of itself: another version is another compiler. */
   readonly version: string;
 }
@@ -26,20 +28,31 @@ export const findCompiler = (
 ): E.Either<string, Compiler> => {
   const asked = environment["CC"];
   const candidates = asked === undefined || asked === "" ? ["cc", "gcc", "clang"] : [asked];
-  for (const command of candidates) {
-    const { status, stdout } = processes().spawnSync(command, ["--version"], { encoding: "utf8", timeout: 20_000 });
-    if (status === 0) return E.right({ command, version: stdout.split("\n")[0] ?? "" });
+  for (const candidate of candidates) {
+    const [program = "", ...words] = candidate.trim().split(/\s+/);
+    const { status, stdout } = processes().spawnSync(program, [...words, "--version"], {
+      encoding: "utf8",
+      timeout: 20_000,
+    });
+    if (status === 0 && stdout !== "")
+      return E.right({ command: [program, ...words], version: stdout.split("\n")[0] ?? "" });
   }
   return E.left(`no C compiler answers (I tried ${candidates.join(", ")})`);
 };
 
 /** A library of C text, written to a file. */
-export const compileLibrary = ({ command }: Compiler, source: string, library: string): E.Either<string, string> => {
-  const { status, stderr, error } = processes().spawnSync(command, [...flags, "-o", library, source], {
+export const compileLibrary = (
+  { command: [program = "", ...words] }: Compiler,
+  source: string,
+  library: string,
+): E.Either<string, string> => {
+  const { status, stderr, error } = processes().spawnSync(program, [...words, ...flags, "-o", library, source], {
     encoding: "utf8",
     timeout: 600_000,
   });
-  if (status === 0) return E.right(library);
-  const reason = error?.message ?? stderr.trim().split("\n").slice(0, 5).join("\n");
-  return E.left(`${command} does not compile a model's C: ${reason}`);
+  if (status === 0 && existsSync(library)) return E.right(library);
+  const reason =
+    error?.message ??
+    (status === 0 ? "it says nothing, and makes no library" : stderr).trim().split("\n").slice(0, 5).join("\n");
+  return E.left(`${[program, ...words].join(" ")} does not compile a model's C: ${reason}`);
 };

@@ -15,9 +15,11 @@ interface Machine {
 
 /** The part of koffi that is used. */
 interface Koffi {
-  readonly load: (path: string) => {
-    readonly func: (prototype: string) => (...operands: ReadonlyArray<unknown>) => unknown;
-  };
+  readonly load: (path: string) => Library;
+}
+
+interface Library {
+  readonly func: (prototype: string) => (...operands: ReadonlyArray<unknown>) => unknown;
 }
 
 type Run = (arena: Values, words: BigInt64Array, tables: Int32Array) => void;
@@ -34,6 +36,13 @@ export const nativeMachine = (): E.Either<string, Machine> => {
         E.map((compiler) => ({ compiler, koffi })),
       ),
     ),
+    // What answers need not be a compiler, and what it makes need not be for this process.
+    E.flatMap((machine) =>
+      pipe(
+        opened(machine, tried),
+        E.map(() => machine),
+      ),
+    ),
   );
   return found;
 };
@@ -44,22 +53,31 @@ const koffi = (): E.Either<string, Koffi> =>
     () => "koffi, which calls compiled code, is not installed (npm i koffi)",
   );
 
+const tried = "int rnnc_tried(void);\nint rnnc_tried(void) { return 1; }\n";
+
+/** The library of a text, in this process. */
+const opened = ({ compiler, koffi }: Machine, text: string): E.Either<string, Library> =>
+  pipe(
+    libraryOf(text, compiler),
+    E.flatMap(({ path, isKept }) =>
+      E.tryCatch(
+        () => {
+          const loaded = koffi.load(path);
+          // What is loaded needs its file no more.
+          if (!isKept) rmSync(dirname(path), { recursive: true, force: true });
+          return loaded;
+        },
+        (reason) => `what ${compiler.command.join(" ")} makes cannot be loaded: ${(reason as Error).message}`,
+      ),
+    ),
+  );
+
 /** Compiles and loads C text: the functions of it by their names. */
 const loadLibrary = (text: string, precision: Precision): ((name: string) => Run) => {
   const real = precision === "f32" ? "float" : "double";
   const library = pipe(
     nativeMachine(),
-    E.flatMap(({ compiler, koffi }) =>
-      pipe(
-        libraryOf(text, compiler),
-        E.map(({ path, isKept }) => {
-          const loaded = koffi.load(path);
-          // What is loaded needs its file no more.
-          if (!isKept) rmSync(dirname(path), { recursive: true, force: true });
-          return loaded;
-        }),
-      ),
-    ),
+    E.flatMap((machine) => opened(machine, text)),
     E.getOrElseW((reason) => {
       throw new Error(`native code cannot run here: ${reason}`);
     }),
