@@ -5,14 +5,14 @@ import { integerText, placeText, type Scope } from "./scope.ts";
 /** A matrix product: a call of `kernels/product.h`. */
 export const productText = (scope: Scope, product: Product): ReadonlyArray<string> => {
   scope.called.products = true;
-  const { result, m, n, k, accumulate } = product;
+  const { result, m, n, k, accumulate, inOrder } = product;
   const { left, right, size } = operandsOf(scope, product);
   const stretch = scope.packing.stretchOf.get(product);
   return [
     "{",
     `const rn_p p = {${[
       ...[size(m.left), left.step, right.step, size(n.right), size(m.result), size(n.result)],
-      ...[size(m.extent), size(n.extent), size(k.extent), accumulate ? "1" : "0"],
+      ...[size(m.extent), size(n.extent), size(k.extent), accumulate ? "1" : "0", inOrder ? "1" : "0"],
     ].join(", ")}};`,
     `rn_product(${[left.first, right.first, placeText(scope, result.buffer, result.index)].join(", ")}, &p, ${stretch === undefined ? "NULL" : keptText(scope, stretch)}, ${keptText(scope, scope.room)});`,
     "}",

@@ -19,10 +19,13 @@
 #endif
 #define RN_PANEL (RN_VECTORS * RN_LANES)
 
-/* How far neighbours lie apart along each axis; how many there are; whether the sums go on from what C holds. */
+/*
+ * How far neighbours lie apart along each axis; how many there are; whether the sums go on from what C holds, and must
+ * take their terms one after the other.
+ */
 typedef struct {
   rn_i am, ak, bk, bn, cm, cn, m, n, k;
-  int adds;
+  int adds, ordered;
 } rn_p;
 
 RN_INLINE rn_i rn_padded(rn_i columns) { return (columns + RN_LANES - 1) / RN_LANES * RN_LANES; }
@@ -140,8 +143,80 @@ RN_OUT void rn_pack(rn_f *to, const rn_f *b, rn_i bk, rn_i bn, rn_i n, rn_i k) {
     rn_pack_panel(to + j * k, b + j * bn, bk, bn, n - j < RN_PANEL ? n - j : RN_PANEL, k);
 }
 
+#if RN_LANES == 1
+RN_INLINE rn_f rn_total(rn_v v) { return v; }
+#else
+/* The sum of the numbers of a vector: halves are added until one of 128 bits is left. */
+typedef rn_f rn_16 __attribute__((vector_size(16)));
+#if RN_WIDTH >= 32
+typedef rn_f rn_32 __attribute__((vector_size(32)));
+#endif
+RN_INLINE rn_f rn_total(rn_v v) {
+  rn_16 half[2];
+#if RN_WIDTH == 64
+  rn_32 part[2];
+  memcpy(part, &v, sizeof part);
+  part[0] += part[1];
+  memcpy(half, part, sizeof half);
+  half[0] += half[1];
+#elif RN_WIDTH == 32
+  memcpy(half, &v, sizeof half);
+  half[0] += half[1];
+#else
+  half[0] = v;
+#endif
+#if RN_BYTES == 4
+  return (half[0][0] + half[0][2]) + (half[0][1] + half[0][3]);
+#else
+  return half[0][0] + half[0][1];
+#endif
+}
+#endif
+
+/* Rows of A with columns of B, the terms of both side by side: sums stand in vectors, each of a part of the terms. */
+RN_OUT void rn_along(const rn_f *a, const rn_f *b, rn_f *c, const rn_p *p) {
+#if defined(__clang__)
+#pragma clang fp contract(fast)
+#endif
+  const rn_i terms = p->k;
+  for (rn_i row = 0; row < p->m; row++) {
+    const rn_f *const x = a + row * p->am;
+    for (rn_i j = 0; j < p->n; j += 4) {
+      const rn_i count = p->n - j < 4 ? p->n - j : 4;
+      const rn_f *y[4];
+      rn_v sums[4];
+      rn_f rest[4];
+      RN_UNROLL
+      for (int q = 0; q < 4; q++) {
+        y[q] = b + (j + (q < count ? q : 0)) * p->bn;
+        sums[q] = rn_splat(0);
+        rest[q] = 0;
+      }
+      rn_i k = 0;
+      for (; k + RN_LANES <= terms; k += RN_LANES) {
+        const rn_v left = rn_load(x + k);
+        RN_UNROLL
+        for (int q = 0; q < 4; q++) sums[q] += left * rn_load(y[q] + k);
+      }
+      for (; k < terms; k++) {
+        RN_UNROLL
+        for (int q = 0; q < 4; q++) rest[q] += x[k] * y[q][k];
+      }
+      for (rn_i q = 0; q < count; q++) {
+        rn_f *const to = c + row * p->cm + (j + q) * p->cn;
+        *to = (p->adds ? *to : 0) + (rn_total(sums[q]) + rest[q]);
+      }
+    }
+  }
+  RN_WRITES;
+}
+
 /* `kept` holds all of B packed, or is none; `room` is for one panel. Few rows read what lies together where it lies. */
 RN_OUT void rn_product(const rn_f *a, const rn_f *b, rn_f *c, const rn_p *p, const rn_f *kept, rn_f *room) {
+  if (kept == NULL && p->m <= 2 && p->ak == 1 && p->bk == 1 && !p->ordered) {
+    rn_along(a, b, c, p);
+    return;
+  }
   for (rn_i j = 0; j < p->n; j += RN_PANEL) {
     rn_p q = *p;
     q.n = p->n - j < RN_PANEL ? p->n - j : RN_PANEL;
