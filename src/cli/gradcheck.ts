@@ -4,12 +4,12 @@ import { uniformInt } from "pure-rand/distribution/uniformInt";
 import { xoroshiro128plus } from "pure-rand/generator/xoroshiro128plus";
 import { type Comparison, checkGradient, type GradientReport } from "../check/gradient.ts";
 import type { Diagnostic } from "../syntax/diagnostic.ts";
+import { type Static, staticsOf } from "../syntax/statics.ts";
 import type { LossScale } from "../transform/batch-loss.ts";
 import { type Failure, usageError } from "./failure.ts";
 import { document } from "./json.ts";
 import type { CommonOptions } from "./options.ts";
 import { compileProgram, type Opened, readProgram, type Source } from "./program.ts";
-import { type Static, staticsOf } from "./statics.ts";
 import type { Terminal } from "./terminal.ts";
 
 export interface GradcheckOptions extends CommonOptions {

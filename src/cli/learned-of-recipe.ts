@@ -9,10 +9,10 @@ import type { DataPlan } from "../data/plan.ts";
 import type { Listed } from "../data/record.ts";
 import type { Sample } from "../data/sample.ts";
 import { nearest } from "../syntax/nearest.ts";
+import { staticsOf } from "../syntax/statics.ts";
 import { declaredBy, stretchOf } from "../train/facts.ts";
 import type { Recipe } from "../train/run.ts";
 import { dataFailure, type Failure, usageError } from "./failure.ts";
-import { staticsOf } from "./statics.ts";
 
 /** What the training part of the data says of symbols, sizes and scales; a recipe that was used before keeps what it knew. */
 export const learnedOf = (recipe: Recipe, { training, heldOut }: Dataset): E.Either<Failure, Learned> => {

@@ -4,6 +4,7 @@ import type { Stretch } from "../data/coding/values.ts";
 import type { DataPlan } from "../data/plan.ts";
 import { gathers } from "../data/sample.ts";
 import type { Facts } from "../data/served/facts.ts";
+import { inferredTypes } from "./inferred-types.ts";
 import type { Recipe } from "./run.ts";
 
 /** What of a recipe its model is served by. */
@@ -15,12 +16,21 @@ export const factsOf = (recipe: Recipe): Facts => ({
   gathers: gathers(recipe.data.gathering ?? {}),
 });
 
-export const declaredBy = ({
-  source,
-  file,
-  model,
-}: Pick<Recipe, "source" | "file" | "model">): ReadonlyArray<DeclaredVariable> =>
-  declaredIn(source, file, model ?? undefined);
+/** Of a recipe, its program. */
+type Programmed = Pick<Recipe, "source" | "file" | "model" | "statics">;
+
+/** What the program of a recipe says of its data, in its types or by what stands beside them. */
+export const declaredBy = (recipe: Programmed): ReadonlyArray<DeclaredVariable> => {
+  const before = known.get(recipe);
+  if (before !== undefined) return before;
+  const { source, file, model } = recipe;
+  const declared = declaredIn(source, file, model ?? undefined, () => inferredTypes(recipe));
+  known.set(recipe, declared);
+  return declared;
+};
+
+/** A recipe is asked for this many times, and never changes. */
+const known = new WeakMap<Programmed, ReadonlyArray<DeclaredVariable>>();
 
 export const stretchOf = ({ gathering = {} }: DataPlan): Stretch => ({
   window: gathering.window,

@@ -1,4 +1,5 @@
 import * as E from "fp-ts/lib/Either.js";
+import { once } from "../../once.ts";
 import { parse } from "../../syntax/parse.ts";
 import type { Definition, Expression, Statement, Type, Variable } from "../../syntax/tree.ts";
 
@@ -33,39 +34,57 @@ export type DeclaredType =
 /** A number, the name of a static parameter, or something that the compiler alone works out. */
 export type Size = number | string | undefined;
 
-/** What the model that would be compiled declares; nothing if the source does not parse or has no such model. */
-export const declaredIn = (source: string, file: string, model?: string): ReadonlyArray<DeclaredVariable> => {
+/** The types of variables by their names. */
+type Types = ReadonlyMap<string, DeclaredType>;
+
+/**
+ * What the model that would be compiled declares; nothing if the source does not parse or has no such model. Where no type
+ * is written, it is the one that is `inferred`, which is asked for only then; or else a number.
+ */
+export const declaredIn = (
+  source: string,
+  file: string,
+  model?: string,
+  inferred: () => Types = () => new Map(),
+): ReadonlyArray<DeclaredVariable> => {
   const parsed = parse(source, file);
   if (E.isLeft(parsed)) return [];
   const found = parsed.right.definitions.find(
     (definition) => definition.tag === "model" && (model === undefined || definition.name.text === model),
   );
-  return found?.tag === "model" ? declarations(found) : [];
+  return found?.tag === "model" ? declarations(found, once(inferred)) : [];
 };
 
-const declarations = ({ body }: Extract<Definition, { tag: "model" }>): ReadonlyArray<DeclaredVariable> => {
+const declarations = (
+  { body }: Extract<Definition, { tag: "model" }>,
+  inferred: () => Types,
+): ReadonlyArray<DeclaredVariable> => {
   const inputs = body.flatMap((statement) =>
-    statement.tag === "input" ? statement.variables.map((variable) => input(variable, statement.type)) : [],
+    statement.tag === "input" ? statement.variables.map((variable) => input(variable, statement.type, inferred)) : [],
   );
   const targets = body.flatMap((statement) =>
     statement.tag === "random" && !inputs.some(({ name }) => name === statement.variable.name.text)
-      ? [target(body, statement)]
+      ? [target(body, statement, inferred)]
       : [],
   );
   return [...inputs, ...targets];
 };
 
-const input = ({ name, indices }: Variable, type: Type | undefined): DeclaredVariable => ({
+const input = ({ name, indices }: Variable, type: Type | undefined, inferred: () => Types): DeclaredVariable => ({
   name: name.text,
   role: "input",
   axes: indices.map(axisOf),
-  type: typeOf(type, undefined),
+  type: typeOf(type === undefined ? inferred().get(name.text) : writtenType(type), undefined),
   reserved: [],
   isOpen: true,
   drawn: undefined,
 });
 
-const target = (body: ReadonlyArray<Statement>, statement: Extract<Statement, { tag: "random" }>): DeclaredVariable => {
+const target = (
+  body: ReadonlyArray<Statement>,
+  statement: Extract<Statement, { tag: "random" }>,
+  inferred: () => Types,
+): DeclaredVariable => {
   const { variable, distribution } = statement;
   const name = variable.name.text;
   const ends = body.flatMap((other) => (other.tag === "axis" ? endOf(name, other.until) : []));
@@ -78,7 +97,7 @@ const target = (body: ReadonlyArray<Statement>, statement: Extract<Statement, { 
     name,
     role: "target",
     axes,
-    type: typeOf(statement.type, drawn),
+    type: typeOf(statement.type === undefined ? inferred().get(name) : writtenType(statement.type), drawn),
     reserved: [
       ...ends.map((symbol) => ({ symbol, name: "<end>" })),
       ...starts.filter((start) => !ends.includes(start)).map((symbol) => ({ symbol, name: "<start>" })),
@@ -110,13 +129,17 @@ const axisOf = (index: Expression): string => (index.tag === "name" ? index.text
 const sizeOf = (expression: Expression): Size =>
   expression.tag === "number" ? expression.value : expression.tag === "name" ? expression.text : undefined;
 
-const typeOf = (type: Type | undefined, drawn: Drawn | undefined): DeclaredType => {
-  if (type?.tag === "symbol") return { tag: "symbol", size: sizeOf(type.size) };
-  if (type?.tag === "position") return { tag: "position" };
-  const sizes = type === undefined ? [] : type.sizes.map(sizeOf);
-  // Several truths at one place are a vector of zeros and ones.
-  return drawn?.family === "bernoulli" && sizes.length === 0 ? { tag: "truth" } : { tag: "real", sizes };
+const writtenType = (type: Type): DeclaredType => {
+  if (type.tag === "symbol") return { tag: "symbol", size: sizeOf(type.size) };
+  if (type.tag === "position") return { tag: "position" };
+  return { tag: "real", sizes: type.sizes.map(sizeOf) };
 };
+
+/** Several truths at one place are a vector of zeros and ones. */
+const typeOf = (type: DeclaredType = number, drawn: Drawn | undefined): DeclaredType =>
+  drawn?.family === "bernoulli" && type.tag === "real" && type.sizes.length === 0 ? { tag: "truth" } : type;
+
+const number: DeclaredType = { tag: "real", sizes: [] };
 
 const drawnBy = (distribution: Expression, axes: ReadonlyArray<string>): Drawn | undefined => {
   if (distribution.tag !== "apply" || distribution.target.tag !== "name") return undefined;

@@ -1,5 +1,5 @@
 import * as E from "fp-ts/lib/Either.js";
-import { parse } from "../syntax/parse.ts";
+import { parse } from "./parse.ts";
 
 /** A static parameter of a model: its default, if it has one that is a plain number; null if it is none or another kind. */
 export interface Static {
