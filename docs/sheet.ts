@@ -50,10 +50,9 @@ const drawings: Readonly<Record<string, Drawing>> = {
   unfolded: unfolded("drawn"),
   pair: unfolded("both"),
   adjoint: (model, orders) => {
-    const { text, unwritable } = adjointProgram(model, orders);
-    const own = new Set(model.circuit.nodes.flatMap(({ name }) => (name === undefined ? [] : [name])));
+    const { text, unwritable, titles } = adjointProgram(model, orders);
     const compiled = compile(text, { names: true });
-    return unwritable.length > 0 || E.isLeft(compiled) ? undefined : adjointDiagram(compiled.right.elaborated, own);
+    return unwritable.length > 0 || E.isLeft(compiled) ? undefined : adjointDiagram(compiled.right.elaborated, titles);
   },
 };
 

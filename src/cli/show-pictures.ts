@@ -118,13 +118,12 @@ const mostNumbers = 500_000;
 
 /** The circuit of the adjoint, by way of its program. */
 export const adjointPicture: Pictured = (model, { inside }, orders) => {
-  const { text, unwritable } = adjointProgram(model, orders);
-  const own = new Set(model.circuit.nodes.flatMap(({ name }) => (name === undefined ? [] : [name])));
+  const { text, unwritable, titles } = adjointProgram(model, orders);
   return pipe(
     unwritable.length === 0 ? E.mapLeft(() => "")(compile(text, { names: true })) : E.left(unwritable.join(", ")),
     E.bimap(
       (forms) => usageError(`The language has no form for ${forms || "all of it"} of this adjoint: it comes as text`),
-      ({ elaborated }) => ({ diagram: adjointDiagram(elaborated, own, inside), report: "" }),
+      ({ elaborated }) => ({ diagram: adjointDiagram(elaborated, titles, inside), report: "" }),
     ),
   );
 };

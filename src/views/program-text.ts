@@ -6,7 +6,7 @@ import { type ModelEquations, modelEquations, type Orders } from "./model-equati
 import { spokenAxes, withWritableAxes } from "./program/axis-names.ts";
 import { axisTexts, inputName, inputText, parameterName, parameterTexts, typeText } from "./program/declarations.ts";
 import { definitionTexts, type Result } from "./program/definitions.ts";
-import { identifiersFor } from "./program/names.ts";
+import { heard, identifiersFor } from "./program/names.ts";
 import { drawnText, leftText } from "./text.ts";
 import { asWritten } from "./written.ts";
 
@@ -43,21 +43,27 @@ export const modelProgram = (given: Model, orders?: Orders): ProgramText => {
   ]);
 };
 
+/** The adjoint as a program, and what each name in it stands for: `∂h.m` for `d_h_m`. */
+export interface AdjointText extends ProgramText {
+  readonly titles: ReadonlyMap<string, string>;
+}
+
 /** The model and its gradient as one program: what were targets are inputs, and the gradients are outputs. */
-export const adjointProgram = (given: Model, orders?: Orders): ProgramText => {
+export const adjointProgram = (given: Model, orders?: Orders): AdjointText => {
   const model = withWritableAxes(given, identifiersFor(given));
-  const spell = identifiersFor(model);
+  const { spell, titles } = heard(identifiersFor(model));
   const { system, gradients }: AdjointEquations = adjointEquations(model, {
     spell,
     asProgram: true,
     ...(orders === undefined ? {} : { orders }),
   });
   const results = gradients.map(({ name: called, ...gradient }) => ({ ...gradient, called }));
-  return program({ ...model, randoms: [] }, system, results, [
+  const written = program({ ...model, randoms: [] }, system, results, [
     ...model.inputs.map((input) => inputText(system, input)),
     ...parameterTexts(model, system),
     ...definitionTexts(system, spell, results),
   ]);
+  return { ...written, titles: titles() };
 };
 
 const program = (

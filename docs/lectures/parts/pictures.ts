@@ -43,9 +43,8 @@ export const graphical = (lengths: UnfoldedOptions["lengths"], states: boolean, 
 /** Backpropagation as a circuit. */
 export const adjointCircuit = (caption: string): Part =>
   picture(caption, ({ model, orders }) => {
-    const own = new Set(model.circuit.nodes.flatMap(({ name }) => (name === undefined ? [] : [name])));
-    const source = adjointProgram(model, orders).text;
-    return adjointDiagram(compiledProgram({ source, statics: {} }, { names: true }).elaborated, own);
+    const { text: source, titles } = adjointProgram(model, orders);
+    return adjointDiagram(compiledProgram({ source, statics: {} }, { names: true }).elaborated, titles);
   });
 
 const picture = (caption: string, draw: (subject: Subject) => Diagram, isWide = false): Part => ({
