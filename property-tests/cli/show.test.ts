@@ -160,6 +160,23 @@ for (const [what, words, says] of wrong) {
   });
 }
 
+test("a large adjoint is drawn without the gradients by parameters, and says so, but for --inside", async () => {
+  const large = fileWith(
+    "large.rnn",
+    'import GRU from "std"\nmodel M {\naxis s in 1..S\ninput x[s] : R[2]\nd[s] = GRU(3)(x[s])\nparam v : R[3]\ny[s] ~ normal(v^T d[s], 1)\n}\n',
+  );
+  const gradient = /<B>∂d\.Wz<\/B>/;
+  const shown = (file: string, ...words: ReadonlyArray<string>) =>
+    rnnc("show", file, "--view", "adjoint", "--format", "dot", ...words);
+  const [short, full, small] = [await shown(large), await shown(large, "--inside"), await shown(elman)];
+  assert.deepEqual([short.code, full.code, small.code], [0, 0, 0]);
+  assert.equal(short.err, "The gradients by parameters are left out, which nothing reads; --inside draws them.\n");
+  assert.doesNotMatch(short.out, gradient);
+  assert.deepEqual([full.err, small.err], ["", ""]);
+  assert.match(full.out, gradient);
+  assert.match(small.out, /<B>∂W<\/B>/);
+});
+
 test("what a model lacks cannot be shown: an adjoint without a loss, a graphical model without random variables", async () => {
   for (const [view, says] of [
     ["adjoint", /no loss/],

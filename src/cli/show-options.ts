@@ -47,10 +47,11 @@ export interface ShowOptions extends CommonOptions {
   readonly program?: (typeof programNames)[number];
 }
 
-/** What a program looks like in one format. */
+/** What a program looks like in one format; what is missing in it is told besides. */
 export type Draw = (
   opened: Opened,
   options: ShowOptions,
+  tell: (line: string) => void,
 ) => E.Either<Failure, string> | Promise<E.Either<Failure, string>>;
 
 /** The formats in which a view comes, its own first. */
@@ -79,7 +80,10 @@ export const withShowOptions = (command: Command): Command =>
         "unfolded: what is read back of random variables: the data (teacher forcing), what is drawn (free running), or a graph of each",
       ).choices(feedings),
     )
-    .option("--inside", "unfolded: with what cells compute on their way to their states; circuit: each cell unfolded")
+    .option(
+      "--inside",
+      "unfolded: with what cells compute on their way to their states; circuit: each cell unfolded; adjoint: with the gradients by parameters",
+    )
     .option("--no-inside", "circuit: each cell as one box, as in large circuits anyway")
     .option("--shapes", "circuit: with the shape of what goes along each edge", false)
     .option("--no-states", "graphical: without what the random variables determine")

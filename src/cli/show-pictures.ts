@@ -2,7 +2,7 @@ import * as E from "fp-ts/lib/Either.js";
 import { pipe } from "fp-ts/lib/function.js";
 import type { Model } from "../circuit/model.ts";
 import { compile } from "../compile.ts";
-import { adjointDiagram } from "../views/adjoint-diagram.ts";
+import { adjointDrawing } from "../views/adjoint-diagram.ts";
 import { circuitDiagram, foldedCircuit, isLarge } from "../views/circuit-diagram.ts";
 import type { Diagram } from "../views/diagram/diagram.ts";
 import { unfoldedSize } from "../views/diagram/unfolded-size.ts";
@@ -18,22 +18,31 @@ import { type Failure, usageError } from "./failure.ts";
 import type { Draw, Draws, ShowOptions } from "./show-options.ts";
 import { ordersIn } from "./show-texts.ts";
 
-/** What is drawn, and what its text says besides. */
+/** What is drawn, what its text says besides, and what is missing in it. */
 interface Picture {
   readonly diagram: Diagram;
   readonly report: string;
+  readonly missing?: string;
 }
 
 type Pictured = (model: Model, options: ShowOptions, orders: Orders) => E.Either<Failure, Picture>;
 
 /** A picture in each format: text, the language of Graphviz, drawn, and as data. */
 export const pictured = (picture: Pictured): Draws => {
+  const told = (...[opened, options, tell]: Parameters<Draw>) =>
+    pipe(
+      picture(opened.compiled.elaborated, options, ordersIn(opened)),
+      E.tap(({ missing }) => {
+        if (missing !== undefined) tell(missing);
+        return E.right(undefined);
+      }),
+    );
   const draw =
     (print: (picture: Picture) => string): Draw =>
-    (opened, options) =>
-      pipe(picture(opened.compiled.elaborated, options, ordersIn(opened)), E.map(print));
-  const drawn: Draw = async (opened, options) => {
-    const found = picture(opened.compiled.elaborated, options, ordersIn(opened));
+    (...given) =>
+      pipe(told(...given), E.map(print));
+  const drawn: Draw = async (...given) => {
+    const found = told(...given);
     return E.isLeft(found) ? found : E.right(await diagramSvg(found.right.diagram));
   };
   return new Map([
@@ -123,7 +132,12 @@ export const adjointPicture: Pictured = (model, { inside }, orders) => {
     unwritable.length === 0 ? E.mapLeft(() => "")(compile(text, { names: true })) : E.left(unwritable.join(", ")),
     E.bimap(
       (forms) => usageError(`The language has no form for ${forms || "all of it"} of this adjoint: it comes as text`),
-      ({ elaborated }) => ({ diagram: adjointDiagram(elaborated, titles, inside), report: "" }),
+      ({ elaborated }) => {
+        const { diagram, isShortened } = adjointDrawing(elaborated, titles, inside);
+        return { diagram, report: "", ...(isShortened ? { missing: withoutGradients } : {}) };
+      },
     ),
   );
 };
+
+const withoutGradients = "The gradients by parameters are left out, which nothing reads; --inside draws them.";

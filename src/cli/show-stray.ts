@@ -24,7 +24,7 @@ const concerns: ReadonlyArray<Concern> = [
   { option: "--at", views: ["unfolded"], isGiven: ({ at }) => at !== undefined },
   { option: "--units", views: ["unfolded"], isGiven: ({ units }) => units },
   { option: "--fed", views: ["unfolded"], isGiven: ({ fed }) => fed !== undefined },
-  { option: "--inside", views: ["unfolded", "circuit"], isGiven: ({ inside }) => inside === true },
+  { option: "--inside", views: ["unfolded", "circuit", "adjoint"], isGiven: ({ inside }) => inside === true },
   { option: "--no-inside", views: ["unfolded", "circuit"], isGiven: ({ inside }) => inside === false },
   { option: "--shapes", views: ["circuit"], isGiven: ({ shapes }) => shapes },
   { option: "--no-states", views: ["graphical"], isGiven: ({ states }) => !states },

@@ -41,9 +41,9 @@ export const ofLoss = (draws: Draws): Draws =>
   new Map(
     [...draws].map(([format, draw]) => [
       format,
-      (opened, options) =>
+      (opened, options, tell) =>
         opened.compiled.model.hasLoss
-          ? draw(opened, options)
+          ? draw(opened, options, tell)
           : E.left(usageError("This model has no loss, and so no adjoint")),
     ]),
   );

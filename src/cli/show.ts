@@ -60,7 +60,7 @@ const settled = (place: string, isRun: boolean, options: ShowOptions): E.Either<
     E.map(([format, draw]) =>
       inFormat(format, async (terminal) => {
         const opened = isRun ? openRun(terminal, place) : openProgram(terminal, place, { ...options, names: true });
-        return E.isLeft(opened) ? opened : draw(opened.right, options);
+        return E.isLeft(opened) ? opened : draw(opened.right, options, (line) => terminal.err(`${line}\n`));
       }),
     ),
   );
@@ -100,9 +100,9 @@ const drawOf = (view: ProgramView, options: ShowOptions): E.Either<Failure, read
 
 const inDocument =
   (draw: Draw, view: ProgramView, format: Format): Draw =>
-  async (opened, options) =>
+  async (opened, options, tell) =>
     pipe(
-      await draw(opened, options),
+      await draw(opened, options, tell),
       E.map((text) => {
         const { source, diagnostics } = opened;
         return document({ file: source.file, diagnostics, view, format, text });
