@@ -106,13 +106,17 @@ const longest = 16;
 
 const programHtml = ({ source, statics }: Program, isKnown: boolean): Html => {
   const lines = source.split("\n").length;
-  const shown = h("pre", { class: "program" }, text(source));
+  const shown = h("pre", { class: "program" }, ...source.split("\n").map(lineHtml));
   const summary = isKnown ? "The same program" : lines > longest ? `The program (${lines} lines)` : undefined;
   return [
     summary === undefined ? shown : folded(summary, shown),
     ...(Object.keys(statics).length === 0 ? [] : [h("p", { class: "soft" }, text(`with ${staticsText(statics)}`))]),
   ].join("");
 };
+
+/** A line that is too long goes on further in; what is read between the lines stays as it was written. */
+const lineHtml = (line: string, i: number, { length }: ReadonlyArray<string>): Html =>
+  h("span", {}, text(i === length - 1 ? line : `${line}\n`));
 
 const partsHtml = async (parts: ReadonlyArray<Part>, program: Program): Promise<Html> => {
   const made: Html[] = [];

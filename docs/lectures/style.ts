@@ -23,6 +23,8 @@ nav li{margin:3px 0}
 .exhibit,.beside>div{min-width:0}
 @media (min-width:900px){.exhibits:not(.several) .beside{display:grid;grid-template-columns:minmax(0,40fr) minmax(0,60fr);gap:0 28px;align-items:start}}
 pre{background:var(--shade);padding:10px 14px;overflow-x:auto;font:13px/1.5 ui-monospace,"DejaVu Sans Mono",Menlo,monospace;margin:8px 0}
+pre.program{white-space:pre-wrap;overflow-wrap:break-word}
+pre.program span{display:block;min-height:1.5em;padding-left:6ch;text-indent:-6ch}
 summary{cursor:pointer;margin:6px 0;color:var(--soft)}
 .open{margin:4px 0 10px;font-size:14.5px}
 .open::before{content:"▸ ";color:var(--link)}
