@@ -5,6 +5,7 @@ import { equationTable } from "../../src/views/mathml/html.ts";
 import { folded, type Html, h, paragraph, text } from "../../src/views/page/html.ts";
 import { pageOf } from "../../src/views/page/page.ts";
 import type { Chapter, Exhibit, Figure, Lecture, Part } from "./lecture.ts";
+import { isBroad } from "./parts/pictures.ts";
 import { script } from "./script.ts";
 import { lectureStyle } from "./style.ts";
 
@@ -83,7 +84,14 @@ const figureHtml = async (figure: Figure, playground: string): Promise<Html> => 
 /** A program that stood in the figure before is not shown again. */
 const exhibitHtml = async (exhibit: Exhibit, playground: string, isKnown: boolean): Promise<Html> => {
   const { caption, program, parts } = exhibit;
-  const [wide, narrow] = [true, false].map((isAsked) => parts.filter(({ isWide = false }) => isWide === isAsked));
+  const made: Array<{ readonly html: Html; readonly isWide: boolean }> = [];
+  for (const { html, isWide = false } of parts) {
+    const part = await html(program);
+    made.push({ html: part, isWide: isWide || isBroad(part) });
+  }
+  const [wide, narrow] = [true, false].map((isAsked) =>
+    made.flatMap(({ html, isWide }) => (isWide === isAsked ? [html] : [])),
+  );
   const shown = h(
     "div",
     {},
@@ -94,10 +102,8 @@ const exhibitHtml = async (exhibit: Exhibit, playground: string, isKnown: boolea
     "div",
     { class: "exhibit" },
     caption === undefined ? "" : h("h4", {}, text(caption)),
-    narrow!.length === 0
-      ? shown
-      : h("div", { class: "beside" }, shown, h("div", {}, await partsHtml(narrow!, program))),
-    await partsHtml(wide!, program),
+    narrow!.length === 0 ? shown : h("div", { class: "beside" }, shown, h("div", {}, ...narrow!)),
+    ...wide!,
   );
 };
 

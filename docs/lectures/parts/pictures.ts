@@ -3,7 +3,7 @@ import { circuitDiagram, foldedCircuit, isLarge } from "../../../src/views/circu
 import type { Diagram } from "../../../src/views/diagram/diagram.ts";
 import { diagramDot } from "../../../src/views/dot.ts";
 import { graphicalDiagram } from "../../../src/views/graphical-model.ts";
-import { h, text } from "../../../src/views/page/html.ts";
+import { type Html, h, text } from "../../../src/views/page/html.ts";
 import { adjointProgram } from "../../../src/views/program-text.ts";
 import { dotSvg } from "../../../src/views/svg.ts";
 import { type UnfoldedOptions, unfoldedDiagram } from "../../../src/views/unfolded-diagram.ts";
@@ -53,6 +53,12 @@ const picture = (caption: string, draw: (subject: Subject) => Diagram, isWide = 
   html: async (program) =>
     h("figure", { class: "drawing" }, inPage(await dotSvg(diagramDot(draw(subjectOf(program))))), captioned(caption)),
 });
+
+/** Whether a picture's letters would be too small in a column beside its program. */
+export const isBroad = (html: Html): boolean =>
+  Number(/<figure class="drawing"><svg[^>]*? width="(\d+)"/.exec(html)?.[1] ?? 0) > broadest;
+
+const broadest = 800;
 
 const captioned = (caption: string): string => (caption === "" ? "" : h("figcaption", {}, text(caption)));
 

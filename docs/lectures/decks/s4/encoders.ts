@@ -59,6 +59,7 @@ export const encoders: Chapter = {
   figures: [
     {
       name: "bidirectional",
+      isRoomy: true,
       title: "Bidirectional networks",
       slide: "Bidirectional RNNs",
       rows: ["30", "107"],
