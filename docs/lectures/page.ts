@@ -61,10 +61,12 @@ const chapterHtml = async ({ title, figures }: Chapter, playground: string): Pro
 
 const figureHtml = async (figure: Figure, playground: string): Promise<Html> => {
   const { name, title, slide, rows, words, formulas, exhibits, isRoomy = false, together = [], found = [] } = figure;
+  const isSeveral = exhibits.length > 1 && !isRoomy;
+  const isShared = isSeveral && new Set(exhibits.map(({ program }) => program.source)).size === 1;
   const shown: Html[] = [];
   for (const [i, exhibit] of exhibits.entries()) {
     const isKnown = exhibits.slice(0, i).some(({ program }) => program.source === exhibit.program.source);
-    shown.push(await exhibitHtml(exhibit, playground, isKnown));
+    shown.push(await exhibitHtml(exhibit, playground, isShared ? "above" : isKnown ? "before" : "here"));
   }
   return h(
     "article",
@@ -75,14 +77,17 @@ const figureHtml = async (figure: Figure, playground: string): Promise<Html> => 
     formulas === undefined
       ? ""
       : h("div", { class: "slide" }, h("h4", {}, text("On the slide")), equationTable(formulas)),
-    h("div", { class: exhibits.length > 1 && !isRoomy ? "exhibits several" : "exhibits" }, ...shown),
+    isShared ? sourceHtml(exhibits[0]!.program) : "",
+    h("div", { class: `exhibits${isSeveral ? " several" : ""}${isShared ? " shared" : ""}` }, ...shown),
     together.length === 0 ? "" : await partsHtml(together, exhibits[0]!.program),
     ...found.map((each) => h("p", { class: "found" }, text(each))),
   );
 };
 
-/** A program that stood in the figure before is not shown again. */
-const exhibitHtml = async (exhibit: Exhibit, playground: string, isKnown: boolean): Promise<Html> => {
+/** Where a program is shown: above all exhibits of a figure, if it is the program of all; else it is not shown twice. */
+type Shown = "above" | "before" | "here";
+
+const exhibitHtml = async (exhibit: Exhibit, playground: string, where: Shown): Promise<Html> => {
   const { caption, program, parts } = exhibit;
   const made: Array<{ readonly html: Html; readonly isWide: boolean }> = [];
   for (const { html, isWide = false } of parts) {
@@ -95,14 +100,16 @@ const exhibitHtml = async (exhibit: Exhibit, playground: string, isKnown: boolea
   const shown = h(
     "div",
     {},
-    programHtml(program, isKnown),
+    programHtml(program, where),
     h("p", { class: "open" }, h("a", { href: `${playground}${await linkOf(exhibit)}` }, "Open in the playground")),
   );
   return h(
     "div",
     { class: "exhibit" },
     caption === undefined ? "" : h("h4", {}, text(caption)),
-    narrow!.length === 0 ? shown : h("div", { class: "beside" }, shown, h("div", {}, ...narrow!)),
+    narrow!.length === 0 || where === "above"
+      ? [shown, ...narrow!].join("")
+      : h("div", { class: "beside" }, shown, h("div", {}, ...narrow!)),
     ...wide!,
   );
 };
@@ -110,15 +117,22 @@ const exhibitHtml = async (exhibit: Exhibit, playground: string, isKnown: boolea
 /** What is longer is opened by a click. */
 const longest = 16;
 
-const programHtml = ({ source, statics }: Program, isKnown: boolean): Html => {
-  const lines = source.split("\n").length;
-  const shown = h("pre", { class: "program" }, ...source.split("\n").map(lineHtml));
-  const summary = isKnown ? "The same program" : lines > longest ? `The program (${lines} lines)` : undefined;
+const programHtml = (program: Program, where: Shown): Html => {
+  const { statics } = program;
+  const shown =
+    where === "above" ? "" : where === "before" ? folded("The same program", preHtml(program)) : sourceHtml(program);
   return [
-    summary === undefined ? shown : folded(summary, shown),
+    shown,
     ...(Object.keys(statics).length === 0 ? [] : [h("p", { class: "soft" }, text(`with ${staticsText(statics)}`))]),
   ].join("");
 };
+
+const sourceHtml = (program: Program): Html => {
+  const lines = program.source.split("\n").length;
+  return lines > longest ? folded(`The program (${lines} lines)`, preHtml(program)) : preHtml(program);
+};
+
+const preHtml = ({ source }: Program): Html => h("pre", { class: "program" }, ...source.split("\n").map(lineHtml));
 
 /** A line that is too long goes on further in; what is read between the lines stays as it was written. */
 const lineHtml = (line: string, i: number, { length }: ReadonlyArray<string>): Html =>

@@ -20,6 +20,9 @@ nav li{margin:3px 0}
 .found{border-left:4px solid var(--l2);padding-left:12px;margin:12px 0}
 .several{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,340px),1fr));gap:10px 32px}
 .several pre{font-size:12px}
+.shared{grid-template-columns:repeat(auto-fit,minmax(min(100%,320px),1fr))}
+.shared .exhibit{display:flex;flex-direction:column}
+.shared .exhibit>figure{margin-top:auto}
 .exhibit,.beside>div{min-width:0}
 @media (min-width:900px){.exhibits:not(.several) .beside{display:grid;grid-template-columns:minmax(0,40fr) minmax(0,60fr);gap:0 28px;align-items:start}}
 pre{background:var(--shade);padding:10px 14px;overflow-x:auto;font:13px/1.5 ui-monospace,"DejaVu Sans Mono",Menlo,monospace;margin:8px 0}
