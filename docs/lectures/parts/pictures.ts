@@ -11,11 +11,19 @@ import type { Part } from "../lecture.ts";
 import { compiledProgram, type Subject, subjectOf } from "../programs.ts";
 
 /** The circuit, a black square for each delay. */
-export const circuit = (caption = "The circuit: a black square is a delay of one step."): Part =>
+export const circuit = (caption: Caption = circuitCaption): Part =>
   picture(caption, ({ model, orders }) => {
     const whole = circuitDiagram(model, { orders });
     return isLarge(whole) ? foldedCircuit(model, { orders }) : whole;
   });
+
+type Caption = string | ((subject: Subject) => string);
+
+/** A square on a way that is walked backwards holds what comes next. */
+const circuitCaption = ({ model }: Subject): string =>
+  model.circuit.nodes.some(({ op }) => op.tag === "delay" && op.by < 0)
+    ? "The circuit: a black square holds what is read a step back (-1), or ahead (+1)."
+    : "The circuit: a black square is a delay of one step.";
 
 /** The same with what stands in its cells. */
 export const wholeCircuit = (caption: string): Part =>
@@ -47,11 +55,14 @@ export const adjointCircuit = (caption: string): Part =>
     return adjointDiagram(compiledProgram({ source, statics: {} }, { names: true }).elaborated, titles);
   });
 
-const picture = (caption: string, draw: (subject: Subject) => Diagram, isWide = false): Part => ({
+const picture = (caption: Caption, draw: (subject: Subject) => Diagram, isWide = false): Part => ({
   how: "drawn",
   isWide,
-  html: async (program) =>
-    h("figure", { class: "drawing" }, inPage(await dotSvg(diagramDot(draw(subjectOf(program))))), captioned(caption)),
+  html: async (program) => {
+    const subject = subjectOf(program);
+    const told = typeof caption === "string" ? caption : caption(subject);
+    return h("figure", { class: "drawing" }, inPage(await dotSvg(diagramDot(draw(subject)))), captioned(told));
+  },
 });
 
 /** Whether a picture's letters would be too small in a column beside its program. */
