@@ -84,18 +84,17 @@ const normMap = (flow: StateFlow, scale: Scale): Panel =>
   });
 
 const distanceCurves = (flow: StateFlow, up: Scale): Panel => {
-  const { byDistance, axis, stepBound } = flow;
+  const { byDistance, axis } = flow;
   const far = byDistance.at(-1)?.distance ?? 0;
   const along = (value: (at: ByDistance) => number | null): Curve["points"] =>
     byDistance.flatMap((at) => {
       const found = value(at);
       return found === null ? [] : [[at.distance, found] as const];
     });
-  const bound = /^σ\(.{1,8}\)$/.test(stepBound?.written ?? "") ? `${stepBound!.written}^d` : "bound";
   const drawn: ReadonlyArray<Curve> = [
     { name: "mean", colour: 0, look: "line", points: along(({ mean }) => mean) },
     { name: "product of steps", colour: 1, look: "dashed", points: along(({ product }) => product) },
-    { name: bound, colour: 4, look: "dotted", points: along(({ bound: value }) => value) },
+    { name: "bound", colour: 4, look: "dotted", points: along(({ bound: value }) => value) },
   ];
   const band: Band = {
     name: "range",
