@@ -34,7 +34,7 @@ export const vanishing = (
   ...of,
   words: [
     ...(of.words ?? []),
-    "W is a rotation times a gain, so γ ≤ gain. In the square at row k and column t: ‖∂h[t]/∂h[k]‖, grey at 1, blue where it vanishes, orange where it explodes; beside it the same by distance, on a logarithmic scale, where exponential is a straight line, with the product of the norms of single steps, which bounds it.",
+    "The recurrent matrix, which the slides call W or U, is gain * Q here, and Q turns vectors without making them longer or shorter: a step stretches by the gain at most. In the square at row k and column t: ‖∂h[t]/∂h[k]‖, grey at 1, blue where it vanishes, orange where it explodes; below it the same by distance d, on a logarithmic scale, where exponential is a straight line. Two bounds are with it: the product of the norms of single steps, and, dotted, gain^d, which follows from the equation alone.",
   ],
   exhibits: [
     exhibit(0.7, "gain 0.7: it vanishes"),
