@@ -17,7 +17,7 @@ const both = computed(() =>
   toldTable(
     "A plain RNN of 16 units, 600 steps of training",
     [
-      ["cue", "words right, never seen", "gradient by the cue, of that by the last word"],
+      ["cue", "words right, never seen", "after training: gradient by the cue, divided by that by the last word"],
       ...[4, 10].map((lag) => {
         const task = taskNamed(`a cue ${lag} words before`);
         const trained = trainTask(task);
@@ -41,9 +41,12 @@ export const longTerm: Chapter = {
       slide: "Problems with RNNs, Vanishing/Exploding gradients",
       rows: ["106", "E13"],
       words: [
-        "“the clouds are in the sky”, “India is my home country. I can speak fluent Hindi.”: 3 and 9 words stand between cue and prediction, so the cue is 4 and 10 steps before. Both are learned by a plain RNN; how much of its gradient reaches the cue, the table says.",
+        "“the clouds are in the sky”, “India is my home country. I can speak fluent Hindi.”: 3 and 9 words stand between cue and prediction, so the cue is 4 and 10 steps before. The slides fear that the gradient does not reach the cue. Both are learned by a plain RNN all the same; the table says what of its gradient reaches the cue after training.",
       ],
       exhibits: [{ program: cue, opens: { starter: "long-range-cue", view: "training" }, parts: [both] }],
+      found: [
+        "After training it is the contrary of what the slides fear: the gradient by the cue is the greater one, since the cue alone decides and the network has learned to keep it, and to pass over what comes between. How a gradient vanishes where nothing has been learned yet, the next figure shows.",
+      ],
     },
     vanishing({ slide: "Vanishing/Exploding gradients", rows: ["69", "65"] }),
     {
