@@ -59,7 +59,7 @@ export const bitTasks = (): ReadonlyArray<Task> => [
         required: atLeast(1),
       },
       {
-        metric: "weight of the input, of that of the output",
+        metric: "weight of the input, divided by that of the last output",
         measure: inputWeight,
         on: () => [],
         required: atMost(0.05),

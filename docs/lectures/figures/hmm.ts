@@ -84,7 +84,13 @@ export const hmmAgainstRnnFigure = (of: Pick<Figure, "slide" | "rows" | "formula
       caption: "As it is drawn from",
       program: chain,
       opens: { view: "unfolded" },
-      parts: [graphical({ T: 3 }, false, "Each y has one parent, each x one.")],
+      parts: [
+        graphical(
+          { T: 3 },
+          false,
+          "Each x has one parent, the y of its step; each y has one, the y before it, but for y[1], which has none.",
+        ),
+      ],
     },
     {
       caption: "HMM of names: the forward recursion in log space",

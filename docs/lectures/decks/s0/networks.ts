@@ -6,6 +6,7 @@ import { equations } from "../../parts/derivations.ts";
 import { computed, toldTable } from "../../parts/findings.ts";
 import { matrixHtml } from "../../parts/panels.ts";
 import { circuit, unfolded } from "../../parts/pictures.ts";
+import { reached } from "../../parts/reached.ts";
 import { taskNamed } from "../../parts/trained.ts";
 import { example, written } from "../../programs.ts";
 
@@ -87,13 +88,13 @@ export const networks: Chapter = {
       slide: "RNN - Example 1",
       rows: ["96", "97"],
       words: [
-        "Each word of a sentence gets its class: an input and an output at each step. The playground trains this program to find named entities; on the Brown corpus it tags parts of speech (npm run examples -- part-of-speech).",
+        "Each word of a sentence gets its class: an input and an output at each step. The playground trains this program to find named entities; of the labels of sentences that it never saw all are right (to give each word its commonest label is right for 93.2 %). Parts of speech are tagged by the same program that also reads how words end: of the Brown corpus, 97.2 % of the tags of new documents are right (each word's commonest tag: 94.3 %; npm run examples -- part-of-speech; examples/README.md).",
       ],
       exhibits: [
         {
           program: example("tagger", tagging.statics),
           opens: { starter: "tagger", view: "training" },
-          parts: [classes, unfolded({ lengths: { T: 3 } })],
+          parts: [classes, reached(tagging.name), unfolded({ lengths: { T: 3 } })],
         },
       ],
     },

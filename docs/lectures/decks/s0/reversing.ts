@@ -1,29 +1,10 @@
-import { trainTask } from "../../../../examples/tasks/train.ts";
 import { fiveShapes } from "../../figures/shapes.ts";
-import type { Chapter, Exhibit, Part } from "../../lecture.ts";
+import type { Chapter, Exhibit } from "../../lecture.ts";
 import { refusal } from "../../parts/derivations.ts";
-import { computed, toldTable } from "../../parts/findings.ts";
 import { circuit } from "../../parts/pictures.ts";
+import { reached } from "../../parts/reached.ts";
 import { taskNamed } from "../../parts/trained.ts";
 import { example, written } from "../../programs.ts";
-
-/** What a task reaches, as its marks say. */
-const reached = (name: string): Part =>
-  computed(() => {
-    const task = taskNamed(name);
-    const trained = trainTask(task);
-    return toldTable(
-      `After ${task.settings.steps} steps`,
-      [
-        ["", "reached"],
-        ...task.marks.map(({ metric, measure, on = task.heldOut }) => [
-          metric,
-          String(Number(measure(trained, on()).toPrecision(3))),
-        ]),
-      ],
-      `npm run examples -- '${name}'`,
-    );
-  });
 
 const problem = (caption: string, program: string, name: string, starter?: string): Exhibit => ({
   caption,
@@ -59,7 +40,7 @@ export const reversing: Chapter = {
       slide: "Bit reverse problem",
       rows: ["93", "E9"],
       words: [
-        "The output depends on the last output, so its first value has to be given: without it the program is refused. The truth table (input, last output) → output is 00→1, 01→0, 10→1, 11→0: always the other of the last output. The input turns out not to matter, and the trained network says so: its weight is near 0.",
+        "The output depends on the last output, so its first value has to be given: without it the program is refused. The truth table (input, last output) → output is 00→1, 01→0, 10→1, 11→0: always the other of the last output. The input turns out not to matter, and the trained network says so: its weight is about a two-hundredth of that of the last output.",
       ],
       exhibits: [
         problem("With the first value", "complement-if-same", "problem 4: reverse if same", "complement-if-same"),
