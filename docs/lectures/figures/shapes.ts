@@ -35,7 +35,12 @@ const shapes: ReadonlyArray<Exhibit> = [
     caption: "Many to many, equal: the next letter",
     program: example("hello"),
     opens: { starter: "hello", view: "training" },
-    parts: [unfolded({ ...three, fed: "given" }, "A letter in and one out at each step.")],
+    parts: [
+      unfolded(
+        { ...three, fed: "given" },
+        "A letter in and one out at each step, as it is trained: dark is what is given, L the loss.",
+      ),
+    ],
   },
 ];
 

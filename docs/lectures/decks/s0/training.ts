@@ -74,7 +74,13 @@ export const training: Chapter = {
           caption: "All terms of the sum, by t and k",
           program: network,
           opens: { view: "flow" },
-          parts: [flow({ length: 12, pick: termsOnly })],
+          parts: [
+            flow({
+              length: 12,
+              pick: termsOnly,
+              caption: "The row k = 1 is blank: there W multiplies s[0] = 0, so the term is 0.",
+            }),
+          ],
         },
       ],
       found: ["Whether k starts at 0 or 1 makes a difference only if the first state depends on W; here s[0] = 0."],

@@ -80,7 +80,15 @@ export const gradients: Chapter = {
         {
           program: split,
           opens: { view: "adjoint" },
-          parts: [adjoint(), flow({ length: 14, pick: termsOnly, caption: "The terms of the sum over t and k." })],
+          parts: [
+            adjoint(),
+            flow({
+              length: 14,
+              pick: termsOnly,
+              caption:
+                "The terms of the sum over t and k. The row k = 1 is blank: there Whh multiplies h[0] = 0, so the term is 0.",
+            }),
+          ],
         },
       ],
       found: [

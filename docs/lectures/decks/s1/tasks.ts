@@ -106,7 +106,10 @@ export const tasks: Chapter = {
           parts: [
             drawn,
             {
-              ...unfolded({ lengths: { T: 3 }, fed: "both" }, "“Training” and “generating new text”, of one program."),
+              ...unfolded(
+                { lengths: { T: 3 }, fed: "both" },
+                "“Training” and “generating new text”, of one program. Dark is what is given, L the loss.",
+              ),
               isWide: true,
             },
           ],

@@ -58,7 +58,14 @@ export const gradients: Chapter = {
         {
           program: simple,
           opens: { view: "flow" },
-          parts: [flow({ length: 16, pick: termsOnly }), flow({ length: 16, pick: mapOnly })],
+          parts: [
+            flow({
+              length: 16,
+              pick: termsOnly,
+              caption: "The row k = 1 is blank: there U multiplies h[0] = 0, so the term is 0.",
+            }),
+            flow({ length: 16, pick: mapOnly }),
+          ],
         },
       ],
     },

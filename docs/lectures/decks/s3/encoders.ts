@@ -42,7 +42,10 @@ export const encoders: Chapter = {
           opens: { starter: "hello", view: "unfolded" },
           parts: [
             equations(),
-            unfolded({ lengths: { T: 3 }, fed: "both" }, "The decoder alone: as it is trained, and as it predicts."),
+            unfolded(
+              { lengths: { T: 3 }, fed: "both" },
+              "The decoder alone: as it is trained, and as it predicts. Dark is what is given, L the loss.",
+            ),
           ],
         },
       ],

@@ -63,7 +63,10 @@ export const conditioning: Chapter = {
         {
           program: variable,
           opens: { view: "unfolded" },
-          parts: [circuit(), unfolded({ ...threeSteps, fed: "given" }, "As it is trained: y is given.")],
+          parts: [
+            circuit(),
+            unfolded({ ...threeSteps, fed: "given" }, "As it is trained: y, dark, is given, and L is the loss."),
+          ],
         },
       ],
     },

@@ -96,7 +96,10 @@ export const patterns: Chapter = {
           opens: { starter: "type-two", view: "unfolded" },
           parts: [
             recurrence,
-            unfolded({ ...threeSteps, fed: "both" }, "Left as it is trained, right as it runs freely."),
+            unfolded(
+              { ...threeSteps, fed: "both" },
+              "Left as it is trained, right as it runs freely. Dark is what is given, L the loss.",
+            ),
           ],
         },
       ],
