@@ -23,7 +23,7 @@ export const gradients: Chapter = {
       slide: "Back-Propagation Through Time, Gradient in TypeI RNNs",
       rows: ["63", "71"],
       words: [
-        "The slide writes down one line of back-propagation, for h. The compiler derives all of them from the program above: an equation for each adjoint, from the last step to the first, then the gradient by each parameter. Where the model reads one step back, its adjoint reads one step ahead; at t = T the first term is missing.",
+        "The slide writes down one line of back-propagation, for h. The compiler derives all of them from the program below: an equation for each adjoint, from the last step to the first, then the gradient by each parameter. Where the model reads one step back, its adjoint reads one step ahead; at t = T the first term is missing.",
       ],
       formulas: String.raw`\nabla_{h^{(t)}} L &= \left(\frac{\partial h^{(t+1)}}{\partial h^{(t)}}\right)^\top (\nabla_{h^{(t+1)}} L) + \left(\frac{\partial o^{(t)}}{\partial h^{(t)}}\right)^\top (\nabla_{o^{(t)}} L) \\ &= W^\top (\nabla_{h^{(t+1)}} L) \text{diag}\left(1 - \left(h^{(t+1)}\right)^{2}\right) + V^\top (\nabla_{o^{(t)}} L)`,
       exhibits: [
