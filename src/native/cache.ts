@@ -17,7 +17,7 @@ import { type Compiler, compileLibrary, flags } from "./compiler.ts";
 
 /** The folder of the user's cache in which libraries are kept. */
 const cacheFolder = (environment: Readonly<Record<string, string | undefined>> = process.env): string =>
-  join(environment["XDG_CACHE_HOME"] || join(homedir(), ".cache"), "rnnc", "native");
+  join(environment.XDG_CACHE_HOME || join(homedir(), ".cache"), "rnnc", "native");
 
 const digest = (data: string | Uint8Array): string => createHash("sha256").update(data).digest("hex");
 

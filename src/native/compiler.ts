@@ -26,7 +26,7 @@ export const flags: ReadonlyArray<string> = [
 export const findCompiler = (
   environment: Readonly<Record<string, string | undefined>> = process.env,
 ): E.Either<string, Compiler> => {
-  const asked = environment["CC"];
+  const asked = environment.CC;
   const candidates = asked === undefined || asked === "" ? ["cc", "gcc", "clang"] : [asked];
   for (const candidate of candidates) {
     const [program = "", ...words] = candidate.trim().split(/\s+/);
