@@ -36,6 +36,7 @@ const oftener = [
   "views/unfolded",
   "decks",
   "examples/tasks",
+  "native/agreement",
 ];
 const wanted = positionals.length > 0 ? positionals : values.thorough ? oftener : undefined;
 
