@@ -20,6 +20,7 @@ import {
   withCommonOptions,
   withLoss,
   withMemory,
+  withRunnableTarget,
   withSwitches,
   withWatch,
 } from "./options.ts";
@@ -82,7 +83,7 @@ export const commands = (terminal: Terminal, doing: Doing): Command => {
   withCommonOptions(program.command("types <file...>"))
     .description("write, beside programs that a bundler imports, the types of their modules")
     .action(doing(async () => (await import("./types.ts")).types));
-  withLoss(withSwitches(withCommonOptions(program.command("gradcheck <file>"))))
+  withRunnableTarget(withLoss(withSwitches(withCommonOptions(program.command("gradcheck <file>")))))
     .description("compare the gradient with finite differences")
     .option("--times <count>", "how many random cases", count, 3)
     .option("--tolerance <error>", "the greatest relative error that passes", positive, 1e-6)
@@ -109,7 +110,11 @@ export const commands = (terminal: Terminal, doing: Doing): Command => {
     .option("--check", "write nothing; fail if a file is not formatted", false)
     .option(...json)
     .action(doing(async () => (await import("./fmt.ts")).fmt));
-  withResumedOptions(withTrainingOptions(withMemory(withSwitches(withCommonOptions(program.command("train [file]"))))))
+  withRunnableTarget(
+    withResumedOptions(
+      withTrainingOptions(withMemory(withSwitches(withCommonOptions(program.command("train [file]"))))),
+    ),
+  )
     .description("train a model; data are text files, `brown`, or examples")
     .action(doing(async () => (await import("./train.ts")).train));
   withGenerateOptions(program.command("generate <run>"))

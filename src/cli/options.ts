@@ -36,18 +36,16 @@ export const withCommonOptions = (command: Command): Command =>
   withProgramOptions(command)
     .addOption(new Option("--precision <type>", "the type of numbers").choices(["f32", "f64"]).default("f32"))
     .addOption(new Option("--target <code>", targetsTold).choices(Object.keys(targets)))
-    .hook("preAction", (_, given) => takeRunnable(given))
     .option("--seed <integer>", "what random numbers start from", integer, 1)
     .option(...json);
 
-/** What runs a program runs it as what can run here; what prints code prints any. */
-const takeRunnable = async (command: Command): Promise<void> => {
-  if (command.opts<Pick<CommonOptions, "target">>().target !== "native" || printing.has(command.name())) return;
-  const { runnableTarget } = await import("../native/runnable.ts");
-  command.setOptionValue("target", runnableTarget("native"));
-};
-
-const printing: ReadonlySet<string> = new Set(["show", "compile"]);
+/** For commands that run a program: as what can run here. */
+export const withRunnableTarget = (command: Command): Command =>
+  command.hook("preAction", async (_, given) => {
+    if (given.opts<Pick<CommonOptions, "target">>().target !== "native") return;
+    const { runnableTarget } = await import("../native/runnable.ts");
+    given.setOptionValue("target", runnableTarget("native"));
+  });
 
 /** What a gradient keeps, for commands that make one. */
 export const withMemory = (command: Command): Command =>

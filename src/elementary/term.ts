@@ -76,6 +76,10 @@ const inPairs = (x: Term, coefficients: ReadonlyArray<Term>, square?: Term): Ter
   return pairs.length === 1 ? pairs[0]! : inPairs(square ?? mul(x, x), pairs);
 };
 
+/** Whether a term is a truth. */
+export const isTruth = (term: Term): boolean =>
+  term.tag === "apply" && (term.primitive === "less" || term.primitive === "equal");
+
 /** The terms that occur more than once, innermost first: those that deserve a name. */
 export const sharedTerms = (term: Term): ReadonlyArray<Term> => {
   const uses = new Map<Term, number>();

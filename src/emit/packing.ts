@@ -1,7 +1,8 @@
 import { innerOf } from "../loops/inner.ts";
 import type { Block, For, Loop, Product } from "../loops/loops.ts";
-import type { Size } from "../loops/size.ts";
+import { evaluatedSize, type Size } from "../loops/size.ts";
 import { changedBy } from "./changes.ts";
+import { sizeText } from "./program-object.ts";
 
 /**
  * Which right operands are packed before a loop and not in each of its turns: those that no turn writes or moves, such as
@@ -29,10 +30,30 @@ export const packingOf = ({ body }: Block): Packing => {
   return { before, stretchOf };
 };
 
-/** The extents of what stands in each stretch in some block: terms, and columns. */
-export const stretchesOf = (
-  packings: ReadonlyArray<Packing>,
-): ReadonlyArray<ReadonlyArray<{ readonly terms: Size; readonly columns: Size }>> => {
+/** What a stretch holds in some block: so many terms of so many columns, which stand in panels. */
+export interface Packed {
+  readonly terms: Size;
+  readonly columns: Size;
+}
+
+/** How many numbers a stretch needs for the largest of what it holds, where a panel has so many columns. */
+export const packedSize = (uses: ReadonlyArray<Packed>, width: number, dims: ReadonlyArray<number>): number =>
+  uses.reduce((most, { terms, columns }) => {
+    const panels = Math.ceil(evaluatedSize(columns, dims) / width);
+    return Math.max(most, evaluatedSize(terms, dims) * panels * width);
+  }, 0);
+
+/** The same as JavaScript text. */
+export const packedText = (uses: ReadonlyArray<Packed>, width: number): string => {
+  const sizes = uses.map(
+    ({ terms, columns }) => `${sizeText(terms)} * Math.ceil((${sizeText(columns)}) / ${width}) * ${width}`,
+  );
+  const [only = "0", ...others] = new Set(sizes);
+  return others.length === 0 ? only : `Math.max(${[only, ...others].join(", ")})`;
+};
+
+/** What stands in each stretch. */
+export const stretchesOf = (packings: ReadonlyArray<Packing>): ReadonlyArray<ReadonlyArray<Packed>> => {
   const count = Math.max(0, ...packings.map(({ stretchOf }) => stretchOf.size));
   return Array.from({ length: count }, (_, stretch) =>
     packings.flatMap(({ stretchOf }) =>

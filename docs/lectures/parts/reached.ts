@@ -11,12 +11,15 @@ export const reached = (name: string): Part =>
     return toldTable(
       `After ${task.settings.steps} steps`,
       [
-        ["", "reached"],
-        ...task.marks.map(({ metric, measure, on = task.heldOut }) => [
+        ["", "reached", "without a model"],
+        ...task.marks.map(({ metric, measure, baseline, on = task.heldOut }) => [
           metric,
-          String(Number(measure(trained, on()).toPrecision(3))),
+          shown(measure(trained, on())),
+          baseline === undefined ? "" : `${shown(baseline.measure(task.training(), on()))} (${baseline.name})`,
         ]),
       ],
       `npm run examples -- '${name}'`,
     );
   });
+
+const shown = (figure: number): string => String(Number(figure.toPrecision(3)));

@@ -1,9 +1,9 @@
 import { arity, type Elementary } from "../../circuit/circuit.ts";
-import type { Arithmetic } from "../../elementary/format.ts";
 import { functions } from "../../elementary/functions.ts";
-import { sharedTerms, type Term } from "../../elementary/term.ts";
+import { isTruth, type Term } from "../../elementary/term.ts";
 import { wholePower } from "../../elementary/whole-power.ts";
 import type { Precision } from "../../runtime/interface.ts";
+import { argumentNames, termText } from "../term-text.ts";
 import { doubles, type Flavour, singles, vectors } from "./flavour.ts";
 import { primitivesOf } from "./primitives.ts";
 
@@ -11,8 +11,8 @@ import { primitivesOf } from "./primitives.ts";
 export const elementaryText = (name: Elementary, precision: Precision): string => {
   const { arithmetic, term } = functions[precision][name];
   const count = arity[name];
-  if (isOwn(arithmetic, precision)) return inBoth(`rn_${name}`, count, term, precision);
-  const operands = Array.from({ length: count }, (_, i) => parameters[i]);
+  if (arithmetic === precision) return inBoth(`rn_${name}`, count, term, precision);
+  const operands = Array.from({ length: count }, (_, i) => argumentNames[i]);
   return [
     functionText(`rn_${name}_d`, count, term, doubles),
     `RN_FN rn_f rn_${name}(${parametersOf(count, "rn_f")}) { return (rn_f)rn_${name}_d(${operands.map((x) => `(double)${x}`).join(", ")}); }`,
@@ -33,8 +33,6 @@ export const wholePowerText = (exponent: number, precision: Precision): string =
 export const wholePowerName = (exponent: number): string =>
   `rn_power_${exponent < 0 ? "minus_" : ""}${Math.abs(exponent)}`;
 
-const isOwn = (arithmetic: Arithmetic, precision: Precision): boolean => arithmetic === precision;
-
 const inBoth = (name: string, count: number, term: Term, precision: Precision): string =>
   [
     functionText(name, count, term, singles(precision)),
@@ -48,39 +46,19 @@ export const ofVectors = (lines: ReadonlyArray<string>): ReadonlyArray<string> =
   "#endif",
 ];
 
-const parameters = ["x", "y"] as const;
-
 const parametersOf = (count: number, real: string): string =>
-  Array.from({ length: count }, (_, i) => `${real} ${parameters[i]}`).join(", ");
+  Array.from({ length: count }, (_, i) => `${real} ${argumentNames[i]}`).join(", ");
 
 const functionText = (name: string, count: number, term: Term, flavour: Flavour): string => {
-  const primitives = primitivesOf(flavour);
-  const names = new Map<Term, string>();
-  const text = (inner: Term): string => names.get(inner) ?? spelled(inner);
-  const spelled = (inner: Term): string => {
-    switch (inner.tag) {
-      case "argument":
-        return parameters[inner.place];
-      case "number":
-        return flavour.constant(inner.value);
-      case "apply": {
-        const [a, b, c] = inner.operands.map(text);
-        return primitives[inner.primitive](a!, b!, c!);
-      }
-    }
-  };
-  const declarations = sharedTerms(term).map((shared, i) => {
-    const line = `const ${isTruth(shared) ? flavour.truth : flavour.real} v${i} = ${spelled(shared)};`;
-    names.set(shared, `v${i}`);
-    return line;
+  const { lines, value } = termText(term, {
+    constant: flavour.constant,
+    primitives: primitivesOf(flavour),
+    named: (own, text, shared) => `const ${isTruth(shared) ? flavour.truth : flavour.real} ${own} = ${text};`,
   });
   return [
     `RN_FN ${flavour.real} ${name}(${parametersOf(count, flavour.real)}) {`,
-    ...declarations,
-    `return ${text(term)};`,
+    ...lines,
+    `return ${value};`,
     "}",
   ].join("\n");
 };
-
-const isTruth = (term: Term): boolean =>
-  term.tag === "apply" && (term.primitive === "less" || term.primitive === "equal");

@@ -2,11 +2,9 @@ import { productsIn } from "../../loops/inner.ts";
 import type { LoopProgram } from "../../loops/loops.ts";
 import { segmentDimCount, segmentDims } from "../../loops/segments/dims.ts";
 import { runsOf } from "../../loops/segments/runs.ts";
-import { evaluatedSize, type Size } from "../../loops/size.ts";
 import type { Precision } from "../../runtime/interface.ts";
 import { newHoist } from "../hoist.ts";
-import { stretchesOf } from "../packing.ts";
-import { sizeText } from "../program-object.ts";
+import { type Packed, packedSize, packedText, stretchesOf } from "../packing.ts";
 import type { CChoices } from "./choices.ts";
 import { singles } from "./flavour.ts";
 import { loopsText } from "./loop.ts";
@@ -105,13 +103,8 @@ const stretchCount = ({ blocks }: LoopProgram, { packingOf }: CChoices): number 
 /** A panel's columns on the machine with the widest vectors are a divisor of these. */
 const panelColumns = 64;
 
-interface Stretch {
-  readonly terms: Size;
-  readonly columns: Size;
-}
-
 /** Of each stretch after the buffers what it has to hold: packed operands of products, and one panel. */
-const stretchesIn = (program: LoopProgram, choices: CChoices): ReadonlyArray<ReadonlyArray<Stretch>> => [
+const stretchesIn = (program: LoopProgram, choices: CChoices): ReadonlyArray<ReadonlyArray<Packed>> => [
   ...stretchesOf(program.blocks.map(choices.packingOf)),
   program.blocks
     .flatMap(({ body }) => body.flatMap(productsIn))
@@ -120,27 +113,8 @@ const stretchesIn = (program: LoopProgram, choices: CChoices): ReadonlyArray<Rea
 
 /** How many numbers stand in the arena after the buffers. */
 export const besides = (program: LoopProgram, choices: CChoices, dims: ReadonlyArray<number>): number =>
-  stretchesIn(program, choices).reduce(
-    (total, uses) =>
-      total +
-      Math.max(
-        0,
-        ...uses.map(
-          ({ terms, columns }) =>
-            evaluatedSize(terms, dims) * Math.ceil(evaluatedSize(columns, dims) / panelColumns) * panelColumns,
-        ),
-      ),
-    0,
-  );
+  stretchesIn(program, choices).reduce((total, uses) => total + packedSize(uses, panelColumns, dims), 0);
 
 /** The same as JavaScript text, stretch by stretch. */
 export const stretchTexts = (program: LoopProgram, choices: CChoices): ReadonlyArray<string> =>
-  stretchesIn(program, choices).map((uses) => {
-    const sizes = new Set(
-      uses.map(
-        ({ terms, columns }) =>
-          `${sizeText(terms)} * Math.ceil((${sizeText(columns)}) / ${panelColumns}) * ${panelColumns}`,
-      ),
-    );
-    return `Math.max(${["0", ...sizes].join(", ")})`;
-  });
+  stretchesIn(program, choices).map((uses) => packedText(uses, panelColumns));

@@ -1,8 +1,9 @@
 import { type Elementary, elementaryNames } from "../../circuit/circuit.ts";
 import { formats, type InDoubles } from "../../elementary/format.ts";
 import { functions } from "../../elementary/functions.ts";
-import { type Primitive, sharedTerms, type Term } from "../../elementary/term.ts";
+import type { Primitive, Term } from "../../elementary/term.ts";
 import { wholePower } from "../../elementary/whole-power.ts";
+import { argumentNames, termText } from "../term-text.ts";
 
 const { bias, rounder } = formats.f64;
 
@@ -51,29 +52,18 @@ return floatView[0];
 const copySign = (size, sign) => (sign < 0 || (sign === 0 && 1 / sign < 0) ? -size : size);`;
 
 const functionText = (name: string, term: Term): string => {
-  const names = new Map<Term, string>();
-  const text = (inner: Term): string => names.get(inner) ?? spelled(inner);
-  const spelled = (inner: Term): string => {
-    switch (inner.tag) {
-      case "argument":
-        return parameters[inner.place];
-      case "number":
-        return inner.value < 0 ? `(${inner.value})` : String(inner.value);
-      case "apply":
-        return primitives[inner.primitive](...inner.operands.map(text));
-    }
-  };
-  const declarations = sharedTerms(term).map((shared, i) => {
-    const line = `const v${i} = ${spelled(shared)};`;
-    names.set(shared, `v${i}`);
-    return line;
+  const { lines, value } = termText(term, {
+    constant: (number) => (number < 0 ? `(${number})` : String(number)),
+    primitives,
+    named: (own, text) => `const ${own} = ${text};`,
   });
-  return [`function ${name}(${takesTwo(term) ? "x, y" : "x"}) {`, ...declarations, `return ${text(term)};`, "}"].join(
-    "\n",
-  );
+  return [
+    `function ${name}(${takesTwo(term) ? argumentNames.join(", ") : argumentNames[0]}) {`,
+    ...lines,
+    `return ${value};`,
+    "}",
+  ].join("\n");
 };
-
-const parameters = ["x", "y"] as const;
 
 const takesTwo = (term: Term): boolean => {
   const seen = new Set<Term>();
@@ -88,10 +78,10 @@ const takesTwo = (term: Term): boolean => {
 
 const infix =
   (sign: string) =>
-  (a?: string, b?: string): string =>
+  (a: string, b: string): string =>
     `(${a} ${sign} ${b})`;
 
-const primitives: { readonly [P in Primitive]: (a?: string, b?: string, c?: string) => string } = {
+const primitives: { readonly [P in Primitive]: (a: string, b: string, c: string) => string } = {
   add: infix("+"),
   sub: infix("-"),
   mul: infix("*"),

@@ -1,7 +1,7 @@
 import type { LoopProgram } from "../../loops/loops.ts";
 import { evaluatedSize } from "../../loops/size.ts";
 import type { Precision } from "../../runtime/interface.ts";
-import { stretchesOf } from "../packing.ts";
+import { packedSize, stretchesOf } from "../packing.ts";
 import type { WasmChoices } from "./choices.ts";
 import { panelColumns } from "./product/tile.ts";
 import { tablesOf } from "./tables.ts";
@@ -14,13 +14,7 @@ export const besides = (
   dims: ReadonlyArray<number>,
 ): number => {
   const width = panelColumns(precision);
-  const packed = stretchesOf(program.blocks.map(packingOf)).map((uses) =>
-    Math.max(
-      ...uses.map(
-        ({ terms, columns }) => evaluatedSize(terms, dims) * Math.ceil(evaluatedSize(columns, dims) / width) * width,
-      ),
-    ),
-  );
+  const packed = stretchesOf(program.blocks.map(packingOf)).map((uses) => packedSize(uses, width, dims));
   // A length takes four bytes.
   const tables = tablesOf(program).map(({ size }) => evaluatedSize(size, dims) / (precision === "f32" ? 1 : 2));
   return [...packed, ...tables].reduce((total, count) => total + Math.ceil(count / 4) * 4, 0);

@@ -1,7 +1,7 @@
 import { arity, type Elementary } from "../../circuit/circuit.ts";
 import { formats } from "../../elementary/format.ts";
 import { functions } from "../../elementary/functions.ts";
-import { type Primitive, sharedTerms, type Term } from "../../elementary/term.ts";
+import { isTruth, type Primitive, sharedTerms, type Term } from "../../elementary/term.ts";
 import type { DefinedFunction } from "./assembler.ts";
 import type { Code } from "./code.ts";
 import { define, get, type Local, type Locals, set } from "./frame.ts";
@@ -65,9 +65,6 @@ export const termCode = (term: Term, operations: Operations, frame: Locals, oper
   });
   return [declarations, code(term)];
 };
-
-const isTruth = (term: Term): boolean =>
-  term.tag === "apply" && (term.primitive === "less" || term.primitive === "equal");
 
 const primitivesOf = (operations: Operations): { readonly [P in Primitive]: (a: Code, b: Code, c: Code) => Code } => {
   const {

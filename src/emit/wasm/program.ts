@@ -1,7 +1,7 @@
 import type { LoopProgram } from "../../loops/loops.ts";
 import type { Precision } from "../../runtime/interface.ts";
 import { kernelTexts as sharedTexts } from "../generated/kernels.ts";
-import { stretchesOf } from "../packing.ts";
+import { packedText, stretchesOf } from "../packing.ts";
 import { programObject, sizeText } from "../program-object.ts";
 import { base64 } from "./base64.ts";
 import { bestWasm, type WasmChoices } from "./choices.ts";
@@ -39,12 +39,7 @@ export const wasmText = (program: LoopProgram, precision: Precision, choices: Wa
 const programText = ({ program, tables, packings, layout }: Prepared, i: number, precision: Precision): string => {
   const bytes = precision === "f32" ? 4 : 8;
   const width = panelColumns(precision);
-  const stretches = stretchesOf(packings).map((uses) => {
-    const sizes = uses.map(
-      ({ terms, columns }) => `${sizeText(terms)} * Math.ceil((${sizeText(columns)}) / ${width}) * ${width}`,
-    );
-    return sizes.length === 1 ? sizes[0]! : `Math.max(${sizes.join(", ")})`;
-  });
+  const stretches = stretchesOf(packings).map((uses) => packedText(uses, width));
   const entries = tables.map(({ size }) => (bytes === 4 ? sizeText(size) : `(${sizeText(size)} + 1) / 2`));
   return [
     `newWasmProgram(wasm, "run${i}", ${bytes}, ${layout.arena}, [${tables.map(({ table }) => table)}], {`,

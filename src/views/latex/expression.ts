@@ -2,7 +2,7 @@ import { match } from "../../match.ts";
 import { printExpression } from "../../syntax/print-expression.ts";
 import type { BinaryOperator, Expression } from "../../syntax/tree.ts";
 import { between, bracketed, breakMark, withoutBreaks } from "./brackets.ts";
-import type { DerivativeName, Read } from "./derivatives.ts";
+import { fractionOf, type ReadText, shortDerivative } from "./derivative-text.ts";
 import { type Apply, formOf, headOf, type Writer } from "./functions.ts";
 import { upright } from "./letters.ts";
 import { levels } from "./levels.ts";
@@ -17,10 +17,7 @@ export const latexExpression = (n: Notation, expression: Expression): string => 
 /** A variable with its indices below the line; an adjoint is the loss's derivative by it, as the layout has it. */
 export const latexVariable = (n: Notation, name: string, indices: ReadonlyArray<Expression>, exponent = ""): string => {
   const derivative = n.derivatives.get(name);
-  if (derivative !== undefined) {
-    const [of, by] = partsOf(n, derivative, indices);
-    return withExponent(`\\frac{\\partial ${of}}{\\partial ${by}}`, exponent);
-  }
+  if (derivative !== undefined) return withExponent(fractionOf(derivative, indices, readAt(n)), exponent);
   if (!name.startsWith("∂"))
     return nameText(
       n.spelled(name),
@@ -28,34 +25,20 @@ export const latexVariable = (n: Notation, name: string, indices: ReadonlyArray<
       exponent,
     );
   const inner = n.derivatives.get(name.slice(1));
-  const by = inner === undefined ? latexVariable(n, name.slice(1), indices) : shortDerivative(n, inner, indices);
+  const by =
+    inner === undefined ? latexVariable(n, name.slice(1), indices) : shortDerivative(inner, indices, readAt(n));
   const text =
     n.layout === "numerator" ? `\\frac{\\partial ${n.loss}}{\\partial ${by}}` : `\\nabla_${scripted(by)} ${n.loss}`;
   return withExponent(text, exponent);
 };
 
+const readAt =
+  (n: Notation): ReadText =>
+  (name, indices) =>
+    latexVariable(n, name, indices);
+
 const withExponent = (text: string, exponent: string): string =>
   exponent === "" ? text : `${bracketed(text)}^${scripted(exponent)}`;
-
-const partsOf = (
-  n: Notation,
-  { of, by }: DerivativeName,
-  indices: ReadonlyArray<Expression>,
-): readonly [of: string, by: string] => {
-  const at = ({ name, indices: places }: Read): string =>
-    latexVariable(
-      n,
-      name,
-      places.flatMap((place) => indices.slice(place, place + 1)),
-    );
-  return [at(of), at(by)];
-};
-
-/** On one line, below a sign. */
-const shortDerivative = (n: Notation, derivative: DerivativeName, indices: ReadonlyArray<Expression>): string => {
-  const [of, by] = partsOf(n, derivative, indices);
-  return `(\\partial_${scripted(by)} ${of})`;
-};
 
 const levelOf = (n: Notation, expression: Expression): number =>
   match<Expression, number>({
