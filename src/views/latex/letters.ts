@@ -1,28 +1,21 @@
+import { greekLetters } from "../../greek.ts";
+
 /** Characters that TeX gives a meaning to; what cannot be seen is left out. */
 export const escapeLatex = (text: string): string =>
   text.replaceAll(/\p{Cc}/gu, "").replaceAll(/[\\{}$&#_%~^]/g, (character) => escapes[character] ?? `\\${character}`);
 
 const escapes: Readonly<Record<string, string>> = { "\\": "\\backslash ", "~": "\\sim ", "^": "\\hat{} " };
 
-const lowercaseToRho =
-  "αalpha βbeta γgamma δdelta εepsilon ζzeta ηeta θtheta ιiota κkappa λlambda μmu νnu ξxi πpi ρrho";
-const lowercaseFromSigma = "σsigma τtau υupsilon φphi χchi ψpsi ωomega";
-const uppercase = "ΓGamma ΔDelta ΘTheta ΛLambda ΞXi ΠPi ΣSigma ΥUpsilon ΦPhi ΨPsi ΩOmega";
-
-const greek: ReadonlyArray<readonly [sign: string, word: string]> = [lowercaseToRho, lowercaseFromSigma, uppercase]
-  .flatMap((letters) => letters.split(" "))
-  .map((letter) => [letter.slice(0, 1), letter.slice(1)]);
-
 /** What one sign stands for: Greek letters, and what is no number. */
 const signs: ReadonlyMap<string, string> = new Map([
-  ...greek.map(([sign, word]) => [sign, `\\${word}`] as const),
+  ...greekLetters.map(([sign, word]) => [sign, `\\${word}`] as const),
   ["∞", "\\infty"],
   ["-∞", "-\\infty"],
 ]);
 
 /** What a name stands for: Greek letters, vectors of ones. */
 const named: ReadonlyMap<string, string> = new Map([
-  ...greek.map(([, word]) => [word, `\\${word}`] as const),
+  ...greekLetters.map(([, word]) => [word, `\\${word}`] as const),
   ["ones", "\\mathbf{1}"],
   ["ell", "\\ell"],
 ]);
