@@ -9,10 +9,11 @@ import type { Load } from "./elaborate/library.ts";
 import { backEnds } from "./emit/back-ends.ts";
 import { dimsAt, elementsOf } from "./loops/memory/arena.ts";
 import { asked, withFrozen, withInputs, withLoss } from "./module/asked.ts";
-import { circuitsOf, programsFor } from "./module/circuits.ts";
+import { type Circuits, circuitsFor, circuitsOf } from "./module/circuits.ts";
 import type { Compiled } from "./module/compiled.ts";
 import type { ModuleContents } from "./module/contents.ts";
 import { declarationText } from "./module/declaration.ts";
+import { programsOf } from "./module/exports.ts";
 import { lazyFunctions } from "./module/functions.ts";
 import { generationOf } from "./module/generation.ts";
 import { holdingOf } from "./module/holding.ts";
@@ -63,20 +64,19 @@ export const compileModel =
     const model = modelInfo(elaborated, settings);
 
     const circuits = once(() => circuitsOf(elaborated, settings));
-    const parts = once(
-      (): ModuleContents => ({
-        model,
-        generation: exports.some((name) => name === "generate" || name === "search")
+    const contentsOf = (programs: ReadonlyArray<keyof Circuits>): ModuleContents => ({
+      model,
+      generation:
+        programs.includes("step") && exports.some((name) => name === "generate" || name === "search")
           ? generationOf(elaborated, circuits().step)
           : null,
-        exports,
-        ...programTexts(programsFor(exports, circuits()), settings),
-      }),
-    );
+      exports,
+      ...programTexts(circuitsFor(programs, circuits()), settings),
+    });
     const holding = once(() => holdingOf(model, elaborated, settings, programTexts));
     return {
       model,
-      ...lazyFunctions(parts),
+      ...lazyFunctions(exports, contentsOf),
       elaborated,
       without,
       memory,
@@ -95,7 +95,7 @@ export const compileModel =
         return circuits();
       },
       get moduleText() {
-        return moduleText(parts());
+        return moduleText(contentsOf(programsOf(exports)));
       },
       get declarationText() {
         return declarationText(model, settings);

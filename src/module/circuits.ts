@@ -20,7 +20,6 @@ import { startCircuit, stepCircuit } from "../transform/step.ts";
 import { streamAxis } from "../transform/stream.ts";
 import { trainingStep } from "../transform/training-step.ts";
 import { unnormalisedDraws } from "../transform/unnormalised-draws.ts";
-import { type ExportName, programsOf } from "./exports.ts";
 import type { Settings } from "./settings.ts";
 
 /** The circuits of a module's programs, ready to be scheduled. What a model lacks is left out. */
@@ -40,10 +39,10 @@ export interface Circuits {
 /** What the circuits of a module depend on. */
 export type CircuitSettings = Pick<Settings, "loss" | "wrt"> & Partial<Pick<Settings, "optimiser" | "without">>;
 
-/** The circuits of the programs that a module with these functions runs. */
-export const programsFor = (exports: ReadonlyArray<ExportName>, circuits: Circuits): Partial<Circuits> =>
+/** The circuits of these programs, as far as the model has them. */
+export const circuitsFor = (programs: ReadonlyArray<keyof Circuits>, circuits: Circuits): Partial<Circuits> =>
   Object.fromEntries(
-    programsOf(exports).flatMap((name) => {
+    programs.flatMap((name) => {
       const circuit = circuits[name];
       return circuit === undefined ? [] : [[name, circuit]];
     }),

@@ -54,12 +54,20 @@ export type ExportName = Name;
 
 /** The programs that a module with these functions needs. */
 export const programsOf = (wanted: ReadonlyArray<ExportName>): ReadonlyArray<keyof Programs> => [
-  ...new Set(wanted.flatMap((name) => rules[name].runs)),
-  ...(descending.every((name) => wanted.includes(name)) ? (["descend"] as const) : []),
+  ...new Set(wanted.flatMap((name) => programsTogether(name, wanted))),
 ];
 
 /** A trainer goes along given gradients where there is a function that gives them. */
 const descending: ReadonlyArray<ExportName> = ["gradient", "trainer"];
+
+/** The programs of the functions that share something with one: those that step share their stream. */
+export const programsTogether = (
+  name: ExportName,
+  exports: ReadonlyArray<ExportName>,
+): ReadonlyArray<keyof Programs> => [
+  ...rules[name].runs,
+  ...(name === "trainer" && descending.every((each) => exports.includes(each)) ? (["descend"] as const) : []),
+];
 
 /** The stream that the functions share, if the module has its programs. */
 export const streamText = ({ programs }: ModuleContents): string =>

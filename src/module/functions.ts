@@ -1,21 +1,49 @@
 import { once } from "../once.ts";
 import type { CompiledModel } from "../runtime/interface.ts";
-import type { ModuleContents } from "./contents.ts";
-import { instantiate } from "./instantiate.ts";
+import type { Programs } from "../runtime/program.ts";
+import type { ExportName, ModuleContents } from "./contents.ts";
+import { programsTogether } from "./exports.ts";
+import { type Closures, instantiate } from "./instantiate.ts";
 
-/** The functions of a module, whose text is evaluated when one of them is first called. */
-export const lazyFunctions = (parts: () => ModuleContents): Omit<CompiledModel, "model"> => {
-  const closures = once(() => instantiate(parts()));
+/**
+ * The functions of a module. The programs that one runs are compiled when it is first called, with those of the functions
+ * that share something with it: most callers need few of them.
+ */
+export const lazyFunctions = (
+  exports: ReadonlyArray<ExportName>,
+  contentsOf: (programs: ReadonlyArray<keyof Programs>) => ModuleContents,
+): Omit<CompiledModel, "model"> => {
+  const made = new Map<string, Closures>();
+  const keyOf = (name: ExportName): string => programsTogether(name, exports).join();
+  const closuresOf = (name: ExportName) =>
+    once(() => {
+      const closures = made.get(keyOf(name)) ?? instantiate(contentsOf(programsTogether(name, exports)));
+      made.set(keyOf(name), closures);
+      return closures;
+    });
+  const closures = {
+    init: closuresOf("init"),
+    pack: closuresOf("pack"),
+    forward: closuresOf("forward"),
+    loss: closuresOf("loss"),
+    gradient: closuresOf("gradient"),
+    stream: closuresOf("step"),
+    trainer: closuresOf("trainer"),
+  };
   return {
-    init: (...given) => closures().init(...given),
-    pack: (...given) => closures().pack(...given),
-    forward: (...given) => closures().forward(...given),
-    loss: (...given) => closures().loss(...given),
-    gradient: (...given) => closures().gradient(...given),
-    start: (...given) => closures().start(...given),
-    step: (...given) => closures().step(...given),
-    generate: (...given) => closures().generate(...given),
-    search: (...given) => closures().search(...given),
-    trainer: (...given) => closures().trainer(...given),
+    init: (...given) => closures.init().init(...given),
+    pack: (...given) => closures.pack().pack(...given),
+    forward: (...given) => closures.forward().forward(...given),
+    loss: (...given) => closures.loss().loss(...given),
+    // Whoever asks for a gradient may be about to change parameters that a stream has taken over.
+    gradient: (...given) => {
+      made.get(keyOf("step"))?.forget();
+      return closures.gradient().gradient(...given);
+    },
+    start: (...given) => closures.stream().start(...given),
+    step: (...given) => closures.stream().step(...given),
+    generate: (...given) => closures.stream().generate(...given),
+    search: (...given) => closures.stream().search(...given),
+    trainer: (...given) => closures.trainer().trainer(...given),
   };
 };

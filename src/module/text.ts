@@ -8,9 +8,9 @@ export const moduleText = (parts: ModuleContents): string => `${bodyText(parts)}
 export { model };
 ${parts.exports.map((name) => `export const ${name} = ${functionText(parts)(name)};\n`).join("")}`;
 
-/** The same text as the body of a function that returns the compiled model. */
+/** The same text as the body of a function that returns the closures of a compiled model. */
 export const closureText = (parts: ModuleContents): string => `${bodyText(parts)}
-return { model, ${exportNames.map((name) => `${name}: ${functionText(parts)(name)}`).join(", ")} };
+return { model, forget: () => stream?.forget(), ${exportNames.map((name) => `${name}: ${functionText(parts)(name)}`).join(", ")} };
 `;
 
 const bodyText = (parts: ModuleContents): string => `// Compiled by rnnc.
