@@ -104,8 +104,14 @@ const count = tests.reduce((sum, path) => sum + filesOfTests(join(root, path)).l
 const { status, signal } = spawnSync(
   process.execPath,
   [
-    ...["--import", "tsx", "--import", "./property-tests/seed.ts"],
-    ...["--test", "--test-concurrency=2", "--test-reporter=./property-tests/reporter.js", ...files],
+    ...["--import", "./property-tests/sources.js", "--import", "./property-tests/seed.ts"],
+    ...[
+      "--max-semi-space-size=64",
+      "--test",
+      "--test-concurrency=2",
+      "--test-reporter=./property-tests/reporter.js",
+      ...files,
+    ],
   ],
   {
     cwd: root,
