@@ -9,6 +9,9 @@ import type { Load } from "./elaborate/library.ts";
 import { backEnds } from "./emit/back-ends.ts";
 import { dimsAt, elementsOf } from "./loops/memory/arena.ts";
 import { asked, withFrozen, withInputs, withLoss } from "./module/asked.ts";
+import type { CContents } from "./module/c/contents.ts";
+import { cPrograms } from "./module/c/programs.ts";
+import { cText } from "./module/c/text.ts";
 import { type Circuits, circuitsFor, circuitsOf } from "./module/circuits.ts";
 import type { Compiled } from "./module/compiled.ts";
 import type { ModuleContents } from "./module/contents.ts";
@@ -73,6 +76,13 @@ export const compileModel =
       exports,
       ...programTexts(circuitsFor(programs, circuits()), settings),
     });
+    const cContents = once(
+      (): CContents => ({
+        model,
+        exports,
+        programs: cPrograms(circuitsFor(programsOf(exports), circuits()), settings),
+      }),
+    );
     const holding = once(() => holdingOf(model, elaborated, settings, programTexts));
     return {
       model,
@@ -96,6 +106,9 @@ export const compileModel =
       },
       get moduleText() {
         return moduleText(contentsOf(programsOf(exports)));
+      },
+      get c() {
+        return cText(cContents(), without);
       },
       get declarationText() {
         return declarationText(model, settings);

@@ -4,6 +4,7 @@ import type { CompiledModel } from "../runtime/interface.ts";
 import type { Choices } from "../schedule/choices.ts";
 import type { Memory } from "../schedule/recompute/memory.ts";
 import type { Diagnostic } from "../syntax/diagnostic.ts";
+import type { CText } from "./c/contents.ts";
 import type { Circuits } from "./circuits.ts";
 import type { Holding } from "./holding.ts";
 
@@ -11,6 +12,8 @@ import type { Holding } from "./holding.ts";
 export interface Compiled extends CompiledModel {
   readonly moduleText: string;
   readonly declarationText: string;
+  /** The module in C, whatever it was compiled to run as. */
+  readonly c: CText;
   readonly elaborated: Model;
   readonly circuits: Circuits;
   /** The optimisations that were switched off. */

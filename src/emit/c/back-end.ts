@@ -4,7 +4,7 @@ import { literal } from "../literal.ts";
 import { programObject } from "../program-object.ts";
 import { cOptimisations, cWithout } from "./choices.ts";
 import { kernelTexts } from "./generated/kernels.ts";
-import { besides, stretchTexts } from "./program.ts";
+import { besides, stretchTexts } from "./stretches.ts";
 import { programsText } from "./text.ts";
 
 /**

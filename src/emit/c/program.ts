@@ -1,18 +1,19 @@
-import { productsIn } from "../../loops/inner.ts";
 import type { LoopProgram } from "../../loops/loops.ts";
 import { segmentDimCount, segmentDims } from "../../loops/segments/dims.ts";
 import { runsOf } from "../../loops/segments/runs.ts";
 import type { Precision } from "../../runtime/interface.ts";
 import { newHoist } from "../hoist.ts";
-import { type Packed, packedSize, packedText, stretchesOf } from "../packing.ts";
 import type { CChoices } from "./choices.ts";
+import { commentText } from "./comment.ts";
 import { singles } from "./flavour.ts";
 import { loopsText } from "./loop.ts";
+import { segmentSizes } from "./plan.ts";
 import { type Calls, constantsText, type Scope } from "./scope.ts";
+import { stretchCount } from "./stretches.ts";
 
 /**
- * A loop program as C functions: one for each block, and one that calls them, of the arena, the words (dims, the offsets
- * of buffers and of what stands after them, and where each table of lengths begins) and those tables.
+ * A loop program as C functions: one for each block, and `NAME_all`, which calls them, of the arena, the dims, the offsets
+ * of buffers and of what stands after them, and the tables of lengths.
  */
 export const programText = (
   name: string,
@@ -21,7 +22,7 @@ export const programText = (
   choices: CChoices,
   called: Calls,
 ): string => {
-  const { blocks, buffers, lengths } = program;
+  const { blocks, buffers } = program;
   const stretches = stretchCount(program, choices);
   const functions = blocks.map((block, at) => {
     const scope: Scope = {
@@ -47,34 +48,42 @@ export const programText = (
       "}",
     ].join("\n");
   });
-  const dims = 1 + lengths.length;
-  const words = dims + buffers.length + stretches + 1;
-  const tables = lengths.map((_, i) => `T + w[${words + i}]`);
   return [
     ...functions,
-    `RN_LINKAGE RN_EXPORT void ${name}(rn_f *M, const rn_i *w, const int32_t *T);`,
-    `RN_LINKAGE RN_EXPORT void ${name}(rn_f *M, const rn_i *w, const int32_t *T) {`,
-    `const int32_t *const L[] = {${[...tables, "T"].join(", ")}};`,
-    `const rn_i *const o = w + ${dims};`,
+    `RN_OUT void ${name}_all(rn_f *M, const rn_i *D, const rn_i *o, const int32_t *const *L) {`,
     ...runText(name, program),
     "(void)M, (void)d, (void)o, (void)L;",
     "}",
   ].join("\n");
 };
 
+/** The same as a function for those outside, of the arena, words (dims, offsets, where each table begins) and all tables. */
+export const exportedText = (name: string, program: LoopProgram, choices: CChoices): string => {
+  const { buffers, lengths } = program;
+  const dims = 1 + lengths.length;
+  const words = dims + buffers.length + stretchCount(program, choices) + 1;
+  const tables = lengths.map((_, i) => `T + w[${words + i}]`);
+  return [
+    `RN_LINKAGE RN_EXPORT void ${name}(rn_f *M, const rn_i *w, const int32_t *T);`,
+    `RN_LINKAGE RN_EXPORT void ${name}(rn_f *M, const rn_i *w, const int32_t *T) {`,
+    `const int32_t *const L[] = {${[...tables, "T"].join(", ")}};`,
+    `${name}_all(M, w, w + ${dims}, L);`,
+    "}",
+  ].join("\n");
+};
+
 /** The blocks one after the other, those of a pass in turn for each segment. */
-const runText = (name: string, { blocks, lengths, segments }: LoopProgram): ReadonlyArray<string> => {
+const runText = (name: string, program: LoopProgram): ReadonlyArray<string> => {
+  const { blocks, lengths, segments } = program;
   const call = (at: number) => `${name}_${at}(M, d, o, L);`;
-  if (segments === undefined) return ["const rn_i *const d = w;", ...blocks.map((_, at) => call(at))];
-  const { extent, segments: count, last, start, count: positions, number } = segmentDims(lengths);
+  if (segments === undefined) return ["const rn_i *const d = D;", ...blocks.map((_, at) => call(at))];
+  const { segments: count, start, count: positions, number } = segmentDims(lengths);
   const { dimension, length } = segments;
   const dims = 1 + lengths.length;
   return [
     `rn_i d[${dims + segmentDimCount}] = {0};`,
-    `memcpy(d, w, ${dims} * sizeof d[0]);`,
-    `d[${extent}] = d[${dimension}] < ${length} ? d[${dimension}] : ${length};`,
-    `d[${count}] = (d[${dimension}] + ${length - 1}) / ${length};`,
-    `d[${last}] = (d[${count}] - 1) * ${length};`,
+    `memcpy(d, D, ${dims} * sizeof d[0]);`,
+    ...segmentSizes(program),
     ...runsOf(blocks).flatMap(({ pass, members }) => {
       const calls = members.map(call);
       if (pass === undefined) return calls;
@@ -89,32 +98,3 @@ const runText = (name: string, { blocks, lengths, segments }: LoopProgram): Read
     }),
   ];
 };
-
-/** Text that can end no comment, in ASCII. */
-const commentText = (text: string): string =>
-  text
-    .replace(/[^ -~]/gu, "?")
-    .replaceAll("*/", "* /")
-    .replaceAll("??", "? ");
-
-const stretchCount = ({ blocks }: LoopProgram, { packingOf }: CChoices): number =>
-  stretchesOf(blocks.map(packingOf)).length;
-
-/** A panel's columns on the machine with the widest vectors are a divisor of these. */
-const panelColumns = 64;
-
-/** Of each stretch after the buffers what it has to hold: packed operands of products, and one panel. */
-const stretchesIn = (program: LoopProgram, choices: CChoices): ReadonlyArray<ReadonlyArray<Packed>> => [
-  ...stretchesOf(program.blocks.map(choices.packingOf)),
-  program.blocks
-    .flatMap(({ body }) => body.flatMap(productsIn))
-    .map(({ k }) => ({ terms: k.extent, columns: { factor: 1, dims: [] } })),
-];
-
-/** How many numbers stand in the arena after the buffers. */
-export const besides = (program: LoopProgram, choices: CChoices, dims: ReadonlyArray<number>): number =>
-  stretchesIn(program, choices).reduce((total, uses) => total + packedSize(uses, panelColumns, dims), 0);
-
-/** The same as JavaScript text, stretch by stretch. */
-export const stretchTexts = (program: LoopProgram, choices: CChoices): ReadonlyArray<string> =>
-  stretchesIn(program, choices).map((uses) => packedText(uses, panelColumns));

@@ -1,7 +1,9 @@
 import type { Precision } from "../../runtime/interface.ts";
 import type { NamedProgram } from "../back-end.ts";
 import type { CChoices } from "./choices.ts";
-import { programText } from "./program.ts";
+import { kernelTexts } from "./generated/kernels.ts";
+import { planText } from "./plan.ts";
+import { exportedText, programText } from "./program.ts";
 import type { Calls } from "./scope.ts";
 import { supportText } from "./support.ts";
 
@@ -11,7 +13,28 @@ export const programsText = (
   precision: Precision,
   choices: CChoices,
 ): string => {
+  const { support, texts } = textsOf(
+    programs.map(({ program }, i) => ({ name: `run${i}`, program })),
+    precision,
+    choices,
+  );
+  const exported = programs.map(({ program }, i) => exportedText(`run${i}`, program, choices));
+  return `${[support, ...texts, ...exported].join("\n\n")}\n`;
+};
+
+/** Programs as functions of one file alone, each with the plan of its memory. */
+export const ownProgramsText = (
+  programs: ReadonlyArray<NamedProgram>,
+  precision: Precision,
+  choices: CChoices,
+): string => {
+  const { support, texts } = textsOf(programs, precision, choices);
+  const plans = programs.map(({ name, program }) => planText(name, program, choices));
+  return [support, kernelTexts["module.h"], ...texts, ...plans].join("\n\n");
+};
+
+const textsOf = (programs: ReadonlyArray<NamedProgram>, precision: Precision, choices: CChoices) => {
   const called: Calls = { elementary: new Set(), powers: new Set(), products: false };
-  const texts = programs.map(({ program }, i) => programText(`run${i}`, program, precision, choices, called));
-  return `${[supportText(called, precision), ...texts].join("\n\n")}\n`;
+  const texts = programs.map(({ name, program }) => programText(name, program, precision, choices, called));
+  return { support: supportText(called, precision), texts };
 };

@@ -1,0 +1,45 @@
+/*
+ * What the functions of a module do around its programs. Sizes that are too large for this machine stay at RN_MOST, where
+ * every function refuses them.
+ */
+#define RN_MOST ((rn_i)(PTRDIFF_MAX / 16))
+#define RN_TRY(call) \
+  do { \
+    const int wrong = (call); \
+    if (wrong != 0) return wrong; \
+  } while (0)
+
+RN_FN rn_i rn_add(rn_i a, rn_i b) { return a < RN_MOST - b ? a + b : RN_MOST; }
+RN_FN rn_i rn_mul(rn_i a, rn_i b) { return b == 0 || a < RN_MOST / b ? a * b : RN_MOST; }
+RN_FN rn_i rn_most(rn_i a, rn_i b) { return a > b ? a : b; }
+/* Columns of panels that are so wide: all but the last are full. */
+RN_FN rn_i rn_panels(rn_i columns, rn_i width) { return rn_mul(rn_add(columns, width - 1) / width, width); }
+/* Where the next stretch of an arena begins: each at a multiple of four. */
+RN_FN rn_i rn_home(rn_i at, rn_i before, rn_i after) {
+  const rn_i whole = rn_add(before, after);
+  return rn_add(at - before, rn_add(whole, 3) / 4 * 4);
+}
+/* Bytes of an arena with tables of lengths after it; more than there are where that is too much. */
+RN_FN size_t rn_bytes(rn_i numbers, rn_i lengths) {
+  if (numbers >= RN_MOST || lengths >= RN_MOST) return SIZE_MAX;
+  return (size_t)numbers * sizeof(rn_f) + (size_t)lengths * sizeof(int32_t);
+}
+RN_FN int rn_is_aligned(const void *memory) { return (uintptr_t)memory % sizeof(rn_i) == 0; }
+
+RN_FN void rn_copy(rn_f *to, const rn_f *from, rn_i count) {
+  if (count > 0) memcpy(to, from, (size_t)count * sizeof(rn_f));
+}
+RN_FN void rn_fill(rn_f *to, rn_f value, rn_i count) {
+  for (rn_i i = 0; i < count; i++) to[i] = value;
+}
+/* Each length is from 0 to the greatest. */
+RN_FN int rn_are_lengths(const int32_t *lengths, rn_i count, rn_i most) {
+  for (rn_i i = 0; i < count; i++)
+    if (lengths[i] < 0 || lengths[i] > most) return 0;
+  return 1;
+}
+RN_FN int rn_are_symbols(const rn_f *values, rn_i count, rn_f symbols) {
+  for (rn_i i = 0; i < count; i++)
+    if (!(values[i] >= 0 && values[i] < symbols && (rn_f)rn_whole(values[i]) == values[i])) return 0;
+  return 1;
+}

@@ -1,0 +1,26 @@
+import type { LoopProgram } from "../../loops/loops.ts";
+import type { ModelInfo } from "../../runtime/interface.ts";
+import type { Programs } from "../../runtime/program.ts";
+import type { ExportName } from "../contents.ts";
+
+/** A program of a module, with what it takes over that is looked up by. */
+export interface CProgram {
+  readonly program: LoopProgram;
+  readonly symbols: Readonly<Record<string, number>>;
+  /** How many offsets its plan gives. */
+  readonly offsets: number;
+}
+
+/** What a module in C is made of. */
+export interface CContents {
+  readonly model: ModelInfo;
+  /** The functions that are wanted, as a module in JavaScript has them. */
+  readonly exports: ReadonlyArray<ExportName>;
+  readonly programs: { readonly [name in keyof Programs]?: CProgram };
+}
+
+/** The text of a module in C: what goes into its two files. */
+export interface CText {
+  readonly source: string;
+  readonly header: string;
+}

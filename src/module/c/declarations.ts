@@ -1,0 +1,111 @@
+import type { CContents } from "./contents.ts";
+import type { Names } from "./names.ts";
+import { carriedSlots, isStepping } from "./places.ts";
+import { realType, slopedInputs } from "./structs.ts";
+
+/** A function of a module in C. */
+export interface CFunction {
+  /** Without what all names begin with. */
+  readonly name: string;
+  readonly says: string;
+  /** All before its body. */
+  readonly head: string;
+}
+
+export const declarationText = ({ says, head }: CFunction): ReadonlyArray<string> => [`/* ${says} */`, `${head};`];
+
+/** What a module in C has, in the order in which it is declared. */
+export const functionsOf = (contents: CContents, names: Names): ReadonlyArray<CFunction> => {
+  const { prefix } = names;
+  const sizes = `${prefix}_sizes sizes`;
+  const made = (result: string, name: string, parameters: ReadonlyArray<string>, says: string): CFunction => ({
+    name,
+    says,
+    head: `${result} ${prefix}_${name}(${parameters.join(", ")})`,
+  });
+  const room = (name: string, of: string): CFunction =>
+    made("size_t", `${name}_memory`, [sizes], `The bytes that ${of} needs; SIZE_MAX where sizes are too large.`);
+  const given = [`const ${prefix}_params *params`, `const ${prefix}_batch *batch`];
+  const real = realType(contents);
+  return [
+    ...(has(contents, "forward")
+      ? [
+          room("forward", "forward"),
+          made(
+            "int",
+            "forward",
+            [...given, `const ${prefix}_outputs *outputs`, "void *memory"],
+            "The outputs of a batch.",
+          ),
+        ]
+      : []),
+    ...(has(contents, "loss")
+      ? [room("loss", "loss"), made("int", "loss", [...given, `${real} *loss`, "void *memory"], "The loss of a batch.")]
+      : []),
+    ...(has(contents, "gradient")
+      ? [
+          room("gradient", "gradient"),
+          made(
+            "int",
+            "gradient",
+            [
+              ...given,
+              `${real} *loss`,
+              `${prefix}_params *gradient`,
+              ...(slopedInputs(contents).length === 0 ? [] : [`const ${prefix}_slopes *slopes`]),
+              "void *memory",
+            ],
+            "The loss of a batch, and its gradient by each parameter: 0 where it does not depend on one.",
+          ),
+        ]
+      : []),
+    ...(carriedSlots(contents).length === 0 ? [] : [room("state", "what a gradient goes on from")]),
+    ...(has(contents, "train")
+      ? [
+          room("train", "a step of training"),
+          made(
+            `${prefix}_descent`,
+            "usual",
+            [`${real} rate`],
+            "A step down at this rate, with what is usual for the rest.",
+          ),
+          made(
+            "int",
+            "train",
+            [
+              `${prefix}_trainer *trainer`,
+              `const ${prefix}_batch *batch`,
+              `const ${prefix}_descent *descent`,
+              `${real} *loss`,
+              `${real} *norm`,
+              "void *memory",
+            ],
+            "One step down the gradient of a batch: the loss before it, and the norm of the scaled gradient.",
+          ),
+        ]
+      : []),
+    ...(isStepping(contents)
+      ? [
+          room("stream", "streams side by side"),
+          made(
+            "int",
+            "start",
+            ["void *stream", `const ${prefix}_params *params`, `const ${prefix}_batch *context`],
+            "Begins streams with the parameters as they are, and what of a batch does not stand along the streams' axis; NULL: one stream. The memory holds no pointer: a copy of it is a stream of its own.",
+          ),
+          made(
+            "int",
+            "step",
+            ["void *stream", `const ${prefix}_step_inputs *inputs`, `const ${prefix}_step_outputs *outputs`],
+            "One step of each stream.",
+          ),
+        ]
+      : []),
+  ];
+};
+
+const exported = { forward: "forward", loss: "loss", gradient: "gradient", train: "trainer" } as const;
+
+/** Whether a module has the function that runs a program. */
+export const has = ({ programs, exports }: CContents, name: keyof typeof exported): boolean =>
+  programs[name] !== undefined && exports.includes(exported[name]);

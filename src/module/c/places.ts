@@ -1,0 +1,52 @@
+import { isOwnName } from "../../circuit/own-names.ts";
+import { invariant } from "../../fault.ts";
+import type { Slot } from "../../loops/loops.ts";
+import type { ModelInfo } from "../../runtime/interface.ts";
+import type { BlockAxis } from "./cells.ts";
+import type { CContents, CProgram } from "./contents.ts";
+import { variablesOf } from "./names.ts";
+import { type Given, insideAxes } from "./variables.ts";
+
+const flagPrefix = "@given.";
+
+/** What a caller gives in the place of a leaf of a program, if it is a caller's to give. */
+export const givenOf = (model: ModelInfo, { name }: Slot, without?: string | null): Given => {
+  const isFlag = name.startsWith(flagPrefix);
+  const own = isFlag ? name.slice(flagPrefix.length) : name;
+  const variable = variablesOf(model).find((each) => each.name === own);
+  invariant("c", variable !== undefined, `a module in C is given no ${name}`);
+  return { variable: variable!, isFlag, axes: insideAxes(model, variable!, without) };
+};
+
+/** The leaves of a program that are data of a caller's. */
+export const dataLeaves = ({ program }: CProgram): ReadonlyArray<Slot> =>
+  program.leaves.filter(({ kind, name }) => kind === "input" && !isOwnName(name));
+
+export const leavesNamed = ({ program }: CProgram, beginning: string): ReadonlyArray<Slot> =>
+  program.leaves.filter(({ name }) => name.startsWith(beginning));
+
+export const resultsOf = ({ program }: CProgram, ...roles: ReadonlyArray<string>): CProgram["program"]["results"] =>
+  program.results.filter(({ role }) => roles.includes(role));
+
+/** The axes of a slot that are no components. */
+export const slotAxes = (model: ModelInfo, { axes }: Slot): ReadonlyArray<BlockAxis> =>
+  axes.flatMap(({ name, extent }): ReadonlyArray<BlockAxis> => {
+    if (extent.dims[0] === 0) return ["batch"];
+    const axis = model.axes.find((each) => each.name === name);
+    return axis === undefined ? [] : [axis];
+  });
+
+/** Where a slot begins in the arena. */
+export const placeText = ({ buffer, start }: Slot): string => `M + o[${buffer}]${start === 0 ? "" : ` + ${start}`}`;
+
+/** Whether a module steps: its model looks only back, and a step leaves something. */
+export const isStepping = ({ exports, programs: { start, step } }: CContents): boolean =>
+  exports.includes("start") && exports.includes("step") && start !== undefined && step !== undefined && hasStep(step);
+
+const hasStep = (step: CProgram): boolean => resultsOf(step, "output", "state").length > 0;
+
+/** The programs that carry a state from one window to the next, and what they carry. */
+export const carriedSlots = ({ programs: { gradient, train } }: CContents): ReadonlyArray<Slot> => {
+  const slots = [gradient, train].flatMap((each) => (each === undefined ? [] : resultsOf(each, "state")));
+  return slots.filter(({ name }, i) => slots.findIndex((other) => other.name === name) === i);
+};

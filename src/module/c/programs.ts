@@ -1,0 +1,23 @@
+import type { Circuit } from "../../circuit/circuit.ts";
+import { withoutNothing } from "../../circuit/optimisation.ts";
+import { cWithout } from "../../emit/c/choices.ts";
+import { offsetCount } from "../../emit/c/plan.ts";
+import { schedule } from "../../schedule/schedule.ts";
+import { carriedSymbols } from "../carried-symbols.ts";
+import { choicesFor, type ProgramSettings } from "../programs.ts";
+import type { CContents, CProgram } from "./contents.ts";
+
+/** The programs of a module in C, whatever else the module is compiled for. */
+export const cPrograms = (
+  circuits: Readonly<Record<string, Circuit>>,
+  settings: ProgramSettings,
+): CContents["programs"] => {
+  const choices = choicesFor({ ...settings, target: "native" });
+  const { without = withoutNothing } = settings;
+  return Object.fromEntries(
+    Object.entries(circuits).map(([name, circuit]): [string, CProgram] => {
+      const program = schedule(circuit, choices);
+      return [name, { program, symbols: carriedSymbols(circuit), offsets: offsetCount(program, cWithout(without)) }];
+    }),
+  );
+};

@@ -1,0 +1,158 @@
+import { greatestStep } from "../../runtime/limits.js";
+import { lengthNumber, tableSizeText } from "./cells.ts";
+import type { CContents } from "./contents.ts";
+import { dataText, definitionText, outputsText, type Printing, parametersText } from "./entries.ts";
+import { countText, dimsAndOffsets, tablesText } from "./layouts.ts";
+import { lengthNames, type Names } from "./names.ts";
+import { leavesNamed, placeText, resultsOf } from "./places.ts";
+
+/*
+ * A stream's memory: what it knows of its sizes, the arena of a step, that in which it was begun (what it began with stays
+ * there), and the tables of lengths. It holds offsets and no addresses.
+ */
+
+/** The functions that begin streams and take their steps. */
+export const streamsText = (printing: Printing): ReadonlyArray<string> => [
+  streamStruct(printing.contents),
+  streamMemoryText(printing),
+  startText(printing),
+  stepText(printing),
+];
+
+const streamStruct = ({ model, programs }: CContents): string =>
+  [
+    "typedef struct {",
+    `rn_i e[${1 + lengthNames(model).length}], steps, numbers, begun, ${dimsAndOffsets(programs.step!)};`,
+    "} rn_stream;",
+    "#define RN_HEAD ((sizeof(rn_stream) + 63) / 64 * 64)",
+  ].join("\n");
+
+/** The length of the axis that streams go along, if nothing else is as long. */
+const ownLength = ({ model }: CContents): string | undefined => {
+  const length = model.axes.find(({ name }) => name === model.streamable)?.length;
+  const isShared = model.axes.some((axis) => axis.length === length && axis.name !== model.streamable);
+  return typeof length === "string" && !isShared ? length : undefined;
+};
+
+const withoutOwnLength = (
+  contents: CContents,
+  { data }: Names,
+  sizes: string,
+  table?: string,
+): ReadonlyArray<string> => {
+  const length = ownLength(contents);
+  return length === undefined
+    ? []
+    : [`${sizes}.${data(length)} = 0;`, ...(table === undefined ? [] : [`${table}.${data(length)} = NULL;`])];
+};
+
+const streamMemoryText = (printing: Printing): string => {
+  const { contents, names } = printing;
+  const { start, step } = contents.programs;
+  return definitionText(printing, "stream_memory", [
+    "rn_frame f;",
+    `rn_i ${dimsAndOffsets(step!)}, first_d[${1 + start!.program.lengths.length}], first_o[${start!.offsets}], numbers;`,
+    ...withoutOwnLength(contents, names, "sizes"),
+    "if (rn_sizes(&f, &sizes) != 0) return SIZE_MAX;",
+    "numbers = rn_add(rn_step_layout(f.e, d, o), rn_start_layout(f.e, first_d, first_o));",
+    "if (rn_bytes(numbers, rn_lengths(f.e)) == SIZE_MAX) return SIZE_MAX;",
+    "return RN_HEAD + rn_bytes(numbers, rn_lengths(f.e));",
+  ]);
+};
+
+const startText = (printing: Printing): string => {
+  const { contents, names } = printing;
+  const { model, programs } = contents;
+  const [start, step] = [programs.start!, programs.step!];
+  const { prefix } = names;
+  const begun = resultsOf(start, "state");
+  return definitionText(printing, "start", [
+    "rn_frame f;",
+    `rn_i ${dimsAndOffsets(start)}, numbers;`,
+    "rn_stream *const s = (rn_stream *)stream;",
+    `${prefix}_batch given;`,
+    `if (stream == NULL || params == NULL) return ${prefix}_missing;`,
+    `if (!rn_is_aligned(stream)) return ${prefix}_unaligned;`,
+    "if (context == NULL) {",
+    "memset(&given, 0, sizeof given);",
+    "given.sizes.batch = 1;",
+    "} else given = *context;",
+    ...withoutOwnLength(contents, names, "given.sizes", "given"),
+    "RN_TRY(rn_sizes(&f, &given.sizes));",
+    "memset(s, 0, sizeof *s);",
+    "memcpy(s->e, f.e, sizeof s->e);",
+    "s->begun = rn_step_layout(f.e, s->d, s->o);",
+    "numbers = rn_start_layout(f.e, d, o);",
+    "s->numbers = rn_add(s->begun, numbers);",
+    `if (rn_bytes(s->numbers, rn_lengths(f.e)) == SIZE_MAX) return ${prefix}_wrong_size;`,
+    "rn_f *const N = (rn_f *)(void *)((char *)stream + RN_HEAD);",
+    "rn_f *M = N + s->begun;",
+    "RN_TRY(rn_tables(&f, &given, (int32_t *)(void *)(N + s->numbers)));",
+    "RN_TRY(rn_fit_still(f.e, f.L));",
+    "const rn_i *const e = f.e;",
+    "(void)e;",
+    "{",
+    tablesText(model, start, "f.L"),
+    ...parametersText(printing, start, "params->"),
+    ...dataText(printing, start, "given."),
+    "rn_start_all(M, d, o, L);",
+    "}",
+    "{",
+    "rn_f *const first = M;",
+    "const rn_i *const first_o = o;",
+    "M = N;",
+    "{",
+    "const rn_i *const o = s->o;",
+    ...parametersText(printing, step, "params->"),
+    ...begun.flatMap((slot) => {
+      const leaf = step.program.leaves.find(({ name }) => name === slot.name);
+      if (leaf === undefined) return [];
+      const from = placeText(slot).replace("M + o[", "first + first_o[");
+      return [`rn_copy(${placeText(leaf)}, ${from}, ${countText(model, start, slot)});`];
+    }),
+    ...leavesNamed(step, "$position").map((leaf) => `*(${placeText(leaf)}) = 0;`),
+    "(void)o;",
+    "}",
+    "(void)first, (void)first_o, (void)M;",
+    "}",
+    "return 0;",
+  ]);
+};
+
+const stepText = (printing: Printing): string => {
+  const { contents, names } = printing;
+  const { model, programs } = contents;
+  const step = programs.step!;
+  const { prefix } = names;
+  const most = greatestStep(model);
+  const lengths = lengthNames(model);
+  return definitionText(printing, "step", [
+    "rn_frame f;",
+    "rn_stream *const s = (rn_stream *)stream;",
+    `if (stream == NULL || inputs == NULL || outputs == NULL) return ${prefix}_missing;`,
+    `if (!rn_is_aligned(stream)) return ${prefix}_unaligned;`,
+    ...(Number.isFinite(most) ? [`if (s->steps >= ${most}) return ${prefix}_wrong_length;`] : []),
+    "rn_f *const M = (rn_f *)(void *)((char *)stream + RN_HEAD);",
+    "const rn_i *const o = s->o, *const e = f.e;",
+    "memcpy(f.e, s->e, sizeof f.e);",
+    ...(lengths.length === 0 ? [] : ["const int32_t *table = (const int32_t *)(const void *)(M + s->numbers);"]),
+    ...lengths.flatMap((length) => [
+      `f.L[${lengthNumber(model, length)}] = table;`,
+      `table += ${tableSizeText(model, length)};`,
+    ]),
+    ...dataText(printing, step, "inputs->", model.streamable),
+    tablesText(model, step, "f.L"),
+    "rn_step_all(M, s->d, o, L);",
+    ...outputsText(printing, step, "outputs->", ["output"]),
+    ...resultsOf(step, "state").flatMap((slot) => {
+      const leaf = step.program.leaves.find(({ name }) => name === slot.name);
+      return leaf === undefined
+        ? []
+        : [`rn_copy(${placeText(leaf)}, ${placeText(slot)}, ${countText(model, step, slot)});`];
+    }),
+    "s->steps++;",
+    ...leavesNamed(step, "$position").map((leaf) => `*(${placeText(leaf)}) = (rn_f)s->steps;`),
+    "(void)e;",
+    "return 0;",
+  ]);
+};

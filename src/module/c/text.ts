@@ -1,0 +1,77 @@
+import type { Without } from "../../circuit/optimisation.ts";
+import { cWithout } from "../../emit/c/choices.ts";
+import { commentText } from "../../emit/c/comment.ts";
+import { ownProgramsText } from "../../emit/c/text.ts";
+import type { Programs } from "../../runtime/program.ts";
+import { checksText } from "./checks.ts";
+import type { CContents, CProgram, CText } from "./contents.ts";
+import { newCopies } from "./copies.ts";
+import { has } from "./declarations.ts";
+import {
+  forwardText,
+  gradientText,
+  lossFunctionText,
+  memoryText,
+  type Printing,
+  stateMemoryText,
+  trainText,
+  usualText,
+} from "./entries.ts";
+import { headerText } from "./header.ts";
+import { layoutText } from "./layouts.ts";
+import { namesOf } from "./names.ts";
+import { isStepping } from "./places.ts";
+import { streamsText } from "./streams.ts";
+
+/** A module in C: its two files. The first holds the declarations too, and needs no other. */
+export const cText = (contents: CContents, without: Without): CText => {
+  const { model } = contents;
+  const names = namesOf(model);
+  const programs = programsOf(contents);
+  const printing: Printing = { contents, names, copies: newCopies(contents, names) };
+  const functions = functionTexts(printing);
+  const header = headerText(contents, names);
+  const title = `/* ${commentText(model.name)}, compiled by rnnc. */\n`;
+  return {
+    header: `${title}${header}`,
+    source: `${title}${[
+      header,
+      ownProgramsText(
+        programs.map(([name, { program }]) => ({ name: `rn_${name}`, program })),
+        model.precision,
+        cWithout(without),
+      ),
+      checksText(model, names),
+      ...programs.map(([name, program]) => layoutText(model, name, program)),
+      ...printing.copies.texts(),
+      ...functions,
+    ].join("\n\n")}\n`,
+  };
+};
+
+/** The programs that its functions run. */
+const programsOf = (contents: CContents): ReadonlyArray<readonly [keyof Programs, CProgram]> =>
+  (["forward", "loss", "gradient", "train", "start", "step"] as const).flatMap((name) => {
+    const program = contents.programs[name];
+    const isRun = name === "start" || name === "step" ? isStepping(contents) : has(contents, name);
+    return program === undefined || !isRun ? [] : [[name, program] as const];
+  });
+
+const functionTexts = (printing: Printing): ReadonlyArray<string> => {
+  const { contents } = printing;
+  const { forward, loss, gradient, train } = contents.programs;
+  const withMemory = (name: "forward" | "loss" | "gradient" | "train", own: CProgram, text: string) => [
+    memoryText(printing, name, own),
+    text,
+  ];
+  return [
+    ...(has(contents, "forward") ? withMemory("forward", forward!, forwardText(printing, forward!)) : []),
+    ...(has(contents, "loss") ? withMemory("loss", loss!, lossFunctionText(printing, loss!)) : []),
+    ...(has(contents, "gradient") ? withMemory("gradient", gradient!, gradientText(printing, gradient!)) : []),
+    ...stateMemoryText(printing),
+    ...(has(contents, "train")
+      ? [usualText(printing), ...withMemory("train", train!, trainText(printing, train!))]
+      : []),
+    ...(isStepping(contents) ? streamsText(printing) : []),
+  ];
+};
