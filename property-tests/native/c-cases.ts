@@ -35,7 +35,11 @@ export const printedBy = (cases: ReadonlyArray<CCase>, { compiler, flags, runner
     assert.equal(`${made.status} ${made.stderr.slice(0, 4000)}`, "0 ", `${compiler} ${flags.join(" ")}`);
     const [command = program, ...words] = [...runner, program];
     const ran = spawnSync(command, words, { encoding: "utf8", maxBuffer: 2 ** 30 });
-    assert.equal(`${ran.status} ${ran.stderr.slice(0, 4000)}`, "0 ", `${[...runner, "what"].join(" ")} ${compiler} ${flags.join(" ")} makes`);
+    assert.equal(
+      `${ran.status} ${ran.stderr.slice(0, 4000)}`,
+      "0 ",
+      `${[...runner, "what"].join(" ")} ${compiler} ${flags.join(" ")} makes`,
+    );
     return ran.stdout;
   } finally {
     rmSync(folder, { recursive: true, force: true });

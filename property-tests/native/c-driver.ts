@@ -1,8 +1,8 @@
-import { numberText } from "../../src/emit/c/number.ts";
-import { realType, slopedInputs } from "../../src/module/c/structs.ts";
-import { givenKey, lengthNames, type Names, namesOf, variablesOf, withUnderscores } from "../../src/module/c/names.ts";
-import { insideAxes, isInteger } from "../../src/module/c/variables.ts";
 import type { Compiled } from "../../src/compile.ts";
+import { numberText } from "../../src/emit/c/number.ts";
+import { givenKey, lengthNames, type Names, namesOf, variablesOf } from "../../src/module/c/names.ts";
+import { realType } from "../../src/module/c/structs.ts";
+import { insideAxes, isInteger } from "../../src/module/c/variables.ts";
 import { eachCell, type Frame } from "../../src/runtime/frame.js";
 import type { Batch, Example, ModelInfo, Params, State, VariableInfo } from "../../src/runtime/interface.ts";
 
@@ -82,8 +82,7 @@ const poison = { real: -3e8, integer: -77777 };
 
 /** A file of C that runs a module on a case and prints what it gives; its functions are called apart from other files'. */
 export const driverText = (given: CCase, number: number): string => {
-  const { compiled, batch } = given;
-  const { model, c } = compiled;
+  const { model, c } = given.compiled;
   const names = namesOf(model);
   const { prefix } = names;
   const own = [...c.header.matchAll(/^\w[\w *]*? (\w+)\(/gm)].map(([, name]) => name!);
@@ -98,32 +97,33 @@ export const driverText = (given: CCase, number: number): string => {
   };
   const real = realType({ model });
   const body = bodyText(given, names, { array, reals, integers, real });
-  return [
-    "#include <stdio.h>",
-    "#include <stdlib.h>",
-    ...own.map((name) => `#define ${name} case_${number}_${name.slice(prefix.length + 1)}`),
-    c.source,
-    "static rn_f rn_not_a_number(void) { return rn_nan(); }",
-    ...declared,
-    `static void put(const char *name, const ${real} *values, size_t count) {`,
-    '  printf("%s\\n", name);',
-    '  for (size_t i = 0; i < count; i++) printf(" %.17g", (double)values[i]);',
-    '  printf("\\n");',
-    "}",
-    "static void check(const char *what, int code) {",
-    `  if (code != 0) printf("failed %s\\n %d\\n", what, code);`,
-    "}",
-    `int case_${number}(void);`,
-    `int case_${number}(void) {`,
-    `${prefix}_params *const params = (${prefix}_params *)calloc(1, sizeof *params);`,
-    `${prefix}_batch batch;`,
-    ...body,
-    "free(params);",
-    "(void)rn_not_a_number, (void)put, (void)check;",
-    "return 0;",
-    "}",
-    "",
-  ].join("\n") + (batch.size < 0 ? "" : "");
+  return (
+    [
+      "#include <stdio.h>",
+      "#include <stdlib.h>",
+      ...own.map((name) => `#define ${name} case_${number}_${name.slice(prefix.length + 1)}`),
+      c.source,
+      ...declared,
+      `static void put(const char *name, const ${real} *values, size_t count) {`,
+      '  printf("%s\\n", name);',
+      '  for (size_t i = 0; i < count; i++) printf(" %.17g", (double)values[i]);',
+      '  printf("\\n");',
+      "}",
+      "static void check(const char *what, int code) {",
+      `  if (code != 0) printf("failed %s\\n %d\\n", what, code);`,
+      "}",
+      `int case_${number}(void);`,
+      `int case_${number}(void) {`,
+      `${prefix}_params *const params = (${prefix}_params *)calloc(1, sizeof *params);`,
+      `${prefix}_batch batch;`,
+      ...body,
+      "free(params);",
+      "(void)put, (void)check;",
+      "return 0;",
+      "}",
+      "",
+    ].join("\n") + (batch.size < 0 ? "" : "")
+  );
 };
 
 interface Printing {
@@ -133,7 +133,7 @@ interface Printing {
   readonly real: string;
 }
 
-/** Names in C text. */
+/** A text in C; names in it are any. */
 const quoted = (text: string): string => JSON.stringify(encodeURIComponent(text));
 
 const bodyText = (given: CCase, names: Names, printing: Printing): ReadonlyArray<string> => {
@@ -176,7 +176,6 @@ const bodyText = (given: CCase, names: Names, printing: Printing): ReadonlyArray
   );
   if (model.hasLoss) {
     const windows = windowsOf(given);
-    const slopes = slopedInputs({ model, exports: [], programs: {} });
     lines.push(
       "{",
       memory("loss"),
@@ -204,7 +203,6 @@ const bodyText = (given: CCase, names: Names, printing: Printing): ReadonlyArray
       "free(memory);",
       "}",
     );
-    void slopes;
   }
   if (model.optimiser !== undefined && model.hasLoss)
     lines.push(
@@ -280,11 +278,7 @@ const streamsText = (
         "}",
       );
   });
-  lines.push(
-    ...Object.keys(first.output).map((name) => `free(outputs.${names.outputs(name)});`),
-    "free(stream);",
-    "}",
-  );
+  lines.push(...Object.keys(first.output).map((name) => `free(outputs.${names.outputs(name)});`), "free(stream);", "}");
   return lines;
 };
 
@@ -321,7 +315,9 @@ const batchText = (
       `${to}.${names.data(variable.name)} = ${data};`,
       ...(flags === undefined
         ? []
-        : [`${to}.${names.data(givenKey(variable.name))} = ${array(real, reals(poisoned(model, { ...variable, shape: [] }, batch, Array.from(flags), 5)))};`]),
+        : [
+            `${to}.${names.data(givenKey(variable.name))} = ${array(real, reals(poisoned(model, { ...variable, shape: [] }, batch, Array.from(flags), 5)))};`,
+          ]),
     ];
   }),
 ];
@@ -349,12 +345,22 @@ export const resultsIn = (printed: string): ReadonlyArray<Results> => {
   for (let i = 0; i + 1 < lines.length; i += 2) {
     const [name = "", values = ""] = [lines[i], lines[i + 1]];
     if (name === "case") cases.push(new Map());
-    else cases.at(-1)?.set(decodeURIComponent(name), values.trim().split(" ").filter((word) => word !== "").map(read));
+    else
+      cases.at(-1)?.set(
+        decodeURIComponent(name),
+        values
+          .trim()
+          .split(" ")
+          .filter((word) => word !== "")
+          .map(read),
+      );
   }
   return cases;
 };
 
 const read = (word: string): number =>
-  /nan/.test(word) ? Number.NaN : /inf/.test(word) ? (word.startsWith("-") ? -1 : 1) * Number.POSITIVE_INFINITY : Number(word);
-
-void withUnderscores;
+  /nan/.test(word)
+    ? Number.NaN
+    : /inf/.test(word)
+      ? (word.startsWith("-") ? -1 : 1) * Number.POSITIVE_INFINITY
+      : Number(word);

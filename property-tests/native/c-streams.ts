@@ -31,7 +31,14 @@ export const randomStreams = (compiled: Compiled, generator: RandomGenerator, co
         variables.map((variable) => [variable.name, examples.map((example) => of(variable, example)) as Nested]),
       ),
       values: Object.fromEntries(
-        variables.map((variable) => [variable.name, flat(model, variable, examples.map((example) => of(variable, example)))]),
+        variables.map((variable) => [
+          variable.name,
+          flat(
+            model,
+            variable,
+            examples.map((example) => of(variable, example)),
+          ),
+        ]),
       ),
     };
   });
@@ -63,19 +70,31 @@ const at = (nested: Nested, depth: number, t: number): Nested =>
     : (nested as ReadonlyArray<Nested>).map((each) => at(each, depth - 1, t));
 
 /** The values of each stream, in the inside order: the axes that are left as they are declared, the streams, the components. */
-const flat = (model: ModelInfo, { indices, shape }: VariableInfo, each: ReadonlyArray<Nested>): ReadonlyArray<number> => {
+const flat = (
+  model: ModelInfo,
+  { indices, shape }: VariableInfo,
+  each: ReadonlyArray<Nested>,
+): ReadonlyArray<number> => {
   const inside = model.axes.filter(({ name }) => indices.includes(name)).map(({ name }) => indices.indexOf(name));
   const leaf = (nested: Nested, position: ReadonlyArray<number>): Nested =>
     position.reduce<Nested>((found, i) => (found as ReadonlyArray<Nested>)[i]!, nested);
   const extent = (depth: number): number =>
-    (leaf(each[0]!, Array.from({ length: depth }, () => 0)) as ReadonlyArray<Nested>).length;
+    (
+      leaf(
+        each[0]!,
+        Array.from({ length: depth }, () => 0),
+      ) as ReadonlyArray<Nested>
+    ).length;
   const walk = (place: number, position: ReadonlyArray<number>): ReadonlyArray<number> =>
     place === inside.length
       ? each.flatMap((nested) => components(leaf(nested, position), shape.length))
       : Array.from({ length: extent(inside[place]!) }, (_, i) =>
           walk(place + 1, Object.assign([...position], { [inside[place]!]: i })),
         ).flat();
-  return walk(0, indices.map(() => 0));
+  return walk(
+    0,
+    indices.map(() => 0),
+  );
 };
 
 const components = (nested: Nested, depth: number): ReadonlyArray<number> =>

@@ -1,7 +1,7 @@
 import { Command, CommanderError } from "commander";
 import * as E from "fp-ts/lib/Either.js";
 import { withCheckOptions } from "./check-options.ts";
-import { withCompileOptions } from "./compile-to-file-options.ts";
+import { compileTargets, withCompileOptions } from "./compile-to-file-options.ts";
 import { withReadingOptions } from "./data-options.ts";
 import { withExportOptions } from "./export-options.ts";
 import { exitCode, type Failure, usageError } from "./failure.ts";
@@ -77,8 +77,10 @@ export const commands = (terminal: Terminal, doing: Doing): Command => {
     .option("--link <folder>", "a checkout or folder of rnnc that the project is linked to, where there is no registry")
     .option(...json)
     .action(doing(async () => (await import("./init.ts")).init));
-  withCompileOptions(withWatch(withMemory(withSwitches(withCommonOptions(program.command("compile <file>"))))))
-    .description("write the module and, beside it, its types")
+  withCompileOptions(
+    withWatch(withMemory(withSwitches(withCommonOptions(program.command("compile <file>"), compileTargets)))),
+  )
+    .description("write the module and, beside it, its types or its header")
     .action(doing(async () => (await import("./compile-to-file.ts")).compileToFile));
   withCommonOptions(program.command("types <file...>"))
     .description("write, beside programs that a bundler imports, the types of their modules")

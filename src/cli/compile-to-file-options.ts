@@ -1,10 +1,15 @@
 import { type Command, InvalidArgumentError, Option } from "commander";
 import type { CompileOptions } from "../compile.ts";
+import { targets } from "../emit/targets.ts";
 import { ExportName, exportNames } from "../module/exports.ts";
 import { optimiserRules } from "../transform/training-step.ts";
 import { type CommonOptions, inputNames, withFreeze, withLoss } from "./options.ts";
 
-export interface CompileToFileOptions extends CommonOptions {
+/** What a program can be compiled to: a module that something here runs, or C for whoever includes it. */
+export const compileTargets = { ...targets, c: "C and its header, for any program" } as const;
+
+export interface CompileToFileOptions extends Omit<CommonOptions, "target"> {
+  readonly target?: keyof typeof compileTargets;
   readonly output: string;
   readonly readable?: boolean;
   readonly watch?: boolean;
@@ -17,7 +22,7 @@ export interface CompileToFileOptions extends CommonOptions {
 
 export const withCompileOptions = (command: Command): Command =>
   withFreeze(withLoss(command))
-    .requiredOption("-o, --output <path>", "where the module goes, ending in .js or .mjs")
+    .requiredOption("-o, --output <path>", "where the module goes, ending in .js or .mjs; of the target c, in .c")
     .option("--readable", "as the compiler prints it, not minified, and with names for profiles", false)
     .addOption(new Option("--optimiser <name>", "the module also trains in place").choices(Object.keys(optimiserRules)))
     .option("--wrt <names>", "inputs whose gradient is wanted too, as in x,z", inputNames)

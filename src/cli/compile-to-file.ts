@@ -14,7 +14,7 @@ import { openProgram } from "./program.ts";
 import type { Terminal } from "./terminal.ts";
 import { watching } from "./watching.ts";
 
-/** `rnnc compile FILE -o OUT.js` */
+/** `rnnc compile FILE -o OUT.js`, or OUT.c */
 export const compileToFile =
   (terminal: Terminal) =>
   (file: string, options: CompileToFileOptions): E.Either<Failure, void> | Promise<E.Either<Failure, void>> =>
@@ -26,17 +26,44 @@ const compileOnce =
   (file: string, options: CompileToFileOptions) =>
   (terminal: Terminal, onImport: (file: string) => void = () => undefined): E.Either<Failure, void> =>
     pipe(
-      declarationPath(options.output),
-      E.flatMap(() => openProgram(terminal, file, { ...options, names: options.readable === true, onImport })),
+      pathBeside(options),
+      E.flatMap(() => openProgram(terminal, file, { ...ofProgram(options), onImport })),
       E.bindTo("opened"),
-      E.bind("types", ({ opened: { compiled } }) => writeModule(compiled, options)),
+      E.bind("beside", ({ opened: { compiled } }) =>
+        options.target === "c" ? writeC(compiled, options) : writeModule(compiled, options),
+      ),
       E.tap(({ opened: { compiled } }) =>
         E.right(options.memory === undefined ? undefined : terminal.err(memoryText(compiled))),
       ),
-      E.map(({ opened, types }) =>
-        tell(terminal, options, { file: opened.source.file, diagnostics: opened.diagnostics }, types),
+      E.map(({ opened, beside }) =>
+        tell(terminal, options, { file: opened.source.file, diagnostics: opened.diagnostics }, beside),
       ),
     );
+
+/** C is compiled as what runs here is; it has names as it is. */
+const ofProgram = ({ target, readable, ...options }: CompileToFileOptions) => ({
+  ...options,
+  ...(target === undefined ? {} : { target: target === "c" ? ("native" as const) : target }),
+  names: readable === true,
+});
+
+/** Where what belongs to a module goes: its types, or its header. */
+const pathBeside = ({ target, output }: CompileToFileOptions): E.Either<Failure, string> =>
+  target === "c" ? headerPath(output) : declarationPath(output);
+
+/** Writes a module in C and, beside it, its header, whose path it gives. */
+const writeC = ({ c }: Compiled, { output }: Pick<CompileToFileOptions, "output">): E.Either<Failure, string> =>
+  pipe(
+    headerPath(output),
+    E.tap(() => writeText(output, c.source)),
+    E.tap((path) => writeText(path, c.header)),
+  );
+
+/** The header of `m.c` is `m.h`. */
+const headerPath = (output: string): E.Either<Failure, string> =>
+  /.\.c$/.test(basename(output))
+    ? E.right(output.replace(/c$/, "h"))
+    : E.left(usageError(`The path of a module in C must end in .c, unlike ${output}`));
 
 /** Writes a module and, beside it, its types, whose path it gives. */
 export const writeModule = (
@@ -66,16 +93,16 @@ const memoryText = (compiled: Compiled): string =>
     .map((view) => (view === undefined ? "" : `${view.program}: ${polynomialText(view.bytes, view.dims)} bytes\n`))
     .join("");
 
-/** Where a module and its types were written, and of what it was made. */
+/** Where a module and what belongs to it were written, and of what it was made. */
 export const tell = (
   terminal: Terminal,
   { json, output }: Pick<CompileToFileOptions, "json" | "output">,
   made: Readonly<Record<string, unknown>>,
-  types: string,
+  beside: string,
 ): void =>
   json
-    ? terminal.out(document({ ...made, module: output, types }))
-    : terminal.err(`Wrote ${output} and ${types}.\n${hintForNode(output)}`);
+    ? terminal.out(document({ ...made, module: output, [beside.endsWith(".h") ? "header" : "types"]: beside }))
+    : terminal.err(`Wrote ${output} and ${beside}.\n${hintForNode(output)}`);
 
 const hintForNode = (output: string): string => {
   const file = packageOfCommonJs(output);
@@ -84,11 +111,13 @@ const hintForNode = (output: string): string => {
     : `Node takes it for CommonJS, as ${relative(".", file)} says "type": "commonjs". For Node, call it ${output.replace(/js$/, "mjs")}.\n`;
 };
 
+const hintForC = (output: string): string => (output.endsWith(".c") ? ". C is --target c" : "");
+
 /** The types of `m.js` stand in `m.d.ts`, those of `m.mjs` in `m.d.mts`. */
 export const declarationPath = (output: string): E.Either<Failure, string> => {
   const [, stem, module] = /^(.+)\.(m?)js$/.exec(basename(output)) ?? [];
   return stem === undefined
-    ? E.left(usageError(`The module's path must end in .js or .mjs, unlike ${output}`))
+    ? E.left(usageError(`The module's path must end in .js or .mjs, unlike ${output}${hintForC(output)}`))
     : E.right(join(dirname(output), `${stem}.d.${module}ts`));
 };
 

@@ -30,6 +30,7 @@ export const helpExamples: Readonly<Record<string, ReadonlyArray<HelpExample>>> 
     example("rnnc compile elman.rnn -o elman.js", "elman.js and its types in elman.d.ts"),
     example("rnnc compile elman.rnn -o elman.mjs --set n=64 --precision f64", "with a size, in double precision"),
     example("rnnc compile elman.rnn -o elman.js --exports init,start,step", "with these functions alone"),
+    example("rnnc compile elman.rnn -o elman.c --target c", "C that asks for no library, and elman.h"),
     example("rnnc compile elman.rnn -o elman.js --watch", "again whenever it changes"),
   ],
   types: [example("rnnc types elman.rnn", "elman.d.rnn.ts, for a bundler's first build")],

@@ -19,9 +19,10 @@ export interface CommonOptions {
   readonly without?: ReadonlyArray<string>;
 }
 
-const targetsTold = Object.entries(targets)
-  .map(([target, description]) => `${target}: ${description}`)
-  .join("; ");
+const told = (targets: Readonly<Record<string, string>>): string =>
+  Object.entries(targets)
+    .map(([target, description]) => `${target}: ${description}`)
+    .join("; ");
 
 /** One document on standard output. */
 export const json = ["--json", "results as JSON on standard output", false] as const;
@@ -32,10 +33,11 @@ export const withProgramOptions = (command: Command): Command =>
     .option("--set <name=value>", "give a static parameter its value (repeatable)", assignment, {})
     .option("--model <name>", "the model, if the file has several");
 
-export const withCommonOptions = (command: Command): Command =>
+/** Of a command that writes a module, `targets` may be more than what runs here. */
+export const withCommonOptions = (command: Command, offered: Readonly<Record<string, string>> = targets): Command =>
   withProgramOptions(command)
     .addOption(new Option("--precision <type>", "the type of numbers").choices(["f32", "f64"]).default("f32"))
-    .addOption(new Option("--target <code>", targetsTold).choices(Object.keys(targets)))
+    .addOption(new Option("--target <code>", told(offered)).choices(Object.keys(offered)))
     .option("--seed <integer>", "what random numbers start from", integer, 1)
     .option(...json);
 

@@ -95,7 +95,6 @@ const hasFlag = ({ programs }: CContents, target: string): boolean =>
   Object.values(programs).some((program) => dataLeaves(program).some(({ name }) => name === `@given.${target}`));
 
 const dataField = (contents: CContents, names: Names, given: Given): Field => {
-  const { model } = contents;
   const { variable, isFlag, axes } = given;
   const layout = laidOut(names, axes, isFlag ? [] : variable.shape);
   const key = isFlag ? givenKey(variable.name) : variable.name;

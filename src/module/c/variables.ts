@@ -123,11 +123,7 @@ export const storeText = (
 };
 
 /** In words: what a variable is, and how its numbers lie. */
-export const laidOut = (
-  names: Names,
-  axes: ReadonlyArray<BlockAxis>,
-  shape: ReadonlyArray<number>,
-): string =>
+export const laidOut = (names: Names, axes: ReadonlyArray<BlockAxis>, shape: ReadonlyArray<number>): string =>
   [
     ...axes.map((axis) => {
       if (axis === "batch") return "[batch]";
