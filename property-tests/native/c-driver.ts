@@ -97,33 +97,31 @@ export const driverText = (given: CCase, number: number): string => {
   };
   const real = realType({ model });
   const body = bodyText(given, names, { array, reals, integers, real });
-  return (
-    [
-      "#include <stdio.h>",
-      "#include <stdlib.h>",
-      ...own.map((name) => `#define ${name} case_${number}_${name.slice(prefix.length + 1)}`),
-      c.source,
-      ...declared,
-      `static void put(const char *name, const ${real} *values, size_t count) {`,
-      '  printf("%s\\n", name);',
-      '  for (size_t i = 0; i < count; i++) printf(" %.17g", (double)values[i]);',
-      '  printf("\\n");',
-      "}",
-      "static void check(const char *what, int code) {",
-      `  if (code != 0) printf("failed %s\\n %d\\n", what, code);`,
-      "}",
-      `int case_${number}(void);`,
-      `int case_${number}(void) {`,
-      `${prefix}_params *const params = (${prefix}_params *)calloc(1, sizeof *params);`,
-      `${prefix}_batch batch;`,
-      ...body,
-      "free(params);",
-      "(void)put, (void)check;",
-      "return 0;",
-      "}",
-      "",
-    ].join("\n") + (batch.size < 0 ? "" : "")
-  );
+  return [
+    "#include <stdio.h>",
+    "#include <stdlib.h>",
+    ...own.map((name) => `#define ${name} case_${number}_${name.slice(prefix.length + 1)}`),
+    c.source,
+    ...declared,
+    `static void put(const char *name, const ${real} *values, size_t count) {`,
+    '  printf("%s\\n", name);',
+    '  for (size_t i = 0; i < count; i++) printf(" %.17g", (double)values[i]);',
+    '  printf("\\n");',
+    "}",
+    "static void check(const char *what, int code) {",
+    `  if (code != 0) printf("failed %s\\n %d\\n", what, code);`,
+    "}",
+    `int case_${number}(void);`,
+    `int case_${number}(void) {`,
+    `${prefix}_params *const params = (${prefix}_params *)calloc(1, sizeof *params);`,
+    `${prefix}_batch batch;`,
+    ...body,
+    "free(params);",
+    "(void)put, (void)check;",
+    "return 0;",
+    "}",
+    "",
+  ].join("\n");
 };
 
 interface Printing {

@@ -21,7 +21,19 @@ export const randomStreams = (compiled: Compiled, generator: RandomGenerator, co
   const still = contextPart(model);
   const stillNames = [...still.inputs, ...still.targets].map(({ name }) => name);
   const lengths = still.axes.map(({ length }) => String(length));
-  const contexts = examples.map((example) => only(example, [...stillNames, ...lengths]));
+  const packed = compiled.pack(examples);
+  // Lengths that moving data show alone are told by name.
+  const untold = still.axes.filter(
+    ({ name, length }) =>
+      typeof length === "string" &&
+      !(length in examples[0]!) &&
+      ![...still.inputs, ...still.targets].some(({ indices }) => indices.includes(name)),
+  );
+  if (untold.some(({ over }) => over.length > 0)) return undefined;
+  const contexts = examples.map((example, b) => ({
+    ...only(example, [...stillNames, ...lengths]),
+    ...Object.fromEntries(untold.map(({ length }) => [length, packed.lengths[length]![b]!])),
+  }));
   const variables = stepVariables(model, model.streamable).filter(({ noise }) => noise === undefined);
   const steps = Array.from({ length: stepsOf(model, examples[0]!, axis.length) }, (_, t) => {
     const of = (variable: VariableInfo, example: Example): Nested =>
@@ -42,7 +54,7 @@ export const randomStreams = (compiled: Compiled, generator: RandomGenerator, co
       ),
     };
   });
-  return steps.length === 0 ? undefined : { contexts, context: compiled.pack(examples), steps };
+  return steps.length === 0 ? undefined : { contexts, context: packed, steps };
 };
 
 /** Of an axis of fixed length all steps, of others as many as the example has. */
