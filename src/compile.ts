@@ -62,7 +62,8 @@ export const compile = (
 export const compileModel =
   (settings: Settings) =>
   (elaborated: Model): Compiled => {
-    const { precision, target, exports, without, memory } = settings;
+    const { precision, target, exports, without, memory, threads } = settings;
+    const isThreaded = threads > 1;
     const choices = choicesFor(settings);
     const model = modelInfo(elaborated, settings);
 
@@ -74,19 +75,24 @@ export const compileModel =
           ? generationOf(elaborated, circuits().step)
           : null,
       exports,
+      ...(isThreaded ? { threads: { count: threads, scale: settings.loss } } : {}),
       ...programTexts(circuitsFor(programs, circuits()), settings),
     });
     const cContents = once(
       (): CContents => ({
         model,
         exports,
-        programs: cPrograms(circuitsFor(programsOf(exports), circuits()), settings),
+        // Who calls C has threads of their own.
+        programs: cPrograms(
+          circuitsFor(programsOf(exports, false), circuitsOf(elaborated, { ...settings, threads: 1 })),
+          settings,
+        ),
       }),
     );
     const holding = once(() => holdingOf(model, elaborated, settings, programTexts));
     return {
       model,
-      ...lazyFunctions(exports, contentsOf),
+      ...lazyFunctions(exports, isThreaded, contentsOf),
       elaborated,
       without,
       memory,
@@ -105,7 +111,7 @@ export const compileModel =
         return circuits();
       },
       get moduleText() {
-        return moduleText(contentsOf(programsOf(exports)));
+        return moduleText(contentsOf(programsOf(exports, isThreaded)));
       },
       get c() {
         return cText(cContents(), without);

@@ -20,6 +20,7 @@ const right: Required<CompileOptions> = {
   memory: "states",
   exports: ["init"],
   names: true,
+  threads: 2,
   without: ["packing"],
 };
 

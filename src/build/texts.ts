@@ -64,6 +64,20 @@ const runtime: TextModule = {
   },
 };
 
+/** In an order in which what is evaluated at once stands after what it uses. */
+const threadFiles = ["seat", "crew", "shares", "parallel", "composed", "threaded"];
+
+const threads: TextModule = {
+  path: "src/runtime/generated/threads.ts",
+  sources: threadFiles.map((name) => `src/runtime/threads/${name}.js`),
+  text: (read, { plainScript }) =>
+    constant(
+      "threadsText",
+      "What modules carry that split batches over threads.",
+      threads.sources.map((path) => plainScript(read(path), path)).join("\n"),
+    ),
+};
+
 /** Where files of `kernels/` stand: those that all back ends share, and those of each. */
 const kernelFolders = (root: URL): ReadonlyArray<string> =>
   ["src/emit/", ...readdirSync(new URL("src/emit/", root)).map((name) => `src/emit/${name}/`)].filter((folder) =>
@@ -94,6 +108,7 @@ export const textModules = (root: URL): ReadonlyArray<TextModule> => {
   const cells = filesIn("src/std/", ".rnn");
   return [
     runtime,
+    threads,
     ...kernelFolders(root).map((folder) =>
       kernelTexts(
         folder,

@@ -6,7 +6,7 @@ import { keptOf, withoutNothing } from "../circuit/optimisation.ts";
 import type { Pass } from "../circuit/pass.ts";
 import { once } from "../once.ts";
 import { addBatch } from "../transform/batch.ts";
-import { batchLoss } from "../transform/batch-loss.ts";
+import { batchLoss, undividedLoss } from "../transform/batch-loss.ts";
 import { differentiate, type Leaf, leavesOf } from "../transform/differentiate.ts";
 import { givenGradients } from "../transform/given-gradients.ts";
 import { type HeldStops, holdStops } from "../transform/hold-stops.ts";
@@ -37,7 +37,8 @@ export interface Circuits {
 }
 
 /** What the circuits of a module depend on. */
-export type CircuitSettings = Pick<Settings, "loss" | "wrt"> & Partial<Pick<Settings, "optimiser" | "without">>;
+export type CircuitSettings = Pick<Settings, "loss" | "wrt"> &
+  Partial<Pick<Settings, "optimiser" | "threads" | "without">>;
 
 /** The circuits of these programs, as far as the model has them. */
 export const circuitsFor = (programs: ReadonlyArray<keyof Circuits>, circuits: Circuits): Partial<Circuits> =>
@@ -84,13 +85,14 @@ export const heldCircuits = (
 const lossCircuits = (
   model: Model,
   batched: Circuit,
-  { loss, wrt, optimiser, without = withoutNothing }: CircuitSettings,
+  { loss, wrt, optimiser, threads = 1, without = withoutNothing }: CircuitSettings,
   optimise: ReadonlyArray<Pass>,
 ): Pick<Makers, "loss" | "gradient" | "train" | "descend"> => {
   if (!hasLoss(model)) return {};
   const axis = streamAxis(batched);
   const chunks = axis === undefined ? [] : [resumable(axis)];
-  const scaled = batchLoss(loss);
+  // Threads' shares are added up before they are divided.
+  const scaled = threads > 1 ? undividedLoss(loss) : batchLoss(loss);
   // Simplified before it is differentiated: the derivative of `a - logsumexp(a)` is finite where that of
   // `log(softmax(a))` is not.
   const differentiated = (inputs: ReadonlyArray<string>): ReadonlyArray<Pass> => [

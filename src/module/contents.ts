@@ -1,5 +1,6 @@
 import type { CompiledModel, ModelInfo } from "../runtime/interface.ts";
 import type { Generation, Programs } from "../runtime/program.ts";
+import type { LossScale } from "../transform/batch-loss.ts";
 
 /** A function of a compiled model, which a module may export. Every module says what its `model` is. */
 export type ExportName = Exclude<keyof CompiledModel, "model">;
@@ -10,6 +11,8 @@ export interface ModuleContents {
   readonly generation: Generation | null;
   /** The functions that are wanted. */
   readonly exports: ReadonlyArray<ExportName>;
+  /** Over how many threads batches are split, and what the sum of their losses is divided by: absent for one. */
+  readonly threads?: { readonly count: number; readonly scale: LossScale };
   /** Functions that the programs share. */
   readonly support: string;
   /** For each program a JavaScript expression that evaluates to a `Program`. */

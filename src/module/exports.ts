@@ -53,9 +53,13 @@ export const ExportName: t.Type<ExportName> = t.keyof(rules);
 export type ExportName = Name;
 
 /** The programs that a module with these functions needs. */
-export const programsOf = (wanted: ReadonlyArray<ExportName>): ReadonlyArray<keyof Programs> => [
-  ...new Set(wanted.flatMap((name) => programsTogether(name, wanted))),
+export const programsOf = (wanted: ReadonlyArray<ExportName>, isThreaded: boolean): ReadonlyArray<keyof Programs> => [
+  ...new Set(wanted.flatMap((name) => programsTogether(name, wanted, isThreaded))),
 ];
+
+/** On several threads a training step is a gradient, in which they take part, and a descent along it. */
+const runsOf = (name: ExportName, isThreaded: boolean): ReadonlyArray<keyof Programs> =>
+  rules[name].runs.flatMap((run) => (run === "train" && isThreaded ? (["gradient", "descend"] as const) : [run]));
 
 /** A trainer goes along given gradients where there is a function that gives them. */
 const descending: ReadonlyArray<ExportName> = ["gradient", "trainer"];
@@ -64,9 +68,12 @@ const descending: ReadonlyArray<ExportName> = ["gradient", "trainer"];
 export const programsTogether = (
   name: ExportName,
   exports: ReadonlyArray<ExportName>,
+  isThreaded: boolean,
 ): ReadonlyArray<keyof Programs> => [
-  ...rules[name].runs,
-  ...(name === "trainer" && descending.every((each) => exports.includes(each)) ? (["descend"] as const) : []),
+  ...runsOf(name, isThreaded),
+  ...(name === "trainer" && !isThreaded && descending.every((each) => exports.includes(each))
+    ? (["descend"] as const)
+    : []),
 ];
 
 /** The stream that the functions share, if the module has its programs. */
@@ -77,11 +84,13 @@ export const streamText = ({ programs }: ModuleContents): string =>
 export const functionText =
   (parts: ModuleContents) =>
   (name: ExportName): string => {
-    const { exports, programs } = parts;
-    const { runs, text, suits = () => true, lacking } = rules[name];
+    const { exports, programs, threads } = parts;
+    const { text, suits = () => true, lacking } = rules[name];
     if (!exports.includes(name))
       return refusal(`a model compiled with the export ${name}`, `one with ${exports.join(", ") || "none"}`);
-    return runs.every((run) => programs[run] !== undefined) && suits(parts) ? text(parts) : refusal(...lacking);
+    return runsOf(name, threads !== undefined).every((run) => programs[run] !== undefined) && suits(parts)
+      ? text(parts)
+      : refusal(...lacking);
   };
 
 const refusal = (expected: string, found: string): string =>

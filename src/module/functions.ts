@@ -11,13 +11,15 @@ import { type Closures, instantiate } from "./instantiate.ts";
  */
 export const lazyFunctions = (
   exports: ReadonlyArray<ExportName>,
+  isThreaded: boolean,
   contentsOf: (programs: ReadonlyArray<keyof Programs>) => ModuleContents,
 ): Omit<CompiledModel, "model"> => {
   const made = new Map<string, Closures>();
-  const keyOf = (name: ExportName): string => programsTogether(name, exports).join();
+  const together = (name: ExportName): ReadonlyArray<keyof Programs> => programsTogether(name, exports, isThreaded);
+  const keyOf = (name: ExportName): string => together(name).join();
   const closuresOf = (name: ExportName) =>
     once(() => {
-      const closures = made.get(keyOf(name)) ?? instantiate(contentsOf(programsTogether(name, exports)));
+      const closures = made.get(keyOf(name)) ?? instantiate(contentsOf(together(name)));
       made.set(keyOf(name), closures);
       return closures;
     });

@@ -9,6 +9,9 @@ import { nearest } from "../syntax/nearest.ts";
 import { optimiserRules } from "../transform/training-step.ts";
 import { ExportName, exportNames } from "./exports.ts";
 
+/** As many as machines have. */
+const isThreadCount = (count: number): boolean => Number.isInteger(count) && count >= 1 && count <= 256;
+
 const Finite = t.refinement(t.number, Number.isFinite, "Finite");
 
 const options = {
@@ -38,6 +41,8 @@ const options = {
   exports: t.readonlyArray(ExportName),
   /** Whether functions of WebAssembly carry names, for profiles and stacks. */
   names: t.boolean,
+  /** Over how many threads the examples of a batch are split: the same bits for the same number. By default one. */
+  threads: t.refinement(t.number, isThreadCount, "ThreadCount"),
   /** Optimisations to do without, by name: results are the same, as far as rounding allows. */
   without: t.readonlyArray(t.string),
 };
@@ -60,6 +65,7 @@ const expected: { readonly [name in keyof typeof options]: string } = {
   memory: '"full", "states" or "every:n" with a whole number n above 0',
   exports: `a list of some of ${exportNames.join(", ")}`,
   names: "true or false",
+  threads: "a whole number from 1 to 256",
   without: "a list of names of optimisations",
 };
 

@@ -22,6 +22,8 @@ export interface Settings {
   readonly exports: ReadonlyArray<ExportName>;
   /** Whether the code says whose values it computes. */
   readonly names: boolean;
+  /** Over how many threads the examples of a batch are split. */
+  readonly threads: number;
   /** The optimisations that are switched off. */
   readonly without: Without;
 }
@@ -37,6 +39,7 @@ export const settingsOf = ({
   memory = "full",
   exports = exportNames,
   names = false,
+  threads = 1,
   without = withoutNothing,
 }: Asked): Settings => ({
   precision,
@@ -47,5 +50,6 @@ export const settingsOf = ({
   memory,
   exports: exportNames.filter((name) => exports.includes(name)),
   names,
+  threads,
   without,
 });

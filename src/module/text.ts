@@ -1,5 +1,6 @@
 import { literal } from "../emit/literal.ts";
 import { runtimeText } from "../runtime/generated/runtime.ts";
+import { threadsText } from "../runtime/generated/threads.ts";
 import type { ModuleContents } from "./contents.ts";
 import { exportNames, functionText, streamText } from "./exports.ts";
 
@@ -18,12 +19,19 @@ const bodyText = (parts: ModuleContents): string => `// Compiled by rnnc.
 ${runtimeText}
 const model = ${literal(parts.model)};
 const generation = ${literal(parts.generation)};
-const programs = (() => {
-${parts.support}
+${programsText(parts)}
+const stream = ${streamText(parts)};`;
+
+const programsText = ({ support, programs, threads, model: { precision } }: ModuleContents): string => {
+  const made = `() => {
+${support}
 return {
-${Object.entries(parts.programs)
+${Object.entries(programs)
   .map(([name, text]) => `${name}: ${text},`)
   .join("\n")}
 };
-})();
-const stream = ${streamText(parts)};`;
+}`;
+  return threads === undefined
+    ? `const programs = (${made})();`
+    : `${threadsText}\nconst programs = threadedPrograms(${made}, ${literal({ ...threads, precision })});`;
+};

@@ -40,7 +40,18 @@ export interface Program {
   readonly leaves: ReadonlyArray<Slot & { readonly kind: "parameter" | "input" }>;
   /** Where the results stand after `run`. */
   readonly results: ReadonlyArray<
-    Slot & { readonly role: "output" | "loss" | "distribution" | "expected" | "gradient" | "state" | "update" | "norm" }
+    Slot & {
+      readonly role:
+        | "output"
+        | "loss"
+        | "distribution"
+        | "expected"
+        | "gradient"
+        | "state"
+        | "update"
+        | "norm"
+        | "weight";
+    }
   >;
   /**
    * Leaves every leaf as the caller put it, but for those that a result with role `update` replaces; needs nothing of

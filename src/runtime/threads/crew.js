@@ -1,0 +1,138 @@
+import { newSeat } from "./seat.js";
+
+/** @import { Precision, Values } from "../interface.ts" */
+/** @import { Program, Programs } from "../program.ts" */
+
+/**
+ * What a worker is asked to run: a program by its name, at sizes, on what stands in a transfer.
+ *
+ * @typedef {{
+ *   readonly name: string,
+ *   readonly dims: ReadonlyArray<number>,
+ *   readonly tables: ReadonlyArray<Int32Array>,
+ *   readonly buffer: SharedArrayBuffer,
+ *   readonly ticket: number,
+ * }} Job
+ */
+
+/**
+ * The words by which a worker is watched: whether it listens, the ticket of the last job that it has done, and whether
+ * that went well. They are all that is written by two threads.
+ */
+const listens = 0;
+const done = 1;
+const failed = 2;
+
+/** How often a word is read before the thread sleeps: a job that is nearly done is met awake. */
+const patience = 20000;
+
+/**
+ * Workers that run programs, made when they are first wanted. `begin` says whether there is one that listens; where it
+ * does not yet, or where there are none (a page that is not isolated), the caller runs the job itself. `isDone` waits.
+ *
+ * @param {() => Programs} makePrograms speaks of nothing outside itself
+ * @param {Precision} precision
+ */
+export function newCrew(makePrograms, precision) {
+  const text = `"use strict";
+(${serve})((${makePrograms})(), ${newSeat}, ${JSON.stringify(precision)});`;
+  /** @type {Array<{ readonly control: Int32Array, readonly send: (job: Job) => void } | undefined>} */
+  const workers = [];
+  let ticket = 0;
+  const workerAt = (/** @type {number} */ i) => {
+    if (!(i in workers)) workers[i] = typeof SharedArrayBuffer === "undefined" ? undefined : newWorker(text);
+    return workers[i];
+  };
+  return {
+    begin: (/** @type {number} */ i, /** @type {Omit<Job, "ticket">} */ job) => {
+      const worker = workerAt(i);
+      if (worker === undefined || Atomics.load(worker.control, listens) === 0) return undefined;
+      ticket = (ticket % 0x7fffffff) + 1;
+      worker.send({ ...job, ticket });
+      const { control } = worker;
+      const mine = ticket;
+      return () => {
+        wait(control, mine);
+        return Atomics.load(control, failed) === 0;
+      };
+    },
+  };
+}
+
+/**
+ * @param {Int32Array} control
+ * @param {number} ticket
+ */
+function wait(control, ticket) {
+  for (let i = 0; i < patience; i += 1) if (Atomics.load(control, done) === ticket) return;
+  for (;;) {
+    const seen = Atomics.load(control, done);
+    if (seen === ticket) return;
+    try {
+      Atomics.wait(control, done, seen);
+    } catch {
+      // The first thread of a page may not sleep.
+    }
+  }
+}
+
+/**
+ * @param {string} text
+ * @returns {{ readonly control: Int32Array, readonly send: (job: Job) => void } | undefined}
+ */
+function newWorker(text) {
+  const control = new Int32Array(new SharedArrayBuffer(12));
+  const { process, Worker } = /** @type {any} */ (globalThis);
+  const node = process?.getBuiltinModule?.("node:worker_threads");
+  try {
+    const worker =
+      node === undefined
+        ? new Worker(URL.createObjectURL(new Blob([text], { type: "text/javascript" })))
+        : new node.Worker(text, { eval: true, execArgv: [] });
+    worker.unref?.();
+    worker.postMessage({ control });
+    return { control, send: (job) => worker.postMessage(job) };
+  } catch {
+    return undefined;
+  }
+}
+
+/**
+ * What a worker does. It speaks of nothing outside itself.
+ *
+ * @param {Readonly<Record<string, Program>>} programs
+ * @param {typeof newSeat} seatFor
+ * @param {Precision} precision
+ */
+function serve(programs, seatFor, precision) {
+  /** @type {Map<string, ReturnType<typeof newSeat>>} */
+  const seats = new Map();
+  /** @type {Int32Array} */
+  let control;
+  const seatOf = (/** @type {string} */ name) => {
+    const seat = seats.get(name) ?? seatFor(/** @type {Program} */ (programs[name]), precision);
+    seats.set(name, seat);
+    return seat;
+  };
+  const run = (/** @type {Job} */ { name, dims, tables, buffer, ticket }) => {
+    let hasFailed = 0;
+    try {
+      seatOf(name)(dims, tables, precision === "f32" ? new Float32Array(buffer) : new Float64Array(buffer));
+    } catch {
+      hasFailed = 1;
+    }
+    Atomics.store(control, 2, hasFailed);
+    Atomics.store(control, 1, ticket);
+    Atomics.notify(control, 1);
+  };
+  const hear = (/** @type {Job & { readonly control?: Int32Array }} */ message) => {
+    if (message.control === undefined) run(message);
+    else {
+      control = message.control;
+      Atomics.store(control, 0, 1);
+    }
+  };
+  // Node runs the text of a worker as a script that may require.
+  if (typeof require === "function") require("node:worker_threads").parentPort?.on("message", hear);
+  else Object.assign(globalThis, { onmessage: (/** @type {{ readonly data: any }} */ { data }) => hear(data) });
+}
