@@ -12,6 +12,7 @@ import { runProfile } from "./profile/run.ts";
 import { reportText } from "./report.ts";
 import { quick, thorough } from "./rounds.ts";
 import { runStart } from "./start.ts";
+import { runThreads } from "./threads.ts";
 import { workloads } from "./workloads.ts";
 
 /** `npm run bench`; see README.md beside this file. */
@@ -34,6 +35,7 @@ const known = [
   "mixture",
   "profile",
   "start",
+  "threads",
 ];
 const unknown = wanted.filter((name) => !known.includes(name));
 if (unknown.length > 0) {
@@ -66,4 +68,5 @@ else if (wanted[0] === "hostile") runHostile(options);
 else if (wanted[0] === "memory") runMemory(options);
 else if (wanted[0] === "mixture") await runMixture(options);
 else if (wanted[0] === "profile") await runProfile(options);
+else if (wanted[0] === "threads") await runThreads(options);
 else await runWorkloads();

@@ -22,6 +22,7 @@ import {
   withMemory,
   withRunnableTarget,
   withSwitches,
+  withThreads,
   withWatch,
 } from "./options.ts";
 import { withOtherNames } from "./other-names.ts";
@@ -78,14 +79,16 @@ export const commands = (terminal: Terminal, doing: Doing): Command => {
     .option(...json)
     .action(doing(async () => (await import("./init.ts")).init));
   withCompileOptions(
-    withWatch(withMemory(withSwitches(withCommonOptions(program.command("compile <file>"), compileTargets)))),
+    withWatch(
+      withThreads(withMemory(withSwitches(withCommonOptions(program.command("compile <file>"), compileTargets)))),
+    ),
   )
     .description("write the module and, beside it, its types or its header")
     .action(doing(async () => (await import("./compile-to-file.ts")).compileToFile));
   withCommonOptions(program.command("types <file...>"))
     .description("write, beside programs that a bundler imports, the types of their modules")
     .action(doing(async () => (await import("./types.ts")).types));
-  withRunnableTarget(withLoss(withSwitches(withCommonOptions(program.command("gradcheck <file>")))))
+  withRunnableTarget(withThreads(withLoss(withSwitches(withCommonOptions(program.command("gradcheck <file>"))))))
     .description("compare the gradient with finite differences")
     .option("--times <count>", "how many random cases", count, 3)
     .option("--tolerance <error>", "the greatest relative error that passes", positive, 1e-6)
@@ -114,7 +117,7 @@ export const commands = (terminal: Terminal, doing: Doing): Command => {
     .action(doing(async () => (await import("./fmt.ts")).fmt));
   withRunnableTarget(
     withResumedOptions(
-      withTrainingOptions(withMemory(withSwitches(withCommonOptions(program.command("train [file]"))))),
+      withTrainingOptions(withThreads(withMemory(withSwitches(withCommonOptions(program.command("train [file]")))))),
     ),
   )
     .description("train a model; data are text files, `brown`, or examples")

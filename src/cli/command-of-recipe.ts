@@ -23,6 +23,7 @@ const wordsOf = (recipe: Recipe, folder: string): Words => {
     ...unless("f32", "--precision", recipe.precision),
     ...given("--target", recipe.target),
     ...given("--memory", recipe.memory),
+    ...given("--threads", recipe.threads),
     ...each("--freeze", recipe.freeze),
     ...each("--without", recipe.without),
     ...given("--init", recipe.init === undefined ? undefined : seen(recipe.init)),

@@ -48,8 +48,12 @@ const ofProgram = ({ target, readable, ...options }: CompileToFileOptions) => ({
 });
 
 /** Where what belongs to a module goes: its types, or its header. */
-const pathBeside = ({ target, output }: CompileToFileOptions): E.Either<Failure, string> =>
-  target === "c" ? headerPath(output) : declarationPath(output);
+const pathBeside = ({ target, output, threads = 1 }: CompileToFileOptions): E.Either<Failure, string> => {
+  if (target !== "c") return declarationPath(output);
+  return threads > 1
+    ? E.left(usageError("--threads is for modules in JavaScript: whoever calls C has threads of their own"))
+    : headerPath(output);
+};
 
 /** Writes a module in C and, beside it, its header, whose path it gives. */
 const writeC = ({ c }: Compiled, { output }: Pick<CompileToFileOptions, "output">): E.Either<Failure, string> =>

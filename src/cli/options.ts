@@ -15,6 +15,7 @@ export interface CommonOptions {
   readonly seed: number;
   readonly json: boolean;
   readonly memory?: Memory;
+  readonly threads?: number;
   /** Optimisations to do without. */
   readonly without?: ReadonlyArray<string>;
 }
@@ -56,6 +57,21 @@ export const withMemory = (command: Command): Command =>
     "what gradients keep of a recurrence: all that they read (full), its states (states), or its states at every n-th position (every:n)",
     memory,
   );
+
+/** For commands that run batches, or write what will. */
+export const withThreads = (command: Command): Command =>
+  command.option(
+    "--threads <count>",
+    "split the examples of a batch over so many threads, with the same bits from run to run (default: 1)",
+    threads,
+  );
+
+const threads = (text: string): number => {
+  const count = Number(text);
+  if (!Number.isInteger(count) || count < 1 || count > 256)
+    throw new InvalidArgumentError("It is a whole number from 1 to 256.");
+  return count;
+};
 
 /** For commands that may be done again whenever a program changes. */
 export const withWatch = (command: Command): Command =>

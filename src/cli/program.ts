@@ -24,7 +24,10 @@ export interface Opened {
   readonly diagnostics: ReadonlyArray<LocatedDiagnostic>;
 }
 
-type ProgramOptions = Pick<CommonOptions, "set" | "model" | "precision" | "target" | "without" | "memory"> & {
+type ProgramOptions = Pick<
+  CommonOptions,
+  "set" | "model" | "precision" | "target" | "without" | "memory" | "threads"
+> & {
   readonly json?: boolean;
   readonly optimiser?: NonNullable<CompileOptions["optimiser"]>;
   readonly wrt?: ReadonlyArray<string>;
@@ -70,6 +73,7 @@ export const compileProgram = (
     loss,
     without,
     memory,
+    threads,
     exports,
     names,
     isTold = () => json !== true,
@@ -93,6 +97,7 @@ export const compileProgram = (
         ...(loss === undefined ? {} : { loss }),
         ...(without === undefined ? {} : { without }),
         ...(memory === undefined ? {} : { memory }),
+        ...(threads === undefined ? {} : { threads }),
         ...(exports === undefined ? {} : { exports }),
         ...(names === undefined ? {} : { names }),
       },

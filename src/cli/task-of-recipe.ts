@@ -66,11 +66,13 @@ export const compileRecipe = (
   purpose: Purpose = {},
 ): E.Either<Failure, Compiled> => {
   const { file, statics, ...options } = compileOptionsOf(recipe);
+  // Whoever trains waits for batches; what is asked of a trained model is short.
+  const threads = recipe.threads === undefined ? {} : { threads: recipe.threads };
   return pipe(
     compileProgram(
       terminal,
       { file, text: recipe.source },
-      { ...options, ...purpose, set: statics, isTold: () => true },
+      { ...options, ...(purpose.optimiser === undefined ? {} : threads), ...purpose, set: statics, isTold: () => true },
     ),
     E.map(({ compiled }) => compiled),
   );

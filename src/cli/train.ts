@@ -166,6 +166,7 @@ const recipeOf = (
   precision: options.precision,
   target: options.target ?? null,
   ...(options.memory === undefined ? {} : { memory: options.memory }),
+  ...(options.threads === undefined ? {} : { threads: options.threads }),
   ...(options.freeze === undefined ? {} : { freeze: options.freeze }),
   ...(options.without === undefined ? {} : { without: options.without }),
   ...(options.init === undefined ? {} : { init: options.init }),

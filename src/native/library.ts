@@ -85,7 +85,13 @@ const loadLibrary = (text: string, precision: Precision): ((name: string) => Run
   return (name) => library.func(`void ${name}(${real} *arena, int64_t *words, int32_t *tables)`) as Run;
 };
 
-/** Puts itself where modules with native code look for it (`emit/c/kernels/native-library.js`). */
-export const install = (): void => {
-  (globalThis as Record<symbol, unknown>)[Symbol.for("rnnc.native")] = loadLibrary;
+/**
+ * Puts itself where modules with native code look for it (`emit/c/kernels/native-library.js`), and says what their workers
+ * import to have it too (`runtime/threads/crew.js`): this module or, of the command line's bundle, which is no module, the
+ * package's.
+ */
+export const install = (location: string): void => {
+  const module = location.endsWith(".cjs") ? new URL("native.js", location).href : location;
+  const place = globalThis as Record<symbol, unknown>;
+  place[Symbol.for("rnnc.native")] = Object.assign(loadLibrary, { module });
 };

@@ -32,6 +32,8 @@ const Recipe = t.readonly(
     t.partial({
       coding: Coding,
       memory: Memory,
+      /** Over how many threads a batch is split: training goes on with the same bits only on as many. */
+      threads: t.number,
       freeze: t.readonlyArray(t.string),
       without: t.readonlyArray(t.string),
       /** The run or the file whose weights it began with. */

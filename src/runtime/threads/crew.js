@@ -35,7 +35,7 @@ const patience = 20000;
  */
 export function newCrew(makePrograms, precision) {
   const text = `"use strict";
-(${serve})((${makePrograms})(), ${newSeat}, ${JSON.stringify(precision)});`;
+(${serve})(${makePrograms}, ${newSeat}, ${JSON.stringify(precision)});`;
   /** @type {Array<{ readonly control: Int32Array, readonly send: (job: Job) => void } | undefined>} */
   const workers = [];
   let ticket = 0;
@@ -83,14 +83,21 @@ function wait(control, ticket) {
 function newWorker(text) {
   const control = new Int32Array(new SharedArrayBuffer(12));
   const { process, Worker } = /** @type {any} */ (globalThis);
+  /** What native code needs, where there is any. @type {string | undefined} */
+  const native = /** @type {any} */ (globalThis)[Symbol.for("rnnc.native")]?.module;
   const node = process?.getBuiltinModule?.("node:worker_threads");
   try {
     const worker =
       node === undefined
         ? new Worker(URL.createObjectURL(new Blob([text], { type: "text/javascript" })))
-        : new node.Worker(text, { eval: true, execArgv: [] });
+        : new node.Worker(new URL(`data:text/javascript,${encodeURIComponent(text)}`), {
+            // What loads sources here must load them there, too.
+            execArgv: native?.endsWith(".ts") ? process.execArgv : [],
+          });
     worker.unref?.();
-    worker.postMessage({ control });
+    // What one that fails was to do is done here.
+    worker.on?.("error", () => Atomics.store(control, listens, 0));
+    worker.postMessage({ control, native });
     return { control, send: (job) => worker.postMessage(job) };
   } catch {
     return undefined;
@@ -100,15 +107,17 @@ function newWorker(text) {
 /**
  * What a worker does. It speaks of nothing outside itself.
  *
- * @param {Readonly<Record<string, Program>>} programs
+ * @param {() => Programs} makePrograms
  * @param {typeof newSeat} seatFor
  * @param {Precision} precision
  */
-function serve(programs, seatFor, precision) {
+function serve(makePrograms, seatFor, precision) {
   /** @type {Map<string, ReturnType<typeof newSeat>>} */
   const seats = new Map();
   /** @type {Int32Array} */
   let control;
+  /** @type {Readonly<Record<string, Program>>} */
+  let programs = {};
   const seatOf = (/** @type {string} */ name) => {
     const seat = seats.get(name) ?? seatFor(/** @type {Program} */ (programs[name]), precision);
     seats.set(name, seat);
@@ -125,14 +134,21 @@ function serve(programs, seatFor, precision) {
     Atomics.store(control, 1, ticket);
     Atomics.notify(control, 1);
   };
-  const hear = (/** @type {Job & { readonly control?: Int32Array }} */ message) => {
+  const begin = async (/** @type {string | undefined} */ native) => {
+    if (native !== undefined) await import(native);
+    programs = { ...makePrograms() };
+    Atomics.store(control, 0, 1);
+  };
+  const hear = (/** @type {Job & { readonly control?: Int32Array, readonly native?: string }} */ message) => {
     if (message.control === undefined) run(message);
     else {
       control = message.control;
-      Atomics.store(control, 0, 1);
+      // One that cannot begin never listens.
+      begin(message.native).catch(() => {});
     }
   };
-  // Node runs the text of a worker as a script that may require.
-  if (typeof require === "function") require("node:worker_threads").parentPort?.on("message", hear);
+  const { process } = /** @type {any} */ (globalThis);
+  const node = process?.getBuiltinModule?.("node:worker_threads");
+  if (node !== undefined) node.parentPort.on("message", hear);
   else Object.assign(globalThis, { onmessage: (/** @type {{ readonly data: any }} */ { data }) => hear(data) });
 }
