@@ -9,7 +9,6 @@ import type { Load } from "./elaborate/library.ts";
 import { backEnds } from "./emit/back-ends.ts";
 import { dimsAt, elementsOf } from "./loops/memory/arena.ts";
 import { asked, withFrozen, withInputs, withLoss } from "./module/asked.ts";
-import type { CContents } from "./module/c/contents.ts";
 import { cPrograms } from "./module/c/programs.ts";
 import { cText } from "./module/c/text.ts";
 import { type Circuits, circuitsFor, circuitsOf } from "./module/circuits.ts";
@@ -78,17 +77,11 @@ export const compileModel =
       ...(isThreaded ? { threads: { count: threads, scale: settings.loss } } : {}),
       ...programTexts(circuitsFor(programs, circuits()), settings),
     });
-    const cContents = once(
-      (): CContents => ({
-        model,
-        exports,
-        // Who calls C has threads of their own.
-        programs: cPrograms(
-          circuitsFor(programsOf(exports, false), circuitsOf(elaborated, { ...settings, threads: 1 })),
-          settings,
-        ),
-      }),
-    );
+    const c = once(() => {
+      // Who calls C has threads of their own.
+      const alone = circuitsFor(programsOf(exports, false), circuitsOf(elaborated, { ...settings, threads: 1 }));
+      return cText({ model, exports, programs: cPrograms(alone, settings) }, without);
+    });
     const holding = once(() => holdingOf(model, elaborated, settings, programTexts));
     return {
       model,
@@ -114,7 +107,7 @@ export const compileModel =
         return moduleText(contentsOf(programsOf(exports, isThreaded)));
       },
       get c() {
-        return cText(cContents(), without);
+        return c();
       },
       get declarationText() {
         return declarationText(model, settings);

@@ -5,6 +5,11 @@ const products = faultsOf("emit/c/kernels/product.h");
 const vectors = faultsOf("emit/c/kernels/vector.h");
 const primitives = faultsOf("emit/c/primitives.ts");
 const programs = faultsOf("emit/c/program.ts");
+const stretches = faultsOf("emit/c/stretches.ts");
+const plans = faultsOf("emit/c/plan.ts");
+const variables = faultsOf("module/c/variables.ts");
+const entries = faultsOf("module/c/entries.ts");
+const streams = faultsOf("module/c/streams.ts");
 const cache = faultsOf("native/cache.ts");
 
 /** Mistakes of C and of what compiles it. */
@@ -25,7 +30,16 @@ export const nativeFaults: ReadonlyArray<Fault> = [
   vectors("a vector is written to neighbours whatever the stride", "p[i * stride] = v[i]", "p[i] = v[i]"),
   primitives("of two zeros the greater is the negative one", 'joined("&")', 'joined("|")'),
   programs("a function that writes whole vectors may be dropped by the compiler", '"RN_WRITES;",', ""),
-  programs("there is no room for a panel", "columns: { factor: 1, dims: [] }", "columns: { factor: 0, dims: [] }"),
+  stretches("there is no room for a panel", "columns: { factor: 1, dims: [] }", "columns: { factor: 0, dims: [] }"),
+  plans("in C a buffer's first rows stand in the one before it", "at = rn_add(at, before);", ""),
+  variables("what stands where an example has no position is read in C", "`if (!(${valid})) {`", '"if (0) {"'),
+  variables("a symbol that is none is looked up by in C", "if (x < 0 || x >= ", "if (x > "),
+  entries("in C a window that goes on begins anew", "const int goes_on = before > 0;", "const int goes_on = 0;"),
+  streams(
+    "in C a step leaves its state where no other reads it",
+    "${placeText(leaf)}, ${placeText(slot)}",
+    "${placeText(slot)}, ${placeText(leaf)}",
+  ),
   cache("a library that was changed is loaded", "isWhole(path)) return", "true) return"),
   cache("a library that others may write to is loaded", "(mode & 0o022) === 0", "true"),
 ];

@@ -3,7 +3,6 @@ import { test } from "node:test";
 import fc from "fast-check";
 import * as E from "fp-ts/lib/Either.js";
 import { xoroshiro128plus } from "pure-rand/generator/xoroshiro128plus";
-import { randomExample } from "../../src/check/random-example.ts";
 import { type CompileOptions, compile } from "../../src/compile.ts";
 import { compiledExample, exampleNames } from "../emit/examples.ts";
 import { renamings } from "../names/renamed.ts";
@@ -11,17 +10,12 @@ import { often, someOf } from "../often.ts";
 import { type Case, cases, ready } from "../programs/cases.ts";
 import { isHere, mustGiveTheSame, type Way } from "./c-cases.ts";
 import type { CCase } from "./c-driver.ts";
+import { exampleCase } from "./c-examples.ts";
 import { randomStreams } from "./c-streams.ts";
 import { ifNative } from "./here.ts";
 
 const casesOf = (names: ReadonlyArray<string>, options: CompileOptions): ReadonlyArray<CCase> =>
-  names.map((name, seed) => {
-    const compiled = compiledExample(name, { target: "js", ...options });
-    const generator = xoroshiro128plus(seed);
-    const examples = [1, 2, 3].map(() => randomExample(compiled.model, generator, { least: 1, greatest: 5 }));
-    const batch = compiled.pack(examples);
-    return { compiled, params: compiled.init(seed), batch, streams: randomStreams(compiled, generator) };
-  });
+  names.map((name, seed) => exampleCase(compiledExample(name, { target: "js", ...options }), seed));
 
 /** Where what it needs is missing, a test is skipped and says what. */
 const ifHere = (...commands: ReadonlyArray<string>) => {
@@ -57,14 +51,14 @@ test("a random program in C gives what its module gives, whatever is kept of its
   const given = randomCases(
     cases({ smooth: false }),
     ({ seed }) => ({ memory: memories[seed % 3]!, optimiser: seed % 2 === 0 ? "adam" : "momentum" }),
-    often(60, 5),
+    often(48, 8),
   );
   mustGiveTheSame(given, gcc, 1e-11);
 });
 
 test("so does one under any names: C's, C++'s, their libraries', the compiler's", ifHere("g++"), () => {
-  const given = randomCases(renamed, () => ({ optimiser: "sgd" }), often(40, 5));
-  assert.ok(given.length > 2);
+  const given = randomCases(renamed, () => ({ optimiser: "sgd" }), often(32, 8));
+  assert.ok(given.length > 1);
   mustGiveTheSame(given, { compiler: "gcc", flags: ["-std=gnu11", "-O0"] }, 1e-11);
   mustGiveTheSame(given, { compiler: "g++", flags: ["-std=gnu++17", "-O0"], ending: "cc" }, 1e-11);
 });

@@ -11,6 +11,7 @@ import { ifNative } from "./here.ts";
 
 const page = readFileSync(new URL("../../docs/c.md", import.meta.url), "utf8");
 const program = /```c\n([\s\S]*?)```/.exec(page)![1]!;
+const compiler = "gcc";
 const compiled = compiledExample("elman.rnn", { precision: "f32" });
 const { model, init, start, step } = compiled;
 
@@ -21,7 +22,7 @@ test("the page's C program runs a model as its module does", ifNative, async () 
   assert.equal(made.code, 0, made.err);
   writeFileSync(join(folder, "run.c"), program);
   const flags = ["-std=c11", "-Wall", "-Wextra", "-Wpedantic", "-Werror", "-O2"];
-  const built = spawnSync("cc", [...flags, "-o", "run", "run.c", "elman.c"], { cwd: folder, encoding: "utf8" });
+  const built = spawnSync(compiler, [...flags, "-o", "run", "run.c", "elman.c"], { cwd: folder, encoding: "utf8" });
   assert.equal(`${built.status} ${built.stderr}`, "0 ");
   const params = init(5);
   writeFileSync(
@@ -29,7 +30,7 @@ test("the page's C program runs a model as its module does", ifNative, async () 
     Buffer.concat(model.params.map(({ path }) => Buffer.from(Float32Array.from(params[path]!).buffer))),
   );
   const inputs = Array.from({ length: 6 }, (_, t) => [t, -1, 0.5 * t, 2].map((x) => x / 4));
-  const ran = spawnSync("./run", {
+  const ran = spawnSync(join(folder, "run"), {
     cwd: folder,
     encoding: "utf8",
     input: inputs.map((x) => x.join(" ")).join("\n"),

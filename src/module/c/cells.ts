@@ -13,7 +13,7 @@ export type BlockAxis = AxisInfo | "batch";
 
 export const lengthNumber = (model: ModelInfo, length: string): number => lengthNames(model).indexOf(length);
 
-export const extentText = (model: ModelInfo, axis: BlockAxis): string => {
+const extentText = (model: ModelInfo, axis: BlockAxis): string => {
   if (axis === "batch") return "e[0]";
   return typeof axis.length === "number" ? String(axis.length) : `e[${1 + lengthNumber(model, axis.length)}]`;
 };
@@ -38,7 +38,7 @@ export const lengthText = (model: ModelInfo, { length }: AxisInfo): string => {
   return `L[${lengthNumber(model, length)}][${place}]`;
 };
 
-export const positionName = (model: ModelInfo, axis: BlockAxis): string =>
+const positionName = (model: ModelInfo, axis: BlockAxis): string =>
   axis === "batch" ? "b" : `i${model.axes.indexOf(axis)}`;
 
 /** Loops over the cells of a block in an order; which of them lie within their example is known inside. */

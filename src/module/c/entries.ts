@@ -16,7 +16,7 @@ export interface Printing {
   readonly copies: Copies;
 }
 
-export const functionNamed = ({ contents, names }: Printing, name: string): CFunction =>
+const functionNamed = ({ contents, names }: Printing, name: string): CFunction =>
   functionsOf(contents, names).find((each) => each.name === name)!;
 
 /** A function of a module: its head, and a body. */
@@ -33,7 +33,7 @@ export const memoryText = (printing: Printing, name: string, own: CProgram): str
   ]);
 
 /** What stands at the head of a function of a batch: what is given is there, fits, and has its place. */
-export const preparedText = (
+const preparedText = (
   { contents: { model }, names: { prefix } }: Printing,
   name: string,
   own: CProgram,
@@ -63,12 +63,12 @@ const field = (
   return { text: `${shape.length === 0 ? "&" : ""}@${names.params(path)}`, count: shape.reduce((a, b) => a * b, 1) };
 };
 
-export const intoArena = (printing: Printing, slot: Slot, path: string, of: string): string => {
+const intoArena = (printing: Printing, slot: Slot, path: string, of: string): string => {
   const { text, count } = field(printing, path);
   return `memcpy(${placeText(slot)}, ${text.replace("@", of)}, ${count} * sizeof(rn_f));`;
 };
 
-export const outOfArena = (printing: Printing, slot: Slot, path: string, of: string): string => {
+const outOfArena = (printing: Printing, slot: Slot, path: string, of: string): string => {
   const { text, count } = field(printing, path);
   return `memcpy(${text.replace("@", of)}, ${placeText(slot)}, ${count} * sizeof(rn_f));`;
 };

@@ -171,7 +171,7 @@ const stepStructs = (contents: CContents, names: Names): ReadonlyArray<string> =
 };
 
 /** What a step of descent remembers of every parameter: so many numbers for each of its own. */
-export const memoryCount = ({ programs: { train } }: CContents): number =>
+const memoryCount = ({ programs: { train } }: CContents): number =>
   train === undefined
     ? 0
     : Math.max(0, ...train.program.leaves.map(({ name }) => 1 + Number(/^\$memory\.(\d+)\./.exec(name)?.[1] ?? -1)));

@@ -22,7 +22,7 @@ export const insideAxes = (
   "batch",
 ];
 
-export const blockOf = ({ shape }: Pick<VariableInfo, "shape">): number => shape.reduce((a, b) => a * b, 1);
+const blockOf = ({ shape }: Pick<VariableInfo, "shape">): number => shape.reduce((a, b) => a * b, 1);
 
 /** Symbols and positions are integers in C. */
 export const isInteger = ({ variable, isFlag }: Given): boolean =>
