@@ -6,10 +6,13 @@ import { join } from "node:path";
 import { type TestContext, test } from "node:test";
 import { backEnds } from "../../src/emit/back-ends.ts";
 import { choicesFor } from "../../src/module/programs.ts";
+import { once } from "../../src/once.ts";
 import { schedule } from "../../src/schedule/schedule.ts";
 import { compiledExample, exampleNames } from "../emit/examples.ts";
 import { someOf } from "../often.ts";
 import { ifNative } from "./here.ts";
+
+const moduleOf = (example: string) => compiledExample(example, { precision: "f32", optimiser: "adamw" }).c;
 
 /** The C of all programs of a model. */
 const textOf = (example: string, precision: "f32" | "f64"): string => {
@@ -45,13 +48,21 @@ const inFile = (t: TestContext, text: string): string => {
 
 const examples = someOf(exampleNames, 2, 15);
 
+/** What is compiled on the spot, and modules in C of some of the same. */
+const texts = once(
+  (): ReadonlyArray<readonly [name: string, text: string]> => [
+    ...examples.map((example, turn) => [example, textOf(example, turn % 2 === 0 ? "f32" : "f64")] as const),
+    ...someOf(examples, 0, 4).map((example) => [`${example} as a module`, moduleOf(example).source] as const),
+  ],
+);
+
 for (const [command, ...flags] of ways)
   test(`the C of a model is taken by ${[command, ...flags].join(" ")} without a warning, and asks the linker for memcpy and memset alone`, {
     ...ifNative,
     ...(isHere(command) ? {} : { skip: `there is no ${command}` }),
   }, (t) => {
-    for (const [turn, example] of examples.entries()) {
-      const folder = inFile(t, textOf(example, turn % 2 === 0 ? "f32" : "f64"));
+    for (const [example, text] of texts()) {
+      const folder = inFile(t, text);
       const object = join(folder, "model.o");
       const { stderr, status } = spawnSync(
         command,
@@ -71,9 +82,36 @@ for (const [command, ...flags] of ways)
     }
   });
 
+test("a module in C writes to no memory of its own, and exports what its header declares", ifNative, (t) => {
+  for (const example of someOf(examples, 0, 4)) {
+    const { source, header } = moduleOf(example);
+    const folder = inFile(t, source);
+    writeFileSync(join(folder, "model.h"), header);
+    writeFileSync(join(folder, "twice.c"), '#include "model.h"\n#include "model.h"\n');
+    for (const [command, ...flags] of [
+      ["gcc", "-std=c11"],
+      ["g++", "-x", "c++", "-std=c++17"],
+    ] as const)
+      if (isHere(command)) {
+        const { stderr } = spawnSync(command, [...flags, ...strictly, "-fsyntax-only", join(folder, "twice.c")], {
+          encoding: "utf8",
+        });
+        assert.equal(stderr, "", command);
+      }
+    const object = join(folder, "model.o");
+    const compiler = "gcc";
+    assert.equal(spawnSync(compiler, ["-std=c11", "-O0", "-c", "-o", object, join(folder, "model.c")]).status, 0);
+    const symbols = spawnSync("nm", [object], { encoding: "utf8" }).stdout;
+    assert.doesNotMatch(symbols, / [BbDdCGgSs] /);
+    const exported = [...symbols.matchAll(/ T (\w+)/g)].map(([, name]) => name!);
+    const declared = [...header.matchAll(/^\w[\w *]*? (\w+)\(/gm)].map(([, name]) => name!);
+    assert.deepEqual(exported.sort(), declared.sort());
+  }
+});
+
 test("the C of a model includes nothing but integers, sizes and memory", () => {
-  for (const example of examples) {
-    const included = [...textOf(example, "f32").matchAll(/#include (\S+)/g)].map(([, file]) => file);
-    assert.deepEqual([...new Set(included)].sort(), ["<stddef.h>", "<stdint.h>", "<string.h>"]);
+  for (const [example, text] of texts()) {
+    const included = [...text.matchAll(/#include (\S+)/g)].map(([, file]) => file);
+    assert.deepEqual([...new Set(included)].sort(), ["<stddef.h>", "<stdint.h>", "<string.h>"], example);
   }
 });
