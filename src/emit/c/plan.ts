@@ -86,5 +86,4 @@ const product = (a: string, b: string): string =>
   a === "0" || b === "0" ? "0" : a === "1" ? b : b === "1" ? a : `rn_mul(${a}, ${b})`;
 
 /** A size that stays at RN_MOST where it would be larger. */
-const sizeText = ({ factor, dims }: Size): string =>
-  dims.map((dim) => `d[${dim}]`).reduce(product, String(factor));
+const sizeText = ({ factor, dims }: Size): string => dims.map((dim) => `d[${dim}]`).reduce(product, String(factor));
