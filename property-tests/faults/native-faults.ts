@@ -6,7 +6,7 @@ const vectors = faultsOf("emit/c/kernels/vector.h");
 const primitives = faultsOf("emit/c/primitives.ts");
 const programs = faultsOf("emit/c/program.ts");
 const stretches = faultsOf("emit/c/stretches.ts");
-const plans = faultsOf("emit/c/plan.ts");
+const modules = faultsOf("emit/c/kernels/module.h");
 const variables = faultsOf("module/c/variables.ts");
 const entries = faultsOf("module/c/entries.ts");
 const streams = faultsOf("module/c/streams.ts");
@@ -26,12 +26,12 @@ export const nativeFaults: ReadonlyArray<Fault> = [
   ),
   products("of rows that fill no tile the last is left out", "left >= 4 ? 4 : left >= 2 ? 2 : 1", "left >= 4 ? 4 : 2"),
   loops("turns that fill no vector are left out", " < count; $", " < count && RN_LANES == 1; $"),
-  loops("what is added up in vectors is that of one lane", "[lane]", "[0]"),
+  loops("what is added up in vectors is that of one lane", ", lane)`", ", 0)`"),
   vectors("a vector is written to neighbours whatever the stride", "p[i * stride] = v[i]", "p[i] = v[i]"),
   primitives("of two zeros the greater is the negative one", 'joined("&")', 'joined("|")'),
   programs("a function that writes whole vectors may be dropped by the compiler", '"RN_WRITES;",', ""),
   stretches("there is no room for a panel", "columns: { factor: 1, dims: [] }", "columns: { factor: 0, dims: [] }"),
-  plans("in C a buffer's first rows stand in the one before it", "at = rn_add(at, before);", ""),
+  modules("in C a buffer's first rows stand in the one before it", "*start = rn_add(at, before);", "*start = at;"),
   variables("what stands where an example has no position is read in C", "if (!(", "if (0 && !("),
   variables("a symbol that is none is looked up by in C", "if (x < 0 || x >= ", "if (x > "),
   entries("in C a window that goes on begins anew", "const int goes_on = before > 0;", "const int goes_on = 0;"),

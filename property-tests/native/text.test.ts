@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type TestContext, test } from "node:test";
@@ -10,6 +10,7 @@ import { once } from "../../src/once.ts";
 import { schedule } from "../../src/schedule/schedule.ts";
 import { compiledExample, exampleNames } from "../emit/examples.ts";
 import { someOf } from "../often.ts";
+import { compiledProgram } from "../property/programs.ts";
 import { ifNative } from "./here.ts";
 
 const moduleOf = (example: string) => compiledExample(example, { precision: "f32", optimiser: "adamw" }).c;
@@ -108,6 +109,20 @@ test("a module in C writes to no memory of its own, and exports what its header 
     assert.deepEqual(exported.sort(), declared.sort());
   }
 });
+
+test(
+  "what trains a character LSTM is at most 100 kB of C, of which GCC has nothing to say when it looks at all loops",
+  ifNative,
+  (t) => {
+    const program = readFileSync(new URL("../../bench/workloads/w1.rnn", import.meta.url), "utf8");
+    const { source } = compiledProgram(program, { precision: "f32", optimiser: "adam", exports: ["trainer"] }).c;
+    assert.ok(source.length <= 100_000, `${source.length} bytes`);
+    const file = join(inFile(t, source), "model.c");
+    const compiler = "gcc";
+    const flags = ["-std=c11", "-O2", "-march=native", ...strictly.slice(0, -1), "-c", "-o", `${file}.o`];
+    assert.equal(spawnSync(compiler, [...flags, file], { encoding: "utf8" }).stderr, "");
+  },
+);
 
 test("the C of a model includes nothing but integers, sizes and memory", () => {
   for (const [example, text] of texts()) {

@@ -16,7 +16,7 @@ export const elementaryText = (name: Elementary, precision: Precision): string =
   return [
     functionText(`rn_${name}_d`, count, term, doubles),
     `RN_FN rn_f rn_${name}(${parametersOf(count, "rn_f")}) { return (rn_f)rn_${name}_d(${operands.map((x) => `(double)${x}`).join(", ")}); }`,
-    ...ofVectors([
+    ...vectorsOf(`rn_${name}`, [
       `RN_FN rn_v rn_${name}_v(${parametersOf(count, "rn_v")}) {`,
       "rn_v result;",
       `for (int i = 0; i < RN_LANES; i++) result[i] = rn_${name}(${operands.map((x) => `${x}[i]`).join(", ")});`,
@@ -36,8 +36,17 @@ export const wholePowerName = (exponent: number): string =>
 const inBoth = (name: string, count: number, term: Term, precision: Precision): string =>
   [
     functionText(name, count, term, singles(precision)),
-    ...ofVectors([functionText(`${name}_v`, count, term, vectors(precision))]),
+    ...vectorsOf(name, [functionText(`${name}_v`, count, term, vectors(precision))]),
   ].join("\n");
+
+/** A function of vectors; where there are none it is that of numbers. */
+const vectorsOf = (name: string, lines: ReadonlyArray<string>): ReadonlyArray<string> => [
+  "#if RN_LANES > 1",
+  ...lines,
+  "#else",
+  `#define ${name}_v ${name}`,
+  "#endif",
+];
 
 /** What stands only where there are vectors. */
 export const ofVectors = (lines: ReadonlyArray<string>): ReadonlyArray<string> => [

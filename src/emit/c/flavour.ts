@@ -46,5 +46,5 @@ export const vectors = (precision: Precision): Flavour => ({
   choose: (truth, then, otherwise) => `rn_choose_v(${truth}, ${then}, ${otherwise})`,
   and: (a, b) => `(${a} & ${b})`,
   or: (a, b) => `(${a} | ${b})`,
-  not: (a) => `(~${a})`,
+  not: (a) => `rn_not_v(${a})`,
 });

@@ -7,6 +7,7 @@ import {
   acrossTurns,
   alone,
   constantsText,
+  elementText,
   inside,
   integerName,
   integerText,
@@ -34,12 +35,12 @@ const loopText = (scope: Scope, loop: Loop): ReadonlyArray<string> => {
     case "let": {
       const text = realText(scope, loop.value);
       scope.kinds.set(loop.name, "real");
-      return [`RN_LET rn_f ${realName(loop.name)} = ${text};`];
+      return [`RN_F ${realName(loop.name)} = ${text};`];
     }
     case "letInteger": {
       const text = realText(scope, loop.value);
       scope.kinds.set(loop.name, "integer");
-      return [`RN_LET rn_i ${integerName(loop.name)} = rn_whole(${text});`];
+      return [`RN_I ${integerName(loop.name)} = rn_whole(${text});`];
     }
     case "accumulator":
       scope.kinds.set(loop.name, "real");
@@ -47,7 +48,7 @@ const loopText = (scope: Scope, loop: Loop): ReadonlyArray<string> => {
     case "accumulate":
       return [joinedTo(realName(loop.name), loop.fn, realText(scope, loop.value), "")];
     case "store": {
-      const place = `*(${placeText(scope, loop.buffer, loop.index)})`;
+      const place = elementText(scope, loop.buffer, loop.index);
       const text = realText(scope, loop.value);
       return [loop.mode === "set" ? `${place} = ${text};` : joinedTo(place, loop.mode, text, "")];
     }
@@ -71,20 +72,47 @@ const forText = (scope: Scope, loop: For): ReadonlyArray<string> => {
   if (loop.descending) return [...packed, `for (rn_i ${i} = (rn_i)${count} - 1; ${i} >= 0; ${i}--) {`, ...turn, "}"];
   const isVector = scope.choices.isVectorisable(loop) && isLongEnough(loop.extent);
   if (!isVector) return [...packed, `for (rn_i ${i} = 0; ${i} < ${count}; ${i}++) {`, ...turn, "}"];
+  const whole = vectorLoopText(scope, loop, i, count);
+  const rest = [`for (; ${i} < ${count}; ${i}++) {`, ...turn, "}"];
+  const known = fixedCount(loop.extent);
   return [
     ...packed,
     "{",
     `rn_i ${i} = 0;`,
-    `const rn_i count = ${count};`,
-    "#if RN_LANES > 1",
-    ...vectorLoopText(scope, loop, i),
-    "#endif",
-    `for (; ${i} < count; ${i}++) {`,
-    ...turn,
-    "}",
+    ...(known === undefined ? inTwo(whole, rest) : inFew(known, whole, rest)),
     "}",
   ];
 };
+
+/** Vectors as far as they go, then the turns that fill none. */
+const inTwo = (whole: ReadonlyArray<string>, rest: ReadonlyArray<string>): ReadonlyArray<string> => [
+  "#if RN_LANES > 1",
+  ...whole,
+  "#endif",
+  ...rest,
+];
+
+/** The widest vectors that any machine has. */
+const widest = 16;
+
+/**
+ * Of a known number of turns what no machine has is left out. Where all vectors are full, single numbers are vectors of
+ * one: a loop for turns that are left would be one without any, of which GCC warns.
+ */
+const inFew = (count: number, whole: ReadonlyArray<string>, rest: ReadonlyArray<string>): ReadonlyArray<string> =>
+  count % widest === 0
+    ? whole
+    : [
+        `#if RN_LANES > 1 && RN_LANES <= ${count}`,
+        ...whole,
+        "#endif",
+        `#if RN_LANES == 1 || ${count} % RN_LANES != 0`,
+        ...rest,
+        "#endif",
+      ];
+
+const fixedCount = (extent: Count): number | undefined =>
+  extent.tag === "size" && extent.size.dims.length === 0 ? extent.size.factor : undefined;
 
 /** Of the shortest vectors that any machine has one must be full, as far as is known. */
 const isLongEnough = (extent: Count): boolean =>
@@ -94,7 +122,7 @@ const countText = (scope: Scope, count: Count): string =>
   count.tag === "size" ? integerText(scope.hoist.size(count.size)) : lengthText(scope, count.table, count.index);
 
 /** As many whole vectors of turns as there are. What is accumulated is kept in vectors meanwhile. */
-const vectorLoopText = (scope: Scope, loop: For, i: string): ReadonlyArray<string> => {
+const vectorLoopText = (scope: Scope, loop: For, i: string, count: string): ReadonlyArray<string> => {
   const across = acrossTurns(scope, loop.variable);
   const sums = loop.body.flatMap((inner) => (inner.tag === "accumulate" ? [inner] : []));
   for (const { name } of sums) across.kinds.set(name, "vector");
@@ -104,12 +132,12 @@ const vectorLoopText = (scope: Scope, loop: For, i: string): ReadonlyArray<strin
       ({ name, fn }) =>
         `rn_v ${vectorName(name)} = ${across.flavour.constant(fn === "sum" ? 0 : Number.NEGATIVE_INFINITY)};`,
     ),
-    `for (; ${i} + RN_LANES <= count; ${i} += RN_LANES) {`,
+    `for (; ${i} + RN_LANES <= ${count}; ${i} += RN_LANES) {`,
     ...constantsText(across),
     ...lines,
     "}",
     ...sums.flatMap(({ name, fn }) => [
-      `for (int lane = 0; lane < RN_LANES; lane++) ${joinedTo(realName(name), fn, `${vectorName(name)}[lane]`, "")}`,
+      `for (int lane = 0; lane < RN_LANES; lane++) ${joinedTo(realName(name), fn, `RN_LANE(${vectorName(name)}, lane)`, "")}`,
     ]),
   ];
 };
@@ -120,12 +148,12 @@ const vectorText = (scope: Scope, variable: string, loop: Loop): ReadonlyArray<s
     case "let": {
       const text = realText(scope, loop.value);
       kinds.set(loop.name, "vector");
-      return [`RN_LET rn_v ${vectorName(loop.name)} = ${text};`];
+      return [`RN_V ${vectorName(loop.name)} = ${text};`];
     }
     case "letInteger": {
       const text = realText(alone(scope), loop.value);
       kinds.set(loop.name, "integer");
-      return [`RN_LET rn_i ${integerName(loop.name)} = rn_whole(${text});`];
+      return [`RN_I ${integerName(loop.name)} = rn_whole(${text});`];
     }
     case "accumulate":
       return [joinedTo(vectorName(loop.name), loop.fn, realText(scope, loop.value), flavour.ending)];

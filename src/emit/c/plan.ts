@@ -22,7 +22,7 @@ export const planText = (name: string, program: LoopProgram, choices: CChoices):
   const dims = 1 + lengths.length;
   return [
     `RN_OUT rn_i ${name}_plan(const rn_i *D, rn_i *o) {`,
-    "rn_i at = 0, before, after;",
+    "rn_i at = 0;",
     ...(segments === undefined
       ? ["const rn_i *const d = D;"]
       : [
@@ -31,7 +31,7 @@ export const planText = (name: string, program: LoopProgram, choices: CChoices):
           ...segmentSizes(program),
         ]),
     ...planned.flat(),
-    "(void)d, (void)o, (void)before, (void)after;",
+    "(void)d, (void)o;",
     "return at;",
     "}",
   ].join("\n");
@@ -55,12 +55,11 @@ export const offsetCount = (program: LoopProgram, choices: CChoices): number =>
 
 const homeText = (members: ReadonlyArray<number>, buffers: ReadonlyArray<Buffer>): ReadonlyArray<string> => {
   const parts = members.map((id) => partsOf(buffers[id]!));
+  const [before, after] = [parts.map((part) => part.before), parts.map((part) => part.after)].map(greatest);
+  const [first, ...others] = members;
   return [
-    `before = ${greatest(parts.map(({ before }) => before))};`,
-    `after = ${greatest(parts.map(({ after }) => after))};`,
-    "at = rn_add(at, before);",
-    `${members.map((id) => `o[${id}] = `).join("")}at;`,
-    "at = rn_home(at, before, after);",
+    `at = rn_home(o + ${first}, at, ${before}, ${after});`,
+    ...(others.length === 0 ? [] : [`${others.map((id) => `o[${id}] = `).join("")}o[${first}];`]),
   ];
 };
 
@@ -70,8 +69,7 @@ const partsOf = ({ rows, front, back, rowSize }: Buffer): { readonly before: str
 });
 
 const stretchText = (uses: ReadonlyArray<Packed>, at: number): ReadonlyArray<string> => [
-  `o[${at}] = at;`,
-  `at = rn_home(at, 0, ${greatest(
+  `at = rn_home(o + ${at}, at, 0, ${greatest(
     uses.map(({ terms, columns }) => product(sizeText(terms), `rn_panels(${sizeText(columns)}, ${panelColumns})`)),
   )});`,
 ];

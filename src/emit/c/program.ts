@@ -40,8 +40,8 @@ export const programText = (
     const lines = loopsText(scope, block.body);
     return [
       `/* ${commentText(block.title)} */`,
-      `RN_OUT void ${name}_${at}(rn_f *M, const rn_i *d, const rn_i *o, const int32_t *const *L) {`,
-      "(void)M, (void)d, (void)o, (void)L;",
+      `RN_OUT void ${name}_${at}(RN_ARGS) {`,
+      "RN_USED;",
       ...constantsText(scope),
       ...lines,
       "RN_WRITES;",
@@ -52,7 +52,7 @@ export const programText = (
     ...functions,
     `RN_OUT void ${name}_all(rn_f *M, const rn_i *D, const rn_i *o, const int32_t *const *L) {`,
     ...runText(name, program),
-    "(void)M, (void)d, (void)o, (void)L;",
+    "RN_USED;",
     "}",
   ].join("\n");
 };

@@ -5,7 +5,7 @@ import type { Index, Scalar } from "../../loops/loops.ts";
 import { isUnit, strideAlong } from "../stride.ts";
 import { variesWith } from "../vectorisable.ts";
 import { wholePowerName } from "./elementary.ts";
-import { alone, integerName, integerText, placeText, realName, type Scope, vectorName } from "./scope.ts";
+import { alone, elementText, integerName, integerText, placeText, realName, type Scope, vectorName } from "./scope.ts";
 
 /** The text of a number; in the loop of a vector, of the numbers of neighbouring turns. */
 export const realText = (scope: Scope, scalar: Scalar): string => {
@@ -14,7 +14,7 @@ export const realText = (scope: Scope, scalar: Scalar): string => {
     case "number":
       return flavour.constant(scalar.value);
     case "load":
-      return across === undefined ? `*(${placeText(scope, scalar.buffer, scalar.index)})` : loadText(scope, scalar);
+      return across === undefined ? elementText(scope, scalar.buffer, scalar.index) : loadText(scope, scalar);
     case "local":
       return localText(scope, scalar.name);
     case "indexValue":
@@ -66,7 +66,7 @@ const localText = (scope: Scope, name: string): string => {
 const loadText = (scope: Scope, { buffer, index }: Extract<Scalar, { tag: "load" }>): string => {
   const place = placeText(scope, buffer, index);
   const stride = strideAlong(scope.across!, index);
-  if (stride.tag === "still") return `rn_splat(*(${place}))`;
+  if (stride.tag === "still") return `rn_splat(${elementText(scope, buffer, index)})`;
   if (stride.tag === "unknown") throw new CompilerFault("c", "a vector's elements stand in no row");
   return isUnit(stride.size)
     ? `rn_load(${place})`

@@ -47,10 +47,12 @@ export const acrossTurns = (scope: Scope, variable: string): Scope => ({
   across: variable,
 });
 
-/** Names of loops are the compiler's own; with a letter before them they clash with none of C's. */
-export const integerName = (name: string): string => `i_${name}`;
-export const realName = (name: string): string => `r_${name}`;
+/** Names of loops are the compiler's own. A letter with a number is none of C's; with a letter before them others are none. */
+export const integerName = (name: string): string => (isPlain(name) ? name : `i_${name}`);
+export const realName = (name: string): string => (isPlain(name) ? name : `r_${name}`);
 export const vectorName = (name: string): string => `v_${name}`;
+
+const isPlain = (name: string): boolean => /^[a-z]\d+$/.test(name);
 
 export const integerText = (integer: Integer): string => {
   switch (integer.tag) {
@@ -71,7 +73,15 @@ export const integerText = (integer: Integer): string => {
 
 /** What stands at the head of a body. */
 export const constantsText = ({ hoist }: Scope): ReadonlyArray<string> =>
-  hoist.constants().map(({ name, value }) => `RN_LET rn_i ${integerName(name)} = ${integerText(value)};`);
+  hoist.constants().map(({ name, value }) => `RN_I ${integerName(name)} = ${bareText(value)};`);
+
+/** An integer by itself, which needs nothing around it. */
+const bareText = (integer: Integer): string =>
+  integer.tag === "sum" ? integer.terms.map(integerText).join(" + ") : integerText(integer);
+
+/** An element of a buffer. */
+export const elementText = ({ hoist }: Scope, buffer: BufferId, index: Index): string =>
+  `M[${bareText(hoist.address(buffer, index, 1))}]`;
 
 /** Where an element stands. */
 export const placeText = ({ hoist }: Scope, buffer: BufferId, index: Index): string =>

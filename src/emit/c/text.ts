@@ -30,8 +30,11 @@ export const ownProgramsText = (
 ): string => {
   const { support, texts } = textsOf(programs, precision, choices);
   const plans = programs.map(({ name, program }) => planText(name, program, choices));
-  return [support, kernelTexts["module.h"], ...texts, ...plans].join("\n\n");
+  return [plain(`${support}\n${kernelTexts["module.h"]}`), ...texts, ...plans].join("\n\n");
 };
+
+/** Without what is said to those who read the kernels, and how they are set. */
+const plain = (text: string): string => text.replaceAll(/\/\*[\s\S]*?\*\//g, "").replaceAll(/\n\s+/g, "\n");
 
 const textsOf = (programs: ReadonlyArray<NamedProgram>, precision: Precision, choices: CChoices) => {
   const called: Calls = { elementary: new Set(), powers: new Set(), products: false };

@@ -54,24 +54,12 @@ const preparedText = (
   "(void)e;",
 ];
 
-/** Copies a parameter, or what goes with one, between its place in the arena and a field. */
-const field = (
-  { contents: { model }, names }: Printing,
-  path: string,
-): { readonly text: string; readonly count: number } => {
-  const { shape } = model.params.find((each) => each.path === path)!;
-  return { text: `${shape.length === 0 ? "&" : ""}@${names.params(path)}`, count: shape.reduce((a, b) => a * b, 1) };
-};
+/** A parameter's numbers, or what goes with them, in a struct. */
+const intoArena = ({ names }: Printing, slot: Slot, path: string, of: string): string =>
+  `RN_PUT(${placeText(slot)}, ${of}${names.params(path)});`;
 
-const intoArena = (printing: Printing, slot: Slot, path: string, of: string): string => {
-  const { text, count } = field(printing, path);
-  return `memcpy(${placeText(slot)}, ${text.replace("@", of)}, ${count} * sizeof(rn_f));`;
-};
-
-const outOfArena = (printing: Printing, slot: Slot, path: string, of: string): string => {
-  const { text, count } = field(printing, path);
-  return `memcpy(${text.replace("@", of)}, ${placeText(slot)}, ${count} * sizeof(rn_f));`;
-};
+const outOfArena = ({ names }: Printing, slot: Slot, path: string, of: string): string =>
+  `RN_GET(${of}${names.params(path)}, ${placeText(slot)});`;
 
 export const parametersText = (printing: Printing, own: CProgram, of: string): ReadonlyArray<string> =>
   own.program.leaves.filter(({ kind }) => kind === "parameter").map((leaf) => intoArena(printing, leaf, leaf.name, of));

@@ -16,6 +16,15 @@ typedef ptrdiff_t rn_i;
 #define RN_LET const
 #endif
 
+/* Constants of loops, which need not be used. */
+#define RN_F RN_LET rn_f
+#define RN_I RN_LET rn_i
+#define RN_V RN_LET rn_v
+
+/* What every block takes: the arena, the sizes, where buffers begin, and tables of lengths. */
+#define RN_ARGS rn_f *M, const rn_i *d, const rn_i *o, const int32_t *const *L
+#define RN_USED (void)M, (void)d, (void)o, (void)L
+
 /*
  * The end of a function that writes to the arena. GCC (12.2 among them) takes one whose only stores are whole vectors in a
  * loop of one turn for a function without effects, and drops its calls.

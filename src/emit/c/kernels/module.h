@@ -3,6 +3,9 @@
  * every function refuses them.
  */
 #define RN_MOST ((rn_i)(PTRDIFF_MAX / 16))
+/* A field of a struct and its place in the arena. */
+#define RN_PUT(place, field) memcpy(place, &(field), sizeof(field))
+#define RN_GET(field, place) memcpy(&(field), place, sizeof(field))
 #define RN_TRY(call) \
   do { \
     const int wrong = (call); \
@@ -14,10 +17,10 @@ RN_FN rn_i rn_mul(rn_i a, rn_i b) { return b == 0 || a < RN_MOST / b ? a * b : R
 RN_FN rn_i rn_most(rn_i a, rn_i b) { return a > b ? a : b; }
 /* Columns of panels that are so wide: all but the last are full. */
 RN_FN rn_i rn_panels(rn_i columns, rn_i width) { return rn_mul(rn_add(columns, width - 1) / width, width); }
-/* Where the next stretch of an arena begins: each at a multiple of four. */
-RN_FN rn_i rn_home(rn_i at, rn_i before, rn_i after) {
-  const rn_i whole = rn_add(before, after);
-  return rn_add(at - before, rn_add(whole, 3) / 4 * 4);
+/* Puts a stretch into the arena, with so many numbers before and after its start; the next one begins at a multiple of four. */
+RN_FN rn_i rn_home(rn_i *start, rn_i at, rn_i before, rn_i after) {
+  *start = rn_add(at, before);
+  return rn_add(at, rn_add(rn_add(before, after), 3) / 4 * 4);
 }
 /* Bytes of an arena with tables of lengths after it; more than there are where that is too much. */
 RN_FN size_t rn_bytes(rn_i numbers, rn_i lengths) {

@@ -52,4 +52,6 @@ RN_INLINE rn_v rn_sqrt_v(rn_v x) {
   return x;
 #endif
 }
+#else
+#define rn_sqrt_v rn_sqrt
 #endif

@@ -53,10 +53,23 @@ RN_INLINE rn_v rn_ramp(rn_i first, rn_i step) {
   return v;
 }
 RN_INLINE rn_v rn_choose_v(rn_m c, rn_v a, rn_v b) { return (rn_v)(((rn_m)a & c) | ((rn_m)b & ~c)); }
+RN_INLINE rn_m rn_not_v(rn_m c) { return ~c; }
+#define RN_LANE(v, lane) ((v)[lane])
 #else
 #define RN_LANES 1
 typedef rn_f rn_v;
 RN_INLINE rn_v rn_load(const rn_f *p) { return *p; }
 RN_INLINE void rn_store(rn_f *p, rn_v v) { *p = v; }
 RN_INLINE rn_v rn_splat(rn_f x) { return x; }
+typedef int rn_m;
+RN_INLINE rn_v rn_gather(const rn_f *p, rn_i stride) { return p[0 * stride]; }
+RN_INLINE void rn_scatter(rn_f *p, rn_i stride, rn_v v) { p[0 * stride] = v; }
+RN_INLINE rn_v rn_ramp(rn_i first, rn_i step) { return (rn_f)(first + 0 * step); }
+RN_INLINE rn_v rn_choose_v(rn_m c, rn_v a, rn_v b) { return c ? a : b; }
+RN_INLINE rn_m rn_not_v(rn_m c) { return !c; }
+#define RN_LANE(v, lane) (v)
+#define rn_times_v rn_times
+#define rn_min_v rn_min
+#define rn_max_v rn_max
+#define rn_one_if_v rn_one_if
 #endif
