@@ -25,7 +25,7 @@ export const nativeFaults: ReadonlyArray<Fault> = [
     "q.bk = RN_PANEL;\n    } else if",
   ),
   products("of rows that fill no tile the last is left out", "left >= 4 ? 4 : left >= 2 ? 2 : 1", "left >= 4 ? 4 : 2"),
-  loops("turns that fill no vector are left out", " < count; $", " < count && RN_LANES == 1; $"),
+  loops("turns that fill no vector are left out", "rest = [`for (; ", "rest = [`for (; RN_LANES == 1 && "),
   loops("what is added up in vectors is that of one lane", ", lane)`", ", 0)`"),
   vectors("a vector is written to neighbours whatever the stride", "p[i * stride] = v[i]", "p[i] = v[i]"),
   primitives("of two zeros the greater is the negative one", 'joined("&")', 'joined("|")'),

@@ -22,6 +22,8 @@ const source = `model M {
   y ~ bernoulli(sigmoid(sum(g[T]) + sum(h[q])))
 }`;
 
+const compiler = "clang";
+
 /** One thing is wrong in each, so nothing is done; what is expected stands beside. */
 const wrong: ReadonlyArray<readonly [what: string, expected: string]> = [
   ["", "ok"],
@@ -80,7 +82,7 @@ static int scenario_${call}_${i}(void) {
 
 test("wrong sizes, lengths, symbols, positions and truths are refused by their kind before anything is read by them", {
   ...ifNative,
-  ...(isHere("clang") ? {} : { skip: "there is no clang" }),
+  ...(isHere(compiler) ? {} : { skip: `there is no ${compiler}` }),
 }, () => {
   const { c } = compiledProgram(source, { precision: "f32" });
   const tried = [
@@ -110,7 +112,6 @@ test("wrong sizes, lengths, symbols, positions and truths are refused by their k
   writeFileSync(join(folder, "wrong.c"), text);
   const flags = ["-std=c11", "-O1", "-g", "-fsanitize=address,undefined", "-fno-sanitize-recover=all"];
   const program = join(folder, "wrong");
-  const compiler = "clang";
   const built = spawnSync(compiler, [...flags, "-o", program, join(folder, "wrong.c")], { encoding: "utf8" });
   assert.equal(`${built.status} ${built.stderr}`, "0 ");
   const ran = spawnSync(program, [], { encoding: "utf8" });
