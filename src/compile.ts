@@ -80,7 +80,8 @@ export const compileModel =
     const c = once(() => {
       // Who calls C has threads of their own.
       const alone = circuitsFor(programsOf(exports, false), circuitsOf(elaborated, { ...settings, threads: 1 }));
-      return cText({ model, exports, programs: cPrograms(alone, settings) }, without);
+      const generation = exports.includes("generate") ? generationOf(elaborated, alone.step) : null;
+      return cText({ model, exports, generation, programs: cPrograms(alone, settings) }, without);
     });
     const holding = once(() => holdingOf(model, elaborated, settings, programTexts));
     return {

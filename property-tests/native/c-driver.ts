@@ -56,6 +56,10 @@ export const expectedOf = ({ compiled, params, batch, streams }: CCase): Results
   }
   if (streams !== undefined) {
     let state = compiled.start(params, streams.contexts);
+    for (const { name, draws } of generatedBy({ compiled, params, batch, streams }))
+      draws.forEach((values, t) => {
+        put(`${name} ${t}`, values);
+      });
     streams.steps.forEach(({ input }, t) => {
       const after = compiled.step(params, state, input);
       for (const [name, values] of Object.entries(after.output)) put(`step ${t} ${name}`, values);
@@ -75,6 +79,44 @@ export const windowsOf = ({ compiled, params, batch }: CCase): ReadonlyArray<str
   } catch {
     return ["gradient"];
   }
+};
+
+/** How a model draws: by numbers that follow from a seed, and the most probable. */
+const manners = [
+  { name: "drawn", temperature: 0.8, options: { seed: 2 ** 33 + 5, temperature: 0.8 } },
+  { name: "most probable", temperature: 0, options: { choose: "mode" } },
+] as const;
+
+/** What the module draws of targets that are one value a step, as long as no sequence has ended, step by step. */
+const generatedBy = ({ compiled, params, streams }: CCase) => {
+  const { model } = compiled;
+  const isMoving = ({ indices }: VariableInfo): boolean => indices.includes(model.streamable!);
+  if (!compiled.c.header.includes("_generate(") || model.inputs.some(isMoving)) return [];
+  const contexts = streams?.contexts ?? [];
+  return manners.flatMap(({ name, temperature, options }) => {
+    try {
+      const { values, lengths } = compiled.generate(params, {
+        ...options,
+        length: 5,
+        size: contexts.length,
+        inputs: contexts,
+      });
+      return Object.entries(values).flatMap(([target, sequences]) =>
+        typeof sequences[0]?.[0] !== "number"
+          ? []
+          : [
+              {
+                ...{ name: `${name} ${target}`, temperature, target, size: contexts.length },
+                draws: Array.from({ length: Math.min(...lengths) }, (_, t) =>
+                  sequences.map((each) => each[t] as number),
+                ),
+              },
+            ],
+      );
+    } catch {
+      return [];
+    }
+  });
 };
 
 /** What stands where an example has no positions: nothing of it may be read. */
@@ -225,11 +267,12 @@ const bodyText = (given: CCase, names: Names, printing: Printing): ReadonlyArray
 };
 
 const streamsText = (
-  { compiled, params }: CCase,
+  given: CCase,
   { contexts, context, steps }: Streams,
   names: Names,
   printing: Printing,
 ): ReadonlyArray<string> => {
+  const { compiled, params } = given;
   const { model } = compiled;
   const { prefix } = names;
   const { array, real, reals, integers } = printing;
@@ -247,6 +290,28 @@ const streamsText = (
       ([name, values]) =>
         `outputs.${names.outputs(name)} = (${real} *)malloc(${Math.max(1, values.length)} * sizeof(rn_f));`,
     ),
+    `check("start", ${prefix}_start(stream, params, &context));`,
+    ...generatedBy(given).flatMap(({ name, temperature, target, size, draws }) => {
+      const variable = model.targets.find((each) => each.name === target)!;
+      const isWhole = isInteger({ variable, isFlag: false, axes: [] });
+      return [
+        "{",
+        `${prefix}_random random[${size}];`,
+        `${prefix}_drawn drawn;`,
+        `${isWhole ? "int32_t" : real} values[${size}];`,
+        `${real} told[${size}];`,
+        `${prefix}_seed(random, ${size}, UINT64_C(${2 ** 33 + 5}));`,
+        `check("start", ${prefix}_start(stream, params, &context));`,
+        "memset(&drawn, 0, sizeof drawn);",
+        `drawn.${names.data(target)} = values;`,
+        ...draws.flatMap((_, t) => [
+          `check("generate", ${prefix}_generate(stream, NULL, random, ${temperature}, &drawn));`,
+          `for (int b = 0; b < ${size}; b++) told[b] = (${real})values[b];`,
+          `put(${quoted(`${name} ${t}`)}, told, ${size});`,
+        ]),
+        "}",
+      ];
+    }),
     `check("start", ${prefix}_start(stream, params, &context));`,
   ];
   const read = /_step_inputs \{([^}]*)\}/.exec(compiled.c.header)![1]!;

@@ -27,10 +27,12 @@ export const ownProgramsText = (
   programs: ReadonlyArray<NamedProgram>,
   precision: Precision,
   choices: CChoices,
+  isDrawing: boolean,
 ): string => {
   const { support, texts } = textsOf(programs, precision, choices);
   const plans = programs.map(({ name, program }) => planText(name, program, choices));
-  return [plain(`${support}\n${kernelTexts["module.h"]}`), ...texts, ...plans].join("\n\n");
+  const kernels = [support, kernelTexts["module.h"], ...(isDrawing ? [kernelTexts["random.h"]] : [])];
+  return [plain(kernels.join("\n")), ...texts, ...plans].join("\n\n");
 };
 
 /** Without what is said to those who read the kernels, and how they are set. */

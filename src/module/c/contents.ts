@@ -1,6 +1,6 @@
 import type { LoopProgram } from "../../loops/loops.ts";
 import type { ModelInfo } from "../../runtime/interface.ts";
-import type { Programs } from "../../runtime/program.ts";
+import type { Generation, Programs } from "../../runtime/program.ts";
 import type { ExportName } from "../contents.ts";
 
 /** A program of a module, with what it takes over that is looked up by. */
@@ -16,6 +16,8 @@ export interface CContents {
   readonly model: ModelInfo;
   /** The functions that are wanted, as a module in JavaScript has them. */
   readonly exports: ReadonlyArray<ExportName>;
+  /** How it draws its `~`, if it is to and can. */
+  readonly generation: Generation | null;
   readonly programs: { readonly [name in keyof Programs]?: CProgram };
 }
 

@@ -1,6 +1,6 @@
 import type { CContents } from "./contents.ts";
 import type { Names } from "./names.ts";
-import { carriedSlots, isStepping } from "./places.ts";
+import { carriedSlots, isGenerating, isStepping } from "./places.ts";
 import { realType, slopedInputs } from "./structs.ts";
 
 /** A function of a module in C. */
@@ -98,6 +98,28 @@ export const functionsOf = (contents: CContents, names: Names): ReadonlyArray<CF
             "step",
             ["void *stream", `const ${prefix}_step_inputs *inputs`, `const ${prefix}_step_outputs *outputs`],
             "One step of each stream.",
+          ),
+        ]
+      : []),
+    ...(isGenerating(contents)
+      ? [
+          made(
+            "void",
+            "seed",
+            [`${prefix}_random *random`, "size_t streams", "uint64_t seed"],
+            "Random numbers for streams side by side, each its own, as the module's generate has them.",
+          ),
+          made(
+            "int",
+            "generate",
+            [
+              "void *stream",
+              `const ${prefix}_step_inputs *inputs`,
+              `${prefix}_random *random`,
+              "double temperature",
+              `const ${prefix}_drawn *drawn`,
+            ],
+            "One step of each stream that draws what of its targets is not given, which the next step reads; at temperature 0 it takes the most probable. Inputs may be NULL where none is needed.",
           ),
         ]
       : []),

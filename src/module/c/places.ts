@@ -1,7 +1,7 @@
 import { isOwnName } from "../../circuit/own-names.ts";
 import { invariant } from "../../fault.ts";
 import type { Slot } from "../../loops/loops.ts";
-import type { ModelInfo } from "../../runtime/interface.ts";
+import type { ModelInfo, VariableInfo } from "../../runtime/interface.ts";
 import type { BlockAxis } from "./cells.ts";
 import type { CContents, CProgram } from "./contents.ts";
 import { variablesOf } from "./names.ts";
@@ -42,6 +42,20 @@ export const placeText = ({ buffer, start }: Slot): string => `M + o[${buffer}]$
 /** Whether a module steps: its model looks only back, and a step leaves something. */
 export const isStepping = ({ exports, programs: { start, step } }: CContents): boolean =>
   exports.includes("start") && exports.includes("step") && start !== undefined && step !== undefined && hasStep(step);
+
+/** Whether a module generates: it steps, and draws a `~` along the axis of its steps. */
+export const isGenerating = (contents: CContents): boolean =>
+  isStepping(contents) && contents.generation !== null && contents.exports.includes("generate");
+
+/** The `~` that a step draws, round by round. */
+export const roundsOf = ({ model, generation }: CContents): ReadonlyArray<ReadonlyArray<Random>> =>
+  (generation?.rounds ?? []).map((round) =>
+    model.randoms
+      .filter(({ target }) => round.includes(target))
+      .map((random) => ({ ...random, variable: model.targets.find(({ name }) => name === random.target)! })),
+  );
+
+export type Random = ModelInfo["randoms"][number] & { readonly variable: VariableInfo };
 
 const hasStep = (step: CProgram): boolean => resultsOf(step, "output", "state").length > 0;
 

@@ -119,17 +119,17 @@ const startText = (printing: Printing): string => {
   ]);
 };
 
-const stepText = (printing: Printing): string => {
-  const { contents, names } = printing;
-  const { model, programs } = contents;
-  const step = programs.step!;
-  const { prefix } = names;
+/** What a step knows of its stream. */
+export const steppingText = (
+  { contents: { model, programs }, names: { prefix } }: Printing,
+  needed: ReadonlyArray<string>,
+): ReadonlyArray<string> => {
   const most = greatestStep(model);
   const lengths = lengthNames(model);
-  return definitionText(printing, "step", [
+  return [
     "rn_frame f;",
     "rn_stream *const s = (rn_stream *)stream;",
-    `if (stream == NULL || inputs == NULL || outputs == NULL) return ${prefix}_missing;`,
+    `if (${["stream", ...needed].map((each) => `${each} == NULL`).join(" || ")}) return ${prefix}_missing;`,
     `if (!rn_is_aligned(stream)) return ${prefix}_unaligned;`,
     ...(Number.isFinite(most) ? [`if (s->steps >= ${most}) return ${prefix}_wrong_length;`] : []),
     "rn_f *const M = (rn_f *)(void *)((char *)stream + RN_HEAD);",
@@ -140,8 +140,18 @@ const stepText = (printing: Printing): string => {
       `f.L[${lengthNumber(model, length)}] = table;`,
       `table += ${tableSizeText(model, length)};`,
     ]),
+    tablesText(model, programs.step!, "f.L"),
+    "(void)e;",
+  ];
+};
+
+const stepText = (printing: Printing): string => {
+  const { contents } = printing;
+  const { model, programs } = contents;
+  const step = programs.step!;
+  return definitionText(printing, "step", [
+    ...steppingText(printing, ["inputs", "outputs"]),
     ...dataText(printing, step, "inputs->", model.streamable),
-    tablesText(model, step, "f.L"),
     "rn_step_all(M, s->d, o, L);",
     ...outputsText(printing, step, "outputs->", ["output"]),
     ...resultsOf(step, "state").flatMap((slot) => {
@@ -150,9 +160,13 @@ const stepText = (printing: Printing): string => {
         ? []
         : [`rn_copy(${placeText(leaf)}, ${placeText(slot)}, ${countText(model, step, slot)});`];
     }),
-    "s->steps++;",
-    ...leavesNamed(step, "$position").map((leaf) => `*(${placeText(leaf)}) = (rn_f)s->steps;`),
-    "(void)e;",
-    "return 0;",
+    ...steppedText(printing),
   ]);
 };
+
+/** A step is done. */
+export const steppedText = ({ contents: { programs } }: Printing): ReadonlyArray<string> => [
+  "s->steps++;",
+  ...leavesNamed(programs.step!, "$position").map((leaf) => `*(${placeText(leaf)}) = (rn_f)s->steps;`),
+  "return 0;",
+];

@@ -2,7 +2,7 @@ import { commentText } from "../../emit/c/comment.ts";
 import type { VariableInfo } from "../../runtime/interface.ts";
 import type { CContents } from "./contents.ts";
 import { givenKey, lengthNames, type Names, variablesOf, withUnderscores } from "./names.ts";
-import { carriedSlots, dataLeaves, givenOf, isStepping, resultsOf } from "./places.ts";
+import { carriedSlots, dataLeaves, givenOf, isGenerating, isStepping, resultsOf, roundsOf } from "./places.ts";
 import { type Given, insideAxes, laidOut, typeOf } from "./variables.ts";
 
 /** A field of a struct, and what it is in words. */
@@ -36,6 +36,7 @@ export const structsText = (contents: CContents, names: Names): ReadonlyArray<st
         ]),
     ...slopesText(contents, names),
     ...(isStepping(contents) ? stepStructs(contents, names) : []),
+    ...(isGenerating(contents) ? drawnStructs(contents, names) : []),
     ...trainerStructs(contents, names),
   ];
 };
@@ -166,6 +167,26 @@ const stepStructs = (contents: CContents, names: Names): ReadonlyArray<string> =
     ...structText(
       `${names.prefix}_step_outputs`,
       resultsOf(step, "output").map(({ name }) => outputField(contents, names, name, model.streamable)),
+    ),
+  ];
+};
+
+const drawnStructs = (contents: CContents, names: Names): ReadonlyArray<string> => {
+  const { model } = contents;
+  const { prefix } = names;
+  return [
+    "/* Where random numbers of one stream stand. */",
+    ...structText(`${prefix}_random`, [{ text: "uint32_t words[4]", comment: `${prefix}_seed fills them` }]),
+    "/* Where what one step draws goes; NULL where it is not wanted. */",
+    ...structText(
+      `${prefix}_drawn`,
+      roundsOf(contents)
+        .flat()
+        .map(({ variable }) => {
+          const axes = insideAxes(model, variable, model.streamable);
+          const { text, comment } = dataField(contents, names, { variable, isFlag: false, axes });
+          return { text: text.replace("const ", ""), comment };
+        }),
     ),
   ];
 };

@@ -17,10 +17,11 @@ import {
   trainText,
   usualText,
 } from "./entries.ts";
+import { generationText } from "./generation.ts";
 import { headerText } from "./header.ts";
 import { layoutText } from "./layouts.ts";
 import { namesOf } from "./names.ts";
-import { isStepping } from "./places.ts";
+import { isGenerating, isStepping } from "./places.ts";
 import { streamsText } from "./streams.ts";
 
 /** A module in C: its two files. The first holds the declarations too, and needs no other. */
@@ -40,6 +41,7 @@ export const cText = (contents: CContents, without: Without): CText => {
         programs.map(([name, { program }]) => ({ name: `rn_${name}`, program })),
         model.precision,
         cWithout(without),
+        isGenerating(contents),
       ),
       checksText(model, names),
       ...programs.map(([name, program]) => layoutText(model, name, program)),
@@ -73,5 +75,6 @@ const functionTexts = (printing: Printing): ReadonlyArray<string> => {
       ? [usualText(printing), ...withMemory("train", train!, trainText(printing, train!))]
       : []),
     ...(isStepping(contents) ? streamsText(printing) : []),
+    ...(isGenerating(contents) ? generationText(printing) : []),
   ];
 };

@@ -22,7 +22,7 @@ export const insideAxes = (
   "batch",
 ];
 
-const blockOf = ({ shape }: Pick<VariableInfo, "shape">): number => shape.reduce((a, b) => a * b, 1);
+export const blockOf = ({ shape }: Pick<VariableInfo, "shape">): number => shape.reduce((a, b) => a * b, 1);
 
 /** Symbols and positions are integers in C. */
 export const isInteger = ({ variable, isFlag }: Given): boolean =>
