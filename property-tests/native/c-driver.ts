@@ -29,12 +29,16 @@ export type Results = ReadonlyMap<string, ReadonlyArray<number>>;
 
 const rate = 0.05;
 const trainingSteps = 3;
+/** More than 32 bits. */
+const initialSeed = 3 * 2 ** 32 + 7;
 
 /** What the module gives. */
 export const expectedOf = ({ compiled, params, batch, streams }: CCase): Results => {
   const results = new Map<string, ReadonlyArray<number>>();
   const put = (name: string, values: ArrayLike<number>): void => void results.set(name, Array.from(values));
   const { model } = compiled;
+  if (compiled.c.header.includes("_init("))
+    for (const [path, values] of Object.entries(compiled.init(initialSeed))) put(`initial ${path}`, values);
   for (const [name, { data }] of Object.entries(compiled.forward(params, batch))) put(`forward ${name}`, data);
   if (model.hasLoss) {
     put("loss", [compiled.loss(params, batch)]);
@@ -195,6 +199,8 @@ const bodyText = (given: CCase, names: Names, printing: Printing): ReadonlyArray
     ({ path, shape }) =>
       `memcpy(${address(shape, `params->${names.params(path)}`)}, ${array(real, reals(params[path]!))}, ${numbers(shape)} * sizeof(rn_f));`,
   );
+  if (compiled.c.header.includes(`${prefix}_init(`))
+    lines.unshift(`${prefix}_init(params, UINT64_C(${initialSeed}));`, ...putParams("params->", "initial", false));
   lines.push(...batchText(model, names, batch, "batch", printing));
   const outputs = compiled.forward(params, batch);
   lines.push(

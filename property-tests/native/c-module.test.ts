@@ -8,6 +8,7 @@ import { compiledExample, exampleNames } from "../emit/examples.ts";
 import { renamings } from "../names/renamed.ts";
 import { often, someOf } from "../often.ts";
 import { type Case, cases, ready } from "../programs/cases.ts";
+import { compiledProgram } from "../property/programs.ts";
 import { isHere, mustGiveTheSame, type Way } from "./c-cases.ts";
 import type { CCase } from "./c-driver.ts";
 import { exampleCase } from "./c-examples.ts";
@@ -45,6 +46,38 @@ const randomCases = (
 const renamed: fc.Arbitrary<Case> = cases({ smooth: true }).chain((given) =>
   renamings(given.source).map(({ source }) => ({ ...given, source })),
 );
+
+/** Parameters that begin in every way, over axes, as vectors and functions of draws. */
+const beginnings = [
+  ...["0.25", "uniform(-2, 3)", "normal(1, 0.5)", "glorot", "he", "orthogonal", "identity", "log(uniform(1, 16))"],
+  ...["0.1 * orthogonal", "relu(glorot)", "sin(uniform(-1, 1))^2", "clip(3 identity - 1, 0, sqrt(2))"],
+  ...["atan(he) / erf(0.5)", "normal(0, 1) * exp(uniform(0, 1)) + 2 * orthogonal"],
+];
+
+const begun = `model M {
+  axis k in 1..2
+  input x : R[4]
+${beginnings
+  .flatMap((init, i) => [
+    `  param wide${i} : R[3,4] ~ ${init}`,
+    `  param high${i} : R[4,3] ~ ${init}`,
+    `  param each${i}[k] : R[3,4] ~ ${init}`,
+  ])
+  .join("\n")}
+  output y = sum(wide0 x)
+}`;
+
+test("parameters begin in C as they do in the module, by every rule", ifNative, () => {
+  for (const [precision, tolerance] of [
+    ["f64", 1e-12],
+    ["f32", 3e-6],
+  ] as const) {
+    const compiled = compiledProgram(begun, { precision, target: "js" });
+    assert.ok(compiled.c.header.includes("M_init("));
+    const params = compiled.init(1);
+    mustGiveTheSame([{ compiled, params, batch: compiled.pack([{ x: [1, 2, 3, 4] }]) }], gcc, tolerance);
+  }
+});
 
 test("a random program in C gives what its module gives, whatever is kept of its recurrences", ifNative, () => {
   const memories = ["full", "states", "every:2"] as const;

@@ -28,8 +28,9 @@ export const ownProgramsText = (
   precision: Precision,
   choices: CChoices,
   isDrawing: boolean,
+  called: Calls = newCalls(),
 ): string => {
-  const { support, texts } = textsOf(programs, precision, choices);
+  const { support, texts } = textsOf(programs, precision, choices, called);
   const plans = programs.map(({ name, program }) => planText(name, program, choices));
   const kernels = [support, kernelTexts["module.h"], ...(isDrawing ? [kernelTexts["random.h"]] : [])];
   return [plain(kernels.join("\n")), ...texts, ...plans].join("\n\n");
@@ -38,8 +39,15 @@ export const ownProgramsText = (
 /** Without what is said to those who read the kernels, and how they are set. */
 const plain = (text: string): string => text.replaceAll(/\/\*[\s\S]*?\*\//g, "").replaceAll(/\n\s+/g, "\n");
 
-const textsOf = (programs: ReadonlyArray<NamedProgram>, precision: Precision, choices: CChoices) => {
-  const called: Calls = { elementary: new Set(), powers: new Set(), products: false };
+/** What texts call, before any is printed. */
+export const newCalls = (): Calls => ({ elementary: new Set(), powers: new Set(), products: false });
+
+const textsOf = (
+  programs: ReadonlyArray<NamedProgram>,
+  precision: Precision,
+  choices: CChoices,
+  called: Calls = newCalls(),
+) => {
   const texts = programs.map(({ name, program }) => programText(name, program, precision, choices, called));
   return { support: supportText(called, precision), texts };
 };

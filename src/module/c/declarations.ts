@@ -1,3 +1,4 @@
+import { isBeginning } from "./beginning.ts";
 import type { CContents } from "./contents.ts";
 import type { Names } from "./names.ts";
 import { carriedSlots, isGenerating, isStepping } from "./places.ts";
@@ -28,6 +29,16 @@ export const functionsOf = (contents: CContents, names: Names): ReadonlyArray<CF
   const given = [`const ${prefix}_params *params`, `const ${prefix}_batch *batch`];
   const real = realType(contents);
   return [
+    ...(isBeginning(contents)
+      ? [
+          made(
+            "void",
+            "init",
+            [`${prefix}_params *params`, "uint64_t seed"],
+            "The parameters that a seed begins with, as the module's init has them.",
+          ),
+        ]
+      : []),
     ...(has(contents, "forward")
       ? [
           room("forward", "forward"),

@@ -1,8 +1,11 @@
 import type { Without } from "../../circuit/optimisation.ts";
 import { cWithout } from "../../emit/c/choices.ts";
 import { commentText } from "../../emit/c/comment.ts";
-import { ownProgramsText } from "../../emit/c/text.ts";
+import { functionOfNames } from "../../emit/c/function.ts";
+import { newCalls, ownProgramsText } from "../../emit/c/text.ts";
 import type { Programs } from "../../runtime/program.ts";
+import { isBeginning } from "./beginning.ts";
+import { beginningText, type FunctionText } from "./beginnings.ts";
 import { checksText } from "./checks.ts";
 import type { CContents, CProgram, CText } from "./contents.ts";
 import { newCopies } from "./copies.ts";
@@ -30,7 +33,14 @@ export const cText = (contents: CContents, without: Without): CText => {
   const names = namesOf(model);
   const programs = programsOf(contents);
   const printing: Printing = { contents, names, copies: newCopies(contents, names) };
-  const functions = functionTexts(printing);
+  const called = newCalls();
+  const choices = cWithout(without);
+  const functions = [
+    ...functionTexts(printing),
+    ...(isBeginning(contents)
+      ? [beginningText(printing, functionOfNames(model.precision, choices, called) as FunctionText)]
+      : []),
+  ];
   const header = headerText(contents, names);
   const title = `/* ${commentText(model.name)}, compiled by rnnc. */\n`;
   return {
@@ -40,8 +50,9 @@ export const cText = (contents: CContents, without: Without): CText => {
       ownProgramsText(
         programs.map(([name, { program }]) => ({ name: `rn_${name}`, program })),
         model.precision,
-        cWithout(without),
-        isGenerating(contents),
+        choices,
+        isGenerating(contents) || isBeginning(contents),
+        called,
       ),
       checksText(model, names),
       ...programs.map(([name, program]) => layoutText(model, name, program)),

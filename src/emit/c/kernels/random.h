@@ -113,3 +113,41 @@ RN_FN rn_f rn_draw_number(rn_f mean, rn_f deviation, uint32_t *w, double tempera
   if (!(temperature > 0)) return mean;
   return (rn_f)((double)mean + (double)deviation * rn_portable_sqrt(temperature) * rn_normal(w));
 }
+
+/* How parameters begin: so many numbers, or a matrix of so many rows and columns. */
+RN_FN void rn_begin_uniform(rn_f *to, rn_i count, double low, double high, uint32_t *w) {
+  for (rn_i i = 0; i < count; i++) to[i] = (rn_f)(low + (high - low) * rn_uniform(w));
+}
+RN_FN void rn_begin_within(rn_f *to, rn_i count, double limit, uint32_t *w) {
+  for (rn_i i = 0; i < count; i++) to[i] = (rn_f)(limit * (2 * rn_uniform(w) - 1));
+}
+RN_FN void rn_begin_normal(rn_f *to, rn_i count, double mean, double deviation, uint32_t *w) {
+  for (rn_i i = 0; i < count; i++) to[i] = (rn_f)(mean + deviation * rn_normal(w));
+}
+RN_FN void rn_begin_identity(rn_f *to, rn_i count, rn_i columns) {
+  for (rn_i i = 0; i < count; i++) to[i] = i / columns == i % columns;
+}
+/* Rows, or columns if they are fewer, are made orthogonal one after another, each twice, where they stand. */
+RN_FN void rn_begin_orthogonal(rn_f *to, rn_i rows, rn_i columns, uint32_t *w) {
+  const int wide = rows <= columns;
+  const rn_i count = wide ? rows : columns, size = wide ? columns : rows;
+  const rn_i from = wide ? columns : 1, step = wide ? 1 : columns;
+  for (rn_i done = 0; done < count;) {
+    rn_f *const own = to + done * from;
+    double square = 0;
+    for (rn_i i = 0; i < size; i++) own[i * step] = (rn_f)rn_normal(w);
+    for (int time = 0; time < 2; time++)
+      for (rn_i other = 0; other < done; other++) {
+        double along = 0;
+        for (rn_i i = 0; i < size; i++) along += (double)own[i * step] * (double)to[other * from + i * step];
+        for (rn_i i = 0; i < size; i++)
+          own[i * step] = (rn_f)((double)own[i * step] - along * (double)to[other * from + i * step]);
+      }
+    for (rn_i i = 0; i < size; i++) square += (double)own[i * step] * (double)own[i * step];
+    const double norm = rn_portable_sqrt(square);
+    if (norm > 1e-8) {
+      for (rn_i i = 0; i < size; i++) own[i * step] = (rn_f)((double)own[i * step] / norm);
+      done++;
+    }
+  }
+}
