@@ -1,0 +1,75 @@
+"""What modules that `rnnc export --to pytorch` writes give: outputs, loss, gradients, and losses while training.
+
+Reads a list of cases as JSON from standard input, writes a list of results to standard output; a module that fails is told
+by its traceback. All numbers are 64-bit.
+"""
+import json
+import sys
+import traceback
+
+import torch
+
+torch.set_default_dtype(torch.float64)
+torch.set_num_threads(1)
+
+
+def loaded(text, name):
+    space = {"__name__": name}
+    exec(compile(text, name, "exec"), space)
+    return space[name]
+
+
+def rows(tensor):
+    return tensor.detach().flatten().tolist()
+
+
+def keys_of(model):
+    """The parameters by rnnc's paths."""
+    return {model.PATHS.get(key, key): value for key, value in model.named_parameters()}
+
+
+def curve_of(model, batch, steps):
+    optimiser = torch.optim.SGD([p for p in model.parameters() if p.requires_grad], lr=0.1)
+    curve = []
+    for _ in range(steps):
+        optimiser.zero_grad()
+        loss = model.loss(batch)
+        loss.backward()
+        optimiser.step()
+        curve.append(loss.item())
+    return curve
+
+
+def judged(case):
+    model = loaded(case["text"], case["name"])().double()
+    model.train(False)
+    parameters = keys_of(model)
+    with torch.no_grad():
+        for path, values in case["params"].items():
+            parameters[path].copy_(torch.tensor(values, dtype=torch.float64).reshape(case["shapes"][path]))
+    batch = model.pack(case["examples"])
+    for name, values in case.get("noise", {}).items():
+        batch[name] = torch.tensor(values, dtype=torch.float64)
+    outputs = model(batch)
+    found = {"outputs": {name: rows(value.movedim(0, case["indices"][name])) for name, value in outputs.items()}}
+    if case["has_loss"]:
+        loss = model.loss(batch)
+        if loss.requires_grad:
+            loss.backward()
+        found["loss"] = loss.item()
+        found["gradient"] = {
+            path: rows(torch.zeros_like(p) if p.grad is None else p.grad) for path, p in parameters.items() if p.requires_grad
+        }
+        if case.get("steps", 0) > 0:
+            found["curve"] = curve_of(model, batch, case["steps"])
+    return found
+
+
+def told(case):
+    try:
+        return judged(case)
+    except Exception:
+        return {"failure": traceback.format_exc()}
+
+
+json.dump([told(case) for case in json.load(sys.stdin)], sys.stdout)

@@ -1,0 +1,56 @@
+import * as E from "fp-ts/lib/Either.js";
+import { pipe } from "fp-ts/lib/function.js";
+import type { Circuit } from "../../circuit/circuit.ts";
+import type { Model } from "../../circuit/model.ts";
+import { withoutNothing } from "../../circuit/optimisation.ts";
+import type { Pass } from "../../circuit/pass.ts";
+import { addBatch } from "../../transform/batch.ts";
+import { batchLoss, type LossScale } from "../../transform/batch-loss.ts";
+import { observed } from "../../transform/observed.ts";
+import { runPasses } from "../../transform/pipeline.ts";
+import { simplifyWithout } from "../../transform/simplify.ts";
+import { stableForms } from "../../transform/stable/stable-forms.ts";
+import { startCircuit, stepCircuit } from "../../transform/step.ts";
+import { streamAxis } from "../../transform/stream.ts";
+
+/**
+ * What is printed: outputs and the loss of a batch in one circuit, which PyTorch differentiates; of a model that only looks
+ * back, the state before its first step, and a step.
+ */
+export interface PrintedCircuits {
+  readonly whole: Circuit;
+  readonly stream?: { readonly start: Circuit; readonly step: Circuit; readonly axis: string };
+}
+
+export const printedCircuits = (model: Model, loss: LossScale): PrintedCircuits => {
+  const batched = run([observed(model), stableForms, addBatch])(model.circuit);
+  const simplify = run(simplifyWithout(withoutNothing));
+  const scaled = run([batchLoss(loss)])({
+    ...batched,
+    outputs: batched.outputs.filter(({ role }) => role === "output" || role === "loss" || role === "weight"),
+  });
+  const axis = streamAxis(batched);
+  return {
+    whole: simplify(scaled),
+    ...(axis === undefined
+      ? {}
+      : {
+          stream: {
+            start: simplify(startCircuit(batched, axis)),
+            step: simplify(stepCircuit(batched, axis)),
+            axis: axis.key,
+          },
+        }),
+  };
+};
+
+/** A circuit that a pass has broken is a fault of ours. */
+const run =
+  (passes: ReadonlyArray<Pass>) =>
+  (circuit: Circuit): Circuit =>
+    pipe(
+      runPasses(passes)(circuit),
+      E.getOrElse((fault): Circuit => {
+        throw fault;
+      }),
+    );

@@ -1,0 +1,397 @@
+import { type Axis, firstOf, hasAxis, lengthAxes, sortAxes, unionAxes } from "../../circuit/axis.ts";
+import type { Circuit, NodeId } from "../../circuit/circuit.ts";
+import { nodeAt } from "../../circuit/node-at.ts";
+import { invariant } from "../../fault.ts";
+import { order } from "../../schedule/order/order.ts";
+import { anything } from "../../circuit/ranges/range.ts";
+import { wildSlopes } from "../../circuit/ranges/slopes.ts";
+import { guardsOf } from "../../transform/guards.ts";
+import { type Dims, dimsOf, isPadded, maskDims } from "./dims.ts";
+import { type Kind, kindsOf } from "./kinds.ts";
+import { aligned } from "./layout.ts";
+import { commonDepth, homesOf, isOpen, keptFrom, type Loop, type Path, type Step, stepsOf } from "./loops.ts";
+import { constantPiece, mapPiece } from "./maps.ts";
+import { atPiece, concatPiece, delayPiece, indexed, onehotPiece, renamePiece, slicePiece, withoutOpen } from "./moves.ts";
+import type { Names } from "./names.ts";
+import { paddingOf } from "./padding.ts";
+import { readsOfNode } from "./reads.ts";
+import type { Laid, Scribe } from "./scribe.ts";
+import { reducePiece } from "./sums.ts";
+import { atom, callOf, indented, type Piece, pieceOf, within } from "./text.ts";
+
+/** What a circuit is printed with. */
+export interface Setting {
+  readonly names: Names;
+  readonly isCounted: (input: string) => boolean;
+  /** The Python of a parameter, and of an input in the inner order of its axes. */
+  readonly parameter: (path: string) => string;
+  readonly input: (name: string, dims: Dims) => string;
+  readonly length: (name: string) => string;
+  /** Has a function of `support.ts` stand in the module. */
+  readonly needs: (name: string) => string;
+  readonly comment: (id: NodeId) => string | undefined;
+}
+
+/** The body of a function: what it begins with, then statements in order; and how each output is told. */
+export interface Printed {
+  readonly preamble: ReadonlyArray<string>;
+  /** Statements by what first needs them: outputs, then the loss alone. */
+  readonly forward: ReadonlyArray<string>;
+  readonly further: ReadonlyArray<string>;
+  /** A result in all of its axes, in the order that is given. */
+  readonly result: (node: NodeId, axes: Dims) => string;
+}
+
+export const printCircuit = (circuit: Circuit, setting: Setting, isFirst: (output: Circuit["outputs"][number]) => boolean): Printed => {
+  const node = (id: NodeId) => nodeAt(circuit, id);
+  const live = liveFrom(circuit, circuit.outputs.map((output) => output.node));
+  const early = liveFrom(circuit, circuit.outputs.filter(isFirst).map((output) => output.node));
+  const graph = { axesOf: (id: NodeId) => node(id).axes, dependencesOf: (id: NodeId) => readsOfNode(circuit, id) };
+  const steps = stepsOf(order(graph, [...live].sort((a, b) => a - b)));
+  const homes = homesOf(steps);
+  const results = circuit.outputs.map((output) => output.node);
+  const kept = keptFrom(circuit, homes, results);
+  const padding = paddingOf(circuit);
+  const dims = dimsOf(circuit, (id) => padding.fills(id) !== undefined);
+  const kinds = kindsOf(circuit, setting.isCounted);
+  const guardOf = guardsOf(circuit, live);
+  const readers = new Map<NodeId, NodeId[]>();
+  for (const id of live) for (const input of node(id).inputs) readers.set(input, [...(readers.get(input) ?? []), id]);
+  for (const id of results) readers.set(id, [...(readers.get(id) ?? []), outside]);
+  /** What reads a value; what reads it in another form only is looked through. */
+  const lastReaders = (id: NodeId): ReadonlyArray<NodeId> =>
+    (readers.get(id) ?? []).flatMap((reader) => (reader !== outside && isForm(reader) ? lastReaders(reader) : [reader]));
+  const isForm = (id: NodeId): boolean => (node(id).op.tag === "rename" || node(id).op.tag === "onehot" || isFactor(id)) && !kept.has(id) && (readers.get(id) ?? []).every((reader) => reader !== outside);
+  /** A product that is summed: the sum is printed with its factors. */
+  const isFactor = (id: NodeId): boolean => {
+    const { op } = node(id);
+    const [reader, ...others] = readers.get(id) ?? [];
+    if (op.tag !== "map" || (op.fn !== "mul" && op.fn !== "times") || reader === undefined || reader === outside || others.length > 0) return false;
+    const by = node(reader).op;
+    return (by.tag === "reduce" && by.fn === "sum") || isFactor(reader);
+  };
+
+  const preamble: string[] = [];
+  const locals = new Map<string, Laid>();
+  const names = new Map<NodeId, string>();
+  const inlined = new Map<NodeId, Piece>();
+  const loopNames = new Map<string, string>();
+
+  const local = (key: string, wanted: string, make: () => { readonly piece: Piece; readonly dims: Dims }): Laid => {
+    const known = locals.get(key);
+    if (known !== undefined) return known;
+    const { piece, dims: own } = make();
+    const name = setting.names.fresh(wanted);
+    preamble.push(`${name} = ${piece.text}`);
+    const made = { piece: atom(name), dims: own };
+    locals.set(key, made);
+    return made;
+  };
+
+  const size = (axis: Axis): string => {
+    if (axis.tag === "feature") return String(axis.size);
+    if (axis.tag === "batch") return setting.length("@batch");
+    if (axis.extent.tag === "fixed") return String(axis.extent.size);
+    const { name } = axis.extent;
+    return local(`size ${name}`, `${setting.names.of(name)}_max`, () => ({
+      piece: callOf(setting.needs("longest"), setting.length(name)),
+      dims: [],
+    })).piece.text;
+  };
+  const wholeLengths = (axis: Axis): Laid => {
+    invariant("export", axis.tag === "time", "only time has lengths");
+    if (axis.extent.tag === "fixed") return { piece: { ...atom(String(axis.extent.size)), isNumber: true }, dims: [] };
+    return { piece: atom(setting.length(axis.extent.name)), dims: sortAxes(lengthAxes(axis)) };
+  };
+  const wholePositions = (axis: Axis): Laid =>
+    local(`positions ${axis.tag === "time" && axis.extent.tag === "length" ? `${axis.key}` : axis.key}`, axis.tag === "time" ? `${setting.names.of(axis.key)}_position` : "component", () => {
+      const first = firstOf(axis);
+      const end = first === 0 ? size(axis) : axis.tag === "time" && axis.extent.tag === "fixed" ? String(axis.extent.size + 1) : `${size(axis)} + 1`;
+      return { piece: atom(`torch.arange(${first === 0 ? "" : "1, "}${end}, device=device)`), dims: [axis] };
+    });
+  const inside = (axes: ReadonlyArray<Axis>, path: Path): Laid | undefined => {
+    const padded = axes.filter(isPadded);
+    const masks = padded.map((axis) =>
+      indexed(
+        scribe,
+        local(`inside ${axis.key}`, `${setting.names.of(axis.key)}_inside`, () => {
+          const own = maskDims([axis]);
+          const [positions, lengths] = [wholePositions(axis), wholeLengths(axis)];
+          return {
+            piece: pieceOf(`${within(aligned(positions, own), "or")} <= ${within(aligned(lengths, own), "or")}`, "compare"),
+            dims: own,
+          };
+        }),
+        path,
+      ),
+    );
+    if (masks.length === 0) return undefined;
+    const all = unionAxes(...masks.map((mask) => mask.dims));
+    return {
+      piece: masks.map((mask) => aligned(mask, all)).reduce((one, other) => pieceOf(`${within(one, "and")} & ${within(other, "sum")}`, "and")),
+      dims: all,
+    };
+  };
+  const turn = (axis: Axis): string => {
+    const known = loopNames.get(axis.key) ?? setting.names.fresh(setting.names.of(axis.key));
+    loopNames.set(axis.key, known);
+    return known;
+  };
+
+  /** The name of a value where so many loops are open. */
+  const nameAt = (id: NodeId, depth: number): string => {
+    const base = names.get(id)!;
+    const path = homes.get(id)!;
+    return depth === 0 ? base : `${base}_${path.slice(0, depth).map(({ axis }) => turn(axis)).join("_")}`;
+  };
+
+  const read = (id: NodeId, path: Path, given: ReadonlyMap<string, string> = new Map()): Piece => {
+    const home = homes.get(id)!;
+    const common = commonDepth(home, path);
+    const placeOf = (axis: Axis): string | undefined => {
+      const place = given.get(axis.key) ?? (isOpen(path, axis) ? turn(axis) : undefined);
+      return place === ":" ? undefined : place;
+    };
+    const carried = home.slice(0, common).findIndex(({ axis }) => placeOf(axis) !== turn(axis));
+    const depth = carried < 0 ? common : carried;
+    const inline = inlined.get(id);
+    if (inline !== undefined && depth === home.length) return indexedBy(inline, id, home, depth, placeOf);
+    if (!names.has(id)) return indexedBy(valueOf(id, home), id, home, depth, placeOf);
+    return indexedBy(atom(nameAt(id, depth)), id, home, depth, placeOf);
+  };
+  const indexedBy = (piece: Piece, id: NodeId, home: Path, depth: number, placeOf: (axis: Axis) => string | undefined): Piece => {
+    const left = withoutOpen(home.slice(0, depth), dims[id]!);
+    if (piece.isNumber === true) return piece;
+    const inLoop = depth < home.length;
+    // A list of what stands along the loop's axis, while the loop runs; afterwards they are one tensor.
+    const isList = inLoop && placeOf(home[depth]!.axis) !== undefined && carriedHere(home, depth);
+    const list = isList ? `[${placeOf(home[depth]!.axis)!}]` : "";
+    const rest = isList ? left.filter(({ key }) => key !== home[depth]!.axis.key) : left;
+    const places = rest.map((axis) => placeOf(axis) ?? ":");
+    while (places.at(-1) === ":") places.pop();
+    const brackets = places.length === 0 ? "" : `[${places.join(", ")}]`;
+    return list === "" && brackets === "" ? piece : atom(`${within(piece, "atom")}${list}${brackets}`);
+  };
+  const running = new Set<Loop>();
+  const carriedHere = (home: Path, depth: number): boolean => running.has(home[depth]!);
+
+  const valueOf = (id: NodeId, path: Path): Piece => {
+    const { op } = node(id);
+    switch (op.tag) {
+      case "constant":
+        return constantPiece(op);
+      case "parameter":
+        return atom(setting.parameter(op.path));
+      case "input":
+        return atom(setting.input(op.name, dims[id]!));
+      case "index":
+        return wholePositions(op.axis).piece;
+      case "length":
+        return op.axis.tag === "time" ? wholeLengths(op.axis).piece : { ...atom(size(op.axis)), isNumber: true };
+      case "map":
+        return mapPiece(scribe, id, op.fn, path);
+      case "reduce":
+        return reducePiece(scribe, id, op, path);
+      case "delay":
+        return delayPiece(scribe, id, op, path);
+      case "at":
+        return atPiece(scribe, id, op, path);
+      case "onehot":
+        return onehotPiece(scribe, id, op, path);
+      case "concat":
+        return concatPiece(scribe, id, op, path);
+      case "slice":
+        return slicePiece(scribe, id, op, path);
+      case "rename":
+        return renamePiece(scribe, id, op, path);
+      default:
+        throw new Error(op.tag);
+    }
+  };
+
+  const hasWildSlope = (id: NodeId): boolean =>
+    node(id).inputs.some((_, i) => {
+      const guard = guardOf(id, i);
+      return guard.absorbs || guard.singular !== undefined;
+    });
+
+  const scribe: Scribe = {
+    circuit,
+    node,
+    kind: (id): Kind => kinds[id]!,
+    padding,
+    absorbs: (id) => hasSlope(circuit, id) && (hasWildSlope(id) || isPowerOfValue(circuit, id)),
+    uses: (id) => readers.get(id)?.length ?? 0,
+    home: (id) => homes.get(id)!,
+    dims: (id, path) => withoutOpen(path, dims[id]!),
+    read,
+    size,
+    inside,
+    lengths: (axis, path) => indexed(scribe, wholeLengths(axis), path),
+    positions: (axis, path) => indexed(scribe, wholePositions(axis), path),
+    turn,
+    needs: setting.needs,
+  };
+
+  /** Whether a value is written where it is read. */
+  const isInline = (id: NodeId, path: Path): boolean => {
+    const { op, name } = node(id);
+    if (op.tag === "constant" || op.tag === "parameter" || op.tag === "index" || op.tag === "length") return true;
+    if (op.tag === "delay" || op.tag === "input" || kept.has(id)) return false;
+    if (isForm(id)) return true;
+    const by = lastReaders(id);
+    if (by.length !== 1 || by[0] === outside) return false;
+    if (name !== undefined && setting.comment(id) !== undefined) return false;
+    const home = homes.get(by[0]!)!;
+    return home.length === path.length && commonDepth(home, path) === path.length && !readsTwice(by[0]!);
+  };
+  const readsTwice = (reader: NodeId): boolean => node(reader).op.tag === "delay" || node(reader).op.tag === "at";
+
+  const inStep = (step: Step, path: Path): ReadonlyArray<string> =>
+    step.tag === "loop" ? loopLines(step, path) : nodeLines(step.id, path);
+
+  const nodeLines = (id: NodeId, path: Path): ReadonlyArray<string> => {
+    if (!names.has(id)) {
+      if (isInline(id, path) && isPutWhereRead(id, path)) return [];
+      names.set(id, setting.names.freshIn(wantedName(id), path.map(({ axis }) => turn(axis))));
+    }
+    const value = valueOf(id, path);
+    const name = nameAt(id, path.length);
+    const told = setting.comment(id);
+    const text = value.isNumber === true ? `${kinds[id] === "whole" ? "whole" : "number"}(${value.text})` : value.text;
+    const last = path.at(-1);
+    return [
+      ...(told === undefined ? [] : [`# ${told}`]),
+      `${name} = ${masked(id, path, text)}`,
+      ...(kept.has(id) && last !== undefined ? [`${nameAt(id, path.length - 1)}[${turn(last.axis)}] = ${name}`] : []),
+    ];
+  };
+  /** Leaves, and what is read in other forms, are written anew by each reader; the rest is written once, if it is short. */
+  const isPutWhereRead = (id: NodeId, path: Path): boolean => {
+    if (isForm(id) || ["constant", "parameter", "index", "length"].includes(node(id).op.tag)) return true;
+    const value = valueOf(id, path);
+    if (value.text.length > longestInline) return false;
+    inlined.set(id, value);
+    return true;
+  };
+  /** What is carried from turn to turn stays 0 in padding, unless it cannot grow. */
+  const masked = (id: NodeId, path: Path, text: string): string => {
+    const own = path.at(-1);
+    if (own === undefined || !kept.has(id) || padding.isBounded(id) || node(id).op.tag === "delay") return text;
+    const open = path.map(({ axis }) => axis).filter(isPadded);
+    const mask = inside(open, path);
+    const mine = withoutOpen(path, dims[id]!);
+    if (mask === undefined || !mask.dims.every((axis) => hasAxis(mine, axis))) return text;
+    return `torch.where(${aligned(mask, mine).text}, ${text}, 0)`;
+  };
+
+  const loopLines = ({ loop, body }: Extract<Step, { tag: "loop" }>, path: Path): ReadonlyArray<string> => {
+    const inner = [...path, loop];
+    const variable = turn(loop.axis);
+    const members = [...homesOf(body, inner).keys()].filter((id) => (kept.get(id) ?? inner.length) < inner.length);
+    running.add(loop);
+    // The lists have their names before the first turn reads them.
+    for (const id of members) {
+      const all = homes.get(id)!;
+      names.set(id, names.get(id) ?? setting.names.freshIn(wantedName(id), all.map(({ axis }) => turn(axis))));
+    }
+    const lines = body.flatMap((step) => inStep(step, inner));
+    running.delete(loop);
+    const listed = members.filter((id) => kept.get(id)! <= path.length);
+    const range = loop.isDescending ? `reversed(range(${size(loop.axis)}))` : `range(${size(loop.axis)})`;
+    return [
+      ...listed.map((id) => `${nameAt(id, path.length)} = [None] * ${size(loop.axis)}`),
+      `for ${variable} in ${range}:`,
+      ...indented(lines),
+      ...listed.map((id) => {
+        const name = nameAt(id, path.length);
+        return `${name} = ${stackText(id, loop, path, name)}`;
+      }),
+      ...leftOver(listed, loop, path),
+    ];
+  };
+  const leftOver = (listed: ReadonlyArray<NodeId>, _: Loop, path: Path): ReadonlyArray<string> =>
+    path.length === 0
+      ? []
+      : listed.flatMap((id) =>
+          kept.get(id)! < path.length ? [`${nameAt(id, path.length - 1)}[${turn(path.at(-1)!.axis)}] = ${nameAt(id, path.length)}`] : [],
+        );
+  const stackText = (id: NodeId, loop: Loop, path: Path, name: string): string => {
+    const left = withoutOpen(path, dims[id]!);
+    const place = left.findIndex(({ key }) => key === loop.axis.key);
+    const stack = `torch.stack(${[name, ...(place === 0 ? [] : [String(place)])].join(", ")})`;
+    if (!isPadded(loop.axis)) return stack;
+    const shape = left.map((axis) => (axis.key === loop.axis.key ? "0" : size(axis))).join(", ");
+    return `${stack} if ${name} else ${kinds[id] === "whole" ? `whole(0).expand(${shape})` : `full(0, ${shape})`}`;
+  };
+  const wantedName = (id: NodeId): string => {
+    const { op, name, inputs } = node(id);
+    if (name !== undefined) return setting.names.of(name);
+    if (op.tag === "delay") {
+      const source = node(inputs[1]!).name;
+      return source === undefined ? (op.by > 0 ? "before" : "after") : `${setting.names.of(source)}_${op.by > 0 ? "before" : "after"}`;
+    }
+    if (op.tag === "input") return setting.names.of(op.name);
+    if (op.tag === "at") {
+      const source = node(inputs[0]!).name;
+      return source === undefined ? "at" : `${setting.names.of(source)}_at`;
+    }
+    if (op.tag === "reduce") return op.fn === "max" ? "greatest" : "total";
+    return op.tag === "map" ? (mapNames[op.fn] ?? op.fn) : op.tag;
+  };
+
+  const isEarly = (step: Step): boolean =>
+    step.tag === "node" ? early.has(step.id) : [...homesOf(step.body).keys()].some((id) => early.has(id));
+  const forward = steps.filter(isEarly).flatMap((step) => inStep(step, []));
+  const further = steps.filter((step) => !isEarly(step)).flatMap((step) => inStep(step, []));
+  return {
+    preamble,
+    forward,
+    further,
+    result: (id, axes) => {
+      const laid = { piece: realPiece(id), dims: dims[id]! };
+      const sorted = sortAxes(axes);
+      const mask = inside(sorted, []);
+      const full = laid.piece.isNumber === true ? `full(${[laid.piece.text, ...sorted.map(size)].join(", ")})` : laid.dims.length === sorted.length ? laid.piece.text : `${within(aligned(laid, sorted), "atom")}.expand(${sorted.map(size).join(", ")})`;
+      const clean = mask === undefined ? full : `torch.where(${aligned(mask, sorted).text}, ${full}, 0)`;
+      const order = axes.map((axis) => sorted.findIndex(({ key }) => key === axis.key));
+      return order.every((place, i) => place === i) ? clean : `${clean.includes("(") && !clean.startsWith("torch.where") ? `(${clean})` : clean}.permute(${order.join(", ")})`;
+    },
+  };
+
+  function realPiece(id: NodeId): Piece {
+    const piece = read(id, []);
+    return piece.isNumber === true || kinds[id] === "real" ? piece : atom(`${within(piece, "atom")}.to(dtype)`);
+  }
+};
+
+/** The reader of results. */
+const outside = -1;
+
+/** What is longer has a line of its own. */
+const longestInline = 80;
+
+const mapNames: Readonly<Record<string, string>> = { add: "sum_of", mul: "product", sub: "difference", div: "quotient", select: "chosen", neg: "negative", stop: "held", and: "both", or: "either" };
+
+/** Whether gradients are multiplied by a slope, and not given on as they are or dropped. */
+const hasSlope = (circuit: Circuit, id: NodeId): boolean => {
+  const { op } = nodeAt(circuit, id);
+  return op.tag === "map" && wildSlopes[op.fn].some((slope) => slope(anything, anything, anything));
+};
+
+/** A power whose exponent is no number: it has a slope of its own. */
+const isPowerOfValue = (circuit: Circuit, id: NodeId): boolean => {
+  const { op, inputs } = nodeAt(circuit, id);
+  return op.tag === "map" && op.fn === "pow" && nodeAt(circuit, inputs[1]!).op.tag !== "constant";
+};
+
+const liveFrom = (circuit: Circuit, roots: ReadonlyArray<NodeId>): ReadonlySet<NodeId> => {
+  const live = new Set<NodeId>();
+  const waiting = [...roots];
+  for (let id = waiting.pop(); id !== undefined; id = waiting.pop()) {
+    if (live.has(id)) continue;
+    live.add(id);
+    waiting.push(...nodeAt(circuit, id).inputs);
+  }
+  return live;
+};

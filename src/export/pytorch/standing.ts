@@ -1,0 +1,212 @@
+import type { InputSpec, Model } from "../../circuit/model.ts";
+import type { ParameterPlan } from "./parameters.ts";
+import { pythonNumber, pythonString, tupleText } from "./text.ts";
+
+/** What every module has: how examples become a batch, how weights are read and written, how parameters begin. */
+export interface Standing {
+  readonly functions: ReadonlyArray<string>;
+  readonly tables: ReadonlyArray<string>;
+  readonly methods: ReadonlyArray<string>;
+}
+
+export const standingText = ({ model, plan }: { readonly model: Model; readonly plan: ParameterPlan; readonly needed: Set<string> }): Standing => {
+  const noises = model.inputs.filter(({ role }) => role === "noise");
+  const odd = [...plan.placed].filter(([path, { key }]) => path !== key);
+  return {
+    functions: [packText, "", "", weightsText, "", "", fillText, "", ""].flatMap((text) => text.split("\n")),
+    tables: [
+      "# What an example has: the lengths along its indices (with what each stands over), its shape, and what kind of number it is.",
+      "VARIABLES = {",
+      ...model.inputs.map((input) => `    ${pythonString(input.name)}: ${variableText(input)},`),
+      "}",
+      "LENGTHS = {",
+      ...lengthTexts(model),
+      "}",
+      ...(odd.length === 0
+        ? ["PATHS = {}"]
+        : ["# What cannot be said in Python, by its path in the program.", "PATHS = {", ...odd.map(([path, { key }]) => `    ${pythonString(key)}: ${pythonString(path)},`), "}"]),
+    ],
+    methods: [
+      "def kind(self):",
+      '    """The type of its numbers, and where they are."""',
+      "    for parameter in self.parameters():",
+      "        return parameter.dtype, parameter.device",
+      '    return torch.get_default_dtype(), torch.device("cpu")',
+      "",
+      "def pack(self, examples):",
+      '    """Examples side by side: each a dictionary of nested lists, as long as it is."""',
+      "    dtype, device = self.kind()",
+      "    return pack(self.VARIABLES, self.LENGTHS, examples, dtype, device)",
+      "",
+      "def save(self, path):",
+      '    """Writes the parameters as safetensors, under the paths that rnnc has for them."""',
+      "    write_safetensors(path, {self.PATHS.get(key, key): value for key, value in self.state_dict().items()})",
+      "",
+      "def load(self, path):",
+      '    """Reads parameters that `save` or `rnnc weights export` wrote."""',
+      "    keys = {path: key for key, path in self.PATHS.items()}",
+      "    self.load_state_dict({keys.get(path, path): value for path, value in read_safetensors(path).items()})",
+      ...(noises.length === 0 ? [] : ["", ...noiseText(noises)]),
+    ],
+  };
+};
+
+const variableText = ({ role, axes, shape, symbols, positions }: InputSpec): string => {
+  const lengths = axes.map(({ extent }) => (extent.tag === "fixed" ? String(extent.size) : pythonString(extent.name)));
+  const kind = symbols !== undefined || positions !== undefined ? "whole" : "real";
+  return `("${role}", ${tupleText(lengths)}, ${tupleText(shape.map(String))}, "${kind}")`;
+};
+
+const lengthTexts = ({ axes }: Model): ReadonlyArray<string> => {
+  const seen = new Set<string>();
+  return axes.flatMap(({ extent }) => {
+    if (extent.tag !== "length" || seen.has(extent.name)) return [];
+    seen.add(extent.name);
+    const over = extent.over.flatMap((outer) =>
+      outer.tag !== "time" ? [] : [outer.extent.tag === "fixed" ? String(outer.extent.size) : pythonString(outer.extent.name)],
+    );
+    return [`    ${pythonString(extent.name)}: ${tupleText(over)},`];
+  });
+};
+
+const noiseText = (noises: ReadonlyArray<InputSpec>): ReadonlyArray<string> => [
+  "NOISES = {",
+  ...noises.map(
+    ({ name, noise }) =>
+      `    ${pythonString(name)}: ("${noise!.distribution}", ${pythonNumber(noise!.parameter)}, ${pythonNumber(noise!.mean)}),`,
+  ),
+  "}",
+  "",
+  "def noise(self, batch, name):",
+  '    """What is given; else drawn in training, and its mean when evaluating."""',
+  "    if name in batch:",
+  "        return batch[name]",
+  "    dtype, device = self.kind()",
+  "    _, lengths, shape, _ = self.VARIABLES[name]",
+  "    longest = [each if isinstance(each, int) else max(batch[each].flatten().tolist(), default=0) for each in lengths]",
+  "    size = (batch[\"size\"], *longest, *shape)",
+  "    distribution, parameter, mean = self.NOISES[name]",
+  "    if not self.training:",
+  "        return torch.full(size, mean, dtype=dtype, device=device)",
+  '    if distribution == "bernoulli":',
+  "        return torch.bernoulli(torch.full(size, parameter, dtype=dtype, device=device))",
+  "    return mean + parameter * torch.randn(size, dtype=dtype, device=device)",
+];
+
+const packText = `def pack(variables, lengths, examples, dtype=None, device=None):
+    """Examples side by side, padded with zeros: by name the values, and the lengths."""
+    found = {name: [{} for _ in examples] for name in lengths}
+    for b, example in enumerate(examples):
+        for name, (role, indices, shape, kind) in variables.items():
+            if example.get(name) is not None:
+                measure(example[name], indices, lengths, (), {}, {name: each[b] for name, each in found.items()})
+        for name, over in lengths.items():
+            if name in example:
+                found[name][b] = dict(leaves(example[name], len(over)))
+    longest = {name: max([0, *(n for each in all for n in each.values())]) for name, all in found.items()}
+    extent = lambda index: index if isinstance(index, int) else longest[index]
+    batch = {"size": len(examples)}
+    for name, over in lengths.items():
+        values = torch.zeros(len(examples), *map(extent, over), dtype=torch.int64)
+        for b, each in enumerate(found[name]):
+            for place, n in each.items():
+                values[(b, *place)] = n
+        batch[name] = values.to(device)
+    for name, (role, indices, shape, kind) in variables.items():
+        if not any(name in example for example in examples):
+            continue
+        size = (len(examples), *map(extent, indices))
+        values = torch.zeros(*size, *shape, dtype=torch.int64 if kind == "whole" else dtype)
+        given = torch.zeros(*size, dtype=dtype)
+        for b, example in enumerate(examples):
+            for place, value in leaves(example.get(name), len(indices)):
+                if value is not None:
+                    values[(b, *place)] = torch.as_tensor(value, dtype=values.dtype)
+                    given[(b, *place)] = 1
+        batch[name] = values.to(device)
+        if role == "target":
+            batch[name + ".given"] = given.to(device)
+    return batch
+
+
+def measure(nested, indices, lengths, place, at, found):
+    """The lengths that nested lists show along their indices."""
+    if nested is None or not indices:
+        return
+    index = indices[0]
+    if not isinstance(index, int):
+        over = tuple(at.get(outer, 0) for outer in lengths[index])
+        found[index][over] = len(nested)
+    for i, each in enumerate(nested):
+        measure(each, indices[1:], lengths, (*place, i), {**at, index: i}, found)
+
+
+def leaves(nested, depth, place=()):
+    """What stands in nested lists, with its place."""
+    if depth == 0 or nested is None:
+        yield place, nested
+        return
+    for i, each in enumerate(nested):
+        yield from leaves(each, depth - 1, (*place, i))`;
+
+const weightsText = `DTYPES = {"F64": torch.float64, "F32": torch.float32, "F16": torch.float16, "BF16": torch.bfloat16, "I64": torch.int64}
+
+
+def write_safetensors(path, tensors):
+    """Eight bytes with the length of a header, the header as JSON, and the numbers as they lie in memory."""
+    names = {dtype: name for name, dtype in DTYPES.items()}
+    header, parts, offset = {}, [], 0
+    for name, tensor in tensors.items():
+        tensor = tensor.detach().cpu().contiguous()
+        data = bytes(tensor.flatten().view(torch.uint8).tolist()) if tensor.dim() == 0 or tensor.numel() == 0 else tensor.numpy().tobytes()
+        header[name] = {"dtype": names[tensor.dtype], "shape": list(tensor.shape), "data_offsets": [offset, offset + len(data)]}
+        parts.append(data)
+        offset += len(data)
+    text = json.dumps(header).encode()
+    text += b" " * (-len(text) % 8)
+    with open(path, "wb") as file:
+        file.write(struct.pack("<Q", len(text)) + text)
+        for part in parts:
+            file.write(part)
+
+
+def read_safetensors(path):
+    with open(path, "rb") as file:
+        data = file.read()
+    start = 8 + struct.unpack("<Q", data[:8])[0]
+    tensors = {}
+    for name, entry in json.loads(data[8:start]).items():
+        if name != "__metadata__":
+            begin, end = entry["data_offsets"]
+            part = bytearray(data[start + begin : start + end])
+            dtype = DTYPES[entry["dtype"]]
+            tensors[name] = (torch.frombuffer(part, dtype=dtype) if part else torch.empty(0, dtype=dtype)).reshape(entry["shape"])
+    return tensors`;
+
+const fillText = `def _fill(parameter, axes, rule):
+    """Draws a parameter: of each position of its first \`axes\` by itself."""
+    with torch.no_grad():
+        for each in parameter.flatten(0, axes - 1) if axes > 0 else [parameter]:
+            each.copy_(_drawn(each, rule))
+
+
+def _drawn(like, rule):
+    kind, *numbers = rule
+    rows, columns = (like.shape[0] if like.dim() > 0 else 1), (like.shape[-1] if like.dim() > 0 else 1)
+    if kind == "apply":
+        function, operands = numbers
+        return function(*(_drawn(like, each) for each in operands))
+    if kind == "constant":
+        return torch.full_like(like, numbers[0])
+    if kind == "uniform":
+        return torch.empty_like(like).uniform_(*numbers)
+    if kind == "normal":
+        return numbers[0] + numbers[1] * torch.randn_like(like)
+    if kind == "glorot":
+        limit = (6 / (rows + columns)) ** 0.5
+        return torch.empty_like(like).uniform_(-limit, limit)
+    if kind == "he":
+        return (2 / columns) ** 0.5 * torch.randn_like(like)
+    if kind == "orthogonal":
+        return nn.init.orthogonal_(torch.empty(rows, like.numel() // max(rows, 1), dtype=like.dtype)).reshape(like.shape)
+    return torch.eye(rows, columns, dtype=like.dtype, device=like.device).reshape(like.shape)`;

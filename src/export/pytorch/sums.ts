@@ -1,0 +1,91 @@
+import { type Axis, hasAxis, unionAxes, withoutAxes } from "../../circuit/axis.ts";
+import type { NodeId, Op } from "../../circuit/circuit.ts";
+import { type Dims, isPadded, maskDims } from "./dims.ts";
+import { productPiece } from "./products.ts";
+import { pickedSum } from "./look-ups.ts";
+import { factorsOf } from "./factors.ts";
+import { aligned, dimText, keptInside, laidOf, real } from "./layout.ts";
+import type { Path } from "./loops.ts";
+import type { Laid, Scribe } from "./scribe.ts";
+import { scalar } from "./maps.ts";
+import { atom, methodOf, type Piece, pieceOf, within } from "./text.ts";
+
+type Reduce = Extract<Op, { readonly tag: "reduce" }>;
+
+/** A sum or a maximum: a look-up, a product of matrices, or along dimensions. */
+export const reducePiece = (s: Scribe, id: NodeId, op: Reduce, path: Path): Piece => {
+  if (op.fn === "max") return greatest(s, id, op, path);
+  const factors = factorsOf(s, s.node(id).inputs[0]!, path);
+  return pickedSum(s, id, op, factors, path) ?? productPiece(s, id, op, factors, path) ?? plainSum(s, id, op, path);
+};
+
+const plainSum = (s: Scribe, id: NodeId, { over }: Reduce, path: Path): Piece => {
+  const operand = s.node(id).inputs[0]!;
+  const laid = realLaid(s, operand, path);
+  return summed(s, isClean(s, operand, over) ? laid : keptInside(s, asTensor(laid), over, path, "0.0"), over, path);
+};
+
+/** The sum along axes of what is 0 in padding; along an axis that it lacks, as often as there are positions. */
+export const summed = (s: Scribe, laid: Laid, over: Dims, _path: Path): Piece => {
+  const [along, missing] = [over.filter((axis) => hasAxis(laid.dims, axis)), over.filter((axis) => !hasAxis(laid.dims, axis))];
+  const total = along.length === 0 ? laid.piece : methodOf(laid.piece, "sum", dimsText(laid.dims, along));
+  return missing.reduce<Piece>((sum, axis) => pieceOf(`${within(sum, "product")} * ${s.size(axis)}`, "product"), total);
+};
+
+export const dimsText = (dims: Dims, along: Dims): string =>
+  along.length === 1 ? dimText(dims, along[0]!) : `(${along.map((axis) => dims.findIndex(({ key }) => key === axis.key)).join(", ")})`;
+
+export const realLaid = (s: Scribe, id: NodeId, path: Path): Laid => {
+  const laid = laidOf(s, id, path);
+  return { ...laid, piece: real(s, id, laid.piece) };
+};
+
+const asTensor = (laid: Laid): Laid => (laid.piece.isNumber === true ? { ...laid, piece: scalar(laid.piece) } : laid);
+
+const greatest = (s: Scribe, id: NodeId, { over }: Reduce, path: Path): Piece => {
+  const operand = s.node(id).inputs[0]!;
+  const laid = asTensor(keptInside(s, asTensor(realLaid(s, operand, path)), over, path, '-float("inf")'));
+  const along = over.filter((axis) => hasAxis(laid.dims, axis));
+  if (along.length === 0) return laid.piece;
+  return over.some(mayBeNone)
+    ? atom(`${s.needs("greatest")}(${laid.piece.text}, ${dimsText(laid.dims, along)})`)
+    : methodOf(laid.piece, "amax", dimsText(laid.dims, along));
+};
+
+const mayBeNone = (axis: Axis): boolean =>
+  isPadded(axis) || (axis.tag === "feature" ? axis.size === 0 : axis.tag === "time" && axis.extent.tag === "fixed" && axis.extent.size === 0);
+
+/** Whether a value is 0 at all padded positions of axes. */
+export const isClean = (s: Scribe, id: NodeId, over: Dims): boolean => {
+  const padded = over.filter(isPadded);
+  return padded.every((axis) => isCleanAlong(s, id, axis));
+};
+
+const isCleanAlong = (s: Scribe, id: NodeId, axis: Axis): boolean => {
+  const { op, inputs, axes } = s.node(id);
+  if (!hasAxis(axes, axis)) return false;
+  switch (op.tag) {
+    case "input":
+      return hasAxis(s.dims(id, []), axis);
+    case "reduce":
+      return op.fn === "sum" && isCleanAlong(s, inputs[0]!, axis);
+    case "map":
+      if (op.fn === "neg" || op.fn === "stop") return isCleanAlong(s, inputs[0]!, axis);
+      if (op.fn === "times") return inputs.some((input) => isCleanAlong(s, input, axis));
+      if (op.fn !== "mul") return false;
+      return inputs.some((input, i) => isCleanAlong(s, input, axis) && s.padding.isTame(inputs[1 - i]!));
+    default:
+      return false;
+  }
+};
+
+/** A factor of a product that is summed over axes: 0 in padding. */
+export const cleanFactor = (s: Scribe, id: NodeId, over: Dims, path: Path): Laid => {
+  const laid = realLaid(s, id, path);
+  return isClean(s, id, over) ? laid : keptInside(s, asTensor(laid), over, path, "0.0");
+};
+
+export const resultDims = (all: Dims, over: Dims): Dims => withoutAxes(all, over);
+export const paddedOf = (over: Dims): Dims => maskDims(over);
+export const joinedDims = (...lists: ReadonlyArray<Dims>): Dims => unionAxes(...lists);
+export { aligned };
