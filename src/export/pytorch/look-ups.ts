@@ -1,6 +1,7 @@
 import { type Axis, featuresOf, firstOf, hasAxis, sameAxis, unionAxes, withoutAxes } from "../../circuit/axis.ts";
 import type { NodeId, Op } from "../../circuit/circuit.ts";
 import { isPadded } from "./dims.ts";
+import type { Factors } from "./factors.ts";
 import { aligned, laidOf } from "./layout.ts";
 import type { Path } from "./loops.ts";
 import type { Laid, Scribe } from "./scribe.ts";
@@ -13,7 +14,7 @@ export const pickedSum = (
   s: Scribe,
   id: NodeId,
   { over }: Extract<Op, { readonly tag: "reduce" }>,
-  factors: ReadonlyArray<NodeId>,
+  { factors, absorbs, isStrict }: Factors,
   path: Path,
 ): Piece | undefined => {
   const found = factors.flatMap((factor, place) =>
@@ -24,7 +25,7 @@ export const pickedSum = (
   )[0];
   if (found === undefined) return undefined;
   const others = factors.filter((_, i) => i !== found.place);
-  if (others.length === 0) return undefined;
+  if (others.length === 0 || (others.length > 1 && (absorbs || isStrict))) return undefined;
   const index = indexOf(s, found.symbol, found.axis, path);
   const picked = others.map((factor): Laid => pick(s, realLaid(s, factor, path), found.axis, index));
   const dims = unionAxes(...picked.map((each) => each.dims));

@@ -3,9 +3,7 @@ import type { Circuit, NodeId } from "../../circuit/circuit.ts";
 import { nodeAt } from "../../circuit/node-at.ts";
 import { invariant } from "../../fault.ts";
 import { order } from "../../schedule/order/order.ts";
-import { anything } from "../../circuit/ranges/range.ts";
-import { wildSlopes } from "../../circuit/ranges/slopes.ts";
-import { guardsOf } from "../../transform/guards.ts";
+import { absorbingNodes } from "./absorption.ts";
 import { type Dims, dimsOf, isPadded, maskDims } from "./dims.ts";
 import { type Kind, kindsOf } from "./kinds.ts";
 import { aligned } from "./layout.ts";
@@ -54,7 +52,7 @@ export const printCircuit = (circuit: Circuit, setting: Setting, isFirst: (outpu
   const padding = paddingOf(circuit);
   const dims = dimsOf(circuit, (id) => padding.fills(id) !== undefined);
   const kinds = kindsOf(circuit, setting.isCounted);
-  const guardOf = guardsOf(circuit, live);
+  const absorbing = absorbingNodes(circuit);
   const readers = new Map<NodeId, NodeId[]>();
   for (const id of live) for (const input of node(id).inputs) readers.set(input, [...(readers.get(input) ?? []), id]);
   for (const id of results) readers.set(id, [...(readers.get(id) ?? []), outside]);
@@ -209,18 +207,12 @@ export const printCircuit = (circuit: Circuit, setting: Setting, isFirst: (outpu
     }
   };
 
-  const hasWildSlope = (id: NodeId): boolean =>
-    node(id).inputs.some((_, i) => {
-      const guard = guardOf(id, i);
-      return guard.absorbs || guard.singular !== undefined;
-    });
-
   const scribe: Scribe = {
     circuit,
     node,
     kind: (id): Kind => kinds[id]!,
     padding,
-    absorbs: (id) => hasSlope(circuit, id) && (hasWildSlope(id) || isPowerOfValue(circuit, id)),
+    absorbs: (id) => absorbing.has(id),
     uses: (id) => readers.get(id)?.length ?? 0,
     home: (id) => homes.get(id)!,
     dims: (id, path) => withoutOpen(path, dims[id]!),
@@ -372,18 +364,6 @@ const outside = -1;
 const longestInline = 80;
 
 const mapNames: Readonly<Record<string, string>> = { add: "sum_of", mul: "product", sub: "difference", div: "quotient", select: "chosen", neg: "negative", stop: "held", and: "both", or: "either" };
-
-/** Whether gradients are multiplied by a slope, and not given on as they are or dropped. */
-const hasSlope = (circuit: Circuit, id: NodeId): boolean => {
-  const { op } = nodeAt(circuit, id);
-  return op.tag === "map" && wildSlopes[op.fn].some((slope) => slope(anything, anything, anything));
-};
-
-/** A power whose exponent is no number: it has a slope of its own. */
-const isPowerOfValue = (circuit: Circuit, id: NodeId): boolean => {
-  const { op, inputs } = nodeAt(circuit, id);
-  return op.tag === "map" && op.fn === "pow" && nodeAt(circuit, inputs[1]!).op.tag !== "constant";
-};
 
 const liveFrom = (circuit: Circuit, roots: ReadonlyArray<NodeId>): ReadonlySet<NodeId> => {
   const live = new Set<NodeId>();

@@ -1,6 +1,7 @@
 import { type Axis, featuresOf, hasAxis, sameAxis, unionAxes, withoutAxes } from "../../circuit/axis.ts";
 import type { NodeId, Op } from "../../circuit/circuit.ts";
 import { type Dims, isPadded } from "./dims.ts";
+import type { Factors } from "./factors.ts";
 import { permuted } from "./layout.ts";
 import type { Path } from "./loops.ts";
 import type { Laid, Scribe } from "./scribe.ts";
@@ -12,7 +13,7 @@ export const productPiece = (
   s: Scribe,
   id: NodeId,
   { over }: Extract<Op, { readonly tag: "reduce" }>,
-  factors: ReadonlyArray<NodeId>,
+  { factors, absorbs, isStrict }: Factors,
   path: Path,
 ): Piece | undefined => {
   if (factors.length < 2) return undefined;
@@ -23,7 +24,10 @@ export const productPiece = (
   // Nothing but a sum of what stands at the same positions.
   if (laid.every(({ dims }) => dims.length === all.length)) return undefined;
   const result = s.dims(id, path);
-  return matrixProduct(laid, over, result) ?? einsum(laid, all, result);
+  const isTame = factors.every((factor) => s.padding.isTame(factor));
+  if (isStrict) return einsum("torch.einsum", laid.map((each) => ({ ...each, piece: callOf(s.needs("finite"), each.piece.text) })), all, result);
+  if (absorbs || !isTame) return einsum(s.needs("product"), laid, all, result);
+  return matrixProduct(laid, over, result) ?? einsum("torch.einsum", laid, all, result);
 };
 
 /** Zero in padding that is summed over, and finite wherever it is read. */
@@ -32,9 +36,7 @@ const laidFactors = (s: Scribe, factors: ReadonlyArray<NodeId>, over: Dims, path
   const clean = factors.find((factor) => padded.length > 0 && isClean(s, factor, padded));
   return factors.map((factor) => {
     const isSafe = padded.length === 0 || factor === clean || (clean !== undefined && s.padding.isTame(factor));
-    const laid = isSafe ? realLaid(s, factor, path) : cleanFactor(s, factor, padded.filter((axis) => hasAxis(s.node(factor).axes, axis)), path);
-    const isFinite = s.padding.isTame(factor) && s.padding.isFinite(factor, s.node(factor).axes);
-    return isFinite ? laid : { ...laid, piece: callOf(s.needs("finite"), laid.piece.text) };
+    return isSafe ? realLaid(s, factor, path) : cleanFactor(s, factor, padded.filter((axis) => hasAxis(s.node(factor).axes, axis)), path);
   });
 };
 
@@ -55,11 +57,11 @@ const byMatrix = (x: Laid, matrix: Laid, axis: Axis, result: Dims): Piece | unde
   return pieceOf(`${within(x.piece, "product")} @ ${within(turned, "power")}`, "product");
 };
 
-const einsum = (laid: ReadonlyArray<Laid>, all: Dims, result: Dims): Piece => {
+const einsum = (name: string, laid: ReadonlyArray<Laid>, all: Dims, result: Dims): Piece => {
   const letters = lettersOf(all);
   const spelled = (dims: Dims): string => dims.map(({ key }) => letters.get(key)!).join("");
   const signature = `${laid.map(({ dims }) => spelled(dims)).join(",")}->${spelled(result)}`;
-  return callOf("torch.einsum", `"${signature}"`, ...laid.map(({ piece }) => piece.text));
+  return callOf(name, `"${signature}"`, ...laid.map(({ piece }) => piece.text));
 };
 
 /** A letter for each axis: that of its name where it has one, `b` for the batch. */

@@ -52,6 +52,26 @@ export const supportTexts: Readonly<Record<string, { readonly text: string; read
     """What is not finite would make a product with 0 no number."""
     return torch.nan_to_num(x, nan=0.0, posinf=3.4028234663852886e38, neginf=-3.4028234663852886e38)`,
   },
+  product: {
+    text: `class Product(torch.autograd.Function):
+    """A sum of products of two tensors or more, in whose gradient zero absorbs: what is infinite is there a great number, and what is no number 0."""
+
+    @staticmethod
+    def forward(ctx, signature, *factors):
+        ctx.signature = signature
+        ctx.save_for_backward(*factors)
+        return torch.einsum(signature, *factors)
+
+    @staticmethod
+    def backward(ctx, gradient):
+        with torch.enable_grad():
+            factors = [finite(x.detach()).requires_grad_() for x in ctx.saved_tensors]
+            return (None, *torch.autograd.grad(torch.einsum(ctx.signature, *factors), factors, finite(gradient)))
+
+
+product = Product.apply`,
+    needs: ["finite"],
+  },
   absorbing: {
     text: `class Absorbing(torch.autograd.Function):
     """A function at every position, in whose gradient zero absorbs: 0 times a slope is 0, even if that is infinite or no number."""
