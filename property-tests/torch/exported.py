@@ -4,6 +4,7 @@ Reads a list of cases as JSON from standard input, writes a list of results to s
 by its traceback. All numbers are 64-bit.
 """
 import json
+import math
 import sys
 import traceback
 
@@ -19,8 +20,13 @@ def loaded(text, name):
     return space[name]
 
 
+def number(x):
+    """JSON has no infinity and nothing that is no number: these are texts."""
+    return x if math.isfinite(x) else "NaN" if math.isnan(x) else "Infinity" if x > 0 else "-Infinity"
+
+
 def rows(tensor):
-    return tensor.detach().flatten().tolist()
+    return [number(x) for x in tensor.detach().flatten().tolist()]
 
 
 def keys_of(model):
@@ -36,7 +42,7 @@ def curve_of(model, batch, steps):
         loss = model.loss(batch)
         loss.backward()
         optimiser.step()
-        curve.append(loss.item())
+        curve.append(number(loss.item()))
     return curve
 
 
@@ -56,7 +62,7 @@ def judged(case):
         loss = model.loss(batch)
         if loss.requires_grad:
             loss.backward()
-        found["loss"] = loss.item()
+        found["loss"] = number(loss.item())
         found["gradient"] = {
             path: rows(torch.zeros_like(p) if p.grad is None else p.grad) for path, p in parameters.items() if p.requires_grad
         }

@@ -156,7 +156,7 @@ export const commands = (terminal: Terminal, doing: Doing): Command => {
     .action(doing(async () => (await import("./report-run.ts")).reportRun));
   withExportOptions(program.command("export <run>"))
     .description(
-      "write a trained run as a module that stands by itself and speaks the terms of its data, and its types",
+      "write a trained run as a module that stands by itself and speaks the terms of its data, and its types; with --to, a run or a program for another world",
     )
     .action(doing(async () => (await import("./export-run.ts")).exportRun));
   const weights = program.command("weights").description("show, take out and put in the weights of a run");

@@ -1,7 +1,8 @@
 import { type Command, InvalidArgumentError, Option } from "commander";
 import { type Target, targets } from "../emit/targets.ts";
 import { ExportName, exportNames } from "../module/exports.ts";
-import { json } from "./options.ts";
+import type { CompileToFileOptions } from "./compile-to-file-options.ts";
+import { json, type Statics, withFreeze, withLoss, withProgramOptions } from "./options.ts";
 
 export interface ExportOptions {
   readonly output: string;
@@ -10,7 +11,16 @@ export interface ExportOptions {
   readonly last: boolean;
   readonly json: boolean;
   readonly exports?: ReadonlyArray<RunExport>;
+  readonly to?: World;
+  readonly set: Statics;
+  readonly model?: string;
+  readonly loss?: NonNullable<CompileToFileOptions["loss"]>;
+  readonly freeze?: ReadonlyArray<string>;
 }
+
+/** Where a model may go besides JavaScript. */
+export const worldNames = ["pytorch"] as const;
+export type World = (typeof worldNames)[number];
 
 /** A function of the module of a run: of the compiled model, or in the terms of the data. */
 export type RunExport = Exclude<ExportName, "trainer"> | "predict";
@@ -24,8 +34,9 @@ export const runExports: ReadonlyArray<RunExport> = ["predict", "generate" as co
 );
 
 export const withExportOptions = (command: Command): Command =>
-  command
-    .requiredOption("-o, --output <path>", "where the module goes, ending in .js or .mjs")
+  withLoss(withFreeze(withProgramOptions(command)))
+    .requiredOption("-o, --output <path>", "where the module goes, ending in .js or .mjs; with --to pytorch, in .py")
+    .addOption(new Option("--to <world>", "not as a module of JavaScript; of a program too").choices(worldNames))
     .addOption(new Option("--target <code>", "other code than the run was trained by").choices(Object.keys(targets)))
     .option("--exports <names>", "the functions that the module has, as in predict,step (default: all)", wanted)
     .option("--last", "the last weights, not those of the lowest held-out loss", false)

@@ -89,6 +89,7 @@ export const helpExamples: Readonly<Record<string, ReadonlyArray<HelpExample>>> 
   export: [
     example("rnnc export runs/names -o names.js", "names.js, which predicts by itself, and its types"),
     example("rnnc export runs/names -o names.js --exports predict --target js", "predict alone, in JavaScript"),
+    example("rnnc export elman.rnn --to pytorch -o elman.py", "the model as an nn.Module, its loss within"),
   ],
   weights: [example("rnnc weights show runs/names", "each weight with its shape and range")],
   "weights show": [

@@ -1,7 +1,7 @@
 import { type Axis, firstOf, hasAxis, lengthAxes, sortAxes, unionAxes } from "../../circuit/axis.ts";
 import type { Circuit, NodeId } from "../../circuit/circuit.ts";
 import { nodeAt } from "../../circuit/node-at.ts";
-import { invariant } from "../../fault.ts";
+import { CompilerFault } from "../../fault.ts";
 import { order } from "../../schedule/order/order.ts";
 import { absorbingNodes } from "./absorption.ts";
 import { type Dims, dimsOf, isPadded, maskDims } from "./dims.ts";
@@ -97,7 +97,7 @@ export const printCircuit = (circuit: Circuit, setting: Setting, isFirst: (outpu
     })).piece.text;
   };
   const wholeLengths = (axis: Axis): Laid => {
-    invariant("export", axis.tag === "time", "only time has lengths");
+    if (axis.tag !== "time") throw new CompilerFault("export", `${axis.key} has no lengths`);
     if (axis.extent.tag === "fixed") return { piece: { ...atom(String(axis.extent.size)), isNumber: true }, dims: [] };
     return { piece: atom(setting.length(axis.extent.name)), dims: sortAxes(lengthAxes(axis)) };
   };
@@ -203,7 +203,7 @@ export const printCircuit = (circuit: Circuit, setting: Setting, isFirst: (outpu
       case "rename":
         return renamePiece(scribe, id, op, path);
       default:
-        throw new Error(op.tag);
+        throw new CompilerFault("export", `${op.tag} is expanded before`);
     }
   };
 
