@@ -1,17 +1,21 @@
 import * as E from "fp-ts/lib/Either.js";
 import { pipe } from "fp-ts/lib/function.js";
+import type { Axis, TimeAxis } from "../../circuit/axis.ts";
 import type { Circuit } from "../../circuit/circuit.ts";
 import type { Model } from "../../circuit/model.ts";
+import { nodeAt } from "../../circuit/node-at.ts";
 import { withoutNothing } from "../../circuit/optimisation.ts";
 import type { Pass } from "../../circuit/pass.ts";
 import { addBatch } from "../../transform/batch.ts";
 import { batchLoss, type LossScale } from "../../transform/batch-loss.ts";
+import { dropDeadNodes } from "../../transform/dead-nodes.ts";
+import { joinProducts } from "../../transform/joined/join-products.ts";
 import { observed } from "../../transform/observed.ts";
 import { runPasses } from "../../transform/pipeline.ts";
 import { simplifyWithout } from "../../transform/simplify.ts";
 import { stableForms } from "../../transform/stable/stable-forms.ts";
 import { startCircuit, stepCircuit } from "../../transform/step.ts";
-import { streamAxis } from "../../transform/stream.ts";
+import { statesOf, streamAxis } from "../../transform/stream.ts";
 
 /**
  * What is printed: outputs and the loss of a batch in one circuit, which PyTorch differentiates; of a model that only looks
@@ -19,12 +23,12 @@ import { streamAxis } from "../../transform/stream.ts";
  */
 export interface PrintedCircuits {
   readonly whole: Circuit;
-  readonly stream?: { readonly start: Circuit; readonly step: Circuit; readonly axis: string };
+  readonly stream?: { readonly start: Circuit; readonly step: Circuit; readonly axis: string; readonly names: ReadonlyMap<string, string> };
 }
 
 export const printedCircuits = (model: Model, loss: LossScale): PrintedCircuits => {
   const batched = run([observed(model), stableForms, addBatch])(model.circuit);
-  const simplify = run(simplifyWithout(withoutNothing));
+  const simplify = run([...simplifyWithout(withoutNothing), joinProducts(() => true), dropDeadNodes]);
   const scaled = run([batchLoss(loss)])({
     ...batched,
     outputs: batched.outputs.filter(({ role }) => role === "output" || role === "loss" || role === "weight"),
@@ -39,10 +43,28 @@ export const printedCircuits = (model: Model, loss: LossScale): PrintedCircuits 
             start: simplify(startCircuit(batched, axis)),
             step: simplify(stepCircuit(batched, axis)),
             axis: axis.key,
+            names: carriedNames(batched, axis),
           },
         }),
   };
 };
+
+/** What is carried, by the variable whose value it is: `h`, of earlier positions `h (2)`. */
+const carriedNames = (circuit: Circuit, axis: TimeAxis): ReadonlyMap<string, string> => {
+  const taken = new Set(["size", "position", ...circuit.nodes.flatMap(({ axes }) => axes.flatMap(lengthNames))]);
+  return new Map(
+    statesOf(circuit, axis).flatMap(({ name, delay, ahead }) => {
+      const source = nodeAt(circuit, nodeAt(circuit, delay).inputs[1]!).name;
+      const key = source === undefined ? undefined : ahead === 1 ? source : `${source} (${ahead})`;
+      if (key === undefined || taken.has(key)) return [];
+      taken.add(key);
+      return [[name, key] as const];
+    }),
+  );
+};
+
+const lengthNames = (axis: Axis): ReadonlyArray<string> =>
+  axis.tag === "time" && axis.extent.tag === "length" ? [axis.extent.name] : [];
 
 /** A circuit that a pass has broken is a fault of ours. */
 const run =

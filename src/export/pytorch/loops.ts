@@ -1,7 +1,7 @@
 import { hasAxis, type TimeAxis } from "../../circuit/axis.ts";
-import type { Circuit, NodeId } from "../../circuit/circuit.ts";
+import type { NodeId } from "../../circuit/circuit.ts";
+import type { Dependence } from "../../schedule/order/dependence.ts";
 import type { Ordered } from "../../schedule/order/order.ts";
-import { readsOfNode } from "./reads.ts";
 
 /** A `for` of Python, along an axis. */
 export interface Loop {
@@ -43,16 +43,16 @@ export const commonDepth = (a: Path, b: Path): number => {
  * values.
  */
 export const keptFrom = (
-  circuit: Circuit,
   homes: ReadonlyMap<NodeId, Path>,
   results: ReadonlyArray<NodeId>,
+  reads: (id: NodeId) => ReadonlyArray<Dependence>,
 ): ReadonlyMap<NodeId, number> => {
   const kept = new Map<NodeId, number>();
   const keep = (id: NodeId, depth: number): void => {
     if (depth < homes.get(id)!.length) kept.set(id, Math.min(depth, kept.get(id) ?? depth));
   };
   for (const [id, path] of homes)
-    for (const { on, mapping } of readsOfNode(circuit, id)) {
+    for (const { on, mapping } of reads(id)) {
       const home = homes.get(on)!;
       const common = commonDepth(home, path);
       const carried = home.slice(0, common).findIndex(({ axis }) => {

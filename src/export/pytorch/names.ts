@@ -31,5 +31,5 @@ export const pythonWords: ReadonlyArray<string> = [
   "import in is lambda nonlocal not or pass raise return try while with yield match case type",
   "torch nn F self super range reversed int float len list dict tuple str bytes sum max min abs print object property json struct math",
   "isinstance zip enumerate set sorted any all map bool type open",
-  "dtype device B batch number whole truth full stacked longest shifted pick position within greatest finite absorbing product times power softplus outputs state inputs",
+  "dtype device B batch number whole truth full stacked longest shifted pick position within greatest finite absorbing softmax_inside product times power softplus outputs state inputs",
 ].flatMap((words) => words.split(" "));

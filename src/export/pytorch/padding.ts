@@ -30,7 +30,13 @@ export const paddingOf = (circuit: Circuit): Padding => {
       const found = maskDims(axes).length === 0 ? undefined : fillsOf(op.fn, operands);
       if (found !== undefined) fills.set(id, found);
       const [x = nothing, z = nothing, w = nothing] = operands;
-      ranges[id] = found === undefined ? pointwiseRanges[op.fn](x, z, w) : { ...anything, finite: at(id, axes).finite };
+      const isAsElsewhere = inputs.every((input, i) => isWithin(operands[i]!, at(input, [])));
+      ranges[id] =
+        found !== undefined
+          ? { ...anything, finite: at(id, axes).finite }
+          : isAsElsewhere
+            ? at(id, [])
+            : pointwiseRanges[op.fn](x, z, w);
     } else if (op.tag === "rename" || op.tag === "slice" || op.tag === "concat" || op.tag === "at")
       ranges[id] = operands.reduce(union, at(id, []));
     else {
@@ -45,6 +51,9 @@ export const paddingOf = (circuit: Circuit): Padding => {
     isBounded: (id) => Number.isFinite(ranges[id]!.least) && Number.isFinite(ranges[id]!.greatest),
   };
 };
+
+const isWithin = (a: Range, b: Range): boolean =>
+  a.least >= b.least && a.greatest <= b.greatest && (a.finite || !b.finite);
 
 const fillsOf = (fn: Pointwise, operands: ReadonlyArray<Range>): ReadonlyArray<number | undefined> | undefined => {
   const [x = nothing, z = nothing, w = nothing] = operands;

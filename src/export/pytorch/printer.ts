@@ -6,6 +6,7 @@ import { order } from "../../schedule/order/order.ts";
 import { absorbingNodes } from "./absorption.ts";
 import { type Dims, dimsOf, isPadded, maskDims } from "./dims.ts";
 import { type Kind, kindsOf } from "./kinds.ts";
+import { factorsOf } from "./factors.ts";
 import { aligned } from "./layout.ts";
 import { commonDepth, homesOf, isOpen, keptFrom, type Loop, type Path, type Step, stepsOf } from "./loops.ts";
 import { constantPiece, mapPiece } from "./maps.ts";
@@ -14,6 +15,7 @@ import type { Names } from "./names.ts";
 import { paddingOf } from "./padding.ts";
 import { readsOfNode } from "./reads.ts";
 import type { Laid, Scribe } from "./scribe.ts";
+import { recognisedIn, softmaxPiece } from "./softmax.ts";
 import { reducePiece } from "./sums.ts";
 import { atom, callOf, indented, type Piece, pieceOf, within } from "./text.ts";
 
@@ -23,10 +25,12 @@ export interface Setting {
   readonly isCounted: (input: string) => boolean;
   /** The Python of a parameter, and of an input in the inner order of its axes. */
   readonly parameter: (path: string) => string;
-  readonly input: (name: string, dims: Dims) => string;
+  readonly input: (name: string, dims: Dims, size: (axis: Axis) => string) => string;
   readonly length: (name: string) => string;
   /** Has a function of `support.ts` stand in the module. */
   readonly needs: (name: string) => string;
+  /** What an input of the compiler's own is called. */
+  readonly called: (name: string) => string;
   readonly comment: (id: NodeId) => string | undefined;
 }
 
@@ -42,24 +46,30 @@ export interface Printed {
 
 export const printCircuit = (circuit: Circuit, setting: Setting, isFirst: (output: Circuit["outputs"][number]) => boolean): Printed => {
   const node = (id: NodeId) => nodeAt(circuit, id);
-  const live = liveFrom(circuit, circuit.outputs.map((output) => output.node));
-  const early = liveFrom(circuit, circuit.outputs.filter(isFirst).map((output) => output.node));
-  const graph = { axesOf: (id: NodeId) => node(id).axes, dependencesOf: (id: NodeId) => readsOfNode(circuit, id) };
+  const absorbing = absorbingNodes(circuit);
+  const recognised = recognisedIn(circuit, (id) => absorbing.has(id));
+  const inputsOf = (id: NodeId): ReadonlyArray<NodeId> => {
+    const known = recognised.get(id);
+    return known === undefined ? node(id).inputs : [known.of];
+  };
+  const reads = (id: NodeId) => readsOfNode(circuit, id, recognised);
+  const live = liveFrom(inputsOf, circuit.outputs.map((output) => output.node));
+  const early = liveFrom(inputsOf, circuit.outputs.filter(isFirst).map((output) => output.node));
+  const graph = { axesOf: (id: NodeId) => node(id).axes, dependencesOf: reads };
   const steps = stepsOf(order(graph, [...live].sort((a, b) => a - b)));
   const homes = homesOf(steps);
   const results = circuit.outputs.map((output) => output.node);
-  const kept = keptFrom(circuit, homes, results);
+  const kept = keptFrom(homes, results, reads);
   const padding = paddingOf(circuit);
   const dims = dimsOf(circuit, (id) => padding.fills(id) !== undefined);
   const kinds = kindsOf(circuit, setting.isCounted);
-  const absorbing = absorbingNodes(circuit);
   const readers = new Map<NodeId, NodeId[]>();
-  for (const id of live) for (const input of node(id).inputs) readers.set(input, [...(readers.get(input) ?? []), id]);
+  for (const id of live) for (const input of inputsOf(id)) readers.set(input, [...(readers.get(input) ?? []), id]);
   for (const id of results) readers.set(id, [...(readers.get(id) ?? []), outside]);
   /** What reads a value; what reads it in another form only is looked through. */
   const lastReaders = (id: NodeId): ReadonlyArray<NodeId> =>
     (readers.get(id) ?? []).flatMap((reader) => (reader !== outside && isForm(reader) ? lastReaders(reader) : [reader]));
-  const isForm = (id: NodeId): boolean => (node(id).op.tag === "rename" || node(id).op.tag === "onehot" || isFactor(id)) && !kept.has(id) && (readers.get(id) ?? []).every((reader) => reader !== outside);
+  const isForm = (id: NodeId): boolean => (["rename", "onehot", "slice"].includes(node(id).op.tag) || isFactor(id)) && !kept.has(id) && (readers.get(id) ?? []).every((reader) => reader !== outside);
   /** A product that is summed: the sum is printed with its factors. */
   const isFactor = (id: NodeId): boolean => {
     const { op } = node(id);
@@ -154,6 +164,7 @@ export const printCircuit = (circuit: Circuit, setting: Setting, isFirst: (outpu
     const depth = carried < 0 ? common : carried;
     const inline = inlined.get(id);
     if (inline !== undefined && depth === home.length) return indexedBy(inline, id, home, depth, placeOf);
+    if (!names.has(id) && depth === home.length && given.size === 0) return valueOf(id, path);
     if (!names.has(id)) return indexedBy(valueOf(id, home), id, home, depth, placeOf);
     return indexedBy(atom(nameAt(id, depth)), id, home, depth, placeOf);
   };
@@ -175,13 +186,15 @@ export const printCircuit = (circuit: Circuit, setting: Setting, isFirst: (outpu
 
   const valueOf = (id: NodeId, path: Path): Piece => {
     const { op } = node(id);
+    const known = recognised.get(id);
+    if (known !== undefined) return softmaxPiece(scribe, id, known, path);
     switch (op.tag) {
       case "constant":
         return constantPiece(op);
       case "parameter":
         return atom(setting.parameter(op.path));
       case "input":
-        return atom(setting.input(op.name, dims[id]!));
+        return atom(setting.input(op.name, dims[id]!, size));
       case "index":
         return wholePositions(op.axis).piece;
       case "length":
@@ -318,18 +331,54 @@ export const printCircuit = (circuit: Circuit, setting: Setting, isFirst: (outpu
   };
   const wantedName = (id: NodeId): string => {
     const { op, name, inputs } = node(id);
-    if (name !== undefined) return setting.names.of(name);
-    if (op.tag === "delay") {
-      const source = node(inputs[1]!).name;
-      return source === undefined ? (op.by > 0 ? "before" : "after") : `${setting.names.of(source)}_${op.by > 0 ? "before" : "after"}`;
+    if (name !== undefined) return setting.names.of(setting.called(name));
+    const known = recognised.get(id);
+    if (known !== undefined) return known.fn;
+    switch (op.tag) {
+      case "delay":
+        return after(inputs[1]!, op.by > 0 ? "before" : "after");
+      case "input":
+        return setting.names.of(setting.called(op.name));
+      case "at":
+        return after(inputs[0]!, op.position.tag === "fromStart" ? "first" : "last");
+      case "concat":
+        return commonName(inputs) ?? "joined";
+      case "reduce":
+        return op.fn === "max" ? "greatest_of" : productName(id);
+      case "map":
+        return mapNames[op.fn] ?? op.fn;
+      default:
+        return op.tag;
     }
-    if (op.tag === "input") return setting.names.of(op.name);
-    if (op.tag === "at") {
-      const source = node(inputs[0]!).name;
-      return source === undefined ? "at" : `${setting.names.of(source)}_at`;
-    }
-    if (op.tag === "reduce") return op.fn === "max" ? "greatest" : "total";
-    return op.tag === "map" ? (mapNames[op.fn] ?? op.fn) : op.tag;
+  };
+  const after = (source: NodeId, word: string): string => {
+    const { name } = node(source);
+    return name === undefined ? word : `${setting.names.of(setting.called(name))}_${word}`;
+  };
+  /** Of parameters side by side, what their paths begin with. */
+  const commonName = (ids: ReadonlyArray<NodeId>): string | undefined => {
+    const paths = ids.map((id) => node(id).op).map((op) => (op.tag === "parameter" ? op.path : ""));
+    const [first = ""] = paths;
+    const shared = [...first].findIndex((_, i) => !paths.every((path) => path.startsWith(first.slice(0, i + 1))));
+    const common = first.slice(0, shared < 0 ? first.length : shared).replace(/\.$/, "");
+    return common === "" ? undefined : setting.names.of(common);
+  };
+  /** A product with a parameter is called after what it is a product with. */
+  const productName = (id: NodeId): string => {
+    const factors = factorsOf(scribe, node(id).inputs[0]!, homes.get(id)!).factors.map(inner);
+    const named = factors.flatMap((factor) => {
+      const { name, op } = node(factor);
+      return name === undefined || op.tag === "parameter" || op.tag === "onehot" ? [] : [setting.names.of(setting.called(name))];
+    });
+    const table = factors.map((factor) => node(factor).op).find((op) => op.tag === "parameter");
+    if (factors.length > 1 && named[0] !== undefined) return `from_${named[0]}`;
+    return table?.tag === "parameter" && factors.length > 1 ? setting.names.of(table.path) : "total";
+  };
+  /** What a factor is another form of. */
+  const inner = (id: NodeId): NodeId => {
+    const { op, inputs } = node(id);
+    if (op.tag === "rename" || op.tag === "slice") return inner(inputs[0]!);
+    return op.tag === "delay" && node(id).name === undefined ? inner(inputs[1]!) : id;
   };
 
   const isEarly = (step: Step): boolean =>
@@ -365,13 +414,13 @@ const longestInline = 80;
 
 const mapNames: Readonly<Record<string, string>> = { add: "sum_of", mul: "product", sub: "difference", div: "quotient", select: "chosen", neg: "negative", stop: "held", and: "both", or: "either" };
 
-const liveFrom = (circuit: Circuit, roots: ReadonlyArray<NodeId>): ReadonlySet<NodeId> => {
+const liveFrom = (inputsOf: (id: NodeId) => ReadonlyArray<NodeId>, roots: ReadonlyArray<NodeId>): ReadonlySet<NodeId> => {
   const live = new Set<NodeId>();
   const waiting = [...roots];
   for (let id = waiting.pop(); id !== undefined; id = waiting.pop()) {
     if (live.has(id)) continue;
     live.add(id);
-    waiting.push(...nodeAt(circuit, id).inputs);
+    waiting.push(...inputsOf(id));
   }
   return live;
 };

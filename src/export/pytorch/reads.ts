@@ -1,11 +1,21 @@
-import { type Axis, hasAxis, sameAxis } from "../../circuit/axis.ts";
+import { type Axis, hasAxis, sameAxis, withoutAxes } from "../../circuit/axis.ts";
 import type { Circuit, NodeId, Op } from "../../circuit/circuit.ts";
 import { nodeAt } from "../../circuit/node-at.ts";
+import type { Recognised } from "./softmax.ts";
 import type { Dependence, Mapping } from "../../schedule/order/dependence.ts";
 
 /** What the value of a node at a position is made of: other nodes, and where they are read. */
-export const readsOfNode = (circuit: Circuit, id: NodeId): ReadonlyArray<Dependence> => {
+export const readsOfNode = (
+  circuit: Circuit,
+  id: NodeId,
+  recognised: ReadonlyMap<NodeId, Recognised>,
+): ReadonlyArray<Dependence> => {
   const { op, inputs, axes } = nodeAt(circuit, id);
+  const known = recognised.get(id);
+  if (known !== undefined) {
+    const others = withoutAxes(axes, [known.over]);
+    return [{ on: known.of, mapping: new Map(others.map(({ key }) => [key, { key, shift: 0 }])) }];
+  }
   return inputs.map((on, i) => ({ on, mapping: mappingOf(op, i, axes, nodeAt(circuit, on).axes) }));
 };
 

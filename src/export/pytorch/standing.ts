@@ -9,7 +9,7 @@ export interface Standing {
   readonly methods: ReadonlyArray<string>;
 }
 
-export const standingText = ({ model, plan }: { readonly model: Model; readonly plan: ParameterPlan; readonly needed: Set<string> }): Standing => {
+export const standingText = (model: Model, plan: ParameterPlan): Standing => {
   const noises = model.inputs.filter(({ role }) => role === "noise");
   const odd = [...plan.placed].filter(([path, { key }]) => path !== key);
   return {
@@ -77,14 +77,11 @@ const noiseText = (noises: ReadonlyArray<InputSpec>): ReadonlyArray<string> => [
   ),
   "}",
   "",
-  "def noise(self, batch, name):",
+  "def noise(self, given, name, *size):",
   '    """What is given; else drawn in training, and its mean when evaluating."""',
-  "    if name in batch:",
-  "        return batch[name]",
+  "    if name in given:",
+  "        return given[name]",
   "    dtype, device = self.kind()",
-  "    _, lengths, shape, _ = self.VARIABLES[name]",
-  "    longest = [each if isinstance(each, int) else max(batch[each].flatten().tolist(), default=0) for each in lengths]",
-  "    size = (batch[\"size\"], *longest, *shape)",
   "    distribution, parameter, mean = self.NOISES[name]",
   "    if not self.training:",
   "        return torch.full(size, mean, dtype=dtype, device=device)",

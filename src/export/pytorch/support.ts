@@ -47,6 +47,11 @@ export const supportTexts: Readonly<Record<string, { readonly text: string; read
     return torch.where(exists, picked, torch.zeros((), dtype=picked.dtype, device=picked.device))`,
     needs: ["pick"],
   },
+  softmax_inside: {
+    text: `def softmax_inside(x, inside, dim):
+    """A softmax over the positions that exist, and 0 at others."""
+    return torch.where(inside, torch.softmax(torch.where(inside, x, -float("inf")), dim), 0)`,
+  },
   finite: {
     text: `def finite(x):
     """What is not finite would make a product with 0 no number."""
