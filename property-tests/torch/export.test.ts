@@ -25,9 +25,10 @@ const partOf = (before: ReadonlyArray<unknown>, own: ReadonlyArray<unknown>): Re
 
 const agree = (errors: ReadonlyArray<Errors>): void => {
   assert.ok(errors.length > 0);
-  for (const { name, failure, outputs, loss, gradient, curve } of errors) {
+  for (const { name, failure, outputs, loss, gradient, curve, steps } of errors) {
     assert.equal(failure, undefined, `${name}\n${failure}`);
     assert.ok(Math.max(outputs, loss, gradient) < 1e-10, `${name}: ${JSON.stringify({ outputs, loss, gradient })}`);
+    assert.ok(steps < 1e-10, `${name}: one step after the other is ${steps} off the whole`);
     assert.ok(curve < 1e-8, `${name}: the curve is ${curve} off`);
   }
 };

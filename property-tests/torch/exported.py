@@ -35,7 +35,7 @@ def keys_of(model):
 
 
 def curve_of(model, batch, steps):
-    optimiser = torch.optim.SGD([p for p in model.parameters() if p.requires_grad], lr=0.1)
+    optimiser = torch.optim.SGD([p for p in model.parameters() if p.requires_grad], lr=0.001)
     curve = []
     for _ in range(steps):
         optimiser.zero_grad()
@@ -44,6 +44,34 @@ def curve_of(model, batch, steps):
         optimiser.step()
         curve.append(number(loss.item()))
     return curve
+
+
+def stepped(model, case):
+    """How far steps, one after the other, are from the whole of the first example."""
+    stream = case["stream"]
+    batch = model.pack(case["examples"][:1])
+    whole = model(batch)
+    state = model.start(batch)
+    length = stream["size"]
+    if not isinstance(length, int):
+        lengths = batch[length]
+        if lengths.dim() > 1:
+            return 0.0
+        length = int(lengths[0])
+    apart = 0.0
+    for i in range(length):
+        inputs = {
+            name: values.select(1 + stream["inputs"][name], i) if name in stream["inputs"] else values
+            for name, values in batch.items()
+            if name in model.VARIABLES
+        }
+        outputs, state = model.step(state, inputs)
+        for name, place in stream["outputs"].items():
+            expected = whole[name].select(1 + place, i)
+            both = (expected == outputs[name]) | (expected.isnan() & outputs[name].isnan())
+            errors = torch.where(both, 0, (expected - outputs[name]).abs()).nan_to_num(1e9)
+            apart = max([apart, *errors.flatten().tolist()])
+    return apart
 
 
 def judged(case):
@@ -58,6 +86,9 @@ def judged(case):
         batch[name] = torch.tensor(values, dtype=torch.float64)
     outputs = model(batch)
     found = {"outputs": {name: rows(value.movedim(0, case["indices"][name])) for name, value in outputs.items()}}
+    if case.get("stream") is not None:
+        with torch.no_grad():
+            found["steps"] = number(stepped(model, case))
     if case["has_loss"]:
         loss = model.loss(batch)
         if loss.requires_grad:

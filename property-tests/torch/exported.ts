@@ -3,7 +3,7 @@ import { xoroshiro128plus } from "pure-rand/generator/xoroshiro128plus";
 import { randomExample } from "../../src/check/random-example.ts";
 import type { Compiled } from "../../src/compile.ts";
 import { classNameOf, pytorchText } from "../../src/export/pytorch/module.ts";
-import type { Example, Params, Values } from "../../src/runtime/interface.ts";
+import type { Example, ModelInfo, Params, Values } from "../../src/runtime/interface.ts";
 import { standardLibrary } from "../../src/std/library.ts";
 import { compiledExample, exampleNames } from "../emit/examples.ts";
 import { compiledProgram } from "../property/programs.ts";
@@ -62,6 +62,8 @@ export interface Errors {
   readonly loss: number;
   readonly gradient: number;
   readonly curve: number;
+  /** Of one step after the other from the whole. */
+  readonly steps: number;
   /** Why the module gave nothing. */
   readonly failure?: string;
 }
@@ -73,6 +75,7 @@ interface Judged {
   readonly loss?: Told;
   readonly gradient?: Readonly<Record<string, ReadonlyArray<Told>>>;
   readonly curve?: ReadonlyArray<Told>;
+  readonly steps?: Told;
 }
 
 /** All cases go through one Python; nothing where there is no PyTorch. */
@@ -87,16 +90,34 @@ const question = ({ model, params, examples, source, steps = 0 }: Exported) => (
   indices: Object.fromEntries(model.model.outputs.map(({ name, indices }) => [name, indices.length])),
   has_loss: model.model.hasLoss,
   steps,
+  ...streamAsked(model),
 });
 
+/** Of a model that can be stepped: how long, and which place the axis has among the indices of what has it. */
+const streamAsked = ({ model }: Compiled) => {
+  const axis = model.axes.find(({ name }) => name === model.streamable);
+  if (axis === undefined) return {};
+  const places = (variables: ModelInfo["inputs"]) =>
+    Object.fromEntries(
+      variables.flatMap(({ name, indices }) => (indices.includes(axis.name) ? [[name, indices.indexOf(axis.name)]] : [])),
+    );
+  return {
+    stream: {
+      size: axis.length,
+      inputs: places([...model.inputs, ...model.targets, ...model.noises]),
+      outputs: places(model.outputs),
+    },
+  };
+};
+
 const errorOf = ({ name, model, params, examples, steps = 0 }: Exported, judged: Judged): Errors => {
-  const none = { name, outputs: 0, loss: 0, gradient: 0, curve: 0 };
+  const none = { name, outputs: 0, loss: 0, gradient: 0, curve: 0, steps: 0 };
   if (judged.failure !== undefined) return { ...none, failure: judged.failure };
   const batch = model.pack(examples);
   const outputs = Object.entries(model.forward(params, batch)).flatMap(([output, value]) =>
     "data" in value ? [apart(value.data as Values, judged.outputs[output] ?? [])] : [],
   );
-  const result = { ...none, outputs: Math.max(0, ...outputs) };
+  const result = { ...none, outputs: Math.max(0, ...outputs), steps: Number(judged.steps ?? 0) };
   if (!model.model.hasLoss) return result;
   const { loss, gradient } = model.gradient(params, batch);
   const slopes = Object.entries(gradient).map(([path, values]) => apart(values, judged.gradient?.[path] ?? []));
@@ -105,7 +126,8 @@ const errorOf = ({ name, model, params, examples, steps = 0 }: Exported, judged:
     loss: apart([loss], [judged.loss ?? "NaN"]),
     // Of a loss that is no number there is no slope.
     gradient: Number.isFinite(loss) ? Math.max(0, ...slopes) : 0,
-    curve: steps === 0 ? 0 : apart(descent(model, params, examples, steps), judged.curve ?? []),
+    curve:
+      steps === 0 ? 0 : apart(descent(model, params, examples, steps), judged.curve ?? []),
   };
 };
 
@@ -123,7 +145,7 @@ const descent = (
     now = Object.fromEntries(
       Object.entries(now).map(([path, values]) => {
         const slope = gradient[path];
-        return [path, slope === undefined ? values : (values.map((value, i) => value - 0.1 * slope[i]!) as Values)];
+        return [path, slope === undefined ? values : (values.map((value, i) => value - 0.001 * slope[i]!) as Values)];
       }),
     );
     return loss;
