@@ -21,7 +21,7 @@ export interface Exported {
 }
 
 /** Lengths from `least` on, so that from 0 some sequences are empty. */
-const caseOf = (name: string, model: Compiled, seed: number, least: number, source?: string): Exported => {
+export const caseOf = (name: string, model: Compiled, seed: number, least: number, source?: string): Exported => {
   const generator = xoroshiro128plus(seed + 100 * least);
   const moved = Object.entries(model.init(seed)).map(([path, values]) => [
     path,

@@ -51,7 +51,7 @@ export const printedCircuits = (model: Model, loss: LossScale): PrintedCircuits 
 
 /** What is carried, by the variable whose value it is: `h`, of earlier positions `h (2)`. */
 const carriedNames = (circuit: Circuit, axis: TimeAxis): ReadonlyMap<string, string> => {
-  const taken = new Set(["size", "position", ...circuit.nodes.flatMap(({ axes }) => axes.flatMap(lengthNames))]);
+  const taken = new Set(["position", ...circuit.nodes.flatMap(({ axes }) => axes.flatMap(lengthNames))]);
   return new Map(
     statesOf(circuit, axis).flatMap(({ name, delay, ahead }) => {
       const source = nodeAt(circuit, nodeAt(circuit, delay).inputs[1]!).name;

@@ -110,7 +110,7 @@ const headLines = (
   return [
     ...(/\b(dtype|device)\b/.test(all) ? ["dtype, device = self.kind()"] : []),
     ...makers,
-    ...(speaks("B") ? [`B = ${from}["size"]`] : []),
+    ...(speaks("B") ? [`B = ${from}["batch size"]`] : []),
     ...lengths.flatMap(({ name, over }) => {
       const text = texts.get(name)!;
       if (!speaks(text)) return [];

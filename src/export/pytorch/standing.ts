@@ -102,7 +102,7 @@ const packText = `def pack(variables, lengths, examples, dtype=None, device=None
                 found[name][b] = dict(leaves(example[name], len(over)))
     longest = {name: max([0, *(n for each in all for n in each.values())]) for name, all in found.items()}
     extent = lambda index: index if isinstance(index, int) else longest[index]
-    batch = {"size": len(examples)}
+    batch = {"batch size": len(examples)}
     for name, over in lengths.items():
         values = torch.zeros(len(examples), *map(extent, over), dtype=torch.int64)
         for b, each in enumerate(found[name]):

@@ -41,7 +41,7 @@ const startMethod = (
   const lines = [
     "return {",
     ...indented([
-      '"size": batch["size"],',
+      '"batch size": batch["batch size"],',
       '"position": 0,',
       ...lengths.map((name) => `${pythonString(name)}: batch[${pythonString(name)}],`),
       ...told,
@@ -118,15 +118,15 @@ const generateMethod = (shared: Shared, { step }: Stream): ReadonlyArray<string>
     ...indented([
       '"""Draws up to so many positions from a state; `inputs` have one value for each, after the batch. With `mode`, the likeliest."""',
       "dtype, device = self.kind()",
-      'ended = torch.zeros(state["size"], dtype=torch.bool, device=device)',
-      'lengths = torch.zeros(state["size"], dtype=torch.int64, device=device)',
+      'ended = torch.zeros(state["batch size"], dtype=torch.bool, device=device)',
+      'lengths = torch.zeros(state["batch size"], dtype=torch.int64, device=device)',
       "drawn = {name: [] for name in self.DRAWN}",
       "for i in range(length):",
       ...indented([
         "given = {name: values[:, i] for name, values in (inputs or {}).items()}",
         ...stated.map(
           ({ name, shape, symbols }) =>
-            `given.setdefault(${pythonString(name)}, torch.zeros(${['state["size"]', ...shape].join(", ")}, dtype=${symbols === undefined ? "dtype" : "torch.int64"}, device=device))`,
+            `given.setdefault(${pythonString(name)}, torch.zeros(${['state["batch size"]', ...shape].join(", ")}, dtype=${symbols === undefined ? "dtype" : "torch.int64"}, device=device))`,
         ),
         ...generation.rounds.flatMap((round) => [
           "outputs, _ = self.step(state, given)",
