@@ -5,6 +5,7 @@ import { nodeAt } from "../../circuit/node-at.ts";
 import { givenName, positionName } from "../../circuit/own-names.ts";
 import { identifierOf } from "../../mangle.ts";
 import { batchedAxis } from "../../transform/batch.ts";
+import type { Keep } from "./cells.ts";
 import type { Dims } from "./dims.ts";
 import { newNames } from "./names.ts";
 import { type Printed, printCircuit } from "./printer.ts";
@@ -16,6 +17,8 @@ export interface Shared {
   readonly className: string;
   readonly parameter: (path: string) => string;
   readonly needs: (name: string) => string;
+  readonly cells: ReadonlyArray<{ readonly path: string; readonly text: string }>;
+  readonly keep: Keep;
   /** The source of a value, for a comment. */
   readonly told: (circuit: Circuit, id: NodeId) => string | undefined;
 }
@@ -27,6 +30,7 @@ export interface Places {
   readonly carried: (name: string) => string | undefined;
   /** What a value of the compiler's own is called. */
   readonly called: (name: string) => string | undefined;
+  readonly isStep?: true;
 }
 
 /** `y.given` for the flags of a target. */
@@ -62,6 +66,10 @@ export const methodOfCircuit = (
         return name === positionName || found?.symbols !== undefined || found?.positions !== undefined;
       },
       comment: (id) => (["input", "parameter"].includes(nodeAt(circuit, id).op.tag) ? undefined : shared.told(circuit, id)),
+      cells: shared.cells,
+      keep: shared.keep,
+      locals: new Set(["dtype", "device", "B", ...Object.keys(makersOf), ...texts.values()]),
+      isStep: places.isStep === true,
       called: (name) => places.called(name) ?? name,
       length: (name) => (name === "@batch" ? "B" : texts.get(name)!),
       input: (name, dims, size) => places.carried(name) ?? inputText(name, dims, size, inputs, places.inputs),

@@ -4,11 +4,12 @@ import { nodeAt } from "../../circuit/node-at.ts";
 import { identifierOf } from "../../mangle.ts";
 import type { Span } from "../../syntax/span.ts";
 import type { LossScale } from "../../transform/batch-loss.ts";
+import { cellClass } from "./cells.ts";
 import { printedCircuits } from "./circuits.ts";
 import { givenCalled, methodOfCircuit, type Shared } from "./method.ts";
 import { newNames } from "./names.ts";
 import { parameterPlan } from "./parameters.ts";
-import { standingText } from "./standing.ts";
+import { standingNames, standingText } from "./standing.ts";
 import { streamMethods } from "./stream.ts";
 import { supportOf, supportTexts } from "./support.ts";
 import { commentText, indented, pythonString } from "./text.ts";
@@ -22,20 +23,28 @@ export interface PytorchOptions {
 /** A model as a module of Python that needs nothing but PyTorch. */
 export const pytorchText = (model: Model, { loss, sourceOf }: PytorchOptions): string => {
   const circuits = printedCircuits(model, loss);
-  const plan = parameterPlan(model);
+  const places = parameterPlan(model);
   const needed = new Set<string>();
+  const cells = newCells(model, classNameOf(model.name));
   const shared: Shared = {
     model,
     className: classNameOf(model.name),
-    parameter: (path) => plan.placed.get(path)!.text,
+    parameter: (path) => places.placed.get(path)!.text,
     needs: (name) => {
       needed.add(name);
       return name;
     },
+    cells: [...places.containers]
+      .filter(([path]) => model.cells?.has(path) === true)
+      .map(([path, text]) => ({ path, text }))
+      .reverse(),
+    keep: cells.keep,
     told: (circuit, id) => toldBy(circuit, id, sourceOf),
   };
   const methods = wholeMethods(shared, circuits.whole);
   const streaming = circuits.stream === undefined ? [] : streamMethods(shared, circuits.stream);
+  const { classes, classOf } = cells.finished();
+  const plan = parameterPlan(model, classOf);
   const standing = standingText(model, plan);
   return [
     `"""${commentText(model.name).replaceAll(/["\\]/g, "")}: the PyTorch of a model that rnnc compiled. It needs torch (1.13 or newer) and nothing else."""`,
@@ -49,6 +58,7 @@ export const pytorchText = (model: Model, { loss, sourceOf }: PytorchOptions): s
     "",
     ...supportOf(needed).flatMap((text) => [text, "", ""]),
     ...standing.functions,
+    ...classes.flatMap((text) => [text, "", ""]),
     `class ${shared.className}(nn.Module):`,
     ...indented([
       ...standing.tables,
@@ -67,6 +77,39 @@ export const pytorchText = (model: Model, { loss, sourceOf }: PytorchOptions): s
     ]),
     "",
   ].join("\n");
+};
+
+/** The classes of cells, as their methods come: cells of the same text are of one class. */
+const newCells = (model: Model, className: string) => {
+  const methods = new Map<string, Array<readonly [name: string, given: ReadonlyArray<string>, body: ReadonlyArray<string>]>>();
+  return {
+    keep: (cell: string, given: ReadonlyArray<string>, body: ReadonlyArray<string>): string => {
+      const known = methods.get(cell) ?? [];
+      methods.set(cell, known);
+      const text = [...given, ...body].join("\n");
+      const found = known.find(([, others, lines]) => [...others, ...lines].join("\n") === text);
+      if (found !== undefined) return found[0];
+      const name = known.length === 0 ? "forward" : known.length === 1 ? "step" : `step_${known.length}`;
+      known.push([name, given, body]);
+      return name;
+    },
+    finished: () => {
+      const names = newNames([className, "Absorbing", "Product", ...Object.keys(supportTexts), ...standingNames]);
+      const made = new Map<string, string>();
+      const byPath = new Map<string, string>();
+      const classes = new Map<string, string>();
+      for (const [path, own] of methods) {
+        const { name, isBackward } = model.cells!.get(path)!;
+        const about = `${commentText(name).replaceAll(/["\\]/g, "")}${isBackward ? ", from the end" : ""}, one step at a time.`;
+        const body = cellClass("", about, own);
+        const chosen = made.get(body) ?? names.fresh(identifierOf(name));
+        if (!made.has(body)) classes.set(chosen, cellClass(chosen, about, own));
+        made.set(body, chosen);
+        byPath.set(path, chosen);
+      }
+      return { classes: [...classes.values()], classOf: (path: string) => byPath.get(path) };
+    },
+  };
 };
 
 /** `forward` gives the outputs, `loss` what is minimized; what both need is printed once. */
@@ -103,7 +146,7 @@ const wholeMethods = (shared: Shared, circuit: Circuit): ReadonlyArray<string> =
 };
 
 export const classNameOf = (name: string): string =>
-  newNames(["Absorbing", "Product", ...Object.keys(supportTexts)]).fresh(identifierOf(name));
+  newNames(["Absorbing", "Product", ...Object.keys(supportTexts), ...standingNames]).fresh(identifierOf(name));
 
 /** The source of an equation: from where its name stands, as one line. */
 const toldBy = (circuit: Circuit, id: NodeId, sourceOf: PytorchOptions["sourceOf"]): string | undefined => {
@@ -111,7 +154,18 @@ const toldBy = (circuit: Circuit, id: NodeId, sourceOf: PytorchOptions["sourceOf
   return name === undefined || span === undefined ? undefined : sourceLine(span, sourceOf);
 };
 
-const sourceLine = ({ file, start, end }: Span, sourceOf: PytorchOptions["sourceOf"]): string | undefined => {
-  const source = sourceOf(file);
-  return source === undefined ? undefined : commentText(source.slice(start, end).replaceAll(/\/\/[^\n]*/g, " "));
+/** The equation that begins there: to the end of the line, or further where that is no end yet. */
+const sourceLine = ({ file, start }: Span, sourceOf: PytorchOptions["sourceOf"]): string | undefined => {
+  const lines = sourceOf(file)
+    ?.slice(start)
+    .split("\n", linesOfAnEquation)
+    .map((line) => line.replace(/\/\/.*$/, "").trim());
+  if (lines === undefined) return undefined;
+  const isWhole = (text: string): boolean =>
+    !/[-+*/=,;@^]$/.test(text) && (text.match(/[[({]/g)?.length ?? 0) <= (text.match(/[\])}]/g)?.length ?? 0);
+  const end = lines.findIndex((_, i) => isWhole(lines.slice(0, i + 1).join(" ")));
+  return commentText(lines.slice(0, end < 0 ? 1 : end + 1).join(" "));
 };
+
+/** What goes over more lines is told by its first. */
+const linesOfAnEquation = 6;

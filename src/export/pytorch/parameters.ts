@@ -20,12 +20,15 @@ export interface ParameterPlan {
   readonly placed: ReadonlyMap<string, Placed>;
   /** The lines of `__init__` that make them. */
   readonly lines: ReadonlyArray<string>;
+  /** The containers: by path, how they are read. */
+  readonly containers: ReadonlyMap<string, string>;
   /** By key, what `reset_parameters` does. */
   readonly initial: ReadonlyArray<string>;
 }
 
 /** Parameters under the paths that the program gives them: `self.enc.Wf`, of a family `self.z["2"].Wf`. */
-export const parameterPlan = (model: Model): ParameterPlan => {
+export const parameterPlan = (model: Model, classOf: (path: string) => string | undefined = () => undefined): ParameterPlan => {
+  const containers = new Map<string, string>();
   const root = treeOf(model.parameters.map(({ path }) => path));
   const placed = new Map<string, Placed>();
   const lines: string[] = [];
@@ -42,15 +45,17 @@ export const parameterPlan = (model: Model): ParameterPlan => {
       const child = tree.children.get(segment);
       const place = isFamily ? `${text}[${pythonString(segment)}]` : `${text}.${key}`;
       if (i < segments.length - 1 && child !== undefined) {
-        if (!made.has(place)) lines.push(`${place} = ${isNumbered(child) ? "nn.ModuleDict()" : "nn.Module()"}`);
+        const path = segments.slice(0, i + 1).join(".");
+        if (!made.has(place)) lines.push(`${place} = ${isNumbered(child) ? "nn.ModuleDict" : (classOf(path) ?? "nn.Module")}()`);
         made.add(place);
+        if (!isNumbered(child)) containers.set(path, place);
         tree = child;
       } else lines.push(`${place} = nn.Parameter(torch.empty${shapeText(spec.shape)}${spec.isFixed === true ? ", requires_grad=False" : ""})`);
       text = place;
     });
     placed.set(spec.path, { spec, key: keys.join("."), text });
   }
-  return { placed, lines, initial: model.parameters.map((spec) => initialText(placed.get(spec.path)!)) };
+  return { placed, lines, containers, initial: model.parameters.map((spec) => initialText(placed.get(spec.path)!)) };
 };
 
 const treeOf = (paths: ReadonlyArray<string>): Tree => {

@@ -7,6 +7,7 @@ import { absorbingNodes } from "./absorption.ts";
 import { type Dims, dimsOf, isPadded, maskDims } from "./dims.ts";
 import { type Kind, kindsOf } from "./kinds.ts";
 import { factorsOf } from "./factors.ts";
+import { type Keep, type Statement, withCells } from "./cells.ts";
 import { aligned } from "./layout.ts";
 import { commonDepth, homesOf, isOpen, keptFrom, type Loop, type Path, type Step, stepsOf } from "./loops.ts";
 import { constantPiece, mapPiece } from "./maps.ts";
@@ -31,6 +32,13 @@ export interface Setting {
   readonly needs: (name: string) => string;
   /** What an input of the compiler's own is called. */
   readonly called: (name: string) => string;
+  /** The modules of cells, the innermost first: their paths, and how they are read. */
+  readonly cells: ReadonlyArray<{ readonly path: string; readonly text: string }>;
+  readonly keep: Keep;
+  /** Names that the function begins with. */
+  readonly locals: ReadonlySet<string>;
+  /** Whether it is one step of a recurrence: a cell then stands in no loop. */
+  readonly isStep: boolean;
   readonly comment: (id: NodeId) => string | undefined;
 }
 
@@ -81,6 +89,7 @@ export const printCircuit = (circuit: Circuit, setting: Setting, isFirst: (outpu
 
   const preamble: string[] = [];
   const locals = new Map<string, Laid>();
+  const localNames = new Set<string>();
   const names = new Map<NodeId, string>();
   const inlined = new Map<NodeId, Piece>();
   const loopNames = new Map<string, string>();
@@ -91,6 +100,7 @@ export const printCircuit = (circuit: Circuit, setting: Setting, isFirst: (outpu
     const { piece, dims: own } = make();
     const name = setting.names.fresh(wanted);
     preamble.push(`${name} = ${piece.text}`);
+    localNames.add(name);
     const made = { piece: atom(name), dims: own };
     locals.set(key, made);
     return made;
@@ -252,24 +262,43 @@ export const printCircuit = (circuit: Circuit, setting: Setting, isFirst: (outpu
   };
   const readsTwice = (reader: NodeId): boolean => node(reader).op.tag === "delay" || node(reader).op.tag === "at";
 
-  const inStep = (step: Step, path: Path): ReadonlyArray<string> =>
-    step.tag === "loop" ? loopLines(step, path) : nodeLines(step.id, path);
+  const statementOf = (step: Step, path: Path): Statement =>
+    step.tag === "loop" ? { lines: loopLines(step, path) } : nodeStatement(step.id, path);
+  const bases = new Map<string, string>();
+  const inCells = (statements: ReadonlyArray<Statement>, path: Path): ReadonlyArray<string> =>
+    withCells(
+      statements,
+      {
+        baseOf: (name) => bases.get(name) ?? (setting.locals.has(name) || locals.has(name) || localNames.has(name) ? name : undefined),
+        turns: path.map(({ axis }) => turn(axis)),
+      },
+      (cell) => setting.cells.find((each) => each.path === cell)!.text,
+      setting.keep,
+    );
 
-  const nodeLines = (id: NodeId, path: Path): ReadonlyArray<string> => {
+  const nodeStatement = (id: NodeId, path: Path): Statement => {
     if (!names.has(id)) {
-      if (isInline(id, path) && isPutWhereRead(id, path)) return [];
+      if (isInline(id, path) && isPutWhereRead(id, path)) return { lines: [] };
       names.set(id, setting.names.freshIn(wantedName(id), path.map(({ axis }) => turn(axis))));
     }
     const value = valueOf(id, path);
     const name = nameAt(id, path.length);
-    const told = setting.comment(id);
-    const text = value.isNumber === true ? `${kinds[id] === "whole" ? "whole" : "number"}(${value.text})` : value.text;
+    const comment = setting.comment(id);
+    const plain = value.isNumber === true ? `${kinds[id] === "whole" ? "whole" : "number"}(${value.text})` : value.text;
+    const text = masked(id, path, plain);
     const last = path.at(-1);
-    return [
-      ...(told === undefined ? [] : [`# ${told}`]),
-      `${name} = ${masked(id, path, text)}`,
-      ...(kept.has(id) && last !== undefined ? [`${nameAt(id, path.length - 1)}[${turn(last.axis)}] = ${name}`] : []),
-    ];
+    const after = kept.has(id) && last !== undefined ? [`${nameAt(id, path.length - 1)}[${turn(last.axis)}] = ${name}`] : [];
+    bases.set(name, names.get(id)!);
+    return {
+      lines: [...(comment === undefined ? [] : [`# ${comment}`]), `${name} = ${text}`, ...after],
+      made: { name, base: names.get(id)!, comment, text, after, cell: cellOf(id, text) },
+    };
+  };
+  /** A delay is given to a cell; what is made of its parameters, or is named in it, is its own. */
+  const cellOf = (id: NodeId, text: string): string | undefined => {
+    const { op, name } = node(id);
+    if (op.tag === "delay" || op.tag === "input") return undefined;
+    return setting.cells.find(({ path, text: own }) => name === path || name?.startsWith(`${path}.`) === true || text.includes(`${own}.`))?.path;
   };
   /** Leaves, and what is read in other forms, are written anew by each reader; the rest is written once, if it is short. */
   const isPutWhereRead = (id: NodeId, path: Path): boolean => {
@@ -300,7 +329,7 @@ export const printCircuit = (circuit: Circuit, setting: Setting, isFirst: (outpu
       const all = homes.get(id)!;
       names.set(id, names.get(id) ?? setting.names.freshIn(wantedName(id), all.map(({ axis }) => turn(axis))));
     }
-    const lines = body.flatMap((step) => inStep(step, inner));
+    const lines = inCells(body.map((step) => statementOf(step, inner)), inner);
     running.delete(loop);
     const listed = members.filter((id) => kept.get(id)! <= path.length);
     const range = loop.isDescending ? `reversed(range(${size(loop.axis)}))` : `range(${size(loop.axis)})`;
@@ -383,8 +412,12 @@ export const printCircuit = (circuit: Circuit, setting: Setting, isFirst: (outpu
 
   const isEarly = (step: Step): boolean =>
     step.tag === "node" ? early.has(step.id) : [...homesOf(step.body).keys()].some((id) => early.has(id));
-  const forward = steps.filter(isEarly).flatMap((step) => inStep(step, []));
-  const further = steps.filter((step) => !isEarly(step)).flatMap((step) => inStep(step, []));
+  const plain = (given: ReadonlyArray<Step>): ReadonlyArray<string> => {
+    const statements = given.map((step) => statementOf(step, []));
+    return setting.isStep ? inCells(statements, []) : statements.flatMap(({ lines }) => lines);
+  };
+  const forward = plain(steps.filter(isEarly));
+  const further = plain(steps.filter((step) => !isEarly(step)));
   return {
     preamble,
     forward,

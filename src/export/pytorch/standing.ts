@@ -207,3 +207,6 @@ def _drawn(like, rule):
     if kind == "orthogonal":
         return nn.init.orthogonal_(torch.empty(rows, like.numel() // max(rows, 1), dtype=like.dtype)).reshape(like.shape)
     return torch.eye(rows, columns, dtype=like.dtype, device=like.device).reshape(like.shape)`;
+
+/** What stands in every module beside its class. */
+export const standingNames: ReadonlyArray<string> = ["pack", "measure", "leaves", "DTYPES", "write_safetensors", "read_safetensors"];

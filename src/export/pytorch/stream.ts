@@ -70,7 +70,7 @@ const stepMethod = (
     if (key === undefined) return name === positionName ? "position" : givenCalled(name);
     return isFixed(name) ? "context" : `${key}_before`;
   };
-  const method = methodOfCircuit(shared, step, { lengths: "state", inputs: "inputs", carried, called }, () => true);
+  const method = methodOfCircuit(shared, step, { lengths: "state", inputs: "inputs", carried, called, isStep: true }, () => true);
   const isState = ({ role }: Output): boolean => role === "state";
   const outputs = step.outputs.filter((output) => !isState(output));
   const states = step.outputs.filter((output) => isState(output) && !isFixed(output.name));
