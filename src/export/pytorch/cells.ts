@@ -1,3 +1,5 @@
+import { identifierOf } from "../../mangle.ts";
+import { pythonWords } from "./names.ts";
 import { indented } from "./text.ts";
 
 /** A line that gives a value its name; what else stands with it. */
@@ -9,6 +11,8 @@ export interface Statement {
     readonly base: string;
     readonly comment: string | undefined;
     readonly text: string;
+    /** Whether it is read where nothing else here is: it is a result. */
+    readonly isResult: boolean;
     /** What is done with it outside of a cell. */
     readonly after: ReadonlyArray<string>;
     /** The cell that it is part of, as the paths of its parameters begin. */
@@ -62,7 +66,7 @@ const called = (
   const earlier = between.every(({ lines, made }) => members.every(({ text }) => !speaksOf([text], made === undefined ? madeIn(lines) : [made.name])));
   if (!later && !earlier) return undefined;
   const others = [...statements.slice(0, first), ...between, ...statements.slice(last + 1)];
-  const results = members.filter(({ name, after }) => after.length > 0 || others.some(({ lines }) => speaksOf(lines, [name])));
+  const results = members.filter(({ name, after, isResult }) => isResult || after.length > 0 || others.some(({ lines }) => speaksOf(lines, [name])));
   const call = callLines(members, results, cell, scope, place, keep);
   const one: Statement = { lines: [...call, ...members.flatMap(({ after }) => after)] };
   return later
@@ -78,9 +82,16 @@ const callLines = (
   place: (cell: string) => string,
   keep: Keep,
 ): ReadonlyArray<string> => {
-  const own = new Map(members.map(({ name, base }) => [name, base]));
+  const taken = new Set(["self"]);
+  const local = localNames(cell, members);
+  const own = new Map(
+    members.map(({ name, base }) => {
+      const chosen = fresh(local(base), taken);
+      taken.add(chosen);
+      return [name, chosen] as const;
+    }),
+  );
   const given = new Map<string, string>();
-  const taken = new Set([...own.values(), "self"]);
   const self = place(cell);
   const inside = (text: string): string =>
     text.replaceAll(token(scope.turns), (found: string, name: string, index: string | undefined, offset: number, whole: string) => {
@@ -89,19 +100,41 @@ const callLines = (
       if (known !== undefined) return `${known}${index ?? ""}`;
       const base = scope.baseOf(name);
       if (base === undefined) return found;
-      const before = given.get(found) ?? fresh(base, taken);
+      const before = given.get(found) ?? fresh(local(base), taken);
       given.set(found, before);
       taken.add(before);
       return before;
     });
-  const body = members.flatMap(({ base, text, comment }) => [
+  const body = members.flatMap(({ name, text, comment }) => [
     ...(comment === undefined ? [] : [`# ${comment}`]),
-    `${base} = ${inside(text.replaceAll(`${self}.`, "self."))}`,
+    `${own.get(name)!} = ${inside(text.replaceAll(`${self}.`, "self."))}`,
   ]);
-  const told = results.map(({ base }) => base).join(", ");
+  const told = results.map(({ name }) => own.get(name)!).join(", ");
   const method = keep(cell, [...given.values()], [...body, `return ${told}`]);
   const call = `${self}${method === "forward" ? "" : `.${method}`}(${[...given.keys()].join(", ")})`;
   return [`${results.map(({ name }) => name).join(", ")} = ${call}`];
+};
+
+/**
+ * What a value is called in its cell: `z` of `h.z`, and of the cell's result what its equation calls that. So cells that are
+ * the same are printed the same, whatever the program calls them.
+ */
+const localNames = (cell: string, members: ReadonlyArray<Made>): ((base: string) => string) => {
+  const prefix = identifierOf(cell);
+  const result = /^[A-Za-z]\w*/.exec(members.find(({ base }) => base === prefix)?.comment ?? "")?.[0] ?? "h";
+  const named = (base: string): string => {
+    if (base === prefix) return result;
+    if (base.startsWith("from_")) return `from_${named(base.slice(5))}`;
+    if (/_inside$/.test(base)) return "inside";
+    if (!base.startsWith(`${prefix}_`)) return base;
+    const rest = base.slice(prefix.length + 1);
+    if (/^\d/.test(rest)) return base;
+    return rest === "before" || rest === "after" ? `${result}_${rest}` : rest;
+  };
+  return (base) => {
+    const found = named(base.replace(/_\d+$/, ""));
+    return pythonWords.includes(found) ? `${found}_here` : found;
+  };
 };
 
 /** A name, with what it is read at where loops say so. */

@@ -35,7 +35,7 @@ export const pickedSum = (
   const rest = withoutAxes(over, [found.axis]);
   const laid = { piece: product, dims };
   const kept = rest.length === 0 || others.some((other) => isClean(s, other, rest)) ? laid : keptInside(s, laid, rest, path, "0.0");
-  return summed(s, kept, rest, path);
+  return summed(s, kept, rest);
 };
 
 /** The symbol that a factor is 1 at along an axis, where it says nothing else. */
@@ -67,11 +67,8 @@ const pick = (s: Scribe, laid: Laid, axis: Axis, index: Laid): Laid => {
   if (isTable && featuresOf(index.dims).length === 0 && !isPadded(axis))
     return { piece: atom(`${within(laid.piece, "atom")}[${index.piece.text}]`), dims };
   const place = all.findIndex((each) => sameAxis(each, axis));
-  const full = aligned(laid, all);
-  const needed = place - all.findIndex((each) => sameAxis(each, laid.dims[0]!));
-  const values = needed < 0 ? full : full;
   return {
-    piece: callOf(s.needs("pick"), values.text, aligned(index, dims).text, String(place), String(all.length)),
+    piece: callOf(s.needs("pick"), aligned(laid, all).text, aligned(index, dims).text, String(place), String(all.length)),
     dims,
   };
 };

@@ -40,14 +40,20 @@ export const commonDepth = (a: Path, b: Path): number => {
 
 /**
  * For each node that is read in other turns of a loop, or once a loop is done, how many loops stand around the list of its
- * values.
+ * values; and which are read once a loop is done.
  */
+export interface Kept {
+  readonly from: ReadonlyMap<NodeId, number>;
+  readonly whole: ReadonlySet<NodeId>;
+}
+
 export const keptFrom = (
   homes: ReadonlyMap<NodeId, Path>,
   results: ReadonlyArray<NodeId>,
   reads: (id: NodeId) => ReadonlyArray<Dependence>,
-): ReadonlyMap<NodeId, number> => {
+): Kept => {
   const kept = new Map<NodeId, number>();
+  const whole = new Set<NodeId>();
   const keep = (id: NodeId, depth: number): void => {
     if (depth < homes.get(id)!.length) kept.set(id, Math.min(depth, kept.get(id) ?? depth));
   };
@@ -60,9 +66,13 @@ export const keptFrom = (
         return place?.key === axis.key && place.shift !== 0;
       });
       keep(on, carried < 0 ? common : carried);
+      if (carried < 0 && common < home.length) whole.add(on);
     }
-  for (const id of results) keep(id, 0);
-  return kept;
+  for (const id of results) {
+    keep(id, 0);
+    whole.add(id);
+  }
+  return { from: kept, whole };
 };
 
 /** Whether one of the loops runs along the axis. */

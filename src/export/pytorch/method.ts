@@ -78,7 +78,7 @@ export const methodOfCircuit = (
   );
   return {
     ...printed,
-    head: (further) => headLines(lengths, texts, [...printed.preamble, ...further].join("\n"), places.lengths, printed.preamble),
+    head: (further) => headLines(lengths, texts, [...printed.preamble, ...further].filter((line) => !line.trimStart().startsWith("#")).join("\n"), places.lengths, printed.preamble),
     told: ({ name, node, axes }) => {
       const written = (model.orders?.get(name) ?? axes.filter((axis) => axis.tag === "time")).map(batchedAxis);
       const kept = written.filter(({ key }) => axes.some((axis) => axis.key === key));

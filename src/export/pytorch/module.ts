@@ -159,7 +159,7 @@ const sourceLine = ({ file, start }: Span, sourceOf: PytorchOptions["sourceOf"])
   const lines = sourceOf(file)
     ?.slice(start)
     .split("\n", linesOfAnEquation)
-    .map((line) => line.replace(/\/\/.*$/, "").trim());
+    .map((line) => line.replace(/\/\/[^]*$/, "").trim());
   if (lines === undefined) return undefined;
   const isWhole = (text: string): boolean =>
     !/[-+*/=,;@^]$/.test(text) && (text.match(/[[({]/g)?.length ?? 0) <= (text.match(/[\])}]/g)?.length ?? 0);

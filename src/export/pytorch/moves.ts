@@ -1,4 +1,4 @@
-import { type Axis, featureAxis, firstOf, hasAxis, raggedOver, sameAxis, type TimeAxis, unionAxes, withoutAxes } from "../../circuit/axis.ts";
+import { type Axis, featureAxis, hasAxis, raggedOver, sameAxis, type TimeAxis, unionAxes, withoutAxes } from "../../circuit/axis.ts";
 import type { NodeId, Op } from "../../circuit/circuit.ts";
 import { type Dims, isPadded } from "./dims.ts";
 import { aligned, dimText, expanded, laidOf, permuted, real } from "./layout.ts";
@@ -65,7 +65,6 @@ const existsPiece = (s: Scribe, axis: TimeAxis, by: number, ragged: Dims, path: 
 
 /** Whether there is a position of a ragged axis `by` positions before along another. */
 const raggedExists = (s: Scribe, axis: TimeAxis, by: number, other: Axis, path: Path): Laid => {
-  const closed = withoutOpen(path, [axis]);
   const all = s.lengths(other, []);
   const moved: Laid = {
     piece: callOf(s.needs("shifted"), all.piece.text, String(by), dimText(all.dims, axis)),
@@ -73,7 +72,7 @@ const raggedExists = (s: Scribe, axis: TimeAxis, by: number, other: Axis, path: 
   };
   const here = indexed(s, moved, path);
   const position = s.positions(other, path);
-  const dims = unionAxes(here.dims, position.dims, closed.length > 0 ? [] : []);
+  const dims = unionAxes(here.dims, position.dims);
   return {
     piece: pieceOf(`${within(aligned(position, dims), "or")} <= ${within(aligned(here, dims), "or")}`, "compare"),
     dims,
@@ -95,9 +94,7 @@ export const atPiece = (s: Scribe, id: NodeId, op: Of<"at">, path: Path): Piece 
   const laid = typed(s, operand, id, path);
   const dims = s.dims(id, path);
   const { axis, position } = op;
-  const ragged = raggedOver(s.node(operand).axes, axis);
   const has = hasAxis(laid.dims, axis);
-  const place = laid.dims.findIndex((each) => sameAxis(each, axis));
   if (axis.extent.tag === "fixed") {
     const at = position.tag === "fromStart" ? position.position : axis.extent.size + position.offset;
     const isThere = at >= 1 && at <= axis.extent.size;
@@ -109,7 +106,7 @@ export const atPiece = (s: Scribe, id: NodeId, op: Of<"at">, path: Path): Piece 
   const lengths = s.lengths(axis, path);
   const from: Piece =
     position.tag === "fromStart"
-      ? atom(`torch.full_like(${lengths.piece.text}, ${position.position - 1})`)
+      ? { ...atom(String(position.position - 1)), isNumber: true }
       : position.offset === 1
         ? lengths.piece
         : pieceOf(`${within(lengths.piece, "sum")} - ${1 - position.offset}`, "sum");
@@ -118,21 +115,26 @@ export const atPiece = (s: Scribe, id: NodeId, op: Of<"at">, path: Path): Piece 
   const taken = has
     ? callOf(
         s.needs("position"),
-        aligned({ ...laid, piece: laid.piece }, all).text,
+        aligned(laid, all).text,
         aligned({ piece: from, dims: lengths.dims }, lacking).text,
         aligned(lengths, lacking).text,
-        String(place + (all.length - laid.dims.length === 0 ? 0 : all.findIndex((each) => sameAxis(each, axis)) - place)),
+        String(all.findIndex((each) => sameAxis(each, axis))),
         String(all.length),
       )
     : callOf(
         "torch.where",
-        aligned({ piece: pieceOf(`(${from.text} >= 0) & (${from.text} < ${lengths.piece.text})`, "and"), dims: lengths.dims }, lacking).text,
+        aligned({ piece: existsAt(from, lengths.piece), dims: lengths.dims }, lacking).text,
         aligned(laid, lacking).text,
         "0.0",
       );
-  void ragged;
   return expanded(s, { piece: taken, dims: lacking }, dims);
 };
+
+/** Whether a position that is counted from 0 is less than the length. */
+const existsAt = (from: Piece, lengths: Piece): Piece =>
+  from.isNumber === true
+    ? pieceOf(`${within(lengths, "or")} > ${from.text}`, "compare")
+    : pieceOf(`(${from.text} >= 0) & (${from.text} < ${lengths.text})`, "and");
 
 export const concatPiece = (s: Scribe, id: NodeId, op: Of<"concat">, path: Path): Piece => {
   const dims = s.dims(id, path);
@@ -194,5 +196,3 @@ const diagonal = (laid: Laid, to: Dims): Piece => {
   const rest = laid.dims.filter((_, i) => i !== first && i !== twice);
   return diagonal({ piece: methodOf(laid.piece, "diagonal", "0", String(first), String(twice)), dims: [...rest, axis] }, to);
 };
-
-export { firstOf };

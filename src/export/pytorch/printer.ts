@@ -67,7 +67,7 @@ export const printCircuit = (circuit: Circuit, setting: Setting, isFirst: (outpu
   const steps = stepsOf(order(graph, [...live].sort((a, b) => a - b)));
   const homes = homesOf(steps);
   const results = circuit.outputs.map((output) => output.node);
-  const kept = keptFrom(homes, results, reads);
+  const { from: kept, whole: wholes } = keptFrom(homes, results, reads);
   const padding = paddingOf(circuit);
   const dims = dimsOf(circuit, (id) => padding.fills(id) !== undefined);
   const kinds = kindsOf(circuit, setting.isCounted);
@@ -236,6 +236,8 @@ export const printCircuit = (circuit: Circuit, setting: Setting, isFirst: (outpu
     kind: (id): Kind => kinds[id]!,
     padding,
     absorbs: (id) => absorbing.has(id),
+    isZeroed: (id, axis) => isMasked(id) && isOpen(homes.get(id)!, axis),
+    softmaxed: (id) => recognised.get(id)?.over,
     uses: (id) => readers.get(id)?.length ?? 0,
     home: (id) => homes.get(id)!,
     dims: (id, path) => withoutOpen(path, dims[id]!),
@@ -291,14 +293,18 @@ export const printCircuit = (circuit: Circuit, setting: Setting, isFirst: (outpu
     bases.set(name, names.get(id)!);
     return {
       lines: [...(comment === undefined ? [] : [`# ${comment}`]), `${name} = ${text}`, ...after],
-      made: { name, base: names.get(id)!, comment, text, after, cell: cellOf(id, text) },
+      made: { name, base: names.get(id)!, comment, text, after, isResult: wholes.has(id), cell: cellOf(id, text) },
     };
   };
   /** A delay is given to a cell; what is made of its parameters, or is named in it, is its own. */
   const cellOf = (id: NodeId, text: string): string | undefined => {
     const { op, name } = node(id);
     if (op.tag === "delay" || op.tag === "input") return undefined;
-    return setting.cells.find(({ path, text: own }) => name === path || name?.startsWith(`${path}.`) === true || text.includes(`${own}.`))?.path;
+    const isOf = ({ path, text: own }: { readonly path: string; readonly text: string }): boolean =>
+      name === path || name?.startsWith(`${path}.`) === true || text.includes(`${own}.`);
+    const found = setting.cells.find(isOf);
+    // What has parameters of others too stands outside.
+    return found === undefined || text.replaceAll(`${found.text}.`, "").includes("self.") ? undefined : found.path;
   };
   /** Leaves, and what is read in other forms, are written anew by each reader; the rest is written once, if it is short. */
   const isPutWhereRead = (id: NodeId, path: Path): boolean => {
@@ -310,14 +316,18 @@ export const printCircuit = (circuit: Circuit, setting: Setting, isFirst: (outpu
   };
   /** What is carried from turn to turn stays 0 in padding, unless it cannot grow. */
   const masked = (id: NodeId, path: Path, text: string): string => {
-    const own = path.at(-1);
-    if (own === undefined || !kept.has(id) || padding.isBounded(id) || node(id).op.tag === "delay") return text;
-    const open = path.map(({ axis }) => axis).filter(isPadded);
-    const mask = inside(open, path);
-    const mine = withoutOpen(path, dims[id]!);
-    if (mask === undefined || !mask.dims.every((axis) => hasAxis(mine, axis))) return text;
-    return `torch.where(${aligned(mask, mine).text}, ${text}, 0)`;
+    if (!isMasked(id)) return text;
+    const mask = inside(paddedLoops(path), path)!;
+    return `torch.where(${aligned(mask, withoutOpen(path, dims[id]!)).text}, ${text}, 0)`;
   };
+  const isMasked = (id: NodeId): boolean => {
+    const path = homes.get(id)!;
+    if (path.length === 0 || !kept.has(id) || padding.isBounded(id) || node(id).op.tag === "delay") return false;
+    const open = paddedLoops(path);
+    const mine = withoutOpen(path, dims[id]!);
+    return open.length > 0 && withoutOpen(path, maskDims(open)).every((axis) => hasAxis(mine, axis));
+  };
+  const paddedLoops = (path: Path): ReadonlyArray<Axis> => path.map(({ axis }) => axis).filter(isPadded);
 
   const loopLines = ({ loop, body }: Extract<Step, { tag: "loop" }>, path: Path): ReadonlyArray<string> => {
     const inner = [...path, loop];
@@ -337,9 +347,10 @@ export const printCircuit = (circuit: Circuit, setting: Setting, isFirst: (outpu
       ...listed.map((id) => `${nameAt(id, path.length)} = [None] * ${size(loop.axis)}`),
       `for ${variable} in ${range}:`,
       ...indented(lines),
-      ...listed.map((id) => {
+      ...listed.flatMap((id) => {
         const name = nameAt(id, path.length);
-        return `${name} = ${stackText(id, loop, path, name)}`;
+        const isRead = wholes.has(id) || kept.get(id)! < path.length;
+        return isRead ? [`${name} = ${stackText(id, loop, path, name)}`] : [];
       }),
       ...leftOver(listed, loop, path),
     ];
@@ -361,6 +372,8 @@ export const printCircuit = (circuit: Circuit, setting: Setting, isFirst: (outpu
   const wantedName = (id: NodeId): string => {
     const { op, name, inputs } = node(id);
     if (name !== undefined) return setting.names.of(setting.called(name));
+    const output = circuit.outputs.find((each) => each.node === id);
+    if (output !== undefined) return setting.names.of(setting.called(output.name));
     const known = recognised.get(id);
     if (known !== undefined) return known.fn;
     switch (op.tag) {
@@ -397,12 +410,19 @@ export const printCircuit = (circuit: Circuit, setting: Setting, isFirst: (outpu
     const factors = factorsOf(scribe, node(id).inputs[0]!, homes.get(id)!).factors.map(inner);
     const named = factors.flatMap((factor) => {
       const { name, op } = node(factor);
-      return name === undefined || op.tag === "parameter" || op.tag === "onehot" ? [] : [setting.names.of(setting.called(name))];
+      if (op.tag === "parameter" || op.tag === "onehot") return [];
+      if (name === undefined) return op.tag === "reduce" ? tablesOf(factor) : [];
+      return [setting.names.of(setting.called(name))];
     });
     const table = factors.map((factor) => node(factor).op).find((op) => op.tag === "parameter");
     if (factors.length > 1 && named[0] !== undefined) return `from_${named[0]}`;
     return table?.tag === "parameter" && factors.length > 1 ? setting.names.of(table.path) : "total";
   };
+  const tablesOf = (id: NodeId): ReadonlyArray<string> =>
+    factorsOf(scribe, node(id).inputs[0]!, homes.get(id)!).factors.flatMap((factor) => {
+      const { op } = node(inner(factor));
+      return op.tag === "parameter" ? [setting.names.of(op.path)] : [];
+    });
   /** What a factor is another form of. */
   const inner = (id: NodeId): NodeId => {
     const { op, inputs } = node(id);

@@ -14,6 +14,10 @@ export interface Scribe {
   readonly padding: Padding;
   /** Whether zero must be made to absorb in the gradient of an operation. */
   readonly absorbs: (id: NodeId) => boolean;
+  /** Whether a state is set to 0 in the padding of an axis. */
+  readonly isZeroed: (id: NodeId, axis: Axis) => boolean;
+  /** What a softmax is over, which it is 0 in the padding of. */
+  readonly softmaxed: (id: NodeId) => Axis | undefined;
   /** The loops in which a value is made. */
   readonly home: (id: NodeId) => Path;
   /** How often a value is read. */

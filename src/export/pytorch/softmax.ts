@@ -1,7 +1,7 @@
 import { type Axis, sameAxis, unionAxes } from "../../circuit/axis.ts";
 import type { Circuit, Node, NodeId } from "../../circuit/circuit.ts";
 import { nodeAt } from "../../circuit/node-at.ts";
-import { isPadded, maskDims } from "./dims.ts";
+import { isPadded } from "./dims.ts";
 import { aligned, dimText, expanded, laidOf, real } from "./layout.ts";
 import type { Path } from "./loops.ts";
 import type { Scribe } from "./scribe.ts";
@@ -80,5 +80,3 @@ export const softmaxPiece = (s: Scribe, id: NodeId, { fn, of, over }: Recognised
   const masked = callOf(s.needs("softmax_inside"), aligned(operand, dims).text, aligned(mask, dims).text, dimText(dims, over));
   return expanded(s, { piece: masked, dims }, to);
 };
-
-export { maskDims };

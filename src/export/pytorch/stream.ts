@@ -1,6 +1,6 @@
 import type { Circuit, Output } from "../../circuit/circuit.ts";
 import type { RandomSpec } from "../../circuit/model.ts";
-import { contextName, isOwnName, positionName } from "../../circuit/own-names.ts";
+import { contextName, positionName } from "../../circuit/own-names.ts";
 import { generationOf } from "../../module/generation.ts";
 import type { PrintedCircuits } from "./circuits.ts";
 import { givenCalled, methodOfCircuit, type Shared } from "./method.ts";
@@ -158,5 +158,3 @@ const generateMethod = (shared: Shared, { step }: Stream): ReadonlyArray<string>
     ]),
   ];
 };
-
-export { isOwnName };

@@ -1,10 +1,10 @@
-import { type Axis, hasAxis, unionAxes, withoutAxes } from "../../circuit/axis.ts";
+import { type Axis, hasAxis } from "../../circuit/axis.ts";
 import type { NodeId, Op } from "../../circuit/circuit.ts";
-import { type Dims, isPadded, maskDims } from "./dims.ts";
+import { type Dims, isPadded } from "./dims.ts";
 import { productPiece } from "./products.ts";
 import { pickedSum } from "./look-ups.ts";
 import { factorsOf } from "./factors.ts";
-import { aligned, dimText, keptInside, laidOf, real } from "./layout.ts";
+import { dimText, keptInside, laidOf, real } from "./layout.ts";
 import type { Path } from "./loops.ts";
 import type { Laid, Scribe } from "./scribe.ts";
 import { scalar } from "./maps.ts";
@@ -22,11 +22,11 @@ export const reducePiece = (s: Scribe, id: NodeId, op: Reduce, path: Path): Piec
 const plainSum = (s: Scribe, id: NodeId, { over }: Reduce, path: Path): Piece => {
   const operand = s.node(id).inputs[0]!;
   const laid = realLaid(s, operand, path);
-  return summed(s, isClean(s, operand, over) ? laid : keptInside(s, asTensor(laid), over, path, "0.0"), over, path);
+  return summed(s, isClean(s, operand, over) ? laid : keptInside(s, asTensor(laid), over, path, "0.0"), over);
 };
 
 /** The sum along axes of what is 0 in padding; along an axis that it lacks, as often as there are positions. */
-export const summed = (s: Scribe, laid: Laid, over: Dims, _path: Path): Piece => {
+export const summed = (s: Scribe, laid: Laid, over: Dims): Piece => {
   const [along, missing] = [over.filter((axis) => hasAxis(laid.dims, axis)), over.filter((axis) => !hasAxis(laid.dims, axis))];
   const total = along.length === 0 ? laid.piece : methodOf(laid.piece, "sum", dimsText(laid.dims, along));
   return missing.reduce<Piece>((sum, axis) => pieceOf(`${within(sum, "product")} * ${s.size(axis)}`, "product"), total);
@@ -64,6 +64,7 @@ export const isClean = (s: Scribe, id: NodeId, over: Dims): boolean => {
 const isCleanAlong = (s: Scribe, id: NodeId, axis: Axis): boolean => {
   const { op, inputs, axes } = s.node(id);
   if (!hasAxis(axes, axis)) return false;
+  if (s.isZeroed(id, axis) || s.softmaxed(id)?.key === axis.key) return true;
   switch (op.tag) {
     case "input":
       return hasAxis(s.dims(id, []), axis);
@@ -84,8 +85,3 @@ export const cleanFactor = (s: Scribe, id: NodeId, over: Dims, path: Path): Laid
   const laid = realLaid(s, id, path);
   return isClean(s, id, over) ? laid : keptInside(s, asTensor(laid), over, path, "0.0");
 };
-
-export const resultDims = (all: Dims, over: Dims): Dims => withoutAxes(all, over);
-export const paddedOf = (over: Dims): Dims => maskDims(over);
-export const joinedDims = (...lists: ReadonlyArray<Dims>): Dims => unionAxes(...lists);
-export { aligned };

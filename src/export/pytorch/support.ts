@@ -42,6 +42,7 @@ export const supportTexts: Readonly<Record<string, { readonly text: string; read
   position: {
     text: `def position(values, index, lengths, place, count):
     """What stands at a position of each example, counted from 0, and 0 where it has none."""
+    index = torch.full_like(lengths, index) if isinstance(index, int) else index
     exists = (index >= 0) & (index < lengths)
     picked = pick(values, index.clamp(0, max(values.shape[place - count] - 1, 0)), place, count)
     return torch.where(exists, picked, torch.zeros((), dtype=picked.dtype, device=picked.device))`,
