@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import * as E from "fp-ts/lib/Either.js";
 import fc from "fast-check";
+import * as E from "fp-ts/lib/Either.js";
 import { compile } from "../../src/compile.ts";
 import { classNameOf, pytorchText } from "../../src/export/pytorch/module.ts";
 import { attributes } from "../../src/export/pytorch/parameters.ts";
@@ -13,17 +13,55 @@ import { answerOf, skip } from "./python.ts";
 /** Words of Python, of PyTorch, of the printed text, and names that are none of any. */
 const words = [
   ...["None", "lambda", "def", "class", "self", "torch", "nn", "F", "range", "len", "dtype", "device", "B", "full"],
-  ...["number", "state", "batch", "inputs", "outputs", "loss", "T_max", "size", "position", "__class__", "_", "__init__"],
-  ...["forward", "train", "type", "float", "parameters", "h_before", "h_t", "y_given", "pick", "product", "α", "α'", "x'"],
+  ...[
+    "number",
+    "state",
+    "batch",
+    "inputs",
+    "outputs",
+    "loss",
+    "T_max",
+    "size",
+    "position",
+    "__class__",
+    "_",
+    "__init__",
+  ],
+  ...[
+    "forward",
+    "train",
+    "type",
+    "float",
+    "parameters",
+    "h_before",
+    "h_t",
+    "y_given",
+    "pick",
+    "product",
+    "α",
+    "α'",
+    "x'",
+  ],
   ...["é", "名", "ſ", "K", "x̂", "data", "requires_grad", "T_destination", "generate", "math", "super", "print"],
 ];
 
 /** A comment can say anything; none of it may be more than a comment. */
-const remarks = ['"""', "'''; import os", "\\", "\\n raise SystemExit", "\u2028raise SystemExit", "\u202e", "\u0000", "\f", "\u0085"];
+const remarks = [
+  '"""',
+  "'''; import os",
+  "\\",
+  "\\n raise SystemExit",
+  "\u2028raise SystemExit",
+  "\u202e",
+  "\u0000",
+  "\f",
+  "\u0085",
+];
 
 const hostile = fc
   .tuple(fc.uniqueArray(fc.constantFrom(...words), { minLength: 10, maxLength: 10 }), fc.constantFrom(...remarks))
-  .map(([[model, t, length, x, h, w, u, y, o, cell], remark]) => `
+  .map(
+    ([[model, t, length, x, h, w, u, y, o, cell], remark]) => `
 cell ${cell}(n)(v[t]) -> s[t] {
   param ${w}, ${u}
   s[t] : R[n] = tanh(${w} s[t-1] + ${u} v[t]) // ${remark}
@@ -36,16 +74,15 @@ model ${model}(n = 2) {
   ${h}[${t}] = ${cell}(n)(${x}[${t}]) // ${remark}
   output ${o}[${t}] = ${w} ${h}[${t}] // ${remark}
   ${y}[${t}] : symbol[3] ~ categorical(softmax(${o}[${t}]))
-}`);
+}`,
+  );
 
 const compiledOr = (source: string) => E.getOrElseW(() => undefined)(compile(source, { precision: "f64" }));
 
-const programs = fc
-  .sample(hostile, { numRuns: isThorough ? 200 : 20, seed: 5 })
-  .flatMap((source, i) => {
-    const model = compiledOr(source);
-    return model === undefined ? [] : [caseOf(`program ${i}\n${source}`, model, i, 0, source)];
-  });
+const programs = fc.sample(hostile, { numRuns: isThorough ? 200 : 20, seed: 5 }).flatMap((source, i) => {
+  const model = compiledOr(source);
+  return model === undefined ? [] : [caseOf(`program ${i}\n${source}`, model, i, 0, source)];
+});
 
 test("whatever a program calls what is in it, it means the same as PyTorch", { skip }, () => {
   assert.ok(programs.length > 10, `${programs.length} programs`);

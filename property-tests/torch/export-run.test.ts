@@ -37,7 +37,9 @@ const exported = async (run: string, name: string, examples: unknown) => {
   const module = join(newFolder(), "model.py");
   const { code, err } = await rnnc("export", run, "--to", "pytorch", "-o", module);
   assert.equal(code, 0, err);
-  const [weights, same, doubled] = ["model", "same", "doubled"].map((each) => module.replace("model.py", `${each}.safetensors`));
+  const [weights, same, doubled] = ["model", "same", "doubled"].map((each) =>
+    module.replace("model.py", `${each}.safetensors`),
+  );
   assert.ok(existsSync(weights!));
   const answer = answerOf<Answer>("weights.py", { module, name, weights, same, doubled, examples })!;
   return { answer, weights: weights!, same: same!, doubled: doubled! };
@@ -69,11 +71,16 @@ test("weights that PyTorch wrote are read back into the run, to the bit", { skip
     const { code, err } = await rnnc("weights", "import", run, "--from", file);
     assert.equal(code, 0, err);
     const after = valuesOf(run);
-    assert.deepEqual(after, before.map((value) => factor * value));
+    assert.deepEqual(
+      after,
+      before.map((value) => factor * value),
+    );
   }
 });
 
-const withOutput = characterModel.replace("softmax(c + P h[t])", "p[t]").replace("  y[t] :", "  output p[t] = softmax(c + P h[t])\n  y[t] :");
+const withOutput = characterModel
+  .replace("softmax(c + P h[t])", "p[t]")
+  .replace("  y[t] :", "  output p[t] = softmax(c + P h[t])\n  y[t] :");
 
 test("PyTorch draws symbols as often as their probabilities say", { skip }, async () => {
   const run = await trained(fileWith("characters.rnn", withOutput), "--data", fileWith("t.txt", text), "--steps", "3");
@@ -108,7 +115,17 @@ test("what has no effect on PyTorch is refused, and so is another ending", async
 
 test("a program as PyTorch names its class and takes its sizes, whatever else is asked for as JSON", async () => {
   const output = join(newFolder(), "elman.py");
-  const { code, out } = await rnnc("export", example("elman"), "--to", "pytorch", "-o", output, "--set", "n=5", "--json");
+  const { code, out } = await rnnc(
+    "export",
+    example("elman"),
+    "--to",
+    "pytorch",
+    "-o",
+    output,
+    "--set",
+    "n=5",
+    "--json",
+  );
   assert.equal(code, 0);
   assert.deepEqual(JSON.parse(out).files, [output]);
   const printed = readFileSync(output, "utf8");

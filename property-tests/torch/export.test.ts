@@ -4,15 +4,19 @@ import fc from "fast-check";
 import { exampleNames } from "../emit/examples.ts";
 import { isThorough, someOf } from "../often.ts";
 import { cases, ready } from "../programs/cases.ts";
-import { cellCases, cellNames, type Errors, errorsOf, exampleCases, type Exported } from "./exported.ts";
+import { cellCases, cellNames, type Errors, type Exported, errorsOf, exampleCases } from "./exported.ts";
 import { skip } from "./python.ts";
 
 const seed = 20;
 
 /** All go through one Python, which takes two seconds to start. */
-const programs = fc
-  .sample(cases({ smooth: false }), { numRuns: isThorough ? 200 : 20, seed })
-  .map((given, i): Exported => ({ name: `program ${i} of seed ${seed}\n${given.source}`, source: given.source, ...ready(given) }));
+const programs = fc.sample(cases({ smooth: false }), { numRuns: isThorough ? 200 : 20, seed }).map(
+  (given, i): Exported => ({
+    name: `program ${i} of seed ${seed}\n${given.source}`,
+    source: given.source,
+    ...ready(given),
+  }),
+);
 const examples = exampleCases(someOf(exampleNames, 1, 2));
 const cells = cellCases(someOf(cellNames, 1, 2));
 const trained = exampleCases(someOf(exampleNames, 0, 8))

@@ -99,7 +99,9 @@ const streamAsked = ({ model }: Compiled) => {
   if (axis === undefined) return {};
   const places = (variables: ModelInfo["inputs"]) =>
     Object.fromEntries(
-      variables.flatMap(({ name, indices }) => (indices.includes(axis.name) ? [[name, indices.indexOf(axis.name)]] : [])),
+      variables.flatMap(({ name, indices }) =>
+        indices.includes(axis.name) ? [[name, indices.indexOf(axis.name)]] : [],
+      ),
     );
   return {
     stream: {
@@ -126,8 +128,7 @@ const errorOf = ({ name, model, params, examples, steps = 0 }: Exported, judged:
     loss: apart([loss], [judged.loss ?? "NaN"]),
     // Of a loss that is no number there is no slope.
     gradient: Number.isFinite(loss) ? Math.max(0, ...slopes) : 0,
-    curve:
-      steps === 0 ? 0 : apart(descent(model, params, examples, steps), judged.curve ?? []),
+    curve: steps === 0 ? 0 : apart(descent(model, params, examples, steps), judged.curve ?? []),
   };
 };
 

@@ -63,10 +63,14 @@ const called = (
   const between = statements.slice(first, last + 1).filter((each) => !isMember(each));
   const names = members.map(({ name }) => name);
   const later = between.every(({ lines }) => !speaksOf(lines, names));
-  const earlier = between.every(({ lines, made }) => members.every(({ text }) => !speaksOf([text], made === undefined ? madeIn(lines) : [made.name])));
+  const earlier = between.every(({ lines, made }) =>
+    members.every(({ text }) => !speaksOf([text], made === undefined ? madeIn(lines) : [made.name])),
+  );
   if (!later && !earlier) return undefined;
   const others = [...statements.slice(0, first), ...between, ...statements.slice(last + 1)];
-  const results = members.filter(({ name, after, isResult }) => isResult || after.length > 0 || others.some(({ lines }) => speaksOf(lines, [name])));
+  const results = members.filter(
+    ({ name, after, isResult }) => isResult || after.length > 0 || others.some(({ lines }) => speaksOf(lines, [name])),
+  );
   const call = callLines(members, results, cell, scope, place, keep);
   const one: Statement = { lines: [...call, ...members.flatMap(({ after }) => after)] };
   return later
@@ -94,17 +98,20 @@ const callLines = (
   const given = new Map<string, string>();
   const self = place(cell);
   const inside = (text: string): string =>
-    text.replaceAll(token(scope.turns), (found: string, name: string, index: string | undefined, offset: number, whole: string) => {
-      if (/[.\w"]/.test(whole[offset - 1] ?? "")) return found;
-      const known = own.get(name);
-      if (known !== undefined) return `${known}${index ?? ""}`;
-      const base = scope.baseOf(name);
-      if (base === undefined) return found;
-      const before = given.get(found) ?? fresh(local(base), taken);
-      given.set(found, before);
-      taken.add(before);
-      return before;
-    });
+    text.replaceAll(
+      token(scope.turns),
+      (found: string, name: string, index: string | undefined, offset: number, whole: string) => {
+        if (/[.\w"]/.test(whole[offset - 1] ?? "")) return found;
+        const known = own.get(name);
+        if (known !== undefined) return `${known}${index ?? ""}`;
+        const base = scope.baseOf(name);
+        if (base === undefined) return found;
+        const before = given.get(found) ?? fresh(local(base), taken);
+        given.set(found, before);
+        taken.add(before);
+        return before;
+      },
+    );
   const body = members.flatMap(({ name, text, comment }) => [
     ...(comment === undefined ? [] : [`# ${comment}`]),
     `${own.get(name)!} = ${inside(text.replaceAll(`${self}.`, "self."))}`,
@@ -151,7 +158,10 @@ const fresh = (wanted: string, taken: ReadonlySet<string>): string => {
 };
 
 const speaksOf = (lines: ReadonlyArray<string>, names: ReadonlyArray<string>): boolean =>
-  lines.some((line) => !line.trimStart().startsWith("#") && names.some((name) => new RegExp(`(?<![.\\w"])${name}\\b`).test(line)));
+  lines.some(
+    (line) =>
+      !line.trimStart().startsWith("#") && names.some((name) => new RegExp(`(?<![.\\w"])${name}\\b`).test(line)),
+  );
 
 /** What lines that are no single statement give names to. */
 const madeIn = (lines: ReadonlyArray<string>): ReadonlyArray<string> =>

@@ -23,7 +23,12 @@ import { statesOf, streamAxis } from "../../transform/stream.ts";
  */
 export interface PrintedCircuits {
   readonly whole: Circuit;
-  readonly stream?: { readonly start: Circuit; readonly step: Circuit; readonly axis: string; readonly names: ReadonlyMap<string, string> };
+  readonly stream?: {
+    readonly start: Circuit;
+    readonly step: Circuit;
+    readonly axis: string;
+    readonly names: ReadonlyMap<string, string>;
+  };
 }
 
 export const printedCircuits = (model: Model, loss: LossScale): PrintedCircuits => {

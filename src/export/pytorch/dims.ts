@@ -1,4 +1,13 @@
-import { type Axis, featureAxis, lengthAxes, raggedOver, sameAxis, sortAxes, unionAxes, withoutAxes } from "../../circuit/axis.ts";
+import {
+  type Axis,
+  featureAxis,
+  lengthAxes,
+  raggedOver,
+  sameAxis,
+  sortAxes,
+  unionAxes,
+  withoutAxes,
+} from "../../circuit/axis.ts";
 import type { Circuit, Node, NodeId } from "../../circuit/circuit.ts";
 
 export type Dims = ReadonlyArray<Axis>;
@@ -14,10 +23,7 @@ export const isPadded = (axis: Axis): boolean => axis.tag === "time" && axis.ext
  * The dimensions that a node's tensor has in Python: of its axes those along which it differs. Each has its whole extent, in
  * the canonical order; what a node lacks is broadcast where it is read. `isFilled`: where padding is kept out of a function.
  */
-export const dimsOf = (
-  { nodes }: Circuit,
-  isFilled: (id: NodeId) => boolean,
-): ReadonlyArray<Dims> => {
+export const dimsOf = ({ nodes }: Circuit, isFilled: (id: NodeId) => boolean): ReadonlyArray<Dims> => {
   const dims: Array<Dims> = nodes.map(({ op, axes }) => (op.tag === "delay" ? axes : []));
   nodes.forEach((node, id) => {
     if (node.op.tag !== "delay")
@@ -52,19 +58,16 @@ const ownDims = ({ op, axes }: Node, inputs: ReadonlyArray<Dims>, isFilled: bool
     case "onehot":
       return unionAxes(...inputs, [op.axis]);
     case "concat":
-      return unionAxes(
-        ...inputs.map((part, i) => withoutAxes(part, [featureAxis(op.axis.slot, op.sizes[i]!)])),
-        [op.axis],
-      );
+      return unionAxes(...inputs.map((part, i) => withoutAxes(part, [featureAxis(op.axis.slot, op.sizes[i]!)])), [
+        op.axis,
+      ]);
     case "slice": {
       const [operand] = inputs;
       const kept = withoutAxes(operand!, [op.axis]);
       return kept.length === operand!.length ? operand! : unionAxes(kept, [featureAxis(op.axis.slot, op.size)]);
     }
     case "rename":
-      return unionAxes(
-        inputs[0]!.map((axis) => op.renames.find(([from]) => sameAxis(from, axis))?.[1] ?? axis),
-      );
+      return unionAxes(inputs[0]!.map((axis) => op.renames.find(([from]) => sameAxis(from, axis))?.[1] ?? axis));
     case "map":
       return isFilled ? unionAxes(...inputs, maskDims(axes)) : unionAxes(...inputs);
     case "delay":

@@ -24,7 +24,9 @@ const kindOf = ({ op, inputs }: Node, of: (id: NodeId) => Kind, isCounted: (inpu
   const operands = inputs.map(of);
   switch (op.tag) {
     case "constant":
-      return Number.isSafeInteger(op.value) && Math.abs(op.value) < 2 ** 31 && !Object.is(op.value, -0) ? "whole" : "real";
+      return Number.isSafeInteger(op.value) && Math.abs(op.value) < 2 ** 31 && !Object.is(op.value, -0)
+        ? "whole"
+        : "real";
     case "parameter":
     case "reduce":
     case "mark":

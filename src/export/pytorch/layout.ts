@@ -6,7 +6,10 @@ import type { Path } from "./loops.ts";
 import type { Laid, Scribe } from "./scribe.ts";
 import { atom, methodOf, type Piece, within } from "./text.ts";
 
-export const laidOf = (s: Scribe, id: NodeId, path: Path): Laid => ({ piece: s.read(id, path), dims: s.dims(id, path) });
+export const laidOf = (s: Scribe, id: NodeId, path: Path): Laid => ({
+  piece: s.read(id, path),
+  dims: s.dims(id, path),
+});
 
 /** A tensor so that it broadcasts along the dimensions that it lacks. Dimensions before its first need nothing. */
 export const aligned = ({ piece, dims }: Laid, to: Dims): Piece => {

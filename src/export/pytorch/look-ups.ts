@@ -2,17 +2,15 @@ import { type Axis, featuresOf, firstOf, hasAxis, sameAxis, unionAxes, withoutAx
 import type { NodeId, Op } from "../../circuit/circuit.ts";
 import { isPadded } from "./dims.ts";
 import type { Factors } from "./factors.ts";
-import { aligned, laidOf } from "./layout.ts";
+import { aligned, keptInside, laidOf } from "./layout.ts";
 import type { Path } from "./loops.ts";
 import type { Laid, Scribe } from "./scribe.ts";
-import { keptInside } from "./layout.ts";
 import { isClean, realLaid, summed } from "./sums.ts";
 import { atom, callOf, type Piece, pieceOf, within } from "./text.ts";
 
 /** A sum in which a one-hot factor picks a component: the other factors, read there. */
 export const pickedSum = (
   s: Scribe,
-  id: NodeId,
   { over }: Extract<Op, { readonly tag: "reduce" }>,
   { factors, absorbs, isStrict }: Factors,
   path: Path,
@@ -34,7 +32,10 @@ export const pickedSum = (
     .reduce((soFar, each) => pieceOf(`${within(soFar, "product")} * ${within(each, "sign")}`, "product"));
   const rest = withoutAxes(over, [found.axis]);
   const laid = { piece: product, dims };
-  const kept = rest.length === 0 || others.some((other) => isClean(s, other, rest)) ? laid : keptInside(s, laid, rest, path, "0.0");
+  const kept =
+    rest.length === 0 || others.some((other) => isClean(s, other, rest))
+      ? laid
+      : keptInside(s, laid, rest, path, "0.0");
   return summed(s, kept, rest);
 };
 
@@ -44,7 +45,10 @@ const symbolOf = (s: Scribe, id: NodeId, axis: Axis): NodeId | undefined => {
   if (op.tag === "onehot") return sameAxis(op.axis, axis) ? inputs[0] : undefined;
   if (op.tag !== "rename" || op.renames.length !== 1 || !sameAxis(op.renames[0]![1], axis)) return undefined;
   const operand = s.node(inputs[0]!);
-  const isPlain = operand.op.tag === "onehot" && sameAxis(operand.op.axis, op.renames[0]![0]) && firstOf(op.renames[0]![0]) === firstOf(axis);
+  const isPlain =
+    operand.op.tag === "onehot" &&
+    sameAxis(operand.op.axis, op.renames[0]![0]) &&
+    firstOf(op.renames[0]![0]) === firstOf(axis);
   return isPlain ? operand.inputs[0] : undefined;
 };
 
@@ -68,7 +72,13 @@ const pick = (s: Scribe, laid: Laid, axis: Axis, index: Laid): Laid => {
     return { piece: atom(`${within(laid.piece, "atom")}[${index.piece.text}]`), dims };
   const place = all.findIndex((each) => sameAxis(each, axis));
   return {
-    piece: callOf(s.needs("pick"), aligned(laid, all).text, aligned(index, dims).text, String(place), String(all.length)),
+    piece: callOf(
+      s.needs("pick"),
+      aligned(laid, all).text,
+      aligned(index, dims).text,
+      String(place),
+      String(all.length),
+    ),
     dims,
   };
 };

@@ -19,7 +19,9 @@ export const mapPiece = (s: Scribe, id: NodeId, fn: Pointwise, path: Path): Piec
   });
   if (fn === "select") {
     const [condition, ...branches] = operands;
-    const texts = branches.map((branch, i) => (i === 0 && branches.every((each) => each.isNumber) ? scalar(branch) : branch));
+    const texts = branches.map((branch, i) =>
+      i === 0 && branches.every((each) => each.isNumber) ? scalar(branch) : branch,
+    );
     return callOf("torch.where", condition!.text, ...texts.map(({ text }) => text));
   }
   if (s.absorbs(id)) {
@@ -84,7 +86,11 @@ const rules: { readonly [P in Exclude<Pointwise, "select">]: Rule } = {
   mul: infix("*", "product"),
   times: (s, x, z) => {
     s.needs("absorbing");
-    return callOf("absorbing", s.needs("times"), ...[x, z].map((each) => (each.isNumber ? scalar(each).text : each.text)));
+    return callOf(
+      "absorbing",
+      s.needs("times"),
+      ...[x, z].map((each) => (each.isNumber ? scalar(each).text : each.text)),
+    );
   },
   div: infix("/", "product"),
   mod: (_, x, z) => callOf("torch.remainder", (x.isNumber ? scalar(x) : methodOf(x, "detach")).text, z.text),

@@ -34,8 +34,8 @@ export interface Places {
 }
 
 /** `y.given` for the flags of a target. */
-export const givenCalled = (name: string): string | undefined => (name.startsWith("@given.") ? `${name.slice(7)}_given` : undefined);
-
+export const givenCalled = (name: string): string | undefined =>
+  name.startsWith("@given.") ? `${name.slice(7)}_given` : undefined;
 
 export interface Method extends Printed {
   /** The numbers that the method speaks of, then what it says before all else. */
@@ -65,7 +65,8 @@ export const methodOfCircuit = (
         const found = inputs.get(name);
         return name === positionName || found?.symbols !== undefined || found?.positions !== undefined;
       },
-      comment: (id) => (["input", "parameter"].includes(nodeAt(circuit, id).op.tag) ? undefined : shared.told(circuit, id)),
+      comment: (id) =>
+        ["input", "parameter"].includes(nodeAt(circuit, id).op.tag) ? undefined : shared.told(circuit, id),
       cells: shared.cells,
       keep: shared.keep,
       locals: new Set(["dtype", "device", "B", ...Object.keys(makersOf), ...texts.values()]),
@@ -78,7 +79,14 @@ export const methodOfCircuit = (
   );
   return {
     ...printed,
-    head: (further) => headLines(lengths, texts, [...printed.preamble, ...further].filter((line) => !line.trimStart().startsWith("#")).join("\n"), places.lengths, printed.preamble),
+    head: (further) =>
+      headLines(
+        lengths,
+        texts,
+        [...printed.preamble, ...further].filter((line) => !line.trimStart().startsWith("#")).join("\n"),
+        places.lengths,
+        printed.preamble,
+      ),
     told: ({ name, node, axes }) => {
       const written = (model.orders?.get(name) ?? axes.filter((axis) => axis.tag === "time")).map(batchedAxis);
       const kept = written.filter(({ key }) => axes.some((axis) => axis.key === key));
@@ -122,7 +130,12 @@ const headLines = (
     ...lengths.flatMap(({ name, over }) => {
       const text = texts.get(name)!;
       if (!speaks(text)) return [];
-      const order = over.length === 0 ? "" : over.length === 1 ? ".transpose(0, 1)" : `.permute(${[...over.map((_, i) => i + 1), 0].join(", ")})`;
+      const order =
+        over.length === 0
+          ? ""
+          : over.length === 1
+            ? ".transpose(0, 1)"
+            : `.permute(${[...over.map((_, i) => i + 1), 0].join(", ")})`;
       return [`${text} = ${from}[${pythonString(name)}]${order}`];
     }),
     ...preamble,

@@ -81,7 +81,10 @@ export const pytorchText = (model: Model, { loss, sourceOf }: PytorchOptions): s
 
 /** The classes of cells, as their methods come: cells of the same text are of one class. */
 const newCells = (model: Model, className: string) => {
-  const methods = new Map<string, Array<readonly [name: string, given: ReadonlyArray<string>, body: ReadonlyArray<string>]>>();
+  const methods = new Map<
+    string,
+    Array<readonly [name: string, given: ReadonlyArray<string>, body: ReadonlyArray<string>]>
+  >();
   return {
     keep: (cell: string, given: ReadonlyArray<string>, body: ReadonlyArray<string>): string => {
       const known = methods.get(cell) ?? [];
@@ -114,8 +117,15 @@ const newCells = (model: Model, className: string) => {
 
 /** `forward` gives the outputs, `loss` what is minimized; what both need is printed once. */
 const wholeMethods = (shared: Shared, circuit: Circuit): ReadonlyArray<string> => {
-  const method = methodOfCircuit(shared, circuit, { lengths: "batch", inputs: "batch", carried: () => undefined, called: givenCalled }, ({ role }) => role === "output");
-  const outputs = circuit.outputs.filter(({ role }) => role === "output").map((output) => `${pythonString(output.name)}: ${method.told(output)},`);
+  const method = methodOfCircuit(
+    shared,
+    circuit,
+    { lengths: "batch", inputs: "batch", carried: () => undefined, called: givenCalled },
+    ({ role }) => role === "output",
+  );
+  const outputs = circuit.outputs
+    .filter(({ role }) => role === "output")
+    .map((output) => `${pythonString(output.name)}: ${method.told(output)},`);
   const loss = circuit.outputs.find(({ role }) => role === "loss");
   const about = '"""The outputs of a batch, by name: [batch, positions…, components…], 0 in padding."""';
   if (loss === undefined) {
@@ -159,7 +169,7 @@ const sourceLine = ({ file, start }: Span, sourceOf: PytorchOptions["sourceOf"])
   const lines = sourceOf(file)
     ?.slice(start)
     .split("\n", linesOfAnEquation)
-    .map((line) => line.replace(/\/\/[^]*$/, "").trim());
+    .map((line) => line.replace(/\/\/[\s\S]*$/, "").trim());
   if (lines === undefined) return undefined;
   const isWhole = (text: string): boolean =>
     !/[-+*/=,;@^]$/.test(text) && (text.match(/[[({]/g)?.length ?? 0) <= (text.match(/[\])}]/g)?.length ?? 0);

@@ -1,4 +1,13 @@
-import { type Axis, featureAxis, hasAxis, raggedOver, sameAxis, type TimeAxis, unionAxes, withoutAxes } from "../../circuit/axis.ts";
+import {
+  type Axis,
+  featureAxis,
+  hasAxis,
+  raggedOver,
+  sameAxis,
+  type TimeAxis,
+  unionAxes,
+  withoutAxes,
+} from "../../circuit/axis.ts";
 import type { NodeId, Op } from "../../circuit/circuit.ts";
 import { type Dims, isPadded } from "./dims.ts";
 import { aligned, dimText, expanded, laidOf, permuted, real } from "./layout.ts";
@@ -23,7 +32,12 @@ export const delayPiece = (s: Scribe, id: NodeId, op: Of<"delay">, path: Path): 
   const outside = typed(s, boundary, id, path);
   if (!isOpen(path, op.axis)) {
     const whole = typed(s, source, id, path);
-    const moved = callOf(s.needs("shifted"), expanded(s, whole, dims, s.kind(id)).text, String(op.by), dimText(dims, op.axis));
+    const moved = callOf(
+      s.needs("shifted"),
+      expanded(s, whole, dims, s.kind(id)).text,
+      String(op.by),
+      dimText(dims, op.axis),
+    );
     return callOf("torch.where", aligned(exists!, dims).text, moved.text, aligned(outside, dims).text);
   }
   const turn = s.turn(op.axis);
@@ -33,8 +47,7 @@ export const delayPiece = (s: Scribe, id: NodeId, op: Of<"delay">, path: Path): 
   const inTurn = op.by > 0 ? `${turn} >= ${op.by}` : `${place} < ${s.size(op.axis)}`;
   const here = expanded(s, before, dims, s.kind(id));
   const there = expanded(s, outside, dims, s.kind(id));
-  const chosen =
-    exists === undefined ? here : callOf("torch.where", aligned(exists, dims).text, here.text, there.text);
+  const chosen = exists === undefined ? here : callOf("torch.where", aligned(exists, dims).text, here.text, there.text);
   return pieceOf(`${within(chosen, "compare")} if ${inTurn} else ${within(there, "compare")}`, "choice");
 };
 
@@ -43,12 +56,16 @@ const existsPiece = (s: Scribe, axis: TimeAxis, by: number, ragged: Dims, path: 
   const conditions: Laid[] = [];
   const open = isOpen(path, axis);
   const position = s.positions(axis, path);
-  if (by > 0 && !open) conditions.push({ ...position, piece: pieceOf(`${within(position.piece, "or")} > ${by}`, "compare") });
+  if (by > 0 && !open)
+    conditions.push({ ...position, piece: pieceOf(`${within(position.piece, "or")} > ${by}`, "compare") });
   if (by < 0 && (!open || isPadded(axis))) {
     const lengths = s.lengths(axis, path);
     const dims = unionAxes(position.dims, lengths.dims);
     conditions.push({
-      piece: pieceOf(`${within(aligned(position, dims), "or")} <= ${within(aligned(lengths, dims), "sum")} - ${-by}`, "compare"),
+      piece: pieceOf(
+        `${within(aligned(position, dims), "or")} <= ${within(aligned(lengths, dims), "sum")} - ${-by}`,
+        "compare",
+      ),
       dims,
     });
   }
@@ -84,10 +101,16 @@ export const indexed = (s: Scribe, { piece, dims }: Laid, path: Path): Laid => {
   const places = dims.map((axis) => (isOpen(path, axis) ? s.turn(axis) : ":"));
   while (places.at(-1) === ":") places.pop();
   const rest = withoutOpen(path, dims);
-  return places.length === 0 ? { piece, dims: rest } : { piece: atom(`${within(piece, "atom")}[${places.join(", ")}]`), dims: rest };
+  return places.length === 0
+    ? { piece, dims: rest }
+    : { piece: atom(`${within(piece, "atom")}[${places.join(", ")}]`), dims: rest };
 };
 
-export const withoutOpen = (path: Path, dims: Dims): Dims => withoutAxes(dims, path.map(({ axis }) => axis));
+export const withoutOpen = (path: Path, dims: Dims): Dims =>
+  withoutAxes(
+    dims,
+    path.map(({ axis }) => axis),
+  );
 
 export const atPiece = (s: Scribe, id: NodeId, op: Of<"at">, path: Path): Piece => {
   const [operand] = s.node(id).inputs as readonly [NodeId];
@@ -100,7 +123,10 @@ export const atPiece = (s: Scribe, id: NodeId, op: Of<"at">, path: Path): Piece 
     const isThere = at >= 1 && at <= axis.extent.size;
     if (!isThere) return expanded(s, { piece: { ...atom("0.0"), isNumber: true }, dims: [] }, dims, s.kind(id));
     const read = has ? s.read(operand, path, new Map([[axis.key, String(at - 1)]])) : laid.piece;
-    const taken = { piece: s.kind(id) === "real" ? real(s, operand, read) : read, dims: withoutAxes(laid.dims, [axis]) };
+    const taken = {
+      piece: s.kind(id) === "real" ? real(s, operand, read) : read,
+      dims: withoutAxes(laid.dims, [axis]),
+    };
     return expanded(s, taken, dims);
   }
   const lengths = s.lengths(axis, path);
@@ -171,12 +197,17 @@ export const renamePiece = (s: Scribe, id: NodeId, op: Of<"rename">, path: Path)
   const [operand] = s.node(id).inputs as readonly [NodeId];
   const before = s.dims(operand, []);
   const after = (axis: Axis): Axis => op.renames.find(([from]) => sameAxis(from, axis))?.[1] ?? axis;
-  const places = new Map(before.flatMap((axis) => (isOpen(path, after(axis)) ? [[axis.key, s.turn(after(axis))] as const] : [])));
+  const places = new Map(
+    before.flatMap((axis) => (isOpen(path, after(axis)) ? [[axis.key, s.turn(after(axis))] as const] : [])),
+  );
   // An axis that is given another name is read as a whole, though a loop runs along one of its old name.
   for (const axis of before) if (!places.has(axis.key) && isOpen(path, axis)) places.set(axis.key, ":");
   const read = s.read(operand, path, places);
   const kept = before.filter((axis) => !places.has(axis.key) || places.get(axis.key) === ":");
-  const cut = kept.reduce((piece, axis) => fitted(s, piece, kept, axis, after(axis)), s.kind(id) === "real" ? real(s, operand, read) : read);
+  const cut = kept.reduce(
+    (piece, axis) => fitted(s, piece, kept, axis, after(axis)),
+    s.kind(id) === "real" ? real(s, operand, read) : read,
+  );
   return diagonal({ piece: cut, dims: kept.map(after) }, s.dims(id, path));
 };
 
@@ -194,5 +225,8 @@ const diagonal = (laid: Laid, to: Dims): Piece => {
   const axis = laid.dims[twice]!;
   const first = laid.dims.findIndex((other) => sameAxis(axis, other));
   const rest = laid.dims.filter((_, i) => i !== first && i !== twice);
-  return diagonal({ piece: methodOf(laid.piece, "diagonal", "0", String(first), String(twice)), dims: [...rest, axis] }, to);
+  return diagonal(
+    { piece: methodOf(laid.piece, "diagonal", "0", String(first), String(twice)), dims: [...rest, axis] },
+    to,
+  );
 };

@@ -27,7 +27,10 @@ export interface ParameterPlan {
 }
 
 /** Parameters under the paths that the program gives them: `self.enc.Wf`, of a family `self.z["2"].Wf`. */
-export const parameterPlan = (model: Model, classOf: (path: string) => string | undefined = () => undefined): ParameterPlan => {
+export const parameterPlan = (
+  model: Model,
+  classOf: (path: string) => string | undefined = () => undefined,
+): ParameterPlan => {
   const containers = new Map<string, string>();
   const root = treeOf(model.parameters.map(({ path }) => path));
   const placed = new Map<string, Placed>();
@@ -46,11 +49,15 @@ export const parameterPlan = (model: Model, classOf: (path: string) => string | 
       const place = isFamily ? `${text}[${pythonString(segment)}]` : `${text}.${key}`;
       if (i < segments.length - 1 && child !== undefined) {
         const path = segments.slice(0, i + 1).join(".");
-        if (!made.has(place)) lines.push(`${place} = ${isNumbered(child) ? "nn.ModuleDict" : (classOf(path) ?? "nn.Module")}()`);
+        if (!made.has(place))
+          lines.push(`${place} = ${isNumbered(child) ? "nn.ModuleDict" : (classOf(path) ?? "nn.Module")}()`);
         made.add(place);
         if (!isNumbered(child)) containers.set(path, place);
         tree = child;
-      } else lines.push(`${place} = nn.Parameter(torch.empty${shapeText(spec.shape)}${spec.isFixed === true ? ", requires_grad=False" : ""})`);
+      } else
+        lines.push(
+          `${place} = nn.Parameter(torch.empty${shapeText(spec.shape)}${spec.isFixed === true ? ", requires_grad=False" : ""})`,
+        );
       text = place;
     });
     placed.set(spec.path, { spec, key: keys.join("."), text });

@@ -4,14 +4,23 @@ import { nodeAt } from "../../circuit/node-at.ts";
 import { CompilerFault } from "../../fault.ts";
 import { order } from "../../schedule/order/order.ts";
 import { absorbingNodes } from "./absorption.ts";
-import { type Dims, dimsOf, isPadded, maskDims } from "./dims.ts";
-import { type Kind, kindsOf } from "./kinds.ts";
-import { factorsOf } from "./factors.ts";
 import { type Keep, type Statement, withCells } from "./cells.ts";
+import { type Dims, dimsOf, isPadded, maskDims } from "./dims.ts";
+import { factorsOf } from "./factors.ts";
+import { type Kind, kindsOf } from "./kinds.ts";
 import { aligned } from "./layout.ts";
 import { commonDepth, homesOf, isOpen, keptFrom, type Loop, type Path, type Step, stepsOf } from "./loops.ts";
 import { constantPiece, mapPiece } from "./maps.ts";
-import { atPiece, concatPiece, delayPiece, indexed, onehotPiece, renamePiece, slicePiece, withoutOpen } from "./moves.ts";
+import {
+  atPiece,
+  concatPiece,
+  delayPiece,
+  indexed,
+  onehotPiece,
+  renamePiece,
+  slicePiece,
+  withoutOpen,
+} from "./moves.ts";
 import type { Names } from "./names.ts";
 import { paddingOf } from "./padding.ts";
 import { readsOfNode } from "./reads.ts";
@@ -52,7 +61,11 @@ export interface Printed {
   readonly result: (node: NodeId, axes: Dims) => string;
 }
 
-export const printCircuit = (circuit: Circuit, setting: Setting, isFirst: (output: Circuit["outputs"][number]) => boolean): Printed => {
+export const printCircuit = (
+  circuit: Circuit,
+  setting: Setting,
+  isFirst: (output: Circuit["outputs"][number]) => boolean,
+): Printed => {
   const node = (id: NodeId) => nodeAt(circuit, id);
   const absorbing = absorbingNodes(circuit);
   const recognised = recognisedIn(circuit, (id) => absorbing.has(id));
@@ -61,10 +74,21 @@ export const printCircuit = (circuit: Circuit, setting: Setting, isFirst: (outpu
     return known === undefined ? node(id).inputs : [known.of];
   };
   const reads = (id: NodeId) => readsOfNode(circuit, id, recognised);
-  const live = liveFrom(inputsOf, circuit.outputs.map((output) => output.node));
-  const early = liveFrom(inputsOf, circuit.outputs.filter(isFirst).map((output) => output.node));
+  const live = liveFrom(
+    inputsOf,
+    circuit.outputs.map((output) => output.node),
+  );
+  const early = liveFrom(
+    inputsOf,
+    circuit.outputs.filter(isFirst).map((output) => output.node),
+  );
   const graph = { axesOf: (id: NodeId) => node(id).axes, dependencesOf: reads };
-  const steps = stepsOf(order(graph, [...live].sort((a, b) => a - b)));
+  const steps = stepsOf(
+    order(
+      graph,
+      [...live].sort((a, b) => a - b),
+    ),
+  );
   const homes = homesOf(steps);
   const results = circuit.outputs.map((output) => output.node);
   const { from: kept, whole: wholes } = keptFrom(homes, results, reads);
@@ -76,13 +100,25 @@ export const printCircuit = (circuit: Circuit, setting: Setting, isFirst: (outpu
   for (const id of results) readers.set(id, [...(readers.get(id) ?? []), outside]);
   /** What reads a value; what reads it in another form only is looked through. */
   const lastReaders = (id: NodeId): ReadonlyArray<NodeId> =>
-    (readers.get(id) ?? []).flatMap((reader) => (reader !== outside && isForm(reader) ? lastReaders(reader) : [reader]));
-  const isForm = (id: NodeId): boolean => (["rename", "onehot", "slice"].includes(node(id).op.tag) || isFactor(id)) && !kept.has(id) && (readers.get(id) ?? []).every((reader) => reader !== outside);
+    (readers.get(id) ?? []).flatMap((reader) =>
+      reader !== outside && isForm(reader) ? lastReaders(reader) : [reader],
+    );
+  const isForm = (id: NodeId): boolean =>
+    (["rename", "onehot", "slice"].includes(node(id).op.tag) || isFactor(id)) &&
+    !kept.has(id) &&
+    (readers.get(id) ?? []).every((reader) => reader !== outside);
   /** A product that is summed: the sum is printed with its factors. */
   const isFactor = (id: NodeId): boolean => {
     const { op } = node(id);
     const [reader, ...others] = readers.get(id) ?? [];
-    if (op.tag !== "map" || (op.fn !== "mul" && op.fn !== "times") || reader === undefined || reader === outside || others.length > 0) return false;
+    if (
+      op.tag !== "map" ||
+      (op.fn !== "mul" && op.fn !== "times") ||
+      reader === undefined ||
+      reader === outside ||
+      others.length > 0
+    )
+      return false;
     const by = node(reader).op;
     return (by.tag === "reduce" && by.fn === "sum") || isFactor(reader);
   };
@@ -122,11 +158,20 @@ export const printCircuit = (circuit: Circuit, setting: Setting, isFirst: (outpu
     return { piece: atom(setting.length(axis.extent.name)), dims: sortAxes(lengthAxes(axis)) };
   };
   const wholePositions = (axis: Axis): Laid =>
-    local(`positions ${axis.tag === "time" && axis.extent.tag === "length" ? `${axis.key}` : axis.key}`, axis.tag === "time" ? `${setting.names.of(axis.key)}_position` : "component", () => {
-      const first = firstOf(axis);
-      const end = first === 0 ? size(axis) : axis.tag === "time" && axis.extent.tag === "fixed" ? String(axis.extent.size + 1) : `${size(axis)} + 1`;
-      return { piece: atom(`torch.arange(${first === 0 ? "" : "1, "}${end}, device=device)`), dims: [axis] };
-    });
+    local(
+      `positions ${axis.tag === "time" && axis.extent.tag === "length" ? `${axis.key}` : axis.key}`,
+      axis.tag === "time" ? `${setting.names.of(axis.key)}_position` : "component",
+      () => {
+        const first = firstOf(axis);
+        const end =
+          first === 0
+            ? size(axis)
+            : axis.tag === "time" && axis.extent.tag === "fixed"
+              ? String(axis.extent.size + 1)
+              : `${size(axis)} + 1`;
+        return { piece: atom(`torch.arange(${first === 0 ? "" : "1, "}${end}, device=device)`), dims: [axis] };
+      },
+    );
   const inside = (axes: ReadonlyArray<Axis>, path: Path): Laid | undefined => {
     const padded = axes.filter(isPadded);
     const masks = padded.map((axis) =>
@@ -136,7 +181,10 @@ export const printCircuit = (circuit: Circuit, setting: Setting, isFirst: (outpu
           const own = maskDims([axis]);
           const [positions, lengths] = [wholePositions(axis), wholeLengths(axis)];
           return {
-            piece: pieceOf(`${within(aligned(positions, own), "or")} <= ${within(aligned(lengths, own), "or")}`, "compare"),
+            piece: pieceOf(
+              `${within(aligned(positions, own), "or")} <= ${within(aligned(lengths, own), "or")}`,
+              "compare",
+            ),
             dims: own,
           };
         }),
@@ -146,7 +194,9 @@ export const printCircuit = (circuit: Circuit, setting: Setting, isFirst: (outpu
     if (masks.length === 0) return undefined;
     const all = unionAxes(...masks.map((mask) => mask.dims));
     return {
-      piece: masks.map((mask) => aligned(mask, all)).reduce((one, other) => pieceOf(`${within(one, "and")} & ${within(other, "sum")}`, "and")),
+      piece: masks
+        .map((mask) => aligned(mask, all))
+        .reduce((one, other) => pieceOf(`${within(one, "and")} & ${within(other, "sum")}`, "and")),
       dims: all,
     };
   };
@@ -160,7 +210,12 @@ export const printCircuit = (circuit: Circuit, setting: Setting, isFirst: (outpu
   const nameAt = (id: NodeId, depth: number): string => {
     const base = names.get(id)!;
     const path = homes.get(id)!;
-    return depth === 0 ? base : `${base}_${path.slice(0, depth).map(({ axis }) => turn(axis)).join("_")}`;
+    return depth === 0
+      ? base
+      : `${base}_${path
+          .slice(0, depth)
+          .map(({ axis }) => turn(axis))
+          .join("_")}`;
   };
 
   const read = (id: NodeId, path: Path, given: ReadonlyMap<string, string> = new Map()): Piece => {
@@ -174,11 +229,17 @@ export const printCircuit = (circuit: Circuit, setting: Setting, isFirst: (outpu
     const depth = carried < 0 ? common : carried;
     const inline = inlined.get(id);
     if (inline !== undefined && depth === home.length) return indexedBy(inline, id, home, depth, placeOf);
-    if (!names.has(id) && depth === home.length && given.size === 0) return valueOf(id, path);
-    if (!names.has(id)) return indexedBy(valueOf(id, home), id, home, depth, placeOf);
+    if (!names.has(id) && depth === home.length && given.size === 0) return expressionOf(id, path);
+    if (!names.has(id)) return indexedBy(expressionOf(id, home), id, home, depth, placeOf);
     return indexedBy(atom(nameAt(id, depth)), id, home, depth, placeOf);
   };
-  const indexedBy = (piece: Piece, id: NodeId, home: Path, depth: number, placeOf: (axis: Axis) => string | undefined): Piece => {
+  const indexedBy = (
+    piece: Piece,
+    id: NodeId,
+    home: Path,
+    depth: number,
+    placeOf: (axis: Axis) => string | undefined,
+  ): Piece => {
     const left = withoutOpen(home.slice(0, depth), dims[id]!);
     if (piece.isNumber === true) return piece;
     const inLoop = depth < home.length;
@@ -194,7 +255,7 @@ export const printCircuit = (circuit: Circuit, setting: Setting, isFirst: (outpu
   const running = new Set<Loop>();
   const carriedHere = (home: Path, depth: number): boolean => running.has(home[depth]!);
 
-  const valueOf = (id: NodeId, path: Path): Piece => {
+  const expressionOf = (id: NodeId, path: Path): Piece => {
     const { op } = node(id);
     const known = recognised.get(id);
     if (known !== undefined) return softmaxPiece(scribe, id, known, path);
@@ -271,7 +332,8 @@ export const printCircuit = (circuit: Circuit, setting: Setting, isFirst: (outpu
     withCells(
       statements,
       {
-        baseOf: (name) => bases.get(name) ?? (setting.locals.has(name) || locals.has(name) || localNames.has(name) ? name : undefined),
+        baseOf: (name) =>
+          bases.get(name) ?? (setting.locals.has(name) || locals.has(name) || localNames.has(name) ? name : undefined),
         turns: path.map(({ axis }) => turn(axis)),
       },
       (cell) => setting.cells.find((each) => each.path === cell)!.text,
@@ -281,15 +343,22 @@ export const printCircuit = (circuit: Circuit, setting: Setting, isFirst: (outpu
   const nodeStatement = (id: NodeId, path: Path): Statement => {
     if (!names.has(id)) {
       if (isInline(id, path) && isPutWhereRead(id, path)) return { lines: [] };
-      names.set(id, setting.names.freshIn(wantedName(id), path.map(({ axis }) => turn(axis))));
+      names.set(
+        id,
+        setting.names.freshIn(
+          wantedName(id),
+          path.map(({ axis }) => turn(axis)),
+        ),
+      );
     }
-    const value = valueOf(id, path);
+    const value = expressionOf(id, path);
     const name = nameAt(id, path.length);
     const comment = setting.comment(id);
     const plain = value.isNumber === true ? `${kinds[id] === "whole" ? "whole" : "number"}(${value.text})` : value.text;
     const text = masked(id, path, plain);
     const last = path.at(-1);
-    const after = kept.has(id) && last !== undefined ? [`${nameAt(id, path.length - 1)}[${turn(last.axis)}] = ${name}`] : [];
+    const after =
+      kept.has(id) && last !== undefined ? [`${nameAt(id, path.length - 1)}[${turn(last.axis)}] = ${name}`] : [];
     bases.set(name, names.get(id)!);
     return {
       lines: [...(comment === undefined ? [] : [`# ${comment}`]), `${name} = ${text}`, ...after],
@@ -309,7 +378,7 @@ export const printCircuit = (circuit: Circuit, setting: Setting, isFirst: (outpu
   /** Leaves, and what is read in other forms, are written anew by each reader; the rest is written once, if it is short. */
   const isPutWhereRead = (id: NodeId, path: Path): boolean => {
     if (isForm(id) || ["constant", "parameter", "index", "length"].includes(node(id).op.tag)) return true;
-    const value = valueOf(id, path);
+    const value = expressionOf(id, path);
     if (value.text.length > longestInline) return false;
     inlined.set(id, value);
     return true;
@@ -337,9 +406,19 @@ export const printCircuit = (circuit: Circuit, setting: Setting, isFirst: (outpu
     // The lists have their names before the first turn reads them.
     for (const id of members) {
       const all = homes.get(id)!;
-      names.set(id, names.get(id) ?? setting.names.freshIn(wantedName(id), all.map(({ axis }) => turn(axis))));
+      names.set(
+        id,
+        names.get(id) ??
+          setting.names.freshIn(
+            wantedName(id),
+            all.map(({ axis }) => turn(axis)),
+          ),
+      );
     }
-    const lines = inCells(body.map((step) => statementOf(step, inner)), inner);
+    const lines = inCells(
+      body.map((step) => statementOf(step, inner)),
+      inner,
+    );
     running.delete(loop);
     const listed = members.filter((id) => kept.get(id)! <= path.length);
     const range = loop.isDescending ? `reversed(range(${size(loop.axis)}))` : `range(${size(loop.axis)})`;
@@ -359,7 +438,9 @@ export const printCircuit = (circuit: Circuit, setting: Setting, isFirst: (outpu
     path.length === 0
       ? []
       : listed.flatMap((id) =>
-          kept.get(id)! < path.length ? [`${nameAt(id, path.length - 1)}[${turn(path.at(-1)!.axis)}] = ${nameAt(id, path.length)}`] : [],
+          kept.get(id)! < path.length
+            ? [`${nameAt(id, path.length - 1)}[${turn(path.at(-1)!.axis)}] = ${nameAt(id, path.length)}`]
+            : [],
         );
   const stackText = (id: NodeId, loop: Loop, path: Path, name: string): string => {
     const left = withoutOpen(path, dims[id]!);
@@ -446,10 +527,17 @@ export const printCircuit = (circuit: Circuit, setting: Setting, isFirst: (outpu
       const laid = { piece: realPiece(id), dims: dims[id]! };
       const sorted = sortAxes(axes);
       const mask = inside(sorted, []);
-      const full = laid.piece.isNumber === true ? `full(${[laid.piece.text, ...sorted.map(size)].join(", ")})` : laid.dims.length === sorted.length ? laid.piece.text : `${within(aligned(laid, sorted), "atom")}.expand(${sorted.map(size).join(", ")})`;
+      const full =
+        laid.piece.isNumber === true
+          ? `full(${[laid.piece.text, ...sorted.map(size)].join(", ")})`
+          : laid.dims.length === sorted.length
+            ? laid.piece.text
+            : `${within(aligned(laid, sorted), "atom")}.expand(${sorted.map(size).join(", ")})`;
       const clean = mask === undefined ? full : `torch.where(${aligned(mask, sorted).text}, ${full}, 0)`;
       const order = axes.map((axis) => sorted.findIndex(({ key }) => key === axis.key));
-      return order.every((place, i) => place === i) ? clean : `${clean.includes("(") && !clean.startsWith("torch.where") ? `(${clean})` : clean}.permute(${order.join(", ")})`;
+      return order.every((place, i) => place === i)
+        ? clean
+        : `${clean.includes("(") && !clean.startsWith("torch.where") ? `(${clean})` : clean}.permute(${order.join(", ")})`;
     },
   };
 
@@ -465,9 +553,22 @@ const outside = -1;
 /** What is longer has a line of its own. */
 const longestInline = 80;
 
-const mapNames: Readonly<Record<string, string>> = { add: "sum_of", mul: "product", sub: "difference", div: "quotient", select: "chosen", neg: "negative", stop: "held", and: "both", or: "either" };
+const mapNames: Readonly<Record<string, string>> = {
+  add: "sum_of",
+  mul: "product",
+  sub: "difference",
+  div: "quotient",
+  select: "chosen",
+  neg: "negative",
+  stop: "held",
+  and: "both",
+  or: "either",
+};
 
-const liveFrom = (inputsOf: (id: NodeId) => ReadonlyArray<NodeId>, roots: ReadonlyArray<NodeId>): ReadonlySet<NodeId> => {
+const liveFrom = (
+  inputsOf: (id: NodeId) => ReadonlyArray<NodeId>,
+  roots: ReadonlyArray<NodeId>,
+): ReadonlySet<NodeId> => {
   const live = new Set<NodeId>();
   const waiting = [...roots];
   for (let id = waiting.pop(); id !== undefined; id = waiting.pop()) {

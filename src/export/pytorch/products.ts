@@ -25,7 +25,13 @@ export const productPiece = (
   if (laid.every(({ dims }) => dims.length === all.length)) return undefined;
   const result = s.dims(id, path);
   const isTame = factors.every((factor) => s.padding.isTame(factor));
-  if (isStrict) return einsum("torch.einsum", laid.map((each) => ({ ...each, piece: callOf(s.needs("finite"), each.piece.text) })), all, result);
+  if (isStrict)
+    return einsum(
+      "torch.einsum",
+      laid.map((each) => ({ ...each, piece: callOf(s.needs("finite"), each.piece.text) })),
+      all,
+      result,
+    );
   if (absorbs || !isTame) return einsum(s.needs("product"), laid, all, result);
   return matrixProduct(laid, over, result) ?? einsum("torch.einsum", laid, all, result);
 };
@@ -36,7 +42,14 @@ const laidFactors = (s: Scribe, factors: ReadonlyArray<NodeId>, over: Dims, path
   const clean = factors.find((factor) => padded.length > 0 && isClean(s, factor, padded));
   return factors.map((factor) => {
     const isSafe = padded.length === 0 || factor === clean || (clean !== undefined && s.padding.isTame(factor));
-    return isSafe ? realLaid(s, factor, path) : cleanFactor(s, factor, padded.filter((axis) => hasAxis(s.node(factor).axes, axis)), path);
+    return isSafe
+      ? realLaid(s, factor, path)
+      : cleanFactor(
+          s,
+          factor,
+          padded.filter((axis) => hasAxis(s.node(factor).axes, axis)),
+          path,
+        );
   });
 };
 
@@ -70,8 +83,10 @@ const lettersOf = (axes: Dims): ReadonlyMap<string, string> => {
   const pool = [..."klmnopqrstuvwxyzacdefghijABCDEFGHIJKLMNOPQRSTUVWXYZ"];
   const taken = new Set<string>();
   for (const axis of axes) {
-    const first = axis.tag === "time" && /^[a-z]/.test(axis.key) ? axis.key[0]! : axis.tag === "batch" ? "b" : undefined;
-    const wanted = first !== undefined && !taken.has(first) && (first !== "b" || axis.tag === "batch") ? first : undefined;
+    const first =
+      axis.tag === "time" && /^[a-z]/.test(axis.key) ? axis.key[0]! : axis.tag === "batch" ? "b" : undefined;
+    const wanted =
+      first !== undefined && !taken.has(first) && (first !== "b" || axis.tag === "batch") ? first : undefined;
     const letter = wanted ?? pool.find((each) => !taken.has(each) && each !== "b")!;
     taken.add(letter);
     letters.set(axis.key, letter);

@@ -1,8 +1,8 @@
 import { type Axis, hasAxis, sameAxis, withoutAxes } from "../../circuit/axis.ts";
 import type { Circuit, NodeId, Op } from "../../circuit/circuit.ts";
 import { nodeAt } from "../../circuit/node-at.ts";
-import type { Recognised } from "./softmax.ts";
 import type { Dependence, Mapping } from "../../schedule/order/dependence.ts";
+import type { Recognised } from "./softmax.ts";
 
 /** What the value of a node at a position is made of: other nodes, and where they are read. */
 export const readsOfNode = (

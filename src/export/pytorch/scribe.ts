@@ -29,7 +29,10 @@ export interface Scribe {
   /** How many positions an axis has: of a batch, along the longest example. */
   readonly size: (axis: Axis) => string;
   /** Where positions along padded axes exist; undefined where all do. */
-  readonly inside: (axes: ReadonlyArray<Axis>, path: Path) => { readonly piece: Piece; readonly dims: Dims } | undefined;
+  readonly inside: (
+    axes: ReadonlyArray<Axis>,
+    path: Path,
+  ) => { readonly piece: Piece; readonly dims: Dims } | undefined;
   /** The lengths of the examples along an axis. */
   readonly lengths: (axis: Axis, path: Path) => { readonly piece: Piece; readonly dims: Dims };
   /** The positions 1, 2, … along an axis (of components 0, 1, …). */

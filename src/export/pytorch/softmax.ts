@@ -24,7 +24,10 @@ export const recognisedIn = (circuit: Circuit, isAbsorbing: (id: NodeId) => bool
     }),
   );
 
-const recognised = (circuit: Circuit, id: NodeId): (Recognised & { readonly chain: ReadonlyArray<NodeId> }) | undefined => {
+const recognised = (
+  circuit: Circuit,
+  id: NodeId,
+): (Recognised & { readonly chain: ReadonlyArray<NodeId> }) | undefined => {
   const of = (fn: string, at: NodeId): Node | undefined => {
     const node = nodeAt(circuit, at);
     return node.op.tag === "map" && node.op.fn === fn ? node : undefined;
@@ -63,7 +66,9 @@ const centredOf = (circuit: Circuit, id: NodeId): { readonly of: NodeId; readonl
 
 const isSumOf = (circuit: Circuit, id: NodeId, of: NodeId, over: Axis): boolean => {
   const { op, inputs } = nodeAt(circuit, id);
-  return op.tag === "reduce" && op.fn === "sum" && inputs[0] === of && op.over.length === 1 && sameAxis(op.over[0]!, over);
+  return (
+    op.tag === "reduce" && op.fn === "sum" && inputs[0] === of && op.over.length === 1 && sameAxis(op.over[0]!, over)
+  );
 };
 
 /** Along an axis that is padded, 0 in padding. */
@@ -77,6 +82,11 @@ export const softmaxPiece = (s: Scribe, id: NodeId, { fn, of, over }: Recognised
   }
   const mask = s.inside([over], path)!;
   const dims = unionAxes(operand.dims, mask.dims);
-  const masked = callOf(s.needs("softmax_inside"), aligned(operand, dims).text, aligned(mask, dims).text, dimText(dims, over));
+  const masked = callOf(
+    s.needs("softmax_inside"),
+    aligned(operand, dims).text,
+    aligned(mask, dims).text,
+    dimText(dims, over),
+  );
   return expanded(s, { piece: masked, dims }, to);
 };

@@ -24,7 +24,12 @@ export const standingText = (model: Model, plan: ParameterPlan): Standing => {
       "}",
       ...(odd.length === 0
         ? ["PATHS = {}"]
-        : ["# What cannot be said in Python, by its path in the program.", "PATHS = {", ...odd.map(([path, { key }]) => `    ${pythonString(key)}: ${pythonString(path)},`), "}"]),
+        : [
+            "# What cannot be said in Python, by its path in the program.",
+            "PATHS = {",
+            ...odd.map(([path, { key }]) => `    ${pythonString(key)}: ${pythonString(path)},`),
+            "}",
+          ]),
     ],
     methods: [
       "def kind(self):",
@@ -63,7 +68,9 @@ const lengthTexts = ({ axes }: Model): ReadonlyArray<string> => {
     if (extent.tag !== "length" || seen.has(extent.name)) return [];
     seen.add(extent.name);
     const over = extent.over.flatMap((outer) =>
-      outer.tag !== "time" ? [] : [outer.extent.tag === "fixed" ? String(outer.extent.size) : pythonString(outer.extent.name)],
+      outer.tag !== "time"
+        ? []
+        : [outer.extent.tag === "fixed" ? String(outer.extent.size) : pythonString(outer.extent.name)],
     );
     return [`    ${pythonString(extent.name)}: ${tupleText(over)},`];
   });
@@ -209,4 +216,11 @@ def _drawn(like, rule):
     return torch.eye(rows, columns, dtype=like.dtype, device=like.device).reshape(like.shape)`;
 
 /** What stands in every module beside its class. */
-export const standingNames: ReadonlyArray<string> = ["pack", "measure", "leaves", "DTYPES", "write_safetensors", "read_safetensors"];
+export const standingNames: ReadonlyArray<string> = [
+  "pack",
+  "measure",
+  "leaves",
+  "DTYPES",
+  "write_safetensors",
+  "read_safetensors",
+];

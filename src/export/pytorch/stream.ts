@@ -10,13 +10,19 @@ type Stream = NonNullable<PrintedCircuits["stream"]>;
 
 /** `start`, `step` and, of a model that draws, `generate`. */
 export const streamMethods = (shared: Shared, stream: Stream): ReadonlyArray<string> => {
-  const keys = new Map([...stream.start.outputs, ...stream.step.outputs].flatMap(({ role, name }) => (role === "state" ? [[name, keyOf(stream, name)] as const] : [])));
+  const keys = new Map(
+    [...stream.start.outputs, ...stream.step.outputs].flatMap(({ role, name }) =>
+      role === "state" ? [[name, keyOf(stream, name)] as const] : [],
+    ),
+  );
   const carried = (name: string): string | undefined => {
     if (name === positionName) return 'whole(state["position"])';
     const key = keys.get(name);
     return key === undefined ? undefined : `state[${pythonString(key)}]`;
   };
-  const lengths = shared.model.axes.flatMap(({ key, extent }) => (extent.tag === "length" && key !== stream.axis ? [extent.name] : []));
+  const lengths = shared.model.axes.flatMap(({ key, extent }) =>
+    extent.tag === "length" && key !== stream.axis ? [extent.name] : [],
+  );
   return [
     ...startMethod(shared, stream.start, keys, [...new Set(lengths)]),
     "",
@@ -36,8 +42,15 @@ const startMethod = (
   keys: ReadonlyMap<string, string>,
   lengths: ReadonlyArray<string>,
 ): ReadonlyArray<string> => {
-  const method = methodOfCircuit(shared, circuit, { lengths: "batch", inputs: "batch", carried: () => undefined, called: givenCalled }, () => true);
-  const told = circuit.outputs.map((output) => `${pythonString(keys.get(output.name)!)}: ${method.result(output.node, output.axes)},`);
+  const method = methodOfCircuit(
+    shared,
+    circuit,
+    { lengths: "batch", inputs: "batch", carried: () => undefined, called: givenCalled },
+    () => true,
+  );
+  const told = circuit.outputs.map(
+    (output) => `${pythonString(keys.get(output.name)!)}: ${method.result(output.node, output.axes)},`,
+  );
   const lines = [
     "return {",
     ...indented([
@@ -70,7 +83,12 @@ const stepMethod = (
     if (key === undefined) return name === positionName ? "position" : givenCalled(name);
     return isFixed(name) ? "context" : `${key}_before`;
   };
-  const method = methodOfCircuit(shared, step, { lengths: "state", inputs: "inputs", carried, called, isStep: true }, () => true);
+  const method = methodOfCircuit(
+    shared,
+    step,
+    { lengths: "state", inputs: "inputs", carried, called, isStep: true },
+    () => true,
+  );
   const isState = ({ role }: Output): boolean => role === "state";
   const outputs = step.outputs.filter((output) => !isState(output));
   const states = step.outputs.filter((output) => isState(output) && !isFixed(output.name));
@@ -130,7 +148,9 @@ const generateMethod = (shared: Shared, { step }: Stream): ReadonlyArray<string>
         ),
         ...generation.rounds.flatMap((round) => [
           "outputs, _ = self.step(state, given)",
-          ...round.map((name) => `given[${pythonString(name)}] = self.draw(outputs, ${pythonString(name)}, mode, temperature)`),
+          ...round.map(
+            (name) => `given[${pythonString(name)}] = self.draw(outputs, ${pythonString(name)}, mode, temperature)`,
+          ),
         ]),
         "_, state = self.step(state, given)",
         "lengths += ~ended",

@@ -1,13 +1,13 @@
 import { type Axis, hasAxis } from "../../circuit/axis.ts";
 import type { NodeId, Op } from "../../circuit/circuit.ts";
 import { type Dims, isPadded } from "./dims.ts";
-import { productPiece } from "./products.ts";
-import { pickedSum } from "./look-ups.ts";
 import { factorsOf } from "./factors.ts";
 import { dimText, keptInside, laidOf, real } from "./layout.ts";
+import { pickedSum } from "./look-ups.ts";
 import type { Path } from "./loops.ts";
-import type { Laid, Scribe } from "./scribe.ts";
 import { scalar } from "./maps.ts";
+import { productPiece } from "./products.ts";
+import type { Laid, Scribe } from "./scribe.ts";
 import { atom, methodOf, type Piece, pieceOf, within } from "./text.ts";
 
 type Reduce = Extract<Op, { readonly tag: "reduce" }>;
@@ -16,7 +16,7 @@ type Reduce = Extract<Op, { readonly tag: "reduce" }>;
 export const reducePiece = (s: Scribe, id: NodeId, op: Reduce, path: Path): Piece => {
   if (op.fn === "max") return greatest(s, id, op, path);
   const factors = factorsOf(s, s.node(id).inputs[0]!, path);
-  return pickedSum(s, id, op, factors, path) ?? productPiece(s, id, op, factors, path) ?? plainSum(s, id, op, path);
+  return pickedSum(s, op, factors, path) ?? productPiece(s, id, op, factors, path) ?? plainSum(s, id, op, path);
 };
 
 const plainSum = (s: Scribe, id: NodeId, { over }: Reduce, path: Path): Piece => {
@@ -27,13 +27,18 @@ const plainSum = (s: Scribe, id: NodeId, { over }: Reduce, path: Path): Piece =>
 
 /** The sum along axes of what is 0 in padding; along an axis that it lacks, as often as there are positions. */
 export const summed = (s: Scribe, laid: Laid, over: Dims): Piece => {
-  const [along, missing] = [over.filter((axis) => hasAxis(laid.dims, axis)), over.filter((axis) => !hasAxis(laid.dims, axis))];
+  const [along, missing] = [
+    over.filter((axis) => hasAxis(laid.dims, axis)),
+    over.filter((axis) => !hasAxis(laid.dims, axis)),
+  ];
   const total = along.length === 0 ? laid.piece : methodOf(laid.piece, "sum", dimsText(laid.dims, along));
   return missing.reduce<Piece>((sum, axis) => pieceOf(`${within(sum, "product")} * ${s.size(axis)}`, "product"), total);
 };
 
 export const dimsText = (dims: Dims, along: Dims): string =>
-  along.length === 1 ? dimText(dims, along[0]!) : `(${along.map((axis) => dims.findIndex(({ key }) => key === axis.key)).join(", ")})`;
+  along.length === 1
+    ? dimText(dims, along[0]!)
+    : `(${along.map((axis) => dims.findIndex(({ key }) => key === axis.key)).join(", ")})`;
 
 export const realLaid = (s: Scribe, id: NodeId, path: Path): Laid => {
   const laid = laidOf(s, id, path);
@@ -53,7 +58,10 @@ const greatest = (s: Scribe, id: NodeId, { over }: Reduce, path: Path): Piece =>
 };
 
 const mayBeNone = (axis: Axis): boolean =>
-  isPadded(axis) || (axis.tag === "feature" ? axis.size === 0 : axis.tag === "time" && axis.extent.tag === "fixed" && axis.extent.size === 0);
+  isPadded(axis) ||
+  (axis.tag === "feature"
+    ? axis.size === 0
+    : axis.tag === "time" && axis.extent.tag === "fixed" && axis.extent.size === 0);
 
 /** Whether a value is 0 at all padded positions of axes. */
 export const isClean = (s: Scribe, id: NodeId, over: Dims): boolean => {
