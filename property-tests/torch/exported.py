@@ -35,7 +35,10 @@ def keys_of(model):
 
 
 def curve_of(model, batch, steps):
-    optimiser = torch.optim.SGD([p for p in model.parameters() if p.requires_grad], lr=0.001)
+    learned = [p for p in model.parameters() if p.requires_grad]
+    if not learned:
+        return [number(model.loss(batch).item())] * steps
+    optimiser = torch.optim.SGD(learned, lr=0.001)
     curve = []
     for _ in range(steps):
         optimiser.zero_grad()

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { cases, ready } from "../programs/cases.ts";
-import { cellCases, type Errors, errorsOf, exampleCases, type Exported } from "./exported.ts";
+import { cellCases, type Errors, type Exported, errorsOf, exampleCases } from "./exported.ts";
 import { answerOf, skip } from "./python.ts";
 
 const programs = 200;
