@@ -1,11 +1,11 @@
 import { type Axis, featuresOf, firstOf, hasAxis, sameAxis, unionAxes, withoutAxes } from "../../circuit/axis.ts";
 import type { NodeId, Op } from "../../circuit/circuit.ts";
+import { isClean, realLaid, summed } from "./clean.ts";
 import { isPadded } from "./dims.ts";
 import type { Factors } from "./factors.ts";
 import { aligned, keptInside, laidOf } from "./layout.ts";
 import type { Path } from "./loops.ts";
 import type { Laid, Scribe } from "./scribe.ts";
-import { isClean, realLaid, summed } from "./sums.ts";
 import { atom, callOf, type Piece, pieceOf, within } from "./text.ts";
 
 /** A sum in which a one-hot factor picks a component: the other factors, read there. */

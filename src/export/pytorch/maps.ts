@@ -1,6 +1,6 @@
-import { type Axis, unionAxes } from "../../circuit/axis.ts";
+import type { Axis } from "../../circuit/axis.ts";
 import type { NodeId, Op, Pointwise } from "../../circuit/circuit.ts";
-import { aligned, expanded, keptInside, laidOf, real } from "./layout.ts";
+import { aligned, keptInside, laidOf, real } from "./layout.ts";
 import type { Path } from "./loops.ts";
 import type { Scribe } from "./scribe.ts";
 import { atom, callOf, methodOf, type Piece, pieceOf, pythonNumber, within } from "./text.ts";
@@ -130,6 +130,3 @@ export const constantPiece = ({ value }: Extract<Op, { tag: "constant" }>): Piec
   ...(value < 0 ? { level: 6 as const } : {}),
   isNumber: true,
 });
-
-export const sameShape = (s: Scribe, id: NodeId, path: Path, to: ReadonlyArray<Axis>): Piece =>
-  expanded(s, { piece: real(s, id, s.read(id, path)), dims: s.dims(id, path) }, unionAxes(to));

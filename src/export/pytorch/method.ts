@@ -95,13 +95,13 @@ export const methodOfCircuit = (
   };
 };
 
-export interface LengthName {
+interface LengthName {
   readonly name: string;
   readonly over: ReadonlyArray<TimeAxis>;
 }
 
 /** The run-time lengths of a model, with the axes that each stands over. */
-export const lengthsOf = ({ axes }: Pick<Model, "axes">): ReadonlyArray<LengthName> => {
+const lengthsOf = ({ axes }: Pick<Model, "axes">): ReadonlyArray<LengthName> => {
   const found = new Map<string, LengthName>();
   for (const { extent } of axes)
     if (extent.tag === "length" && !found.has(extent.name))

@@ -1,11 +1,11 @@
 import { type Axis, featuresOf, hasAxis, sameAxis, unionAxes, withoutAxes } from "../../circuit/axis.ts";
 import type { NodeId, Op } from "../../circuit/circuit.ts";
+import { cleanFactor, isClean, realLaid } from "./clean.ts";
 import { type Dims, isPadded } from "./dims.ts";
 import type { Factors } from "./factors.ts";
 import { permuted } from "./layout.ts";
 import type { Path } from "./loops.ts";
 import type { Laid, Scribe } from "./scribe.ts";
-import { cleanFactor, isClean, realLaid } from "./sums.ts";
 import { callOf, type Piece, pieceOf, within } from "./text.ts";
 
 /** A sum of products as a product of matrices, or as Einstein wrote it; undefined where it is neither. */

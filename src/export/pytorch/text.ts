@@ -36,12 +36,6 @@ const decimal = (value: number): string => {
   return /[.e]/.test(text) ? text : `${text}.0`;
 };
 
-export const numberPiece = (value: number): Piece => ({
-  text: pythonNumber(value),
-  level: value < 0 || Object.is(value, -0) ? levels.sign : levels.atom,
-  isNumber: true,
-});
-
 /** A text as a Python string: nothing in it ends it, and every sign is ASCII. */
 export const pythonString = (text: string): string =>
   `"${Array.from(text, (sign) => {
