@@ -1,4 +1,4 @@
-import { hasAxis, type TimeAxis } from "../../circuit/axis.ts";
+import { type Axis, hasAxis, type TimeAxis, withoutAxes } from "../../circuit/axis.ts";
 import type { NodeId } from "../../circuit/circuit.ts";
 import type { Dependence } from "../../schedule/order/dependence.ts";
 import type { Ordered } from "../../schedule/order/order.ts";
@@ -80,4 +80,11 @@ export const isOpen = (path: Path, axis: { readonly key: string }): boolean =>
   hasAxis(
     path.map((loop) => loop.axis),
     axis as TimeAxis,
+  );
+
+/** The dimensions along which no loop runs. */
+export const withoutOpen = (path: Path, dims: ReadonlyArray<Axis>): ReadonlyArray<Axis> =>
+  withoutAxes(
+    dims,
+    path.map(({ axis }) => axis),
   );

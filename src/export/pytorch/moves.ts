@@ -82,12 +82,12 @@ const existsPiece = (s: Scribe, axis: TimeAxis, by: number, ragged: Dims, path: 
 
 /** Whether there is a position of a ragged axis `by` positions before along another. */
 const raggedExists = (s: Scribe, axis: TimeAxis, by: number, other: Axis, path: Path): Laid => {
-  const all = s.lengths(other, []);
+  const all = s.wholeLengths(other);
   const moved: Laid = {
     piece: callOf(s.needs("shifted"), all.piece.text, String(by), dimText(all.dims, axis)),
     dims: all.dims,
   };
-  const here = indexed(s, moved, path);
+  const here = s.indexed(moved, path);
   const position = s.positions(other, path);
   const dims = unionAxes(here.dims, position.dims);
   return {
@@ -95,22 +95,6 @@ const raggedExists = (s: Scribe, axis: TimeAxis, by: number, other: Axis, path: 
     dims,
   };
 };
-
-/** A tensor made before all loops, where these stand. */
-export const indexed = (s: Scribe, { piece, dims }: Laid, path: Path): Laid => {
-  const places = dims.map((axis) => (isOpen(path, axis) ? s.turn(axis) : ":"));
-  while (places.at(-1) === ":") places.pop();
-  const rest = withoutOpen(path, dims);
-  return places.length === 0
-    ? { piece, dims: rest }
-    : { piece: atom(`${within(piece, "atom")}[${places.join(", ")}]`), dims: rest };
-};
-
-export const withoutOpen = (path: Path, dims: Dims): Dims =>
-  withoutAxes(
-    dims,
-    path.map(({ axis }) => axis),
-  );
 
 export const atPiece = (s: Scribe, id: NodeId, op: Of<"at">, path: Path): Piece => {
   const [operand] = s.node(id).inputs as readonly [NodeId];

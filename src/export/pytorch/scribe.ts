@@ -37,6 +37,9 @@ export interface Scribe {
   readonly lengths: (axis: Axis, path: Path) => { readonly piece: Piece; readonly dims: Dims };
   /** The positions 1, 2, … along an axis (of components 0, 1, …). */
   readonly positions: (axis: Axis, path: Path) => { readonly piece: Piece; readonly dims: Dims };
+  readonly wholeLengths: (axis: Axis) => Laid;
+  /** A tensor made before all loops, where these stand. */
+  readonly indexed: (laid: Laid, path: Path) => Laid;
   /** The variable of a loop, which counts from 0. */
   readonly turn: (axis: Axis) => string;
   /** Has a function of `support.ts` stand in the module. */
