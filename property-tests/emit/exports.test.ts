@@ -6,6 +6,7 @@ import type { CompileOptions } from "../../src/compile.ts";
 import { type Target, targetNames } from "../../src/emit/targets.ts";
 import { type ExportName, exportNames } from "../../src/module/exports.ts";
 import type { CompiledModel } from "../../src/runtime/interface.ts";
+import { often } from "../often.ts";
 import { compiledProgram } from "../property/programs.ts";
 
 /** It streams, generates, and has a loss: so it can have every function. */
@@ -62,7 +63,7 @@ for (const target of targetNames)
           assert.deepEqual(module.model, all.model);
           for (const name of exports) assert.deepEqual(uses[name](module), uses[name](all), name);
         }),
-        { numRuns: 15 },
+        { numRuns: often(15) },
       );
     });
 
@@ -75,7 +76,7 @@ test("a module with fewer functions is no larger, and needs no program that none
       // Short names are shorter where there are fewer of them: a handful of letters either way.
       assert.ok(part <= both + 16, `${some}: ${part}, with ${more}: ${both}`);
     }),
-    { numRuns: 15 },
+    { numRuns: often(15) },
   );
   assert.ok(sizeOf("js", ["init"]) < 0.15 * sizeOf("js", exportNames));
 });

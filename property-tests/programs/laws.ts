@@ -14,7 +14,7 @@ export interface ProgramLaw {
 }
 
 /** How many programs are tried of a usual number. */
-export const tried = (usual: number): number => often(usual, 8);
+export const tried = (usual: number): number => often(usual, 16);
 
 export const runs = (usual: number) => ({
   numRuns: tried(usual),
