@@ -18,6 +18,10 @@ const serve = (): Server =>
     const { pathname, searchParams } = new URL(request.url!, "http://localhost");
     const policy = searchParams.get("policy");
     if (policy !== null) response.setHeader("Content-Security-Policy", policy);
+    if (searchParams.has("isolated")) {
+      response.setHeader("Cross-Origin-Opener-Policy", "same-origin");
+      response.setHeader("Cross-Origin-Embedder-Policy", "require-corp");
+    }
     if (pathname === "/") {
       response.setHeader("Content-Type", "text/html");
       return response.end("<!doctype html><title>rnnc</title>");
@@ -53,12 +57,12 @@ after(async () => {
 });
 
 /** What a script gives in a page with this policy; its text is a module's, whose default export is called there. */
-const inPage = async (policy: string, script: string): Promise<unknown> => {
+const inPage = async (policy: string, script: string, isolated = false): Promise<unknown> => {
   const page = await browser.newPage();
   try {
     const { port } = server.address() as AddressInfo;
     writeFileSync(join(folder, "script.js"), script);
-    await page.goto(`http://localhost:${port}/?policy=${encodeURIComponent(policy)}`);
+    await page.goto(`http://localhost:${port}/?policy=${encodeURIComponent(policy)}${isolated ? "&isolated" : ""}`);
     return await page.evaluate(async () => {
       try {
         // Playwright calls functions from outside of the page's policy; what is imported stands within it.
@@ -132,4 +136,31 @@ test("a compiled model steps and trains in an audio worklet", { skip }, async ()
   };
   assert.deepEqual(found.bits, [await bits("js"), await bits("wasm")]);
   assert.equal(found.stepped.length, 1);
+});
+
+test("split over threads training gives the bits of Node, in an isolated page by a worker and in another by the page itself", {
+  skip,
+}, async () => {
+  const policy = "script-src 'self' 'wasm-unsafe-eval'; worker-src blob:";
+  for (const target of ["js", "wasm"]) {
+    const expected = await bits(`${target}-threads`);
+    const script = `let made = 0;
+      const Own = Worker;
+      globalThis.Worker = class extends Own { constructor(...given) { super(...given); made += 1; } };
+      import * as model from "./model-${target}-threads.js";
+      import { bitsAfter } from "./training.js";
+      export default async () => {
+        const bits = [bitsAfter(model)];
+        for (let i = 0; i < 5; i += 1) {
+          await new Promise((done) => setTimeout(done, 100));
+          bits.push(bitsAfter(model));
+        }
+        return { made, bits };
+      };`;
+    for (const isolated of [true, false])
+      assert.deepEqual(await inPage(policy, script, isolated), {
+        made: isolated ? 1 : 0,
+        bits: Array<string>(6).fill(expected),
+      });
+  }
 });

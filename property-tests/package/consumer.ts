@@ -59,6 +59,8 @@ export const layModules = async (): Promise<void> => {
     const { moduleText, declarationText } = compile(source, { target, optimiser: "adam" }).right;
     writeFileSync(join(consumer, "browser", `model-${target}.js`), moduleText);
     writeFileSync(join(consumer, "browser", `model-${target}.d.ts`), declarationText);
+    const threaded = compile(source, { target, optimiser: "adam", threads: 2 }).right;
+    writeFileSync(join(consumer, "browser", `model-${target}-threads.js`), threaded.moduleText);
   }
 };
 
