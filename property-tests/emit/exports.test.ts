@@ -38,6 +38,11 @@ const uses: { readonly [name in ExportName]: (model: Pick<CompiledModel, name>) 
   gradient: ({ gradient }) => gradient(params, batch),
   start: ({ start }) => start(params),
   step: ({ step }) => step(params, state, { x: [1, 0, 1, 0] }),
+  stream: ({ stream }) => {
+    const [p, { process }] = [new Float32Array(6), stream(params)];
+    process(Float32Array.from(x.flat()), p, 2);
+    return p;
+  },
   generate: ({ generate }) => generate(params, { seed: 2, length: 2, inputs: { x } }),
   search: ({ search }) => search(params, { beam: 2, length: 2, inputs: { x } }),
   trainer: ({ trainer }) => {

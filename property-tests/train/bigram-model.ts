@@ -82,6 +82,7 @@ export const bigramModel = (
     gradient,
     start: absent,
     step: absent,
+    stream: absent,
     generate: absent,
     search: absent,
     trainer: (params, constants = optimiserRules[optimiser].constants, { state } = {}) => {

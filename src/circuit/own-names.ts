@@ -9,6 +9,9 @@ export const isOwnName = (name: string): boolean => name.startsWith("$");
 /** How many positions came before: the first of a chunk or the one of a step counts on from it. */
 export const positionName: string = own("position");
 
+/** How many positions a stream is given at once. */
+export const stepsName: string = own("steps");
+
 /** 1 where a chunk goes on from a state, else 0. */
 export const resumeName: string = own("resume");
 

@@ -13,7 +13,8 @@ import { type HeldStops, holdStops } from "../transform/hold-stops.ts";
 import { observed } from "../transform/observed.ts";
 import { circuitPasses } from "../transform/passes.ts";
 import { runPasses } from "../transform/pipeline.ts";
-import { resumable } from "../transform/resumable.ts";
+import { processCircuit } from "../transform/process.ts";
+import { readStates, resumable } from "../transform/resumable.ts";
 import { optimiseWithout, simplifyWithout } from "../transform/simplify.ts";
 import { stableForms } from "../transform/stable/stable-forms.ts";
 import { startCircuit, stepCircuit } from "../transform/step.ts";
@@ -30,6 +31,8 @@ export interface Circuits {
   /** The state before the first step, and one step. */
   readonly start?: Circuit;
   readonly step?: Circuit;
+  /** Many steps at once. */
+  readonly process?: Circuit;
   /** The gradient and a step of descent along it. */
   readonly train?: Circuit;
   /** A step of descent along a gradient that is given. */
@@ -53,7 +56,8 @@ export const circuitsOf = (model: Model, settings: CircuitSettings): Circuits =>
   const batched = checked([observed(model), stableForms, addBatch])(model.circuit);
   const optimise = optimiseWithout(settings.without ?? withoutNothing);
   return madeWhenRead({
-    forward: () => checked([keep("output", "expected"), ...optimise])(batched),
+    forward: () =>
+      checked([...chunksOf(batched), keep("output", "expected", "state"), readStates, ...optimise])(batched),
     ...lossCircuits(model, batched, settings, optimise),
     ...streamCircuits(model, batched, settings, optimise),
   });
@@ -89,8 +93,7 @@ const lossCircuits = (
   optimise: ReadonlyArray<Pass>,
 ): Pick<Makers, "loss" | "gradient" | "train" | "descend"> => {
   if (!hasLoss(model)) return {};
-  const axis = streamAxis(batched);
-  const chunks = axis === undefined ? [] : [resumable(axis)];
+  const chunks = chunksOf(batched);
   // Threads' shares are added up before they are divided.
   const scaled = threads > 1 ? undividedLoss(loss) : batchLoss(loss);
   // Simplified before it is differentiated: the derivative of `a - logsumexp(a)` is finite where that of
@@ -126,7 +129,7 @@ const streamCircuits = (
   batched: Circuit,
   { without = withoutNothing }: CircuitSettings,
   optimise: ReadonlyArray<Pass>,
-): Pick<Makers, "start" | "step"> => {
+): Pick<Makers, "start" | "step" | "process"> => {
   const axis = streamAxis(batched);
   if (axis === undefined) return {};
   const categorical = model.randoms.filter(({ family }) => family === "categorical");
@@ -134,7 +137,14 @@ const streamCircuits = (
   return {
     start: () => checked(optimise)(startCircuit(batched, axis)),
     step: () => checked([...optimise, ...keptOf([draws], without)])(stepCircuit(batched, axis)),
+    process: () => checked(optimise)(processCircuit(batched, axis)),
   };
+};
+
+/** What lets sequences go on from a state, where they can. */
+const chunksOf = (circuit: Circuit): ReadonlyArray<Pass> => {
+  const axis = streamAxis(circuit);
+  return axis === undefined ? [] : [resumable(axis)];
 };
 
 const hasLoss = ({ circuit }: Model): boolean => circuit.outputs.some(({ role }) => role === "loss");

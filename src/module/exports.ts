@@ -23,18 +23,24 @@ const rules: { readonly [name in ExportName]: ExportRule } = {
   pack: { runs: [], text: () => "newPack(model)", lacking: always },
   forward: { runs: ["forward"], text: () => "newForward(model, programs.forward)", lacking: always },
   loss: { runs: ["loss"], text: () => "newLoss(model, programs.loss)", lacking: withLoss },
-  gradient: { runs: ["gradient"], text: () => "newGradient(model, programs.gradient, stream)", lacking: withLoss },
-  start: { runs: ["start", "step"], text: () => "stream.start", lacking: stepped },
-  step: { runs: ["start", "step"], text: () => "newStep(model, stream)", lacking: stepped },
+  gradient: { runs: ["gradient"], text: () => "newGradient(model, programs.gradient, stepping)", lacking: withLoss },
+  start: { runs: ["start", "step"], text: () => "stepping.start", lacking: stepped },
+  step: { runs: ["start", "step"], text: () => "newStep(model, stepping)", lacking: stepped },
+  stream: {
+    runs: ["start", "process"],
+    text: () => "newStreams(model, programs)",
+    suits: ({ model: { outputs, streamable } }) => outputs.some(({ indices }) => indices.includes(`${streamable}`)),
+    lacking: ["a model that only looks back, with an output along its axis", "another"],
+  },
   generate: {
     runs: ["start", "step"],
-    text: (parts) => `newGenerate(model, generation, stream, ${functionText(parts)("search")})`,
+    text: (parts) => `newGenerate(model, generation, stepping, ${functionText(parts)("search")})`,
     suits: ({ generation }) => generation !== null,
     lacking: ["a model with a ~ along the axis it streams along", "none"],
   },
   search: {
     runs: ["start", "step"],
-    text: () => "newSearch(model, generation, stream)",
+    text: () => "newSearch(model, generation, stepping)",
     suits: ({ generation, model: { randoms } }) =>
       generation !== null &&
       randoms.every(({ target, family }) => family !== "normal" || !generation.rounds.flat().includes(target)),

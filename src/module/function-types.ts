@@ -1,6 +1,7 @@
 import type { ModelInfo } from "../runtime/interface.ts";
 import type { ExportName } from "./exports.ts";
 import { arrayOf } from "./member-types.ts";
+import { streamTypes } from "./stream-types.ts";
 
 /** The functions of a module, each with its comment: shapes, units, errors and an example. */
 export const functionTypes: { readonly [name in ExportName]: (info: ModelInfo) => string } = {
@@ -26,15 +27,30 @@ export declare const init: (seed: number) => Params;
  */
 export declare const pack: (examples: ReadonlyArray<Example>, seed?: number) => Batch;
 `,
-  forward: () => `
+  forward: ({ streamable }) => `
 /**
  * All outputs. Of each, \`data\` is row-major in the order of \`shape\`: its indices as they are written, the batch, components.
- *
- * @throws RnncError for parameters or a batch that do not fit the model
+ *${
+   streamable === null
+     ? ""
+     : `
+ * @param state where the sequences go on, if they are parts of longer ones
+ * @returns also, as \`$state\`, the state after the batch, as far as the outputs depend on it; it is not among the
+ * outputs that \`Object.entries\` lists`
+ }
+ * @throws RnncError for parameters${streamable === null ? " or a batch" : ", a batch or a state"} that do not fit the model
  * @example
  * const { data, shape } = forward(params, batch).NAME;
  */
-export declare const forward: (params: Params, batch: Batch) => Outputs;
+export declare const forward: (${
+    streamable === null
+      ? "params: Params, batch: Batch) => Outputs"
+      : `
+  params: Params,
+  batch: Batch,
+  state?: State,
+) => Outputs & { readonly $state: State }`
+  };
 `,
   loss: () => `
 /**
@@ -88,6 +104,7 @@ export declare const step: (
   input: Step,
 ) => { readonly state: State; readonly output: StepOutput };
 `,
+  stream: streamTypes,
   generate: () => `
 /**
  * Draws from the model, position by position; each value that was drawn is read at the next ones.

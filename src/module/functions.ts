@@ -29,7 +29,8 @@ export const lazyFunctions = (
     forward: closuresOf("forward"),
     loss: closuresOf("loss"),
     gradient: closuresOf("gradient"),
-    stream: closuresOf("step"),
+    stepping: closuresOf("step"),
+    stream: closuresOf("stream"),
     trainer: closuresOf("trainer"),
   };
   return {
@@ -42,10 +43,11 @@ export const lazyFunctions = (
       made.get(keyOf("step"))?.forget();
       return closures.gradient().gradient(...given);
     },
-    start: (...given) => closures.stream().start(...given),
-    step: (...given) => closures.stream().step(...given),
-    generate: (...given) => closures.stream().generate(...given),
-    search: (...given) => closures.stream().search(...given),
+    start: (...given) => closures.stepping().start(...given),
+    step: (...given) => closures.stepping().step(...given),
+    stream: (...given) => closures.stream().stream(...given),
+    generate: (...given) => closures.stepping().generate(...given),
+    search: (...given) => closures.stepping().search(...given),
     trainer: (...given) => closures.trainer().trainer(...given),
   };
 };

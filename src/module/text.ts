@@ -11,7 +11,7 @@ ${parts.exports.map((name) => `export const ${name} = ${functionText(parts)(name
 
 /** The same text as the body of a function that returns the closures of a compiled model. */
 export const closureText = (parts: ModuleContents): string => `${bodyText(parts)}
-return { model, forget: () => stream?.forget(), ${exportNames.map((name) => `${name}: ${functionText(parts)(name)}`).join(", ")} };
+return { model, forget: () => stepping?.forget(), ${exportNames.map((name) => `${name}: ${functionText(parts)(name)}`).join(", ")} };
 `;
 
 const bodyText = (parts: ModuleContents): string => `// Compiled by rnnc.
@@ -20,14 +20,14 @@ ${runtimeText}
 const model = ${literal(parts.model)};
 const generation = ${literal(parts.generation)};
 ${programsText(parts)}
-const stream = ${streamText(parts)};`;
+const stepping = ${streamText(parts)};`;
 
 const programsText = ({ support, programs, threads, model: { precision } }: ModuleContents): string => {
   const made = `() => {
 ${support}
 return {
 ${Object.entries(programs)
-  .map(([name, text]) => `${name}: ${text},`)
+  .map(([name, text]) => `${name}: ${name === "process" ? `() => (${text})` : text},`)
   .join("\n")}
 };
 }`;

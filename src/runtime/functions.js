@@ -32,7 +32,17 @@ export function newPack(model) {
 /** @type {(model: ModelInfo, program: Program) => CompiledModel["forward"]} */
 export function newForward(model, program) {
   const evaluate = evaluationOf(model, program);
-  return (params, batch) => outputsOf(evaluate(params, batch), model, batch);
+  const stateAfter = newStateAfter(model);
+  return (params, batch, state) => {
+    if (state !== undefined && model.streamable === null)
+      throw refusal("state", "none, as the model does not only look back", "one");
+    const runner = evaluate(params, batch, state);
+    const outputs = outputsOf(runner, model, batch);
+    // Beside the outputs, not among them.
+    return model.streamable === null
+      ? outputs
+      : Object.defineProperty(outputs, "$state", { value: stateAfter(runner, batch, state) });
+  };
 }
 
 /** @type {(model: ModelInfo, program: Program) => CompiledModel["loss"]} */

@@ -112,7 +112,8 @@ export interface CompiledModel {
   readonly init: (seed: number) => Params;
   /** With a seed, noise is drawn from it; without, it is its mean. */
   readonly pack: (examples: ReadonlyArray<Example>, seed?: number) => Batch;
-  readonly forward: (params: Params, batch: Batch) => Outputs;
+  /** Of a model that only looks back, sequences may go on from a state; the next one is `$state` (`stateOf`), beside the outputs. */
+  readonly forward: (params: Params, batch: Batch, state?: State) => Outputs;
   readonly loss: (params: Params, batch: Batch) => number;
   readonly gradient: (
     params: Params,
@@ -130,6 +131,8 @@ export interface CompiledModel {
     state: State,
     input: Example,
   ) => { readonly state: State; readonly output: Readonly<Record<string, Values>> };
+  /** Sequences step by step, many steps at once, with nothing made anew: bound to copies of the parameters. */
+  readonly stream: (params: Params, options?: StreamOptions) => Stream;
   readonly generate: (params: Params, options: GenerateOptions) => Generated;
   /** What `generate` does with a beam, which it can do if this is exported as well. */
   readonly search: (params: Params, options: GenerateOptions & { readonly beam: number }) => Generated;
@@ -138,6 +141,39 @@ export interface CompiledModel {
    * that had come so far.
    */
   readonly trainer: (params: Params, constants?: Readonly<Record<string, number>>, options?: TrainerOptions) => Trainer;
+}
+
+export interface StreamOptions {
+  /** How many streams there are side by side: by default as many as there are contexts, or one. */
+  readonly streams?: number;
+  /** What does not change from step to step: that of all streams, or a list with one for each. */
+  readonly context?: OneOrMany<Example>;
+}
+
+/** An array with the numbers of all streams: [streams][n][the other axes as written…][components…], row-major. */
+export type Block =
+  | Values
+  | Int32Array
+  | Int16Array
+  | Int8Array
+  | Uint32Array
+  | Uint16Array
+  | Uint8Array
+  | Uint8ClampedArray;
+
+/** By name; of a model with one input, or one output, the array itself will do. An output that is left out is not copied. */
+export type Blocks<A> = A | Readonly<Record<string, A>>;
+
+/** Streams of a model in an arena of their own. Nothing is allocated by `process` and `reset`. */
+export interface Stream {
+  readonly streams: number;
+  /**
+   * The next `n` positions of every stream: outputs from inputs. However they are cut into blocks, the bits are the same.
+   * What is refused changes nothing. An array may be both an input and an output if it has the same layout as both.
+   */
+  readonly process: (inputs: Blocks<Block>, outputs: Blocks<Values>, n: number) => void;
+  /** Streams begin anew: one by its number from 0, some by a list, by default all. */
+  readonly reset: (which?: number | ReadonlyArray<number>) => void;
 }
 
 export interface TrainerOptions {

@@ -18,6 +18,8 @@ export interface Programs {
   readonly gradient?: Program;
   readonly start?: Program;
   readonly step?: Program;
+  /** Many steps at once, in an arena of its own for whoever asks. */
+  readonly process?: () => Program;
   /** One step of descent in place, if the model was compiled with an optimiser. */
   readonly train?: Program;
   /** The same along a gradient that is given. */

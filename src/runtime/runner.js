@@ -23,6 +23,7 @@ import { newValues, ownValue } from "./values.js";
  *   readonly results: ReadonlyArray<Sized<Program["results"][number]>>,
  *   readonly fits: (frame: Frame) => boolean,
  *   readonly prepare: (frame: Frame) => boolean,
+ *   readonly shorten: (length: string, extent: number) => void,
  *   readonly arena: () => Values,
  *   readonly offset: (slot: Slot) => number,
  *   readonly run: () => void,
@@ -32,7 +33,7 @@ import { newValues, ownValue } from "./values.js";
 
 /**
  * `prepare` plans for the sizes of a call and says whether the plan is new: then nothing of the arena's old contents
- * stands where it stood. `state` copies the state that the program has left.
+ * stands where it stood. `shorten` lets a length be less than it is planned for: all stays where it is. `state` copies the state that the program has left.
  *
  * @param {Program} program
  * @param {Precision} precision
@@ -74,6 +75,9 @@ export function newRunner(program, precision) {
       for (let i = 0; i < program.lengths.length; i += 1)
         tables[i] = ownValue(frame.lengths, String(program.lengths[i])) ?? new Int32Array(0);
       return isNew;
+    },
+    shorten: (length, extent) => {
+      dims[1 + program.lengths.indexOf(length)] = extent;
     },
     arena: () => arena,
     offset: ({ buffer, start = 0 }) => Number(offsets[buffer]) + start,

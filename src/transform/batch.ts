@@ -3,8 +3,7 @@ import type { Node, Op } from "../circuit/circuit.ts";
 import type { Pass } from "../circuit/pass.ts";
 import { copyNode, rewrite } from "../circuit/rewrite.ts";
 import { axesOf } from "../circuit/shape.ts";
-import { unexpanded } from "../circuit/unexpanded.ts";
-import { match } from "../match.ts";
+import { otherAxis, withAxes } from "../circuit/with-axes.ts";
 
 /**
  * The circuit of one example becomes the circuit of a batch of them. Inputs gain the batch axis and every run-time
@@ -34,7 +33,7 @@ export const addBatch: Pass = {
 };
 
 /** The smallest axes that are right for every node; those of delays feed back, so they grow until nothing changes. */
-const leastAxes = (nodes: ReadonlyArray<Node>): ReadonlyArray<ReadonlyArray<Axis>> => {
+export const leastAxes = (nodes: ReadonlyArray<Node>): ReadonlyArray<ReadonlyArray<Axis>> => {
   const grow = (before: ReadonlyArray<ReadonlyArray<Axis>>): ReadonlyArray<ReadonlyArray<Axis>> => {
     const after = [...before];
     nodes.forEach(({ op, inputs }, id) => {
@@ -49,33 +48,16 @@ const leastAxes = (nodes: ReadonlyArray<Node>): ReadonlyArray<ReadonlyArray<Axis
   return grow(nodes.map(({ axes }) => axes));
 };
 
-/** The axis in a batched circuit. */
-export const batchedAxis = (axis: Axis): Axis => (axis.tag === "time" ? batchedTime(axis) : axis);
-
 const batchedTime = (axis: TimeAxis): TimeAxis => {
   if (axis.extent.tag === "fixed" || hasAxis(axis.extent.over, batchAxis)) return axis;
   const over = axis.extent.over.map((outer) => (outer.tag === "time" ? batchedTime(outer) : outer));
   return timeAxis(axis.key, axis.rank, { ...axis.extent, over: [...over, batchAxis] });
 };
 
+/** The axis in a batched circuit. */
+export const batchedAxis: (axis: Axis) => Axis = otherAxis(batchedTime);
+
+const renewed = withAxes(batchedTime, "batch");
+
 const batchedOp = (op: Op): Op =>
-  match<Op, Op>({
-    constant: (same) => same,
-    parameter: (same) => same,
-    input: (input) => ({ ...input, axes: unionAxes(input.axes.map(batchedAxis), [batchAxis]) }),
-    index: ({ tag, axis }) => ({ tag, axis: batchedAxis(axis) }),
-    length: ({ tag, axis }) => ({ tag, axis: batchedAxis(axis) }),
-    map: (same) => same,
-    reduce: ({ tag, fn, over }) => ({ tag, fn, over: over.map(batchedAxis) }),
-    delay: ({ tag, axis, by }) => ({ tag, axis: batchedTime(axis), by }),
-    at: ({ tag, axis, position }) => ({ tag, axis: batchedTime(axis), position }),
-    onehot: ({ tag, axis }) => ({ tag, axis: axis.tag === "time" ? batchedTime(axis) : axis }),
-    mark: () => unexpanded("batch"),
-    grad: () => unexpanded("batch"),
-    concat: (same) => same,
-    slice: (same) => same,
-    rename: ({ tag, renames }) => ({
-      tag,
-      renames: renames.map(([from, to]) => [batchedAxis(from), batchedAxis(to)] as const),
-    }),
-  })(op);
+  op.tag === "input" ? { ...op, axes: unionAxes(op.axes.map(batchedAxis), [batchAxis]) } : renewed(op);

@@ -22,7 +22,7 @@ export interface StreamPlan {
 }
 
 /** For a circuit that streams along the axis, with the batch axis already if it is to have one. */
-const streamPlan = (circuit: Circuit, axis: TimeAxis): StreamPlan => {
+export const streamPlan = (circuit: Circuit, axis: TimeAxis): StreamPlan => {
   const outputs = steppedOutputs(circuit, axis).map(({ node }) => node);
   const isContext = (id: NodeId): boolean => !hasAxis(nodeAt(circuit, id).axes, axis) && !isAtHand(circuit.nodes, id);
   const cone = reachable(

@@ -1,6 +1,9 @@
 /** @import { Program } from "../../../runtime/program.ts" */
 /** @import { Values } from "../../../runtime/interface.ts" */
 
+/** Whether the lower half of a word comes first. */
+const isLittle = new Uint8Array(Uint16Array.of(1).buffer)[0] === 1;
+
 /**
  * A program whose code was compiled from C. What it is told of sizes is one list of words: the dims, the offsets of
  * buffers, and where the table of each length begins in the list of all tables.
@@ -17,6 +20,11 @@ export function newNativeProgram(functionOf, name, parts) {
   /** @type {ReadonlyArray<number> | undefined} */
   let known;
   let words = new BigInt64Array(0);
+  /** The same words: a big integer would be made anew for each. */
+  let halves = new Int32Array(0);
+  const put = (/** @type {number} */ at, /** @type {number} */ word) => {
+    halves[2 * at + (isLittle ? 0 : 1)] = word;
+  };
   let tables = new Int32Array(1);
   return {
     ...parts,
@@ -24,14 +32,11 @@ export function newNativeProgram(functionOf, name, parts) {
       run ??= functionOf(name);
       if (offsets !== known) {
         words = new BigInt64Array(first + offsets.length + lengths.length);
-        dims.forEach((dim, i) => {
-          words[i] = BigInt(dim);
-        });
-        offsets.forEach((offset, i) => {
-          words[first + i] = BigInt(offset);
-        });
+        halves = new Int32Array(words.buffer);
+        for (let i = 0; i < offsets.length; i += 1) put(first + i, /** @type {number} */ (offsets[i]));
         known = offsets;
       }
+      for (let i = 0; i < dims.length; i += 1) put(i, /** @type {number} */ (dims[i]));
       let end = 0;
       for (let i = 0; i < lengths.length; i += 1) {
         const table = /** @type {Int32Array} */ (lengths[i]);
@@ -41,7 +46,7 @@ export function newNativeProgram(functionOf, name, parts) {
           tables = more;
         }
         tables.set(table, end);
-        words[first + offsets.length + i] = BigInt(end);
+        put(first + offsets.length + i, end);
         end += table.length;
       }
       run(arena, words, tables);

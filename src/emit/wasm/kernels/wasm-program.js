@@ -39,15 +39,13 @@ export function newWasmProgram(instance, name, bytes, base, tables, parts) {
     run: (_, lengths, dims, offsets) => {
       if (offsets !== known) {
         if (exported === undefined) arena(0);
-        dims.forEach((dim, i) => {
-          words[i] = dim;
-        });
         offsets.forEach((offset, i) => {
           words[first + i] = base + offset * bytes;
         });
         places = tables.map((_, i) => (base + Number(offsets[offsets.length - tables.length + i]) * bytes) / 4);
         known = offsets;
       }
+      for (let i = 0; i < dims.length; i += 1) words[i] = /** @type {number} */ (dims[i]);
       for (let i = 0; i < tables.length; i += 1)
         words.set(/** @type {Int32Array} */ (lengths[/** @type {number} */ (tables[i])]), places[i]);
       exported[name]();
