@@ -123,9 +123,16 @@ export const programTexts = <Circuits extends object>(
 ): ProgramTexts<Circuits> => {
   const { precision, target, without = withoutNothing, names = false } = settings;
   const entries: ReadonlyArray<readonly [string, Circuit]> = Object.entries(circuits);
-  const choices = choicesFor(settings);
-  const loops = entries.map(([name, circuit]) => ({ name, program: schedule(circuit, choices) }));
+  const choicesOf = (name: string) => ({ ...choicesFor(settings), inOrder: forwards.includes(name) });
+  const loops = entries.map(([name, circuit]) => ({
+    name,
+    program: schedule(circuit, choicesOf(name)),
+    isLean: name === "process",
+  }));
   const { support, programs } = backEnds[target].print(loops, { precision, without, names });
   const texts = entries.map(([name, circuit], i) => [name, moduleProgram(circuit, programs[i]!)] as const);
   return { support, programs: Object.fromEntries(texts) as ProgramTexts<Circuits>["programs"] };
 };
+
+/** The programs that give the same bits however a sequence is cut. */
+const forwards: ReadonlyArray<string> = ["forward", "start", "step", "process"] satisfies ReadonlyArray<keyof Circuits>;

@@ -21,6 +21,8 @@ export interface BackEnd {
 export interface NamedProgram {
   readonly name: string;
   readonly program: LoopProgram;
+  /** Whether it may allocate nothing while it runs. */
+  readonly isLean?: boolean;
 }
 
 export interface Printing {

@@ -53,5 +53,6 @@ export const bestChoices: Choices = {
   droppable,
   isResultInPlace: () => true,
   collapse,
+  inOrder: false,
   fusedLoops: lookUpBefore,
 };

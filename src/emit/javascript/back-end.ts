@@ -11,7 +11,9 @@ export const javascriptBackEnd: BackEnd = {
   besides: () => 0,
   print: (programs, { precision, without, names }) => {
     const choices = javascriptWithout(without);
-    const texts = programs.map(({ program }) => javascript(program, precision, choices, names));
+    const texts = programs.map(({ program, isLean }) =>
+      javascript(program, precision, { ...choices, isLean: isLean === true }, names),
+    );
     return { support: supportText(texts, precision), programs: texts };
   },
   readable: ({ program }, { precision, without }) => javascript(program, precision, javascriptWithout(without), true),

@@ -6,6 +6,11 @@ import { readOnceBelow } from "./inlined.ts";
 export interface JavaScriptChoices extends CommonChoices {
   /** The kernel of a matrix product. */
   readonly productKernel: "product" | "productInPlace";
+  /**
+   * Whether functions take their operands from memory and leave their results there: engines allocate numbers that are
+   * given to a function or returned by it where they do not write it out.
+   */
+  readonly isLean: boolean;
   /** Which values of a body are written where they are read. */
   readonly readOnce: typeof readOnceBelow;
 }
@@ -13,6 +18,7 @@ export interface JavaScriptChoices extends CommonChoices {
 export const bestJavaScript: JavaScriptChoices = {
   ...bestCommonChoices,
   productKernel: "product",
+  isLean: false,
   readOnce: readOnceBelow,
 };
 

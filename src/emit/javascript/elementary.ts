@@ -20,14 +20,46 @@ export const elementaryText = (
 export const wholePowerName = (exponent: number): string => `power${exponent < 0 ? "Minus" : ""}${Math.abs(exponent)}`;
 
 /** Those that a text calls. */
-export const wholePowersText = (text: string): string => {
-  const called = new Set(
-    Array.from(
-      text.matchAll(/\bpower(Minus)?(\d+)\(/g),
-      ([, sign, size]) => Number(size) * (sign === undefined ? 1 : -1),
-    ),
-  );
-  return [...called].map((exponent) => functionText(wholePowerName(exponent), wholePower(exponent))).join("\n");
+export const wholePowersText = (text: string): string =>
+  [...new Set(Array.from(text.matchAll(/(?<!\$)\b(power(?:Minus)?\d+)\(/g), ([, name]) => name!))]
+    .map((name) => functionText(name, wholePower(exponentIn(name)!)))
+    .join("\n");
+
+/** The whole exponent that such a name has, if it is one. */
+const exponentIn = (name: string): number | undefined => {
+  const [, sign, size] = /^power(Minus)?(\d+)$/.exec(name) ?? [];
+  return size === undefined ? undefined : Number(size) * (sign === undefined ? 1 : -1);
+};
+
+/**
+ * The functions that a text calls which take their operands from memory and leave the result there: `$exp(2)` is of the
+ * operand in place 2. Each is written out, since engines allocate what a function gives another that they keep apart.
+ */
+export const leanText = (text: string, arithmetic: InDoubles): string => {
+  const calls = Array.from(text.matchAll(/\$(\w+)\((\d+)\)/g), ([, name, place]) => ({ name: name!, place: Number(place) }));
+  if (calls.length === 0) return "";
+  const names = [...new Set(calls.map(({ name }) => name))];
+  const termOf = (name: string): Term => {
+    const exponent = exponentIn(name);
+    return exponent === undefined ? functions[arithmetic][name as Elementary].term : wholePower(exponent);
+  };
+  return [
+    `const operands = new Float64Array(${calls.reduce((most, { place }) => Math.max(most, place), 0) + 2});`,
+    ...names.map((name) => leanFunctionText(name, termOf(name))),
+  ].join("\n");
+};
+
+const leanFunctionText = (name: string, term: Term): string => {
+  const { lines, value } = bodyOf(term);
+  const [x, y] = argumentNames;
+  return [
+    `function $${name}(i) {`,
+    `const ${x} = operands[i];`,
+    ...(takesTwo(term) ? [`const ${y} = operands[i + 1];`] : []),
+    ...lines,
+    `operands[i] = ${value};`,
+    "}",
+  ].join("\n");
 };
 
 /**
@@ -51,12 +83,15 @@ return floatView[0];
 };
 const copySign = (size, sign) => (sign < 0 || (sign === 0 && 1 / sign < 0) ? -size : size);`;
 
-const functionText = (name: string, term: Term): string => {
-  const { lines, value } = termText(term, {
+const bodyOf = (term: Term) =>
+  termText(term, {
     constant: (number) => (number < 0 ? `(${number})` : String(number)),
     primitives,
     named: (own, text) => `const ${own} = ${text};`,
   });
+
+const functionText = (name: string, term: Term): string => {
+  const { lines, value } = bodyOf(term);
   return [
     `function ${name}(${takesTwo(term) ? argumentNames.join(", ") : argumentNames[0]}) {`,
     ...lines,

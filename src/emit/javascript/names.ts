@@ -16,6 +16,8 @@ export interface Names extends Pick<Hoist, "constants" | "integer" | "size"> {
   readonly arena: (buffer: BufferId) => string;
   /** Where an element stands in its array. */
   readonly place: (buffer: BufferId, index: Index) => string;
+  /** A new place for the operands of a function, if it takes them from memory. */
+  readonly operandPlace: () => number | undefined;
   /** A number as one of the program's precision: JavaScript computes with doubles. */
   readonly rounded: (text: string) => string;
   /** What is written for a local value: its name, or what it is. */
@@ -40,6 +42,7 @@ export const newNames = (
   isLabelled = false,
 ): Names => {
   const packing = code.productKernel === "product" ? code.packingOf(block) : noPacking;
+  let places = 0;
   const around = (hoist: Hoist, known: (name: string) => Inlined | undefined): Names => ({
     ...hoist,
     code,
@@ -48,6 +51,11 @@ export const newNames = (
     label: (buffer) => (isLabelled ? labelOf(buffers[buffer]!.name) : ""),
     arena: (buffer) => (buffers[buffer]?.isDouble ? "D" : "M"),
     place: (buffer, index) => integerText(hoist.address(buffer, index, 1)),
+    operandPlace: () => {
+      if (!code.isLean) return undefined;
+      places += 2;
+      return places - 2;
+    },
     rounded: rounding[precision],
     local: (name) => known(name)?.text ?? name,
     stored: (name) => known(name)?.unrounded ?? name,

@@ -59,6 +59,15 @@ const prefix =
   (name: string): Call =>
   (texts) =>
     `${name}(${texts.map((text) => text()).join(", ")})`;
+/** A function of many operations: a call, or where there may be no garbage one of operands in memory. */
+const elementary =
+  (name: string): Call =>
+  (texts, operands, names) => {
+    const place = names.operandPlace();
+    if (place === undefined) return prefix(name)(texts, operands, names);
+    const given = texts.map((text, i) => `operands[${place + i}] = ${text()}`);
+    return `(${[...given, `$${name}(${place})`, `operands[${place}]`].join(", ")})`;
+  };
 const infix =
   (sign: string): Call =>
   ([a, b]) =>
@@ -79,22 +88,22 @@ const calls: { readonly [P in Pointwise]: Call } = {
   pow: (texts, operands, names) => {
     const exponent = operands[1];
     return exponent?.tag === "number" && isWholePower(exponent.value)
-      ? `${wholePowerName(exponent.value)}(${texts[0]!()})`
-      : prefix("pow")(texts, operands, names);
+      ? elementary(wholePowerName(exponent.value))(texts.slice(0, 1), operands, names)
+      : elementary("pow")(texts, operands, names);
   },
-  mod: prefix("mod"),
-  exp: prefix("exp"),
-  expm1: prefix("expm1"),
-  log: prefix("log"),
-  log1p: prefix("log1p"),
+  mod: elementary("mod"),
+  exp: elementary("exp"),
+  expm1: elementary("expm1"),
+  log: elementary("log"),
+  log1p: elementary("log1p"),
   sqrt: prefix("Math.sqrt"),
-  sin: prefix("sin"),
-  cos: prefix("cos"),
-  atan: prefix("atan"),
-  erf: prefix("erf"),
-  tanh: prefix("tanh"),
-  sigmoid: prefix("sigmoid"),
-  softplus: prefix("softplus"),
+  sin: elementary("sin"),
+  cos: elementary("cos"),
+  atan: elementary("atan"),
+  erf: elementary("erf"),
+  tanh: elementary("tanh"),
+  sigmoid: elementary("sigmoid"),
+  softplus: elementary("softplus"),
   min: prefix("Math.min"),
   max: prefix("Math.max"),
   less: condition("less"),

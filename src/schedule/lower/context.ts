@@ -19,6 +19,8 @@ type Body = (inside: Environment) => ReadonlyArray<Loop>;
 export interface Lowering {
   /** The dimensions of a product: axes that can be taken as one. */
   readonly collapse: typeof collapse;
+  /** Whether every sum takes its terms one after the other, so that its bits do not depend on how many there are beside it. */
+  readonly inOrder: boolean;
   /** The loops over the components of a fused group. */
   readonly fusedLoops: (
     context: Context,

@@ -24,7 +24,7 @@ interface Strided {
  * and the sum does not is looped over. Axes that lie one inside the other in every operand become one.
  */
 export const lowerProduct = (
-  { classified, storage, over, extent, choices: { collapse } }: Context,
+  { classified, storage, over, extent, choices }: Context,
   statement: Extract<Statement, { tag: "product" }>,
   place: BufferPlace,
   environment: Environment,
@@ -44,7 +44,7 @@ export const lowerProduct = (
     result: strideIn(result, axis),
   });
   const collapsed = (axes: ReadonlyArray<Axis>) =>
-    collapse(passAxisFirst(sums)(closed(axes)).map((axis) => ({ axes: [axis], dimension: dimension(axis) })));
+    choices.collapse(passAxisFirst(sums)(closed(axes)).map((axis) => ({ axes: [axis], dimension: dimension(axis) })));
   const rows = collapsed(withoutAxes(a, b));
   const columns = collapsed(withoutAxes(b, a));
   const inner = collapsed(statement.over);
@@ -72,7 +72,7 @@ export const lowerProduct = (
       n: columns.at(-1)?.dimension ?? one,
       k: inner.at(-1)?.dimension ?? one,
       accumulate,
-      inOrder: [...rows, ...columns, ...inner].some(({ axes }) => axes.some(sums.isPassAxis)),
+      inOrder: choices.inOrder || [...rows, ...columns, ...inner].some(({ axes }) => axes.some(sums.isPassAxis)),
       fromEnd: inner.at(-1)?.axes.some(isFromEnd) ?? false,
     },
   ];

@@ -30,10 +30,13 @@ export const productCall = (scope: Scope, product: Product): Code => {
   );
 };
 
-/** Packs the right operand of a product, if there are rows and columns enough to take it in blocks. */
+/**
+ * Packs the right operand of a product, if there are columns enough; and rows, where a few may take the terms of their
+ * sums in any order.
+ */
 export const packRight = (scope: Scope, product: Product): Code => {
   const { frame, library, precision, layout, packing, packed } = scope;
-  const { right, m, n, k } = product;
+  const { right, m, n, k, inOrder } = product;
   const { start, bytes, count } = operandsIn(scope);
   const { first, step } = termsIn(scope, product);
   const place = frame.local("i32");
@@ -42,7 +45,7 @@ export const packRight = (scope: Scope, product: Product): Code => {
   const isMany = (size: Size) => int.greaterEqual(count(size), int.constant(tileRows));
   return [
     set(place, int.constant(0)),
-    when(int.and(isMany(m.extent), isMany(n.extent)), [
+    when(inOrder ? isMany(n.extent) : int.and(isMany(m.extent), isMany(n.extent)), [
       set(place, start({ buffer: stretch, index: constantIndex })),
       call(
         library.indexOf("panels", () => panelsFunction(precision)),
