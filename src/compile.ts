@@ -7,6 +7,7 @@ import { withoutNothing } from "./circuit/optimisation.ts";
 import { elaborate } from "./elaborate/elaborate.ts";
 import type { Load } from "./elaborate/library.ts";
 import { backEnds } from "./emit/back-ends.ts";
+import type { LoopProgram } from "./loops/loops.ts";
 import { dimsAt, elementsOf } from "./loops/memory/arena.ts";
 import { asked, withFrozen, withInputs, withLoss } from "./module/asked.ts";
 import { cPrograms } from "./module/c/programs.ts";
@@ -25,6 +26,7 @@ import { choicesFor, moduleProgram, type ProgramSettings, type ProgramTexts } fr
 import { type Settings, settingsOf } from "./module/settings.ts";
 import { moduleText } from "./module/text.ts";
 import { once } from "./once.ts";
+import type { Choices } from "./schedule/choices.ts";
 import { schedule } from "./schedule/schedule.ts";
 import { noOtherFiles, withStandardLibrary } from "./std/load.ts";
 import type { Diagnostic } from "./syntax/diagnostic.ts";
@@ -94,7 +96,7 @@ export const compileModel =
       bytes: (program, sizes) => {
         const circuit = circuits()[program];
         if (circuit === undefined) return 0;
-        const loops = schedule(circuit, choices);
+        const loops = loopsOf(program, circuit, choices);
         const dims = dimsAt(loops, sizes);
         const elements = elementsOf(loops, dims) + backEnds[target].besides(loops, { precision, without }, dims);
         return elements * (precision === "f32" ? 4 : 8);
@@ -123,16 +125,23 @@ export const programTexts = <Circuits extends object>(
 ): ProgramTexts<Circuits> => {
   const { precision, target, without = withoutNothing, names = false } = settings;
   const entries: ReadonlyArray<readonly [string, Circuit]> = Object.entries(circuits);
-  const choicesOf = (name: string) => ({ ...choicesFor(settings), inOrder: forwards.includes(name) });
   const loops = entries.map(([name, circuit]) => ({
     name,
-    program: schedule(circuit, choicesOf(name)),
+    program: loopsOf(name, circuit, choicesFor(settings)),
     isLean: name === "process",
   }));
   const { support, programs } = backEnds[target].print(loops, { precision, without, names });
   const texts = entries.map(([name, circuit], i) => [name, moduleProgram(circuit, programs[i]!)] as const);
   return { support, programs: Object.fromEntries(texts) as ProgramTexts<Circuits>["programs"] };
 };
+
+const loopsOf = (name: string, circuit: Circuit, choices: Choices): LoopProgram => {
+  const loops = schedule(circuit, { ...choices, inOrder: forwards.includes(name) });
+  return holding.includes(name) ? { ...loops, holds: true } : loops;
+};
+
+/** The programs whose parameters stay from run to run. */
+const holding: ReadonlyArray<string> = ["step", "process"] satisfies ReadonlyArray<keyof Circuits>;
 
 /** The programs that give the same bits however a sequence is cut. */
 const forwards: ReadonlyArray<string> = ["forward", "start", "step", "process"] satisfies ReadonlyArray<keyof Circuits>;

@@ -1,16 +1,14 @@
 import type { Choice } from "../circuit/optimisation.ts";
 import { isWorthAName } from "./hoist.ts";
-import { noPacking, packingOf } from "./packing.ts";
+import { heldIn, noPacking, type PackingChoices, packingOf } from "./packing.ts";
 
 /** The choices in printing loops that every back end makes for the sake of speed; each has more of its own. */
-export interface CommonChoices {
+export interface CommonChoices extends PackingChoices {
   /** Whether an integer is computed once for a loop's body, outside of the loops in it. */
   readonly isNamed: typeof isWorthAName;
-  /** Which operands of products are packed before a loop. */
-  readonly packingOf: typeof packingOf;
 }
 
-export const bestCommonChoices: CommonChoices = { isNamed: isWorthAName, packingOf };
+export const bestCommonChoices: CommonChoices = { isNamed: isWorthAName, packingOf, heldIn };
 
 export const commonOptimisations: ReadonlyArray<Choice<CommonChoices>> = [
   {
@@ -20,7 +18,7 @@ export const commonOptimisations: ReadonlyArray<Choice<CommonChoices>> = [
   },
   {
     name: "packing",
-    description: "packs the weights of a product before the loop that takes it again and again",
-    plainly: { packingOf: () => noPacking },
+    description: "packs the weights of a product before the loop that takes it again and again, or once for all steps",
+    plainly: { packingOf: () => noPacking, heldIn: () => new Map() },
   },
 ];

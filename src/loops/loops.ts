@@ -16,6 +16,8 @@ export interface LoopProgram {
   readonly results: ReadonlyArray<Slot & { readonly role: string }>;
   /** Each block is a unit of its own: a scan, a nest, or a product. */
   readonly blocks: ReadonlyArray<Block>;
+  /** Whether the caller says when it has put other parameters in their places: what is made of them then lasts (`hold`). */
+  readonly holds?: true;
   /** The axis that passes take in segments: the dim of its extent, and the positions of a segment. */
   readonly segments?: { readonly dimension: number; readonly length: number };
 }

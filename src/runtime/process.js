@@ -41,6 +41,7 @@ export function newStreams(model, programs) {
     const frame = frameOf(state, atOnce(state.size));
     runner.prepare(frame);
     loadParams(runner, params);
+    runner.hold();
     loadContext(runner, state);
     return streaming(boundOf(model, runner, frame, state));
   };
@@ -62,7 +63,9 @@ function examplesOf(options) {
   if (!(typeof streams === "number" && Number.isInteger(streams) && streams > 0 && streams < 1048576))
     throw refusal("options.streams", "how many streams: an integer from 1 to 1048575", describeValue(streams));
   if (!Array.isArray(context))
-    return streams === 1 ? /** @type {Example} */ (context) : Array.from({ length: streams }, () => /** @type {Example} */ (context));
+    return streams === 1
+      ? /** @type {Example} */ (context)
+      : Array.from({ length: streams }, () => /** @type {Example} */ (context));
   if (context.length !== streams)
     throw refusal("options.context", `an example for each of ${streams} streams`, describeValue(context));
   return /** @type {ReadonlyArray<Example>} */ (context);

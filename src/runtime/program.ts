@@ -66,7 +66,12 @@ export interface Program {
     dims: ReadonlyArray<number>,
     offsets: ReadonlyArray<number>,
   ) => void;
+  /** Of a program that makes something of parameters once for many runs: called whenever they, or the plan, have changed. */
+  readonly hold?: Hold;
 }
+
+/** What is made of parameters before runs. */
+type Hold = (arena: Values, dims: ReadonlyArray<number>, offsets: ReadonlyArray<number>) => void;
 
 export interface Slot {
   readonly name: string;

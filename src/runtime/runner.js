@@ -26,6 +26,7 @@ import { newValues, ownValue } from "./values.js";
  *   readonly shorten: (length: string, extent: number) => void,
  *   readonly arena: () => Values,
  *   readonly offset: (slot: Slot) => number,
+ *   readonly hold: () => void,
  *   readonly run: () => void,
  *   readonly state: () => Record<string, Values>,
  * }} Runner
@@ -33,7 +34,7 @@ import { newValues, ownValue } from "./values.js";
 
 /**
  * `prepare` plans for the sizes of a call and says whether the plan is new: then nothing of the arena's old contents
- * stands where it stood. `shorten` lets a length be less than it is planned for: all stays where it is. `state` copies the state that the program has left.
+ * stands where it stood. `hold` is called after parameters were put in. `shorten` lets a length be less than it is planned for: all stays where it is. `state` copies the state that the program has left.
  *
  * @param {Program} program
  * @param {Precision} precision
@@ -81,6 +82,7 @@ export function newRunner(program, precision) {
     },
     arena: () => arena,
     offset: ({ buffer, start = 0 }) => Number(offsets[buffer]) + start,
+    hold: () => program.hold?.(arena, dims, offsets),
     run: () => program.run(arena, tables, dims, offsets),
     state: () => {
       state ??= newStateReader(runner, precision);

@@ -91,6 +91,7 @@ export function newStream(model, programs) {
           `the step: axis ${model.streamable} ${isFixed ? `has ${most} positions` : `counts components, of which there are ${most}`}, found position ${state.position + 1}`,
         );
       if (step.prepare(frame)) forget();
+      let isOther = false;
       lasting.forEach(({ slot, size }, i) => {
         const isParameter = slot.kind === "parameter";
         const values = ownValue(isParameter ? params : state.context, slot.name);
@@ -98,7 +99,9 @@ export function newStream(model, programs) {
         const where = () => (isParameter ? paramText(slot.name) : `state.context.${slot.name}`);
         step.arena().set(checkedCarried(values, size, symbolsOf(slot), where), step.offset(slot));
         loaded[i] = values;
+        isOther ||= isParameter;
       });
+      if (isOther) step.hold();
       for (const { slot, size } of states) {
         const where = () => `state.values.${slot.name}`;
         const values = checkedCarried(ownValue(state.values, slot.name), size, symbolsOf(slot), where);

@@ -3,11 +3,13 @@ import { segmentDimCount, segmentDims } from "../../loops/segments/dims.ts";
 import { runsOf } from "../../loops/segments/runs.ts";
 import type { Precision } from "../../runtime/interface.ts";
 import { newHoist } from "../hoist.ts";
+import { heldOnce, type Packing, packingsOf, stretchesOf } from "../packing.ts";
 import type { CChoices } from "./choices.ts";
 import { commentText } from "./comment.ts";
 import { singles } from "./flavour.ts";
 import { loopsText } from "./loop.ts";
 import { segmentSizes } from "./plan.ts";
+import { packText } from "./product.ts";
 import { type Calls, constantsText, type Scope } from "./scope.ts";
 import { stretchCount } from "./stretches.ts";
 
@@ -23,20 +25,22 @@ export const programText = (
   called: Calls,
 ): string => {
   const { blocks, buffers } = program;
-  const stretches = stretchCount(program, choices);
+  const packings = packingsOf(program, choices);
+  const stretches = stretchesOf(packings).length;
+  const scopeOf = (packing: Packing): Scope => ({
+    precision,
+    choices,
+    called,
+    hoist: newHoist(choices.isNamed),
+    packing,
+    buffers: buffers.length,
+    room: stretches,
+    flavour: singles(precision),
+    across: undefined,
+    kinds: new Map(),
+  });
   const functions = blocks.map((block, at) => {
-    const scope: Scope = {
-      precision,
-      choices,
-      called,
-      hoist: newHoist(choices.isNamed),
-      packing: choices.packingOf(block),
-      buffers: buffers.length,
-      room: stretches,
-      flavour: singles(precision),
-      across: undefined,
-      kinds: new Map(),
-    };
+    const scope = scopeOf(packings[at]!);
     const lines = loopsText(scope, block.body);
     return [
       `/* ${commentText(block.title)} */`,
@@ -54,8 +58,35 @@ export const programText = (
     ...runText(name, program),
     "RN_USED;",
     "}",
+    ...packingText(name, packings, scopeOf),
   ].join("\n");
 };
+
+/** `NAME_pack`, which packs what is held of parameters, if something is. */
+const packingText = (
+  name: string,
+  packings: ReadonlyArray<Packing>,
+  scopeOf: (packing: Packing) => Scope,
+): ReadonlyArray<string> => {
+  const packed = heldOnce(packings).flatMap(({ product }) => {
+    const scope = scopeOf(packings.find(({ held }) => held.has(product))!);
+    const lines = packText(scope, product);
+    return ["{", ...constantsText(scope), ...lines, "}"];
+  });
+  if (packed.length === 0) return [];
+  return [
+    `RN_OUT void ${name}_pack(rn_f *M, const rn_i *d, const rn_i *o) {`,
+    ...packed,
+    "(void)M, (void)d, (void)o;",
+    "}",
+  ];
+};
+
+export const holdName = (name: string): string => `${name}_hold`;
+
+/** Whether parameters of a program are packed once for many runs. */
+export const holds = (program: LoopProgram, choices: CChoices): boolean =>
+  heldOnce(packingsOf(program, choices)).length > 0;
 
 /** The same as a function for those outside, of the arena, words (dims, offsets, where each table begins) and all tables. */
 export const exportedText = (name: string, program: LoopProgram, choices: CChoices): string => {
@@ -69,7 +100,13 @@ export const exportedText = (name: string, program: LoopProgram, choices: CChoic
     `const int32_t *const L[] = {${[...tables, "T"].join(", ")}};`,
     `${name}_all(M, w, w + ${dims}, L);`,
     "}",
+    ...(holds(program, choices) ? exportedPackingText(name, dims) : []),
   ].join("\n");
+};
+
+const exportedPackingText = (name: string, dims: number): ReadonlyArray<string> => {
+  const head = `RN_LINKAGE RN_EXPORT void ${holdName(name)}(rn_f *M, const rn_i *w, const int32_t *T)`;
+  return [`${head};`, `${head} {`, "(void)T;", `${name}_pack(M, w, w + ${dims});`, "}"];
 };
 
 /** The blocks one after the other, those of a pass in turn for each segment. */

@@ -36,7 +36,10 @@ const exponentIn = (name: string): number | undefined => {
  * operand in place 2. Each is written out, since engines allocate what a function gives another that they keep apart.
  */
 export const leanText = (text: string, arithmetic: InDoubles): string => {
-  const calls = Array.from(text.matchAll(/\$(\w+)\((\d+)\)/g), ([, name, place]) => ({ name: name!, place: Number(place) }));
+  const calls = Array.from(text.matchAll(/\$(\w+)\((\d+)\)/g), ([, name, place]) => ({
+    name: name!,
+    place: Number(place),
+  }));
   if (calls.length === 0) return "";
   const names = [...new Set(calls.map(({ name }) => name))];
   const termOf = (name: string): Term => {

@@ -1,9 +1,9 @@
-import type { Block, Loop, LoopProgram } from "../../loops/loops.ts";
+import type { Block, Loop, LoopProgram, Product } from "../../loops/loops.ts";
 import { segmentDims } from "../../loops/segments/dims.ts";
 import { runsOf } from "../../loops/segments/runs.ts";
 import type { Precision } from "../../runtime/interface.ts";
 import { newHoist } from "../hoist.ts";
-import type { Packing } from "../packing.ts";
+import { heldOnce, type Packing } from "../packing.ts";
 import { assemble, type DefinedFunction } from "./assembler.ts";
 import type { WasmChoices } from "./choices.ts";
 import type { Code } from "./code.ts";
@@ -12,6 +12,7 @@ import type { Layout } from "./layout.ts";
 import { type Library, newLibrary } from "./library.ts";
 import { loopsCode } from "./loop.ts";
 import type { Prepared } from "./prepare.ts";
+import { holdRight } from "./product/call.ts";
 import type { Pattern } from "./repeated.ts";
 import { repeatedCall } from "./repeated-call.ts";
 import { scalarOperations } from "./scalar-operations.ts";
@@ -34,7 +35,7 @@ export const wasmModule = (
   /** The names of repeated loops' functions: those of the first of them. */
   const titles = new Map<string, string>();
   const nameOf = (i: number): string => names?.[i] ?? `program ${i}`;
-  const exports = programs.map(({ program, packings, sharings, layout }, i) => {
+  const exports = programs.flatMap(({ program, packings, sharings, layout }, i) => {
     const blocks = program.blocks.map((block, at) => {
       const written = names === undefined ? [] : writtenValues(block, program);
       const title = `${nameOf(i)}, ${at + 1}: ${block.title}${written.length === 0 ? "" : `, of ${written.join(", ")}`}`;
@@ -50,7 +51,20 @@ export const wasmModule = (
       );
     });
     const run = define({ params: [] }, (frame) => runCode(frame, program, layout, blocks));
-    return { name: `run${i}`, index: library.indexOf(nameOf(i), () => run) };
+    const held = heldOnce(packings);
+    const hold = () =>
+      holdFunction(
+        held.map(({ product }) => product),
+        packings,
+        layout,
+        library,
+        precision,
+        choices,
+      );
+    return [
+      { name: `run${i}`, index: library.indexOf(nameOf(i), () => run) },
+      ...(held.length === 0 ? [] : [{ name: `hold${i}`, index: library.indexOf(`${nameOf(i)}, held`, hold) }]),
+    ];
   });
   return assemble({
     functions: library.functions(),
@@ -117,22 +131,7 @@ const blockFunction = (
   choices: WasmChoices,
 ): DefinedFunction =>
   define({ params: [] }, (frame) => {
-    const scope: Scope = {
-      frame,
-      library,
-      layout,
-      precision,
-      choices,
-      hoist: newHoist(choices.isNamed),
-      packing,
-      sharing,
-      starts: new Map(),
-      packed: new Map(),
-      integers: new Map(),
-      reals: new Map(),
-      operations: scalarOperations[precision],
-      across: undefined,
-    };
+    const scope = newScope(frame, packing, sharing, layout, library, precision, choices);
     const code = body.map((loop) => {
       const shared = sharedOf(loop);
       return shared === undefined || loop.tag !== "for"
@@ -141,3 +140,40 @@ const blockFunction = (
     });
     return [constantsOf(scope), code];
   });
+
+/** Packs what is held of parameters. */
+const holdFunction = (
+  products: ReadonlyArray<Product>,
+  packings: ReadonlyArray<Packing>,
+  layout: Layout,
+  library: Library,
+  precision: Precision,
+  choices: WasmChoices,
+): DefinedFunction =>
+  define({ params: [] }, (frame) =>
+    products.map((product) => {
+      const packing = packings.find(({ held }) => held.has(product))!;
+      const scope = newScope(frame, packing, new Map(), layout, library, precision, choices);
+      const code = holdRight(scope, product);
+      return [constantsOf(scope), code];
+    }),
+  );
+
+const newScope = (
+  frame: Locals,
+  packing: Packing,
+  sharing: Sharing,
+  layout: Layout,
+  library: Library,
+  precision: Precision,
+  choices: WasmChoices,
+): Scope => ({
+  ...{ frame, library, layout, precision, choices, packing, sharing },
+  hoist: newHoist(choices.isNamed),
+  starts: new Map(),
+  packed: new Map(),
+  integers: new Map(),
+  reals: new Map(),
+  operations: scalarOperations[precision],
+  across: undefined,
+});

@@ -2,7 +2,7 @@ import type { LoopProgram } from "../../loops/loops.ts";
 import { segmentDimCount } from "../../loops/segments/dims.ts";
 import type { Size } from "../../loops/size.ts";
 import type { Precision } from "../../runtime/interface.ts";
-import { type Packing, stretchesOf } from "../packing.ts";
+import { type Packing, packingsOf, stretchesOf } from "../packing.ts";
 import type { WasmChoices } from "./choices.ts";
 import { type Layout, layoutOf } from "./layout.ts";
 import type { Sharing } from "./sharing.ts";
@@ -22,17 +22,17 @@ export interface Prepared {
 export const prepare = (
   programs: ReadonlyArray<LoopProgram>,
   precision: Precision,
-  { packingOf, sharingOf }: WasmChoices,
+  choices: WasmChoices,
 ): ReadonlyArray<Prepared> => {
   const found = programs.map((program) => {
-    const packings = program.blocks.map(packingOf);
+    const packings = packingsOf(program, choices);
     const counts = [1 + program.lengths.length, program.buffers.length, stretchesOf(packings).length] as const;
     const tables = tablesOf(program);
     return {
       program,
       tables,
       packings,
-      sharings: program.blocks.map(sharingOf),
+      sharings: program.blocks.map(choices.sharingOf),
       counts,
       words: counts.reduce((a, b) => a + b, tables.length + (program.segments === undefined ? 0 : segmentDimCount)),
     };

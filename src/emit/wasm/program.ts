@@ -1,7 +1,7 @@
 import type { LoopProgram } from "../../loops/loops.ts";
 import type { Precision } from "../../runtime/interface.ts";
 import { kernelTexts as sharedTexts } from "../generated/kernels.ts";
-import { packedText, stretchesOf } from "../packing.ts";
+import { heldOnce, packedText, stretchesOf } from "../packing.ts";
 import { programObject, sizeText } from "../program-object.ts";
 import { base64 } from "./base64.ts";
 import { bestWasm, type WasmChoices } from "./choices.ts";
@@ -42,7 +42,7 @@ const programText = ({ program, tables, packings, layout }: Prepared, i: number,
   const stretches = stretchesOf(packings).map((uses) => packedText(uses, width));
   const entries = tables.map(({ size }) => (bytes === 4 ? sizeText(size) : `(${sizeText(size)} + 1) / 2`));
   return [
-    `newWasmProgram(wasm, "run${i}", ${bytes}, ${layout.arena}, [${tables.map(({ table }) => table)}], {`,
+    `newWasmProgram(wasm, ${i}, ${heldOnce(packings).length > 0}, ${bytes}, ${layout.arena}, [${tables.map(({ table }) => table)}], {`,
     ...programObject(program, [...stretches, ...entries]),
     "})",
   ].join("\n");

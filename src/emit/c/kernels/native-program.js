@@ -1,5 +1,6 @@
 /** @import { Program } from "../../../runtime/program.ts" */
 /** @import { Values } from "../../../runtime/interface.ts" */
+/** @typedef {(arena: Values, words: BigInt64Array, tables: Int32Array) => void} NativeFunction */
 
 /** Whether the lower half of a word comes first. */
 const isLittle = new Uint8Array(Uint16Array.of(1).buffer)[0] === 1;
@@ -8,14 +9,15 @@ const isLittle = new Uint8Array(Uint16Array.of(1).buffer)[0] === 1;
  * A program whose code was compiled from C. What it is told of sizes is one list of words: the dims, the offsets of
  * buffers, and where the table of each length begins in the list of all tables.
  *
- * @param {(name: string) => (arena: Values, words: BigInt64Array, tables: Int32Array) => void} functionOf
+ * @param {(name: string) => NativeFunction} functionOf
  * @param {string} name
+ * @param {string | undefined} holdName of the function that packs parameters, if there is one
  * @param {Omit<Program, "run">} parts
  * @returns {Program}
  */
-export function newNativeProgram(functionOf, name, parts) {
+export function newNativeProgram(functionOf, name, holdName, parts) {
   const first = 1 + parts.lengths.length;
-  /** @type {((arena: Values, words: BigInt64Array, tables: Int32Array) => void) | undefined} */
+  /** @type {NativeFunction | undefined} */
   let run;
   /** @type {ReadonlyArray<number> | undefined} */
   let known;
@@ -26,17 +28,20 @@ export function newNativeProgram(functionOf, name, parts) {
     halves[2 * at + (isLittle ? 0 : 1)] = word;
   };
   let tables = new Int32Array(1);
+  const place = (/** @type {ReadonlyArray<number>} */ dims, /** @type {ReadonlyArray<number>} */ offsets) => {
+    if (offsets !== known) {
+      words = new BigInt64Array(first + offsets.length + parts.lengths.length);
+      halves = new Int32Array(words.buffer);
+      for (let i = 0; i < offsets.length; i += 1) put(first + i, /** @type {number} */ (offsets[i]));
+      known = offsets;
+    }
+    for (let i = 0; i < dims.length; i += 1) put(i, /** @type {number} */ (dims[i]));
+  };
   return {
     ...parts,
     run: (arena, lengths, dims, offsets) => {
       run ??= functionOf(name);
-      if (offsets !== known) {
-        words = new BigInt64Array(first + offsets.length + lengths.length);
-        halves = new Int32Array(words.buffer);
-        for (let i = 0; i < offsets.length; i += 1) put(first + i, /** @type {number} */ (offsets[i]));
-        known = offsets;
-      }
-      for (let i = 0; i < dims.length; i += 1) put(i, /** @type {number} */ (dims[i]));
+      place(dims, offsets);
       let end = 0;
       for (let i = 0; i < lengths.length; i += 1) {
         const table = /** @type {Int32Array} */ (lengths[i]);
@@ -50,6 +55,10 @@ export function newNativeProgram(functionOf, name, parts) {
         end += table.length;
       }
       run(arena, words, tables);
+    },
+    hold: (arena, dims, offsets) => {
+      place(dims, offsets);
+      if (holdName !== undefined) functionOf(holdName)(arena, words, tables);
     },
   };
 }

@@ -8,14 +8,15 @@ import { bytesOf } from "./bytes.js";
  * its arena is first asked for; in it stand the dims, the addresses of buffers and tables, and from `base` on the arena.
  *
  * @param {() => any} instance makes an instance of the module, which a model's programs share
- * @param {string} name of the exported function
+ * @param {number} number of the program: the exported function `run` with it is the program
+ * @param {boolean} holds whether there is a function `hold` as well, which packs parameters
  * @param {number} bytes of a number
  * @param {number} base
  * @param {ReadonlyArray<number>} tables the lengths that the program reads
  * @param {Omit<Program, "arena" | "run">} parts
- * @returns {Required<Omit<Program, "symbols">>}
+ * @returns {Program}
  */
-export function newWasmProgram(instance, name, bytes, base, tables, parts) {
+export function newWasmProgram(instance, number, holds, bytes, base, tables, parts) {
   const first = 1 + parts.lengths.length;
   /** @type {any} */
   let exported;
@@ -33,22 +34,30 @@ export function newWasmProgram(instance, name, bytes, base, tables, parts) {
     words = new Int32Array(buffer);
     return bytes === 4 ? new Float32Array(buffer, base, size) : new Float64Array(buffer, base, size);
   };
+  const place = (/** @type {ReadonlyArray<number>} */ dims, /** @type {ReadonlyArray<number>} */ offsets) => {
+    if (offsets !== known) {
+      if (exported === undefined) arena(0);
+      offsets.forEach((offset, i) => {
+        words[first + i] = base + offset * bytes;
+      });
+      places = tables.map((_, i) => (base + Number(offsets[offsets.length - tables.length + i]) * bytes) / 4);
+      known = offsets;
+    }
+    for (let i = 0; i < dims.length; i += 1) words[i] = /** @type {number} */ (dims[i]);
+  };
+  const [run, hold] = [`run${number}`, `hold${number}`];
   return {
     ...parts,
     arena,
     run: (_, lengths, dims, offsets) => {
-      if (offsets !== known) {
-        if (exported === undefined) arena(0);
-        offsets.forEach((offset, i) => {
-          words[first + i] = base + offset * bytes;
-        });
-        places = tables.map((_, i) => (base + Number(offsets[offsets.length - tables.length + i]) * bytes) / 4);
-        known = offsets;
-      }
-      for (let i = 0; i < dims.length; i += 1) words[i] = /** @type {number} */ (dims[i]);
+      place(dims, offsets);
       for (let i = 0; i < tables.length; i += 1)
         words.set(/** @type {Int32Array} */ (lengths[/** @type {number} */ (tables[i])]), places[i]);
-      exported[name]();
+      exported[run]();
+    },
+    hold: (_, dims, offsets) => {
+      place(dims, offsets);
+      if (holds) exported[hold]();
     },
   };
 }

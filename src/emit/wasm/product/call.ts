@@ -14,7 +14,7 @@ export const productCall = (scope: Scope, product: Product): Code => {
   const { left, right, result, m, n, k, accumulate, inOrder } = product;
   const { start, bytes, count } = operandsIn(scope);
   const { first, step } = termsIn(scope, product);
-  const place = packed.get(product);
+  const place = scope.packing.held.has(product) ? heldPlace(scope, product) : packed.get(product);
   return callProduct(
     library.indexOf("product", () => choices.productFunction(precision, layout, library)),
     {
@@ -59,6 +59,24 @@ export const packRight = (scope: Scope, product: Product): Code => {
     ]),
   ];
 };
+
+/** Packs the right operand of a product that is held. */
+export const holdRight = (scope: Scope, product: Product): Code => {
+  const { right, n, k } = product;
+  const { bytes, count } = operandsIn(scope);
+  const { first, step } = termsIn(scope, product);
+  return call(
+    scope.library.indexOf("panels", () => panelsFunction(scope.precision)),
+    ...[first(right, k.right), step(k.right), bytes(n.right)],
+    ...[count(n.extent), count(k.extent), heldPlace(scope, product)],
+  );
+};
+
+const heldPlace = (scope: Scope, product: Product): Code =>
+  operandsIn(scope).start({
+    buffer: scope.layout.stretch(scope.packing.stretchOf.get(product)!),
+    index: constantIndex,
+  });
 
 /** Where the first term of a product's sums stands, and how far the next one is: those from the end go back. */
 const termsIn = (scope: Scope, { k, fromEnd }: Product) => {

@@ -65,11 +65,7 @@ export const productFunction = (precision: Precision, layout: Layout, library: L
           isRowsAcross,
           rowsAcross,
           // Lanes of terms are sums of their own.
-          when(
-            int.and(int.isZero(get(ordered)), isRowsAlong),
-            rowsAlong,
-            when(isPacked, rowsOfPanels, rowsInOrder),
-          ),
+          when(int.and(int.isZero(get(ordered)), isRowsAlong), rowsAlong, when(isPacked, rowsOfPanels, rowsInOrder)),
         ),
         when(int.and(isFew(n), int.less(get(n), get(m))), transposed, inBlocks),
       ),
