@@ -5,8 +5,8 @@ import { literal } from "../literal.ts";
 import { programObject } from "../program-object.ts";
 import { type CChoices, cOptimisations, cWithout } from "./choices.ts";
 import { kernelTexts } from "./generated/kernels.ts";
-import { besides, stretchTexts } from "./stretches.ts";
 import { holdName, holds } from "./program.ts";
+import { besides, stretchTexts } from "./stretches.ts";
 import { programsText } from "./text.ts";
 
 /** The names of a program's function and of that which packs parameters, if there is one. */

@@ -1,5 +1,7 @@
+import { elementaryNames } from "../../circuit/circuit.ts";
 import { CompilerFault } from "../../fault.ts";
-import type { Count, For, Loop } from "../../loops/loops.ts";
+import type { Count, For, Loop, Scalar } from "../../loops/loops.ts";
+import { operandsOf } from "../../loops/operands.ts";
 import { isUnit, strideAlong } from "../stride.ts";
 import { packText, productText } from "./product.ts";
 import { lengthText, realText, truthText } from "./real.ts";
@@ -14,7 +16,9 @@ import {
   placeText,
   realName,
   type Scope,
+  vectorAt,
   vectorName,
+  vectorTo,
 } from "./scope.ts";
 
 /** The lines of loops, one after the other. */
@@ -79,7 +83,11 @@ const forText = (scope: Scope, loop: For): ReadonlyArray<string> => {
     ...packed,
     "{",
     `rn_i ${i} = 0;`,
-    ...(known === undefined ? inTwo(whole, rest) : inFew(known, whole, rest)),
+    ...(known === undefined
+      ? inTwo(whole, rest)
+      : isWorthAPart(loop)
+        ? inOne(known, whole, partText(scope, loop, known), rest)
+        : inFew(known, whole, rest)),
     "}",
   ];
 };
@@ -113,6 +121,40 @@ const inFew = (count: number, whole: ReadonlyArray<string>, rest: ReadonlyArray<
 
 const fixedCount = (extent: Count): number | undefined =>
   extent.tag === "size" && extent.size.dims.length === 0 ? extent.size.factor : undefined;
+
+/** Whether turns that fill no vector are many operations each, which are as well done for all of them at once. */
+const isWorthAPart = ({ extent, body }: For): boolean =>
+  (fixedCount(extent) ?? 0) % widest !== 0 &&
+  body.every(({ tag }) => tag === "let" || tag === "store") &&
+  body.some((inner) => (inner.tag === "let" || inner.tag === "store") && callsElementary(inner.value));
+
+const callsElementary = (scalar: Scalar): boolean =>
+  (scalar.tag === "call" && (elementaryNames as ReadonlyArray<string>).includes(scalar.fn)) ||
+  operandsOf(scalar).some(callsElementary);
+
+/** A known number of turns in vectors, the last of which need not be full. */
+const inOne = (
+  count: number,
+  whole: ReadonlyArray<string>,
+  part: ReadonlyArray<string>,
+  rest: ReadonlyArray<string>,
+): ReadonlyArray<string> => [
+  `#if RN_LANES > 1 && RN_LANES <= ${count}`,
+  ...whole,
+  "#endif",
+  "#if RN_LANES == 1",
+  ...rest,
+  `#elif ${count} % RN_LANES != 0`,
+  ...part,
+  "#endif",
+];
+
+/** The turns after the last whole vector. */
+const partText = (scope: Scope, loop: For, count: number): ReadonlyArray<string> => {
+  const across = { ...acrossTurns(scope, loop.variable), part: `${count} % RN_LANES` };
+  const lines = loop.body.flatMap((inner) => vectorText(across, loop.variable, inner));
+  return ["{", ...constantsText(across), ...lines, "}"];
+};
 
 /** Of the shortest vectors that any machine has one must be full, as far as is known. */
 const isLongEnough = (extent: Count): boolean =>
@@ -161,13 +203,12 @@ const vectorText = (scope: Scope, variable: string, loop: Loop): ReadonlyArray<s
       const place = placeText(scope, loop.buffer, loop.index);
       const stride = strideAlong(variable, loop.index);
       if (stride.tag !== "by") throw new CompilerFault("c", "a vector is stored at one place");
-      const isRow = isUnit(stride.size);
-      const step = isRow ? "" : integerText(scope.hoist.size(stride.size));
-      const old = isRow ? `rn_load(${place})` : `rn_gather(${place}, ${step})`;
+      const step = isUnit(stride.size) ? undefined : integerText(scope.hoist.size(stride.size));
+      const old = vectorAt(scope, place, step);
       const text = realText(scope, loop.value);
       const stored =
         loop.mode === "set" ? text : loop.mode === "sum" ? `${old} + ${text}` : `rn_max_v(${old}, ${text})`;
-      return [isRow ? `rn_store(${place}, ${stored});` : `rn_scatter(${place}, ${step}, ${stored});`];
+      return [vectorTo(scope, place, stored, step)];
     }
     case "for":
     case "if":

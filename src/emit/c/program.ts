@@ -37,6 +37,7 @@ export const programText = (
     room: stretches,
     flavour: singles(precision),
     across: undefined,
+    part: undefined,
     kinds: new Map(),
   });
   const functions = blocks.map((block, at) => {

@@ -5,7 +5,17 @@ import type { Index, Scalar } from "../../loops/loops.ts";
 import { isUnit, strideAlong } from "../stride.ts";
 import { variesWith } from "../vectorisable.ts";
 import { wholePowerName } from "./elementary.ts";
-import { alone, elementText, integerName, integerText, placeText, realName, type Scope, vectorName } from "./scope.ts";
+import {
+  alone,
+  elementText,
+  integerName,
+  integerText,
+  placeText,
+  realName,
+  type Scope,
+  vectorAt,
+  vectorName,
+} from "./scope.ts";
 
 /** The text of a number; in the loop of a vector, of the numbers of neighbouring turns. */
 export const realText = (scope: Scope, scalar: Scalar): string => {
@@ -68,9 +78,7 @@ const loadText = (scope: Scope, { buffer, index }: Extract<Scalar, { tag: "load"
   const stride = strideAlong(scope.across!, index);
   if (stride.tag === "still") return `rn_splat(${elementText(scope, buffer, index)})`;
   if (stride.tag === "unknown") throw new CompilerFault("c", "a vector's elements stand in no row");
-  return isUnit(stride.size)
-    ? `rn_load(${place})`
-    : `rn_gather(${place}, ${integerText(scope.hoist.size(stride.size))})`;
+  return vectorAt(scope, place, isUnit(stride.size) ? undefined : integerText(scope.hoist.size(stride.size)));
 };
 
 const rampText = (scope: Scope, across: string, index: Index): string => {

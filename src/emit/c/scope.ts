@@ -20,6 +20,8 @@ export interface Scope {
   readonly flavour: Flavour;
   /** The variable of that loop. */
   readonly across: string | undefined;
+  /** How many neighbouring turns there are, where they do not fill a vector. */
+  readonly part: string | undefined;
   /** The kind of each name: what varies between the turns of a vector's loop is a vector there. */
   readonly kinds: Map<string, "integer" | "real" | "vector">;
   /** What the text calls, as it is found. */
@@ -39,7 +41,12 @@ export const inside = (scope: Scope, variable: string): Scope => ({
 });
 
 /** The same for all turns of a vector's loop. */
-export const alone = (scope: Scope): Scope => ({ ...scope, flavour: singles(scope.precision), across: undefined });
+export const alone = (scope: Scope): Scope => ({
+  ...scope,
+  flavour: singles(scope.precision),
+  across: undefined,
+  part: undefined,
+});
 
 export const acrossTurns = (scope: Scope, variable: string): Scope => ({
   ...inside(scope, variable),
@@ -86,3 +93,11 @@ export const elementText = ({ hoist }: Scope, buffer: BufferId, index: Index): s
 /** Where an element stands. */
 export const placeText = ({ hoist }: Scope, buffer: BufferId, index: Index): string =>
   `M + ${integerText(hoist.address(buffer, index, 1))}`;
+
+/** Neighbours that lie together or `step` apart, read as a vector. */
+export const vectorAt = ({ part }: Scope, place: string, step?: string): string =>
+  `rn_${step === undefined ? "load" : "gather"}${part === undefined ? "" : "_part"}(${[place, ...(step === undefined ? [] : [step]), ...(part === undefined ? [] : [part])].join(", ")})`;
+
+/** A vector written to such a place. */
+export const vectorTo = ({ part }: Scope, place: string, value: string, step?: string): string =>
+  `rn_${step === undefined ? "store" : "scatter"}${part === undefined ? "" : "_part"}(${[place, ...(step === undefined ? [] : [step]), value, ...(part === undefined ? [] : [part])].join(", ")});`;

@@ -24,6 +24,31 @@ RN_INLINE void rn_store(rn_f *p, rn_v v) { *(rn_u *)p = v; }
 #define RN_EACH(f) RN_2(f, 0)
 #endif
 
+#if defined(__has_builtin) && RN_WIDTH / RN_BYTES >= 4
+#if __has_builtin(__builtin_shufflevector)
+#define RN_HALVES 1
+typedef rn_f rn_half __attribute__((vector_size(RN_WIDTH / 2)));
+#endif
+#endif
+
+/* The first n numbers, where there are no more; what the other lanes hold is of no account. */
+RN_INLINE rn_v rn_load_part(const rn_f *p, rn_i n) {
+  rn_v v = {0};
+#ifdef RN_HALVES
+  /* By way of memory a vector that was written in parts is slow to read. */
+  if (n == RN_LANES / 2) {
+    rn_half half, none = {0};
+    memcpy(&half, p, sizeof half);
+#define RN_AT(i) i
+    return __builtin_shufflevector(half, none, RN_EACH(RN_AT));
+#undef RN_AT
+  }
+#endif
+  memcpy(&v, p, (size_t)n * sizeof(rn_f));
+  return v;
+}
+RN_INLINE void rn_store_part(rn_f *p, rn_v v, rn_i n) { memcpy(p, &v, (size_t)n * sizeof(rn_f)); }
+
 RN_INLINE rn_v rn_splat(rn_f x) {
 #define RN_AT(i) x
   const rn_v v = {RN_EACH(RN_AT)};
@@ -44,6 +69,14 @@ RN_INLINE rn_v rn_gather(const rn_f *p, rn_i stride) {
 }
 RN_INLINE void rn_scatter(rn_f *p, rn_i stride, rn_v v) {
   for (int i = 0; i < RN_LANES; i++) p[i * stride] = v[i];
+}
+RN_INLINE rn_v rn_gather_part(const rn_f *p, rn_i stride, rn_i n) {
+  rn_v v = {0};
+  for (rn_i i = 0; i < n; i++) v[i] = p[i * stride];
+  return v;
+}
+RN_INLINE void rn_scatter_part(rn_f *p, rn_i stride, rn_v v, rn_i n) {
+  for (rn_i i = 0; i < n; i++) p[i * stride] = v[i];
 }
 /* first, first + step, and so on. */
 RN_INLINE rn_v rn_ramp(rn_i first, rn_i step) {
