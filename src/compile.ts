@@ -28,6 +28,7 @@ import { moduleText } from "./module/text.ts";
 import { once } from "./once.ts";
 import type { Choices } from "./schedule/choices.ts";
 import { schedule } from "./schedule/schedule.ts";
+import { axesOfSteps } from "./schedule/statements/moving.ts";
 import { noOtherFiles, withStandardLibrary } from "./std/load.ts";
 import type { Diagnostic } from "./syntax/diagnostic.ts";
 import { parse } from "./syntax/parse.ts";
@@ -136,7 +137,8 @@ export const programTexts = <Circuits extends object>(
 };
 
 const loopsOf = (name: string, circuit: Circuit, choices: Choices): LoopProgram => {
-  const loops = schedule(circuit, { ...choices, inOrder: forwards.includes(name) });
+  const furtherAxes = name === "step" ? axesOfSteps : choices.furtherAxes;
+  const loops = schedule(circuit, { ...choices, furtherAxes, inOrder: forwards.includes(name) });
   return holding.includes(name) ? { ...loops, holds: true } : loops;
 };
 

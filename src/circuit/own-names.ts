@@ -21,6 +21,8 @@ export const stateName = (k: number, p: number): string => own(`state.${k}.${p}`
 /** The k-th value that stays as it is while a model is stepped. */
 export const contextName = (k: number): string => own(`context.${k}`);
 
+export const isContextName = (name: string): boolean => name.startsWith(own("context."));
+
 /** A number that the caller of a training step gives: its rate, or a constant of the optimiser. */
 export const trainingName = (of: string): string => own(`train.${of}`);
 

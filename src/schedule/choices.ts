@@ -36,6 +36,7 @@ export const bestChoices: Choices = {
   withLookups,
   spreading,
   isContraction,
+  furtherAxes: () => () => [],
   isAbsorbed,
   delayViews,
   sharesInPlace,

@@ -94,9 +94,17 @@ export const stepCircuit = (circuit: Circuit, axis: TimeAxis): Circuit => {
 const steppedOutputs = (circuit: Circuit, axis: TimeAxis): ReadonlyArray<Output> =>
   circuit.outputs.filter(({ role, axes }) => (role === "output" || role === "distribution") && hasAxis(axes, axis));
 
-/** Constants and parameters, however they are laid out, need not be carried. */
+/** Constants and parameters, however they are laid out, need not be carried, nor does a number that constants make. */
 const isAtHand = (nodes: ReadonlyArray<Node>, id: NodeId): boolean => {
-  const { op, inputs } = nodeAt({ nodes }, id);
+  const { op, inputs, axes } = nodeAt({ nodes }, id);
+  if (op.tag === "map" && axes.length === 0) return inputs.every((input) => isNumber(nodes, input));
   if (op.tag === "constant" || op.tag === "parameter") return true;
   return (op.tag === "rename" || op.tag === "slice") && inputs.every((input) => isAtHand(nodes, input));
+};
+
+const isNumber = (nodes: ReadonlyArray<Node>, id: NodeId): boolean => {
+  const { op, inputs, axes } = nodeAt({ nodes }, id);
+  return (
+    op.tag === "constant" || (op.tag === "map" && axes.length === 0 && inputs.every((input) => isNumber(nodes, input)))
+  );
 };

@@ -79,7 +79,13 @@ const reductionsOf = (
 ): { readonly reductions: ReadonlyMap<StatementId, Statement>; readonly absorbed: ReadonlySet<NodeId> } => {
   const reductions = new Map<StatementId, Statement>();
   const absorbed = new Set<NodeId>();
-  const forming = { circuit, uses, forms, isClean: isClean(circuit, reductions) };
+  const forming = {
+    circuit,
+    uses,
+    forms,
+    furtherAxes: forms.furtherAxes(circuit),
+    isClean: isClean(circuit, reductions),
+  };
   for (const id of ids) {
     const formed = reductionOf(forming, id);
     if (formed === undefined) continue;

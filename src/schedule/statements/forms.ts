@@ -13,6 +13,8 @@ export interface Forms {
   readonly spreading: typeof spreading;
   /** Whether a sum over axes of a product of two values with these axes is a matrix product. */
   readonly isContraction: typeof isContraction;
+  /** Further axes that nodes are taken to have where that is asked. */
+  readonly furtherAxes: (circuit: Circuit) => (id: NodeId) => ReadonlyArray<Axis>;
   /** Whether a map that so many statements read is computed in their loops. */
   readonly isAbsorbed: (uses: number) => boolean;
   readonly delayViews: typeof delayViews;
@@ -23,6 +25,7 @@ export interface Forms {
 export interface Forming {
   readonly circuit: Circuit;
   readonly forms: Forms;
+  readonly furtherAxes: (id: NodeId) => ReadonlyArray<Axis>;
   /** How often each node is read. */
   readonly uses: ReadonlyMap<NodeId, number>;
   /** Whether a value is 0 in the padding of an axis; of a sum, once it has its form. */

@@ -113,11 +113,12 @@ const isReadOff = (
 };
 
 const isMatrixProduct = (forming: Forming, operand: NodeId, over: ReadonlyArray<Axis>): boolean => {
-  const { circuit, forms, isClean } = forming;
+  const { circuit, forms, furtherAxes, isClean } = forming;
   if (!isOwnProduct(forming, operand)) return false;
   const [left, right] = nodeAt(circuit, operand).inputs as [NodeId, NodeId];
+  const axesOf = (id: NodeId) => [...nodeAt(circuit, id).axes, ...furtherAxes(id)];
   return (
-    forms.isContraction(over, nodeAt(circuit, left).axes, nodeAt(circuit, right).axes) &&
+    forms.isContraction(over, axesOf(left), axesOf(right)) &&
     over.every((axis) => !isRagged(axis) || isClean(left, axis) || isClean(right, axis)) &&
     isViewable(forming, left) &&
     isViewable(forming, right)
