@@ -7,7 +7,6 @@ import { withoutNothing } from "./circuit/optimisation.ts";
 import { elaborate } from "./elaborate/elaborate.ts";
 import type { Load } from "./elaborate/library.ts";
 import { backEnds } from "./emit/back-ends.ts";
-import type { LoopProgram } from "./loops/loops.ts";
 import { dimsAt, elementsOf } from "./loops/memory/arena.ts";
 import { asked, withFrozen, withInputs, withLoss } from "./module/asked.ts";
 import { cPrograms } from "./module/c/programs.ts";
@@ -22,13 +21,10 @@ import { generationOf } from "./module/generation.ts";
 import { holdingOf } from "./module/holding.ts";
 import { modelInfo } from "./module/info.ts";
 import type { CompileOptions } from "./module/options.ts";
-import { choicesFor, moduleProgram, type ProgramSettings, type ProgramTexts } from "./module/programs.ts";
+import { choicesFor, loopsOf, moduleProgram, type ProgramSettings, type ProgramTexts } from "./module/programs.ts";
 import { type Settings, settingsOf } from "./module/settings.ts";
 import { moduleText } from "./module/text.ts";
 import { once } from "./once.ts";
-import type { Choices } from "./schedule/choices.ts";
-import { schedule } from "./schedule/schedule.ts";
-import { axesOfSteps } from "./schedule/statements/moving.ts";
 import { noOtherFiles, withStandardLibrary } from "./std/load.ts";
 import type { Diagnostic } from "./syntax/diagnostic.ts";
 import { parse } from "./syntax/parse.ts";
@@ -135,15 +131,3 @@ export const programTexts = <Circuits extends object>(
   const texts = entries.map(([name, circuit], i) => [name, moduleProgram(circuit, programs[i]!)] as const);
   return { support, programs: Object.fromEntries(texts) as ProgramTexts<Circuits>["programs"] };
 };
-
-const loopsOf = (name: string, circuit: Circuit, choices: Choices): LoopProgram => {
-  const furtherAxes = name === "step" ? axesOfSteps : choices.furtherAxes;
-  const loops = schedule(circuit, { ...choices, furtherAxes, inOrder: forwards.includes(name) });
-  return holding.includes(name) ? { ...loops, holds: true } : loops;
-};
-
-/** The programs whose parameters stay from run to run. */
-const holding: ReadonlyArray<string> = ["step", "process"] satisfies ReadonlyArray<keyof Circuits>;
-
-/** The programs that give the same bits however a sequence is cut. */
-const forwards: ReadonlyArray<string> = ["forward", "start", "step", "process"] satisfies ReadonlyArray<keyof Circuits>;

@@ -6,7 +6,7 @@ import type { Copies } from "./copies.ts";
 import { type CFunction, functionsOf } from "./declarations.ts";
 import { countText, dimsAndOffsets, tablesText } from "./layouts.ts";
 import { givenKey, type Names, withUnderscores } from "./names.ts";
-import { carriedSlots, dataLeaves, givenOf, leavesNamed, placeText, resultsOf } from "./places.ts";
+import { carriedSlots, carriesAll, dataLeaves, givenOf, leavesNamed, placeText, resultsOf } from "./places.ts";
 import { slopedInputs } from "./structs.ts";
 
 /** What the bodies of functions are printed with. */
@@ -126,6 +126,12 @@ const carriedInText = ({ contents, names: { prefix } }: Printing, own: CProgram)
   ];
 };
 
+/** Where nothing is gone on from. */
+const freshText = ({ contents: { model } }: Printing, own: CProgram): ReadonlyArray<string> =>
+  own.program.leaves
+    .filter(({ name }) => name.startsWith("$"))
+    .map((leaf) => `rn_fill(${placeText(leaf)}, 0, ${countText(model, own, leaf)});`);
+
 /** What the next one goes on from, after a program has run. */
 const carriedOutText = ({ contents }: Printing, own: CProgram): ReadonlyArray<string> => {
   const { model } = contents;
@@ -178,9 +184,11 @@ export const forwardText = (printing: Printing, own: CProgram): string =>
   definitionText(printing, "forward", [
     ...preparedText(printing, "forward", own, ["params", "outputs"]),
     ...parametersText(printing, own, "params->"),
+    ...(carriesAll(printing.contents, own) ? carriedInText(printing, own) : freshText(printing, own)),
     ...dataText(printing, own, "batch->"),
     "rn_forward_all(M, d, o, L);",
     ...outputsText(printing, own, "outputs->", ["output", "expected"]),
+    ...(carriesAll(printing.contents, own) ? carriedOutText(printing, own) : []),
     "return 0;",
   ]);
 

@@ -60,7 +60,11 @@ export type Random = ModelInfo["randoms"][number] & { readonly variable: Variabl
 const hasStep = (step: CProgram): boolean => resultsOf(step, "output", "state").length > 0;
 
 /** The programs that carry a state from one window to the next, and what they carry. */
-export const carriedSlots = ({ programs: { gradient, train } }: CContents): ReadonlyArray<Slot> => {
-  const slots = [gradient, train].flatMap((each) => (each === undefined ? [] : resultsOf(each, "state")));
+export const carriedSlots = ({ programs: { gradient, train, forward } }: CContents): ReadonlyArray<Slot> => {
+  const slots = [gradient, train, forward].flatMap((each) => (each === undefined ? [] : resultsOf(each, "state")));
   return slots.filter(({ name }, i) => slots.findIndex((other) => other.name === name) === i);
 };
+
+/** Whether a program leaves all that is carried: what outputs do not depend on, a pass forward has nothing of. */
+export const carriesAll = (contents: CContents, own: CProgram): boolean =>
+  carriedSlots(contents).every(({ name }) => resultsOf(own, "state").some((result) => result.name === name));

@@ -2,9 +2,8 @@ import type { Circuit } from "../../circuit/circuit.ts";
 import { withoutNothing } from "../../circuit/optimisation.ts";
 import { cWithout } from "../../emit/c/choices.ts";
 import { offsetCount } from "../../emit/c/plan.ts";
-import { schedule } from "../../schedule/schedule.ts";
 import { carriedSymbols } from "../carried-symbols.ts";
-import { choicesFor, type ProgramSettings } from "../programs.ts";
+import { choicesFor, loopsOf, type ProgramSettings } from "../programs.ts";
 import type { CContents, CProgram } from "./contents.ts";
 
 /** The programs of a module in C, whatever else the module is compiled for. */
@@ -16,7 +15,7 @@ export const cPrograms = (
   const { without = withoutNothing } = settings;
   return Object.fromEntries(
     Object.entries(circuits).map(([name, circuit]): [string, CProgram] => {
-      const program = schedule(circuit, choices);
+      const { holds: _, ...program } = loopsOf(name, circuit, choices);
       return [name, { program, symbols: carriedSymbols(circuit), offsets: offsetCount(program, cWithout(without)) }];
     }),
   );

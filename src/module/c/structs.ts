@@ -80,7 +80,7 @@ const batchFields = (contents: CContents, names: Names): ReadonlyArray<Field> =>
       : [
           {
             text: "void *state",
-            comment: `NULL, or ${prefix}_state_memory(sizes) bytes: what a gradient or a training step goes on from and leaves for the next; all zeros before the first`,
+            comment: `NULL, or ${prefix}_state_memory(sizes) bytes: what a pass, a gradient or a training step goes on from and leaves for the next; all zeros before the first`,
           },
         ]),
   ];
