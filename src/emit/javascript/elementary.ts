@@ -35,7 +35,7 @@ const exponentIn = (name: string): number | undefined => {
  * The functions that a text calls which take their operands from memory and leave the result there: `$exp(2)` is of the
  * operand in place 2. Each is written out, since engines allocate what a function gives another that they keep apart.
  */
-export const leanText = (text: string, arithmetic: InDoubles): string => {
+export const leanText = (text: string, arithmetic: InDoubles, hasHelpers: boolean): string => {
   const calls = Array.from(text.matchAll(/\$(\w+)\((\d+)\)/g), ([, name, place]) => ({
     name: name!,
     place: Number(place),
@@ -47,13 +47,14 @@ export const leanText = (text: string, arithmetic: InDoubles): string => {
     return exponent === undefined ? functions[arithmetic][name as Elementary].term : wholePower(exponent);
   };
   return [
+    ...(hasHelpers ? [] : [helpers]),
     `const operands = new Float64Array(${calls.reduce((most, { place }) => Math.max(most, place), 0) + 2});`,
     ...names.map((name) => leanFunctionText(name, termOf(name))),
   ].join("\n");
 };
 
 const leanFunctionText = (name: string, term: Term): string => {
-  const { lines, value } = bodyOf(term);
+  const { lines, value } = bodyOf(term, leanPrimitives);
   const [x, y] = argumentNames;
   return [
     `function $${name}(i) {`,
@@ -86,15 +87,15 @@ return floatView[0];
 };
 const copySign = (size, sign) => (sign < 0 || (sign === 0 && 1 / sign < 0) ? -size : size);`;
 
-const bodyOf = (term: Term) =>
+const bodyOf = (term: Term, own: typeof primitives) =>
   termText(term, {
     constant: (number) => (number < 0 ? `(${number})` : String(number)),
-    primitives,
+    primitives: own,
     named: (own, text) => `const ${own} = ${text};`,
   });
 
 const functionText = (name: string, term: Term): string => {
-  const { lines, value } = bodyOf(term);
+  const { lines, value } = bodyOf(term, primitives);
   return [
     `function ${name}(${takesTwo(term) ? argumentNames.join(", ") : argumentNames[0]}) {`,
     ...lines,
@@ -137,3 +138,17 @@ const primitives: { readonly [P in Primitive]: (a: string, b: string, c: string)
   significandOf: (x) => `significandOf(${x})`,
   single: (x) => `Math.fround(${x})`,
 };
+
+/** The helpers, written out. */
+const leanPrimitives: typeof primitives = {
+  ...primitives,
+  // V8 keeps a choice of constants as objects, and allocates what meets it further on; a product is a plain number.
+  select: (condition, then, otherwise) =>
+    `(${[then, otherwise].some(isConstant) ? "1 * " : ""}(${condition} ? ${then} : ${otherwise}))`,
+  copySign: (size, sign) => `(${size} * (floatView[0] = ${sign}, wordView[1] < 0 ? -1 : 1))`,
+  powerCounted: (counted) => `powers[(${counted} - ${rounder}) | 0]`,
+  exponentOf: (x) => `(floatView[0] = ${x}, (wordView[1] - 0x3fe6a09e) >> 20)`,
+  significandOf: (x) => `(floatView[0] = ${x}, wordView[1] -= ((wordView[1] - 0x3fe6a09e) >> 20) << 20, floatView[0])`,
+};
+
+const isConstant = (text: string): boolean => /^\(?-?(Infinity|NaN|[\d.]+)\)?$/.test(text);

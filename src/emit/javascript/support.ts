@@ -6,7 +6,7 @@ import { kernelTexts } from "./generated/kernels.ts";
 
 /** The text of the functions that JavaScript programs call; it stands once in a module, before them. */
 export const supportText = (programs: ReadonlyArray<string>, precision: Precision): string => {
-  const calls = (name: string): boolean => programs.some((text) => text.includes(`${name}(`));
+  const calls = (name: string): boolean => programs.some((text) => new RegExp(`(?<![$\\w])${name}\\(`).test(text));
   const arithmetic = precision === "f32" ? "f32 in f64" : "f64";
   const elementary = elementaryText(elementaryNames.filter(calls), arithmetic);
   const times = calls("times") ? "const times = (x, z) => (x === 0 || z === 0 ? 0 : x * z);" : "";
@@ -16,7 +16,7 @@ export const supportText = (programs: ReadonlyArray<string>, precision: Precisio
     elementary,
     times,
     wholePowersText(programs.join("\n")),
-    leanText(programs.join("\n"), arithmetic),
+    leanText(programs.join("\n"), arithmetic, elementary !== ""),
     rounded,
     calls("product") || calls("productInPlace") ? productText() : "",
   ].join("\n");
