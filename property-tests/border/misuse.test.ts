@@ -25,6 +25,13 @@ const right: ReadonlyArray<readonly [place: RegExp, what: RegExp]> = [
   // What may be left out.
   [/^pack\.seed$|options\.(seed|size|choose|temperature|topK|topP|keep|lengthPenalty|prefix|clip|clipValue|scale|state)$|constants|^trainer\.options(\.state)?$|^gradient\.state$/, /^undefined$/],
   [/prefix$|^trainer\.(constants|options)$/, /^(\{\}|an object without a prototype)$/],
+  // Noise has a mean, an output need not be wanted, no position is none, more room than is needed is left alone.
+  [/^streamProcess\.(inputs\.m|outputs\.o)$/, /^undefined$/],
+  [/^streamProcess\.inputs\.y$/, /^bytes$/],
+  [/^streamProcess\.outputs$/, /^(\{\}|an object without a prototype)$/],
+  [/^stream\.options$/, /^(undefined|\{\}|an object without a prototype)$/],
+  [/^stream\.options\.(streams|context)$/, /^undefined$/],
+  [/^streamReset\.which$/, /^(undefined|\[\]|one less|one more)$/],
   // A state's context and its lengths are read by steps alone, and of the lengths those that the steps need.
   [/(gradient|trainerStep)\..*state\.(context|lengths)$|step\.state\.lengths$/, /^(\{\}|an object without a prototype|data without.*|a shape.*)$/],
   [/(gradient|trainerStep)\..*state\.lengths\.\w$/, /./],

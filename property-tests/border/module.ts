@@ -1,3 +1,4 @@
+import assert from "node:assert/strict";
 import type { Compiled } from "../../src/compile.ts";
 import type { Target } from "../../src/emit/targets.ts";
 import type { Example, Params } from "../../src/runtime/interface.ts";
@@ -58,18 +59,53 @@ export const rightCalls = (model: Compiled): Readonly<Record<string, Readonly<Re
     start: { params, context },
     step: { params, state: started, input: { x: [0.5, 1], y: 1 } },
     generate: { params, options: { ...drawing, choose: "draw", temperature: 0.7, topK: 2, topP: 0.9 } },
+    stream: { params, options: { streams: 2, context: [context, { s: [1], z: 1, K: 0 }] } },
+    streamProcess: {
+      inputs: { x: new Float32Array(8).fill(0.5), y: Int32Array.of(0, 1, 1, 0), m: new Float64Array(8).fill(1) },
+      outputs: { o: new Float32Array(12) },
+      n: 2,
+    },
+    streamReset: { which: [1, 0] },
     search: { params, options: { ...drawing, beam: 2, keep: 2, lengthPenalty: 0.6 } },
     trainer: { params, constants: { beta1: 0.8, beta2: 0.9, epsilon: 1e-8 }, options: { state: begun.state() } },
     trainerStep: { batch, options: { rate: 0.1, scale: 2, clip: 1, clipValue: 0.5, state } },
   };
 };
 
-/** Calls a function; a training is begun for a step, which comes after one that was right. */
+/** Calls a function; a training is begun for a step, which comes after one that was right, and so are streams. */
 export const called = (model: Compiled, name: string, given: Readonly<Record<string, unknown>>): unknown => {
+  if (name === "stream") return model.stream(given.params as never, given.options as never).streams;
+  if (name === "streamProcess" || name === "streamReset") return streamCalled(model, name, given);
   if (name !== "trainerStep")
     return (model as unknown as Readonly<Record<string, (...given: ReadonlyArray<unknown>) => unknown>>)[name]!(
       ...Object.values(given),
     );
   const training = model.trainer(params);
   return training.step(given.batch as never, given.options as never);
+};
+
+/** What a block gives after a call; one that is refused has left the streams as they were. */
+const streamCalled = (model: Compiled, name: string, given: Readonly<Record<string, unknown>>): unknown => {
+  const { process, reset } = model.stream(params, { streams: 2, context: { s: [0, 2], z: 0.5, K: 2 } });
+  const block = (): ArrayLike<number> => {
+    const o = new Float32Array(12);
+    process({ x: new Float32Array(8).fill(0.5), y: Int32Array.of(0, 1, 1, 0) }, { o }, 2);
+    return Array.from(o);
+  };
+  block();
+  const [inputs, outputs, n] = [given.inputs, given.outputs, given.n] as [never, never, never];
+  if (name === "streamReset") reset(given.which as never);
+  else
+    try {
+      process(inputs, outputs, n);
+    } catch (error) {
+      const alone = model.stream(params, { streams: 2, context: { s: [0, 2], z: 0.5, K: 2 } });
+      const [first, second] = [new Float32Array(12), new Float32Array(12)];
+      const right = { x: new Float32Array(8).fill(0.5), y: Int32Array.of(0, 1, 1, 0) };
+      alone.process(right, { o: first }, 2);
+      alone.process(right, { o: second }, 2);
+      assert.deepEqual(block(), Array.from(second));
+      throw error;
+    }
+  return block();
 };
