@@ -6,7 +6,12 @@ type Iteration = (
   compiled: Compiled,
   params: Params,
   examples: ReadonlyArray<Example>,
-) => { readonly outcome: unknown; readonly run: () => void };
+) => {
+  readonly outcome: unknown;
+  readonly run: () => void;
+  /** Other ways to the same, by name. */
+  readonly besides?: Readonly<Record<string, () => void>>;
+};
 
 const trained: Iteration = (compiled, params, examples) => {
   const batch = compiled.pack(examples);
@@ -35,7 +40,18 @@ export const iterations: { readonly [kind in Program["iteration"]]: Iteration } 
     const run = () => {
       state = compiled.step(params, state, input).state;
     };
-    return { outcome, run };
+    const { process } = compiled.stream(params);
+    const h = new Float32Array(outcome.length);
+    return { outcome, run, besides: { process: () => process(input.x, h, 1) } };
+  },
+  process: (compiled, params, examples) => {
+    const x = Float32Array.from((examples[0] as { readonly x: ReadonlyArray<number> }).x);
+    const y = new Float32Array(x.length);
+    const { process } = compiled.stream(params);
+    const run = () => process(x, y, x.length);
+    run();
+    const batch = compiled.pack(examples);
+    return { outcome: Array.from(y), run, besides: { forward: () => void compiled.forward(params, batch) } };
   },
   generate: (compiled, params) => {
     const generated = () => compiled.generate(params, { length: 1000, choose: "mode", seed: 1 });

@@ -8,7 +8,7 @@ import { workloads } from "./workloads.ts";
 
 /** What gradients keep in memory, what is left of it after training, and what a process needs at its peak. */
 export const runMemory = (options: { readonly quick: boolean; readonly json: boolean }): void => {
-  const buffers = workloads.filter(({ program }) => program.iteration !== "step" && program.iteration !== "generate");
+  const buffers = workloads.filter(({ program }) => !["step", "process", "generate"].includes(program.iteration));
   const sizes = buffers.map((workload) => ({ name: workload.name, bytes: ways.map((way) => bytesOf(workload, way)) }));
   const heap = measured("heap.ts", "1000", options.quick ? "1000" : "10000");
   const peak = measured("peak-memory.ts");

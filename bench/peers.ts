@@ -53,6 +53,7 @@ export const peers: ReadonlyArray<Peer> = [
   ...otherKernels,
   { ...rnnc, name: "rnnc js", arguments: [...tsx, here("./rnnc.ts"), "js"] },
   { ...rnnc, name: "rnnc native", arguments: [...tsx, here("./rnnc.ts"), "native"] },
+  script("C by hand", "c.js"),
   script("jax-js", "jax-js.js"),
   script("tfjs", "tfjs.js"),
   script("onnxruntime", "onnxruntime.js"),

@@ -15,6 +15,6 @@ const { version } = JSON.parse(readFileSync(new URL("../package.json", import.me
 await serve(`rnnc ${version}`, ({ program, params: given, examples }) => {
   const compiled = compiledProgram(program, target);
   const params = Object.fromEntries(Object.entries(given).map(([path, values]) => [path, Float32Array.from(values)]));
-  const { outcome, run } = iterations[program.iteration](compiled, params, examples);
-  return { outcome, variants: { [target]: run, ...(target === "wasm" ? { limit: peak("f32").run } : {}) } };
+  const { outcome, run, besides = {} } = iterations[program.iteration](compiled, params, examples);
+  return { outcome, variants: { [target]: run, ...besides, ...(target === "wasm" ? { limit: peak("f32").run } : {}) } };
 });

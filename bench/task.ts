@@ -19,8 +19,11 @@ export interface Program {
   readonly file: string;
   readonly statics?: Readonly<Record<string, number>>;
   readonly wrt?: ReadonlyArray<string>;
-  readonly iteration: "adam" | "sgd" | "gradient" | "step" | "generate";
+  readonly iteration: "adam" | "sgd" | "gradient" | "step" | "process" | "generate";
 }
+
+/** How many positions a stream is given at once. */
+export const blockLength = 64;
 
 export const compiledProgram = (
   { file, statics = {}, wrt = [], iteration }: Program,

@@ -1,5 +1,5 @@
 import { below, times, vectors } from "./random.ts";
-import type { Workload } from "./task.ts";
+import { blockLength, type Workload } from "./task.ts";
 
 export const workloads: ReadonlyArray<Workload> = [
   {
@@ -45,5 +45,11 @@ export const workloads: ReadonlyArray<Workload> = [
     title: "tanh network 64, T 10000, B 1; gradient",
     program: { file: "./workloads/w6.rnn", iteration: "gradient" },
     examples: (random) => [{ x: vectors(random, 10000, 8), g: vectors(random, 10000, 64) }],
+  },
+  {
+    name: "W7",
+    title: "LSTM 24 on one number at a time, linear output, one stream; a block of 64",
+    program: { file: "./workloads/w7.rnn", iteration: "process" },
+    examples: (random) => [{ x: times(blockLength, () => 2 * random() - 1) }],
   },
 ];

@@ -32,6 +32,32 @@ const workloads = {
     const { symbols } = await runs[0][1]();
     return { outcome: Array.from(symbols.data, Number), variants: Object.fromEntries(runs) };
   },
+  W7: async ({ params, examples }) => {
+    const [units, length] = [24, examples[0].x.length];
+    const wide = (name) => onnx.variable(name, float, [1, 1, units]);
+    const session = await opened({
+      nodes: [
+        onnx.node("LSTM", ["x", "W", "R", "B", "", "h", "c"], ["all", "hNext", "cNext"], { hidden_size: units }),
+        onnx.node("MatMul", ["all", "V"], ["sums"]),
+        onnx.node("Add", ["sums", "bias"], ["y"]),
+      ],
+      constants: [
+        ...lstmWeights(params, units, 1),
+        onnx.constant("V", [units, 1], Float32Array.from(params.V)),
+        onnx.constant("bias", [1], Float32Array.from(params.c)),
+      ],
+      inputs: [onnx.variable("x", float, [length, 1, 1]), wide("h"), wide("c")],
+      outputs: [onnx.variable("y", float, [length, 1, 1, 1]), wide("hNext"), wide("cNext")],
+    });
+    const x = new Tensor("float32", Float32Array.from(examples[0].x), [length, 1, 1]);
+    const zero = new Tensor("float32", new Float32Array(units), [1, 1, units]);
+    let state = { hNext: zero, cNext: zero };
+    const run = async () => {
+      state = await session.run({ x, h: state.hNext, c: state.cNext });
+    };
+    await run();
+    return { outcome: Array.from(state.y.data), variants: { "LSTM node": run } };
+  },
 };
 
 const prepare = (task) => workloads[task.name]?.(task) ?? { cannot: "no training" };
@@ -131,10 +157,10 @@ const mostProbable = (h) => [
 /** ONNX's order of gates is i, o, f, c; its second bias is 0. */
 const stacked = (params, form) => Float32Array.from([..."iofc"].flatMap((gate) => params[`h.${form}${gate}`]));
 
-const lstmWeights = (params) => [
-  onnx.constant("W", [1, 4 * n, k], stacked(params, "W")),
-  onnx.constant("R", [1, 4 * n, n], stacked(params, "U")),
-  onnx.constant("B", [1, 8 * n], Float32Array.from([...stacked(params, "b"), ...new Float32Array(4 * n)])),
+const lstmWeights = (params, units = n, inputs = k) => [
+  onnx.constant("W", [1, 4 * units, inputs], stacked(params, "W")),
+  onnx.constant("R", [1, 4 * units, units], stacked(params, "U")),
+  onnx.constant("B", [1, 8 * units], Float32Array.from([...stacked(params, "b"), ...new Float32Array(4 * units)])),
 ];
 
 const linearWeights = (params) => [

@@ -183,6 +183,33 @@ def w6(param, examples):
     return gradients(tanh_network(param, 8, 64), examples, False)
 
 
+def w7(param, examples):
+    layer, out = lstm(nn.LSTM, param, 1, 24), linear(param, 1, 24, "V")
+    x = torch.tensor(examples[0]["x"]).reshape(-1, 1, 1)
+
+    class Amplifier(nn.Module):
+        def __init__(self):
+            super().__init__()
+            self.layer, self.out = layer, out
+
+        def forward(self, x, h, c):
+            h_all, (h, c) = self.layer(x, (h, c))
+            return self.out(h_all), h, c
+
+    eager, zeros = Amplifier().eval(), torch.zeros(1, 1, 24)
+    traced = torch.jit.freeze(torch.jit.trace(eager, (x, zeros, zeros)))
+
+    def blocks(module):
+        state = (zeros, zeros)
+        def run():
+            nonlocal state
+            y, *state = module(x, *state)
+            return y
+        return run
+
+    return eager(x, zeros, zeros)[0].flatten().tolist(), {"nn.LSTM": blocks(eager), "traced": blocks(traced)}
+
+
 def stacked(param, examples):
     """As many layers as there are parameters for; the cost with each size is measured by it."""
     n, layers = len(examples[0]["x"][0]), 0
@@ -195,8 +222,8 @@ def stacked(param, examples):
     return gradients(network, examples, False)
 
 
-workloads = {"W1": w1, "W2": w2, "W3": w3, "W3loop": w3loop, "W4": w4, "W5": w5, "W6": w6, "stacked": stacked}
-inference = ("W3", "W3loop")
+workloads = {"W1": w1, "W2": w2, "W3": w3, "W3loop": w3loop, "W4": w4, "W5": w5, "W6": w6, "W7": w7, "stacked": stacked}
+inference = ("W3", "W3loop", "W7")
 
 
 def prepare(task):
