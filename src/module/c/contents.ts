@@ -9,6 +9,8 @@ export interface CProgram {
   readonly symbols: Readonly<Record<string, number>>;
   /** How many offsets its plan gives. */
   readonly offsets: number;
+  /** Whether its parameters are packed before it runs (`rn_NAME_pack`). */
+  readonly isPacked: boolean;
 }
 
 /** What a module in C is made of. */

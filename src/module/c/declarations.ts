@@ -1,7 +1,7 @@
 import { isBeginning } from "./beginning.ts";
 import type { CContents } from "./contents.ts";
 import type { Names } from "./names.ts";
-import { carriedSlots, isGenerating, isStepping } from "./places.ts";
+import { carriedSlots, isGenerating, isProcessing, isStepping } from "./places.ts";
 import { realType, slopedInputs } from "./structs.ts";
 
 /** A function of a module in C. */
@@ -110,6 +110,22 @@ export const functionsOf = (contents: CContents, names: Names): ReadonlyArray<CF
             ["void *stream", `const ${prefix}_step_inputs *inputs`, `const ${prefix}_step_outputs *outputs`],
             "One step of each stream.",
           ),
+          ...(isProcessing(contents)
+            ? [
+                made(
+                  "int",
+                  "process",
+                  [
+                    "void *stream",
+                    `const ${prefix}_step_inputs *inputs`,
+                    `const ${prefix}_step_outputs *outputs`,
+                    "size_t n",
+                  ],
+                  "The next n steps: arrays have what one step has, step after step. What is wrong in one ends them before it.",
+                ),
+                made("int", "reset", ["void *stream"], "Begins all streams of this memory anew, as they were started."),
+              ]
+            : []),
         ]
       : []),
     ...(isGenerating(contents)

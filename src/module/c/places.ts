@@ -4,7 +4,7 @@ import type { Slot } from "../../loops/loops.ts";
 import type { ModelInfo, VariableInfo } from "../../runtime/interface.ts";
 import type { BlockAxis } from "./cells.ts";
 import type { CContents, CProgram } from "./contents.ts";
-import { variablesOf } from "./names.ts";
+import { givenKey, variablesOf } from "./names.ts";
 import { type Given, insideAxes } from "./variables.ts";
 
 const flagPrefix = "@given.";
@@ -56,6 +56,14 @@ export const roundsOf = ({ model, generation }: CContents): ReadonlyArray<Readon
   );
 
 export type Random = ModelInfo["randoms"][number] & { readonly variable: VariableInfo };
+
+/** Whether it has blocks of steps, too. */
+export const isProcessing = (contents: CContents): boolean =>
+  contents.exports.includes("stream") && isStepping(contents);
+
+/** What names the field of data in a struct. */
+export const fieldKey = (name: string): string =>
+  name.startsWith(flagPrefix) ? givenKey(name.slice(flagPrefix.length)) : name;
 
 const hasStep = (step: CProgram): boolean => resultsOf(step, "output", "state").length > 0;
 

@@ -2,6 +2,7 @@ import type { Circuit } from "../../circuit/circuit.ts";
 import { withoutNothing } from "../../circuit/optimisation.ts";
 import { cWithout } from "../../emit/c/choices.ts";
 import { offsetCount } from "../../emit/c/plan.ts";
+import { holds } from "../../emit/c/program.ts";
 import { carriedSymbols } from "../carried-symbols.ts";
 import { choicesFor, loopsOf, type ProgramSettings } from "../programs.ts";
 import type { CContents, CProgram } from "./contents.ts";
@@ -14,9 +15,13 @@ export const cPrograms = (
   const choices = choicesFor({ ...settings, target: "native" });
   const { without = withoutNothing } = settings;
   return Object.fromEntries(
-    Object.entries(circuits).map(([name, circuit]): [string, CProgram] => {
-      const { holds: _, ...program } = loopsOf(name, circuit, choices);
-      return [name, { program, symbols: carriedSymbols(circuit), offsets: offsetCount(program, cWithout(without)) }];
+    Object.entries(circuits).flatMap(([name, circuit]): ReadonlyArray<readonly [string, CProgram]> => {
+      // A block is step after step.
+      if (name === "process") return [];
+      const program = loopsOf(name, circuit, choices);
+      const own = cWithout(without);
+      const symbols = carriedSymbols(circuit);
+      return [[name, { program, symbols, offsets: offsetCount(program, own), isPacked: holds(program, own) }]];
     }),
   );
 };

@@ -1,10 +1,11 @@
+import type { Slot } from "../../loops/loops.ts";
 import { greatestStep } from "../../runtime/limits.js";
 import { lengthNumber, tableSizeText } from "./cells.ts";
 import type { CContents } from "./contents.ts";
 import { dataText, definitionText, outputsText, type Printing, parametersText } from "./entries.ts";
 import { countText, dimsAndOffsets, tablesText } from "./layouts.ts";
 import { lengthNames, type Names } from "./names.ts";
-import { leavesNamed, placeText, resultsOf } from "./places.ts";
+import { dataLeaves, fieldKey, isProcessing, leavesNamed, placeText, resultsOf } from "./places.ts";
 
 /*
  * A stream's memory: what it knows of its sizes, the arena of a step, that in which it was begun (what it began with stays
@@ -17,6 +18,7 @@ export const streamsText = (printing: Printing): ReadonlyArray<string> => [
   streamMemoryText(printing),
   startText(printing),
   stepText(printing),
+  ...(isProcessing(printing.contents) ? [processText(printing), resetText(printing)] : []),
 ];
 
 const streamStruct = ({ model, programs }: CContents): string =>
@@ -65,7 +67,6 @@ const startText = (printing: Printing): string => {
   const { model, programs } = contents;
   const [start, step] = [programs.start!, programs.step!];
   const { prefix } = names;
-  const begun = resultsOf(start, "state");
   return definitionText(printing, "start", [
     "rn_frame f;",
     `rn_i ${dimsAndOffsets(start)}, numbers;`,
@@ -104,17 +105,72 @@ const startText = (printing: Printing): string => {
     "{",
     "const rn_i *const o = s->o;",
     ...parametersText(printing, step, "params->"),
-    ...begun.flatMap((slot) => {
+    ...(step.isPacked ? ["rn_step_pack(M, s->d, o);"] : []),
+    ...begunText(contents),
+    "(void)o;",
+    "}",
+    "(void)first, (void)first_o, (void)M;",
+    "}",
+    "return 0;",
+  ]);
+};
+
+/** Puts what streams begin with where a step reads it. */
+const begunText = ({ model, programs }: CContents): ReadonlyArray<string> => {
+  const [start, step] = [programs.start!, programs.step!];
+  return [
+    ...resultsOf(start, "state").flatMap((slot) => {
       const leaf = step.program.leaves.find(({ name }) => name === slot.name);
       if (leaf === undefined) return [];
       const from = placeText(slot).replace("M + o[", "first + first_o[");
       return [`rn_copy(${placeText(leaf)}, ${from}, ${countText(model, start, slot)});`];
     }),
     ...leavesNamed(step, "$position").map((leaf) => `*(${placeText(leaf)}) = 0;`),
-    "(void)o;",
+  ];
+};
+
+/** What is checked of a stream. */
+const checkedText = ({ prefix }: Names, ...needed: ReadonlyArray<string>): ReadonlyArray<string> => [
+  `if (${["stream", ...needed].map((name) => `${name} == NULL`).join(" || ")}) return ${prefix}_missing;`,
+  `if (!rn_is_aligned(stream)) return ${prefix}_unaligned;`,
+];
+
+/** Step after step. */
+const processText = (printing: Printing): string => {
+  const { contents, names } = printing;
+  const { model, programs } = contents;
+  const step = programs.step!;
+  const next = (field: string, slot: Slot): string =>
+    `if (${field} != NULL) ${field} += ${countText(model, step, slot)};`;
+  return definitionText(printing, "process", [
+    ...checkedText(names, "inputs", "outputs"),
+    "const rn_i *const e = ((const rn_stream *)stream)->e;",
+    `${names.prefix}_step_inputs from = *inputs;`,
+    `${names.prefix}_step_outputs to = *outputs;`,
+    "for (size_t t = 0; t < n; t++) {",
+    `RN_TRY(${names.prefix}_step(stream, &from, &to));`,
+    ...dataLeaves(step).map((leaf) => next(`from.${names.data(fieldKey(leaf.name))}`, leaf)),
+    ...resultsOf(step, "output").map((slot) => next(`to.${names.outputs(slot.name)}`, slot)),
     "}",
-    "(void)first, (void)first_o, (void)M;",
-    "}",
+    "(void)e, (void)from, (void)to;",
+    "return 0;",
+  ]);
+};
+
+const resetText = (printing: Printing): string => {
+  const { contents, names } = printing;
+  const { start } = contents.programs;
+  return definitionText(printing, "reset", [
+    ...checkedText(names),
+    "rn_stream *const s = (rn_stream *)stream;",
+    `rn_i first_d[${1 + start!.program.lengths.length}], first_o[${start!.offsets}];`,
+    "const rn_i *const e = s->e, *const o = s->o;",
+    "rn_f *const M = (rn_f *)(void *)((char *)stream + RN_HEAD);",
+    "const rn_f *const first = M + s->begun;",
+    "(void)rn_start_layout(e, first_d, first_o);",
+    ...begunText(contents),
+    "s->steps = 0;",
+    "(void)e, (void)o, (void)M, (void)first, (void)first_d, (void)first_o;",
     "return 0;",
   ]);
 };
