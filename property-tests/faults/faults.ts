@@ -11,6 +11,7 @@ import { loopFaults } from "./loop-faults.ts";
 import { measuringFaults } from "./measuring-faults.ts";
 import { nativeFaults } from "./native-faults.ts";
 import { reportFaults } from "./report-faults.ts";
+import { streamFaults } from "./stream-faults.ts";
 import { trainingFaults } from "./training-faults.ts";
 import { weightFaults } from "./weight-faults.ts";
 
@@ -89,7 +90,7 @@ export const faults: ReadonlyArray<Fault> = [
 
   chunks(
     "a chunk counts positions from its own start",
-    'builder.map("add", builder.index(axis), builder.input(positionName, []))',
+    'builder.map("add", builder.index(axis), builder.input(positionName, own))',
     "builder.index(axis)",
   ),
   chunks(
@@ -407,6 +408,7 @@ export const faults: ReadonlyArray<Fault> = [
     "increase(row, int.constant(0)),",
   ),
   ...dataFaults,
+  ...streamFaults,
   ...trainingFaults,
   ...measuringFaults,
   ...nativeFaults,
