@@ -55,6 +55,7 @@ const areas = [
   "decks",
   "std",
   "train",
+  "streams",
 ];
 
 /** What random programs say nothing of has areas of its own. */
