@@ -14,7 +14,6 @@ const counting = `model Counting {
 }
 `;
 
-/** The last column of a product of nine stands alone beside a whole panel of eight. */
 const nine = `model Nine(n = 9, V = 4) {
   axis t in 1..T
   axis j in 1..3
@@ -157,4 +156,30 @@ test("forward asks for nothing that its outputs do not depend on, and its state 
   assert.deepEqual(Array.from(second.o!.data), [6]);
   const ahead = compiledProgram(counting.replace("s[t-1]", "s[t+1]").replace("s[0]", "s[T+1]"));
   assert.throws(() => ahead.forward({}, ahead.pack([{ x: [1] }]), state), /does not only look back/);
+});
+
+/** The last column of a product of nine stands alone beside a panel of eight, those of three fill none. */
+test("sums that fill no vector are those of JavaScript", () => {
+  for (const n of [3, 8, 9, 34]) {
+    const source = `model Plain(n = ${n}) {
+  axis t in 1..T
+  input x[t] : R[n]
+  param W, O : R[n,n]
+  h[0] = 0
+  h[t] = tanh(W h[t-1] + x[t])
+  output o[t] = O h[t]
+}
+`;
+    const [found, expected] = (["wasm", "js"] as const).map((target) => {
+      const model = compiledProgram(source, { target, precision: "f32" });
+      const o = new Float32Array(4 * n);
+      model.stream(model.init(1)).process(
+        Float32Array.from({ length: 4 * n }, (_, i) => Math.sin(i)),
+        o,
+        4,
+      );
+      return o;
+    });
+    mustAgree(`o of ${n}`, found!, expected!, 1e-5);
+  }
 });
