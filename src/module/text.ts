@@ -33,5 +33,5 @@ ${Object.entries(programs)
 }`;
   return threads === undefined
     ? `const programs = (${made})();`
-    : `${threadsText}\nconst programs = threadedPrograms(${made}, ${literal({ ...threads, precision })});`;
+    : `const threadedPrograms = (() => {\n${threadsText}\nreturn threadedPrograms;\n})();\nconst programs = threadedPrograms(${made}, ${literal({ ...threads, precision })});`;
 };

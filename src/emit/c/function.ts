@@ -13,7 +13,7 @@ export const functionOfNames =
   (fn: Pointwise, operands: ReadonlyArray<string>): string =>
     realText(
       {
-        ...{ precision, choices, called, buffers: 0, room: 0, across: undefined },
+        ...{ precision, choices, called, buffers: 0, room: 0, across: undefined, part: undefined },
         hoist: newHoist(choices.isNamed),
         packing: noPacking,
         flavour: singles(precision),

@@ -1,5 +1,5 @@
 import { newValues } from "../values.js";
-import { frameOf, planOfSlots } from "./parallel.js";
+import { frameOfDims, planOfSlots } from "./parallel.js";
 import { newSeat } from "./seat.js";
 
 /** @import { Precision, Values } from "../interface.ts" */
@@ -34,7 +34,7 @@ export function newComposedTraining(gradient, descent, precision) {
     ...(gradient.symbols === undefined ? {} : { symbols: gradient.symbols }),
     leaves,
     results,
-    plan: (dims) => planOfSlots(slots, frameOf(gradient, dims)),
+    plan: (dims) => planOfSlots(slots, frameOfDims(gradient, dims)),
     run: (arena, tables, dims, offsets) => {
       const place = (/** @type {{ readonly buffer: number }} */ { buffer }) => Number(offsets[buffer]);
       /** By its name with the prefix. @type {Map<string, Values>} */
@@ -80,7 +80,7 @@ function newSeated(program, precision) {
      * }} ends
      */
     run: (dims, tables, { give, take }) => {
-      const { offsets, size } = planOfSlots(slots, frameOf(program, dims));
+      const { offsets, size } = planOfSlots(slots, frameOfDims(program, dims));
       if (size > transfer.length) transfer = newValues(precision, size);
       const start = (/** @type {number} */ i) => offsets[i] ?? size;
       program.leaves.forEach((leaf, i) => {

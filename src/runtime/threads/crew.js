@@ -92,7 +92,7 @@ function newWorker(text) {
         ? new Worker(URL.createObjectURL(new Blob([text], { type: "text/javascript" })))
         : new node.Worker(new URL(`data:text/javascript,${encodeURIComponent(text)}`), {
             // What loads sources here must load them there, too.
-            execArgv: native?.endsWith(".ts") ? process.execArgv : [],
+            execArgv: native?.endsWith(".ts") ? loadersOf(process.execArgv) : [],
           });
     worker.unref?.();
     // What one that fails was to do is done here.
@@ -102,6 +102,17 @@ function newWorker(text) {
   } catch {
     return undefined;
   }
+}
+
+/**
+ * The words of a command line that say what loads modules: a worker takes no others of them.
+ *
+ * @param {ReadonlyArray<string>} words
+ */
+function loadersOf(words) {
+  return words.filter((word, i) =>
+    [word.split("=")[0], words[i - 1]].some((name) => /^--(import|require)$/.test(name ?? "")),
+  );
 }
 
 /**
@@ -136,7 +147,7 @@ function serve(makePrograms, seatFor, precision) {
   };
   const begin = async (/** @type {string | undefined} */ native) => {
     if (native !== undefined) await import(native);
-    programs = { ...makePrograms() };
+    programs = /** @type {any} */ (makePrograms());
     Atomics.store(control, 0, 1);
   };
   const hear = (/** @type {Job & { readonly control?: Int32Array, readonly native?: string }} */ message) => {

@@ -34,14 +34,19 @@ export function newParallelProgram(name, program, { count, scale, precision }, c
     ...(program.symbols === undefined ? {} : { symbols: program.symbols }),
     leaves,
     results,
-    plan: (dims) => planOfSlots([...leaves, ...results], frameOf(program, dims)),
+    plan: (dims) => planOfSlots([...leaves, ...results], frameOfDims(program, dims)),
     run: (arena, tables, dims, offsets) => {
-      const frame = frameOf(program, dims);
+      const frame = frameOfDims(program, dims);
       const blocks = [...leaves, ...results].map((slot) => ({ slot, offset: Number(offsets[slot.buffer]) }));
       const shares = sharesOf(frame.size, count);
       const runs = shares.map((share, i) => {
         const own = [share[1] - share[0], ...dims.slice(1)];
-        const transfer = transferOf(/** @type {Transfer} */ (transfers[i]), blocks, frameOf(program, own), precision);
+        const transfer = transferOf(
+          /** @type {Transfer} */ (transfers[i]),
+          blocks,
+          frameOfDims(program, own),
+          precision,
+        );
         eachBlock(blocks.slice(0, leaves.length), frame, share, (whole, part, length) => {
           transfer.set(arena.subarray(whole, whole + length), part);
         });
@@ -81,7 +86,7 @@ function apart({ leaves, results }) {
  * @param {ReadonlyArray<number>} dims
  * @returns {Frame}
  */
-export function frameOf({ lengths }, dims) {
+export function frameOfDims({ lengths }, dims) {
   return {
     size: Number(dims[0]),
     lengths: {},
