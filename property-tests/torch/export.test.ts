@@ -4,7 +4,7 @@ import fc from "fast-check";
 import { exampleNames } from "../emit/examples.ts";
 import { isThorough, someOf } from "../often.ts";
 import { cases, ready } from "../programs/cases.ts";
-import { cellCases, cellNames, type Errors, type Exported, errorsOf, exampleCases } from "./exported.ts";
+import { cellCases, cellNames, type Errors, type Exported, errorsOf, exampleCases, reportedCases } from "./exported.ts";
 import { skip } from "./python.ts";
 
 const seed = 20;
@@ -23,7 +23,9 @@ const trained = exampleCases(someOf(exampleNames, 0, 8))
   .filter(({ name, model }) => model.model.hasLoss && name.endsWith("from 1"))
   .map((each) => ({ ...each, steps: 100 }));
 
-const all = skip === false ? errorsOf([...programs, ...examples, ...cells, ...trained])! : [];
+const reported = reportedCases();
+
+const all = skip === false ? errorsOf([...programs, ...examples, ...cells, ...trained, ...reported])! : [];
 const partOf = (before: ReadonlyArray<unknown>, own: ReadonlyArray<unknown>): ReadonlyArray<Errors> =>
   all.slice(before.length, before.length + own.length);
 
@@ -53,4 +55,8 @@ test("every standard cell as PyTorch gives the same values, loss and gradients, 
 
 test("a module of PyTorch is trained along the same curve for 100 steps", { skip }, () => {
   agree(partOf([...programs, ...examples, ...cells], trained));
+});
+
+test("where slopes are infinite or no number, PyTorch gives the gradients of the compiled model", { skip }, () => {
+  agree(partOf([...programs, ...examples, ...cells, ...trained], reported));
 });

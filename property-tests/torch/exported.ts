@@ -5,6 +5,8 @@ import type { Compiled } from "../../src/compile.ts";
 import { classNameOf, pytorchText } from "../../src/export/pytorch/module.ts";
 import type { Example, ModelInfo, Params, Values } from "../../src/runtime/interface.ts";
 import { standardLibrary } from "../../src/std/library.ts";
+import type { LossScale } from "../../src/transform/batch-loss.ts";
+import { cases, flat } from "../cases/case.ts";
 import { compiledExample, exampleNames } from "../emit/examples.ts";
 import { compiledProgram } from "../property/programs.ts";
 import { modelOf, sizesOf } from "../std/cells.ts";
@@ -18,6 +20,7 @@ export interface Exported {
   readonly examples: ReadonlyArray<Example>;
   readonly source?: string;
   readonly steps?: number;
+  readonly loss?: LossScale;
 }
 
 /** Lengths from `least` on, so that from 0 some sequences are empty. */
@@ -55,6 +58,17 @@ export const cellCases = (names: ReadonlyArray<string> = cellNames): ReadonlyArr
     return leasts.map((least) => caseOf(name, model, 1 + cellNames.indexOf(name), least, source));
   });
 
+/** The small programs that others' reports led to, with what they are given: slopes that are infinite, and zeros that absorb them. */
+export const reportedCases = (): ReadonlyArray<Exported> =>
+  cases().map(({ name, source, params, examples, options = {} }) => ({
+    name,
+    source,
+    model: compiledProgram(source, options),
+    params: Object.fromEntries(Object.entries(params).map(([path, value]) => [path, Float64Array.from(flat(value))])),
+    examples,
+    ...(options.loss === undefined ? {} : { loss: options.loss }),
+  }));
+
 /** How far the printed module is from the compiled model; relative to the greater of two numbers, or to 1. */
 export interface Errors {
   readonly name: string;
@@ -82,8 +96,8 @@ interface Judged {
 export const errorsOf = (cases: ReadonlyArray<Exported>): ReadonlyArray<Errors> | undefined =>
   answerOf<ReadonlyArray<Judged>>("exported.py", cases.map(question))?.map((judged, i) => errorOf(cases[i]!, judged));
 
-const question = ({ model, params, examples, source, steps = 0 }: Exported) => ({
-  text: pytorchText(model.elaborated, { loss: "mean", sourceOf: () => source }),
+const question = ({ model, params, examples, source, steps = 0, loss = "mean" }: Exported) => ({
+  text: pytorchText(model.elaborated, { loss, sourceOf: () => source }),
   name: classNameOf(model.elaborated.name),
   examples,
   ...parametersAsked(model, params),
@@ -94,9 +108,9 @@ const question = ({ model, params, examples, source, steps = 0 }: Exported) => (
 });
 
 /** Of a model that can be stepped: how long, and which place the axis has among the indices of what has it. */
-const streamAsked = ({ model }: Compiled) => {
+const streamAsked = ({ model, circuits }: Compiled) => {
   const axis = model.axes.find(({ name }) => name === model.streamable);
-  if (axis === undefined) return {};
+  if (axis === undefined || circuits.step === undefined) return {};
   const places = (variables: ModelInfo["inputs"]) =>
     Object.fromEntries(
       variables.flatMap(({ name, indices }) =>
@@ -122,7 +136,9 @@ const errorOf = ({ name, model, params, examples, steps = 0 }: Exported, judged:
   const result = { ...none, outputs: Math.max(0, ...outputs), steps: Number(judged.steps ?? 0) };
   if (!model.model.hasLoss) return result;
   const { loss, gradient } = model.gradient(params, batch);
-  const slopes = Object.entries(gradient).map(([path, values]) => apart(values, judged.gradient?.[path] ?? []));
+  const slopes = model.model.params.flatMap(({ path, fixed }) =>
+    fixed === true ? [] : [apart(gradient[path]!, judged.gradient?.[path] ?? [])],
+  );
   return {
     ...result,
     loss: apart([loss], [judged.loss ?? "NaN"]),

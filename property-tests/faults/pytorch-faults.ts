@@ -1,0 +1,30 @@
+import { type Fault, faultsOf } from "./fault.ts";
+
+const sums = faultsOf("export/pytorch/sums.ts");
+const moves = faultsOf("export/pytorch/moves.ts");
+const absorption = faultsOf("export/pytorch/absorption.ts");
+const texts = faultsOf("export/pytorch/text.ts");
+const standing = faultsOf("export/pytorch/standing.ts");
+
+/** What goes to PyTorch, and comes back. */
+export const pytorchFaults: ReadonlyArray<Fault> = [
+  sums("in PyTorch a sum takes padding in", "isClean(s, operand, over) ? laid", "isClean(s, operand, []) ? laid"),
+  moves(
+    "in PyTorch an example's last position reads one that is not there",
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: what is replaced is the text of a template.
+    '"sum")} - ${-by}`',
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: what is replaced is the text of a template.
+    '"sum")} - ${-by - 1}`',
+  ),
+  absorption(
+    "in PyTorch zero times what is infinite is no number in a gradient",
+    "return guard.absorbs || guard.singular !== undefined;",
+    "return false;",
+  ),
+  texts("a quotation mark ends a string of Python", "if (sign === '\"' || sign ===", "if (sign ==="),
+  standing(
+    "PyTorch reads weights from where the header begins",
+    "data[start + begin : start + end]",
+    "data[8 + begin : 8 + end]",
+  ),
+];
