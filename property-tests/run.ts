@@ -41,6 +41,7 @@ const oftener = [
   "decks",
   "examples/tasks",
   "native/agreement",
+  "onnx",
 ];
 const wanted = positionals.length > 0 ? positionals : values.thorough ? oftener : undefined;
 

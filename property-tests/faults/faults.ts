@@ -10,6 +10,7 @@ import { handingFaults } from "./handing-faults.ts";
 import { loopFaults } from "./loop-faults.ts";
 import { measuringFaults } from "./measuring-faults.ts";
 import { nativeFaults } from "./native-faults.ts";
+import { onnxFaults } from "./onnx-faults.ts";
 import { pytorchFaults } from "./pytorch-faults.ts";
 import { reportFaults } from "./report-faults.ts";
 import { streamFaults } from "./stream-faults.ts";
@@ -87,6 +88,7 @@ export const faults: ReadonlyArray<Fault> = [
   ...handingFaults,
   ...drawingFaults,
   ...pytorchFaults,
+  ...onnxFaults,
   batch("lengths are those of the first example", "over: [...over, batchAxis]", "over"),
   scale("the mean is the sum", 'b.map("div", total, b.length(batchAxis))', "total"),
 

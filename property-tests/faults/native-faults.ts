@@ -27,7 +27,11 @@ export const nativeFaults: ReadonlyArray<Fault> = [
   products("of rows that fill no tile the last is left out", "left >= 4 ? 4 : left >= 2 ? 2 : 1", "left >= 4 ? 4 : 2"),
   loops("turns that fill no vector are left out", "rest = [`for (; ", "rest = [`for (; RN_LANES == 1 && "),
   loops("what is added up in vectors is that of one lane", ", lane)`", ", 0)`"),
-  vectors("a vector is written to neighbours whatever the stride", "for (int i = 0; i < RN_LANES; i++) p[i * stride] = v[i]", "for (int i = 0; i < RN_LANES; i++) p[i] = v[i]"),
+  vectors(
+    "a vector is written to neighbours whatever the stride",
+    "for (int i = 0; i < RN_LANES; i++) p[i * stride] = v[i]",
+    "for (int i = 0; i < RN_LANES; i++) p[i] = v[i]",
+  ),
   primitives("of two zeros the greater is the negative one", 'joined("&")', 'joined("|")'),
   programs("a function that writes whole vectors may be dropped by the compiler", '"RN_WRITES;",', ""),
   stretches("there is no room for a panel", "columns: { factor: 1, dims: [] }", "columns: { factor: 0, dims: [] }"),

@@ -1,22 +1,8 @@
-import assert from "node:assert/strict";
-import { spawnSync } from "node:child_process";
 import { test } from "node:test";
-import { fileURLToPath } from "node:url";
 import { mustAgree } from "../../src/property/law.ts";
 import type { Example, Nested } from "../../src/runtime/interface.ts";
 import { compiledProgram } from "../property/programs.ts";
-
-type Matrix = ReadonlyArray<ReadonlyArray<number>>;
-type Tensor = ReadonlyArray<Matrix>;
-
-interface OnnxCase {
-  readonly name: string;
-  readonly op: "RNN" | "LSTM" | "GRU";
-  readonly attributes: { readonly hidden_size: number; readonly layout?: number };
-  /** X over positions and examples (with layout 1: examples and positions); weights have one direction in front. */
-  readonly inputs: Readonly<Record<string, Tensor>>;
-  readonly outputs: { readonly Y_h: Tensor };
-}
+import { type Matrix, type OnnxCase, onnxCases, skip } from "./python.ts";
 
 /** ONNX's cells as they stand in its specification, with its gates' order and peepholes. */
 const cells: { readonly [O in OnnxCase["op"]]: { readonly gates: string; readonly equations: string } } = {
@@ -58,16 +44,6 @@ const sourceOf = (op: OnnxCase["op"]): string => {
 }`;
 };
 
-/** Null where there is no ONNX. */
-const found = ((): ReadonlyArray<OnnxCase> | null => {
-  const python = "/usr/bin/python3";
-  if (spawnSync(python, ["-c", "import onnx"]).status !== 0) return null;
-  const script = fileURLToPath(new URL("cases.py", import.meta.url));
-  const { status, stdout, stderr } = spawnSync(python, [script], { encoding: "utf8", maxBuffer: 2 ** 28 });
-  assert.equal(status, 0, stderr);
-  return JSON.parse(stdout);
-})();
-
 const check = ({ op, attributes, inputs, outputs }: OnnxCase): void => {
   const n = attributes.hidden_size;
   const isByExample = attributes.layout === 1;
@@ -107,5 +83,5 @@ const check = ({ op, attributes, inputs, outputs }: OnnxCase): void => {
   mustAgree("Y_h", last!.data, outputs.Y_h.flat(2), 1e-5);
 };
 
-if (found === null) test("ONNX's cases", { skip: "ONNX is not installed (Debian: python3-onnx)" }, () => {});
-else for (const each of found) test(`ONNX's ${each.name} is met`, () => check(each));
+if (skip !== false) test("ONNX's cases", { skip }, () => {});
+else for (const each of onnxCases()) test(`ONNX's ${each.name} is met`, () => check(each));
