@@ -154,7 +154,7 @@ export const commands = (terminal: Terminal, doing: Doing): Command => {
       "write a page of a run: how it trained, how well it does, what it predicts, its equations, and what it takes to repeat it",
     )
     .action(doing(async () => (await import("./report-run.ts")).reportRun));
-  withExportOptions(program.command("export <run>"))
+  withExportOptions(program.command("export <file|run>"))
     .description(
       "write a trained run as a module that stands by itself and speaks the terms of its data, and its types; with --to, a run or a program for another world",
     )
@@ -162,7 +162,7 @@ export const commands = (terminal: Terminal, doing: Doing): Command => {
   const weights = program.command("weights").description("show, take out and put in the weights of a run");
   weights
     .command("show <run>")
-    .description("each weight of a run, or of a file in .safetensors, with its shape, type and range")
+    .description("each weight of a run, or of a file in .safetensors or .onnx, with its shape, type and range")
     .option("--last", "the last weights, not those of the lowest held-out loss", false)
     .option(...json)
     .action(doing(async () => (await import("./weights.ts")).showWeights));
@@ -174,7 +174,7 @@ export const commands = (terminal: Terminal, doing: Doing): Command => {
     .action(doing(async () => (await import("./weights.ts")).exportWeights));
   withDialect(weights.command("import <run>"))
     .description("put weights into a run: each must be there, in its shape")
-    .requiredOption("--from <file>", "a file in .safetensors")
+    .requiredOption("--from <file>", "a file in .safetensors or .onnx")
     .option("--map <old=new>", "a name in the file, and the weight that it is (repeatable)", renaming, {})
     .option(...json)
     .action(doing(async () => (await import("./weights.ts")).importWeights));

@@ -2,7 +2,7 @@ import { type Command, InvalidArgumentError, Option } from "commander";
 import { type Target, targets } from "../emit/targets.ts";
 import { ExportName, exportNames } from "../module/exports.ts";
 import type { CompileToFileOptions } from "./compile-to-file-options.ts";
-import { json, type Statics, withFreeze, withLoss, withProgramOptions } from "./options.ts";
+import { integer, json, type Statics, withFreeze, withLoss, withProgramOptions } from "./options.ts";
 
 export interface ExportOptions {
   readonly output: string;
@@ -16,10 +16,17 @@ export interface ExportOptions {
   readonly model?: string;
   readonly loss?: NonNullable<CompileToFileOptions["loss"]>;
   readonly freeze?: ReadonlyArray<string>;
+  /** Of a program that goes with weights: the type of numbers, and what they are drawn from. */
+  readonly precision?: "f32" | "f64";
+  readonly seed?: number;
+  /** Whether sequences go on from call to call. */
+  readonly states: boolean;
+  /** Whether targets are generated, and not given. */
+  readonly generate: boolean;
 }
 
 /** Where a model may go besides JavaScript. */
-export const worldNames = ["pytorch"] as const;
+export const worldNames = ["pytorch", "onnx"] as const;
 export type World = (typeof worldNames)[number];
 
 /** A function of the module of a run: of the compiled model, or in the terms of the data. */
@@ -35,8 +42,15 @@ export const runExports: ReadonlyArray<RunExport> = ["predict", "generate" as co
 
 export const withExportOptions = (command: Command): Command =>
   withLoss(withFreeze(withProgramOptions(command)))
-    .requiredOption("-o, --output <path>", "where the module goes, ending in .js or .mjs; with --to pytorch, in .py")
+    .requiredOption(
+      "-o, --output <path>",
+      "where the module goes, ending in .js or .mjs; with --to pytorch, in .py, with --to onnx, in .onnx",
+    )
     .addOption(new Option("--to <world>", "not as a module of JavaScript; of a program too").choices(worldNames))
+    .addOption(new Option("--precision <type>", "--to onnx, of a program: the type of numbers").choices(["f32", "f64"]))
+    .option("--seed <integer>", "--to onnx, of a program: what its weights are drawn from (default: 1)", integer)
+    .option("--states", "--to onnx: ask for initial states and give out the last ones, so that sequences go on", false)
+    .option("--generate", "--to onnx: what is most probable in the place of targets, until their end", false)
     .addOption(new Option("--target <code>", "other code than the run was trained by").choices(Object.keys(targets)))
     .option("--exports <names>", "the functions that the module has, as in predict,step (default: all)", wanted)
     .option("--last", "the last weights, not those of the lowest held-out loss", false)

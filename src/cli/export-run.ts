@@ -13,7 +13,7 @@ import { loadRun } from "../train/run-folder.ts";
 import { expecting } from "../transform/expecting.ts";
 import { declarationPath, tell, writeTexts } from "./compile-to-file.ts";
 import { type ExportOptions, type RunExport, runExports } from "./export-options.ts";
-import { exportToWorld } from "./export-to-world.ts";
+import { exportToWorld, optionsOfPrograms } from "./export-to-world.ts";
 import { type Failure, usageError } from "./failure.ts";
 import { nothingToPredict } from "./nothing-to-predict.ts";
 import { compileRecipe } from "./task-of-recipe.ts";
@@ -24,9 +24,10 @@ export const exportRun =
   (terminal: Terminal) =>
   async (folder: string, options: ExportOptions): Promise<E.Either<Failure, void>> => {
     if (options.to !== undefined) return exportToWorld(terminal, folder, options.to, options);
-    if (Object.keys(options.set).length > 0 || options.model !== undefined || options.loss !== undefined)
-      return E.left(usageError("--set, --model and --loss are of programs, which only --to exports"));
-    if (options.freeze !== undefined) return E.left(usageError("--freeze is of programs, which only --to exports"));
+    const settled = optionsOfPrograms(options);
+    if (settled !== "") return E.left(usageError(`${settled}: of programs, which only --to exports`));
+    if (options.states || options.generate)
+      return E.left(usageError("--states and --generate are of --to onnx; modules have start, step and generate"));
     const opened = pipe(
       declarationPath(options.output),
       E.flatMap(() => runIn(folder)),

@@ -1,12 +1,11 @@
-import { writeFileSync } from "node:fs";
 import * as E from "fp-ts/lib/Either.js";
 import { pipe } from "fp-ts/lib/function.js";
-import type { Model } from "../circuit/model.ts";
-import { classNameOf, pytorchText } from "../export/pytorch/module.ts";
 import { textOfFile } from "../plugin/compile-file.ts";
+import { writeAtomically } from "../train/atomic-file.ts";
+import { factsOf } from "../train/facts.ts";
+import { explainFileProblem } from "../train/file-problem.ts";
+import { weightsOf } from "../train/run.ts";
 import { loadRun } from "../train/run-folder.ts";
-import type { LossScale } from "../transform/batch-loss.ts";
-import { encodeSafetensors, type Safetensors } from "../weights/safetensors.ts";
 import type { ExportOptions, World } from "./export-options.ts";
 import { type Failure, usageError } from "./failure.ts";
 import { document } from "./json.ts";
@@ -15,40 +14,7 @@ import { openProgram } from "./program.ts";
 import { compileRecipe } from "./task-of-recipe.ts";
 import type { Terminal } from "./terminal.ts";
 import { isFolder, weightsOfRun } from "./weights-files.ts";
-
-/** What is exported: a model, of a run with its weights. */
-interface Exported {
-  readonly model: Model;
-  readonly loss: LossScale;
-  readonly weights?: Safetensors;
-  readonly sourceOf: (file: string) => string | undefined;
-}
-
-/** Files of a world beside each other, and a word on how they are used. */
-interface Written {
-  readonly files: ReadonlyArray<readonly [path: string, content: string | Uint8Array]>;
-  readonly hint: string;
-}
-
-/** By its name, the ending of a world's files, and what of a model is written there. */
-const worlds: {
-  readonly [W in World]: { readonly ending: string; readonly written: (of: Exported, output: string) => Written };
-} = {
-  pytorch: {
-    ending: ".py",
-    written: ({ model, loss, weights, sourceOf }, output) => {
-      const name = classNameOf(model.name);
-      const beside = output.replace(/\.py$/i, ".safetensors");
-      return {
-        files: [
-          [output, pytorchText(model, { loss, sourceOf })],
-          ...(weights === undefined ? [] : [[beside, encodeSafetensors(weights)] as const]),
-        ],
-        hint: `The class is ${name}${weights === undefined ? "" : `; \`model.load("${beside}")\` reads the weights`}.`,
-      };
-    },
-  },
-};
+import { type Exported, worlds } from "./worlds.ts";
 
 /** `rnnc export FILE|RUN --to WORLD -o OUT` */
 export const exportToWorld = (
@@ -62,54 +28,77 @@ export const exportToWorld = (
     inVain(path, world, options),
     E.flatMap(() => byEnding(options.output, { [ending]: true }, undefined, `what goes to ${world} is written as`)),
     E.flatMap(() => (isFolder(path) ? besideRun(options.output, path) : besideInputs(options.output, [path]))),
-    E.flatMap(() => (isFolder(path) ? ofRun(terminal, path, options) : ofProgram(terminal, path, options))),
-    E.map((exported) => written(exported, options.output)),
+    E.flatMap(() => (isFolder(path) ? ofRun(terminal, path, options) : ofProgram(terminal, path, world, options))),
+    E.flatMap((exported) => written(exported, options)),
     E.chainFirst(({ files }) => E.traverseArray(writeFile)(files)),
-    E.map(({ files, hint }) =>
-      options.json
-        ? terminal.out(document({ of: path, files: files.map(([name]) => name) }))
-        : terminal.err(`Wrote ${files.map(([name]) => name).join(" and ")}. ${hint}\n`),
-    ),
+    E.map(({ files, hint, told = {} }) => {
+      const names = files.map(([name]) => name);
+      return options.json
+        ? terminal.out(document({ of: path, files: names, ...told }))
+        : terminal.err(`Wrote ${names.join(" and ")}.${hint === "" ? "" : ` ${hint}`}\n`);
+    }),
   );
 };
 
 /** Options that would change nothing. */
 const inVain = (path: string, world: World, options: ExportOptions): E.Either<Failure, void> => {
-  const ofModules = [
+  const ofModules = askedFor([
     ["--target", options.target !== undefined],
     ["--exports", options.exports !== undefined],
     ["--readable", options.readable],
-  ] as const;
-  const ofPrograms = [
-    ["--set", Object.keys(options.set).length > 0],
-    ["--model", options.model !== undefined],
-    ["--loss", options.loss !== undefined],
-    ["--freeze", options.freeze !== undefined],
-  ] as const;
-  const ofRuns = [["--last", options.last]] as const;
-  const asked = (all: ReadonlyArray<readonly [string, boolean]>): string =>
-    all.flatMap(([name, isGiven]) => (isGiven ? [name] : [])).join(", ");
-  if (asked(ofModules) !== "") return E.left(usageError(`${asked(ofModules)}: of modules alone, not of --to ${world}`));
-  if (isFolder(path) && asked(ofPrograms) !== "")
-    return E.left(usageError(`${asked(ofPrograms)}: of programs; what ${path} was trained with stays`));
-  if (!isFolder(path) && asked(ofRuns) !== "")
-    return E.left(usageError(`${asked(ofRuns)}: of runs; ${path} is no run's folder and has no weights`));
+  ]);
+  const ofOthers = askedFor(
+    given(options).filter(([name]) => (worlds[world].ignored as ReadonlyArray<string>).includes(name)),
+  );
+  const ofPrograms = optionsOfPrograms(options);
+  if (ofModules !== "") return E.left(usageError(`${ofModules}: of modules alone, not of --to ${world}`));
+  if (ofOthers !== "") return E.left(usageError(`${ofOthers}: not of --to ${world}`));
+  if (isFolder(path) && ofPrograms !== "")
+    return E.left(usageError(`${ofPrograms}: of programs; what ${path} was trained with stays`));
+  if (!isFolder(path) && options.last)
+    return E.left(usageError(`--last: of runs; ${path} is no run's folder and has no weights`));
   return E.right(undefined);
 };
 
-const ofProgram = (terminal: Terminal, path: string, options: ExportOptions): E.Either<Failure, Exported> =>
+type Asked = ReadonlyArray<readonly [name: string, isGiven: boolean]>;
+
+const given = ({ set, model, loss, freeze, precision, seed, states, generate }: ExportOptions): Asked => [
+  ["--set", Object.keys(set).length > 0],
+  ["--model", model !== undefined],
+  ["--loss", loss !== undefined],
+  ["--freeze", freeze !== undefined],
+  ["--precision", precision !== undefined],
+  ["--seed", seed !== undefined],
+  ["--states", states],
+  ["--generate", generate],
+];
+
+/** Those of the options of programs that are given, in words. */
+export const optionsOfPrograms = (options: ExportOptions): string =>
+  askedFor(given(options).filter(([name]) => name !== "--states" && name !== "--generate"));
+
+const askedFor = (all: Asked): string => all.flatMap(([name, isGiven]) => (isGiven ? [name] : [])).join(", ");
+
+const ofProgram = (
+  terminal: Terminal,
+  path: string,
+  world: World,
+  options: ExportOptions,
+): E.Either<Failure, Exported> =>
   pipe(
     openProgram(terminal, path, {
       set: options.set,
-      precision: "f64",
+      precision: options.precision ?? worlds[world].precision,
       json: options.json,
+      exports: ["init"],
       ...(options.model === undefined ? {} : { model: options.model }),
       ...(options.loss === undefined ? {} : { loss: options.loss }),
       ...(options.freeze === undefined ? {} : { freeze: options.freeze }),
     }),
     E.map(({ source, compiled }) => ({
-      model: compiled.elaborated,
+      compiled,
       loss: options.loss ?? "mean",
+      params: () => compiled.init(options.seed ?? 1),
       sourceOf: sourceIn(source.file, source.text),
     })),
   );
@@ -119,11 +108,13 @@ const ofRun = (terminal: Terminal, folder: string, options: ExportOptions): E.Ei
     loadRun(folder),
     E.mapLeft(usageError),
     E.bindTo("run"),
-    E.bind("compiled", ({ run }) => compileRecipe(terminal, run.recipe)),
+    E.bind("compiled", ({ run }) => compileRecipe(terminal, run.recipe, { exports: [] })),
     E.map(({ run, compiled }) => ({
-      model: compiled.elaborated,
+      compiled,
       loss: run.recipe.settings.loss ?? "mean",
+      params: () => weightsOf(run, options.last),
       weights: weightsOfRun(run, options.last),
+      facts: factsOf(run.recipe),
       sourceOf: sourceIn(run.recipe.file, run.recipe.source),
     })),
   );
@@ -135,7 +126,6 @@ const sourceIn =
     wanted === file ? text : textOfFile(wanted);
 
 const writeFile = ([path, content]: readonly [string, string | Uint8Array]): E.Either<Failure, void> =>
-  E.tryCatch(
-    () => writeFileSync(path, content),
-    (reason) => usageError(`I cannot write ${path} (${(reason as NodeJS.ErrnoException).code})`),
+  E.mapLeft((problem: Parameters<typeof explainFileProblem>[0]) => usageError(explainFileProblem(problem)))(
+    writeAtomically(path, typeof content === "string" ? new TextEncoder().encode(content) : content),
   );

@@ -90,6 +90,7 @@ export const helpExamples: Readonly<Record<string, ReadonlyArray<HelpExample>>> 
     example("rnnc export runs/names -o names.js", "names.js, which predicts by itself, and its types"),
     example("rnnc export runs/names -o names.js --exports predict --target js", "predict alone, in JavaScript"),
     example("rnnc export elman.rnn --to pytorch -o elman.py", "the model as an nn.Module, its loss within"),
+    example("rnnc export runs/names --to onnx -o names.onnx", "a graph for ONNX Runtime"),
   ],
   weights: [example("rnnc weights show runs/names", "each weight with its shape and range")],
   "weights show": [
@@ -99,6 +100,7 @@ export const helpExamples: Readonly<Record<string, ReadonlyArray<HelpExample>>> 
   "weights export": [example("rnnc weights export runs/names -o names.safetensors", "what PyTorch's world reads")],
   "weights import": [
     example("rnnc weights import runs/names --from other.safetensors --map lstm.weight=h.W", "under another name"),
+    example("rnnc weights import runs/names --from other.onnx --layer LSTM_1=h", "of a node of ONNX"),
   ],
 };
 

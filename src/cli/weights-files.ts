@@ -3,6 +3,7 @@ import * as E from "fp-ts/lib/Either.js";
 import { pipe } from "fp-ts/lib/function.js";
 import { type Run, weightsOf } from "../train/run.ts";
 import { decodeSafetensors } from "../weights/decode.ts";
+import { weightsOfOnnx } from "../weights/onnx-layers.ts";
 import { safetensorsOf } from "../weights/renamed.ts";
 import type { Safetensors, Shaped } from "../weights/safetensors.ts";
 import { type Failure, usageError } from "./failure.ts";
@@ -32,5 +33,14 @@ export const weightsIn = (path: string): E.Either<Failure, Safetensors> =>
       () => readFileSync(path),
       (reason) => usageError(`I cannot read ${path} (${(reason as NodeJS.ErrnoException).code})`),
     ),
-    E.flatMap((bytes) => E.mapLeft((reason) => usageError(`${path} ${reason}`))(decodeSafetensors(bytes))),
+    E.flatMap((bytes) =>
+      isOnnx(path)
+        ? E.mapLeft((problems: ReadonlyArray<string>) => listed(`I cannot take the weights of ${path}`, problems))(
+            weightsOfOnnx(bytes),
+          )
+        : E.mapLeft((reason: string) => usageError(`${path} ${reason}`))(decodeSafetensors(bytes)),
+    ),
   );
+
+/** Weights of ONNX stand in a file with what computes with them. */
+export const isOnnx = (path: string): boolean => path.endsWith(".onnx");

@@ -4,13 +4,14 @@ import type { Run } from "../train/run.ts";
 import { type CellInstance, cellsOf, optionsOf } from "../weights/dialects/cells.ts";
 import { type AskedDialect, dialectOf, dialects } from "../weights/dialects/dialects.ts";
 import { fileLayers } from "../weights/dialects/file-layers.ts";
+import { onnx } from "../weights/dialects/onnx.ts";
 import { translated } from "../weights/dialects/translate.ts";
 import { writtenAs } from "../weights/dialects/written.ts";
 import type { Safetensors } from "../weights/safetensors.ts";
 import { type Failure, usageError } from "./failure.ts";
 import { compileRecipe } from "./task-of-recipe.ts";
 import type { Terminal } from "./terminal.ts";
-import { listed, misfit, shapedWeights, weightsIn, weightsOfRun } from "./weights-files.ts";
+import { isOnnx, listed, misfit, shapedWeights, weightsIn, weightsOfRun } from "./weights-files.ts";
 import type { DialectOptions } from "./weights-options.ts";
 
 /** The weights of a run as a file has them, of a dialect if one is named. */
@@ -46,7 +47,7 @@ export const asImported = (
   pipe(
     E.Do,
     E.bind("file", () => weightsIn(options.from)),
-    E.bind("dialect", () => dialectIn(options)),
+    E.bind("dialect", ({ file }) => dialectOfFile(options, file)),
     E.flatMap(({ file, dialect }) =>
       dialect === undefined
         ? E.right(file)
@@ -77,6 +78,17 @@ export const hintOf = ({ dialect }: DialectOptions, file: Safetensors): string =
   return found === undefined || (dialect !== undefined && fileLayers(dialect.dialect, file.tensors).length > 0)
     ? ""
     : ` (it has layers of ${dialects[found].name}: --dialect ${found} reads them)`;
+};
+
+/** A file of ONNX says itself what its layers are. */
+const dialectOfFile = (
+  options: DialectOptions & { readonly from: string },
+  file: Safetensors,
+): E.Either<Failure, AskedDialect | undefined> => {
+  if (!isOnnx(options.from)) return dialectIn(options);
+  if (options.dialect !== undefined)
+    return E.left(usageError(`${options.from} says itself what its layers are: leave out --dialect`));
+  return E.right(fileLayers(onnx, file.tensors).length > 0 ? { dialect: onnx, word: undefined } : undefined);
 };
 
 /** A dialect, if one is named; which layer is which cell makes no sense without. */

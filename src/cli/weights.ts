@@ -10,12 +10,12 @@ import { loadRun, saveRun } from "../train/run-folder.ts";
 import { nothingWatched } from "../train/watch.ts";
 import { valuesOf } from "../weights/decode.ts";
 import { fittingWeights } from "../weights/renamed.ts";
-import { encodeSafetensors } from "../weights/safetensors.ts";
+import { encodeSafetensors, type Safetensors } from "../weights/safetensors.ts";
 import { type Failure, usageError } from "./failure.ts";
 import { document } from "./json.ts";
 import { besideRun, byEnding } from "./output-file.ts";
 import type { Terminal } from "./terminal.ts";
-import { isFolder, misfit, weightsIn, weightsOfRun } from "./weights-files.ts";
+import { isFolder, isOnnx, misfit, weightsIn, weightsOfRun } from "./weights-files.ts";
 import { asExported, asImported, hintOf } from "./weights-of-dialect.ts";
 import type { DialectOptions } from "./weights-options.ts";
 
@@ -108,7 +108,7 @@ export const importWeights =
         E.bind("given", ({ run }) => asImported(terminal, run, options)),
         E.bind("params", ({ run, given }) =>
           pipe(
-            given,
+            isOnnx(from) ? withoutConstants(given, run.shapes, map) : given,
             fittingWeights(run.shapes, map, run.training.params),
             E.mapLeft(misfit(from, hintOf(options, given))),
           ),
@@ -124,6 +124,14 @@ export const importWeights =
       release.right();
     }
   };
+
+/** A graph has numbers of its own beside its weights. */
+const withoutConstants = (weights: Safetensors, shapes: Run["shapes"], map: ImportOptions["map"]): Safetensors => ({
+  ...weights,
+  tensors: Object.fromEntries(
+    Object.entries(weights.tensors).filter(([name]) => Object.hasOwn(shapes, name) || Object.hasOwn(map, name)),
+  ),
+});
 
 const withWeights = (run: Run, weights: Readonly<Record<string, { readonly values: Values }>>): Run => ({
   ...run,
