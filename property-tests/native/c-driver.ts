@@ -222,6 +222,9 @@ const bodyText = (given: CCase, names: Names, printing: Printing): ReadonlyArray
   );
   if (model.hasLoss) {
     const windows = windowsOf(given);
+    const { gradient } = compiled.gradient(params, batch);
+    const sloped = model.inputs.filter(({ name }) => gradient[name] !== undefined);
+    const slopeOf = ({ name }: VariableInfo): string => `slopes.${names.data(name)}`;
     lines.push(
       "{",
       memory("loss"),
@@ -237,14 +240,22 @@ const bodyText = (given: CCase, names: Names, printing: Printing): ReadonlyArray
       ...(model.streamable === null || !compiled.c.header.includes("_state_memory")
         ? []
         : [`batch.state = calloc(1, ${prefix}_state_memory(batch.sizes));`]),
+      ...(sloped.length === 0 ? [] : [`${prefix}_slopes slopes;`]),
+      ...sloped.map(
+        (input) => `${slopeOf(input)} = (${real} *)malloc(${gradient[input.name]!.length} * sizeof(rn_f));`,
+      ),
       ...windows.flatMap((window) => [
-        `check(${quoted(window)}, ${prefix}_gradient(params, &batch, &loss, gradient, memory));`,
+        `check(${quoted(window)}, ${prefix}_gradient(params, &batch, &loss, gradient, ${sloped.length === 0 ? "" : "&slopes, "}memory));`,
+        ...sloped.map(
+          (input) => `put(${quoted(`${window} ${input.name}`)}, ${slopeOf(input)}, ${gradient[input.name]!.length});`,
+        ),
         `put(${quoted(`${window} loss`)}, &loss, 1);`,
         ...putParams("gradient->", window, true),
       ]),
       ...(model.streamable === null || !compiled.c.header.includes("_state_memory")
         ? []
         : ["free(batch.state);", "batch.state = NULL;"]),
+      ...sloped.map((input) => `free(${slopeOf(input)});`),
       "free(gradient);",
       "free(memory);",
       "}",
@@ -256,7 +267,7 @@ const bodyText = (given: CCase, names: Names, printing: Printing): ReadonlyArray
       memory("train"),
       `${prefix}_trainer *const trainer = (${prefix}_trainer *)calloc(1, sizeof *trainer);`,
       `${prefix}_descent descent = ${prefix}_usual(${numberText(rate, model.precision)});`,
-      "rn_f told[2];",
+      "rn_f told[2] = {0, 0};",
       `descent.clip = ${numberText(0.7, model.precision)};`,
       "trainer->params = *params;",
       ...Array.from({ length: trainingSteps }, (_, step) => [
@@ -304,8 +315,8 @@ const streamsText = (
         "{",
         `${prefix}_random random[${size}];`,
         `${prefix}_drawn drawn;`,
-        `${isWhole ? "int32_t" : real} values[${size}];`,
-        `${real} told[${size}];`,
+        `${isWhole ? "int32_t" : real} values[${size}] = {0};`,
+        `${real} told[${size}] = {0};`,
         `${prefix}_seed(random, ${size}, UINT64_C(${2 ** 33 + 5}));`,
         `check("start", ${prefix}_start(stream, params, &context));`,
         "memset(&drawn, 0, sizeof drawn);",

@@ -47,6 +47,23 @@ const renamed: fc.Arbitrary<Case> = cases({ smooth: true }).chain((given) =>
   renamings(given.source).map(({ source }) => ({ ...given, source })),
 );
 
+test("in C a gradient by inputs stands as the inputs do, with zeros behind the ends of examples", ifNative, () => {
+  const source = `model M {
+  axis t in 1..T
+  axis s in 1..S
+  input x[s,t] : R[3]
+  input z : R[2]
+  param W : R[2,3]
+  h[0] = z
+  h[t] = tanh(h[t-1] + W sum[s](x[s,t]))
+  output o[t,s] = h[t] * (W x[s,t])
+  minimize sum[t](sum[s](sumsq(o[t,s])))
+}`;
+  const compiled = compiledProgram(source, { target: "js", wrt: ["x", "z"] });
+  assert.match(compiled.c.header, /M_slopes \{/);
+  mustGiveTheSame([exampleCase(compiled, 3)], gcc, 1e-11);
+});
+
 /** Parameters that begin in every way, over axes, as vectors and functions of draws. */
 const beginnings = [
   ...["0.25", "uniform(-2, 3)", "normal(1, 0.5)", "glorot", "he", "orthogonal", "identity", "log(uniform(1, 16))"],

@@ -45,7 +45,7 @@ const skipped = ({ needs }: Tried) => {
 
 /** Valgrind knows no vectors of 512 bits. */
 const names = (turn: number): ReadonlyArray<string> =>
-  isThorough ? someOf(exampleNames).filter((_, i) => i % 6 === turn % 6) : [["elman.rnn", "tagger.rnn"][turn % 2]!];
+  isThorough ? someOf(exampleNames).filter((_, i) => i % 12 === turn % 12) : [["elman.rnn", "tagger.rnn"][turn % 2]!];
 
 [...quick, ...(isThorough ? slow : [])].forEach((way, turn) => {
   const { compiler, flags, runner = [], precision } = way;
