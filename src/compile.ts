@@ -9,6 +9,7 @@ import type { Load } from "./elaborate/library.ts";
 import { backEnds } from "./emit/back-ends.ts";
 import { dimsAt, elementsOf } from "./loops/memory/arena.ts";
 import { asked, withFrozen, withInputs, withLoss } from "./module/asked.ts";
+import type { CContents } from "./module/c/contents.ts";
 import { cPrograms } from "./module/c/programs.ts";
 import { cText } from "./module/c/text.ts";
 import { type Circuits, circuitsFor, circuitsOf } from "./module/circuits.ts";
@@ -76,12 +77,13 @@ export const compileModel =
       ...(isThreaded ? { threads: { count: threads, scale: settings.loss } } : {}),
       ...programTexts(circuitsFor(programs, circuits()), settings),
     });
-    const c = once(() => {
+    const cWith = (weights?: CContents["weights"]) => {
       // Who calls C has threads of their own.
       const alone = circuitsFor(programsOf(exports, false), circuitsOf(elaborated, { ...settings, threads: 1 }));
       const generation = exports.includes("generate") ? generationOf(elaborated, alone.step) : null;
-      return cText({ model, exports, generation, programs: cPrograms(alone, settings) }, without);
-    });
+      return cText({ model, exports, generation, weights, programs: cPrograms(alone, settings) }, without);
+    };
+    const c = once(() => cWith());
     const holding = once(() => holdingOf(model, elaborated, settings, programTexts));
     return {
       model,
@@ -109,6 +111,7 @@ export const compileModel =
       get c() {
         return c();
       },
+      cOf: (params, storage) => cWith({ params, storage }),
       get declarationText() {
         return declarationText(model, settings);
       },

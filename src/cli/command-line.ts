@@ -1,5 +1,6 @@
-import { Command, CommanderError } from "commander";
+import { Command, CommanderError, Option } from "commander";
 import * as E from "fp-ts/lib/Either.js";
+import { storages } from "../module/c/stored.ts";
 import { withCheckOptions } from "./check-options.ts";
 import { compileTargets, withCompileOptions } from "./compile-to-file-options.ts";
 import { withReadingOptions } from "./data-options.ts";
@@ -131,6 +132,9 @@ export const commands = (terminal: Terminal, doing: Doing): Command => {
     )
     .option("--data <file...>", "measure on these files instead")
     .option("--last", "the last weights, not those of the lowest held-out loss", false)
+    .addOption(
+      new Option("--weights <kind>", "as they are kept in C: plain, f16 or int8").choices(Object.keys(storages)),
+    )
     .option("--season <count>", "after how many rows series repeat themselves (default: found by itself)", count)
     .option("--seed <integer>", "what the draws of examples for intervals start from", integer, 1)
     .option("--plot <name>", "draw the values of an output too, or of any variable, over its one or two axes")

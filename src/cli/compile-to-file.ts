@@ -30,7 +30,7 @@ const compileOnce =
       E.flatMap(() => openProgram(terminal, file, { ...ofProgram(options), onImport })),
       E.bindTo("opened"),
       E.bind("beside", ({ opened: { compiled } }) =>
-        options.target === "c" ? writeC(compiled, options) : writeModule(compiled, options),
+        options.target === "c" ? writeC(compiled.c, options) : writeModule(compiled, options),
       ),
       E.tap(({ opened: { compiled } }) =>
         E.right(options.memory === undefined ? undefined : terminal.err(memoryText(compiled))),
@@ -56,7 +56,7 @@ const pathBeside = ({ target, output, threads = 1 }: CompileToFileOptions): E.Ei
 };
 
 /** Writes a module in C and, beside it, its header, whose path it gives. */
-const writeC = ({ c }: Compiled, { output }: Pick<CompileToFileOptions, "output">): E.Either<Failure, string> =>
+export const writeC = (c: Compiled["c"], { output }: Pick<CompileToFileOptions, "output">): E.Either<Failure, string> =>
   pipe(
     headerPath(output),
     E.tap(() => writeText(output, c.source)),
@@ -64,7 +64,7 @@ const writeC = ({ c }: Compiled, { output }: Pick<CompileToFileOptions, "output"
   );
 
 /** The header of `m.c` is `m.h`. */
-const headerPath = (output: string): E.Either<Failure, string> =>
+export const headerPath = (output: string): E.Either<Failure, string> =>
   /.\.c$/.test(basename(output))
     ? E.right(output.replace(/c$/, "h"))
     : E.left(usageError(`The path of a module in C must end in .c, unlike ${output}`));

@@ -44,11 +44,14 @@ export const evaluateRun =
 
 const shown = (
   folder: string,
-  { json, last, seed }: EvaluateRunOptions,
+  { json, last, seed, weights: storage }: EvaluateRunOptions,
   { run, data: { place }, report }: MeasuredRun,
   plotted: Plotted | undefined,
 ): string => {
-  const { weights, step } = weightsTold(run, last === true);
+  const told = weightsTold(run, last === true);
+  const { step } = told;
+  const kept = storage === undefined || storage === "plain" ? "" : ` as ${storage}`;
+  const weights = `${told.weights}${kept}`;
   if (json) {
     const beside = plotted === undefined ? {} : { plot: JSON.parse(plotJson(plotted)) };
     return `${JSON.stringify({ run: folder, weights, step, data: place, ...usualResampling, seed, ...reportJson(report), ...beside })}\n`;

@@ -1,12 +1,13 @@
 import { type Command, InvalidArgumentError, Option } from "commander";
-import { type Target, targets } from "../emit/targets.ts";
+import { type Storage, storages } from "../module/c/stored.ts";
 import { ExportName, exportNames } from "../module/exports.ts";
-import type { CompileToFileOptions } from "./compile-to-file-options.ts";
+import { type CompileToFileOptions, compileTargets } from "./compile-to-file-options.ts";
 import { integer, json, type Statics, withFreeze, withLoss, withProgramOptions } from "./options.ts";
 
 export interface ExportOptions {
   readonly output: string;
-  readonly target?: Target;
+  readonly target?: keyof typeof compileTargets;
+  readonly weights?: Storage;
   readonly readable: boolean;
   readonly last: boolean;
   readonly json: boolean;
@@ -44,14 +45,21 @@ export const withExportOptions = (command: Command): Command =>
   withLoss(withFreeze(withProgramOptions(command)))
     .requiredOption(
       "-o, --output <path>",
-      "where the module goes, ending in .js or .mjs; with --to pytorch, in .py, with --to onnx, in .onnx",
+      "where the module goes, ending in .js or .mjs; with --to pytorch, in .py, with --to onnx, in .onnx, with --target c, in .c",
     )
     .addOption(new Option("--to <world>", "not as a module of JavaScript; of a program too").choices(worldNames))
     .addOption(new Option("--precision <type>", "--to onnx, of a program: the type of numbers").choices(["f32", "f64"]))
     .option("--seed <integer>", "--to onnx, of a program: what its weights are drawn from (default: 1)", integer)
     .option("--states", "--to onnx: ask for initial states and give out the last ones, so that sequences go on", false)
     .option("--generate", "--to onnx: what is most probable in the place of targets, until their end", false)
-    .addOption(new Option("--target <code>", "other code than the run was trained by").choices(Object.keys(targets)))
+    .addOption(
+      new Option("--target <code>", "other code than the run was trained by").choices(Object.keys(compileTargets)),
+    )
+    .addOption(
+      new Option("--weights <kind>", "how C keeps the weights, with a scale a row: plain, f16 or int8").choices(
+        Object.keys(storages),
+      ),
+    )
     .option("--exports <names>", "the functions that the module has, as in predict,step (default: all)", wanted)
     .option("--last", "the last weights, not those of the lowest held-out loss", false)
     .option("--readable", "as the compiler prints it, not minified", false)

@@ -12,6 +12,7 @@ import { type Run, weightsOf } from "../train/run.ts";
 import { loadRun } from "../train/run-folder.ts";
 import { expecting } from "../transform/expecting.ts";
 import { declarationPath, tell, writeTexts } from "./compile-to-file.ts";
+import { exportInC } from "./export-c.ts";
 import { type ExportOptions, type RunExport, runExports } from "./export-options.ts";
 import { exportToWorld, optionsOfPrograms } from "./export-to-world.ts";
 import { type Failure, usageError } from "./failure.ts";
@@ -28,12 +29,19 @@ export const exportRun =
     if (settled !== "") return E.left(usageError(`${settled}: of programs, which only --to exports`));
     if (options.states || options.generate)
       return E.left(usageError("--states and --generate are of --to onnx; modules have start, step and generate"));
+    const { target } = options;
+    if (target === "c")
+      return pipe(
+        runIn(folder),
+        E.flatMap((run) => exportInC(terminal, folder, run, options)),
+      );
+    if (options.weights !== undefined) return E.left(usageError("--weights is of --target c"));
     const opened = pipe(
       declarationPath(options.output),
       E.flatMap(() => runIn(folder)),
       E.bindTo("run"),
       E.let("wanted", () => options.exports ?? runExports),
-      E.let("recipe", ({ run: { recipe } }) => ({ ...recipe, target: options.target ?? recipe.target })),
+      E.let("recipe", ({ run: { recipe } }) => ({ ...recipe, target: target ?? recipe.target })),
       E.let("purpose", ({ wanted }) => ({ exports: compiledExports(wanted), names: options.readable })),
       E.bind("plain", ({ recipe, purpose }) => compileRecipe(terminal, recipe, purpose)),
       E.let("compiled", ({ recipe, purpose, plain, wanted }) =>

@@ -87,6 +87,7 @@ export const helpExamples: Readonly<Record<string, ReadonlyArray<HelpExample>>> 
     example("rnnc report runs/names --data others.tsv -o others.html", "of other data, into a file of your choice"),
   ],
   export: [
+    example("rnnc export runs/forecast --target c --weights int8 -o forecast.c", "as C, a byte for each weight"),
     example("rnnc export runs/names -o names.js", "names.js, which predicts by itself, and its types"),
     example("rnnc export runs/names -o names.js --exports predict --target js", "predict alone, in JavaScript"),
     example("rnnc export elman.rnn --to pytorch -o elman.py", "the model as an nn.Module, its loss within"),

@@ -8,6 +8,7 @@ import { seasonProblem, type Taught, taughtBy } from "../measure/learn.ts";
 import { measured, type Report } from "../measure/measure.ts";
 import type { Situations } from "../measure/situation.ts";
 import { type MeasuredTarget, targetsOf } from "../measure/target.ts";
+import { restoredParams, type Storage } from "../module/c/stored.ts";
 import type { Example, Params } from "../runtime/interface.ts";
 import { compiledAs, forPredictions } from "../train/compile-recipe.ts";
 import { type Run, weightsOf } from "../train/run.ts";
@@ -26,6 +27,8 @@ export interface MeasuringOptions extends ReadingOptions {
   readonly data?: ReadonlyArray<string>;
   readonly season?: number;
   readonly seed: number;
+  /** As weights are kept in C, which costs some of what the model tells. */
+  readonly weights?: Storage;
 }
 
 interface Measuring {
@@ -58,7 +61,9 @@ export const measuredRun = (
     E.bindTo("run"),
     E.bind("compiled", ({ run }) => compileRecipe(terminal, run.recipe, { exports: ["pack"] })),
     E.bind("data", ({ run, compiled }) => measuredData(terminal, run.recipe, compiled, options.data, options)),
-    E.let("params", ({ run }) => weightsOf(run, options.last)),
+    E.let("params", ({ run, compiled }) =>
+      restoredParams(compiled.model, weightsOf(run, options.last), options.weights ?? "plain"),
+    ),
     E.let("targets", ({ run: { recipe }, compiled: { model } }) =>
       targetsOf(model, recipe.coding ?? noCoding, recipe.vocabulary),
     ),

@@ -1,10 +1,11 @@
 import type { Model } from "../circuit/model.ts";
 import type { Without } from "../circuit/optimisation.ts";
-import type { CompiledModel } from "../runtime/interface.ts";
+import type { CompiledModel, Params } from "../runtime/interface.ts";
 import type { Choices } from "../schedule/choices.ts";
 import type { Memory } from "../schedule/recompute/memory.ts";
 import type { Diagnostic } from "../syntax/diagnostic.ts";
 import type { CText } from "./c/contents.ts";
+import type { Storage } from "./c/stored.ts";
 import type { Circuits } from "./circuits.ts";
 import type { Holding } from "./holding.ts";
 
@@ -14,6 +15,8 @@ export interface Compiled extends CompiledModel {
   readonly declarationText: string;
   /** The module in C, whatever it was compiled to run as. */
   readonly c: CText;
+  /** The same with weights in it. */
+  readonly cOf: (params: Params, storage: Storage) => CText;
   readonly elaborated: Model;
   readonly circuits: Circuits;
   /** The optimisations that were switched off. */

@@ -1,7 +1,8 @@
 import type { LoopProgram } from "../../loops/loops.ts";
-import type { ModelInfo } from "../../runtime/interface.ts";
+import type { ModelInfo, Params } from "../../runtime/interface.ts";
 import type { Generation, Programs } from "../../runtime/program.ts";
 import type { ExportName } from "../contents.ts";
+import type { Storage } from "./stored.ts";
 
 /** A program of a module, with what it takes over that is looked up by. */
 export interface CProgram {
@@ -20,6 +21,8 @@ export interface CContents {
   readonly exports: ReadonlyArray<ExportName>;
   /** How it draws its `~`, if it is to and can. */
   readonly generation: Generation | null;
+  /** Of a run, its weights and how they are kept. */
+  readonly weights?: { readonly params: Params; readonly storage: Storage } | undefined;
   readonly programs: { readonly [name in keyof Programs]?: CProgram };
 }
 

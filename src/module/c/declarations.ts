@@ -39,6 +39,9 @@ export const functionsOf = (contents: CContents, names: Names): ReadonlyArray<CF
           ),
         ]
       : []),
+    ...(contents.weights === undefined
+      ? []
+      : [made("void", "weights", [`${prefix}_params *params`], "The weights of the run.")]),
     ...(has(contents, "forward")
       ? [
           room("forward", "forward"),

@@ -26,6 +26,7 @@ import { layoutText } from "./layouts.ts";
 import { namesOf } from "./names.ts";
 import { isGenerating, isStepping } from "./places.ts";
 import { streamsText } from "./streams.ts";
+import { weightsText } from "./weights.ts";
 
 /** A module in C: its two files. The first holds the declarations too, and needs no other. */
 export const cText = (contents: CContents, without: Without): CText => {
@@ -36,6 +37,7 @@ export const cText = (contents: CContents, without: Without): CText => {
   const called = newCalls();
   const choices = cWithout(without);
   const functions = [
+    ...(contents.weights === undefined ? [] : [weightsText(printing)]),
     ...functionTexts(printing),
     ...(isBeginning(contents)
       ? [beginningText(printing, functionOfNames(model.precision, choices, called) as FunctionText)]
