@@ -44,6 +44,7 @@ export const exportToWorld = (
 const inVain = (path: string, world: World, options: ExportOptions): E.Either<Failure, void> => {
   const ofModules = askedFor([
     ["--target", options.target !== undefined],
+    ["--weights", options.weights !== undefined],
     ["--exports", options.exports !== undefined],
     ["--readable", options.readable],
   ]);
