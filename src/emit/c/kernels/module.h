@@ -47,7 +47,7 @@ RN_FN int rn_are_symbols(const rn_f *values, rn_i count, rn_f symbols) {
   return 1;
 }
 /* A number of half precision from -1 to 1. */
-RN_FN rn_f rn_half(uint16_t bits) {
+RN_FN rn_f rn_of_half(uint16_t bits) {
   const int exponent = bits >> 10 & 31, rest = bits & 1023;
   const rn_f size = exponent == 0 ? (rn_f)rest / 16777216 : (rn_f)(1024 + rest) / (rn_f)((int32_t)1 << (25 - exponent));
   return bits & 0x8000 ? -size : size;
