@@ -24,7 +24,8 @@ export const weightsText = (printing: Printing): string => {
           "}",
         ];
       const { numbers, scales, columns } = stored(values, shape, storage);
-      const [type, value] = storage === "int8" ? ["int8_t", "(rn_f)numbers[i]"] : ["uint16_t", "rn_of_half(numbers[i])"];
+      const [type, value] =
+        storage === "int8" ? ["int8_t", "(rn_f)numbers[i]"] : ["uint16_t", "rn_of_half(numbers[i])"];
       return [
         "{",
         `static const ${type} numbers[] = {${numbers.join(", ")}};`,
