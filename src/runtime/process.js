@@ -38,7 +38,7 @@ export function newStreams(model, programs) {
       "options.context",
     );
     const runner = newRunner(program, model.precision);
-    const frame = frameOf(state, atOnce(state.size));
+    const frame = streamFrame(state, atOnce(state.size));
     runner.prepare(frame);
     loadParams(runner, params);
     runner.hold();
@@ -76,7 +76,7 @@ function examplesOf(options) {
  * @param {number} longest
  * @returns {Frame}
  */
-function frameOf({ size, lengths }, longest) {
+function streamFrame({ size, lengths }, longest) {
   const greatest = Object.entries(lengths).map(([name, table]) => [name, table.reduce((a, b) => Math.max(a, b), 0)]);
   return {
     size,
