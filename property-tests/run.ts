@@ -41,6 +41,9 @@ const oftener = [
   "decks",
   "examples/tasks",
   "native/agreement",
+  "native/c-module",
+  "native/c-ways",
+  "torch/export",
   "onnx",
 ];
 const wanted = positionals.length > 0 ? positionals : values.thorough ? oftener : undefined;
