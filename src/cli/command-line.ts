@@ -30,6 +30,7 @@ import { withOtherNames } from "./other-names.ts";
 import { withReportOptions } from "./report-options.ts";
 import { withResumedOptions } from "./resumed-options.ts";
 import { withShowOptions } from "./show-options.ts";
+import { withSweepOptions } from "./sweep-options.ts";
 import type { Terminal } from "./terminal.ts";
 import { told } from "./told.ts";
 import { withTrainingOptions } from "./train-options.ts";
@@ -123,6 +124,11 @@ export const commands = (terminal: Terminal, doing: Doing): Command => {
   )
     .description("train a model; data are text files, `brown`, or examples")
     .action(doing(async () => (await import("./train.ts")).train));
+  withSweepOptions(program.command("sweep <file> [words...]"))
+    .description(
+      "print a training a line for each combination of settings, words after -- in all; collect what they came to",
+    )
+    .action(doing(async () => (await import("./sweep.ts")).sweep));
   withGenerateOptions(program.command("generate <run>"))
     .description("draw from a trained run: text, or what it makes of the inputs of examples")
     .action(doing(async () => (await import("./generate-from-run.ts")).generateFromRun));

@@ -1,10 +1,11 @@
 import { relative } from "node:path";
 import type { Recipe } from "../train/run.ts";
 import { defaultSettings } from "../train/settings.ts";
+import { shellWord } from "./shell-word.ts";
 
 /** The command that trains what a recipe asks for, anew: paths as they are seen from `folder`. */
 export const commandOf = (recipe: Recipe, folder: string): string =>
-  ["rnnc", "train", quoted(seenFrom(folder, recipe.file)), ...wordsOf(recipe, folder)].join(" ");
+  ["rnnc", "train", shellWord(seenFrom(folder, recipe.file)), ...wordsOf(recipe, folder)].join(" ");
 
 type Words = ReadonlyArray<string>;
 
@@ -74,7 +75,7 @@ const ofData = ({ data }: Recipe): Words => {
   ];
 };
 
-const option = (name: string, ...values: Words): Words => [name, ...values.map(quoted)];
+const option = (name: string, ...values: Words): Words => [name, ...values.map(shellWord)];
 
 const given = (name: string, value: string | number | null | undefined): Words =>
   value === undefined || value === null ? [] : option(name, String(value));
@@ -91,6 +92,3 @@ const seenFrom = (folder: string, path: string): string => {
   const near = relative(folder, path);
   return near === "" || near.startsWith("..") ? path : near;
 };
-
-/** A word that a shell takes as it is, or between quotes. */
-const quoted = (word: string): string => (/^[\w./:=,@%+-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`);

@@ -70,6 +70,13 @@ export const helpExamples: Readonly<Record<string, ReadonlyArray<HelpExample>>> 
     ),
     example("rnnc train --resume runs/names", "go on with a saved run"),
   ],
+  sweep: [
+    example(
+      "rnnc sweep elman.rnn --set n=16,32 --seed 1..5 -- --data rows.jsonl",
+      "ten commands, for `| parallel` or xargs",
+    ),
+    example("rnnc sweep elman.rnn --collect", "what their runs came to, the best first"),
+  ],
   generate: [
     example('rnnc generate runs/char-lm --prefix "The " --temperature 0.7', "text that goes on from a beginning"),
     example("rnnc generate runs/translation --data sentences.tsv --beam 4", "the most probable translations"),
