@@ -27,7 +27,7 @@ const ifHere = (...commands: ReadonlyArray<string>) => {
 const gcc: Way = { compiler: "gcc", flags: ["-std=c11", "-O1"] };
 
 test("an example in C gives what its module gives: outputs, loss, gradient, windows, training, steps", ifNative, () => {
-  mustGiveTheSame(casesOf(someOf(exampleNames, 3, 8), { precision: "f64", optimiser: "adamw" }), gcc, 1e-11);
+  mustGiveTheSame(casesOf(someOf(exampleNames, 3, 16), { precision: "f64", optimiser: "adamw" }), gcc, 1e-11);
 });
 
 /** A random program on a random batch; so many at once, as to start a compiler takes longer than to compile a program. */
@@ -101,13 +101,13 @@ test("a random program in C gives what its module gives, whatever is kept of its
   const given = randomCases(
     cases({ smooth: false }),
     ({ seed }) => ({ memory: memories[seed % 3]!, optimiser: seed % 2 === 0 ? "adam" : "momentum" }),
-    often(48, 8),
+    often(48, 16),
   );
   mustGiveTheSame(given, gcc, 1e-11);
 });
 
 test("so does one under any names: C's, C++'s, their libraries', the compiler's", ifHere("g++"), () => {
-  const given = randomCases(renamed, () => ({ optimiser: "sgd" }), often(32, 8));
+  const given = randomCases(renamed, () => ({ optimiser: "sgd" }), often(32, 16));
   assert.ok(given.length > 1);
   mustGiveTheSame(given, { compiler: "gcc", flags: ["-std=gnu11", "-O0"] }, 1e-11);
   mustGiveTheSame(given, { compiler: "g++", flags: ["-std=gnu++17", "-O0"], ending: "cc" }, 1e-11);
