@@ -148,6 +148,11 @@ export const textModules = (root: URL): ReadonlyArray<TextModule> => {
         ),
     },
     {
+      path: "src/export/generated/verify-driver.ts",
+      sources: ["src/export/verify/driver.py"],
+      text: (read) => constant("driverText", "What `rnnc verify` has Python run.", read("src/export/verify/driver.py")),
+    },
+    {
       path: "src/cli/generated/own.ts",
       sources: ["package.json", "examples/char-lm.rnn"],
       text: (read) =>

@@ -121,7 +121,8 @@ const compared = (
 };
 
 /** Parameters moved off their initial values, where zeros and symmetries would hide mistakes. */
-const nearby = (params: Params, generator: RandomGenerator): Params =>
+/** Parameters away from what they start as, so that none is 0 by chance. */
+export const nearby = (params: Params, generator: RandomGenerator): Params =>
   Object.fromEntries(
     Object.entries(params).map(([path, values]) => [
       path,

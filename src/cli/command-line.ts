@@ -34,6 +34,7 @@ import { withSweepOptions } from "./sweep-options.ts";
 import type { Terminal } from "./terminal.ts";
 import { told } from "./told.ts";
 import { withTrainingOptions } from "./train-options.ts";
+import { withVerifyOptions } from "./verify-options.ts";
 import { withDialect } from "./weights-options.ts";
 
 type Result = E.Either<Failure, void>;
@@ -96,6 +97,9 @@ export const commands = (terminal: Terminal, doing: Doing): Command => {
     .option("--tolerance <error>", "the greatest relative error that passes", positive, 1e-6)
     .option("--wrt <names>", "inputs whose gradient is checked too, as in x,z", inputNames)
     .action(doing(async () => (await import("./gradcheck.ts")).gradcheck));
+  withVerifyOptions(program.command("verify <file>"))
+    .description("hold a module of PyTorch of your own against a program: losses and all gradients, side by side")
+    .action(doing(async () => (await import("./verify.ts")).verify));
   withShowOptions(withMemory(withSwitches(withCommonOptions(program.command("show <file|run>")))))
     .description(
       "draw a program's circuit, unfolded graph or graphical model; print its equations, adjoint, schedule or code; draw how a run went, and its values",

@@ -15,6 +15,7 @@ export interface Answer {
 export type Failure =
   | { readonly tag: "program"; readonly text: string; readonly answer?: Answer }
   | { readonly tag: "usage"; readonly text: string }
+  | { readonly tag: "different"; readonly text: string }
   | { readonly tag: "gradient"; readonly text: string }
   | { readonly tag: "diverged"; readonly text: string }
   | { readonly tag: "interrupted"; readonly text: string };
@@ -22,6 +23,7 @@ export type Failure =
 export const exitCode: (failure: Failure) => number = match({
   program: () => 1,
   usage: () => 2,
+  different: () => 1,
   gradient: () => 3,
   diverged: () => 4,
   interrupted: () => 130,

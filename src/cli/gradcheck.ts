@@ -1,7 +1,5 @@
 import * as E from "fp-ts/lib/Either.js";
 import { pipe } from "fp-ts/lib/function.js";
-import { uniformInt } from "pure-rand/distribution/uniformInt";
-import { xoroshiro128plus } from "pure-rand/generator/xoroshiro128plus";
 import { type Comparison, checkGradient, type GradientReport } from "../check/gradient.ts";
 import type { Diagnostic } from "../syntax/diagnostic.ts";
 import { type Static, staticsOf } from "../syntax/statics.ts";
@@ -10,6 +8,7 @@ import { type Failure, usageError } from "./failure.ts";
 import { document } from "./json.ts";
 import type { CommonOptions } from "./options.ts";
 import { compileProgram, type Opened, readProgram, type Source } from "./program.ts";
+import { notToldBefore, smallest, smallSizes } from "./small-sizes.ts";
 import type { Terminal } from "./terminal.ts";
 
 export interface GradcheckOptions extends CommonOptions {
@@ -40,17 +39,6 @@ export const checkAtSeeds = (
     E.traverseArray((seed) => checkAt(terminal, source, once, seed)),
     E.flatMap((reports) => tell(terminal, options, reports)),
   );
-};
-
-/** The program is compiled at each seed, each time with other sizes: what its user is told of a place stands once. */
-const notToldBefore = (): ((warning: Diagnostic) => boolean) => {
-  const told = new Set<string>();
-  return ({ code, labels: [{ span }] }) => {
-    const place = [code, span.file, span.start, span.end].join(" ");
-    const isNew = !told.has(place);
-    told.add(place);
-    return isNew;
-  };
 };
 
 interface Telling extends GradcheckOptions {
@@ -109,13 +97,6 @@ const compileSmall = (
     compileWith([...missing, ...large]),
     E.alt(() => compileWith(missing)),
   );
-};
-
-const smallest = { least: 2, most: 5 };
-
-const smallSizes = (chosen: ReadonlyArray<Static>, seed: number): Readonly<Record<string, number>> => {
-  const generator = xoroshiro128plus(seed);
-  return Object.fromEntries(chosen.map(({ name }) => [name, uniformInt(generator, smallest.least, smallest.most)]));
 };
 
 const tell = (

@@ -38,6 +38,13 @@ export const helpExamples: Readonly<Record<string, ReadonlyArray<HelpExample>>> 
     example("rnnc gradcheck elman.rnn", "at three seeds, with small sizes"),
     example("rnnc gradcheck elman.rnn --times 20 --wrt x", "at twenty, by the input x too"),
   ],
+  verify: [
+    example("rnnc verify elman.rnn --against elman.py", "your own nn.Module, its parameters by their names"),
+    example(
+      "rnnc verify elman.rnn --against elman.py --arg hidden=n --map U=rnn.weight_ih_l0",
+      "with what names do not tell",
+    ),
+  ],
   show: [
     example("rnnc show elman.rnn -o elman.svg", "the circuit diagram"),
     example("rnnc show elman.rnn --view unfolded --length T=4 -o unfolded.svg", "the unfolded computational graph"),

@@ -30,7 +30,7 @@ const dialect = (text: string): AskedDialect => {
 };
 
 /** Several cells may be one layer, as both directions are. */
-const layer = (text: string, before: Layering): Layering => {
+export const layer = (text: string, before: Layering): Layering => {
   const [, name, path] = /^([^=]*)=([^=]+)$/.exec(text) ?? [];
   if (name === undefined || path === undefined)
     throw new InvalidArgumentError("I expected something like encoder.lstm=h.");
