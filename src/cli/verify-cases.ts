@@ -8,7 +8,7 @@ import { type TensorTold, tensorsOfBatch } from "../export/verify/batch.ts";
 import { type Comparison, compared, type Expected } from "../export/verify/compared.ts";
 import { type Link, tensorsOf } from "../export/verify/links.ts";
 import type { CaseSpec } from "../export/verify/shrink.ts";
-import type { Batch, Params } from "../runtime/interface.ts";
+import type { Batch, Example, Params } from "../runtime/interface.ts";
 import { type Failure, usageError } from "./failure.ts";
 import type { Setting, Verification } from "./verify-setting.ts";
 
@@ -17,6 +17,7 @@ export interface DrawnCase {
   readonly spec: CaseSpec;
   readonly setting: Setting;
   readonly params: Params;
+  readonly examples: ReadonlyArray<Example>;
   readonly batch: Batch;
   readonly tensors: Readonly<Record<string, TensorTold>>;
   readonly expected: Expected;
@@ -49,6 +50,7 @@ export const drawnCase = (setting: Setting, spec: CaseSpec): DrawnCase | undefin
         spec,
         setting,
         params,
+        examples,
         batch,
         tensors: tensorsOfBatch(compiled.model, examples, batch),
         expected: expectedOf(compiled, params, batch),
@@ -80,6 +82,7 @@ export const runCases = async (
     arguments: each.setting.arguments,
     params: tensorsOf(linksOf(each, i), each.setting.tensors, each.params),
     batch: each.tensors,
+    examples: each.examples,
   }));
   const answers = await python.ask({ ask: "run", cases }, RunAnswer);
   if (E.isLeft(answers)) return E.left(usageError(answers.left));

@@ -119,6 +119,16 @@ class Verified:
             return called(*head, batch)
         return called(*head, **{name: batch[of] for name, of in self.named.items()})
 
+    def batch_of(self, module, case):
+        """Modules that rnnc wrote make their own of examples: they ask for more than the values."""
+        if self.whole and hasattr(module, "VARIABLES") and callable(getattr(module, "pack", None)):
+            return module.pack(case["examples"])
+        tensors = {
+            name: torch.tensor(v["data"], dtype=torch.int64 if v["whole"] else torch.float64).reshape(v["shape"])
+            for name, v in case["batch"].items()
+        }
+        return Batch(tensors, self.aliases)
+
     def run(self, case):
         module = self.made(case["arguments"])
         module.zero_grad()
@@ -127,13 +137,7 @@ class Verified:
             for name, values in case["params"].items():
                 tensors[name].copy_(torch.tensor(values, dtype=torch.float64).reshape(tensors[name].shape))
         torch.manual_seed(0)
-        batch = Batch(
-            {
-                name: torch.tensor(v["data"], dtype=torch.int64 if v["whole"] else torch.float64).reshape(v["shape"])
-                for name, v in case["batch"].items()
-            },
-            self.aliases,
-        )
+        batch = self.batch_of(module, case)
         loss = self.loss_of(module, batch)
         if isinstance(loss, dict) and "loss" in loss:
             loss = loss["loss"]

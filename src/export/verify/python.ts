@@ -1,9 +1,13 @@
-import { type ChildProcessWithoutNullStreams, spawn } from "node:child_process";
+import type { ChildProcessWithoutNullStreams } from "node:child_process";
+import { createRequire } from "node:module";
 import { createInterface } from "node:readline";
 import * as E from "fp-ts/lib/Either.js";
 import type * as t from "io-ts";
 import { driverText } from "../generated/verify-driver.ts";
 import { Ready } from "./answers.ts";
+
+/** Asked for when it is needed: what starts with the command line starts with every command. */
+const processes = (): typeof import("node:child_process") => createRequire(import.meta.url)("node:child_process");
 
 /** A Python that answers questions, one after the other; on the left why it does not. */
 export interface Conversation {
@@ -20,7 +24,7 @@ export const startPython = async (
   const candidates = asked === undefined || asked === "" ? ["python3", "/usr/bin/python3"] : [asked];
   const reasons: string[] = [];
   for (const program of candidates) {
-    const conversation = talkWith(spawn(program, ["-c", driverText], { stdio: "pipe" }), heard);
+    const conversation = talkWith(processes().spawn(program, ["-c", driverText], { stdio: "pipe" }), heard);
     const ready = await conversation.next(Ready);
     if (E.isRight(ready) && ready.right.torch !== null) return E.right(conversation);
     conversation.end();
