@@ -15,6 +15,7 @@ import { pytorchFaults } from "./pytorch-faults.ts";
 import { reportFaults } from "./report-faults.ts";
 import { streamFaults } from "./stream-faults.ts";
 import { trainingFaults } from "./training-faults.ts";
+import { verifyFaults } from "./verify-faults.ts";
 import { weightFaults } from "./weight-faults.ts";
 
 const batch = faultsOf("transform/batch.ts");
@@ -418,4 +419,5 @@ export const faults: ReadonlyArray<Fault> = [
   ...nativeFaults,
   ...flowFaults,
   ...reportFaults,
+  ...verifyFaults,
 ];

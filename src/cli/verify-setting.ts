@@ -77,7 +77,7 @@ export const compiledAt = (
   );
 
 /** Static parameters that are numbers. */
-export const knownSizes = ({ statics, options }: Pick<Verification, "statics" | "options">, sizes: Sizes): Sizes => {
+const knownSizes = ({ statics, options }: Pick<Verification, "statics" | "options">, sizes: Sizes): Sizes => {
   const numbers = { ...options.set, ...sizes };
   return Object.fromEntries(
     statics.flatMap(({ name, number }): ReadonlyArray<readonly [string, number]> => {

@@ -1,0 +1,20 @@
+import { type Fault, faultsOf } from "./fault.ts";
+
+const links = faultsOf("export/verify/links.ts");
+const matching = faultsOf("export/verify/matching.ts");
+const errors = faultsOf("export/verify/compared.ts");
+const shrinking = faultsOf("export/verify/shrink.ts");
+
+/** Mistakes in holding a user's own module of PyTorch against a program. */
+export const verifyFaults: ReadonlyArray<Fault> = [
+  links("of a sum of tensors each has the whole parameter", "(params[path]![i]! - rest)", "params[path]![i]!"),
+  links("a matrix is turned by its rows", "places[(i % rows) * columns + Math.floor(i / rows)]!", "places[i]!"),
+  matching(
+    "rows that no parameter takes are left as they are",
+    "|| claims.every((count) => count > 0) ||",
+    "|| true ||",
+  ),
+  errors("what is no number on one side agrees", "Number.isNaN(error) ? Number.POSITIVE_INFINITY : error", "error"),
+  errors("a tensor without a gradient has the right one", "given === null ? 0 :", "given === null ? rnnc[0]! :"),
+  shrinking("what differs is halved, and not made one less", "value - 1])", "1])"),
+];
