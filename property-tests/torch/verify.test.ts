@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import { example, fileWith, rnnc, type Told } from "../cli/run-rnnc.ts";
 import { isThorough } from "../often.ts";
@@ -8,31 +9,9 @@ process.env.PYTHON = "/usr/bin/python3";
 
 const skipUnlessThorough = skip || (isThorough ? false : "for a thorough run");
 
-/** The network of the slide, as somebody would write it with PyTorch. */
-const elman = `
-import torch
-from torch import nn
-
-print("what a user's file prints is no answer")
-
-class Elman(nn.Module):
-    def __init__(self, k, n, m):
-        super().__init__()
-        self.U = nn.Linear(k, n, bias=False)
-        self.W = nn.Parameter(torch.randn(n, n))
-        self.V = nn.Linear(n, m, bias=False)
-        self.b = nn.Parameter(torch.zeros(n))
-        self.c = nn.Parameter(torch.zeros(m))
-
-    def forward(self, x, y, lengths):
-        s = torch.zeros(x.shape[0], self.W.shape[0])
-        loss = 0.0
-        for t in range(x.shape[1]):
-            s = torch.tanh(self.b + s @ self.W.T + self.U(x[:, t]))
-            losses = nn.functional.cross_entropy(self.c + self.V(s), y[:, t], reduction="none")
-            loss = loss + (losses * (t < lengths)).sum()
-        return loss / x.shape[0]
-`;
+/** The module that the documentation holds against the program of the README. */
+const elman =
+  /```python\n([\s\S]*?)```/.exec(readFileSync(new URL("../../docs/verify.md", import.meta.url), "utf8"))?.[1] ?? "";
 
 const changed = (before: string, after: string): string => {
   assert.ok(elman.includes(before));
@@ -45,7 +24,7 @@ const verified = (python: string, ...words: ReadonlyArray<string>): Promise<Told
 test("a right module agrees in the loss and in every gradient, at sizes and lengths of its own in each case", {
   skip,
 }, async () => {
-  const { code, out, err } = await verified(elman, "--json");
+  const { code, out, err } = await verified(`print("what the file prints")\n${elman}`, "--json");
   assert.equal(code, 0, err);
   const told = JSON.parse(out);
   assert.equal(told.agrees, true);
@@ -53,7 +32,7 @@ test("a right module agrees in the loss and in every gradient, at sizes and leng
   assert.ok(told.loss.error < 1e-12);
   assert.ok(told.cases.some(({ lengths }: { lengths: { T: number[] } }) => new Set(lengths.T).size > 1));
   assert.ok(new Set(told.cases.map(({ sizes }: { sizes: object }) => JSON.stringify(sizes))).size > 1);
-  assert.match(err, /what a user's file prints/);
+  assert.match(err, /what the file prints/);
 });
 
 test("a wrong sign is found, and shrunk to one example of two positions and the smallest sizes", { skip }, async () => {
@@ -216,8 +195,18 @@ test("what is wrong with a file of Python is told in a line with its place, with
   );
   assert.match(
     noTrace(await verified(changed("x[:, t]", "x[:, t, 0]"))),
-    /theirs\.py, line 20, in forward \(`s = torch.*RuntimeError/,
+    /theirs\.py, line 17, in forward \(`s = torch.*RuntimeError/,
   );
+});
+
+test("the loss may be one of several results, and another loss in the file is none of ours", {
+  skip: skipUnlessThorough,
+}, async () => {
+  const other = "def loss(scores, targets):\n    return scores\n";
+  for (const result of ["self.V(s), loss / x.shape[0]", '{"loss": loss / x.shape[0], "scores": s}']) {
+    const { code, out, err } = await verified(changed("loss / x.shape[0]", result) + other);
+    assert.equal(code, 0, out + err);
+  }
 });
 
 test("a file without a module, one that leaves, and one with strange arguments are refused", {

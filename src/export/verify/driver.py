@@ -75,7 +75,7 @@ class Verified:
         spec.loader.exec_module(space)
         self.kind = chosen(space, wanted, alike)
         function = getattr(space, "loss", None)
-        self.function = function if inspect.isfunction(function) else None
+        self.function = function if inspect.isfunction(function) and takes_module(function) else None
         method = getattr(self.kind, "loss", None)
         self.method = "loss" if inspect.isfunction(method) else "forward"
         target = self.function or getattr(self.kind, self.method)
@@ -139,8 +139,7 @@ class Verified:
         torch.manual_seed(0)
         batch = self.batch_of(module, case)
         loss = self.loss_of(module, batch)
-        if isinstance(loss, dict) and "loss" in loss:
-            loss = loss["loss"]
+        loss = one_of(loss)
         if not isinstance(loss, torch.Tensor):
             raise Unfit(f"the loss is of the type {type(loss).__name__}, and must be a tensor of one number")
         if loss.numel() != 1:
@@ -152,6 +151,21 @@ class Verified:
             "loss": number(loss.item()),
             "gradient": {name: None if p.grad is None else rows(p.grad) for name, p in module.named_parameters()},
         }
+
+
+def takes_module(function):
+    """A file may well have another `loss`, of predictions and targets."""
+    return next(iter(inspect.signature(function).parameters), None) in ("module", "model", "net")
+
+
+def one_of(result):
+    """The loss among what a module gives: under its name, or the only number of several values."""
+    if isinstance(result, dict) and "loss" in result:
+        return result["loss"]
+    if isinstance(result, (tuple, list)):
+        numbers = [x for x in result if isinstance(x, torch.Tensor) and x.dim() == 0]
+        return numbers[0] if len(numbers) == 1 else result
+    return result
 
 
 def chosen(space, wanted, alike):
