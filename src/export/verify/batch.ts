@@ -17,10 +17,9 @@ export const tensorsOfBatch = (
   batch: Batch,
 ): Readonly<Record<string, TensorTold>> =>
   Object.fromEntries([
-    ...[...model.inputs, ...model.targets].flatMap((variable) => {
-      const given = examples.flatMap((example) => example[variable.name] ?? []);
-      return given.length < examples.length ? [] : [[variable.name, padded(model, variable, examples, batch)] as const];
-    }),
+    ...[...model.inputs, ...model.targets]
+      .filter(({ name }) => examples.every((example) => example[name] !== undefined))
+      .map((variable) => [variable.name, padded(model, variable, examples, batch)] as const),
     ...lengthsOf(model, batch),
   ]);
 
@@ -50,14 +49,12 @@ const filled = (value: Nested | undefined, [size, ...inner]: ReadonlyArray<numbe
   return Array.from({ length: size }, (_, i) => filled(rows[i], inner)).flat();
 };
 
-/** A batch has the examples of a length innermost. */
+/** A table of lengths has the examples outermost, as tensors do. */
 const lengthsOf = (model: ModelInfo, batch: Batch): ReadonlyArray<readonly [string, TensorTold]> => {
   const named = model.axes.filter(({ length }) => typeof length === "string" && batch.lengths[length] !== undefined);
   return named.map(({ length, over }) => {
-    const lengths = batch.lengths[String(length)]!;
-    const cells = lengths.length / batch.size;
     const shape = [batch.size, ...over.map((axis) => extentIn(model, axis, batch))];
-    const data = Array.from(lengths, (_, i) => lengths[(i % cells) * batch.size + Math.floor(i / cells)]!);
+    const data = Array.from(batch.lengths[String(length)]!);
     return [String(length), { shape, whole: true, data }];
   });
 };
