@@ -1,10 +1,11 @@
 import assert from "node:assert/strict";
-import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
+import { spawnSync } from "node:child_process";
+import { existsSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
 import { setTimeout } from "node:timers/promises";
-import { pathToFileURL } from "node:url";
+import { fileURLToPath, pathToFileURL } from "node:url";
 import type { CompiledModel } from "../../src/runtime/interface.ts";
 import { example, filesIn, fileWith, rnnc, trained } from "../cli/run-rnnc.ts";
 
@@ -65,4 +66,19 @@ test("threads are counted from 1, and C has none", async () => {
   const { code, err } = await rnnc("compile", example("elman"), "--target", "c", "--threads", "2", "-o", output);
   assert.equal(code, 2);
   assert.match(err, /threads of their own/);
+});
+
+test("the workers of models that nothing reaches any more end, and no process waits for workers", {
+  skip: existsSync("/proc/self/task") ? false : "threads of a process are counted on Linux",
+}, () => {
+  const script = fileURLToPath(new URL("dropped-models.ts", import.meta.url));
+  const loaded = ["--import", "./property-tests/sources.js", "--import", "./property-tests/seed.ts"];
+  const { status, stdout, stderr } = spawnSync(process.execPath, ["--expose-gc", ...loaded, script], {
+    cwd: fileURLToPath(new URL("../..", import.meta.url)),
+    encoding: "utf8",
+    timeout: 60_000,
+  });
+  assert.equal(status, 0, stderr);
+  const [one, six] = JSON.parse(stdout);
+  assert.ok(six <= one, `${one} threads after one model, ${six} after six`);
 });

@@ -2,7 +2,7 @@ import { once } from "../once.ts";
 import type { CompiledModel } from "../runtime/interface.ts";
 import type { Programs } from "../runtime/program.ts";
 import type { ExportName, ModuleContents } from "./contents.ts";
-import { programsTogether } from "./exports.ts";
+import { programsOf, programsTogether } from "./exports.ts";
 import { type Closures, instantiate } from "./instantiate.ts";
 
 /**
@@ -15,7 +15,9 @@ export const lazyFunctions = (
   contentsOf: (programs: ReadonlyArray<keyof Programs>) => ModuleContents,
 ): Omit<CompiledModel, "model"> => {
   const made = new Map<string, Closures>();
-  const together = (name: ExportName): ReadonlyArray<keyof Programs> => programsTogether(name, exports, isThreaded);
+  // What is on several threads shares their workers.
+  const together = (name: ExportName): ReadonlyArray<keyof Programs> =>
+    isThreaded ? programsOf(exports, isThreaded) : programsTogether(name, exports, isThreaded);
   const keyOf = (name: ExportName): string => together(name).join();
   const closuresOf = (name: ExportName) =>
     once(() => {

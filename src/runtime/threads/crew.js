@@ -16,6 +16,14 @@ import { newSeat } from "./seat.js";
  */
 
 /**
+ * A worker, and the words that it is watched by. Neither holds a function of a module's: a worker lives as long as anything
+ * of the module can be reached, and no longer.
+ *
+ * @typedef {{ readonly control: Int32Array, readonly itself: Handle }} CrewMember
+ * @typedef {{ readonly postMessage: (message: unknown) => void, readonly terminate: () => void }} Handle
+ */
+
+/**
  * The words by which a worker is watched: whether it listens, the ticket of the last job that it has done, and whether
  * that went well. They are all that is written by two threads.
  */
@@ -36,19 +44,19 @@ const patience = 20000;
 export function newCrew(makePrograms, precision) {
   const text = `"use strict";
 (${serve})(${makePrograms}, ${newSeat}, ${JSON.stringify(precision)});`;
-  /** @type {Array<{ readonly control: Int32Array, readonly send: (job: Job) => void } | undefined>} */
+  /** @type {Array<CrewMember | undefined>} */
   const workers = [];
   let ticket = 0;
   const workerAt = (/** @type {number} */ i) => {
     if (!(i in workers)) workers[i] = typeof SharedArrayBuffer === "undefined" ? undefined : newWorker(text);
     return workers[i];
   };
-  return {
+  const crew = {
     begin: (/** @type {number} */ i, /** @type {Omit<Job, "ticket">} */ job) => {
       const worker = workerAt(i);
       if (worker === undefined || Atomics.load(worker.control, listens) === 0) return undefined;
       ticket = (ticket % 0x7fffffff) + 1;
-      worker.send({ ...job, ticket });
+      worker.itself.postMessage({ ...job, ticket });
       const { control } = worker;
       const mine = ticket;
       return () => {
@@ -57,6 +65,22 @@ export function newCrew(makePrograms, precision) {
       };
     },
   };
+  dismissals().register(crew, workers);
+  return crew;
+}
+
+/**
+ * Workers end when nothing can ask them any more. What ends them outlives every module, so it does not stand in one.
+ *
+ * @returns {FinalizationRegistry<ReadonlyArray<CrewMember | undefined>>}
+ */
+function dismissals() {
+  const place = /** @type {Record<symbol, any>} */ (globalThis);
+  const name = Symbol.for("rnnc.dismissals");
+  place[name] ??= new FinalizationRegistry((/** @type {ReadonlyArray<CrewMember | undefined>} */ workers) => {
+    for (const worker of workers) worker?.itself.terminate();
+  });
+  return place[name];
 }
 
 /**
@@ -78,7 +102,7 @@ function wait(control, ticket) {
 
 /**
  * @param {string} text
- * @returns {{ readonly control: Int32Array, readonly send: (job: Job) => void } | undefined}
+ * @returns {CrewMember | undefined}
  */
 function newWorker(text) {
   const control = new Int32Array(new SharedArrayBuffer(12));
@@ -96,9 +120,9 @@ function newWorker(text) {
           });
     worker.unref?.();
     // What one that fails was to do is done here.
-    worker.on?.("error", () => Atomics.store(control, listens, 0));
+    worker.on?.("error", /** @type {any} */ (Atomics.store).bind(undefined, control, listens, 0));
     worker.postMessage({ control, native });
-    return { control, send: (job) => worker.postMessage(job) };
+    return { control, itself: worker };
   } catch {
     return undefined;
   }
