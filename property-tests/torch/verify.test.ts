@@ -13,6 +13,13 @@ const skipUnlessThorough = skip || (isThorough ? false : "for a thorough run");
 const elman =
   /```python\n([\s\S]*?)```/.exec(readFileSync(new URL("../../docs/verify.md", import.meta.url), "utf8"))?.[1] ?? "";
 
+const noTrace = ({ code, out, err }: Told): string => {
+  assert.equal(code, 2);
+  assert.equal(out, "");
+  assert.doesNotMatch(err, /Traceback|\.ts:|node:/);
+  return err;
+};
+
 const changed = (before: string, after: string): string => {
   assert.ok(elman.includes(before));
   return elman.replace(before, after);
@@ -171,6 +178,47 @@ test("stacked gates are mapped by rows or blocks, and gates in another order are
   assert.match(wrong.out, /what is mapped to \[3\/4\] is \[4\/4\], what is mapped to \[4\/4\] is \[3\/4\]/);
 });
 
+const names = `import GRUResetAfter from "std"
+model Names(V = 5, d = 3, n = 4, m = 3) {
+  axis t in 1..T
+  input w[t] : symbol[V]
+  param E : R[V, d]
+  param O : R[m, n]
+  param c : R[m] = 0
+  f[t] = GRUResetAfter(n)(E[w[t]])
+  output p = softmax(c + O f[T])
+  kind ~ categorical(p)
+}
+`;
+
+const torchNames = `
+import torch
+from torch import nn
+from torch.nn.utils.rnn import pack_padded_sequence
+class Names(nn.Module):
+    def __init__(self, V, d, n, m=3):
+        super().__init__()
+        self.E = nn.Embedding(V, d)
+        self.gru = nn.GRU(d, n, batch_first=True)
+        self.out = nn.Linear(n, m)
+    def forward(self, w, kind, lengths):
+        packed = pack_padded_sequence(self.E(w), lengths, batch_first=True, enforce_sorted=False)
+        _, h = self.gru(packed)
+        scores = self.out(h[0])
+        return scores, nn.functional.cross_entropy(scores, kind)
+`;
+
+test("symbols are embedded and packed by PyTorch, and nn.GRU is the cell that resets after; of another this is told", {
+  skip: skipUnlessThorough,
+}, async () => {
+  const against = fileWith("names.py", torchNames);
+  const words = ["--against", against, "--map", "O=out.weight", "--map", "c=out.bias"];
+  const right = await rnnc("verify", fileWith("names.rnn", names), ...words);
+  assert.equal(right.code, 0, right.out + right.err);
+  const wrong = await rnnc("verify", fileWith("names.rnn", names.replaceAll("GRUResetAfter", "GRU")), ...words);
+  assert.match(noTrace(wrong), /what PyTorch calls nn\.GRU is the standard cell GRUResetAfter/);
+});
+
 test("all that is unmatched on either side is told at once, with shapes and proposals", { skip }, async () => {
   const { code, out, err } = await tagged(tagger, ...sized, "--set", "n=5");
   assert.equal(code, 2);
@@ -179,13 +227,6 @@ test("all that is unmatched on either side is told at once, with shapes and prop
   assert.match(err, /the model's c \[\d\] .*perhaps --map c=head\.bias/);
   assert.match(err, /the module's head\.weight \[\d, 5\] is no parameter/);
 });
-
-const noTrace = ({ code, out, err }: Told): string => {
-  assert.equal(code, 2);
-  assert.equal(out, "");
-  assert.doesNotMatch(err, /Traceback|\.ts:|node:/);
-  return err;
-};
 
 test("what is wrong with a file of Python is told in a line with its place, without a trace", { skip }, async () => {
   assert.match(noTrace(await verified("import torch\nclass Elman(:\n")), /theirs\.py, line 2 .*SyntaxError/);
