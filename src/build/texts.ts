@@ -153,6 +153,12 @@ export const textModules = (root: URL): ReadonlyArray<TextModule> => {
       text: (read) => constant("driverText", "What `rnnc verify` has Python run.", read("src/export/verify/driver.py")),
     },
     {
+      path: "src/export/pytorch/generated/trainer.ts",
+      sources: ["src/export/pytorch/train.py"],
+      text: (read) =>
+        constant("trainerTemplate", "What trains an exported module.", read("src/export/pytorch/train.py")),
+    },
+    {
       path: "src/cli/generated/own.ts",
       sources: ["package.json", "examples/char-lm.rnn"],
       text: (read) =>

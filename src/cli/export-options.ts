@@ -24,6 +24,8 @@ export interface ExportOptions {
   readonly states: boolean;
   /** Whether targets are generated, and not given. */
   readonly generate: boolean;
+  /** Whether a script that trains stands beside the module. */
+  readonly trainer: boolean;
 }
 
 /** Where a model may go besides JavaScript. */
@@ -52,6 +54,7 @@ export const withExportOptions = (command: Command): Command =>
     .option("--seed <integer>", "--to onnx, of a program: what its weights are drawn from (default: 1)", integer)
     .option("--states", "--to onnx: ask for initial states and give out the last ones, so that sequences go on", false)
     .option("--generate", "--to onnx: what is most probable in the place of targets, until their end", false)
+    .option("--trainer", "--to pytorch: train.py beside it trains it, on one machine or many", false)
     .addOption(
       new Option("--target <code>", "other code than the run was trained by").choices(Object.keys(compileTargets)),
     )

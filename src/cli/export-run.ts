@@ -27,6 +27,7 @@ export const exportRun =
     if (options.to !== undefined) return exportToWorld(terminal, folder, options.to, options);
     const settled = optionsOfPrograms(options);
     if (settled !== "") return E.left(usageError(`${settled}: of programs, which only --to exports`));
+    if (options.trainer) return E.left(usageError("--trainer is of --to pytorch"));
     if (options.states || options.generate)
       return E.left(usageError("--states and --generate are of --to onnx; modules have start, step and generate"));
     const { target } = options;

@@ -63,7 +63,7 @@ const inVain = (path: string, world: World, options: ExportOptions): E.Either<Fa
 
 type Asked = ReadonlyArray<readonly [name: string, isGiven: boolean]>;
 
-const given = ({ set, model, loss, freeze, precision, seed, states, generate }: ExportOptions): Asked => [
+const given = ({ set, model, loss, freeze, precision, seed, states, generate, trainer }: ExportOptions): Asked => [
   ["--set", Object.keys(set).length > 0],
   ["--model", model !== undefined],
   ["--loss", loss !== undefined],
@@ -72,11 +72,15 @@ const given = ({ set, model, loss, freeze, precision, seed, states, generate }: 
   ["--seed", seed !== undefined],
   ["--states", states],
   ["--generate", generate],
+  ["--trainer", trainer],
 ];
+
+/** Of runs as well. */
+const ofAll: ReadonlyArray<string> = ["--states", "--generate", "--trainer"];
 
 /** Those of the options of programs that are given, in words. */
 export const optionsOfPrograms = (options: ExportOptions): string =>
-  askedFor(given(options).filter(([name]) => name !== "--states" && name !== "--generate"));
+  askedFor(given(options).filter(([name]) => !ofAll.includes(name)));
 
 const askedFor = (all: Asked): string => all.flatMap(([name, isGiven]) => (isGiven ? [name] : [])).join(", ");
 
@@ -112,7 +116,8 @@ const ofRun = (terminal: Terminal, folder: string, options: ExportOptions): E.Ei
     E.bind("compiled", ({ run }) => compileRecipe(terminal, run.recipe, { exports: [] })),
     E.map(({ run, compiled }) => ({
       compiled,
-      loss: run.recipe.settings.loss ?? "mean",
+      // A run is trained by the loss per predicted value, unless it was asked for another.
+      loss: run.recipe.settings.loss ?? (options.trainer ? "perObservation" : "mean"),
       params: () => weightsOf(run, options.last),
       weights: weightsOfRun(run, options.last),
       facts: factsOf(run.recipe),

@@ -1,9 +1,12 @@
+import { basename, dirname, join } from "node:path";
 import * as E from "fp-ts/lib/Either.js";
 import type { Compiled } from "../compile.ts";
 import type { Facts } from "../data/served/facts.ts";
 import { onnxOf, recurrencesIn, type Unexported } from "../export/onnx/export-model.ts";
 import { classNameOf, pytorchText } from "../export/pytorch/module.ts";
+import { isTrainer, trainerName, trainerText } from "../export/pytorch/trainer.ts";
 import { bytesOfModel } from "../onnx/encode.ts";
+import { textOfFile } from "../plugin/compile-file.ts";
 import type { Params } from "../runtime/interface.ts";
 import { vocabulariesOf } from "../train/facts.ts";
 import type { LossScale } from "../transform/batch-loss.ts";
@@ -40,13 +43,21 @@ interface WorldFiles {
   readonly written: Writer;
 }
 
-const toPytorch: Writer = ({ compiled: { elaborated: model }, loss, weights, sourceOf }, { output }) => {
+const toPytorch: Writer = ({ compiled: { elaborated: model, model: info }, loss, weights, sourceOf }, options) => {
+  const { output, trainer } = options;
   const name = classNameOf(model.name);
   const beside = output.replace(/\.py$/i, ".safetensors");
+  const script = join(dirname(output), trainerName);
+  if (trainer && !info.hasLoss) return E.left(usageError(`${model.name} has no loss, so there is nothing to train`));
+  if (trainer && basename(output).toLowerCase() === trainerName)
+    return E.left(usageError(`--trainer writes ${script} beside the module: give the module another name`));
+  if (trainer && !isTrainer(textOfFile(script) || trainerText(output, name, loss)))
+    return E.left(usageError(`${script} is there, and none that rnnc wrote: --trainer would overwrite it`));
   return E.right({
     files: [
       [output, pytorchText(model, { loss, sourceOf })],
       ...(weights === undefined ? [] : [[beside, encodeSafetensors(weights)] as const]),
+      ...(trainer ? [[script, trainerText(output, name, loss)] as const] : []),
     ],
     hint: `The class is ${name}${weights === undefined ? "" : `; \`model.load("${beside}")\` reads the weights`}.`,
   });

@@ -7,7 +7,7 @@ import { nodeAt } from "../../circuit/node-at.ts";
 import { withoutNothing } from "../../circuit/optimisation.ts";
 import type { Pass } from "../../circuit/pass.ts";
 import { addBatch } from "../../transform/batch.ts";
-import { batchLoss, type LossScale } from "../../transform/batch-loss.ts";
+import { batchLoss, type LossScale, undividedLoss } from "../../transform/batch-loss.ts";
 import { dropDeadNodes } from "../../transform/dead-nodes.ts";
 import { joinProducts } from "../../transform/joined/join-products.ts";
 import { observed } from "../../transform/observed.ts";
@@ -23,6 +23,8 @@ import { statesOf, streamAxis } from "../../transform/stream.ts";
  */
 export interface PrintedCircuits {
   readonly whole: Circuit;
+  /** Of a loss per observed value, what all of a batch's count (role `weight`): parts of a batch are weighted by it. */
+  readonly count?: Circuit;
   readonly stream?: {
     readonly start: Circuit;
     readonly step: Circuit;
@@ -34,13 +36,17 @@ export interface PrintedCircuits {
 export const printedCircuits = (model: Model, loss: LossScale): PrintedCircuits => {
   const batched = run([observed(model), stableForms, addBatch])(model.circuit);
   const simplify = run([...simplifyWithout(withoutNothing), joinProducts(() => true), dropDeadNodes]);
-  const scaled = run([batchLoss(loss)])({
+  const asked = {
     ...batched,
     outputs: batched.outputs.filter(({ role }) => role === "output" || role === "loss" || role === "weight"),
-  });
+  };
+  const scaled = run([batchLoss(loss)])(asked);
   const axis = streamAxis(batched);
   return {
     whole: simplify(scaled),
+    ...(loss === "perObservation" && batched.outputs.some(({ role }) => role === "loss")
+      ? { count: simplify(countAlone(run([undividedLoss(loss)])(asked))) }
+      : {}),
     ...(axis === undefined
       ? {}
       : {
@@ -53,6 +59,11 @@ export const printedCircuits = (model: Model, loss: LossScale): PrintedCircuits 
         }),
   };
 };
+
+const countAlone = (circuit: Circuit): Circuit => ({
+  ...circuit,
+  outputs: circuit.outputs.filter(({ role }) => role === "weight"),
+});
 
 /** What is carried, by the variable whose value it is: `h`, of earlier positions `h (2)`. */
 const carriedNames = (circuit: Circuit, axis: TimeAxis): ReadonlyMap<string, string> => {

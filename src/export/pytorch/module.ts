@@ -6,7 +6,7 @@ import type { Span } from "../../syntax/span.ts";
 import type { LossScale } from "../../transform/batch-loss.ts";
 import { cellClass } from "./cells.ts";
 import { printedCircuits } from "./circuits.ts";
-import { givenCalled, methodOfCircuit, type Shared } from "./method.ts";
+import { givenCalled, methodOfCircuit, type Places, type Shared } from "./method.ts";
 import { newNames } from "./names.ts";
 import { parameterPlan } from "./parameters.ts";
 import { standingNames, standingText } from "./standing.ts";
@@ -41,7 +41,10 @@ export const pytorchText = (model: Model, { loss, sourceOf }: PytorchOptions): s
     keep: cells.keep,
     told: (circuit, id) => toldBy(circuit, id, sourceOf),
   };
-  const methods = wholeMethods(shared, circuits.whole);
+  const methods = [
+    ...wholeMethods(shared, circuits.whole),
+    ...(circuits.count === undefined ? [] : ["", ...countMethod(shared, circuits.count)]),
+  ];
   const streaming = circuits.stream === undefined ? [] : streamMethods(shared, circuits.stream);
   const { classes, classOf } = cells.finished();
   const plan = parameterPlan(model, classOf);
@@ -117,12 +120,7 @@ const newCells = (model: Model, className: string) => {
 
 /** `forward` gives the outputs, `loss` what is minimized; what both need is printed once. */
 const wholeMethods = (shared: Shared, circuit: Circuit): ReadonlyArray<string> => {
-  const method = methodOfCircuit(
-    shared,
-    circuit,
-    { lengths: "batch", inputs: "batch", carried: () => undefined, called: givenCalled },
-    ({ role }) => role === "output",
-  );
+  const method = methodOfCircuit(shared, circuit, ofBatch, ({ role }) => role === "output");
   const outputs = circuit.outputs
     .filter(({ role }) => role === "output")
     .map((output) => `${pythonString(output.name)}: ${method.told(output)},`);
@@ -154,6 +152,23 @@ const wholeMethods = (shared: Shared, circuit: Circuit): ReadonlyArray<string> =
     ...indented([...method.head(lines), ...lines]),
   ];
 };
+
+/** What parts of a batch are weighted by where the loss is one per observed value. */
+const countMethod = (shared: Shared, circuit: Circuit): ReadonlyArray<string> => {
+  const called = (name: string) => (name === circuit.outputs[0]!.name ? "total" : givenCalled(name));
+  const method = methodOfCircuit(shared, circuit, { ...ofBatch, called }, () => true);
+  const lines = [...method.forward, ...method.further, `return ${method.result(circuit.outputs[0]!.node, [])}`];
+  return [
+    "def count(self, batch):",
+    ...indented([
+      '"""What all observed values of a batch count: by which its loss is divided."""',
+      ...method.head(lines),
+      ...lines,
+    ]),
+  ];
+};
+
+const ofBatch: Places = { lengths: "batch", inputs: "batch", carried: () => undefined, called: givenCalled };
 
 export const classNameOf = (name: string): string =>
   newNames(["Absorbing", "Product", ...Object.keys(supportTexts), ...standingNames]).fresh(identifierOf(name));

@@ -156,10 +156,10 @@ def leaves(nested, depth, place=()):
 const weightsText = `DTYPES = {"F64": torch.float64, "F32": torch.float32, "F16": torch.float16, "BF16": torch.bfloat16, "I64": torch.int64}
 
 
-def write_safetensors(path, tensors):
+def write_safetensors(path, tensors, metadata=None):
     """Eight bytes with the length of a header, the header as JSON, and the numbers as they lie in memory."""
     names = {dtype: name for name, dtype in DTYPES.items()}
-    header, parts, offset = {}, [], 0
+    header, parts, offset = {} if metadata is None else {"__metadata__": metadata}, [], 0
     for name, tensor in tensors.items():
         tensor = tensor.detach().cpu().contiguous()
         data = bytes(tensor.flatten().view(torch.uint8).tolist()) if tensor.dim() == 0 or tensor.numel() == 0 else tensor.numpy().tobytes()

@@ -1,0 +1,21 @@
+import { basename } from "node:path";
+import { CompilerFault } from "../../fault.ts";
+import type { LossScale } from "../../transform/batch-loss.ts";
+import { trainerTemplate } from "./generated/trainer.ts";
+import { pythonString, tupleText } from "./text.ts";
+
+/** What stands beside a module of PyTorch and trains it. */
+export const trainerName = "train.py";
+
+/** Every such script begins with the same line: a file that is there without it is somebody's own. */
+export const isTrainer = (text: string): boolean => text.startsWith(firstLine);
+
+const [firstLine = ""] = trainerTemplate.split("\n", 1);
+
+/** Of a class in a module, with the loss that this has. */
+export const trainerText = (module: string, className: string, loss: LossScale): string => {
+  const given = tupleText([basename(module), className, loss].map(pythonString)).slice(1, -1);
+  const text = trainerTemplate.replace(/^MODULE, CLASS, LOSS = .*$/m, () => `MODULE, CLASS, LOSS = ${given}`);
+  if (!text.includes(given)) throw new CompilerFault("export", "the script that trains has lost its first line");
+  return text;
+};
