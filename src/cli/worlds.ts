@@ -97,5 +97,5 @@ export const worlds: { readonly [W in World]: WorldFiles } = {
     ignored: ["--precision", "--seed", "--states", "--generate"],
     written: toPytorch,
   },
-  onnx: { ending: ".onnx", precision: "f32", ignored: ["--loss", "--freeze"], written: toOnnx },
+  onnx: { ending: ".onnx", precision: "f32", ignored: ["--loss", "--freeze", "--trainer"], written: toOnnx },
 };

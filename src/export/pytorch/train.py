@@ -29,11 +29,18 @@ class Mistake(Exception):
     """What whoever started this can mend: it is told without a trace."""
 
 
+class Help(argparse.ArgumentDefaultsHelpFormatter):
+    """Tells what is taken where nothing is given, if that is anything."""
+
+    def _get_help_string(self, action):
+        return super()._get_help_string(action) if action.default else action.help
+
+
 def options_of(words):
     parser = argparse.ArgumentParser(
         description=f"Trains {CLASS} of {MODULE}, by one process or by many under torchrun: any number of them gives the same.",
         epilog="Where the folder has a checkpoint, training goes on from it, with another number of processes too.",
-        formatter_class=argparse.ArgumentDefaultsHelpFormatter,
+        formatter_class=Help,
     )
     parser.add_argument("--data", nargs="+", required=True, metavar="FILE", help="examples as JSON Lines, as the module's `pack` takes them")
     parser.add_argument("--held-out", nargs="+", metavar="FILE", help="examples that are measured and not trained on")
@@ -152,8 +159,8 @@ def rate_at(options, step):
 
 
 def examples_of(space, model, paths):
-    """Those of files of JSON Lines, and what tells them from others."""
-    examples, problems, digest = [], [], hashlib.sha256()
+    """Those of files of JSON Lines, where each stands, and what tells all from others."""
+    examples, places, problems, digest = [], [], [], hashlib.sha256()
     for path in paths:
         try:
             with open(path, "rb") as file:
@@ -171,6 +178,7 @@ def examples_of(space, model, paths):
                 flaw = f"it is no JSON ({reason})"
             if flaw is None:
                 examples.append(example)
+                places.append(f"{path}, line {number}")
             else:
                 problems.append(f"{path}, line {number}: {flaw}")
     if problems:
@@ -178,7 +186,7 @@ def examples_of(space, model, paths):
         raise Mistake("\n  ".join([*problems[:5], *([f"and {more} more"] if more > 0 else [])]))
     if not examples:
         raise Mistake(f"{', '.join(paths)}: there are no examples; I expected one JSON object a line")
-    return examples, digest.hexdigest()
+    return examples, places, digest.hexdigest()
 
 
 def no_number(name):
@@ -400,7 +408,7 @@ def train(options):
     model = make()
     if not hasattr(model, "loss") or not any(each.requires_grad for each in model.parameters()):
         raise Mistake(f"{CLASS} has no {'parameters to train' if hasattr(model, 'loss') else 'loss'}")
-    examples, digest = examples_of(space, model, options.data)
+    examples, places, digest = examples_of(space, model, options.data)
     held_out = examples_of(space, model, options.held_out)[0] if options.held_out else []
     begin_with(options, model)
     world = World(options.cpu)
@@ -413,7 +421,12 @@ def train(options):
     wrapped = share if world.size == 1 else DistributedDataParallel(share, device_ids=[world.device] if world.device.type == "cuda" else None)
     model.train()
     for step in range(done + 1, options.steps + 1):
-        part, size, counts, epoch = step_of(wrapped, model, world, examples, options, step)
+        try:
+            part, size, counts, epoch = step_of(wrapped, model, world, examples, options, step)
+        except (IndexError, RuntimeError):
+            indices, _ = batch_at(step, len(examples), options.batch, options.seed)
+            refuse_misfits(model, examples, places, share_of(indices, world))
+            raise
         norm = descend(options, folder.tensors, folder.memories, step)
         measures = held_out != [] and (step % options.evaluate_every == 0 or step == options.steps)
         if not math.isfinite(norm):
@@ -443,6 +456,16 @@ def loaded():
         return space, getattr(space, CLASS)
     except (OSError, AttributeError) as reason:
         raise Mistake(f"{MODULE} is to stand beside this file with the class {CLASS} ({reason})")
+
+
+def refuse_misfits(model, examples, places, indices):
+    """Of a step that failed: an example that the model cannot take, such as a symbol that is none of its own."""
+    for i in indices:
+        try:
+            with torch.no_grad():
+                model.loss(packed(model, examples, [i], ""))
+        except (IndexError, RuntimeError) as reason:
+            raise Mistake(f"{places[i]}: {CLASS} cannot take it ({reason})")
 
 
 def begin_with(options, model):
@@ -546,7 +569,7 @@ class Folder:
         """The weights first: what is in the checkpoint is never made anew."""
         tensors = {f"parameter {path}": each for path, each in self.all.items()}
         tensors.update({f"memory {i} {path}": memory for path, memories in self.memories.items() for i, memory in enumerate(memories)})
-        tensors.update({"step": torch.tensor(step), "best": torch.tensor(best, dtype=torch.float64)})
+        tensors.update({"step": torch.tensor(step, dtype=torch.float64), "best": torch.tensor(best, dtype=torch.float64)})
         self.write("weights.safetensors", self.weights())
         self.write("checkpoint.safetensors", lambda path: self.space.write_safetensors(path, tensors, {"settings": json.dumps(self.settings)}))
 
