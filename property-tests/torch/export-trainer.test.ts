@@ -1,90 +1,24 @@
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
-import { copyFileSync, existsSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
-import type { Params } from "../../src/runtime/interface.ts";
-import { type OptimiserName, optimiserRules } from "../../src/transform/training-step.ts";
 import { example, fileWith, linesOf, newFolder, rnnc, trained } from "../cli/run-rnnc.ts";
 import { isThorough } from "../often.ts";
-import { compiledProgram } from "../property/programs.ts";
 import { answerOf, skip } from "./python.ts";
-import { apart, type Ended, exportedTrainer, logOf, type Run, weightsIn } from "./trained.ts";
-
-/** Lengths of their own, targets that are missing, noise, what is weighted, and a parameter that stays. */
-const mixed = `model Mixed(n = 3) {
-  axis t in 1..T
-  input x[t] : R[2]
-  input s : symbol[4]
-  noise m[t] : bernoulli(0.7)
-  param E : R[4,n] ~ normal(0, 0.3)
-  param W, U, v, b
-  param fixed g : R[n] ~ normal(0, 1)
-  h[0] = E[s] + g
-  h[t] : R[n] = tanh(W h[t-1] + U x[t] + b)
-  y[t] ~ normal(m[t] * v^T h[t], 0.5)
-}`;
-
-const numbers = (seed: number) => (i: number) => Math.sin(12.9898 * (i + 1) + 78.233 * seed);
-
-const rows = Array.from({ length: 7 }, (_, i) => {
-  const at = numbers(i);
-  const length = [3, 0, 5, 1, 4, 2, 3][i]!;
-  const example = { s: i % 4, x: Array.from({ length }, (_, t) => [at(2 * t), at(2 * t + 1)]) };
-  // Of one example no target is known, of another some.
-  return i === 4
-    ? example
-    : { ...example, y: Array.from({ length }, (_, t) => (i === 2 && t % 2 === 0 ? null : at(40 + t))) };
-});
-
-const model = compiledProgram(mixed.replace("param fixed g", "param g"), { freeze: ["g"] });
-const params: Params = model.init(3);
-
-const common = [
-  ...["--steps", "20", "--batch", "3", "--precision", "f64", "--warmup", "3", "--cpu"],
-  ...["--save-every", "6", "--evaluate-every", "10"],
-];
+import { apart, type Ended, logOf, type Run, weightsIn } from "./trained.ts";
+import { besideRnnc, outputOf, params, rows, ruleNames, runOf, scriptOf, trainingsApart } from "./trainer-runs.ts";
 
 const losses = isThorough ? (["perObservation", "mean", "sum"] as const) : (["perObservation"] as const);
 const worlds = isThorough ? [1, 2, 3, 4] : [1, 2, 4];
 
-const scripts = losses.map((loss) => ({ loss, ...exportedTrainer(model, loss, params, rows) }));
-const outputOf = (folder: string, name: string): string => join(folder, name);
-
-const runOf = (
-  { folder, script, data }: (typeof scripts)[number],
-  name: string,
-  world: number,
-  further: Partial<Run> = {},
-): Run => ({
-  script,
-  world,
-  words: ["--data", data, "--held-out", data, "--output", outputOf(folder, name), ...common],
-  ...further,
-});
-
-const worldRuns = scripts.flatMap((each) => worlds.map((world) => runOf(each, `of ${world}`, world)));
-const [first] = scripts as unknown as readonly [(typeof scripts)[number]];
-const deathRuns = [runOf(first, "died", 4, { dies: 15 }), runOf(first, "died", 2)];
-
-/** All examples at once, as rnnc itself trains. */
-const rules = (isThorough ? Object.keys(optimiserRules) : ["momentum", "adamw"]) as ReadonlyArray<OptimiserName>;
-const still = mixed.replace("bernoulli(0.7)", "bernoulli(1)").replace("param fixed g", "param g");
-const asRnnc = rules.map((optimiser) => {
-  const compiled = compiledProgram(still, { optimiser, loss: "perObservation", freeze: ["g"] });
-  return { optimiser, compiled, ...exportedTrainer(compiled, "perObservation", params, rows) };
-});
-const rnncRuns = asRnnc.map(
-  ({ optimiser, script, data, folder }): Run => ({
-    script,
-    world: 1,
-    words: [
-      ...["--data", data, "--output", outputOf(folder, "out"), "--optimiser", optimiser, "--steps", "20"],
-      ...["--batch", "9", "--precision", "f64", "--rate", "0.05", "--decay", "constant", "--warmup", "0"],
-      ...["--clip", "0.3", "--cpu"],
-    ],
-  }),
-);
+const scripts = losses.map(scriptOf);
+const first = scripts[0]!;
+const worldRuns = scripts.flatMap((script) => worlds.map((world) => runOf(script, `of ${world}`, world)));
+const deathRuns = [runOf(first, "died", 4, 15), runOf(first, "died", 2)];
+const asRnnc = ruleNames
+  .filter((name) => isThorough || name === "momentum" || name === "adamw")
+  .map((name) => ({ name, ...besideRnnc(name) }));
 
 const badLines = [
   JSON.stringify(rows[0]),
@@ -100,43 +34,28 @@ const outside = fileWith("outside.jsonl", `${JSON.stringify(rows[0])}\n{"s": 7, 
 const refusedRuns: ReadonlyArray<Run> = [
   ["--data", badFile],
   ["--data", outside, "--output", join(newFolder(), "out")],
-  ["--data", first.data, "--output", outputOf(first.folder, "of 1"), "--rate", "0.5"],
+  ["--data", first.data, "--output", outputOf(first, "of 1"), "--rate", "0.5"],
 ].map((words) => ({ script: first.script, world: 1, words: [...words, "--cpu"] }));
 
+const rnncRuns = asRnnc.map(({ run }) => run);
 const runs = [...worldRuns, ...deathRuns, ...rnncRuns, ...refusedRuns];
 const ended = skip === false ? answerOf<ReadonlyArray<Ended>>("trainer.py", runs)! : [];
 const endsOf = (own: ReadonlyArray<Run>): ReadonlyArray<Ended> => own.map((run) => ended[runs.indexOf(run)]!);
 
-const curveOf = (folder: string): ReadonlyArray<number> =>
-  logOf(folder).flatMap(({ step, epoch, loss, heldOut, norm, rate }) => [
-    step,
-    epoch,
-    loss!,
-    heldOut ?? 0,
-    norm!,
-    rate!,
-  ]);
-
 const mustEndAlike = (one: string, other: string): void => {
-  assert.equal(curveOf(one).length > 0, true);
-  assert.ok(apart(curveOf(one), curveOf(other)) < 1e-12, `${other}: ${apart(curveOf(one), curveOf(other))}`);
-  for (const name of ["weights", "best", "checkpoint"]) {
-    const [expected, found] = [one, other].map((folder) => weightsIn(join(folder, `${name}.safetensors`)));
-    assert.deepEqual(Object.keys(found!), Object.keys(expected!));
-    for (const [path, values] of Object.entries(expected!))
-      assert.ok(apart(values, found![path]!) < 1e-12, `${name} of ${other}: ${path}`);
-  }
+  const error = trainingsApart(one, other);
+  assert.ok(error < 1e-12, `${other} is ${error} from ${one}`);
 };
 
 test("any number of processes gives what one gives, with fewer examples than processes, too", { skip }, () => {
   for (const [i, { codes, told }] of endsOf(worldRuns).entries())
     assert.deepEqual(codes, Array(worldRuns[i]!.world).fill(0), told);
-  for (const { folder } of scripts)
-    for (const world of worlds) mustEndAlike(outputOf(folder, "of 1"), outputOf(folder, `of ${world}`));
+  for (const script of scripts)
+    for (const world of worlds) mustEndAlike(outputOf(script, "of 1"), outputOf(script, `of ${world}`));
 });
 
 test("what is frozen stays, and all else moves", { skip }, () => {
-  const after = weightsIn(join(outputOf(first.folder, "of 2"), "weights.safetensors"));
+  const after = weightsIn(join(outputOf(first, "of 2"), "weights.safetensors"));
   for (const [path, values] of Object.entries(params))
     assert.equal(apart(Array.from(values), after[path]!) === 0, path === "g", path);
 });
@@ -146,23 +65,14 @@ test("a training of which a process is killed goes on with another number of the
   assert.ok(killed!.codes.every((code) => code !== 0));
   assert.deepEqual(on!.codes, [0, 0], on!.told);
   assert.match(on!.told, /Going on from step 12/);
-  mustEndAlike(outputOf(first.folder, "of 1"), outputOf(first.folder, "died"));
+  mustEndAlike(outputOf(first, "of 1"), outputOf(first, "died"));
 });
 
 test("all examples at once train as rnnc itself trains, by every optimiser", { skip }, () => {
   for (const [i, { codes, told }] of endsOf(rnncRuns).entries()) {
     assert.deepEqual(codes, [0], told);
-    const { compiled, optimiser, folder } = asRnnc[i]!;
-    const trainer = compiled.trainer(params, optimiserRules[optimiser].constants);
-    // To rnnc a target whose values are missing is a list of nothing.
-    const batch = compiled.pack(rows.map((row) => ({ y: row.x.map(() => null), ...row })));
-    const steps = Array.from({ length: 20 }, () => trainer.step(batch, { rate: 0.05, clip: 0.3 }));
-    const told10 = logOf(outputOf(folder, "out")).map(({ loss, norm }) => [loss!, norm!]);
-    const expected = [9, 19].map((at) => [steps[at]!.loss, steps[at]!.norm]);
-    assert.ok(apart(expected.flat(), told10.flat()) < 1e-12, `${optimiser}: ${told10} are not ${expected}`);
-    const after = weightsIn(join(outputOf(folder, "out"), "weights.safetensors"));
-    for (const [path, values] of Object.entries(trainer.params()))
-      assert.ok(apart(Array.from(values), after[path]!) < 1e-12, `${optimiser}: ${path}`);
+    const error = asRnnc[i]!.apart();
+    assert.ok(error < 1e-12, `${asRnnc[i]!.name} is ${error} from rnnc's`);
   }
 });
 
@@ -243,7 +153,7 @@ test("the trainer is of PyTorch alone, of models with a loss, and overwrites not
 /** Beside the script: as it is, but one of the first two processes is killed once. */
 const dyingText = `import os, signal, sys
 import train
-whole, marker = train.step_of, os.path.join(train.HERE, "died")
+whole, marker = train.step_of, os.path.join(train.HERE, "killed once")
 def step_of(*given):
     if given[-1] == 15 and os.environ["RANK"] == "1" and not os.path.exists(marker):
         open(marker, "w").close()
@@ -259,8 +169,7 @@ test("torchrun starts it again where a process was killed, and it comes to the s
   const { folder } = first;
   const dying = join(folder, "dying.py");
   writeFileSync(dying, dyingText);
-  copyFileSync(first.script, join(folder, "train.py"));
-  const output = outputOf(folder, "restarted");
+  const output = outputOf(first, "restarted");
   // What is told by the first process goes to a file and here: without either, PyTorch 1.13 does not start under Python 3.11.
   const words = ["--standalone", "--nproc_per_node=2", "--max_restarts=1", "-r", "0:1", "-t", "0:1"];
   const { status, stderr } = spawnSync(
@@ -270,5 +179,5 @@ test("torchrun starts it again where a process was killed, and it comes to the s
   );
   assert.equal(status, 0, stderr);
   assert.match(stderr, /Going on from step 12/);
-  mustEndAlike(outputOf(folder, "of 1"), output);
+  mustEndAlike(outputOf(first, "of 1"), output);
 });

@@ -38,6 +38,8 @@ def dying(train, step):
 
 def child(run, rank, world, port, told):
     os.dup2(told, 2)
+    # What never ends fails.
+    signal.alarm(100)
     os.environ.update(RANK=str(rank), LOCAL_RANK=str(rank), WORLD_SIZE=str(world), MASTER_ADDR="127.0.0.1", MASTER_PORT=str(port))
     code = 1
     try:

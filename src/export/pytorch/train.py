@@ -15,6 +15,7 @@ import random
 import struct
 import sys
 import time
+import traceback
 
 import torch
 from torch import distributed, nn
@@ -312,10 +313,10 @@ class World:
             distributed.broadcast(tensor, 0)
         return tensor
 
-    def end(self):
+    def wait(self):
+        """Until all have come as far."""
         if self.size > 1:
             distributed.barrier()
-            distributed.destroy_process_group()
 
 
 class Share(nn.Module):
@@ -441,10 +442,20 @@ def train(options):
             folder.write("best.safetensors", folder.weights())
         if step % options.save_every == 0 or step == options.steps:
             folder.save(step, best)
-    world.end()
+    world.wait()
     if world.rank == 0:
         print(f"{options.steps} steps: the weights are in {os.path.join(options.output, 'weights.safetensors')}", file=sys.stderr)
-    return 0
+    return ended(0)
+
+
+def ended(code):
+    """Ends the process where it is one of many, while all that it made is there still: PyTorch may wait for ever for a thread
+    of gloo that waits for Python to take its tensors back (~ProcessGroupGloo, if the last that has the group is DDP)."""
+    if distributed.is_available() and distributed.is_initialized():
+        sys.stdout.flush()
+        sys.stderr.flush()
+        os._exit(code)
+    return code
 
 
 def loaded():
@@ -523,7 +534,7 @@ class Folder:
                 mistake = Mistake(f"I cannot go on in {self.options.output}: {reason}. --fresh begins anew")
         told = self.world.told(torch.tensor([-1.0 if mistake else float(step), best], dtype=torch.float64, device=self.world.device)).tolist()
         if told[0] < 0:
-            raise mistake or SystemExit(2)
+            raise mistake or Mistake(f"the first process cannot begin in {self.options.output}")
         with torch.no_grad():
             for each in [*self.all.values(), *(memory for path in self.tensors for memory in self.memories[path])]:
                 self.world.told(each.data)
@@ -602,13 +613,17 @@ def write_text(path, text):
 
 
 def main(words=None):
+    options = options_of(words)
     try:
-        return train(options_of(words))
+        return train(options)
     except Mistake as mistake:
         # One process of a machine tells it for all.
         if os.environ.get("LOCAL_RANK", "0") == "0":
             print(f"{os.path.basename(__file__)}: {mistake}", file=sys.stderr)
-        return 2
+        return ended(2)
+    except Exception:
+        traceback.print_exc()
+        return ended(1)
 
 
 if __name__ == "__main__":
