@@ -5,6 +5,7 @@ const moves = faultsOf("export/pytorch/moves.ts");
 const absorption = faultsOf("export/pytorch/absorption.ts");
 const texts = faultsOf("export/pytorch/text.ts");
 const standing = faultsOf("export/pytorch/standing.ts");
+const trainer = faultsOf("export/pytorch/train.py");
 
 /** What goes to PyTorch, and comes back. */
 export const pytorchFaults: ReadonlyArray<Fault> = [
@@ -27,4 +28,12 @@ export const pytorchFaults: ReadonlyArray<Fault> = [
     "data[start + begin : start + end]",
     "data[8 + begin : 8 + end]",
   ),
+  trainer(
+    "shares of a batch on many machines count the same, whatever is observed in them",
+    "(count or 1.0) / (all_counts or 1.0)",
+    "1.0",
+  ),
+  trainer("noise goes by the place in a machine's share", "{seed} {i} {name}", "{seed} {b} {name}"),
+  trainer("a checkpoint forgets the optimiser's memory", 'memory.copy_(tensors[f"memory {i} {path}"])', "pass"),
+  trainer("the log keeps steps that are taken anew", 'if told["step"] > step:', 'if told["step"] > 100 * step:'),
 ];

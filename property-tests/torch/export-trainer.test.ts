@@ -15,7 +15,7 @@ const worlds = isThorough ? [1, 2, 3, 4] : [1, 2, 4];
 const scripts = losses.map(scriptOf);
 const first = scripts[0]!;
 const worldRuns = scripts.flatMap((script) => worlds.map((world) => runOf(script, `of ${world}`, world)));
-const deathRuns = [runOf(first, "died", 4, 15), runOf(first, "died", 2)];
+const deathRuns = [runOf(first, "died", 4, 12), runOf(first, "died", 2)];
 const asRnnc = ruleNames
   .filter((name) => isThorough || name === "momentum" || name === "adamw")
   .map((name) => ({ name, ...besideRnnc(name) }));
@@ -64,7 +64,7 @@ test("a training of which a process is killed goes on with another number of the
   const [killed, on] = endsOf(deathRuns);
   assert.ok(killed!.codes.every((code) => code !== 0));
   assert.deepEqual(on!.codes, [0, 0], on!.told);
-  assert.match(on!.told, /Going on from step 12/);
+  assert.match(on!.told, /Going on from step 6/);
   mustEndAlike(outputOf(first, "of 1"), outputOf(first, "died"));
 });
 
@@ -155,7 +155,7 @@ const dyingText = `import os, signal, sys
 import train
 whole, marker = train.step_of, os.path.join(train.HERE, "killed once")
 def step_of(*given):
-    if given[-1] == 15 and os.environ["RANK"] == "1" and not os.path.exists(marker):
+    if given[-1] == 12 and os.environ["RANK"] == "1" and not os.path.exists(marker):
         open(marker, "w").close()
         os.kill(os.getpid(), signal.SIGKILL)
     return whole(*given)
@@ -178,6 +178,6 @@ test("torchrun starts it again where a process was killed, and it comes to the s
     { encoding: "utf8", timeout: 120_000 },
   );
   assert.equal(status, 0, stderr);
-  assert.match(stderr, /Going on from step 12/);
+  assert.match(stderr, /Going on from step 6/);
   mustEndAlike(outputOf(first, "of 1"), output);
 });
