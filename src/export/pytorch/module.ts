@@ -67,7 +67,12 @@ export const pytorchText = (model: Model, { loss, sourceOf }: PytorchOptions): s
       ...standing.tables,
       "",
       "def __init__(self):",
-      ...indented(["super().__init__()", ...plan.lines, "self.reset_parameters()"]),
+      ...indented([
+        "super().__init__()",
+        ...(plan.placed.size === 0 ? ['self.register_buffer("_numbers", torch.zeros(0), persistent=False)'] : []),
+        ...plan.lines,
+        "self.reset_parameters()",
+      ]),
       "",
       "def reset_parameters(self):",
       ...indented(plan.initial.length === 0 ? ["pass"] : plan.initial),

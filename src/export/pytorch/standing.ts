@@ -36,7 +36,10 @@ export const standingText = (model: Model, plan: ParameterPlan): Standing => {
       '    """The type of its numbers, and where they are."""',
       "    for parameter in self.parameters():",
       "        return parameter.dtype, parameter.device",
-      '    return torch.get_default_dtype(), torch.device("cpu")',
+      // A buffer moves with the module where no parameter does.
+      plan.placed.size === 0
+        ? "    return self._numbers.dtype, self._numbers.device"
+        : '    return torch.get_default_dtype(), torch.device("cpu")',
       "",
       "def pack(self, examples):",
       '    """Examples side by side: each a dictionary of nested lists, as long as it is."""',
@@ -58,8 +61,8 @@ export const standingText = (model: Model, plan: ParameterPlan): Standing => {
 
 const variableText = ({ role, axes, shape, symbols, positions }: InputSpec): string => {
   const lengths = axes.map(({ extent }) => (extent.tag === "fixed" ? String(extent.size) : pythonString(extent.name)));
-  const kind = symbols !== undefined || positions !== undefined ? "whole" : "real";
-  return `("${role}", ${tupleText(lengths)}, ${tupleText(shape.map(String))}, "${kind}")`;
+  const kind = symbols !== undefined ? String(symbols) : positions !== undefined ? '"position"' : '"real"';
+  return `("${role}", ${tupleText(lengths)}, ${tupleText(shape.map(String))}, ${kind})`;
 };
 
 const lengthTexts = ({ axes }: Model): ReadonlyArray<string> => {
@@ -99,11 +102,20 @@ const noiseText = (noises: ReadonlyArray<InputSpec>): ReadonlyArray<string> => [
 
 const packText = `def pack(variables, lengths, examples, dtype=None, device=None):
     """Examples side by side, padded with zeros: by name the values, and the lengths."""
+    if len(examples) == 0:
+        raise ValueError("examples: expected at least one example, found none")
     found = {name: [{} for _ in examples] for name in lengths}
     for b, example in enumerate(examples):
+        for name in example:
+            if name not in variables and name not in lengths:
+                raise ValueError(f"examples[{b}].{name}: expected {', '.join([*variables, *lengths])}, found another name")
+        for name, (role, *_) in variables.items():
+            if role == "input" and name not in example and any(name in other for other in examples):
+                raise ValueError(f"examples[{b}]: expected the input {name}, found nothing")
         for name, (role, indices, shape, kind) in variables.items():
             if example.get(name) is not None:
-                measure(example[name], indices, lengths, (), {}, {name: each[b] for name, each in found.items()})
+                where = f"examples[{b}].{name}"
+                measure(example[name], indices, lengths, where, {}, {name: each[b] for name, each in found.items()})
         for name, over in lengths.items():
             if name in example:
                 found[name][b] = dict(leaves(example[name], len(over)))
@@ -120,12 +132,13 @@ const packText = `def pack(variables, lengths, examples, dtype=None, device=None
         if not any(name in example for example in examples):
             continue
         size = (len(examples), *map(extent, indices))
-        values = torch.zeros(*size, *shape, dtype=torch.int64 if kind == "whole" else dtype)
+        values = torch.zeros(*size, *shape, dtype=dtype if kind == "real" else torch.int64)
         given = torch.zeros(*size, dtype=dtype)
         for b, example in enumerate(examples):
             for place, value in leaves(example.get(name), len(indices)):
                 if value is not None:
-                    values[(b, *place)] = torch.as_tensor(value, dtype=values.dtype)
+                    where = f"examples[{b}].{name}" + "".join(f"[{i}]" for i in place)
+                    values[(b, *place)] = checked(value, shape, kind, where).to(values.dtype)
                     given[(b, *place)] = 1
         batch[name] = values.to(device)
         if role == "target":
@@ -133,16 +146,35 @@ const packText = `def pack(variables, lengths, examples, dtype=None, device=None
     return batch
 
 
-def measure(nested, indices, lengths, place, at, found):
+def checked(value, shape, kind, where):
+    """One element, as it must be: its shape, and of symbols and positions whole numbers that there are."""
+    try:
+        element = torch.as_tensor(value)
+    except (TypeError, ValueError):
+        raise ValueError(f"{where}: expected numbers, found {value!r}") from None
+    if tuple(element.shape) != shape:
+        raise ValueError(f"{where}: expected the shape {list(shape)}, found {list(element.shape)}")
+    if kind == "real":
+        return element
+    least, below = (1, float("inf")) if kind == "position" else (0, kind)
+    if not bool(((element == element.round()) & (element >= least) & (element < below)).all()):
+        raise ValueError(f"{where}: expected {'a position from 1' if kind == 'position' else f'a symbol from 0 to {kind - 1}'}, found {value}")
+    return element
+
+
+def measure(nested, indices, lengths, where, at, found):
     """The lengths that nested lists show along their indices."""
     if nested is None or not indices:
         return
+    if not hasattr(nested, "__len__"):
+        raise ValueError(f"{where}: expected a list, found {nested!r}")
     index = indices[0]
-    if not isinstance(index, int):
-        over = tuple(at.get(outer, 0) for outer in lengths[index])
-        found[index][over] = len(nested)
+    over = () if isinstance(index, int) else tuple(at.get(outer, 0) for outer in lengths[index])
+    expected = index if isinstance(index, int) else found[index].setdefault(over, len(nested))
+    if len(nested) != expected:
+        raise ValueError(f"{where}: expected {expected} along {index}, found {len(nested)}")
     for i, each in enumerate(nested):
-        measure(each, indices[1:], lengths, (*place, i), {**at, index: i}, found)
+        measure(each, indices[1:], lengths, f"{where}[{i}]", {**at, index: i}, found)
 
 
 def leaves(nested, depth, place=()):

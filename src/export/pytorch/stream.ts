@@ -134,23 +134,25 @@ const generateMethod = (shared: Shared, { step }: Stream): ReadonlyArray<string>
     "@torch.no_grad()",
     "def generate(self, state, length, inputs=None, mode=False, temperature=1.0):",
     ...indented([
-      '"""Draws up to so many positions from a state; `inputs` have one value for each, after the batch. With `mode`, the likeliest."""',
+      '"""Draws up to so many positions from a state; `inputs` have one value for each, after the batch; targets that stand in them are the first, and not drawn. With `mode`, the likeliest."""',
       "dtype, device = self.kind()",
       'ended = torch.zeros(state["batch size"], dtype=torch.bool, device=device)',
       'lengths = torch.zeros(state["batch size"], dtype=torch.int64, device=device)',
       "drawn = {name: [] for name in self.DRAWN}",
       "for i in range(length):",
       ...indented([
-        "given = {name: values[:, i] for name, values in (inputs or {}).items()}",
+        "given = {name: values[:, i] for name, values in (inputs or {}).items() if name not in self.DRAWN or i < values.shape[1]}",
+        "told = set(given)",
         ...stated.map(
           ({ name, shape, symbols }) =>
             `given.setdefault(${pythonString(name)}, torch.zeros(${['state["batch size"]', ...shape].join(", ")}, dtype=${symbols === undefined ? "dtype" : "torch.int64"}, device=device))`,
         ),
         ...generation.rounds.flatMap((round) => [
           "outputs, _ = self.step(state, given)",
-          ...round.map(
-            (name) => `given[${pythonString(name)}] = self.draw(outputs, ${pythonString(name)}, mode, temperature)`,
-          ),
+          ...round.flatMap((name) => [
+            `if ${pythonString(name)} not in told:`,
+            `    given[${pythonString(name)}] = self.draw(outputs, ${pythonString(name)}, mode, temperature)`,
+          ]),
         ]),
         "_, state = self.step(state, given)",
         "lengths += ~ended",

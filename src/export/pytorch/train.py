@@ -212,7 +212,10 @@ def flaw_of(space, model, example):
         if not has_depth(value, len(indices)):
             return f"{name} is to be a list along each of its indices ({', '.join(map(str, indices))})"
         found = {length: {} for length in model.LENGTHS}
-        space.measure(value, indices, model.LENGTHS, (), {}, found)
+        try:
+            space.measure(value, indices, model.LENGTHS, name, {}, found)
+        except ValueError as error:
+            return str(error)
         for length, sizes in found.items():
             for place, size in sizes.items():
                 other, known = lengths.setdefault((length, place), (name, size))
@@ -224,7 +227,7 @@ def flaw_of(space, model, example):
             if leaf is None and role == "target":
                 continue
             if not is_value(leaf, shape, kind):
-                what = "whole number" if kind == "whole" else "number"
+                what = "whole number" if kind != "real" else "number"
                 return f"{name} is to have {what}s{f' in lists of {list(shape)}' if shape else ''}, and I found {json.dumps(leaf)[:40]}"
     return None
 
@@ -236,7 +239,7 @@ def has_depth(value, depth):
 def is_value(value, shape, kind):
     if shape:
         return isinstance(value, list) and len(value) == shape[0] and all(is_value(each, shape[1:], kind) for each in value)
-    return isinstance(value, (int,) if kind == "whole" else (int, float)) and not isinstance(value, bool)
+    return isinstance(value, (int,) if kind != "real" else (int, float)) and not isinstance(value, bool)
 
 
 def batch_at(step, count, size, seed):
@@ -424,7 +427,7 @@ def train(options):
     for step in range(done + 1, options.steps + 1):
         try:
             part, size, counts, epoch = step_of(wrapped, model, world, examples, options, step)
-        except (IndexError, RuntimeError):
+        except (IndexError, RuntimeError, ValueError):
             indices, _ = batch_at(step, len(examples), options.batch, options.seed)
             refuse_misfits(model, examples, places, share_of(indices, world))
             raise
@@ -475,7 +478,7 @@ def refuse_misfits(model, examples, places, indices):
         try:
             with torch.no_grad():
                 model.loss(packed(model, examples, [i], ""))
-        except (IndexError, RuntimeError) as reason:
+        except (IndexError, RuntimeError, ValueError) as reason:
             raise Mistake(f"{places[i]}: {CLASS} cannot take it ({reason})")
 
 
