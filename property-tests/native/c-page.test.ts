@@ -59,3 +59,17 @@ test("compile --target c writes what the compiler has in process, tells of it, a
   const js = await rnnc("compile", example("elman"), "-o", c);
   assert.deepEqual([js.code, /--target c/.test(js.err)], [2, true]);
 });
+
+test("streams and draws bring in C what they begin with; what C has not is refused", async () => {
+  const output = join(newFolder(), "m.c");
+  const compiled = (exports: string) =>
+    rnnc("compile", example("char-lm"), "--set", "V=5", "--target", "c", "--exports", exports, "-o", output);
+  for (const name of ["stream", "generate"]) {
+    const { code, err } = await compiled(name);
+    assert.equal(code, 0, err);
+    assert.match(readFileSync(output.replace(/c$/, "h"), "utf8"), /CharLM_start\(/);
+  }
+  const { code, err } = await compiled("search,init");
+  assert.equal(code, 2);
+  assert.match(err, /C has no search/);
+});

@@ -3,6 +3,7 @@ import { basename, dirname, join, relative } from "node:path";
 import * as E from "fp-ts/lib/Either.js";
 import { pipe } from "fp-ts/lib/function.js";
 import type { Compiled } from "../compile.ts";
+import type { ExportName } from "../module/exports.ts";
 import { polynomialText } from "../views/polynomial.ts";
 import { scheduleOf } from "../views/schedule/schedule.ts";
 import { packageOfCommonJs } from "./common-js.ts";
@@ -43,13 +44,26 @@ const compileOnce =
 /** C is compiled as what runs here is; it has names as it is. */
 const ofProgram = ({ target, readable, ...options }: CompileToFileOptions) => ({
   ...options,
+  ...(target === "c" && options.exports !== undefined ? { exports: exportsInC(options.exports) } : {}),
   ...(target === undefined ? {} : { target: target === "c" ? ("native" as const) : target }),
   names: readable === true,
 });
 
+/** In C blocks of steps, and draws, go on from what a start begins. */
+const exportsInC = (exports: ReadonlyArray<ExportName>): ReadonlyArray<ExportName> =>
+  exports.includes("stream") || exports.includes("generate")
+    ? [...new Set([...exports, "start", "step"] as const)]
+    : exports;
+
+/** What C has not. */
+const notInC: ReadonlyArray<ExportName> = ["pack", "search"];
+
 /** Where what belongs to a module goes: its types, or its header. */
-const pathBeside = ({ target, output, threads = 1 }: CompileToFileOptions): E.Either<Failure, string> => {
+const pathBeside = ({ target, output, exports, threads = 1 }: CompileToFileOptions): E.Either<Failure, string> => {
   if (target !== "c") return declarationPath(output);
+  const missing = exports?.filter((name) => notInC.includes(name)) ?? [];
+  if (missing.length > 0)
+    return E.left(usageError(`C has no ${missing.join(" and no ")}: see docs/c.md for what it has`));
   return threads > 1
     ? E.left(usageError("--threads is for modules in JavaScript: whoever calls C has threads of their own"))
     : headerPath(output);

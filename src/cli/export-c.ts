@@ -5,6 +5,7 @@ import { type Run, weightsOf } from "../train/run.ts";
 import { headerPath, tell, writeC } from "./compile-to-file.ts";
 import type { ExportOptions } from "./export-options.ts";
 import { type Failure, usageError } from "./failure.ts";
+import { noteScales } from "./noted-scales.ts";
 import { compileRecipe } from "./task-of-recipe.ts";
 import type { Terminal } from "./terminal.ts";
 
@@ -23,6 +24,7 @@ export const exportInC = (
     headerPath(output),
     E.flatMap(() => compileRecipe(terminal, run.recipe, { exports: known.filter((name) => name !== "trainer") })),
     E.flatMap(({ cOf }) => writeC(cOf(weightsOf(run, last), weights), options)),
+    E.tap(() => E.right(noteScales(terminal, run))),
     E.map((header) => tell(terminal, options, { run: folder, weights }, header)),
   );
 };

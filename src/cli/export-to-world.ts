@@ -9,6 +9,7 @@ import { loadRun } from "../train/run-folder.ts";
 import type { ExportOptions, World } from "./export-options.ts";
 import { type Failure, usageError } from "./failure.ts";
 import { document } from "./json.ts";
+import { noteScales } from "./noted-scales.ts";
 import { besideInputs, besideRun, byEnding } from "./output-file.ts";
 import { openProgram } from "./program.ts";
 import { compileRecipe } from "./task-of-recipe.ts";
@@ -113,6 +114,7 @@ const ofRun = (terminal: Terminal, folder: string, options: ExportOptions): E.Ei
     loadRun(folder),
     E.mapLeft(usageError),
     E.bindTo("run"),
+    E.tap(({ run }) => E.right(noteScales(terminal, run))),
     E.bind("compiled", ({ run }) => compileRecipe(terminal, run.recipe, { exports: [] })),
     E.map(({ run, compiled }) => ({
       compiled,
