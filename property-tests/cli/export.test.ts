@@ -479,3 +479,18 @@ withParams(params).generate({ source: "ab" });`, true); // biome-ignore format: 
     [],
   );
 });
+
+test("what goes to another world says how the numbers of a normalised run are scaled", async () => {
+  const words = ["--group", "site", "--window", "5", "--ahead", "2", "--map", "x=temp,load", "--map", "y=load"];
+  const run = await trained(forecast, "--data", loads, ...words, "--normalise", "x,y", "--steps", "2");
+  const folder = newFolder();
+  for (const [option, value, file] of [
+    ["--to", "pytorch", "m.py"],
+    ["--to", "onnx", "m.onnx"],
+    ["--target", "c", "m.c"],
+  ] as const) {
+    const { code, err } = await rnnc("export", run, option, value, "-o", join(folder, file));
+    assert.equal(code, 0, err);
+    assert.match(err, /normalised numbers.*x is \(value - \[.+\]\) \/ \[.+\]; y is/, value);
+  }
+});
