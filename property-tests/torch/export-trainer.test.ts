@@ -27,6 +27,7 @@ const badLines = [
   '{"x": [[1, 2]], "s": 1.5}',
   "{no",
   '{"x": [[1, 2]], "s": 1, "z": 3}',
+  '{"x": [[1, 2]], "s": 1, "T": 2}',
   '{"x": [[1]], "s": 1}',
 ];
 const badFile = fileWith("bad.jsonl", badLines.join("\n"));
@@ -84,13 +85,14 @@ test("bad lines are told by their numbers, all at once, and what a checkpoint wa
   }
   for (const [line, message] of [
     [2, "y has 2 along T, and x has 1"],
-    [4, "s is to have whole numbers, and I found 1.5"],
+    [4, "s is to have whole numbers from 0 to 3, and I found 1.5"],
     [5, "it is no JSON"],
     [6, "z is none of x, s, y, m, T"],
-    [7, "x is to have numbers in lists of [2], and I found [1]"],
+    [7, "x has 1 along T, and T has 2"],
   ])
     assert.ok(lines!.told.includes(`bad.jsonl, line ${line}: ${message}`), lines!.told);
-  assert.match(symbol!.told, /outside\.jsonl, line 2: Mixed cannot take it/);
+  assert.match(lines!.told, /and 1 more/);
+  assert.match(symbol!.told, /outside\.jsonl, line 2: s is to have whole numbers from 0 to 3, and I found 7/);
   assert.match(otherwise!.told, /begun otherwise \(.*--rate was 0\.003/);
 });
 

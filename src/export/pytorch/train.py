@@ -203,6 +203,12 @@ def flaw_of(space, model, example):
         if name not in names:
             return f"{name} is none of {', '.join(names)}"
     lengths = {}
+    for name, over in model.LENGTHS.items():
+        value = example.get(name, [] if over else 0)
+        if not has_depth(value, len(over)) or not all(is_value(size, (), math.inf) for _, size in space.leaves(value, len(over))):
+            return f"the length {name} is to be a whole number from 0{f' for each of {list(over)}' if over else ''}, and I found {json.dumps(value)[:40]}"
+        if name in example:
+            lengths.update({(name, place): (name, size) for place, size in space.leaves(value, len(over))})
     for name, (role, indices, shape, kind) in model.VARIABLES.items():
         value = example.get(name)
         if value is None:
@@ -227,8 +233,7 @@ def flaw_of(space, model, example):
             if leaf is None and role == "target":
                 continue
             if not is_value(leaf, shape, kind):
-                what = "whole number" if kind != "real" else "number"
-                return f"{name} is to have {what}s{f' in lists of {list(shape)}' if shape else ''}, and I found {json.dumps(leaf)[:40]}"
+                return f"{name} is to have {kinds_told(kind)}{f' in lists of {list(shape)}' if shape else ''}, and I found {json.dumps(leaf)[:40]}"
     return None
 
 
@@ -239,7 +244,14 @@ def has_depth(value, depth):
 def is_value(value, shape, kind):
     if shape:
         return isinstance(value, list) and len(value) == shape[0] and all(is_value(each, shape[1:], kind) for each in value)
-    return isinstance(value, (int,) if kind != "real" else (int, float)) and not isinstance(value, bool)
+    if isinstance(value, bool) or not isinstance(value, (int, float) if kind == "real" else int):
+        return False
+    return kind == "real" or (value >= 1 if kind == "position" else 0 <= value < kind)
+
+
+def kinds_told(kind):
+    """Real numbers, positions, or so many symbols."""
+    return {"real": "numbers", "position": "positions from 1"}.get(kind) or f"whole numbers from 0 to {kind - 1}"
 
 
 def batch_at(step, count, size, seed):
@@ -427,7 +439,7 @@ def train(options):
     for step in range(done + 1, options.steps + 1):
         try:
             part, size, counts, epoch = step_of(wrapped, model, world, examples, options, step)
-        except (IndexError, RuntimeError, ValueError):
+        except (IndexError, KeyError, RuntimeError, TypeError, ValueError):
             indices, _ = batch_at(step, len(examples), options.batch, options.seed)
             refuse_misfits(model, examples, places, share_of(indices, world))
             raise
@@ -478,7 +490,7 @@ def refuse_misfits(model, examples, places, indices):
         try:
             with torch.no_grad():
                 model.loss(packed(model, examples, [i], ""))
-        except (IndexError, RuntimeError, ValueError) as reason:
+        except (IndexError, KeyError, RuntimeError, TypeError, ValueError) as reason:
             raise Mistake(f"{places[i]}: {CLASS} cannot take it ({reason})")
 
 
