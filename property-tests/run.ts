@@ -44,6 +44,9 @@ const oftener = [
   "native/c-module",
   "native/c-ways",
   "torch/export",
+  "torch/export-names",
+  "torch/export-trainer",
+  "torch/verify",
   "onnx",
 ];
 const wanted = positionals.length > 0 ? positionals : values.thorough ? oftener : undefined;
