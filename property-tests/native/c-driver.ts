@@ -149,6 +149,7 @@ export const driverText = (given: CCase, number: number): string => {
     ...own.map((name) => `#define ${name} case_${number}_${name.slice(prefix.length + 1)}`),
     c.source,
     ...declared,
+    "static void *room(size_t size) { return size == SIZE_MAX ? NULL : malloc(size); }",
     `static void put(const char *name, const ${real} *values, size_t count) {`,
     '  printf("%s\\n", name);',
     '  for (size_t i = 0; i < count; i++) printf(" %.17g", (double)values[i]);',
@@ -194,7 +195,7 @@ const bodyText = (given: CCase, names: Names, printing: Printing): ReadonlyArray
         ({ path, shape }) =>
           `put(${quoted(`${title} ${path}`)}, (const ${real} *)(const void *)${address(shape, `${of}${names.params(path)}`)}, ${numbers(shape)});`,
       );
-  const memory = (name: string): string => `void *memory = malloc(${prefix}_${name}_memory(batch.sizes));`;
+  const memory = (name: string): string => `void *memory = room(${prefix}_${name}_memory(batch.sizes));`;
   const lines: string[] = model.params.map(
     ({ path, shape }) =>
       `memcpy(${address(shape, `params->${names.params(path)}`)}, ${array(real, reals(params[path]!))}, ${numbers(shape)} * sizeof(rn_f));`,
@@ -298,7 +299,7 @@ const streamsText = (
     "{",
     `${prefix}_batch context;`,
     ...batchText(model, names, context, "context", printing),
-    `void *stream = malloc(${prefix}_stream_memory(context.sizes));`,
+    `void *stream = room(${prefix}_stream_memory(context.sizes));`,
     `${prefix}_step_inputs inputs;`,
     `${prefix}_step_outputs outputs;`,
     "memset(&inputs, 0, sizeof inputs);",

@@ -54,7 +54,9 @@ const agree = (found: ReadonlyMap<string, Values>, expected: ReadonlyMap<string,
 for (const target of targetNames)
   test(`every example gives on several threads what it gives on one, and the same bits again (${target})`, () => {
     someOf(exampleNames, targetNames.indexOf(target), 12).forEach((name, i) => {
-      const options: CompileOptions = { target, precision: "f64", optimiser: "adam", loss: scales[i % 3]! };
+      const isObserving = compiledExample(name).model.randoms.length > 0;
+      const loss = isObserving ? scales[i % 3]! : scales[i % 2]!;
+      const options: CompileOptions = { target, precision: "f64", optimiser: "adam", loss };
       const one = resultsOf(compiledExample(name, options), i, 5);
       const several = [1, 2].map(() => resultsOf(compiledExample(name, { ...options, threads: 3 }), i, 5));
       agree(several[0]!, one);

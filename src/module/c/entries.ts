@@ -162,10 +162,11 @@ export const stateMemoryText = (printing: Printing): ReadonlyArray<string> => {
   const { model, programs } = contents;
   const slots = carriedSlots(contents);
   if (slots.length === 0) return [];
-  const own = programs.gradient ?? programs.train!;
+  // Sizes of a slot are told in the lengths of the program that it is of.
+  const all = [programs.gradient, programs.train, programs.forward].flatMap((each) => each ?? []);
   const count = slots
     .map((slot) =>
-      countText(model, own, slot)
+      countText(model, all.find(({ program }) => (program.results as ReadonlyArray<Slot>).includes(slot))!, slot)
         .split(" * ")
         .reduce((a, b) => `rn_mul(${a}, ${b})`),
     )
