@@ -16,6 +16,20 @@ const importedScripts: Plugin = {
     })),
 };
 
+/** What this page never asks of the compiler: modules in C, and threads. */
+const unused: ReadonlyArray<readonly [file: RegExp, contents: string]> = [
+  [/\/src\/module\/c\/text\.ts$/, 'export const cText = () => { throw new Error("no C in pages"); };'],
+  [/\/src\/module\/c\/programs\.ts$/, "export const cPrograms = () => ({});"],
+  [/\/src\/runtime\/generated\/threads\.ts$/, 'export const threadsText = "";'],
+];
+
+const withoutUnused: Plugin = {
+  name: "without what is unused",
+  setup: ({ onLoad }) => {
+    for (const [filter, contents] of unused) onLoad({ filter }, () => ({ contents, loader: "js" }));
+  },
+};
+
 const bundled: BuildOptions = {
   absWorkingDir: root,
   outdir: pageFolder,
@@ -38,7 +52,7 @@ export const bundlePage = async (): Promise<void> => {
     ...script,
     entryPoints: { playground: "playground/src/main.ts" },
     alias: { "fp-ts/lib": "fp-ts/es6", "io-ts": "io-ts/es6" },
-    plugins: [importedScripts],
+    plugins: [importedScripts, withoutUnused],
     define: { rnncStarters: JSON.stringify(startersFrom(new URL(`file://${root}`))) },
     banner: { js: "(function rnncPlayground() {" },
     footer: { js: "})();" },
