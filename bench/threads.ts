@@ -45,8 +45,8 @@ const measured = async (workload: Workload, target: Target, rounds: number): Pro
     const compiled = compiledProgram(workload.program, target, { threads });
     return iterations[workload.program.iteration](compiled, compiled.init(1), examples).run;
   });
-  // Workers are made at the first run; until they listen, all is done here.
-  for (const run of runs) run();
+  // Workers are made at the second run; until they listen, all is done here.
+  for (const run of [...runs, ...runs]) run();
   await setTimeout(1000);
   const samples: ReadonlyArray<number[]> = runs.map(() => []);
   for (let round = 0; round <= rounds; round += 1)

@@ -19,7 +19,7 @@ import { type Compiler, compileLibrary, flags } from "./compiler.ts";
 const cacheFolder = (environment: Readonly<Record<string, string | undefined>> = process.env): string =>
   join(environment.XDG_CACHE_HOME || join(homedir(), ".cache"), "rnnc", "native");
 
-const digest = (data: string | Uint8Array): string => createHash("sha256").update(data).digest("hex");
+export const digest = (data: string | Uint8Array): string => createHash("sha256").update(data).digest("hex");
 
 /**
  * The library of C text: the one that is kept, or else it is compiled. It is kept by text, compiler, flags and machine,

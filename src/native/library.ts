@@ -4,8 +4,10 @@ import { dirname } from "node:path";
 import * as E from "fp-ts/lib/Either.js";
 import { pipe } from "fp-ts/lib/function.js";
 import type { Precision, Values } from "../runtime/interface.ts";
-import { libraryOf } from "./cache.ts";
+import { digest, libraryOf } from "./cache.ts";
 import { type Compiler, findCompiler } from "./compiler.ts";
+import { loaderInWorkers } from "./in-workers.ts";
+import { prototypeOf } from "./prototype.ts";
 
 /** What runs C: a compiler, and what calls its functions. */
 interface Machine {
@@ -53,6 +55,9 @@ const koffi = (): E.Either<string, Koffi> =>
     () => "koffi, which calls compiled code, is not installed (npm i koffi)",
   );
 
+/** By the digest of its text, where each library that was loaded stands, if it stays there. */
+const paths = new Map<string, string>();
+
 const tried = "int rnnc_tried(void);\nint rnnc_tried(void) { return 1; }\n";
 
 /** The library of a text, in this process. */
@@ -63,8 +68,9 @@ const opened = ({ compiler, koffi }: Machine, text: string): E.Either<string, Li
       E.tryCatch(
         () => {
           const loaded = koffi.load(path);
-          // What is loaded needs its file no more.
-          if (!isKept) rmSync(dirname(path), { recursive: true, force: true });
+          if (isKept) paths.set(digest(text), path);
+          // What is loaded needs its file no more; workers do without what is not kept.
+          else rmSync(dirname(path), { recursive: true, force: true });
           return loaded;
         },
         (reason) => `what ${compiler.command.join(" ")} makes cannot be loaded: ${(reason as Error).message}`,
@@ -74,7 +80,6 @@ const opened = ({ compiler, koffi }: Machine, text: string): E.Either<string, Li
 
 /** Compiles and loads C text: the functions of it by their names. */
 const loadLibrary = (text: string, precision: Precision): ((name: string) => Run) => {
-  const real = precision === "f32" ? "float" : "double";
   const library = pipe(
     nativeMachine(),
     E.flatMap((machine) => opened(machine, text)),
@@ -82,16 +87,14 @@ const loadLibrary = (text: string, precision: Precision): ((name: string) => Run
       throw new Error(`native code cannot run here: ${reason}`);
     }),
   );
-  return (name) => library.func(`void ${name}(${real} *arena, int64_t *words, int32_t *tables)`) as Run;
+  return (name) => library.func(prototypeOf(name, precision)) as Run;
 };
 
 /**
- * Puts itself where modules with native code look for it (`emit/c/kernels/native-library.js`), and says what their workers
- * import to have it too (`runtime/threads/crew.js`): this module or, of the command line's bundle, which is no module, the
- * package's.
+ * Puts itself where modules with native code look for it (`emit/c/kernels/native-library.js`), and where they ask what gives
+ * their workers the same (`runtime/threads/crew.js`).
  */
-export const install = (location: string): void => {
-  const module = location.endsWith(".cjs") ? new URL("native.js", location).href : location;
+export const install = (): void => {
   const place = globalThis as Record<symbol, unknown>;
-  place[Symbol.for("rnnc.native")] = Object.assign(loadLibrary, { module });
+  place[Symbol.for("rnnc.native")] = Object.assign(loadLibrary, { inWorkers: () => loaderInWorkers(paths) });
 };

@@ -42,17 +42,25 @@ const patience = 20000;
  * @param {Precision} precision
  */
 export function newCrew(makePrograms, precision) {
-  const text = `"use strict";
+  const textNow = () => `"use strict";
+${native()?.inWorkers() ?? ""}
 (${serve})(${makePrograms}, ${newSeat}, ${JSON.stringify(precision)});`;
   /** @type {Array<CrewMember | undefined>} */
   const workers = [];
   let ticket = 0;
+  // None before its second job: what runs once needs no worker, and by then native code has been loaded here.
+  /** @type {Set<number>} */
+  const asked = new Set();
   const workerAt = (/** @type {number} */ i) => {
-    if (!(i in workers)) workers[i] = typeof SharedArrayBuffer === "undefined" ? undefined : newWorker(text);
+    if (!(i in workers)) workers[i] = typeof SharedArrayBuffer === "undefined" ? undefined : newWorker(textNow());
     return workers[i];
   };
   const crew = {
     begin: (/** @type {number} */ i, /** @type {Omit<Job, "ticket">} */ job) => {
+      if (!asked.has(i)) {
+        asked.add(i);
+        return undefined;
+      }
       const worker = workerAt(i);
       if (worker === undefined || Atomics.load(worker.control, listens) === 0) return undefined;
       ticket = (ticket % 0x7fffffff) + 1;
@@ -107,21 +115,16 @@ function wait(control, ticket) {
 function newWorker(text) {
   const control = new Int32Array(new SharedArrayBuffer(12));
   const { process, Worker } = /** @type {any} */ (globalThis);
-  /** What native code needs, where there is any. @type {string | undefined} */
-  const native = /** @type {any} */ (globalThis)[Symbol.for("rnnc.native")]?.module;
   const node = process?.getBuiltinModule?.("node:worker_threads");
   try {
     const worker =
       node === undefined
         ? new Worker(URL.createObjectURL(new Blob([text], { type: "text/javascript" })))
-        : new node.Worker(new URL(`data:text/javascript,${encodeURIComponent(text)}`), {
-            // What loads sources here must load them there, too.
-            execArgv: native?.endsWith(".ts") ? loadersOf(process.execArgv) : [],
-          });
+        : new node.Worker(new URL(`data:text/javascript,${encodeURIComponent(text)}`), { execArgv: [] });
     worker.unref?.();
     // What one that fails was to do is done here.
     worker.on?.("error", /** @type {any} */ (Atomics.store).bind(undefined, control, listens, 0));
-    worker.postMessage({ control, native });
+    worker.postMessage({ control });
     return { control, itself: worker };
   } catch {
     return undefined;
@@ -129,14 +132,12 @@ function newWorker(text) {
 }
 
 /**
- * The words of a command line that say what loads modules: a worker takes no others of them.
+ * What native modules look for, where there is any (`rnnc/native`): it tells what gives a worker the same.
  *
- * @param {ReadonlyArray<string>} words
+ * @returns {{ readonly inWorkers: () => string } | undefined}
  */
-function loadersOf(words) {
-  return words.filter((word, i) =>
-    [word.split("=")[0], words[i - 1]].some((name) => /^--(import|require)$/.test(name ?? "")),
-  );
+function native() {
+  return /** @type {any} */ (globalThis)[Symbol.for("rnnc.native")];
 }
 
 /**
@@ -151,8 +152,7 @@ function serve(makePrograms, seatFor, precision) {
   const seats = new Map();
   /** @type {Int32Array} */
   let control;
-  /** @type {Readonly<Record<string, Program>>} */
-  let programs = {};
+  const programs = /** @type {Readonly<Record<string, Program>>} */ (/** @type {unknown} */ (makePrograms()));
   const seatOf = (/** @type {string} */ name) => {
     const seat = seats.get(name) ?? seatFor(/** @type {Program} */ (programs[name]), precision);
     seats.set(name, seat);
@@ -169,17 +169,11 @@ function serve(makePrograms, seatFor, precision) {
     Atomics.store(control, 1, ticket);
     Atomics.notify(control, 1);
   };
-  const begin = async (/** @type {string | undefined} */ native) => {
-    if (native !== undefined) await import(native);
-    programs = /** @type {any} */ (makePrograms());
-    Atomics.store(control, 0, 1);
-  };
-  const hear = (/** @type {Job & { readonly control?: Int32Array, readonly native?: string }} */ message) => {
+  const hear = (/** @type {Job & { readonly control?: Int32Array }} */ message) => {
     if (message.control === undefined) run(message);
     else {
       control = message.control;
-      // One that cannot begin never listens.
-      begin(message.native).catch(() => {});
+      Atomics.store(control, 0, 1);
     }
   };
   const { process } = /** @type {any} */ (globalThis);
