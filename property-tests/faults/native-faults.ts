@@ -8,7 +8,7 @@ const programs = faultsOf("emit/c/program.ts");
 const stretches = faultsOf("emit/c/stretches.ts");
 const modules = faultsOf("emit/c/kernels/module.h");
 const variables = faultsOf("module/c/variables.ts");
-const entries = faultsOf("module/c/entries.ts");
+const carried = faultsOf("module/c/carried.ts");
 const streams = faultsOf("module/c/streams.ts");
 const cache = faultsOf("native/cache.ts");
 
@@ -38,7 +38,7 @@ export const nativeFaults: ReadonlyArray<Fault> = [
   modules("in C a buffer's first rows stand in the one before it", "*start = rn_add(at, before);", "*start = at;"),
   variables("what stands where an example has no position is read in C", "if (!(", "if (0 && !("),
   variables("a symbol that is none is looked up by in C", "if (x < 0 || x >= ", "if (x > "),
-  entries("in C a window that goes on begins anew", "const int goes_on = before > 0;", "const int goes_on = 0;"),
+  carried("in C a window that goes on begins anew", "const int goes_on = before > 0;", "const int goes_on = 0;"),
   streams(
     "in C a step leaves its state where no other reads it",
     "placeText(leaf)}, ${placeText(slot",

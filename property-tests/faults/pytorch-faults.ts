@@ -4,7 +4,7 @@ const sums = faultsOf("export/pytorch/sums.ts");
 const moves = faultsOf("export/pytorch/moves.ts");
 const absorption = faultsOf("export/pytorch/absorption.ts");
 const texts = faultsOf("export/pytorch/text.ts");
-const standing = faultsOf("export/pytorch/standing.ts");
+const standing = faultsOf("export/pytorch/standing.py");
 const trainer = faultsOf("export/pytorch/train.py");
 
 /** What goes to PyTorch, and comes back. */

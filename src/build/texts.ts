@@ -153,9 +153,10 @@ export const textModules = (root: URL): ReadonlyArray<TextModule> => {
       text: (read) => constant("driverText", "What `rnnc verify` has Python run.", read("src/export/verify/driver.py")),
     },
     {
-      path: "src/export/pytorch/generated/trainer.ts",
-      sources: ["src/export/pytorch/train.py"],
+      path: "src/export/pytorch/generated/python.ts",
+      sources: ["src/export/pytorch/standing.py", "src/export/pytorch/train.py"],
       text: (read) =>
+        constant("standingPython", "What stands in every exported module.", read("src/export/pytorch/standing.py")) +
         constant("trainerTemplate", "What trains an exported module.", read("src/export/pytorch/train.py")),
     },
     {

@@ -1,7 +1,7 @@
 import { basename } from "node:path";
 import { CompilerFault } from "../../fault.ts";
 import type { LossScale } from "../../transform/batch-loss.ts";
-import { trainerTemplate } from "./generated/trainer.ts";
+import { trainerTemplate } from "./generated/python.ts";
 import { pythonString, tupleText } from "./text.ts";
 
 /** What stands beside a module of PyTorch and trains it. */

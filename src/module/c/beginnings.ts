@@ -1,7 +1,7 @@
 import { numberText } from "../../emit/c/number.ts";
 import type { DrawInfo, ModelInfo } from "../../runtime/interface.ts";
 import type { OfDraws } from "./beginning.ts";
-import { definitionText, type Printing } from "./entries.ts";
+import { definitionText, type Printing } from "./printing.ts";
 
 type ParamInfo = ModelInfo["params"][number];
 

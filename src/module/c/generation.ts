@@ -1,9 +1,9 @@
 import type { Slot } from "../../loops/loops.ts";
 import { type BlockAxis, cellText, loopsOver, validText } from "./cells.ts";
 import type { CContents } from "./contents.ts";
-import { definitionText, type Printing } from "./entries.ts";
 import { countText } from "./layouts.ts";
 import { dataLeaves, givenOf, placeText, type Random, resultsOf, roundsOf } from "./places.ts";
+import { definitionText, type Printing } from "./printing.ts";
 import { steppedText, steppingText } from "./streams.ts";
 import { realType } from "./structs.ts";
 import { blockOf, insideAxes, typeOf } from "./variables.ts";

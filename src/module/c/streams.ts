@@ -2,10 +2,11 @@ import type { Slot } from "../../loops/loops.ts";
 import { greatestStep } from "../../runtime/limits.js";
 import { lengthNumber, tableSizeText } from "./cells.ts";
 import type { CContents } from "./contents.ts";
-import { dataText, definitionText, outputsText, type Printing, parametersText } from "./entries.ts";
+import { dataText, outputsText, parametersText } from "./entries.ts";
 import { countText, dimsAndOffsets, tablesText } from "./layouts.ts";
 import { lengthNames, type Names } from "./names.ts";
 import { dataLeaves, fieldKey, isProcessing, leavesNamed, placeText, resultsOf } from "./places.ts";
+import { definitionText, type Printing } from "./printing.ts";
 
 /*
  * A stream's memory: what it knows of its sizes, the arena of a step, that in which it was begun (what it began with stays

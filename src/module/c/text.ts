@@ -6,26 +6,20 @@ import { newCalls, ownProgramsText } from "../../emit/c/text.ts";
 import type { Programs } from "../../runtime/program.ts";
 import { isBeginning } from "./beginning.ts";
 import { beginningText, type FunctionText } from "./beginnings.ts";
+import { stateMemoryText } from "./carried.ts";
 import { checksText } from "./checks.ts";
 import type { CContents, CProgram, CText } from "./contents.ts";
 import { newCopies } from "./copies.ts";
 import { has } from "./declarations.ts";
-import {
-  forwardText,
-  gradientText,
-  lossFunctionText,
-  memoryText,
-  type Printing,
-  stateMemoryText,
-  trainText,
-  usualText,
-} from "./entries.ts";
+import { forwardText, gradientText, lossFunctionText, memoryText } from "./entries.ts";
 import { generationText } from "./generation.ts";
 import { headerText } from "./header.ts";
 import { layoutText } from "./layouts.ts";
 import { namesOf } from "./names.ts";
 import { isGenerating, isStepping } from "./places.ts";
+import type { Printing } from "./printing.ts";
 import { streamsText } from "./streams.ts";
+import { trainText, usualText } from "./training.ts";
 import { weightsText } from "./weights.ts";
 
 /** A module in C: its two files. The first holds the declarations too, and needs no other. */

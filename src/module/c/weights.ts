@@ -1,5 +1,5 @@
 import { numberText } from "../../emit/c/number.ts";
-import { definitionText, type Printing } from "./entries.ts";
+import { definitionText, type Printing } from "./printing.ts";
 import { stored } from "./stored.ts";
 import { realType } from "./structs.ts";
 
