@@ -1,5 +1,3 @@
-import * as E from "fp-ts/lib/Either.js";
-import { pipe } from "fp-ts/lib/function.js";
 import type { Circuit, OutputRole } from "../circuit/circuit.ts";
 import { type Model, trainedOf } from "../circuit/model.ts";
 import { keptOf, withoutNothing } from "../circuit/optimisation.ts";
@@ -12,7 +10,7 @@ import { givenGradients } from "../transform/given-gradients.ts";
 import { type HeldStops, holdStops } from "../transform/hold-stops.ts";
 import { observed } from "../transform/observed.ts";
 import { circuitPasses } from "../transform/passes.ts";
-import { runPasses } from "../transform/pipeline.ts";
+import { checked } from "../transform/pipeline.ts";
 import { processCircuit } from "../transform/process.ts";
 import { readStates, resumable } from "../transform/resumable.ts";
 import { optimiseWithout, simplifyWithout } from "../transform/simplify.ts";
@@ -148,17 +146,6 @@ const chunksOf = (circuit: Circuit): ReadonlyArray<Pass> => {
 };
 
 const hasLoss = ({ circuit }: Model): boolean => circuit.outputs.some(({ role }) => role === "loss");
-
-/** A circuit that a pass has broken is a fault of ours. */
-const checked =
-  (passes: ReadonlyArray<Pass>) =>
-  (circuit: Circuit): Circuit =>
-    pipe(
-      runPasses(passes)(circuit),
-      E.getOrElse((fault): Circuit => {
-        throw fault;
-      }),
-    );
 
 /** What only the dropped outputs need goes when the circuit is optimised. */
 const keep = (...roles: ReadonlyArray<OutputRole>): Pass => ({

@@ -8,7 +8,7 @@ import { ownValue } from "./values.js";
 /** @import { Runner } from "./runner.js" */
 
 /** What the names of gradients begin with that come from elsewhere. */
-const gradientPrefix = "$gradient.";
+export const gradientPrefix = "$gradient.";
 
 /** What the names of the norms of gradients begin with, by one parameter each. */
 const normPrefix = "$norm.";

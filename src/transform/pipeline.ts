@@ -14,6 +14,17 @@ export const runPasses =
       E.right(circuit),
     );
 
+/** The circuit after the passes. One that a pass has broken is a fault of ours, and thrown. */
+export const checked =
+  (passes: ReadonlyArray<Pass>) =>
+  (circuit: Circuit): Circuit =>
+    pipe(
+      runPasses(passes)(circuit),
+      E.getOrElse((fault): Circuit => {
+        throw fault;
+      }),
+    );
+
 const checkedAfter =
   (pass: Pass) =>
   (circuit: Circuit): E.Either<CompilerFault, Circuit> =>

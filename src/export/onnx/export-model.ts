@@ -1,12 +1,11 @@
 import * as E from "fp-ts/lib/Either.js";
-import { pipe } from "fp-ts/lib/function.js";
 import type { Circuit } from "../../circuit/circuit.ts";
 import type { Model } from "../../circuit/model.ts";
 import type { Pass } from "../../circuit/pass.ts";
 import type { OnnxGraph, OnnxModel } from "../../onnx/messages.ts";
 import type { Params } from "../../runtime/interface.ts";
 import { addBatch, batchedAxis } from "../../transform/batch.ts";
-import { runPasses } from "../../transform/pipeline.ts";
+import { checked } from "../../transform/pipeline.ts";
 import { optimiseWithout } from "../../transform/simplify.ts";
 import { splitProducts } from "../../transform/split-products.ts";
 import { stableForms } from "../../transform/stable/stable-forms.ts";
@@ -81,12 +80,7 @@ const resultsOf = ({ outputs }: Circuit): Circuit["outputs"] => {
 const prepared = (circuit: Circuit): Circuit => {
   const simpler = optimiseWithout(new Set(["joined-products", "split-products"]));
   const passes: ReadonlyArray<Pass> = [stableForms, addBatch, ...simpler, splitProducts(() => true), ...simpler];
-  return pipe(
-    runPasses(passes)(circuit),
-    E.getOrElse((fault): Circuit => {
-      throw fault;
-    }),
-  );
+  return checked(passes)(circuit);
 };
 
 /** How many recurrences a graph has, by the operation that each is. */

@@ -1,17 +1,14 @@
-import * as E from "fp-ts/lib/Either.js";
-import { pipe } from "fp-ts/lib/function.js";
 import type { Axis, TimeAxis } from "../../circuit/axis.ts";
 import type { Circuit } from "../../circuit/circuit.ts";
 import type { Model } from "../../circuit/model.ts";
 import { nodeAt } from "../../circuit/node-at.ts";
 import { withoutNothing } from "../../circuit/optimisation.ts";
-import type { Pass } from "../../circuit/pass.ts";
 import { addBatch } from "../../transform/batch.ts";
 import { batchLoss, type LossScale, undividedLoss } from "../../transform/batch-loss.ts";
 import { dropDeadNodes } from "../../transform/dead-nodes.ts";
 import { joinProducts } from "../../transform/joined/join-products.ts";
 import { observed } from "../../transform/observed.ts";
-import { runPasses } from "../../transform/pipeline.ts";
+import { checked } from "../../transform/pipeline.ts";
 import { simplifyWithout } from "../../transform/simplify.ts";
 import { stableForms } from "../../transform/stable/stable-forms.ts";
 import { startCircuit, stepCircuit } from "../../transform/step.ts";
@@ -34,18 +31,18 @@ export interface PrintedCircuits {
 }
 
 export const printedCircuits = (model: Model, loss: LossScale): PrintedCircuits => {
-  const batched = run([observed(model), stableForms, addBatch])(model.circuit);
-  const simplify = run([...simplifyWithout(withoutNothing), joinProducts(() => true), dropDeadNodes]);
+  const batched = checked([observed(model), stableForms, addBatch])(model.circuit);
+  const simplify = checked([...simplifyWithout(withoutNothing), joinProducts(() => true), dropDeadNodes]);
   const asked = {
     ...batched,
     outputs: batched.outputs.filter(({ role }) => role === "output" || role === "loss" || role === "weight"),
   };
-  const scaled = run([batchLoss(loss)])(asked);
+  const scaled = checked([batchLoss(loss)])(asked);
   const axis = streamAxis(batched);
   return {
     whole: simplify(scaled),
     ...(loss === "perObservation" && batched.outputs.some(({ role }) => role === "loss")
-      ? { count: simplify(countAlone(run([undividedLoss(loss)])(asked))) }
+      ? { count: simplify(countAlone(checked([undividedLoss(loss)])(asked))) }
       : {}),
     ...(axis === undefined
       ? {}
@@ -81,14 +78,3 @@ const carriedNames = (circuit: Circuit, axis: TimeAxis): ReadonlyMap<string, str
 
 const lengthNames = (axis: Axis): ReadonlyArray<string> =>
   axis.tag === "time" && axis.extent.tag === "length" ? [axis.extent.name] : [];
-
-/** A circuit that a pass has broken is a fault of ours. */
-const run =
-  (passes: ReadonlyArray<Pass>) =>
-  (circuit: Circuit): Circuit =>
-    pipe(
-      runPasses(passes)(circuit),
-      E.getOrElse((fault): Circuit => {
-        throw fault;
-      }),
-    );

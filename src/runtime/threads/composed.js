@@ -1,12 +1,10 @@
+import { gradientPrefix } from "../descend.js";
 import { newValues } from "../values.js";
 import { frameOfDims, planOfSlots } from "./parallel.js";
 import { newSeat } from "./seat.js";
 
 /** @import { Precision, Values } from "../interface.ts" */
 /** @import { Program, Slot } from "../program.ts" */
-
-/** What the names of gradients begin with that a descent is given. */
-const givenPrefix = "$gradient.";
 
 /**
  * A training step made of two: the gradient of a batch, and a descent along it. It has the leaves and results that a
@@ -18,7 +16,7 @@ const givenPrefix = "$gradient.";
  * @returns {Program}
  */
 export function newComposedTraining(gradient, descent, precision) {
-  const own = descent.leaves.filter(({ name }) => !name.startsWith(givenPrefix));
+  const own = descent.leaves.filter(({ name }) => !name.startsWith(gradientPrefix));
   const others = gradient.leaves.filter(({ name }) => !own.some((leaf) => leaf.name === name));
   const leaves = [...own, ...others].map((leaf, buffer) => ({ ...leaf, buffer, start: 0 }));
   const found = [...descent.results, ...gradient.results.filter(({ role }) => role === "loss" || role === "state")];
@@ -49,7 +47,7 @@ export function newComposedTraining(gradient, descent, precision) {
               : arena.subarray(place(from), place(from) + size);
           },
           take: (result, values) => {
-            if (result.role === "gradient") gradients.set(givenPrefix + result.name, values);
+            if (result.role === "gradient") gradients.set(gradientPrefix + result.name, values);
             const to = results.find(({ role, name }) => role === result.role && name === result.name);
             if (to !== undefined) arena.set(values, place(to));
           },
