@@ -64,3 +64,14 @@ export interface Place {
   readonly isBackward: boolean;
   readonly tensor: string;
 }
+
+/** Standard cells that are alike to one that has a layer wherever LSTM, GRU and RNN have theirs. */
+export const alikeCells: Dialect["alike"] = {
+  RNNConcat: "RNN",
+  GRUWithoutBias: "GRU",
+  ChronoGRU: "GRU",
+  LSTMConcat: "LSTM",
+  LSTM1997: "LSTM",
+  ProjectedLSTM: "LSTM",
+  ChronoLSTM: "LSTM",
+};

@@ -1,4 +1,4 @@
-import type { Dialect, Layer, LayerFunction, Part, TensorForm } from "./dialect.ts";
+import { alikeCells, type Dialect, type Layer, type LayerFunction, type Part, type TensorForm } from "./dialect.ts";
 
 /**
  * Keras, versions 2 and 3: `kernel` and `recurrent_kernel` stand behind what they are multiplied by, so they are transposed,
@@ -75,16 +75,7 @@ export const keras: Dialect = {
       tensors: tensorsOf(3, "two vectors"),
     },
   },
-  alike: {
-    RNNConcat: "RNN",
-    GRUWithoutBias: "GRU",
-    ChronoGRU: "GRU",
-    LSTMConcat: "LSTM",
-    LSTM1997: "LSTM",
-    PeepholeLSTM: "LSTM",
-    ProjectedLSTM: "LSTM",
-    ChronoLSTM: "LSTM",
-  },
+  alike: { ...alikeCells, PeepholeLSTM: "LSTM" },
   recurrent: "recurrent_kernel",
   placeOf: (name) => {
     const [, path = "", tensor] = /^(.*?)[./]?(recurrent_kernel|kernel|bias)(?::\d+)?$/.exec(name) ?? [];

@@ -1,4 +1,4 @@
-import type { Dialect, Layer, Part, TensorForm } from "./dialect.ts";
+import { alikeCells, type Dialect, type Layer, type Part, type TensorForm } from "./dialect.ts";
 
 /**
  * ONNX's recurrent operations: W, R, B and P have their gates one below the other, B those of W's product and of R's. The
@@ -86,15 +86,7 @@ export const onnx: Dialect = {
       tensors: tensorsOf(3, resetAfterTensor),
     },
   },
-  alike: {
-    RNNConcat: "RNN",
-    GRUWithoutBias: "GRU",
-    ChronoGRU: "GRU",
-    LSTMConcat: "LSTM",
-    LSTM1997: "LSTM",
-    ProjectedLSTM: "LSTM",
-    ChronoLSTM: "LSTM",
-  },
+  alike: alikeCells,
   recurrent: "R",
   placeOf: (name) => {
     const [, layer, tensor, reverse] = /^(.*):(W(?:\(linear_before_reset\))?|R|B|P)(:reverse)?$/.exec(name) ?? [];
