@@ -3,14 +3,17 @@ import { newValues } from "../values.js";
 import { frameOfDims, planOfSlots } from "./parallel.js";
 import { newSeat } from "./seat.js";
 
-/** @import { Precision, Values } from "../interface.ts" */
+/** @import { Precision } from "../interface.ts" */
 /** @import { Program, Slot } from "../program.ts" */
+
+/** There are no examples in a descent, and no axes. */
+const noExamples = [1];
 
 /**
  * A training step made of two: the gradient of a batch, and a descent along it. It has the leaves and results that a
  * training step in one piece has, what is updated in the places of the leaves of its name.
  *
- * @param {Program} gradient
+ * @param {Program} gradient whose slots may stand anywhere, each in a buffer of its own
  * @param {Program} descent
  * @param {Precision} precision
  * @returns {Program}
@@ -19,75 +22,48 @@ export function newComposedTraining(gradient, descent, precision) {
   const own = descent.leaves.filter(({ name }) => !name.startsWith(gradientPrefix));
   const others = gradient.leaves.filter(({ name }) => !own.some((leaf) => leaf.name === name));
   const leaves = [...own, ...others].map((leaf, buffer) => ({ ...leaf, buffer, start: 0 }));
-  const found = [...descent.results, ...gradient.results.filter(({ role }) => role === "loss" || role === "state")];
-  const slots = [...leaves, ...found.map((result, i) => ({ ...result, buffer: leaves.length + i, start: 0 }))];
-  const results = found.map((result, i) => ({
-    ...result,
-    buffer: leaves.find(({ name }) => result.role === "update" && name === result.name)?.buffer ?? leaves.length + i,
-    start: 0,
-  }));
-  const seats = [gradient, descent].map((program) => newSeated(program, precision));
+  const found = [...gradient.results, ...descent.results.filter(({ role }) => role !== "update")];
+  const results = found.map((result, i) => ({ ...result, buffer: leaves.length + i, start: 0 }));
+  const slots = [...leaves, ...results];
+  const leafNamed = (/** @type {string} */ name) => leaves.find((leaf) => leaf.name === name);
+  /** Where what one of the two reads or gives stands. @type {(slot: Slot & { readonly role?: string }) => number} */
+  const bufferOf = ({ name, role }) => {
+    const isGiven = role === undefined && name.startsWith(gradientPrefix);
+    const wanted = isGiven ? name.slice(gradientPrefix.length) : name;
+    const asLeaf = isGiven || (role !== undefined && role !== "update") ? undefined : leafNamed(name);
+    const place = asLeaf ?? results.find((each) => each.name === wanted && each.role === (role ?? "gradient"));
+    return Number(place?.buffer);
+  };
+  const inGradient = [...gradient.leaves, ...gradient.results].map(bufferOf);
+  const inDescent = [...descent.leaves, ...descent.results].map(bufferOf);
+  const descentSlots = [...descent.leaves, ...descent.results];
+  const descend = newSeat(descent, precision);
+  let transfer = newValues(precision, 0);
   return {
     lengths: gradient.lengths,
     ...(gradient.symbols === undefined ? {} : { symbols: gradient.symbols }),
     leaves,
-    results,
+    results: [
+      ...results.filter(({ role }) => role !== "gradient"),
+      ...descent.results
+        .filter(({ role }) => role === "update")
+        .map((result) => ({ ...result, buffer: bufferOf(result), start: 0 })),
+    ],
     plan: (dims) => planOfSlots(slots, frameOfDims(gradient, dims)),
     run: (arena, tables, dims, offsets) => {
-      const place = (/** @type {{ readonly buffer: number }} */ { buffer }) => Number(offsets[buffer]);
-      /** By its name with the prefix. @type {Map<string, Values>} */
-      const gradients = new Map();
-      for (const seated of seats) {
-        const isDescent = seated.program === descent;
-        seated.run(isDescent ? [1] : dims, isDescent ? [] : tables, {
-          give: (leaf, size) => {
-            const from = leaves.find(({ name }) => name === leaf.name);
-            return from === undefined
-              ? /** @type {Values} */ (gradients.get(leaf.name))
-              : arena.subarray(place(from), place(from) + size);
-          },
-          take: (result, values) => {
-            if (result.role === "gradient") gradients.set(gradientPrefix + result.name, values);
-            const to = results.find(({ role, name }) => role === result.role && name === result.name);
-            if (to !== undefined) arena.set(values, place(to));
-          },
-        });
-      }
-    },
-  };
-}
-
-/**
- * A program in its seat: asks for each leaf, gives each result.
- *
- * @param {Program} program
- * @param {Precision} precision
- */
-function newSeated(program, precision) {
-  const seat = newSeat(program, precision);
-  const slots = [...program.leaves, ...program.results];
-  let transfer = newValues(precision, 0);
-  return {
-    program,
-    /**
-     * @param {ReadonlyArray<number>} dims
-     * @param {ReadonlyArray<Int32Array>} tables
-     * @param {{
-     *   readonly give: (leaf: Program["leaves"][number], size: number) => Values,
-     *   readonly take: (result: Program["results"][number], values: Values) => void,
-     * }} ends
-     */
-    run: (dims, tables, { give, take }) => {
-      const { offsets, size } = planOfSlots(slots, frameOfDims(program, dims));
+      const placeOf = (/** @type {number} */ buffer) => Number(offsets[buffer]);
+      gradient.run(arena, tables, dims, inGradient.map(placeOf));
+      const { offsets: starts, size } = planOfSlots(descentSlots, frameOfDims(descent, noExamples));
       if (size > transfer.length) transfer = newValues(precision, size);
-      const start = (/** @type {number} */ i) => offsets[i] ?? size;
-      program.leaves.forEach((leaf, i) => {
-        transfer.set(give(leaf, start(i + 1) - start(i)), start(i));
+      const endOf = (/** @type {number} */ i) => starts[i + 1] ?? size;
+      descent.leaves.forEach((_, i) => {
+        const from = placeOf(Number(inDescent[i]));
+        transfer.set(arena.subarray(from, from + endOf(i) - Number(starts[i])), starts[i]);
       });
-      seat(dims, tables, transfer);
-      program.results.forEach((result, k) => {
-        const i = program.leaves.length + k;
-        take(result, transfer.subarray(start(i), start(i + 1)));
+      descend(noExamples, [], transfer);
+      descent.results.forEach((_, k) => {
+        const i = descent.leaves.length + k;
+        arena.set(transfer.subarray(starts[i], endOf(i)), placeOf(Number(inDescent[i])));
       });
     },
   };
