@@ -1,5 +1,5 @@
 import { slotSize } from "../frame.js";
-import { newValues } from "../values.js";
+import { entryAt, newValues } from "../values.js";
 import { newSeat } from "./seat.js";
 import { eachRow, sharesOf } from "./shares.js";
 
@@ -111,6 +111,17 @@ export function planOfSlots(slots, frame) {
 }
 
 /**
+ * @param {ReadonlyArray<Block>} blocks
+ * @param {Frame} frame
+ */
+function sizeOfAll(blocks, frame) {
+  return planOfSlots(
+    blocks.map(({ slot }) => slot),
+    frame,
+  ).size;
+}
+
+/**
  * Room for all blocks of a share, which others can see where this machine lets them.
  *
  * @param {Transfer} transfer
@@ -119,10 +130,7 @@ export function planOfSlots(slots, frame) {
  * @param {Precision} precision
  */
 function transferOf(transfer, blocks, frame, precision) {
-  const { size } = planOfSlots(
-    blocks.map(({ slot }) => slot),
-    frame,
-  );
+  const size = sizeOfAll(blocks, frame);
   if (size > transfer.values.length) {
     const bytes = size * (precision === "f32" ? 4 : 8);
     const buffer = typeof SharedArrayBuffer === "undefined" ? new ArrayBuffer(bytes) : new SharedArrayBuffer(bytes);
@@ -161,7 +169,7 @@ function partOf(table, size, [from, to]) {
   return table.subarray(from * each, to * each);
 }
 
-/** What is added up over the examples. */
+/** What is added up over the examples; all but the weight is divided then. */
 const summed = ["loss", "gradient", "weight"];
 
 /**
@@ -175,19 +183,41 @@ const summed = ["loss", "gradient", "weight"];
  * @param {Scale} scale
  */
 function gather(arena, blocks, leafCount, frame, runs, scale) {
+  const results = blocks.slice(leafCount);
   const isSummed = (/** @type {Block} */ { slot: { role = "", extents } }) =>
     summed.includes(role) && !extents.includes("@batch");
   runs.forEach(({ share, transfer }, i) => {
-    eachBlock(blocks, frame, share, (whole, part, length, block) => {
-      if (blocks.indexOf(block) < leafCount) return;
-      if (i === 0 || !isSummed(block)) arena.set(transfer.subarray(part, part + length), whole);
-      else for (let k = 0; k < length; k += 1) arena[whole + k] = Number(arena[whole + k]) + Number(transfer[part + k]);
+    const behind = transfer.subarray(sizeOfAll(blocks.slice(0, leafCount), { ...frame, size: share[1] - share[0] }));
+    eachBlock(results, frame, share, (whole, part, length, block) => {
+      if (i === 0 || !isSummed(block)) arena.set(behind.subarray(part, part + length), whole);
+      else addInto(arena, whole, behind, part, length);
     });
   });
-  const weight = blocks.find(({ slot }) => slot.role === "weight");
+  const weight = results.find(({ slot }) => slot.role === "weight");
   const counted = weight === undefined ? 1 : Number(arena[weight.offset]) || 1;
   const divisor = scale === "mean" ? frame.size : scale === "sum" ? 1 : counted;
-  for (const { slot, offset } of blocks)
-    if (slot.role === "loss" || slot.role === "gradient")
-      for (let k = offset, end = offset + slotSize(slot, frame); k < end; k += 1) arena[k] = Number(arena[k]) / divisor;
+  for (const { slot, offset } of results)
+    if (divisor !== 1 && (slot.role === "loss" || slot.role === "gradient"))
+      divide(arena, offset, slotSize(slot, frame), divisor);
+}
+
+/**
+ * @param {Values} arena
+ * @param {number} to
+ * @param {Values} from
+ * @param {number} at
+ * @param {number} length
+ */
+function addInto(arena, to, from, at, length) {
+  for (let k = 0; k < length; k += 1) arena[to + k] = entryAt(arena, to + k) + entryAt(from, at + k);
+}
+
+/**
+ * @param {Values} arena
+ * @param {number} from
+ * @param {number} length
+ * @param {number} divisor
+ */
+function divide(arena, from, length, divisor) {
+  for (let k = from; k < from + length; k += 1) arena[k] = entryAt(arena, k) / divisor;
 }
