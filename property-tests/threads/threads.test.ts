@@ -181,13 +181,11 @@ const doubling = (): Programs => ({
 const byWorker = async (crew: ReturnType<typeof newCrew>, numbers: ReadonlyArray<number>) => {
   const values = new Float64Array(new SharedArrayBuffer(16 * numbers.length));
   values.set(numbers);
-  const job = { name: "forward", dims: [numbers.length], tables: [], buffer: values.buffer };
-  let isDone = crew.begin(1, job);
-  for (let i = 0; i < 2000 && isDone === undefined; i += 1) {
-    await setTimeout(5);
-    isDone = crew.begin(1, job);
-  }
-  assert.ok(isDone !== undefined, "the worker never listened");
+  const none = new SharedArrayBuffer(0);
+  for (let i = 0; i < 2000 && !crew.listens(1); i += 1) await setTimeout(5);
+  assert.ok(crew.listens(1), "the worker never listened");
+  const job = { name: "forward", dims: [numbers.length], tables: [], whole: none, own: values.buffer };
+  const isDone = crew.begin(1, job);
   return { hasWorked: isDone(), results: [...values.subarray(numbers.length)] };
 };
 

@@ -1,70 +1,52 @@
 import { gradientPrefix } from "../descend.js";
-import { newValues } from "../values.js";
 import { frameOfDims, planOfSlots } from "./parallel.js";
-import { newSeat } from "./seat.js";
 
-/** @import { Precision } from "../interface.ts" */
 /** @import { Program, Slot } from "../program.ts" */
 
 /** There are no examples in a descent, and no axes. */
 const noExamples = [1];
 
 /**
- * A training step made of two: the gradient of a batch, and a descent along it. It has the leaves and results that a
- * training step in one piece has, what is updated in the places of the leaves of its name.
+ * A training step made of two: the gradient of a batch, and a descent along it, in one arena. The descent stands at its
+ * beginning as if it were alone, so that the gradient puts its results where the descent reads them; behind it stands what
+ * the gradient alone has. It has the leaves and results that a training step in one piece has.
  *
  * @param {Program} gradient whose slots may stand anywhere, each in a buffer of its own
  * @param {Program} descent
- * @param {Precision} precision
  * @returns {Program}
  */
-export function newComposedTraining(gradient, descent, precision) {
-  const own = descent.leaves.filter(({ name }) => !name.startsWith(gradientPrefix));
-  const others = gradient.leaves.filter(({ name }) => !own.some((leaf) => leaf.name === name));
-  const leaves = [...own, ...others].map((leaf, buffer) => ({ ...leaf, buffer, start: 0 }));
-  const found = [...gradient.results, ...descent.results.filter(({ role }) => role !== "update")];
-  const results = found.map((result, i) => ({ ...result, buffer: leaves.length + i, start: 0 }));
-  const slots = [...leaves, ...results];
-  const leafNamed = (/** @type {string} */ name) => leaves.find((leaf) => leaf.name === name);
-  /** Where what one of the two reads or gives stands. @type {(slot: Slot & { readonly role?: string }) => number} */
-  const bufferOf = ({ name, role }) => {
-    const isGiven = role === undefined && name.startsWith(gradientPrefix);
-    const wanted = isGiven ? name.slice(gradientPrefix.length) : name;
-    const asLeaf = isGiven || (role !== undefined && role !== "update") ? undefined : leafNamed(name);
-    const place = asLeaf ?? results.find((each) => each.name === wanted && each.role === (role ?? "gradient"));
-    return Number(place?.buffer);
+export function newComposedTraining(gradient, descent) {
+  const first = descent.plan(noExamples);
+  const count = first.offsets.length;
+  const isGiven = (/** @type {Slot} */ { name }) => name.startsWith(gradientPrefix);
+  const own = descent.leaves.filter((leaf) => !isGiven(leaf));
+  const leafOf = (/** @type {string} */ name) => descent.leaves.find((leaf) => leaf.name === name);
+  const rest = [
+    ...gradient.leaves.filter(({ name }) => leafOf(name) === undefined),
+    ...gradient.results.filter(({ name, role }) => role !== "gradient" || leafOf(gradientPrefix + name) === undefined),
+  ];
+  const behind = rest.map((slot, i) => ({ ...slot, buffer: count + i, start: 0 }));
+  const placeOf = (/** @type {Slot & { readonly role?: string }} */ slot) => {
+    const name = slot.role === "gradient" ? gradientPrefix + slot.name : slot.name;
+    const found = slot.role === undefined || slot.role === "gradient" ? leafOf(name) : undefined;
+    return found ?? /** @type {Slot} */ (behind[rest.indexOf(/** @type {any} */ (slot))]);
   };
-  const inGradient = [...gradient.leaves, ...gradient.results].map(bufferOf);
-  const inDescent = [...descent.leaves, ...descent.results].map(bufferOf);
-  const descentSlots = [...descent.leaves, ...descent.results];
-  const descend = newSeat(descent, precision);
-  let transfer = newValues(precision, 0);
+  const inGradient = [...gradient.leaves, ...gradient.results].map(placeOf);
+  const { arena: arenaOf } = descent;
   return {
     lengths: gradient.lengths,
     ...(gradient.symbols === undefined ? {} : { symbols: gradient.symbols }),
-    leaves,
-    results: [
-      ...results.filter(({ role }) => role !== "gradient"),
-      ...descent.results
-        .filter(({ role }) => role === "update")
-        .map((result) => ({ ...result, buffer: bufferOf(result), start: 0 })),
-    ],
-    plan: (dims) => planOfSlots(slots, frameOfDims(gradient, dims)),
+    ...(arenaOf === undefined ? {} : { arena: arenaOf }),
+    leaves: [...own, ...behind.flatMap((slot) => ("role" in slot ? [] : [slot]))],
+    results: [...behind.flatMap((slot) => ("role" in slot ? [slot] : [])), ...descent.results],
+    plan: (dims) => {
+      const { offsets, size } = planOfSlots(behind, frameOfDims(gradient, dims));
+      return { offsets: [...first.offsets, ...offsets.map((offset) => first.size + offset)], size: first.size + size };
+    },
     run: (arena, tables, dims, offsets) => {
-      const placeOf = (/** @type {number} */ buffer) => Number(offsets[buffer]);
-      gradient.run(arena, tables, dims, inGradient.map(placeOf));
-      const { offsets: starts, size } = planOfSlots(descentSlots, frameOfDims(descent, noExamples));
-      if (size > transfer.length) transfer = newValues(precision, size);
-      const endOf = (/** @type {number} */ i) => starts[i + 1] ?? size;
-      descent.leaves.forEach((_, i) => {
-        const from = placeOf(Number(inDescent[i]));
-        transfer.set(arena.subarray(from, from + endOf(i) - Number(starts[i])), starts[i]);
-      });
-      descend(noExamples, [], transfer);
-      descent.results.forEach((_, k) => {
-        const i = descent.leaves.length + k;
-        arena.set(transfer.subarray(starts[i], endOf(i)), placeOf(Number(inDescent[i])));
-      });
+      const places = inGradient.map(({ buffer, start = 0 }) => Number(offsets[buffer]) + start);
+      gradient.run(arena, tables, dims, places);
+      descent.run(arena, [], noExamples, first.offsets);
     },
   };
 }

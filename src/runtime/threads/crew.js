@@ -4,13 +4,14 @@ import { newSeat } from "./seat.js";
 /** @import { Program, Programs } from "../program.ts" */
 
 /**
- * What a worker is asked to run: a program by its name, at sizes, on what stands in a transfer.
+ * What a worker is asked to run: a program by its name, at sizes, on what stands in two transfers.
  *
  * @typedef {{
  *   readonly name: string,
  *   readonly dims: ReadonlyArray<number>,
  *   readonly tables: ReadonlyArray<Int32Array>,
- *   readonly buffer: SharedArrayBuffer,
+ *   readonly whole: SharedArrayBuffer,
+ *   readonly own: SharedArrayBuffer,
  *   readonly ticket: number,
  * }} Job
  */
@@ -35,8 +36,9 @@ const failed = 2;
 const patience = 20000;
 
 /**
- * Workers that run programs, made when they are first wanted. `begin` says whether there is one that listens; where it
- * does not yet, or where there are none (a page that is not isolated), the caller runs the job itself. `isDone` waits.
+ * Workers that run programs, made when they are first wanted. `listens` says whether there is one: where it does not
+ * listen yet, or where there are none (a page that is not isolated), the caller runs the job itself. What `begin` gives
+ * waits until the job is done, and says whether that went well.
  *
  * @param {() => Programs} makePrograms speaks of nothing outside itself
  * @param {Precision} precision
@@ -56,16 +58,18 @@ ${native()?.inWorkers() ?? ""}
     return workers[i];
   };
   const crew = {
-    begin: (/** @type {number} */ i, /** @type {Omit<Job, "ticket">} */ job) => {
+    listens: (/** @type {number} */ i) => {
       if (!asked.has(i)) {
         asked.add(i);
-        return undefined;
+        return false;
       }
       const worker = workerAt(i);
-      if (worker === undefined || Atomics.load(worker.control, listens) === 0) return undefined;
+      return worker !== undefined && Atomics.load(worker.control, listens) !== 0;
+    },
+    begin: (/** @type {number} */ i, /** @type {Omit<Job, "ticket">} */ job) => {
+      const { control, itself } = /** @type {CrewMember} */ (workers[i]);
       ticket = (ticket % 0x7fffffff) + 1;
-      worker.itself.postMessage({ ...job, ticket });
-      const { control } = worker;
+      itself.postMessage({ ...job, ticket });
       const mine = ticket;
       return () => {
         wait(control, mine);
@@ -158,10 +162,12 @@ function serve(makePrograms, seatFor, precision) {
     seats.set(name, seat);
     return seat;
   };
-  const run = (/** @type {Job} */ { name, dims, tables, buffer, ticket }) => {
+  const view = (/** @type {SharedArrayBuffer} */ buffer) =>
+    precision === "f32" ? new Float32Array(buffer) : new Float64Array(buffer);
+  const run = (/** @type {Job} */ { name, dims, tables, whole, own, ticket }) => {
     let hasFailed = 0;
     try {
-      seatOf(name)(dims, tables, precision === "f32" ? new Float32Array(buffer) : new Float64Array(buffer));
+      seatOf(name).serve(dims, tables, view(whole), view(own));
     } catch {
       hasFailed = 1;
     }

@@ -28,7 +28,8 @@ import { eachRow, sharesOf } from "./shares.js";
 export function newParallelProgram(name, program, { count, scale, precision }, crew) {
   const seat = newSeat(program, precision);
   const { leaves, results } = apart(program);
-  const transfers = Array.from({ length: count }, () => /** @type {Transfer} */ ({ values: newValues(precision, 0) }));
+  const whole = newTransfer(precision);
+  const transfers = Array.from({ length: count }, () => newTransfer(precision));
   return {
     lengths: program.lengths,
     ...(program.symbols === undefined ? {} : { symbols: program.symbols }),
@@ -37,36 +38,74 @@ export function newParallelProgram(name, program, { count, scale, precision }, c
     plan: (dims) => planOfSlots([...leaves, ...results], frameOfDims(program, dims)),
     run: (arena, tables, dims, offsets) => {
       const frame = frameOfDims(program, dims);
-      const blocks = [...leaves, ...results].map((slot) => ({ slot, offset: Number(offsets[slot.buffer]) }));
-      const shares = sharesOf(frame.size, count);
-      const runs = shares.map((share, i) => {
-        const own = [share[1] - share[0], ...dims.slice(1)];
-        const transfer = transferOf(
-          /** @type {Transfer} */ (transfers[i]),
-          blocks,
-          frameOfDims(program, own),
-          precision,
-        );
-        eachBlock(blocks.slice(0, leaves.length), frame, share, (whole, part, length) => {
-          transfer.set(arena.subarray(whole, whole + length), part);
-        });
-        const parts = tables.map((table) => partOf(table, frame.size, share));
-        const isShared = i > 0 && !(transfer.buffer instanceof ArrayBuffer);
-        const isDone = isShared
-          ? crew.begin(i, { name, dims: own, tables: parts, buffer: /** @type {any} */ (transfer.buffer) })
-          : undefined;
-        return { share, transfer, isDone, here: () => seat(own, parts, transfer) };
+      const blocksOf = (/** @type {ReadonlyArray<Slot & { readonly role?: string }>} */ slots) =>
+        slots.map((slot) => ({ slot, offset: Number(offsets[slot.buffer]) }));
+      const [given, found] = [blocksOf(leaves), blocksOf(results)];
+      const jobs = sharesOf(frame.size, count).map((share) => ({
+        share,
+        dims: [share[1] - share[0], ...dims.slice(1)],
+        tables: tables.map((table) => partOf(table, frame.size, share)),
+      }));
+      const takers = jobs.map((_, i) => i > 0 && crew.listens(i));
+      const read = takers.includes(true)
+        ? sent(arena, given.filter(isWhole), frame, [0, frame.size], whole)
+        : undefined;
+      const begun = jobs.map((job, i) => {
+        if (read === undefined || takers[i] !== true) return undefined;
+        const own = frameOfDims(program, job.dims);
+        const rows = given.filter((block) => !isWhole(block));
+        const places = planOfSlots([...rows, ...found].map(slotOf), own);
+        const transfer = /** @type {Transfer} */ (transfers[i]);
+        transfer.fit(places.size);
+        sent(arena, rows, frame, job.share, transfer);
+        return {
+          places: places.offsets.slice(rows.length),
+          transfer,
+          isDone: crew.begin(i, {
+            name,
+            dims: job.dims,
+            tables: job.tables,
+            whole: read.buffer(),
+            own: transfer.buffer(),
+          }),
+        };
       });
-      for (const { isDone, here } of runs) if (isDone === undefined) here();
-      // What failed elsewhere fails here, and says why.
-      for (const { isDone, here } of runs) if (isDone !== undefined && !isDone()) here();
-      gather(arena, blocks, leaves.length, frame, runs, scale);
+      const here = (/** @type {(typeof jobs)[number]} */ job) => {
+        seat.prepare(job.dims);
+        program.leaves.forEach((leaf, k) => {
+          const at = seat.offsetOf(leaf);
+          const { slot, offset } = /** @type {Block} */ (given[k]);
+          eachRow(slot, frame, job.share, (from, to, length) => {
+            seat.arena().set(arena.subarray(offset + from, offset + from + length), at + to);
+          });
+        });
+        seat.run(job.tables);
+        return { values: seat.arena(), places: program.results.map(seat.offsetOf) };
+      };
+      jobs.forEach((job, i) => {
+        const elsewhere = begun[i];
+        // What failed elsewhere fails here, and says why.
+        const isThere = elsewhere?.isDone() === true;
+        const source = isThere ? { values: elsewhere.transfer.values(), places: elsewhere.places } : here(job);
+        gather(arena, found, frame, job.share, source, i === 0);
+      });
+      divideSums(arena, found, frame, scale);
     },
   };
 }
 
 /** @typedef {{ readonly slot: Slot & { readonly role?: string }, readonly offset: number }} Block */
-/** Where a share's blocks stand one after the other. @typedef {{ values: Values }} Transfer */
+/** @typedef {ReturnType<typeof newTransfer>} Transfer */
+
+/** @param {Block} block */
+function slotOf({ slot }) {
+  return slot;
+}
+
+/** Whether all shares read it whole. @param {Block} block */
+function isWhole({ slot }) {
+  return !slot.extents.includes("@batch");
+}
 
 /**
  * Each leaf and each result with a buffer of its own.
@@ -111,50 +150,41 @@ export function planOfSlots(slots, frame) {
 }
 
 /**
- * @param {ReadonlyArray<Block>} blocks
- * @param {Frame} frame
- */
-function sizeOfAll(blocks, frame) {
-  return planOfSlots(
-    blocks.map(({ slot }) => slot),
-    frame,
-  ).size;
-}
-
-/**
- * Room for all blocks of a share, which others can see where this machine lets them.
+ * Where blocks stand one after the other, so that others can see them where this machine lets them.
  *
- * @param {Transfer} transfer
- * @param {ReadonlyArray<Block>} blocks
- * @param {Frame} frame
  * @param {Precision} precision
  */
-function transferOf(transfer, blocks, frame, precision) {
-  const size = sizeOfAll(blocks, frame);
-  if (size > transfer.values.length) {
-    const bytes = size * (precision === "f32" ? 4 : 8);
-    const buffer = typeof SharedArrayBuffer === "undefined" ? new ArrayBuffer(bytes) : new SharedArrayBuffer(bytes);
-    transfer.values = precision === "f32" ? new Float32Array(buffer) : new Float64Array(buffer);
-  }
-  return transfer.values;
+function newTransfer(precision) {
+  let values = newValues(precision, 0);
+  return {
+    values: () => values,
+    buffer: () => /** @type {SharedArrayBuffer} */ (/** @type {unknown} */ (values.buffer)),
+    fit: (/** @type {number} */ size) => {
+      if (size <= values.length && values.buffer instanceof SharedArrayBuffer) return;
+      const buffer = new SharedArrayBuffer(size * values.BYTES_PER_ELEMENT);
+      values = precision === "f32" ? new Float32Array(buffer) : new Float64Array(buffer);
+    },
+  };
 }
 
 /**
- * Where the rows of a share stand in the arena and in its transfer.
+ * Puts a share's rows of blocks into a transfer, one after the other.
  *
+ * @param {Values} arena
  * @param {ReadonlyArray<Block>} blocks
  * @param {Frame} frame
  * @param {readonly [number, number]} share
- * @param {(whole: number, part: number, length: number, block: Block) => void} visit
+ * @param {Transfer} transfer
  */
-function eachBlock(blocks, frame, share, visit) {
-  const own = { ...frame, size: share[1] - share[0] };
-  let at = 0;
-  for (const block of blocks) {
-    const { slot, offset } = block;
-    eachRow(slot, frame, share, (whole, part, length) => visit(offset + whole, at + part, length, block));
-    at += slotSize(slot, own);
-  }
+function sent(arena, blocks, frame, share, transfer) {
+  const { offsets, size } = planOfSlots(blocks.map(slotOf), { ...frame, size: share[1] - share[0] });
+  transfer.fit(size);
+  blocks.forEach(({ slot, offset }, k) => {
+    eachRow(slot, frame, share, (from, to, length) => {
+      transfer.values().set(arena.subarray(offset + from, offset + from + length), Number(offsets[k]) + to);
+    });
+  });
+  return transfer;
 }
 
 /**
@@ -173,32 +203,39 @@ function partOf(table, size, [from, to]) {
 const summed = ["loss", "gradient", "weight"];
 
 /**
- * Puts the results of the shares together: rows beside rows, sums upon sums.
+ * Puts the results of a share to those before it: rows beside rows, sums upon sums.
  *
  * @param {Values} arena
- * @param {ReadonlyArray<Block>} blocks
- * @param {number} leafCount
+ * @param {ReadonlyArray<Block>} results
  * @param {Frame} frame
- * @param {ReadonlyArray<{ readonly share: readonly [number, number], readonly transfer: Values }>} runs
- * @param {Scale} scale
+ * @param {readonly [number, number]} share
+ * @param {{ readonly values: Values, readonly places: ReadonlyArray<number> }} source where each stands
+ * @param {boolean} isFirst
  */
-function gather(arena, blocks, leafCount, frame, runs, scale) {
-  const results = blocks.slice(leafCount);
-  const isSummed = (/** @type {Block} */ { slot: { role = "", extents } }) =>
-    summed.includes(role) && !extents.includes("@batch");
-  runs.forEach(({ share, transfer }, i) => {
-    const behind = transfer.subarray(sizeOfAll(blocks.slice(0, leafCount), { ...frame, size: share[1] - share[0] }));
-    eachBlock(results, frame, share, (whole, part, length, block) => {
-      if (i === 0 || !isSummed(block)) arena.set(behind.subarray(part, part + length), whole);
-      else addInto(arena, whole, behind, part, length);
+function gather(arena, results, frame, share, { values, places }, isFirst) {
+  results.forEach(({ slot, offset }, k) => {
+    const isSummed = summed.includes(slot.role ?? "") && !slot.extents.includes("@batch");
+    const place = Number(places[k]);
+    eachRow(slot, frame, share, (to, from, length) => {
+      if (isSummed && !isFirst) addInto(arena, offset + to, values, place + from, length);
+      else arena.set(values.subarray(place + from, place + from + length), offset + to);
     });
   });
+}
+
+/**
+ * @param {Values} arena
+ * @param {ReadonlyArray<Block>} results
+ * @param {Frame} frame
+ * @param {Scale} scale
+ */
+function divideSums(arena, results, frame, scale) {
   const weight = results.find(({ slot }) => slot.role === "weight");
   const counted = weight === undefined ? 1 : Number(arena[weight.offset]) || 1;
   const divisor = scale === "mean" ? frame.size : scale === "sum" ? 1 : counted;
+  if (divisor === 1) return;
   for (const { slot, offset } of results)
-    if (divisor !== 1 && (slot.role === "loss" || slot.role === "gradient"))
-      divide(arena, offset, slotSize(slot, frame), divisor);
+    if (slot.role === "loss" || slot.role === "gradient") divide(arena, offset, slotSize(slot, frame), divisor);
 }
 
 /**

@@ -28,8 +28,6 @@ export function threadedPrograms(makePrograms, settings) {
   const { gradient } = parallel;
   const { descend } = programs;
   const train =
-    gradient === undefined || descend === undefined
-      ? {}
-      : { train: newComposedTraining(gradient, descend, settings.precision) };
+    gradient === undefined || descend === undefined ? {} : { train: newComposedTraining(gradient, descend) };
   return { ...programs, ...parallel, ...train };
 }
