@@ -87,9 +87,8 @@ export function newParallelProgram(name, program, { count, scale, precision }, c
         // What failed elsewhere fails here, and says why.
         const isThere = elsewhere?.isDone() === true;
         const source = isThere ? { values: elsewhere.transfer.values(), places: elsewhere.places } : here(job);
-        gather(arena, found, frame, job.share, source, i === 0);
+        gather(arena, found, frame, job.share, source, scale);
       });
-      divideSums(arena, found, frame, scale);
     },
   };
 }
@@ -199,28 +198,48 @@ function partOf(table, size, [from, to]) {
   return table.subarray(from * each, to * each);
 }
 
-/** What is added up over the examples; all but the weight is divided then. */
-const summed = ["loss", "gradient", "weight"];
+/** What is divided in the end. */
+const averaged = ["loss", "gradient"];
+
+/** Whether it is added up over the shares. @param {Block} block */
+function isSummed({ slot: { role = "", extents } }) {
+  return (averaged.includes(role) || role === "weight") && !extents.includes("@batch");
+}
+
+/** Whether it is divided in the end. @param {Block} block */
+function isAveraged({ slot: { role = "" } }) {
+  return averaged.includes(role);
+}
 
 /**
- * Puts the results of a share to those before it: rows beside rows, sums upon sums.
+ * Puts the results of a share to those before it: rows beside rows, sums upon sums. What is divided in the end is divided
+ * by the last share, as it is read.
  *
  * @param {Values} arena
  * @param {ReadonlyArray<Block>} results
  * @param {Frame} frame
  * @param {readonly [number, number]} share
  * @param {{ readonly values: Values, readonly places: ReadonlyArray<number> }} source where each stands
- * @param {boolean} isFirst
+ * @param {Scale} scale
  */
-function gather(arena, results, frame, share, { values, places }, isFirst) {
-  results.forEach(({ slot, offset }, k) => {
-    const isSummed = summed.includes(slot.role ?? "") && !slot.extents.includes("@batch");
-    const place = Number(places[k]);
+function gather(arena, results, frame, share, { values, places }, scale) {
+  const [isFirst, isLast] = [share[0] === 0, share[1] === frame.size];
+  const put = (/** @type {Block} */ block, /** @type {number} */ divisor) => {
+    const { slot, offset } = block;
+    const place = Number(places[results.indexOf(block)]);
     eachRow(slot, frame, share, (to, from, length) => {
-      if (isSummed && !isFirst) addInto(arena, offset + to, values, place + from, length);
-      else arena.set(values.subarray(place + from, place + from + length), offset + to);
+      const there = arena.subarray(offset + to, offset + to + length);
+      const here = values.subarray(place + from, place + from + length);
+      if (!isSummed(block) || isFirst) there.set(here);
+      else add(there, here, divisor);
     });
-  });
+    if (isSummed(block) ? isFirst && divisor !== 1 : divisor !== 1)
+      divide(arena.subarray(offset, offset + slotSize(slot, frame)), divisor);
+  };
+  // The weight, which all others are divided by, stands among the first.
+  for (const block of results) if (!isAveraged(block)) put(block, 1);
+  const divisor = isLast ? divisorOf(arena, results, frame, scale) : 1;
+  for (const block of results) if (isAveraged(block)) put(block, divisor);
 }
 
 /**
@@ -229,32 +248,28 @@ function gather(arena, results, frame, share, { values, places }, isFirst) {
  * @param {Frame} frame
  * @param {Scale} scale
  */
-function divideSums(arena, results, frame, scale) {
+function divisorOf(arena, results, frame, scale) {
   const weight = results.find(({ slot }) => slot.role === "weight");
   const counted = weight === undefined ? 1 : Number(arena[weight.offset]) || 1;
-  const divisor = scale === "mean" ? frame.size : scale === "sum" ? 1 : counted;
-  if (divisor === 1) return;
-  for (const { slot, offset } of results)
-    if (slot.role === "loss" || slot.role === "gradient") divide(arena, offset, slotSize(slot, frame), divisor);
+  return scale === "mean" ? frame.size : scale === "sum" ? 1 : counted;
 }
 
 /**
- * @param {Values} arena
- * @param {number} to
- * @param {Values} from
- * @param {number} at
- * @param {number} length
- */
-function addInto(arena, to, from, at, length) {
-  for (let k = 0; k < length; k += 1) arena[to + k] = entryAt(arena, to + k) + entryAt(from, at + k);
-}
-
-/**
- * @param {Values} arena
- * @param {number} from
- * @param {number} length
+ * Views of their own that begin at 0: twice as fast as offsets.
+ *
+ * @param {Values} there
+ * @param {Values} here
  * @param {number} divisor
  */
-function divide(arena, from, length, divisor) {
-  for (let k = from; k < from + length; k += 1) arena[k] = entryAt(arena, k) / divisor;
+function add(there, here, divisor) {
+  if (divisor === 1) for (let k = 0; k < there.length; k += 1) there[k] = entryAt(there, k) + entryAt(here, k);
+  else for (let k = 0; k < there.length; k += 1) there[k] = (entryAt(there, k) + entryAt(here, k)) / divisor;
+}
+
+/**
+ * @param {Values} values
+ * @param {number} divisor
+ */
+function divide(values, divisor) {
+  for (let k = 0; k < values.length; k += 1) values[k] = entryAt(values, k) / divisor;
 }
