@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { agree } from "./agreement.ts";
-import { peak } from "./peak.ts";
+import { nativePeak, type Peak, peak } from "./peak.ts";
 import type { Peer } from "./peers.ts";
 import { measured, type Plan, type Result } from "./rounds.ts";
 import type { Timing } from "./statistics.ts";
@@ -15,12 +15,19 @@ export interface Comparison {
   readonly title: string;
   /** The floating-point operations that rnnc does in an iteration. */
   readonly flops: number;
-  /** Milliseconds that its products alone would take as fast as 128-bit vectors were in the same rounds. */
-  readonly bound: number | null;
-  /** Operations a second, in thousands of millions: rnnc's, and the most that 128-bit vectors did in the same rounds. */
+  readonly own: Achieved;
+  /** The same for native code, beside the widest vectors; nothing where it was not measured. */
+  readonly native: Achieved;
+  readonly standings: ReadonlyArray<Standing>;
+}
+
+/** What a target of rnnc's came to; null where it was not measured. */
+export interface Achieved {
+  /** Operations a second, in thousands of millions: rnnc's, and the most that vectors did in the same rounds. */
   readonly speed: number | null;
   readonly limit: number | null;
-  readonly standings: ReadonlyArray<Standing>;
+  /** Milliseconds that its products alone would take as fast as that. */
+  readonly bound: number | null;
 }
 
 /** What a peer came to with its fastest variant; `agrees`: whether its outcome is rnnc's. */
@@ -39,17 +46,25 @@ export const compared = async (workload: Workload, peers: ReadonlyArray<Peer>, p
   writeFileSync(taskFile, JSON.stringify(taskOf(workload)));
   const results = await measured(peers, taskFile, plan).finally(() => rmSync(folder, { recursive: true }));
   const own = results.find(({ peer }) => peer === "rnnc")!;
-  const timingOf = (variant: string) => own.variants.find(({ name }) => name === variant)?.timing.median;
   const { flops, products } = workOf(workload);
-  const speed = (work: number, ms: number | undefined) => (ms === undefined ? null : work / ms / 1e6);
-  const limit = speed(peak("f32").flops, timingOf("limit"));
+  const achieved = (peer: string, variant: string, most: Peak | undefined): Achieved => {
+    const timingOf = (name: string) =>
+      results.find((result) => result.peer === peer)?.variants.find((each) => each.name === name)?.timing.median;
+    const speedOf = (work: number | undefined, ms: number | undefined) =>
+      work === undefined || ms === undefined ? null : work / ms / 1e6;
+    const limit = speedOf(most?.flops, timingOf("limit"));
+    return {
+      speed: speedOf(flops, timingOf(variant)),
+      limit,
+      bound: limit === null ? null : products / limit / 1e6,
+    };
+  };
   return {
     workload: workload.name,
     title: workload.title,
     flops,
-    speed: speed(flops, timingOf("wasm")),
-    limit,
-    bound: limit === null ? null : products / limit / 1e6,
+    own: achieved("rnnc", "wasm", peak("f32")),
+    native: achieved("rnnc native", "native", nativePeak()),
     standings: results.map(standingBeside(own)),
   };
 };

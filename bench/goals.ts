@@ -28,16 +28,31 @@ const ratio = (workload: string, peer: string, wanted: number): Goal => ({
   wanted,
   isAtMost: true,
   figure: (comparison) => quotient(medianOf(comparison, "rnnc"), medianOf(comparison, peer)),
-  least: (comparison) => quotient(comparison.bound, medianOf(comparison, peer)),
+  least: (comparison) => quotient(comparison.own.bound, medianOf(comparison, peer)),
 });
+
+/** Of the time of its native code. */
+const nativeRatio = (workload: string, peer: string, wanted: number, variant = "native"): Goal => ({
+  workload,
+  what: `native${variant === "native" ? "" : ` ${variant}`} / ${peer}`,
+  wanted,
+  isAtMost: true,
+  figure: (comparison) => quotient(variantOf(comparison, "rnnc native", variant), medianOf(comparison, peer)),
+  least: (comparison) => quotient(comparison.native.bound, medianOf(comparison, peer)),
+});
+
+const variantOf = ({ standings }: Comparison, peer: string, variant: string): number | undefined =>
+  standings.find((standing) => standing.peer === peer)?.variants[variant]?.median;
 
 /** Those beside PyTorch once for each set of kernels that it is measured with. */
 const goalsBeside = (pytorches: ReadonlyArray<string>): ReadonlyArray<Goal> => {
   const besidePytorch = (workload: string, wanted: number): ReadonlyArray<Goal> =>
     pytorches.map((name) => ratio(workload, name, wanted));
+  const nativeBeside = (workload: string, wanted: number, variant?: string): ReadonlyArray<Goal> =>
+    pytorches.map((name) => nativeRatio(workload, name, wanted, variant));
   return [
     ...besidePytorch("W1", 0.9),
-    { workload: "W1", what: "GFLOP/s", wanted: 45, isAtMost: false, figure: ({ speed }) => speed ?? undefined },
+    { workload: "W1", what: "GFLOP/s", wanted: 45, isAtMost: false, figure: ({ own }) => own.speed ?? undefined },
     {
       workload: "W1",
       what: "ms in JavaScript",
@@ -55,9 +70,18 @@ const goalsBeside = (pytorches: ReadonlyArray<string>): ReadonlyArray<Goal> => {
       what: "products at the limit / time",
       wanted: 0.85,
       isAtMost: false,
-      figure: (comparison) => quotient(comparison.bound, medianOf(comparison, "rnnc")),
+      figure: (comparison) => quotient(comparison.own.bound, medianOf(comparison, "rnnc")),
     },
     ...besidePytorch("W6", 1 / 40),
+    ...nativeBeside("W1", 0.3),
+    ...nativeBeside("W2", 1 / 120),
+    ...nativeBeside("W3", 1 / 4),
+    ...nativeBeside("W3", 1 / 6, "process"),
+    ...nativeBeside("W4", 0.38),
+    ...nativeBeside("W5", 0.75),
+    ...nativeBeside("W6", 1 / 350),
+    nativeRatio("W7", "C by hand", 1.1),
+    nativeRatio("W7", "onnxruntime", 0.5),
   ];
 };
 

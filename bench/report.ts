@@ -4,10 +4,14 @@ import { goalTable } from "./goals.ts";
 import { table } from "./markdown.ts";
 import { significant, type Timing } from "./statistics.ts";
 
-/** Three tables, of rnnc beside PyTorch at length, of all peers in short, and of the goals, and what explains them. */
+/**
+ * Tables of rnnc beside PyTorch at length, of its native code if that was measured, of all peers in short, and of the goals,
+ * and what explains them.
+ */
 export const reportText = (comparisons: ReadonlyArray<Comparison>): string =>
   [
     besidePytorch(comparisons),
+    ...ofNative(comparisons),
     besideAll(comparisons),
     goalTable(comparisons, pytorchesIn(comparisons)),
     foot(comparisons),
@@ -26,7 +30,8 @@ const besidePytorch = (comparisons: ReadonlyArray<Comparison>): string => {
       ...others.flatMap((name) => [`${name} ms (p10 to p90)`, "its variant", `rnnc / ${name}`]),
     ],
     comparisons.map((comparison) => {
-      const { workload, flops, speed, limit, bound } = comparison;
+      const { workload, flops } = comparison;
+      const { speed, limit, bound } = comparison.own;
       const own = standingOf(comparison, "rnnc");
       return [
         workload,
@@ -39,6 +44,33 @@ const besidePytorch = (comparisons: ReadonlyArray<Comparison>): string => {
       ];
     }),
   );
+};
+
+/** Native code beside the most that the widest vectors of the machine do. */
+const ofNative = (comparisons: ReadonlyArray<Comparison>): ReadonlyArray<string> => {
+  const measured = comparisons.filter(({ native }) => native.speed !== null);
+  if (measured.length === 0) return [];
+  const others = pytorchesIn(comparisons);
+  return [
+    table(
+      ["", "rnnc native ms (p10 to p90)", "GFLOP/s", "limit", "of limit", ...others.map((name) => `native / ${name}`)],
+      measured.map((comparison) => {
+        const { speed, limit } = comparison.native;
+        const own = standingOf(comparison, "rnnc native")?.best;
+        return [
+          comparison.workload,
+          own === undefined ? "" : spread(own.timing),
+          speed === null ? "" : significant(speed),
+          limit === null ? "" : significant(limit),
+          speed === null || limit === null ? "" : `${((100 * speed) / limit).toFixed(0)} %`,
+          ...others.map((name) => {
+            const other = standingOf(comparison, name)?.best;
+            return own === undefined || other === undefined ? "" : ratio(own.timing, other.timing);
+          }),
+        ];
+      }),
+    ),
+  ];
 };
 
 const besideOne = (own: Standing | undefined, other: Standing | undefined): ReadonlyArray<string> => {
@@ -85,7 +117,7 @@ const spread = ({ median, p10, p90, samples }: Timing): string =>
 const remark = ({ agrees }: Standing): string => (agrees === false ? " DIFFERS" : "");
 
 const foot = (comparisons: ReadonlyArray<Comparison>): string => {
-  const limits = comparisons.flatMap(({ limit }) => (limit === null ? [] : [limit.toFixed(0)]));
+  const limits = comparisons.flatMap(({ own: { limit } }) => (limit === null ? [] : [limit.toFixed(0)]));
   return [
     ...comparisons.map(({ workload, title }) => `- ${workload}: ${title}.`),
     `- The limit was ${limits.join(", ")} GFLOP/s.`,

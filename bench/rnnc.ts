@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { type Target, targets } from "../src/emit/targets.ts";
 import "../src/native/index.ts";
 import { iterations } from "./iterations.ts";
-import { peak } from "./peak.ts";
+import { nativePeak, peak } from "./peak.ts";
 import { serve } from "./peers/serve.js";
 import { compiledProgram } from "./task.ts";
 
@@ -16,5 +16,6 @@ await serve(`rnnc ${version}`, ({ program, params: given, examples }) => {
   const compiled = compiledProgram(program, target);
   const params = Object.fromEntries(Object.entries(given).map(([path, values]) => [path, Float32Array.from(values)]));
   const { outcome, run, besides = {} } = iterations[program.iteration](compiled, params, examples);
-  return { outcome, variants: { [target]: run, ...besides, ...(target === "wasm" ? { limit: peak("f32").run } : {}) } };
+  const limit = target === "wasm" ? peak("f32") : target === "native" ? nativePeak() : undefined;
+  return { outcome, variants: { [target]: run, ...besides, ...(limit === undefined ? {} : { limit: limit.run }) } };
 });

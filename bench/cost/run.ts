@@ -58,7 +58,8 @@ const costTable = (measured: ReadonlyArray<Measured>): string =>
   table(
     ["", ...names.map((name) => `${name} ms`), "Mflop", "GFLOP/s", "of limit"],
     measured.map((one) => {
-      const { flops, speed, limit } = one.comparison;
+      const { flops } = one.comparison;
+      const { speed, limit } = one.comparison.own;
       return [
         `${one.dimension} = ${one.value}`,
         ...names.map((name) => {
