@@ -78,18 +78,88 @@ RN_OUT void rn_tile_of(const rn_f *a, const rn_f *b, rn_f *c, const rn_p *p, int
     RN_TILE(4, 2)
     RN_TILE(2, 1)
     RN_TILE(2, 2)
-    RN_TILE(1, 1)
-    RN_TILE(1, 2)
 #if RN_VECTORS == 4
     RN_TILE(4, 3)
     RN_TILE(4, 4)
     RN_TILE(2, 3)
     RN_TILE(2, 4)
-    RN_TILE(1, 3)
-    RN_TILE(1, 4)
 #endif
   }
   RN_WRITES;
+}
+
+/*
+ * One row: up to eight vectors of sums at once, so that none waits for the one before it; their columns lie in panels at b,
+ * each with the distance of its rows. Where there are few, and order is free, each takes every second or fourth term.
+ */
+#define RN_AT_ONCE 8
+#define RN_ROW_PANELS (RN_AT_ONCE / RN_VECTORS)
+RN_INLINE void rn_row(const rn_f *a, const rn_f *const *b, const rn_i *bk, rn_f *c, const rn_p *p, const int vectors, const int ways) {
+#if defined(__clang__)
+#pragma clang fp contract(fast)
+#endif
+  const rn_i ak = p->ak, terms = p->k;
+  rn_v sums[4][RN_AT_ONCE];
+  const rn_f *at[RN_ROW_PANELS];
+  RN_UNROLL
+  for (int i = 0; i * RN_VECTORS < vectors; i++) at[i] = b[i];
+  RN_UNROLL
+  for (int v = 0; v < vectors; v++) {
+    sums[0][v] = p->adds ? rn_load(c + v * RN_LANES) : rn_splat(0);
+    RN_UNROLL
+    for (int w = 1; w < ways; w++) sums[w][v] = rn_splat(0);
+  }
+  for (rn_i k = 0; k < terms;) {
+    RN_UNROLL
+    for (int w = 0; w < ways; w++) {
+      if (w > 0 && k == terms) break;
+      const rn_v left = rn_splat(a[k * ak]);
+      RN_UNROLL
+      for (int v = 0; v < vectors; v++) sums[w][v] += left * rn_load(at[v / RN_VECTORS] + v % RN_VECTORS * RN_LANES);
+      RN_UNROLL
+      for (int i = 0; i * RN_VECTORS < vectors; i++) at[i] += bk[i];
+      k++;
+    }
+  }
+  RN_UNROLL
+  for (int v = 0; v < vectors; v++) {
+    RN_UNROLL
+    for (int w = 1; w < ways; w++) sums[0][v] += sums[w][v];
+    rn_store(c + v * RN_LANES, sums[0][v]);
+  }
+}
+
+#define RN_ROW(vectors, ways) \
+  case vectors: \
+    rn_row(a, b, bk, c, p, vectors, ways); \
+    break;
+
+RN_OUT void rn_row_of(const rn_f *a, const rn_f *const *b, const rn_i *bk, rn_f *c, const rn_p *p, int vectors) {
+  if (!p->ordered && vectors <= 4) switch (vectors) {
+      RN_ROW(1, 4)
+      RN_ROW(2, 4)
+      RN_ROW(3, 2)
+      RN_ROW(4, 2)
+    }
+  else
+    switch (vectors) {
+      RN_ROW(1, 1)
+      RN_ROW(2, 1)
+      RN_ROW(3, 1)
+      RN_ROW(4, 1)
+      RN_ROW(5, 1)
+      RN_ROW(6, 1)
+      RN_ROW(7, 1)
+      RN_ROW(8, 1)
+    }
+  RN_WRITES;
+}
+
+RN_INLINE void rn_rows(const rn_f *a, const rn_f *b, rn_f *c, const rn_p *p, rn_i rows, rn_i vectors) {
+  if (rows == 1)
+    rn_row_of(a, &b, &p->bk, c, p, (int)vectors);
+  else
+    rn_tile_of(a, b, c, p, (int)rows, (int)vectors);
 }
 
 /* Sums that do not fill vectors, or do not lie together, are kept elsewhere meanwhile. */
@@ -100,7 +170,7 @@ RN_OUT void rn_tile_aside(const rn_f *a, const rn_f *b, rn_f *c, const rn_p *p, 
     for (rn_i r = 0; r < rows; r++)
       for (rn_i j = 0; j < p->n; j++) aside[r * RN_PANEL + j] = c[r * p->cm + j * p->cn];
   q.cm = RN_PANEL;
-  rn_tile_of(a, b, aside, &q, (int)rows, (int)(rn_padded(p->n) / RN_LANES));
+  rn_rows(a, b, aside, &q, rows, rn_padded(p->n) / RN_LANES);
   for (rn_i r = 0; r < rows; r++)
     for (rn_i j = 0; j < p->n; j++) c[r * p->cm + j * p->cn] = aside[r * RN_PANEL + j];
   RN_WRITES;
@@ -113,7 +183,7 @@ RN_OUT void rn_panel(const rn_f *a, const rn_f *b, rn_f *c, const rn_p *p) {
   for (rn_i row = 0, rows; row < p->m; row += rows) {
     rows = rn_rows_at_once(p->m - row);
     if (is_whole)
-      rn_tile_of(a + row * p->am, b, c + row * p->cm, p, (int)rows, (int)(p->n / RN_LANES));
+      rn_rows(a + row * p->am, b, c + row * p->cm, p, rows, p->n / RN_LANES);
     else
       rn_tile_aside(a + row * p->am, b, c + row * p->cm, p, rows);
   }
@@ -211,10 +281,56 @@ RN_OUT void rn_along(const rn_f *a, const rn_f *b, rn_f *c, const rn_p *p) {
   RN_WRITES;
 }
 
+/* A few sums, term by term, for which nothing is packed; the first of vectors, so that they are rounded as others are. */
+RN_OUT void rn_few(const rn_f *a, const rn_f *b, rn_f *c, const rn_p *p) {
+#if defined(__clang__)
+#pragma clang fp contract(fast)
+#endif
+  for (rn_i row = 0; row < p->m; row++)
+    for (rn_i j = 0; j < p->n; j++) {
+      rn_f *const to = c + row * p->cm + j * p->cn;
+      const rn_f *const x = a + row * p->am, *const y = b + j * p->bn;
+      rn_v sum = rn_splat(p->adds ? *to : 0);
+      for (rn_i k = 0; k < p->k; k++) sum += rn_splat(x[k * p->ak]) * rn_load_part(y + k * p->bk, 1);
+      memcpy(to, &sum, sizeof(rn_f));
+    }
+  RN_WRITES;
+}
+
+/* One row with panels that lie ready, as many at once as there are vectors for. */
+RN_OUT void rn_one_row(const rn_f *a, const rn_f *b, rn_f *c, const rn_p *p, int is_packed) {
+  for (rn_i j = 0, columns; j < p->n; j += columns) {
+    const rn_f *panels[RN_ROW_PANELS];
+    rn_i steps[RN_ROW_PANELS];
+    columns = p->n - j < RN_AT_ONCE * RN_LANES ? p->n - j : RN_AT_ONCE * RN_LANES;
+    for (rn_i i = 0, from = j; from < j + columns; i++, from += RN_PANEL) {
+      const rn_i n = p->n - from < RN_PANEL ? p->n - from : RN_PANEL;
+      panels[i] = is_packed ? b + from * p->k : b + from;
+      steps[i] = is_packed ? rn_padded(n) : p->bk;
+    }
+    if (columns % RN_LANES == 0)
+      rn_row_of(a, panels, steps, c + j, p, (int)(columns / RN_LANES));
+    else {
+      rn_f aside[RN_AT_ONCE * RN_LANES] = {0};
+      if (p->adds) memcpy(aside, c + j, (size_t)columns * sizeof(rn_f));
+      rn_row_of(a, panels, steps, aside, p, (int)(rn_padded(columns) / RN_LANES));
+      memcpy(c + j, aside, (size_t)columns * sizeof(rn_f));
+    }
+  }
+}
+
 /* `kept` holds all of B packed, or is none; `room` is for one panel. Few rows read what lies together where it lies. */
 RN_OUT void rn_product(const rn_f *a, const rn_f *b, rn_f *c, const rn_p *p, const rn_f *kept, rn_f *room) {
   if (kept == NULL && p->m <= 2 && p->ak == 1 && p->bk == 1 && !p->ordered) {
     rn_along(a, b, c, p);
+    return;
+  }
+  if (kept == NULL && p->m * p->n <= 2) {
+    rn_few(a, b, c, p);
+    return;
+  }
+  if (p->m == 1 && p->cn == 1 && (kept != NULL || (p->bn == 1 && p->n % RN_LANES == 0))) {
+    rn_one_row(a, kept == NULL ? b : kept, c, p, kept != NULL);
     return;
   }
   for (rn_i j = 0; j < p->n; j += RN_PANEL) {
