@@ -45,14 +45,14 @@ export const loadText = (model: ModelInfo, names: Names, name: string, given: Gi
   const copied = copiedText(model, names, given, block);
   return [
     `RN_OUT int ${name}(rn_f *to, const ${typeOf(given, real)} *from, const rn_i *e, const int32_t *const *L) {`,
-    ...(usual === undefined ? [`if (from == NULL) return ${names.prefix}_missing;`] : []),
     ...loopsOver(model, axes, [
       `const rn_i at = (${cellText(model, axes)}) * ${block};`,
       ...(valid === undefined
         ? []
         : [`if (!(${valid})) {`, `for (rn_i k = 0; k < ${block}; k++) to[at + k] = 0;`, "continue;", "}"]),
+      // Where no example has a position, nothing is needed.
       ...(usual === undefined
-        ? copied
+        ? [`if (from == NULL) return ${names.prefix}_missing;`, ...copied]
         : [
             "if (from == NULL) {",
             `for (rn_i k = 0; k < ${block}; k++) to[at + k] = ${numberText(usual, model.precision)};`,
