@@ -79,7 +79,9 @@ export const compileModel =
     });
     const cWith = (weights?: CContents["weights"]) => {
       // Who calls C has threads of their own.
-      const alone = circuitsFor(programsOf(exports, false), circuitsOf(elaborated, { ...settings, threads: 1 }));
+      const beginning = exports.includes("stream") ? "apart" : "together";
+      const made = circuitsOf(elaborated, { ...settings, threads: 1, beginning });
+      const alone = circuitsFor(programsOf(exports, false), made);
       const generation = exports.includes("generate") ? generationOf(elaborated, alone.step) : null;
       return cText({ model, exports, generation, weights, programs: cPrograms(alone, settings) }, without);
     };

@@ -5,20 +5,45 @@ import { join } from "node:path";
 import { test } from "node:test";
 import fc from "fast-check";
 import { commentText } from "../../src/emit/c/comment.ts";
+import { newFolder } from "../cli/run-rnnc.ts";
 import { often } from "../often.ts";
 import { compiledProgram } from "../property/programs.ts";
-import { newFolder } from "../cli/run-rnnc.ts";
 import { isHere } from "./c-cases.ts";
 import { ifNative } from "./here.ts";
 
-const strictly = ["-std=c11", "-Wall", "-Wextra", "-Wpedantic", "-Wtrigraphs", "-Wbidi-chars=any", "-Werror", "-fsyntax-only"];
+const strictly = [
+  "-std=c11",
+  "-Wall",
+  "-Wextra",
+  "-Wpedantic",
+  "-Wtrigraphs",
+  "-Wbidi-chars=any",
+  "-Werror",
+  "-fsyntax-only",
+];
 const compiler = "gcc";
 
 /** What ends comments, lines and files, begins trigraphs, and turns the direction of writing. */
 const hostile = fc
   .array(
     fc.oneof(
-      fc.constantFrom("*/", "/*", "*", "/", "??/", "?", "\\", "\n", "\r", "\u2028", "\0", "\u202e", "\u2067", "\ufeff", "\ud800"),
+      fc.constantFrom(
+        "*/",
+        "/*",
+        "*",
+        "/",
+        "??/",
+        "?",
+        "\\",
+        "\n",
+        "\r",
+        "\u2028",
+        "\0",
+        "\u202e",
+        "\u2067",
+        "\ufeff",
+        "\ud800",
+      ),
       fc.string({ unit: "binary", maxLength: 3 }),
       fc.constantFrom("α", "π̂", "日本", "é", "∂", "𝛼"),
     ),

@@ -5,6 +5,7 @@ import { realType } from "../../src/module/c/structs.ts";
 import { insideAxes, isInteger } from "../../src/module/c/variables.ts";
 import { eachCell, type Frame } from "../../src/runtime/frame.js";
 import type { Batch, Example, ModelInfo, Params, State, VariableInfo } from "../../src/runtime/interface.ts";
+import { anewExpected, anewText, beginsAnew } from "./c-anew.ts";
 
 /** A model with what it is run on, in C and as the module. */
 export interface CCase {
@@ -69,6 +70,8 @@ export const expectedOf = ({ compiled, params, batch, streams }: CCase): Results
       for (const [name, values] of Object.entries(after.output)) put(`step ${t} ${name}`, values);
       state = after.state;
     });
+    if (beginsAnew({ compiled, params, batch, streams }))
+      for (const [name, values] of anewExpected({ compiled, params, batch }, streams)) put(name, values);
   }
   return results;
 };
@@ -332,6 +335,10 @@ const streamsText = (
     }),
     `check("start", ${prefix}_start(stream, params, &context));`,
   ];
+  const putOutputs = (title: string): ReadonlyArray<string> =>
+    Object.entries(first.output).map(
+      ([name, values]) => `put(${quoted(`${title} ${name}`)}, outputs.${names.outputs(name)}, ${values.length});`,
+    );
   const read = /_step_inputs \{([^}]*)\}/.exec(compiled.c.header)![1]!;
   steps.forEach(({ values }, t) => {
     for (const variable of variablesOf(model)) {
@@ -341,12 +348,7 @@ const streamsText = (
       const data = isInteger(given) ? array("int32_t", integers(numbers)) : array(real, reals(numbers));
       lines.push(`inputs.${names.data(variable.name)} = ${data};`);
     }
-    lines.push(
-      `check("step", ${prefix}_step(stream, &inputs, &outputs));`,
-      ...Object.entries(first.output).map(
-        ([name, values]) => `put(${quoted(`step ${t} ${name}`)}, outputs.${names.outputs(name)}, ${values.length});`,
-      ),
-    );
+    lines.push(`check("step", ${prefix}_step(stream, &inputs, &outputs));`, ...putOutputs(`step ${t}`));
     // A copy is a stream of its own.
     if (t === 0)
       lines.push(
@@ -359,6 +361,7 @@ const streamsText = (
         "}",
       );
   });
+  if (beginsAnew(given)) lines.push(...anewText(model, given.streams!, names, array, putOutputs, read));
   lines.push(...Object.keys(first.output).map((name) => `free(outputs.${names.outputs(name)});`), "free(stream);", "}");
   return lines;
 };

@@ -39,7 +39,10 @@ export interface Circuits {
 
 /** What the circuits of a module depend on. */
 export type CircuitSettings = Pick<Settings, "loss" | "wrt"> &
-  Partial<Pick<Settings, "optimiser" | "threads" | "without">>;
+  Partial<Pick<Settings, "optimiser" | "threads" | "without">> & {
+    /** Whether the streams of a step all begin at once, or each may begin anew while others go on. */
+    readonly beginning?: "together" | "apart";
+  };
 
 /** The circuits of these programs, as far as the model has them. */
 export const circuitsFor = (programs: ReadonlyArray<keyof Circuits>, circuits: Circuits): Partial<Circuits> =>
@@ -125,7 +128,7 @@ const lossCircuits = (
 const streamCircuits = (
   model: Model,
   batched: Circuit,
-  { without = withoutNothing }: CircuitSettings,
+  { without = withoutNothing, beginning }: CircuitSettings,
   optimise: ReadonlyArray<Pass>,
 ): Pick<Makers, "start" | "step" | "process"> => {
   const axis = streamAxis(batched);
@@ -134,7 +137,7 @@ const streamCircuits = (
   const draws = unnormalisedDraws(categorical.flatMap((random) => random.arguments));
   return {
     start: () => checked(optimise)(startCircuit(batched, axis)),
-    step: () => checked([...optimise, ...keptOf([draws], without)])(stepCircuit(batched, axis)),
+    step: () => checked([...optimise, ...keptOf([draws], without)])(stepCircuit(batched, axis, beginning)),
     process: () => checked(optimise)(processCircuit(batched, axis)),
   };
 };

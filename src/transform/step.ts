@@ -1,9 +1,10 @@
-import { type Axis, hasAxis, sameAxis, type TimeAxis, withoutAxes } from "../circuit/axis.ts";
-import type { Circuit, Node, NodeId, Output } from "../circuit/circuit.ts";
+import { type Axis, batchAxis, hasAxis, sameAxis, type TimeAxis, unionAxes, withoutAxes } from "../circuit/axis.ts";
+import type { Circuit, Node, NodeId, Op, Output } from "../circuit/circuit.ts";
 import { nodeAt } from "../circuit/node-at.ts";
 import { contextName, positionName } from "../circuit/own-names.ts";
 import { copyNode, rewrite } from "../circuit/rewrite.ts";
 import { reachable } from "./active.ts";
+import { leastAxes } from "./batch.ts";
 import { atPosition } from "./boundary.ts";
 import { dropDeadNodes } from "./dead-nodes.ts";
 import { type CarriedState, isDelayAlong, statesOf } from "./stream.ts";
@@ -54,9 +55,17 @@ export const startCircuit = (circuit: Circuit, axis: TimeAxis): Circuit => {
 /**
  * The circuit at one position of the axis: what had the axis lacks it, delays along it read the carried states, and the
  * input `$position` says how many positions came before. The outputs are those along the axis, and the next states.
+ * Streams that begin `apart` from each other have a position and all states of their own, whatever they depend on.
  */
-export const stepCircuit = (circuit: Circuit, axis: TimeAxis): Circuit => {
-  const { states, context } = streamPlan(circuit, axis);
+export const stepCircuit = (
+  circuit: Circuit,
+  axis: TimeAxis,
+  beginning: "together" | "apart" = "together",
+): Circuit => {
+  const own = beginning === "apart" ? [batchAxis] : [];
+  const plan = streamPlan(circuit, axis);
+  const { context } = plan;
+  const states = plan.states.map((state) => ({ ...state, axes: unionAxes(state.axes, own) }));
   const outputs = [
     ...steppedOutputs(circuit, axis),
     ...states.map(({ name, delay, ahead, axes }): Output => {
@@ -69,15 +78,25 @@ export const stepCircuit = (circuit: Circuit, axis: TimeAxis): Circuit => {
     const fixed = context.find((value) => value.node === id);
     if (fixed !== undefined) return { ...node, op: { tag: "input", name: fixed.name, axes }, inputs: [] };
     const state = states.find(({ delay, ahead }) => delay === id && ahead === 1);
-    if (state !== undefined) return { ...node, axes, op: { tag: "input", name: state.name, axes }, inputs: [] };
+    if (state !== undefined) {
+      const carried = unionAxes(axes, own);
+      return { ...node, axes: carried, op: { tag: "input", name: state.name, axes: carried }, inputs: [] };
+    }
     if (node.op.tag === "input") return { ...node, axes, op: { ...node.op, axes } };
     return { ...node, axes };
   });
   const live = dropDeadNodes.run({ nodes: cut, outputs });
-  const { b, renamed } = rewrite(live, (builder, node, inputs) =>
-    node.op.tag === "index" && sameAxis(node.op.axis, axis)
-      ? builder.map("add", builder.input(positionName, []), builder.constant(1))
-      : copyNode(builder, node, inputs),
+  const isPosition = ({ op }: Node): boolean => op.tag === "index" && sameAxis(op.axis, axis);
+  const axes = leastAxes(
+    live.nodes.map((node) => (isPosition(node) ? { ...node, op: positionOf(own), axes: own } : node)),
+  );
+  const { b, renamed } = rewrite(
+    live,
+    (builder, node, inputs) =>
+      isPosition(node)
+        ? builder.map("add", builder.input(positionName, own), builder.constant(1))
+        : copyNode(builder, node, inputs),
+    beginning === "apart" ? { feedbackAxes: (_, id) => axes[id]! } : {},
   );
   const later = (state: CarriedState): CarriedState | undefined =>
     states.find(({ delay, ahead }) => delay === state.delay && ahead === state.ahead + 1);
@@ -90,6 +109,8 @@ export const stepCircuit = (circuit: Circuit, axis: TimeAxis): Circuit => {
     }),
   );
 };
+
+const positionOf = (axes: ReadonlyArray<Axis>): Op => ({ tag: "input", name: positionName, axes });
 
 const steppedOutputs = (circuit: Circuit, axis: TimeAxis): ReadonlyArray<Output> =>
   circuit.outputs.filter(({ role, axes }) => (role === "output" || role === "distribution") && hasAxis(axes, axis));

@@ -4,7 +4,10 @@
  */
 export const commentText = (text: string): string =>
   text
-    .replace(/[^\p{L}\p{M}\p{N}\p{P}\p{S} ]/gu, (c) => `U+${c.codePointAt(0)!.toString(16).toUpperCase().padStart(4, "0")}`)
+    .replace(
+      /[^\p{L}\p{M}\p{N}\p{P}\p{S} ]/gu,
+      (c) => `U+${c.codePointAt(0)!.toString(16).toUpperCase().padStart(4, "0")}`,
+    )
     .replaceAll("*/", "* /")
     .replaceAll("/*", "/ *")
     .replaceAll(/\?(?=\?)/g, "? ");

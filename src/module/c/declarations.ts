@@ -127,6 +127,12 @@ export const functionsOf = (contents: CContents, names: Names): ReadonlyArray<CF
                   "The next n steps: arrays have what one step has, step after step. What is wrong in one ends them before it.",
                 ),
                 made("int", "reset", ["void *stream"], "Begins all streams of this memory anew, as they were started."),
+                made(
+                  "int",
+                  "reset_one",
+                  ["void *stream", "size_t which"],
+                  "Begins one stream anew, by its number from 0; the others go on.",
+                ),
               ]
             : []),
         ]

@@ -4,7 +4,7 @@ import type { CContents } from "./contents.ts";
 import { countText } from "./layouts.ts";
 import { dataLeaves, givenOf, placeText, type Random, resultsOf, roundsOf } from "./places.ts";
 import { definitionText, type Printing } from "./printing.ts";
-import { steppedText, steppingText } from "./streams.ts";
+import { endedText, refusedText, steppedText, steppingText } from "./steps.ts";
 import { realType } from "./structs.ts";
 import { blockOf, insideAxes, typeOf } from "./variables.ts";
 
@@ -83,6 +83,7 @@ const generateText = (printing: Printing): string => {
     "memset(&none, 0, sizeof none);",
     "if (inputs == NULL) inputs = &none;",
     `const int is_open = ${isOpen};`,
+    ...refusedText(printing, (target) => `inputs->${names.data(target)} != NULL`),
     ...dataLeaves(step).map((leaf) => {
       const given = givenOf(model, leaf, model.streamable);
       const field = `inputs->${names.data(given.variable.name)}`;
@@ -100,6 +101,7 @@ const generateText = (printing: Printing): string => {
     ...(generation!.again ? ["rn_step_all(M, s->d, o, L);"] : []),
     "}",
     ...randoms.flatMap((random) => toldLines(printing, random)),
+    ...endedText(printing),
     ...resultsOf(step, "state").flatMap((slot) => {
       const leaf = step.program.leaves.find(({ name }) => name === slot.name);
       if (leaf === undefined) return [];

@@ -37,6 +37,7 @@ const errorsText = ({ prefix }: Names): ReadonlyArray<string> => [
   `  ${prefix}_wrong_length = 2, /* a length that is negative, above the greatest, or that the model has no use for */`,
   `  ${prefix}_wrong_value = 3, /* a symbol, a position or a truth that is none */`,
   `  ${prefix}_missing = 4, /* a pointer to something that is needed is NULL */`,
-  `  ${prefix}_unaligned = 5 /* memory that does not begin where malloc's would */`,
+  `  ${prefix}_unaligned = 5, /* memory that does not begin where malloc's would */`,
+  `  ${prefix}_ended = 6 /* data that go on after the symbol that ends their sequence */`,
   "};",
 ];

@@ -27,7 +27,24 @@ export const tablesText = (model: ModelInfo, { program: { lengths } }: CProgram,
   `const int32_t *const L[] = {${[...lengths.map((length) => `${of}[${lengthNumber(model, length)}]`), "NULL"].join(", ")}};`;
 
 /** How many numbers a slot has, of the sizes of a call. */
-export const countText = (model: ModelInfo, { program: { lengths } }: CProgram, { axes }: Slot): string =>
+export const countText = (model: ModelInfo, own: CProgram, { axes }: Slot): string => extentsText(model, own, axes);
+
+/** How many numbers of each row of the batch stand together, and how often: undefined where a slot is the same for all. */
+export const rowsOf = (
+  model: ModelInfo,
+  own: CProgram,
+  { axes }: Slot,
+): { readonly outer: string; readonly inner: string } | undefined => {
+  const batch = axes.findIndex(({ extent }) => extent.dims.includes(0));
+  return batch < 0
+    ? undefined
+    : {
+        outer: extentsText(model, own, axes.slice(0, batch)),
+        inner: extentsText(model, own, axes.slice(batch + 1)),
+      };
+};
+
+const extentsText = (model: ModelInfo, { program: { lengths } }: CProgram, axes: Slot["axes"]): string =>
   axes
     .flatMap(({ extent }) => [
       ...(extent.factor === 1 && extent.dims.length > 0 ? [] : [String(extent.factor)]),

@@ -27,13 +27,22 @@ RN_FN size_t rn_bytes(rn_i numbers, rn_i lengths) {
   if (numbers >= RN_MOST || lengths >= RN_MOST) return SIZE_MAX;
   return (size_t)numbers * sizeof(rn_f) + (size_t)lengths * sizeof(int32_t);
 }
-RN_FN int rn_is_aligned(const void *memory) { return (uintptr_t)memory % sizeof(rn_i) == 0; }
+RN_FN int rn_is_aligned(const void *memory) { return (uintptr_t)memory % 8 == 0; }
 
 RN_FN void rn_copy(rn_f *to, const rn_f *from, rn_i count) {
   if (count > 0) memcpy(to, from, (size_t)count * sizeof(rn_f));
 }
 RN_FN void rn_fill(rn_f *to, rn_f value, rn_i count) {
   for (rn_i i = 0; i < count; i++) to[i] = value;
+}
+/*
+ * Puts what each row begins with, or one of them if it is not negative, where `inner` numbers of each stand together, `outer`
+ * times; what is the same for all stands there once.
+ */
+RN_FN void rn_begin(rn_f *to, const rn_f *from, rn_i outer, rn_i rows, rn_i inner, int is_each, rn_i which) {
+  for (rn_i i = 0; i < outer; i++)
+    for (rn_i b = which < 0 ? 0 : which; b < rows && (which < 0 || b == which); b++)
+      rn_copy(to + (i * rows + b) * inner, from + (is_each ? i * rows + b : i) * inner, inner);
 }
 /* Each length is from 0 to the greatest. */
 RN_FN int rn_are_lengths(const int32_t *lengths, rn_i count, rn_i most) {
