@@ -1,6 +1,7 @@
 import type { Slot } from "../../loops/loops.ts";
 import { lengthNumber } from "./cells.ts";
 import type { CProgram } from "./contents.ts";
+import { notesEnds } from "./endings.ts";
 import { countText } from "./layouts.ts";
 import { carriedSlots, leavesNamed, placeText, resultsOf } from "./places.ts";
 import { definitionText, type Printing } from "./printing.ts";
@@ -37,6 +38,7 @@ export const carriedInText = ({ contents, names: { prefix } }: Printing, own: CP
         `at += ${count};`,
       ];
     }),
+    ...(notesEnds(contents) ? ["if (goes_on) RN_TRY(rn_ends_before(state + at, f.e, f.L));"] : []),
   ];
 };
 
@@ -62,6 +64,7 @@ export const carriedOutText = ({ contents }: Printing, own: CProgram): ReadonlyA
         `at += ${count};`,
       ];
     }),
+    ...(notesEnds(contents) ? ["rn_note_ends(state + at, goes_on, batch, f.e, f.L);"] : []),
     `state[0] = (rn_f)(before + ${typeof length === "number" ? length : `e[${1 + lengthNumber(model, length)}]`});`,
     "} else (void)at;",
   ];
@@ -78,13 +81,14 @@ export const stateMemoryText = (printing: Printing): ReadonlyArray<string> => {
   if (slots.length === 0) return [];
   // Sizes of a slot are told in the lengths of the program that it is of.
   const all = [programs.gradient, programs.train, programs.forward].flatMap((each) => each ?? []);
-  const count = slots
-    .map((slot) =>
+  const count = [
+    ...slots.map((slot) =>
       countText(model, all.find(({ program }) => (program.results as ReadonlyArray<Slot>).includes(slot))!, slot)
         .split(" * ")
         .reduce((a, b) => `rn_mul(${a}, ${b})`),
-    )
-    .reduce((a, b) => `rn_add(${a}, ${b})`, "1");
+    ),
+    ...(notesEnds(contents) ? ["e[0]"] : []),
+  ].reduce((a, b) => `rn_add(${a}, ${b})`, "1");
   return [
     definitionText(printing, "state_memory", [
       "rn_frame f;",

@@ -38,7 +38,7 @@ export const lengthText = (model: ModelInfo, { length }: AxisInfo): string => {
   return `L[${lengthNumber(model, length)}][${place}]`;
 };
 
-const positionName = (model: ModelInfo, axis: BlockAxis): string =>
+export const positionName = (model: ModelInfo, axis: BlockAxis): string =>
   axis === "batch" ? "b" : `i${model.axes.indexOf(axis)}`;
 
 /** Loops over the cells of a block in an order; which of them lie within their example is known inside. */

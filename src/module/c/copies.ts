@@ -1,5 +1,6 @@
 import type { Slot } from "../../loops/loops.ts";
 import type { CContents } from "./contents.ts";
+import { endsText } from "./endings.ts";
 import { type Names, variablesOf } from "./names.ts";
 import { slotAxes } from "./places.ts";
 import { outputNamed, realType } from "./structs.ts";
@@ -11,6 +12,8 @@ export interface Copies {
   readonly store: (slot: Slot) => string;
   /** Of the gradient by an input, in the order in which the input is given. */
   readonly slope: (slot: Slot) => string;
+  /** Of data that a symbol may end, what finds that they go on. */
+  readonly ends: (target: string) => string;
   readonly texts: () => ReadonlyArray<string>;
 }
 
@@ -40,6 +43,7 @@ export const newCopies = (contents: CContents, names: Names): Copies => {
         const indices = model.axes.flatMap((axis) => (variable.indices.includes(axis.name) ? [axis.name] : []));
         return storeText(model, name, { ...variable, indices }, insideAxes(model, variable));
       }),
+    ends: (target) => named(`ends ${target}`, "ends", (name) => endsText(contents, names, name, target)),
     texts: () => [...texts.values()].map(({ text }) => text),
   };
 };

@@ -1,6 +1,7 @@
 import type { Slot } from "../../loops/loops.ts";
 import { carriedInText, carriedOutText, freshText } from "./carried.ts";
 import type { CProgram } from "./contents.ts";
+import { endOf } from "./endings.ts";
 import { dimsAndOffsets, tablesText } from "./layouts.ts";
 import { givenKey } from "./names.ts";
 import { carriesAll, dataLeaves, givenOf, placeText, resultsOf } from "./places.ts";
@@ -50,16 +51,24 @@ export const parametersText = (printing: Printing, own: CProgram, of: string): R
 
 /** The data that a program reads; a step's stand without the axis that it goes along. */
 export const dataText = (
-  { contents: { model }, names, copies }: Printing,
+  { contents, names, copies }: Printing,
   own: CProgram,
   of: string,
   without?: string | null,
 ): ReadonlyArray<string> =>
   dataLeaves(own).map((leaf) => {
-    const given = givenOf(model, leaf, without);
+    const given = givenOf(contents.model, leaf, without);
     const name = names.data(given.isFlag ? givenKey(given.variable.name) : given.variable.name);
     return `RN_TRY(${copies.load(given)}(${placeText(leaf)}, ${of}${name}, f.e, f.L));`;
   });
+
+/** The data of a batch, which end where their sequences do. */
+export const batchText = (printing: Printing, own: CProgram, batch: string): ReadonlyArray<string> => [
+  ...dataText(printing, own, `${batch}->`),
+  ...dataLeaves(own).flatMap(({ name }) =>
+    endOf(printing.contents, name) === undefined ? [] : [`RN_TRY(${printing.copies.ends(name)}(${batch}, f.e, f.L));`],
+  ),
+];
 
 export const outputsText = (
   { names, copies }: Printing,
@@ -80,7 +89,7 @@ export const forwardText = (printing: Printing, own: CProgram): string =>
     ...preparedText(printing, "forward", own, ["params", "outputs"]),
     ...parametersText(printing, own, "params->"),
     ...(carriesAll(printing.contents, own) ? carriedInText(printing, own) : freshText(printing, own)),
-    ...dataText(printing, own, "batch->"),
+    ...batchText(printing, own, "batch"),
     "rn_forward_all(M, d, o, L);",
     ...outputsText(printing, own, "outputs->", ["output", "expected"]),
     ...(carriesAll(printing.contents, own) ? carriedOutText(printing, own) : []),
@@ -91,7 +100,7 @@ export const lossFunctionText = (printing: Printing, own: CProgram): string =>
   definitionText(printing, "loss", [
     ...preparedText(printing, "loss", own, ["params"]),
     ...parametersText(printing, own, "params->"),
-    ...dataText(printing, own, "batch->"),
+    ...batchText(printing, own, "batch"),
     "rn_loss_all(M, d, o, L);",
     ...lossText(own),
     "return 0;",
@@ -105,7 +114,7 @@ export const gradientText = (printing: Printing, own: CProgram): string => {
     ...preparedText(printing, "gradient", own, ["params", "gradient", ...(inputs.length === 0 ? [] : ["slopes"])]),
     ...parametersText(printing, own, "params->"),
     ...carriedInText(printing, own),
-    ...dataText(printing, own, "batch->"),
+    ...batchText(printing, own, "batch"),
     "rn_gradient_all(M, d, o, L);",
     ...lossText(own),
     "memset(gradient, 0, sizeof *gradient);",

@@ -1,5 +1,5 @@
 import type { CContents } from "./contents.ts";
-import { dataText, parametersText } from "./entries.ts";
+import { batchText, parametersText } from "./entries.ts";
 import { dimsAndOffsets, tablesText } from "./layouts.ts";
 import { marksText } from "./marks.ts";
 import { lengthNames, type Names } from "./names.ts";
@@ -98,7 +98,7 @@ const startText = (printing: Printing): string => {
     "{",
     tablesText(model, start, "f.L"),
     ...parametersText(printing, start, "params->"),
-    ...dataText(printing, start, "given."),
+    ...batchText(printing, start, "(&given)"),
     "rn_start_all(M, d, o, L);",
     "}",
     "{",

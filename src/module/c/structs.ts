@@ -92,7 +92,7 @@ const tableText = ({ model }: CContents, names: Names, length: string): string =
   return laidOut(names, ["batch", ...outer], []);
 };
 
-const hasFlag = ({ programs }: CContents, target: string): boolean =>
+export const hasFlag = ({ programs }: CContents, target: string): boolean =>
   Object.values(programs).some((program) => dataLeaves(program).some(({ name }) => name === `@given.${target}`));
 
 const dataField = (contents: CContents, names: Names, given: Given): Field => {

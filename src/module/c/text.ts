@@ -11,6 +11,7 @@ import { checksText } from "./checks.ts";
 import type { CContents, CProgram, CText } from "./contents.ts";
 import { newCopies } from "./copies.ts";
 import { has } from "./declarations.ts";
+import { windowEndsText } from "./endings.ts";
 import { forwardText, gradientText, lossFunctionText, memoryText } from "./entries.ts";
 import { generationText } from "./generation.ts";
 import { headerText } from "./header.ts";
@@ -52,6 +53,7 @@ export const cText = (contents: CContents, without: Without): CText => {
       ),
       checksText(model, names),
       ...programs.map(([name, program]) => layoutText(model, name, program)),
+      ...windowEndsText(contents, names),
       ...printing.copies.texts(),
       ...functions,
     ].join("\n\n")}\n`,

@@ -1,7 +1,7 @@
 import { numberText } from "../../emit/c/number.ts";
 import { carriedInText, carriedOutText } from "./carried.ts";
 import type { CProgram } from "./contents.ts";
-import { dataText, intoArena, lossText, outOfArena, parametersText, preparedText } from "./entries.ts";
+import { batchText, intoArena, lossText, outOfArena, parametersText, preparedText } from "./entries.ts";
 import { withUnderscores } from "./names.ts";
 import { leavesNamed, placeText, resultsOf } from "./places.ts";
 import { definitionText, type Printing } from "./printing.ts";
@@ -27,7 +27,7 @@ export const trainText = (printing: Printing, own: CProgram): string => {
       return `*(${placeText(leaf)}) = ${number === "step" ? "(rn_f)(trainer->steps + 1)" : `descent->${number}`};`;
     }),
     ...carriedInText(printing, own),
-    ...dataText(printing, own, "batch->"),
+    ...batchText(printing, own, "batch"),
     "rn_train_all(M, d, o, L);",
     ...lossText(own),
     ...resultsOf(own, "norm")
