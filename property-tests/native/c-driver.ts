@@ -88,10 +88,19 @@ export const windowsOf = ({ compiled, params, batch }: CCase): ReadonlyArray<str
   }
 };
 
+const drawingSeed = 2 ** 33 + 5;
+
 /** How a model draws: by numbers that follow from a seed, and the most probable. */
 const manners = [
-  { name: "drawn", temperature: 0.8, options: { seed: 2 ** 33 + 5, temperature: 0.8 } },
-  { name: "most probable", temperature: 0, options: { choose: "mode" } },
+  { name: "drawn", taste: [0.8, 0, 0], options: { seed: drawingSeed, temperature: 0.8 } },
+  { name: "most probable", taste: [0, 0, 0], options: { choose: "mode" } },
+  { name: "of two", taste: [1.5, 2, 0], options: { seed: drawingSeed, temperature: 1.5, topK: 2 } },
+  { name: "of the nucleus", taste: [1, 0, 0.6], options: { seed: drawingSeed, topP: 0.6 } },
+  {
+    name: "of the nucleus of three",
+    taste: [2, 3, 0.7],
+    options: { seed: drawingSeed, temperature: 2, topK: 3, topP: 0.7 },
+  },
 ] as const;
 
 /** What the module draws of targets that are one value a step, as long as no sequence has ended, step by step. */
@@ -100,7 +109,7 @@ const generatedBy = ({ compiled, params, streams }: CCase) => {
   const isMoving = ({ indices }: VariableInfo): boolean => indices.includes(model.streamable!);
   if (!compiled.c.header.includes("_generate(") || model.inputs.some(isMoving)) return [];
   const contexts = streams?.contexts ?? [];
-  return manners.flatMap(({ name, temperature, options }) => {
+  return manners.flatMap(({ name, taste, options }) => {
     try {
       const { values, lengths } = compiled.generate(params, {
         ...options,
@@ -113,7 +122,7 @@ const generatedBy = ({ compiled, params, streams }: CCase) => {
           ? []
           : [
               {
-                ...{ name: `${name} ${target}`, temperature, target, size: contexts.length },
+                ...{ name: `${name} ${target}`, taste, target, size: contexts.length },
                 draws: Array.from({ length: Math.min(...lengths) }, (_, t) =>
                   sequences.map((each) => each[t] as number),
                 ),
@@ -312,7 +321,7 @@ const streamsText = (
         `outputs.${names.outputs(name)} = (${real} *)malloc(${Math.max(1, values.length)} * sizeof(rn_f));`,
     ),
     `check("start", ${prefix}_start(stream, params, &context));`,
-    ...generatedBy(given).flatMap(({ name, temperature, target, size, draws }) => {
+    ...generatedBy(given).flatMap(({ name, taste, target, size, draws }) => {
       const variable = model.targets.find((each) => each.name === target)!;
       const isWhole = isInteger({ variable, isFlag: false, axes: [] });
       return [
@@ -321,12 +330,13 @@ const streamsText = (
         `${prefix}_drawn drawn;`,
         `${isWhole ? "int32_t" : real} values[${size}] = {0};`,
         `${real} told[${size}] = {0};`,
-        `${prefix}_seed(random, ${size}, UINT64_C(${2 ** 33 + 5}));`,
+        `${prefix}_seed(random, ${size}, UINT64_C(${drawingSeed}));`,
+        `const ${prefix}_taste taste = {${compiled.c.header.includes("top_k") ? taste.join(", ") : taste[0]}};`,
         `check("start", ${prefix}_start(stream, params, &context));`,
         "memset(&drawn, 0, sizeof drawn);",
         `drawn.${names.data(target)} = values;`,
         ...draws.flatMap((_, t) => [
-          `check("generate", ${prefix}_generate(stream, NULL, random, ${temperature}, &drawn));`,
+          `check("generate", ${prefix}_generate(stream, NULL, random, &taste, &drawn));`,
           `for (int b = 0; b < ${size}; b++) told[b] = (${real})values[b];`,
           `put(${quoted(`${name} ${t}`)}, told, ${size});`,
         ]),

@@ -79,9 +79,9 @@ test("in C a step after the symbol that ended a stream is refused, until it begi
     ["y[1] = 2, M_step(stream, &in, &out)", "M_ok"],
     ["M_step(stream, &in, &out)", "M_ended"],
     ["M_process(stream, &in, &out, 1)", "M_ended"],
-    ["M_generate(stream, &in, random, 1, &drawn)", "M_ended"],
+    ["M_generate(stream, &in, random, NULL, &drawn)", "M_ended"],
     // Others go on with what is drawn.
-    ["M_generate(stream, &none, random, 1, &drawn)", "M_ok"],
+    ["M_generate(stream, &none, random, NULL, &drawn)", "M_ok"],
     ["M_reset_one(stream, 2)", "M_wrong_value"],
     ["M_reset_one(stream, 0), M_step(stream, &in, &out)", "M_ended"],
     ["M_reset_one(stream, 1), y[1] = 0, M_step(stream, &in, &out)", "M_ok"],

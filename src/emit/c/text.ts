@@ -22,17 +22,17 @@ export const programsText = (
   return `${[support, ...texts, ...exported].join("\n\n")}\n`;
 };
 
-/** Programs as functions of one file alone, each with the plan of its memory. */
+/** Programs as functions of one file alone, each with the plan of its memory, after what its kernels bring. */
 export const ownProgramsText = (
   programs: ReadonlyArray<NamedProgram>,
   precision: Precision,
   choices: CChoices,
-  isDrawing: boolean,
+  further: ReadonlyArray<keyof typeof kernelTexts>,
   called: Calls = newCalls(),
 ): string => {
   const { support, texts } = textsOf(programs, precision, choices, called);
   const plans = programs.map(({ name, program }) => planText(name, program, choices));
-  const kernels = [support, kernelTexts["module.h"], ...(isDrawing ? [kernelTexts["random.h"]] : [])];
+  const kernels = [support, kernelTexts["module.h"], ...further.map((name) => kernelTexts[name])];
   return [plain(kernels.join("\n")), ...texts, ...plans].join("\n\n");
 };
 

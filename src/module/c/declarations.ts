@@ -152,10 +152,10 @@ export const functionsOf = (contents: CContents, names: Names): ReadonlyArray<CF
               "void *stream",
               `const ${prefix}_step_inputs *inputs`,
               `${prefix}_random *random`,
-              "double temperature",
+              `const ${prefix}_taste *taste`,
               `const ${prefix}_drawn *drawn`,
             ],
-            "One step of each stream that draws what of its targets is not given, which the next step reads; at temperature 0 it takes the most probable. Inputs may be NULL where none is needed.",
+            "One step of each stream that draws what of its targets is not given, which the next step reads. Inputs may be NULL where none is needed, and the taste for what is usual.",
           ),
         ]
       : []),

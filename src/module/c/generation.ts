@@ -6,6 +6,7 @@ import { dataLeaves, givenOf, placeText, type Random, resultsOf, roundsOf } from
 import { definitionText, type Printing } from "./printing.ts";
 import { endedText, refusedText, steppedText, steppingText } from "./steps.ts";
 import { realType } from "./structs.ts";
+import { roomText, tasteText } from "./tastes.ts";
 import { blockOf, insideAxes, typeOf } from "./variables.ts";
 
 /** The functions that draw step by step, as `runtime/generate.js` does. */
@@ -39,12 +40,13 @@ const drawText = ({ contents, names: { prefix } }: Printing, random: Random): st
   const valid = validText(model, axes);
   const type = drawnType(contents, random);
   const drawn = {
-    categorical: `(rn_f)rn_draw_symbol(first + at * ${variable.symbols}, ${variable.symbols}, w, temperature)`,
-    bernoulli: "(rn_f)rn_draw_truth(first[at], w, temperature)",
-    normal: "rn_draw_number(first[at], second[at], w, temperature)",
+    categorical: `(rn_f)rn_draw_symbol(first + at * ${variable.symbols}, ${variable.symbols}, w, taste, weights, order)`,
+    bernoulli: "(rn_f)rn_draw_truth(first[at], w, taste)",
+    normal: "rn_draw_number(first[at], second[at], w, taste)",
   }[family];
   return [
-    `RN_OUT int ${drawName(random)}(rn_f *to, ${type} *out, const rn_f *first, const rn_f *second, ${prefix}_random *random, double temperature, const rn_i *e, const int32_t *const *L) {`,
+    `RN_OUT int ${drawName(random)}(rn_f *to, ${type} *out, const rn_f *first, const rn_f *second, ${prefix}_random *random, const rn_taste *taste, rn_stream *s, const rn_i *e, const int32_t *const *L) {`,
+    ...(family === "categorical" ? roomText(contents) : []),
     ...loopsOver(model, order, [
       ...(valid === undefined ? [] : [`if (!(${valid})) continue;`]),
       "uint32_t *const w = random[b].words;",
@@ -56,7 +58,7 @@ const drawText = ({ contents, names: { prefix } }: Printing, random: Random): st
       `if (out != NULL) out[at] = (${type})x;`,
       "}",
     ]),
-    "(void)e, (void)L, (void)second;",
+    "(void)e, (void)L, (void)second, (void)s;",
     "return 0;",
     "}",
   ].join("\n");
@@ -82,6 +84,7 @@ const generateText = (printing: Printing): string => {
     ...steppingText(printing, ["random", "drawn"]),
     "memset(&none, 0, sizeof none);",
     "if (inputs == NULL) inputs = &none;",
+    ...tasteText(contents, names),
     `const int is_open = ${isOpen};`,
     ...refusedText(printing, (target) => `inputs->${names.data(target)} != NULL`),
     ...dataLeaves(step).map((leaf) => {
@@ -128,7 +131,7 @@ const drawnLines = ({ contents, names }: Printing, random: Random): ReadonlyArra
   );
   const field = names.data(random.target);
   const places = [leaf, first, second].map((slot) => (slot === undefined ? "NULL" : placeText(slot)));
-  const draw = `RN_TRY(${drawName(random)}(${places[0]}, drawn->${field}, ${places[1]}, ${places[2]}, random, temperature, f.e, f.L));`;
+  const draw = `RN_TRY(${drawName(random)}(${places[0]}, drawn->${field}, ${places[1]}, ${places[2]}, random, &own, s, f.e, f.L));`;
   return [leaf === undefined ? draw : `if (inputs->${field} == NULL) ${draw}`];
 };
 

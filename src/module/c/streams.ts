@@ -7,6 +7,7 @@ import { isProcessing } from "./places.ts";
 import { definitionText, type Printing } from "./printing.ts";
 import { anewText, begunText, resetsText } from "./resets.ts";
 import { processText, stepText } from "./steps.ts";
+import { drawingRoom } from "./tastes.ts";
 
 /*
  * A stream's memory: what it knows of its sizes, the arena of a step, that in which it was begun (what it began with stays
@@ -24,13 +25,15 @@ export const streamsText = (printing: Printing): ReadonlyArray<string> => [
   ...(isProcessing(printing.contents) ? [processText(printing), ...resetsText(printing)] : []),
 ];
 
-const streamStruct = ({ model, programs }: CContents): string =>
-  [
+const streamStruct = (contents: CContents): string => {
+  const { model, programs } = contents;
+  return [
     "typedef struct {",
     `rn_i e[${1 + lengthNames(model).length}], numbers, begun, ${dimsAndOffsets(programs.step!)};`,
     "} rn_stream;",
-    "#define RN_HEAD ((sizeof(rn_stream) + 63) / 64 * 64)",
+    `#define RN_HEAD ((sizeof(rn_stream) + 63) / 64 * 64 + ${drawingRoom(contents)})`,
   ].join("\n");
+};
 
 /** The length of the axis that streams go along, if nothing else is as long. */
 const ownLength = ({ model }: CContents): string | undefined => {

@@ -3,10 +3,11 @@ import type { VariableInfo } from "../../runtime/interface.ts";
 import type { CContents } from "./contents.ts";
 import { givenKey, lengthNames, type Names, variablesOf, withUnderscores } from "./names.ts";
 import { carriedSlots, dataLeaves, givenOf, isGenerating, isStepping, resultsOf, roundsOf } from "./places.ts";
+import { tasteStruct } from "./tastes.ts";
 import { type Given, insideAxes, laidOut, typeOf } from "./variables.ts";
 
 /** A field of a struct, and what it is in words. */
-interface Field {
+export interface Field {
   readonly text: string;
   readonly comment: string;
 }
@@ -42,7 +43,7 @@ export const structsText = (contents: CContents, names: Names): ReadonlyArray<st
 };
 
 /** No struct of C is empty. */
-const structText = (name: string, fields: ReadonlyArray<Field>): ReadonlyArray<string> => [
+export const structText = (name: string, fields: ReadonlyArray<Field>): ReadonlyArray<string> => [
   `typedef struct ${name} {`,
   ...(fields.length === 0
     ? ["  char unused;"]
@@ -175,6 +176,7 @@ const drawnStructs = (contents: CContents, names: Names): ReadonlyArray<string> 
   const { model } = contents;
   const { prefix } = names;
   return [
+    ...tasteStruct(contents, names),
     "/* Where random numbers of one stream stand. */",
     ...structText(`${prefix}_random`, [{ text: "uint32_t words[4]", comment: `${prefix}_seed fills them` }]),
     "/* Where what one step draws goes; NULL where it is not wanted. */",

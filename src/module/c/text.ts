@@ -48,7 +48,10 @@ export const cText = (contents: CContents, without: Without): CText => {
         programs.map(([name, { program }]) => ({ name: `rn_${name}`, program })),
         model.precision,
         choices,
-        isGenerating(contents) || isBeginning(contents),
+        [
+          ...(isGenerating(contents) || isBeginning(contents) ? (["random.h"] as const) : []),
+          ...(isGenerating(contents) ? (["draw.h"] as const) : []),
+        ],
         called,
       ),
       checksText(model, names),

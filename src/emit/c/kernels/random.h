@@ -77,43 +77,6 @@ RN_FN double rn_normal(uint32_t *w) {
   }
 }
 
-/* A symbol by logarithms of its probabilities; at temperature 0 the most probable one. What is no number gives -1. */
-RN_FN rn_i rn_draw_symbol(const rn_f *logs, rn_i count, uint32_t *w, double temperature) {
-  rn_i best = 0, last = 0;
-  double total = 0;
-  for (rn_i i = 0; i < count; i++) {
-    if (logs[i] != logs[i]) return -1;
-    if (logs[i] > logs[best]) best = i;
-  }
-  if (!(logs[best] > -rn_infinity() && logs[best] < rn_infinity())) return -1;
-  if (!(temperature > 0)) return best;
-  for (rn_i i = 0; i < count; i++) {
-    const double weight = rn_portable_exp(((double)logs[i] - (double)logs[best]) / temperature);
-    total += weight;
-    if (weight > 0) last = i;
-  }
-  double rest = rn_uniform(w) * total;
-  for (rn_i i = 0; i < last; i++) {
-    const double weight = rn_portable_exp(((double)logs[i] - (double)logs[best]) / temperature);
-    if (weight > 0 && rest < weight) return i;
-    rest -= weight;
-  }
-  return last;
-}
-/* 0 or 1 by the probability of 1. */
-RN_FN rn_i rn_draw_truth(rn_f probability, uint32_t *w, double temperature) {
-  double p = (double)probability;
-  if (p != p) return -1;
-  if (!(temperature > 0)) return 0.5 < p;
-  if (temperature != 1 && p > 0 && p < 1)
-    p = 1 / (1 + rn_portable_exp((rn_portable_log(1 - p) - rn_portable_log(p)) / temperature));
-  return rn_uniform(w) < p;
-}
-RN_FN rn_f rn_draw_number(rn_f mean, rn_f deviation, uint32_t *w, double temperature) {
-  if (!(temperature > 0)) return mean;
-  return (rn_f)((double)mean + (double)deviation * rn_portable_sqrt(temperature) * rn_normal(w));
-}
-
 /* How parameters begin: so many numbers, or a matrix of so many rows and columns. */
 RN_FN void rn_begin_uniform(rn_f *to, rn_i count, double low, double high, uint32_t *w) {
   for (rn_i i = 0; i < count; i++) to[i] = (rn_f)(low + (high - low) * rn_uniform(w));
