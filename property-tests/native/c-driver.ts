@@ -57,6 +57,11 @@ export const expectedOf = ({ compiled, params, batch, streams }: CCase): Results
       const { loss, norm } = trainer.step(batch, { rate, clip: 0.7 });
       put(`train ${step}`, [loss, norm]);
     }
+    for (const [path, norm] of Object.entries(trainer.norms())) put(`trained norm ${path}`, [norm]);
+    if (descends(compiled)) {
+      const { gradient } = compiled.gradient(params, batch);
+      put("trained along", [trainer.descend(gradient, { rate, scale: 2, clipValue: 0.3 }).norm]);
+    }
     for (const [path, values] of Object.entries(trainer.params())) put(`trained ${path}`, values);
   }
   if (streams !== undefined) {
@@ -75,6 +80,8 @@ export const expectedOf = ({ compiled, params, batch, streams }: CCase): Results
   }
   return results;
 };
+
+const descends = ({ c }: Compiled): boolean => c.header.includes("_descend(") && !c.header.includes("_slopes {");
 
 /** Windows that go on from each other; a second one only where the model can go on after the batch. */
 export const windowsOf = ({ compiled, params, batch }: CCase): ReadonlyArray<string> => {
@@ -287,6 +294,23 @@ const bodyText = (given: CCase, names: Names, printing: Printing): ReadonlyArray
         `check("train", ${prefix}_train(trainer, &batch, &descent, &told[0], &told[1], memory));`,
         `put(${quoted(`train ${step}`)}, told, 2);`,
       ]).flat(),
+      ...[...compiled.c.header.matchAll(/ (\w+); \/\* of the gradient by (.*) \*\//g)].map(
+        ([, field, path]) => `put(${quoted(`trained norm ${path}`)}, &trainer->norms.${field}, 1);`,
+      ),
+      ...(descends(compiled)
+        ? [
+            `${prefix}_params *const along = (${prefix}_params *)calloc(1, sizeof *along);`,
+            `void *other = room(${prefix}_gradient_memory(batch.sizes));`,
+            `check("gradient", ${prefix}_gradient(params, &batch, NULL, along, other));`,
+            "free(other);",
+            `other = room(${prefix}_descend_memory());`,
+            `descent.clip = rn_infinity(), descent.scale = 2, descent.clip_value = ${numberText(0.3, model.precision)};`,
+            `check("descend", ${prefix}_descend(trainer, along, &descent, told, other));`,
+            'put("trained along", told, 1);',
+            "free(along);",
+            "free(other);",
+          ]
+        : []),
       ...putParams("trainer->params.", "trained", false),
       "free(trainer);",
       "free(memory);",

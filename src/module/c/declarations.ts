@@ -1,7 +1,7 @@
 import { isBeginning } from "./beginning.ts";
 import type { CContents } from "./contents.ts";
 import type { Names } from "./names.ts";
-import { carriedSlots, isGenerating, isProcessing, isStepping } from "./places.ts";
+import { carriedSlots, isDescending, isGenerating, isProcessing, isStepping } from "./places.ts";
 import { realType, slopedInputs } from "./structs.ts";
 
 /** A function of a module in C. */
@@ -95,6 +95,23 @@ export const functionsOf = (contents: CContents, names: Names): ReadonlyArray<CF
               "void *memory",
             ],
             "One step down the gradient of a batch: the loss before it, and the norm of the scaled gradient.",
+          ),
+        ]
+      : []),
+    ...(isDescending(contents)
+      ? [
+          made("size_t", "descend_memory", ["void"], "The bytes that a step along a given gradient needs."),
+          made(
+            "int",
+            "descend",
+            [
+              `${prefix}_trainer *trainer`,
+              `const ${prefix}_params *gradient`,
+              `const ${prefix}_descent *descent`,
+              `${real} *norm`,
+              "void *memory",
+            ],
+            "One step down a gradient from elsewhere, as the sum of several batches', and its norm.",
           ),
         ]
       : []),

@@ -39,6 +39,13 @@ export const slotAxes = (model: ModelInfo, { axes }: Slot): ReadonlyArray<BlockA
 /** Where a slot begins in the arena. */
 export const placeText = ({ buffer, start }: Slot): string => `M + o[${buffer}]${start === 0 ? "" : ` + ${start}`}`;
 
+/** Of the norm of a gradient by one parameter its path; of that of all there is none. */
+export const normOf = ({ name }: Slot): string | undefined => /^\$norm\.(.*)$/s.exec(name)?.[1];
+
+/** Whether a module descends along given gradients: it trains, and gives such. */
+export const isDescending = ({ exports, programs: { train, descend } }: CContents): boolean =>
+  exports.includes("trainer") && exports.includes("gradient") && train !== undefined && descend !== undefined;
+
 /** Whether a module steps: its model looks only back, and a step leaves something. */
 export const isStepping = ({ exports, programs: { start, step } }: CContents): boolean =>
   exports.includes("start") && exports.includes("step") && start !== undefined && step !== undefined && hasStep(step);

@@ -2,7 +2,7 @@ import { commentText } from "../../emit/c/comment.ts";
 import type { VariableInfo } from "../../runtime/interface.ts";
 import type { CContents } from "./contents.ts";
 import { givenKey, lengthNames, type Names, variablesOf, withUnderscores } from "./names.ts";
-import { carriedSlots, dataLeaves, givenOf, isGenerating, isStepping, resultsOf, roundsOf } from "./places.ts";
+import { carriedSlots, dataLeaves, givenOf, isGenerating, isStepping, normOf, resultsOf, roundsOf } from "./places.ts";
 import { tasteStruct } from "./tastes.ts";
 import { type Given, insideAxes, laidOut, typeOf } from "./variables.ts";
 
@@ -207,6 +207,16 @@ const trainerStructs = (contents: CContents, names: Names): ReadonlyArray<string
   const memories = memoryCount(contents);
   const own = Object.keys(model.optimiser?.constants ?? {});
   return [
+    "/* How long the gradient of a step is, by each parameter. */",
+    ...structText(
+      `${prefix}_norms`,
+      resultsOf(programs.train, "norm").flatMap((slot) => {
+        const path = normOf(slot);
+        return path === undefined
+          ? []
+          : [{ text: `${real} ${names.params(path)}`, comment: `of the gradient by ${path}` }];
+      }),
+    ),
     `/* A training: to begin one, all zeros but the parameters. What it goes on from is all here. */`,
     ...structText(`${prefix}_trainer`, [
       { text: `${prefix}_params params`, comment: "what is trained" },
@@ -214,6 +224,7 @@ const trainerStructs = (contents: CContents, names: Names): ReadonlyArray<string
         ? []
         : [{ text: `${prefix}_params memory[${memories}]`, comment: `what ${model.optimiser!.name} remembers` }]),
       { text: "uint64_t steps", comment: "how many were done" },
+      { text: `${prefix}_norms norms`, comment: "of the scaled gradient of the last step; no step reads them" },
     ]),
     `/* How a step goes down: ${prefix}_usual gives what is usual. */`,
     ...structText(`${prefix}_descent`, [

@@ -17,10 +17,10 @@ import { generationText } from "./generation.ts";
 import { headerText } from "./header.ts";
 import { layoutText } from "./layouts.ts";
 import { namesOf } from "./names.ts";
-import { isGenerating, isStepping } from "./places.ts";
+import { isDescending, isGenerating, isStepping } from "./places.ts";
 import type { Printing } from "./printing.ts";
 import { streamsText } from "./streams.ts";
-import { trainText, usualText } from "./training.ts";
+import { descendText, trainText, usualText } from "./training.ts";
 import { weightsText } from "./weights.ts";
 
 /** A module in C: its two files. The first holds the declarations too, and needs no other. */
@@ -65,11 +65,16 @@ export const cText = (contents: CContents, without: Without): CText => {
 
 /** The programs that its functions run. */
 const programsOf = (contents: CContents): ReadonlyArray<readonly [keyof Programs, CProgram]> =>
-  (["forward", "loss", "gradient", "train", "start", "step"] as const).flatMap((name) => {
+  (["forward", "loss", "gradient", "train", "descend", "start", "step"] as const).flatMap((name) => {
     const program = contents.programs[name];
-    const isRun = name === "start" || name === "step" ? isStepping(contents) : has(contents, name);
+    const isRun = isRunBy(contents, name);
     return program === undefined || !isRun ? [] : [[name, program] as const];
   });
+
+const isRunBy = (contents: CContents, name: Exclude<keyof Programs, "process">): boolean => {
+  if (name === "start" || name === "step") return isStepping(contents);
+  return name === "descend" ? isDescending(contents) : has(contents, name);
+};
 
 const functionTexts = (printing: Printing): ReadonlyArray<string> => {
   const { contents } = printing;
@@ -86,6 +91,7 @@ const functionTexts = (printing: Printing): ReadonlyArray<string> => {
     ...(has(contents, "train")
       ? [usualText(printing), ...withMemory("train", train!, trainText(printing, train!))]
       : []),
+    ...(isDescending(contents) ? descendText(printing, contents.programs.descend!) : []),
     ...(isStepping(contents) ? streamsText(printing) : []),
     ...(isGenerating(contents) ? generationText(printing) : []),
   ];
