@@ -82,7 +82,8 @@ export const compileModel =
       const beginning = exports.includes("stream") ? "apart" : "together";
       const made = circuitsOf(elaborated, { ...settings, threads: 1, beginning });
       const alone = circuitsFor(programsOf(exports, false), made);
-      const generation = exports.includes("generate") ? generationOf(elaborated, alone.step) : null;
+      const isDrawing = exports.some((name) => name === "generate" || name === "search");
+      const generation = isDrawing ? generationOf(elaborated, alone.step) : null;
       return cText({ model, exports, generation, weights, programs: cPrograms(alone, settings) }, without);
     };
     const c = once(() => cWith());

@@ -6,6 +6,7 @@ import { insideAxes, isInteger } from "../../src/module/c/variables.ts";
 import { eachCell, type Frame } from "../../src/runtime/frame.js";
 import type { Batch, Example, ModelInfo, Params, State, VariableInfo } from "../../src/runtime/interface.ts";
 import { anewExpected, anewText, beginsAnew } from "./c-anew.ts";
+import { searchedBy, searchesText } from "./c-searches.ts";
 
 /** A model with what it is run on, in C and as the module. */
 export interface CCase {
@@ -75,6 +76,8 @@ export const expectedOf = ({ compiled, params, batch, streams }: CCase): Results
       for (const [name, values] of Object.entries(after.output)) put(`step ${t} ${name}`, values);
       state = after.state;
     });
+    for (const { found } of searchedBy({ compiled, params, batch }, streams))
+      for (const [name, values] of found) put(name, values);
     if (beginsAnew({ compiled, params, batch, streams }))
       for (const [name, values] of anewExpected({ compiled, params, batch }, streams)) put(name, values);
   }
@@ -395,6 +398,7 @@ const streamsText = (
         "}",
       );
   });
+  lines.push(...searchesText(given, given.streams!, names, array));
   if (beginsAnew(given)) lines.push(...anewText(model, given.streams!, names, array, putOutputs, read));
   lines.push(...Object.keys(first.output).map((name) => `free(outputs.${names.outputs(name)});`), "free(stream);", "}");
   return lines;

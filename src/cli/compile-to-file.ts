@@ -56,7 +56,7 @@ const exportsInC = (exports: ReadonlyArray<ExportName>): ReadonlyArray<ExportNam
     : exports;
 
 /** What C has not. */
-const notInC: ReadonlyArray<ExportName> = ["pack", "search"];
+const notInC: ReadonlyArray<ExportName> = ["pack"];
 
 /** Where what belongs to a module goes: its types, or its header. */
 const pathBeside = ({ target, output, exports, threads = 1 }: CompileToFileOptions): E.Either<Failure, string> => {

@@ -1,7 +1,7 @@
 import { isBeginning } from "./beginning.ts";
 import type { CContents } from "./contents.ts";
 import type { Names } from "./names.ts";
-import { carriedSlots, isDescending, isGenerating, isProcessing, isStepping } from "./places.ts";
+import { carriedSlots, isDescending, isGenerating, isProcessing, isSearching, isStepping } from "./places.ts";
 import { realType, slopedInputs } from "./structs.ts";
 
 /** A function of a module in C. */
@@ -173,6 +173,29 @@ export const functionsOf = (contents: CContents, names: Names): ReadonlyArray<CF
               `const ${prefix}_drawn *drawn`,
             ],
             "One step of each stream that draws what of its targets is not given, which the next step reads. Inputs may be NULL where none is needed, and the taste for what is usual.",
+          ),
+        ]
+      : []),
+    ...(isSearching(contents)
+      ? [
+          made(
+            "size_t",
+            "search_memory",
+            [sizes, `${prefix}_beam beam`],
+            "The bytes that a search needs; SIZE_MAX where sizes are too large, or the beam is none.",
+          ),
+          made(
+            "int",
+            "search",
+            [
+              `const ${prefix}_params *params`,
+              `const ${prefix}_batch *context`,
+              `const ${prefix}_search_inputs *inputs`,
+              `const ${prefix}_beam *beam`,
+              `const ${prefix}_found *found`,
+              "void *memory",
+            ],
+            "The most probable sequences, as the module's search has them: of each example of the context, or NULL: of one. Inputs may be NULL where none is needed.",
           ),
         ]
       : []),

@@ -10,6 +10,8 @@ export interface Names {
   /** Of lengths, inputs, targets, noises, and `givenKey` of targets: they are the same in every struct. */
   readonly data: (name: string) => string;
   readonly outputs: (name: string) => string;
+  /** Of what a search is given and finds. */
+  readonly search: (name: string) => string;
 }
 
 /** What tells where values of a target are given; a dot stands in no name of a variable. */
@@ -39,6 +41,10 @@ export const namesOf = (model: ModelInfo): Names => {
     params: named(model.params.map(({ path }) => path)),
     data: named(data, ["batch", "sizes", "state"]),
     outputs: named(outputs),
+    search: named(
+      variablesOf(model).map(({ name }) => name),
+      ["prefix", "steps", "log_probability"],
+    ),
   };
 };
 

@@ -54,6 +54,20 @@ export const isStepping = ({ exports, programs: { start, step } }: CContents): b
 export const isGenerating = (contents: CContents): boolean =>
   isStepping(contents) && contents.generation !== null && contents.exports.includes("generate");
 
+/** Whether a module searches: it steps, and all that is drawn along the axis of its steps can be counted. */
+export const isSearching = (contents: CContents): boolean => {
+  const { exports, generation, programs } = contents;
+  return (
+    exports.includes("search") &&
+    programs.start !== undefined &&
+    programs.step !== undefined &&
+    generation !== null &&
+    roundsOf(contents)
+      .flat()
+      .every(({ family }) => family !== "normal")
+  );
+};
+
 /** The `~` that a step draws, round by round. */
 export const roundsOf = ({ model, generation }: CContents): ReadonlyArray<ReadonlyArray<Random>> =>
   (generation?.rounds ?? []).map((round) =>

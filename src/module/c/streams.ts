@@ -42,7 +42,7 @@ const ownLength = ({ model }: CContents): string | undefined => {
   return typeof length === "string" && !isShared ? length : undefined;
 };
 
-const withoutOwnLength = (
+export const withoutOwnLength = (
   contents: CContents,
   { data }: Names,
   sizes: string,

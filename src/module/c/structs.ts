@@ -2,7 +2,18 @@ import { commentText } from "../../emit/c/comment.ts";
 import type { VariableInfo } from "../../runtime/interface.ts";
 import type { CContents } from "./contents.ts";
 import { givenKey, lengthNames, type Names, variablesOf, withUnderscores } from "./names.ts";
-import { carriedSlots, dataLeaves, givenOf, isGenerating, isStepping, normOf, resultsOf, roundsOf } from "./places.ts";
+import {
+  carriedSlots,
+  dataLeaves,
+  givenOf,
+  isGenerating,
+  isSearching,
+  isStepping,
+  normOf,
+  resultsOf,
+  roundsOf,
+} from "./places.ts";
+import { searchStructs } from "./search-data.ts";
 import { tasteStruct } from "./tastes.ts";
 import { type Given, insideAxes, laidOut, typeOf } from "./variables.ts";
 
@@ -37,6 +48,7 @@ export const structsText = (contents: CContents, names: Names): ReadonlyArray<st
         ]),
     ...slopesText(contents, names),
     ...(isStepping(contents) ? stepStructs(contents, names) : []),
+    ...(isSearching(contents) ? searchStructs(contents, names) : []),
     ...(isGenerating(contents) ? drawnStructs(contents, names) : []),
     ...trainerStructs(contents, names),
   ];
@@ -96,7 +108,7 @@ const tableText = ({ model }: CContents, names: Names, length: string): string =
 export const hasFlag = ({ programs }: CContents, target: string): boolean =>
   Object.values(programs).some((program) => dataLeaves(program).some(({ name }) => name === `@given.${target}`));
 
-const dataField = (contents: CContents, names: Names, given: Given): Field => {
+export const dataField = (contents: CContents, names: Names, given: Given): Field => {
   const { variable, isFlag, axes } = given;
   const layout = laidOut(names, axes, isFlag ? [] : variable.shape);
   const key = isFlag ? givenKey(variable.name) : variable.name;

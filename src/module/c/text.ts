@@ -17,8 +17,9 @@ import { generationText } from "./generation.ts";
 import { headerText } from "./header.ts";
 import { layoutText } from "./layouts.ts";
 import { namesOf } from "./names.ts";
-import { isDescending, isGenerating, isStepping } from "./places.ts";
+import { isDescending, isGenerating, isSearching, isStepping } from "./places.ts";
 import type { Printing } from "./printing.ts";
+import { searchText } from "./search.ts";
 import { streamsText } from "./streams.ts";
 import { descendText, trainText, usualText } from "./training.ts";
 import { weightsText } from "./weights.ts";
@@ -49,8 +50,9 @@ export const cText = (contents: CContents, without: Without): CText => {
         model.precision,
         choices,
         [
-          ...(isGenerating(contents) || isBeginning(contents) ? (["random.h"] as const) : []),
+          ...([isGenerating, isSearching, isBeginning].some((draws) => draws(contents)) ? (["random.h"] as const) : []),
           ...(isGenerating(contents) ? (["draw.h"] as const) : []),
+          ...(isSearching(contents) ? (["beam.h"] as const) : []),
         ],
         called,
       ),
@@ -72,7 +74,7 @@ const programsOf = (contents: CContents): ReadonlyArray<readonly [keyof Programs
   });
 
 const isRunBy = (contents: CContents, name: Exclude<keyof Programs, "process">): boolean => {
-  if (name === "start" || name === "step") return isStepping(contents);
+  if (name === "start" || name === "step") return isStepping(contents) || isSearching(contents);
   return name === "descend" ? isDescending(contents) : has(contents, name);
 };
 
@@ -94,5 +96,6 @@ const functionTexts = (printing: Printing): ReadonlyArray<string> => {
     ...(isDescending(contents) ? descendText(printing, contents.programs.descend!) : []),
     ...(isStepping(contents) ? streamsText(printing) : []),
     ...(isGenerating(contents) ? generationText(printing) : []),
+    ...(isSearching(contents) ? searchText(printing) : []),
   ];
 };
