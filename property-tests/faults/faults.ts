@@ -106,8 +106,8 @@ export const faults: ReadonlyArray<Fault> = [
   chunks("the state is taken one position early", "offset: -back }", "offset: -back - 1 }"),
   steps(
     "steps count positions from 0",
-    "builder.input(positionName, []), builder.constant(1)",
-    "builder.input(positionName, []), builder.constant(0)",
+    "builder.input(positionName, own), builder.constant(1)",
+    "builder.input(positionName, own), builder.constant(0)",
   ),
   steps("of a longer delay only the nearest state moves up", "ahead === state.ahead + 1", "ahead === state.ahead"),
   steps("the state is the delayed value, not the value", "isLast ? nodeAt(circuit, delay).inputs[1]! : delay", "delay"),

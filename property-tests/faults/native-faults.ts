@@ -9,7 +9,7 @@ const stretches = faultsOf("emit/c/stretches.ts");
 const modules = faultsOf("emit/c/kernels/module.h");
 const variables = faultsOf("module/c/variables.ts");
 const carried = faultsOf("module/c/carried.ts");
-const streams = faultsOf("module/c/streams.ts");
+const steps = faultsOf("module/c/steps.ts");
 const cache = faultsOf("native/cache.ts");
 
 /** Mistakes of C and of what compiles it. */
@@ -39,7 +39,7 @@ export const nativeFaults: ReadonlyArray<Fault> = [
   variables("what stands where an example has no position is read in C", "if (!(", "if (0 && !("),
   variables("a symbol that is none is looked up by in C", "if (x < 0 || x >= ", "if (x > "),
   carried("in C a window that goes on begins anew", "const int goes_on = before > 0;", "const int goes_on = 0;"),
-  streams(
+  steps(
     "in C a step leaves its state where no other reads it",
     "placeText(leaf)}, ${placeText(slot",
     "placeText(slot)}, ${placeText(leaf",

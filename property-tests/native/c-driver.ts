@@ -297,7 +297,7 @@ const bodyText = (given: CCase, names: Names, printing: Printing): ReadonlyArray
         `check("train", ${prefix}_train(trainer, &batch, &descent, &told[0], &told[1], memory));`,
         `put(${quoted(`train ${step}`)}, told, 2);`,
       ]).flat(),
-      ...[...compiled.c.header.matchAll(/ (\w+); \/\* of the gradient by (.*) \*\//g)].map(
+      ...[...(/_norms \{([^}]*)\}/.exec(compiled.c.header)?.[1] ?? "").matchAll(/ (\w+); \/\* (.*) \*\//g)].map(
         ([, field, path]) => `put(${quoted(`trained norm ${path}`)}, &trainer->norms.${field}, 1);`,
       ),
       ...(descends(compiled)

@@ -69,7 +69,14 @@ test("streams and draws bring in C what they begin with; what C has not is refus
     assert.equal(code, 0, err);
     assert.match(readFileSync(output.replace(/c$/, "h"), "utf8"), /CharLM_start\(/);
   }
-  const { code, err } = await compiled("search,init");
+  const { code, err } = await compiled("pack,init");
   assert.equal(code, 2);
-  assert.match(err, /C has no search/);
+  assert.match(err, /C has no pack/);
+  const alone = await compiled("search");
+  assert.equal(alone.code, 0, alone.err);
+  const header = readFileSync(output.replace(/c$/, "h"), "utf8");
+  assert.deepEqual(
+    [...header.matchAll(/ CharLM_(\w+)\(/g)].map(([, name]) => name),
+    ["search_memory", "search"],
+  );
 });

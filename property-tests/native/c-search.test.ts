@@ -53,6 +53,7 @@ test(
         [...expectedOf(each).keys()].some((name) => name.startsWith("search three of")),
         each.compiled.model.name,
       );
+    assert.ok([...expectedOf(given[0]!).keys()].some((name) => name.startsWith("search a beam of seven")));
     mustGiveTheSame(given, { compiler: "gcc", flags: ["-std=c11", "-O1"] }, 1e-11);
   },
 );

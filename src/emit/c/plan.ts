@@ -58,7 +58,7 @@ const homeText = (members: ReadonlyArray<number>, buffers: ReadonlyArray<Buffer>
   const [before, after] = [parts.map((part) => part.before), parts.map((part) => part.after)].map(greatest);
   const [first, ...others] = members;
   return [
-    `at = rn_home(o + ${first}, at, ${before}, ${after});`,
+    `RN_HOME(${first}, ${before}, ${after});`,
     ...(others.length === 0 ? [] : [`${others.map((id) => `o[${id}] = `).join("")}o[${first}];`]),
   ];
 };
@@ -69,7 +69,7 @@ const partsOf = ({ rows, front, back, rowSize }: Buffer): { readonly before: str
 });
 
 const stretchText = (uses: ReadonlyArray<Packed>, at: number): ReadonlyArray<string> => [
-  `at = rn_home(o + ${at}, at, 0, ${greatest(
+  `RN_HOME(${at}, 0, ${greatest(
     uses.map(({ terms, columns }) => product(sizeText(terms), `rn_panels(${sizeText(columns)}, ${panelColumns})`)),
   )});`,
 ];
@@ -80,8 +80,15 @@ const greatest = (sizes: ReadonlyArray<string>): string =>
     "0",
   );
 
-const product = (a: string, b: string): string =>
-  a === "0" || b === "0" ? "0" : a === "1" ? b : b === "1" ? a : `rn_mul(${a}, ${b})`;
+const product = (a: string, b: string): string => {
+  if (a === "0" || b === "0") return "0";
+  if (a === "1" || b === "1") return a === "1" ? b : a;
+  const known = Number(a) * Number(b);
+  return known < mostEverywhere ? String(known) : `rn_mul(${a}, ${b})`;
+};
+
+/** What no machine's RN_MOST is below. */
+const mostEverywhere = 2 ** 27;
 
 /** A size that stays at RN_MOST where it would be larger. */
 const sizeText = ({ factor, dims }: Size): string => dims.map((dim) => `d[${dim}]`).reduce(product, String(factor));

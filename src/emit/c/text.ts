@@ -6,6 +6,7 @@ import { planText } from "./plan.ts";
 import { exportedText, programText } from "./program.ts";
 import type { Calls } from "./scope.ts";
 import { supportText } from "./support.ts";
+import { usedText } from "./used.ts";
 
 /** Programs as one file of C11 that includes nothing but integers, sizes and copies of memory. Program i is `run<i>`. */
 export const programsText = (
@@ -22,18 +23,23 @@ export const programsText = (
   return `${[support, ...texts, ...exported].join("\n\n")}\n`;
 };
 
-/** Programs as functions of one file alone, each with the plan of its memory, after what its kernels bring. */
+/**
+ * Programs as functions of one file alone, each with the plan of its memory, and what further text calls of these and
+ * of kernels, which is printed as far as it is called.
+ */
 export const ownProgramsText = (
   programs: ReadonlyArray<NamedProgram>,
   precision: Precision,
   choices: CChoices,
   further: ReadonlyArray<keyof typeof kernelTexts>,
-  called: Calls = newCalls(),
+  called: Calls,
+  after: ReadonlyArray<string>,
 ): string => {
   const { support, texts } = textsOf(programs, precision, choices, called);
   const plans = programs.map(({ name, program }) => planText(name, program, choices));
   const kernels = [support, kernelTexts["module.h"], ...further.map((name) => kernelTexts[name])];
-  return [plain(kernels.join("\n")), ...texts, ...plans].join("\n\n");
+  const own = [...texts, ...plans, ...after].join("\n\n");
+  return [usedText(plain(kernels.join("\n")), own), own].join("\n\n");
 };
 
 /** Without what is said to those who read the kernels, and how they are set. */

@@ -224,9 +224,7 @@ const trainerStructs = (contents: CContents, names: Names): ReadonlyArray<string
       `${prefix}_norms`,
       resultsOf(programs.train, "norm").flatMap((slot) => {
         const path = normOf(slot);
-        return path === undefined
-          ? []
-          : [{ text: `${real} ${names.params(path)}`, comment: `of the gradient by ${path}` }];
+        return path === undefined ? [] : [{ text: `${real} ${names.params(path)}`, comment: path }];
       }),
     ),
     `/* A training: to begin one, all zeros but the parameters. What it goes on from is all here. */`,

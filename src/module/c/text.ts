@@ -55,12 +55,14 @@ export const cText = (contents: CContents, without: Without): CText => {
           ...(isSearching(contents) ? (["beam.h"] as const) : []),
         ],
         called,
+        [
+          checksText(model, names),
+          ...programs.map(([name, program]) => layoutText(model, name, program)),
+          ...windowEndsText(contents, names),
+          ...printing.copies.texts(),
+          ...functions,
+        ],
       ),
-      checksText(model, names),
-      ...programs.map(([name, program]) => layoutText(model, name, program)),
-      ...windowEndsText(contents, names),
-      ...printing.copies.texts(),
-      ...functions,
     ].join("\n\n")}\n`,
   };
 };

@@ -22,6 +22,7 @@ RN_FN rn_i rn_home(rn_i *start, rn_i at, rn_i before, rn_i after) {
   *start = rn_add(at, before);
   return rn_add(at, rn_add(rn_add(before, after), 3) / 4 * 4);
 }
+#define RN_HOME(i, before, after) at = rn_home(o + i, at, before, after)
 /* Bytes of an arena with tables of lengths after it; more than there are where that is too much. */
 RN_FN size_t rn_bytes(rn_i numbers, rn_i lengths) {
   if (numbers >= RN_MOST || lengths >= RN_MOST) return SIZE_MAX;
