@@ -7,6 +7,7 @@ import { mustGiveTheSame } from "./c-cases.ts";
 import { expectedOf } from "./c-driver.ts";
 import { exampleCase } from "./c-examples.ts";
 import { ifNative } from "./here.ts";
+import { ifClang, mustHold } from "./run-c.ts";
 
 /** Symbols and truths, one of which stands over another axis, in two rounds; a moving input, a context, a position that is counted. */
 const many = `model Many(V = 5) {
@@ -45,7 +46,7 @@ test(
         precision: "f64",
         target: "js",
       }),
-      ...someOf(examples, 0, 3).map((name) => compiledExample(name, { precision: "f64", target: "js" })),
+      ...someOf(examples, 0, 6).map((name) => compiledExample(name, { precision: "f64", target: "js" })),
     ];
     const given = models.map((compiled, seed) => exampleCase(compiled, seed + 3));
     for (const each of given)
@@ -57,3 +58,76 @@ test(
     mustGiveTheSame(given, { compiler: "gcc", flags: ["-std=c11", "-O1"] }, 1e-11);
   },
 );
+
+const before = `
+  static Many_params params;
+  static float x[12], z[12], b[18];
+  int32_t J[] = {3, 2}, y[] = {0, 2, 1, 3, -9, 4}, prefix[] = {2, 1}, steps[4];
+  float k[18] = {0};
+  Many_batch context;
+  Many_search_inputs in;
+  Many_beam beam = {2, 2, 3, 0};
+  Many_found found;
+  memset(&context, 0, sizeof context);
+  memset(&in, 0, sizeof in);
+  memset(&found, 0, sizeof found);
+  context.sizes.batch = 2, context.sizes.J = 3, context.J = J, context.k = k;
+  in.x = x, in.y = y, in.z = z, in.b = b, in.prefix = prefix;
+  found.steps = steps;
+  Many_init(&params, 2);
+  void *const memory = malloc(Many_search_memory(context.sizes, beam));
+`;
+
+const search = "Many_search(&params, &context, &in, &beam, &found, memory)";
+
+test(
+  "a search in C refuses a beam that is none, beginnings that are too long or go on after their end, what is none or missing",
+  ifClang,
+  () => {
+    const { c } = compiledProgram(many, { precision: "f32", exports: ["init", "search"] });
+    assert.doesNotMatch(c.header, /_step\(|_generate\(/);
+    mustHold(c.source, before, [
+      // The first ends with the last of its beginning, the second is given one step: what stands behind that is not read.
+      [search, "Many_ok"],
+      ["steps[0]", "2"],
+      ["steps[1]", "-1"],
+      ["steps[2] >= 2 && steps[3] >= 2", "1"],
+      [`y[2] = 0, ${search}`, "Many_ok"],
+      ["steps[0]", "3"],
+      [`y[0] = 1, ${search}`, "Many_ended"],
+      [`y[0] = 5, ${search}`, "Many_wrong_value"],
+      [`y[0] = 0, z[0] = 0.5f, ${search}`, "Many_wrong_value"],
+      [`z[0] = 0, prefix[1] = 4, ${search}`, "Many_wrong_length"],
+      [`prefix[1] = -1, ${search}`, "Many_wrong_length"],
+      [`prefix[1] = 0, in.x = NULL, ${search}`, "Many_missing"],
+      [`in.x = x, beam.width = 0, ${search}`, "Many_wrong_value"],
+      [`beam.width = 1, ${search}`, "Many_wrong_value"],
+      [`beam.width = 1048577, ${search}`, "Many_wrong_value"],
+      ["Many_search_memory(context.sizes, beam) == SIZE_MAX", "1"],
+      [`beam.width = 2, beam.length_penalty = -1, ${search}`, "Many_wrong_value"],
+      [`beam.length_penalty = (double)rn_nan(), ${search}`, "Many_wrong_value"],
+      [`beam.length_penalty = 0, beam.length = SIZE_MAX, ${search}`, "Many_wrong_size"],
+      [`beam.length = INT32_MAX, context.sizes.batch = INT32_MAX, ${search}`, "Many_wrong_size"],
+      [`beam.length = 0, context.sizes.batch = 2, ${search}`, "Many_wrong_length"],
+      [`prefix[0] = 0, ${search}`, "Many_ok"],
+      ["steps[0] == 0 && steps[1] == -1", "1"],
+      [`context.sizes.batch = 0, ${search}`, "Many_wrong_size"],
+      [`context.sizes.batch = 2, J[1] = 4, ${search}`, "Many_wrong_length"],
+      [`J[1] = 2, params.W[0][0] = rn_nan(), beam.length = 3, ${search}`, "Many_wrong_value"],
+      ["Many_search(NULL, &context, &in, &beam, &found, memory)", "Many_missing"],
+      ["Many_search(&params, &context, &in, &beam, &found, (char *)memory + 4)", "Many_unaligned"],
+      ["(free(memory), 0)", "0"],
+    ]);
+  },
+);
+
+test("numbers cannot be searched for, so that C has no search of them", () => {
+  const { header } = compiledProgram(`model M {
+  axis t in 1..T
+  h[0] = 1
+  h[t] = h[t-1] / 2
+  z[t] ~ normal(h[t], 0.5)
+}`).c;
+  assert.match(header, /_generate\(/);
+  assert.doesNotMatch(header, /_search/);
+});

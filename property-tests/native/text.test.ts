@@ -53,7 +53,10 @@ const examples = someOf(exampleNames, 2, 15);
 const texts = once(
   (): ReadonlyArray<readonly [name: string, text: string]> => [
     ...examples.map((example, turn) => [example, textOf(example, turn % 2 === 0 ? "f32" : "f64")] as const),
-    ...someOf(examples, 0, 4).map((example) => [`${example} as a module`, moduleOf(example).source] as const),
+    // One that draws and searches among them.
+    ...[...someOf(examples, 0, 4), "name-generation.rnn"].map(
+      (example) => [`${example} as a module`, moduleOf(example).source] as const,
+    ),
   ],
 );
 
