@@ -80,7 +80,10 @@ export const integerText = (integer: Integer): string => {
 
 /** What stands at the head of a body. */
 export const constantsText = ({ hoist }: Scope): ReadonlyArray<string> =>
-  hoist.constants().map(({ name, value }) => `RN_I ${integerName(name)} = ${bareText(value)};`);
+  hoist
+    .constants()
+    .map(({ name, value }) => `${integerName(name)} = ${bareText(value)}`)
+    .map((text, i, all) => `${i === 0 ? "RN_I " : ""}${text}${i === all.length - 1 ? ";" : ","}`);
 
 /** An integer by itself, which needs nothing around it. */
 const bareText = (integer: Integer): string =>

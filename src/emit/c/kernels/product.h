@@ -155,7 +155,7 @@ RN_OUT void rn_row_of(const rn_f *a, const rn_f *const *b, const rn_i *bk, rn_f 
   RN_WRITES;
 }
 
-RN_INLINE void rn_rows(const rn_f *a, const rn_f *b, rn_f *c, const rn_p *p, rn_i rows, rn_i vectors) {
+RN_INLINE void rn_any_rows(const rn_f *a, const rn_f *b, rn_f *c, const rn_p *p, rn_i rows, rn_i vectors) {
   if (rows == 1)
     rn_row_of(a, &b, &p->bk, c, p, (int)vectors);
   else
@@ -170,7 +170,7 @@ RN_OUT void rn_tile_aside(const rn_f *a, const rn_f *b, rn_f *c, const rn_p *p, 
     for (rn_i r = 0; r < rows; r++)
       for (rn_i j = 0; j < p->n; j++) aside[r * RN_PANEL + j] = c[r * p->cm + j * p->cn];
   q.cm = RN_PANEL;
-  rn_rows(a, b, aside, &q, rows, rn_padded(p->n) / RN_LANES);
+  rn_any_rows(a, b, aside, &q, rows, rn_padded(p->n) / RN_LANES);
   for (rn_i r = 0; r < rows; r++)
     for (rn_i j = 0; j < p->n; j++) c[r * p->cm + j * p->cn] = aside[r * RN_PANEL + j];
   RN_WRITES;
@@ -183,7 +183,7 @@ RN_OUT void rn_panel(const rn_f *a, const rn_f *b, rn_f *c, const rn_p *p) {
   for (rn_i row = 0, rows; row < p->m; row += rows) {
     rows = rn_rows_at_once(p->m - row);
     if (is_whole)
-      rn_rows(a + row * p->am, b, c + row * p->cm, p, rows, p->n / RN_LANES);
+      rn_any_rows(a + row * p->am, b, c + row * p->cm, p, rows, p->n / RN_LANES);
     else
       rn_tile_aside(a + row * p->am, b, c + row * p->cm, p, rows);
   }

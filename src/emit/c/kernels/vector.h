@@ -92,6 +92,7 @@ RN_INLINE rn_m rn_not_v(rn_m c) { return ~c; }
 #define RN_LANES 1
 typedef rn_f rn_v;
 RN_INLINE rn_v rn_load(const rn_f *p) { return *p; }
+RN_INLINE rn_v rn_load_part(const rn_f *p, rn_i n) { return p[0 * n]; }
 RN_INLINE void rn_store(rn_f *p, rn_v v) { *p = v; }
 RN_INLINE rn_v rn_splat(rn_f x) { return x; }
 typedef int rn_m;
