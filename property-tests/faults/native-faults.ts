@@ -8,6 +8,10 @@ const programs = faultsOf("emit/c/program.ts");
 const stretches = faultsOf("emit/c/stretches.ts");
 const modules = faultsOf("emit/c/kernels/module.h");
 const variables = faultsOf("module/c/variables.ts");
+const resets = faultsOf("module/c/resets.ts");
+const endings = faultsOf("module/c/endings.ts");
+const draws = faultsOf("emit/c/kernels/draw.h");
+const beams = faultsOf("emit/c/kernels/beam.h");
 const carried = faultsOf("module/c/carried.ts");
 const steps = faultsOf("module/c/steps.ts");
 const cache = faultsOf("native/cache.ts");
@@ -43,6 +47,14 @@ export const nativeFaults: ReadonlyArray<Fault> = [
     "in C a step leaves its state where no other reads it",
     "placeText(leaf)}, ${placeText(slot",
     "placeText(slot)}, ${placeText(leaf",
+  ),
+  resets("in C a stream that begins anew begins all", '"if (which >= 0 && b != which) continue;",', ""),
+  endings("in C data go on after their end", "+ 1 < ${lengthText(model, axis)}", "+ 1 > ${lengthText(model, axis)}"),
+  draws("in C of equals the last is drawn from", "return i < j;", "return i > j;"),
+  beams(
+    "in C beginnings go on with their neighbour's state",
+    "all + s->sources[row] * rows",
+    "all + (b * s->width + row) * rows",
   ),
   cache("a library that was changed is loaded", "isWhole(path)) return", "true) return"),
   cache("a library that others may write to is loaded", "(mode & 0o022) === 0", "true"),

@@ -46,6 +46,31 @@ test("the page's C program runs a model as its module does", ifNative, async () 
   });
 });
 
+test("the page's second C program searches what its module searches", ifNative, async () => {
+  const folder = newFolder();
+  const c = join(folder, "names.c");
+  const made = await rnnc("compile", example("name-generation"), "--target", "c", "-o", c, "--exports", "init,search");
+  assert.equal(made.code, 0, made.err);
+  writeFileSync(join(folder, "find.c"), [...page.matchAll(/```c\n([\s\S]*?)```/g)][1]![1]!);
+  const flags = ["-std=c11", "-Wall", "-Wextra", "-Wpedantic", "-Werror", "-O2"];
+  const built = spawnSync(compiler, [...flags, "-o", "find", "find.c", "names.c"], { cwd: folder, encoding: "utf8" });
+  assert.equal(`${built.status} ${built.stderr}`, "0 ");
+  const ran = spawnSync(join(folder, "find"), [], { cwd: folder, encoding: "utf8" });
+  assert.equal(ran.status, 0);
+  const names = compiledExample("name-generation.rnn", { precision: "f32" });
+  const options = { beam: 8, keep: 3, length: 12, lengthPenalty: 0.6, inputs: { kind: 1 } };
+  const { values, logProbabilities } = names.search(names.init(1), options);
+  ran.stdout
+    .trim()
+    .split("\n")
+    .map((line) => line.split(" ").map(Number))
+    .forEach(([log, ...symbols], k) => {
+      assert.deepEqual(symbols, values.y![k]);
+      mustAgree(`the probability of ${k}`, [log!], [logProbabilities![k]!], 1e-5);
+    });
+  assert.equal(values.y!.length, 3);
+});
+
 test("compile --target c writes what the compiler has in process, tells of it, and of a path that is no C's", async () => {
   const folder = newFolder();
   const c = join(folder, "elman.c");

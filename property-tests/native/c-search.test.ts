@@ -1,13 +1,21 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import fc from "fast-check";
+import { xoroshiro128plus } from "pure-rand/generator/xoroshiro128plus";
+import type { VariableInfo } from "../../src/runtime/interface.ts";
+import { livelyParams, searchedModels } from "../emit/beam-models.ts";
 import { compiledExample } from "../emit/examples.ts";
-import { someOf } from "../often.ts";
+import { often, someOf } from "../often.ts";
+import { cases, ready } from "../programs/cases.ts";
 import { compiledProgram } from "../property/programs.ts";
-import { mustGiveTheSame } from "./c-cases.ts";
-import { expectedOf } from "./c-driver.ts";
+import { mustGiveTheSame, type Way } from "./c-cases.ts";
+import { type CCase, expectedOf } from "./c-driver.ts";
 import { exampleCase } from "./c-examples.ts";
+import { randomStreams } from "./c-streams.ts";
 import { ifNative } from "./here.ts";
 import { ifClang, mustHold } from "./run-c.ts";
+
+const gcc: Way = { compiler: "gcc", flags: ["-std=c11", "-O1"] };
 
 /** Symbols and truths, one of which stands over another axis, in two rounds; a moving input, a context, a position that is counted. */
 const many = `model Many(V = 5) {
@@ -55,7 +63,30 @@ test(
         each.compiled.model.name,
       );
     assert.ok([...expectedOf(given[0]!).keys()].some((name) => name.startsWith("search a beam of seven")));
-    mustGiveTheSame(given, { compiler: "gcc", flags: ["-std=c11", "-O1"] }, 1e-11);
+    mustGiveTheSame(given, gcc, 1e-11);
+  },
+);
+
+test(
+  "so does one of every kind of model that can be searched, with parameters that matter, and of random programs that draw",
+  ifNative,
+  () => {
+    const kinds = someOf(searchedModels, 0, 3).map(({ source, statics = {} }, seed): CCase => {
+      const compiled = compiledProgram(source, { precision: "f64", target: "js", statics });
+      return { ...exampleCase(compiled, seed + 5), params: livelyParams(compiled, seed) };
+    });
+    const programs = fc.sample(cases({ smooth: false }), {
+      numRuns: often(1200, 8),
+      seed: Number(process.env.FC_SEED ?? 1),
+    });
+    const drawing = programs.flatMap((given): ReadonlyArray<CCase> => {
+      if (!/~ (categorical|bernoulli)/.test(given.source)) return [];
+      const { model, params, batch } = ready(given, { target: "js" });
+      const isDrawn = ({ indices }: VariableInfo): boolean => indices.includes(`${model.model.streamable}`);
+      if (!model.model.targets.some(isDrawn)) return [];
+      return [{ compiled: model, params, batch, streams: randomStreams(model, xoroshiro128plus(given.seed)) }];
+    });
+    mustGiveTheSame([...kinds, ...drawing], gcc, 1e-11);
   },
 );
 

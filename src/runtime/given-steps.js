@@ -1,5 +1,5 @@
 import { checkEndings } from "./endings.js";
-import { extentIn } from "./frame.js";
+import { eachCell, extentIn } from "./frame.js";
 import { greatestStep } from "./limits.js";
 import { checkedExamples, packVariables } from "./pack.js";
 import { describeValue, rangeRefusal, refusal, refuseUnknownNames } from "./refusal.js";
@@ -48,6 +48,7 @@ export function givenSteps(model, wanted, options) {
   const read = packMoving(model, moving, inputs.map(onlyNames((name) => !names.includes(name))), "options.inputs");
   const prefix = packMoving(model, targets, prefixes, "options.prefix");
   checkReach(model, read, prefix, options.length);
+  const begun = stepsOfEach(model, prefix);
   checkEndings(model, prefixes, (b) => `options.prefix[${b}]`);
   const variables = stepVariables(model, `${model.streamable}`);
   return {
@@ -76,8 +77,8 @@ export function givenSteps(model, wanted, options) {
       };
     },
     known: (target) => {
-      const lengths = Object.hasOwn(prefix.values, target) ? ownValue(prefix.lengths, stepCount) : undefined;
-      return (t, sequence) => lengths !== undefined && t < Number(lengths[sequence]);
+      const isGiven = Object.hasOwn(prefix.values, target);
+      return (t, sequence) => isGiven && t < Number(begun[sequence]);
     },
   };
 }
@@ -148,12 +149,49 @@ function checkReach(model, read, prefix, length) {
     throw rangeRefusal(
       `options.length: axis ${model.streamable} counts components, of which there are ${greatestStep(model)}, found ${length}`,
     );
-  ownValue(read.lengths, stepCount)?.forEach((steps, b) => {
+  eachSteps(model, read, (steps, b) => {
     if (steps < length) throw rangeRefusal(`options.inputs[${b}]: ${length} steps need as many inputs, found ${steps}`);
   });
-  ownValue(prefix.lengths, stepCount)?.forEach((steps, b) => {
+  eachSteps(model, prefix, (steps, b) => {
     if (steps > length) throw rangeRefusal(`options.prefix[${b}]: ${steps} steps are more than the length, ${length}`);
   });
+}
+
+/**
+ * Visits how many steps each example has, at every position of what the generated axis stands over.
+ *
+ * @param {ModelInfo} model
+ * @param {Batch} batch
+ * @param {(steps: number, example: number) => void} visit
+ */
+function eachSteps({ axes, streamable }, batch, visit) {
+  const table = ownValue(batch.lengths, stepCount);
+  const over = axes.find(({ name }) => name === streamable)?.over ?? [];
+  if (table !== undefined)
+    eachCell([null, ...axes.filter(({ name }) => over.includes(name))], batch, (cell, example, isValid) => {
+      if (isValid) visit(Number(table[cell]), example);
+    });
+}
+
+/**
+ * How many steps of each sequence are given: as many at every position of what the generated axis stands over.
+ *
+ * @param {ModelInfo} model
+ * @param {Batch} prefix
+ * @returns {ReadonlyArray<number>}
+ */
+function stepsOfEach(model, prefix) {
+  /** @type {Array<number>} */
+  const found = [];
+  eachSteps(model, prefix, (steps, b) => {
+    const known = found[b];
+    if (known !== undefined && known !== steps)
+      throw rangeRefusal(
+        `options.prefix[${b}]: axis ${model.streamable} is to begin with as many steps everywhere, found ${known} and ${steps}`,
+      );
+    found[b] = steps;
+  });
+  return found;
 }
 
 /**
