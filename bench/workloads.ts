@@ -52,4 +52,10 @@ export const workloads: ReadonlyArray<Workload> = [
     program: { file: "./workloads/w7.rnn", iteration: "process" },
     examples: (random) => [{ x: times(blockLength, () => 2 * random() - 1) }],
   },
+  {
+    name: "W8",
+    title: "mLSTM 64 x 64, T 1024, B 4; gradient",
+    program: { file: "./workloads/w8.rnn", iteration: "gradient" },
+    examples: (random) => times(4, () => ({ x: vectors(random, 1024, 64), g: vectors(random, 1024, 64) })),
+  },
 ];

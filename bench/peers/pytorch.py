@@ -210,6 +210,50 @@ def w7(param, examples):
     return eager(x, zeros, zeros)[0].flatten().tolist(), {"nn.LSTM": blocks(eager), "traced": blocks(traced)}
 
 
+def w8(param, examples):
+    """PyTorch has no mLSTM: a loop over positions, whose products with parameters stand before it."""
+    x, g = steps(examples, "x"), steps(examples, "g")
+    k, n = x.shape[2], g.shape[2]
+    part = lambda name, *shape: param(f"h.{name}", *shape)
+
+    class MLSTM(nn.Module):
+        def __init__(self):
+            super().__init__()
+            make = lambda a: given(nn.Linear(k, n), {"weight": part(f"W{a}", n, k), "bias": part(f"b{a}", n)})
+            self.query, self.value, self.out, self.key = make("q"), make("v"), make("o"), nn.Linear(k, n, bias=False)
+            given(self.key, {"weight": part("Wk", n, k)})
+            self.key_bias = nn.Parameter(part("bk", n).clone())
+            weights, biases = torch.cat([part("wi", 1, k), part("wf", 1, k)]), torch.cat([part("bi", 1), part("bf", 1)])
+            self.gates = given(nn.Linear(k, 2), {"weight": weights, "bias": biases})
+
+        def forward(self, x):
+            u, v, o = self.query(x), self.value(x), torch.sigmoid(self.out(x))
+            key, gates = self.key(x) / n**0.5 + self.key_bias, self.gates(x)
+            entering, kept = gates[:, :, 0], nn.functional.logsigmoid(gates[:, :, 1])
+            memory, norm = x.new_zeros(x.shape[1], n, n), x.new_zeros(x.shape[1], n)
+            level, hidden = x.new_zeros(x.shape[1]), []
+            for t in range(x.shape[0]):
+                before, level = level, torch.maximum(kept[t] + level, entering[t]).detach()
+                keep, take = torch.exp(kept[t] + before - level).unsqueeze(1), torch.exp(entering[t] - level).unsqueeze(1)
+                memory = keep.unsqueeze(2) * memory + (take * v[t]).unsqueeze(2) * key[t].unsqueeze(1)
+                norm = keep * norm + take * key[t]
+                below = torch.maximum((norm * u[t]).sum(1).abs(), torch.exp(-level)).unsqueeze(1)
+                hidden.append(torch.matmul(memory, u[t].unsqueeze(2)).squeeze(2) / below)
+            return o * torch.stack(hidden)
+
+    network = MLSTM()
+
+    def differentiating(module):
+        def run():
+            network.zero_grad(set_to_none=True)
+            module(x).backward(g)
+        return run
+
+    traced = torch.jit.trace(network, (x,), check_trace=False)
+    variants = {"loop": differentiating(network), "traced": differentiating(traced)}
+    return ((network(x) * g).sum() / len(examples)).item(), variants
+
+
 def stacked(param, examples):
     """As many layers as there are parameters for; the cost with each size is measured by it."""
     n, layers = len(examples[0]["x"][0]), 0
@@ -222,7 +266,7 @@ def stacked(param, examples):
     return gradients(network, examples, False)
 
 
-workloads = {"W1": w1, "W2": w2, "W3": w3, "W3loop": w3loop, "W4": w4, "W5": w5, "W6": w6, "W7": w7, "stacked": stacked}
+workloads = {"W1": w1, "W2": w2, "W3": w3, "W3loop": w3loop, "W4": w4, "W5": w5, "W6": w6, "W7": w7, "W8": w8, "stacked": stacked}
 inference = ("W3", "W3loop", "W7")
 
 
