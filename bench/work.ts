@@ -1,3 +1,4 @@
+import { longestOf } from "../src/circuit/block-count.ts";
 import type { LoopProgram } from "../src/loops/loops.ts";
 import { schedule } from "../src/schedule/schedule.ts";
 import { operationsIn } from "./flops.ts";
@@ -17,7 +18,7 @@ export const workOf = (workload: Workload): Work => {
   if (workload.program.iteration === "process") return work(schedule(process!), [1, blockLength], 1);
   const program = schedule(workload.program.iteration === "gradient" ? gradient! : train!);
   const { size, longest } = compiled.pack(examplesOf(workload));
-  return work(program, [size, ...program.lengths.map((name) => longest[name]!)], 1);
+  return work(program, [size, ...program.lengths.map((name) => longestOf(longest, name)!)], 1);
 };
 
 const work = (program: LoopProgram, dims: ReadonlyArray<number>, times: number): Work => {

@@ -1,5 +1,6 @@
 import * as fc from "fast-check";
 import type { Axis } from "../../src/circuit/axis.ts";
+import { blockCountOf } from "../../src/circuit/block-count.ts";
 import type { Circuit, Op } from "../../src/circuit/circuit.ts";
 import type { Environment } from "../../src/circuit/environment.ts";
 import type { ProgramData } from "./run-program.ts";
@@ -33,7 +34,9 @@ export const dataFor = (
   const runTime = [
     ...new Map(
       axes.flatMap((axis) =>
-        axis.tag === "time" && axis.extent.tag === "length" ? [[axis.extent.name, axis] as const] : [],
+        axis.tag === "time" && axis.extent.tag === "length" && blockCountOf(axis.extent.name) === undefined
+          ? [[axis.extent.name, axis] as const]
+          : [],
       ),
     ).entries(),
   ];

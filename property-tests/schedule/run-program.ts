@@ -1,3 +1,4 @@
+import { longestOf } from "../../src/circuit/block-count.ts";
 import type { Circuit } from "../../src/circuit/circuit.ts";
 import { supportText } from "../../src/emit/javascript/support.ts";
 import { readableText } from "../../src/module/programs.ts";
@@ -29,7 +30,7 @@ export const callProgram = (
   data: ProgramData,
   allocate: (size: number) => Values,
 ): ReadonlyArray<Values> => {
-  const dims = [data.batch, ...program.lengths.map((name) => data.longest[name]!)];
+  const dims = [data.batch, ...program.lengths.map((name) => longestOf(data.longest, name)!)];
   const { offsets, size } = program.plan(dims);
   const arena = allocate(size);
   for (const leaf of program.leaves) {
@@ -38,7 +39,7 @@ export const callProgram = (
       offsets[leaf.buffer]! + (leaf.start ?? 0),
     );
   }
-  const tables = program.lengths.map((name) => Int32Array.from(data.lengths[name]!));
+  const tables = program.lengths.map((name) => Int32Array.from(data.lengths[name] ?? []));
   program.run(arena, tables, dims, offsets);
   return program.results.map(({ buffer, start = 0, extents }) => {
     const count = extents.reduce<number>(

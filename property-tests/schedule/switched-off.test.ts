@@ -162,9 +162,12 @@ const rich = `model Rich(n = 3, k = 32) {
   param C
   q[0] = 0
   q[t] : R[k] = tanh(C [q[t-1]; g[t]])
+  S[0] = 0
+  S[t] : R[k,k] = sigmoid(v[t][1]) * S[t-1] + outer(q[t], g[t])
+  r[t] = S[t] g[t]
   l[t] : R[n] = if h[t] < u[t] then h[t] else b
   output o[t] = l[t] + E[w[t]] * sum(q[t])
   y[t] : symbol[n] ~ categorical(softmax(o[t]))
-  minimize sumsq(h[1])
+  minimize sumsq(h[1]) + sum[t](sum(r[t]))
 }
 `;

@@ -73,3 +73,7 @@ export const movedByName = (k: number): string => own(`flow.${k}`);
 /** By how much the k-th matrix of a recurrence is moved at each position, and at which position the loss is looked at. */
 export const movedMatrixName = (k: number): string => `@flow.matrix.${k}`;
 export const lookedAtName = "@flow.at";
+
+/** The blocks into which an axis is cut, and the places in each. */
+export const blockKey = (of: string): string => own(`block.${of}`);
+export const placeKey = (of: string): string => own(`place.${of}`);

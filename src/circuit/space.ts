@@ -1,5 +1,6 @@
 import { CompilerFault } from "../fault.ts";
-import { type Axis, firstOf } from "./axis.ts";
+import { type Axis, batchAxis, firstOf } from "./axis.ts";
+import { blockCountOf } from "./block-count.ts";
 import type { Environment, Index } from "./environment.ts";
 
 /** How far axes reach in an environment. */
@@ -18,10 +19,19 @@ export const spaceOf = ({ lengths, batch }: Environment): Space => {
     if (axis.tag === "feature") return axis.size;
     if (axis.tag === "batch") return batch ?? missing("batch size");
     if (axis.extent.tag === "fixed") return axis.extent.size;
+    const counted = blockCountOf(axis.extent.name);
+    if (counted !== undefined) return Math.ceil(greatest(counted.of) / counted.size);
     const given = lengths[axis.extent.name] ?? missing(`length ${axis.extent.name}`);
     if (typeof given === "number") return given;
     const unknown = axis.extent.over.filter(({ key }) => index[key] === undefined);
     return positions(unknown, unknown, index).reduce((most, outer) => Math.max(most, given(outer)), 0);
+  };
+  /** Of a length that differs between examples alone. */
+  const greatest = (name: string): number => {
+    const given = lengths[name] ?? missing(`length ${name}`);
+    if (typeof given === "number") return given;
+    const examples = Array.from({ length: batch ?? missing("batch size") }, (_, example) => example);
+    return examples.reduce((most, example) => Math.max(most, given({ [batchAxis.key]: example })), 0);
   };
   const longests = new Map<string, number>();
   const longest = (axis: Axis): number => {

@@ -1,3 +1,4 @@
+import { blockCountOf } from "../circuit/block-count.ts";
 import type { Buffer, LoopProgram, Slot } from "../loops/loops.ts";
 import type { Size } from "../loops/size.ts";
 import { literal } from "./literal.ts";
@@ -11,10 +12,19 @@ export const programObject = (
   more: ReadonlyArray<string>,
 ): ReadonlyArray<string> => [
   `lengths: ${literal(lengths)},`,
+  ...countedText(lengths),
   `plan: (${segments === undefined ? "d" : `e, d = ${segmentedDims(segments)}`}) => planOf([${[...buffers.map(printBuffer), ...more].join(", ")}], ${literal(homes)}),`,
   `leaves: ${literal(leaves.map((leaf) => ({ kind: leaf.kind, ...slot(leaf, lengths) })))},`,
   `results: ${literal(results.map((result) => ({ role: result.role, ...slot(result, lengths) })))},`,
 ];
+
+const countedText = (lengths: ReadonlyArray<string>): ReadonlyArray<string> => {
+  const counted = lengths.flatMap((name) => {
+    const found = blockCountOf(name);
+    return found === undefined ? [] : [{ name, ...found }];
+  });
+  return counted.length === 0 ? [] : [`counted: ${literal(counted)},`];
+};
 
 /** The dims `e` with those of segments after them, as in `segmentDims`. */
 export const segmentedDims = ({ dimension, length }: NonNullable<LoopProgram["segments"]>): string => {

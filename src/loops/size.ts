@@ -1,4 +1,5 @@
 import type { Axis } from "../circuit/axis.ts";
+import { blockCountOf } from "../circuit/block-count.ts";
 
 /**
  * A size known up to the run-time dimensions: factor · d[i] · d[j] · …, where d[0] is the batch and the others are the
@@ -42,4 +43,5 @@ export const extentOf =
   };
 
 /** Whether an axis has a length of its own in every example, so that its buffers hold padding. */
-export const isRagged = (axis: Axis): boolean => axis.tag === "time" && axis.extent.tag === "length";
+export const isRagged = (axis: Axis): boolean =>
+  axis.tag === "time" && axis.extent.tag === "length" && blockCountOf(axis.extent.name) === undefined;

@@ -1,7 +1,7 @@
 import { entryAt, ownValue, productOf } from "./values.js";
 
 /** @import { Batch, ModelInfo } from "./interface.ts" */
-/** @import { Slot } from "./program.ts" */
+/** @import { Program, Slot } from "./program.ts" */
 
 /**
  * How large everything is at a call: the number of examples, and of each run-time length one for each example and the
@@ -18,6 +18,18 @@ import { entryAt, ownValue, productOf } from "./values.js";
 export function extentIn(frame, extent) {
   if (typeof extent === "number") return extent;
   return extent === "@batch" ? frame.size : Number(ownValue(frame.longest, extent));
+}
+
+/**
+ * The greatest of one of a program's lengths.
+ *
+ * @param {Pick<Program, "counted">} program
+ * @param {Frame} frame
+ * @param {string} name
+ */
+export function longestIn({ counted = [] }, frame, name) {
+  const { of, size } = counted.find((each) => each.name === name) ?? { of: name, size: 1 };
+  return Math.ceil(Number(ownValue(frame.longest, of)) / size);
 }
 
 /**

@@ -32,6 +32,8 @@ export interface Programs {
  */
 export interface Program {
   readonly lengths: ReadonlyArray<string>;
+  /** Those of these lengths that no caller gives: how many blocks of `size` positions the longest sequence has. They have no tables. */
+  readonly counted?: ReadonlyArray<{ readonly name: string; readonly of: string; readonly size: number }>;
   /** Of the leaves that are taken over from an earlier call those that are symbols: how many there are. */
   readonly symbols?: Readonly<Record<string, number>>;
   /** The offset in the arena of each buffer for these dims, and the number of elements the arena needs. */

@@ -1,4 +1,4 @@
-import { slotSize } from "./frame.js";
+import { longestIn, slotSize } from "./frame.js";
 import { newStateReader } from "./next-state.js";
 import { rangeRefusal } from "./refusal.js";
 import { newValues, ownValue } from "./values.js";
@@ -54,7 +54,7 @@ export function newRunner(program, precision) {
   let state;
   /** Nothing is changed before there is room: a call that is too large leaves all as it was. */
   const replan = (/** @type {Frame} */ frame) => {
-    const sizes = [frame.size, ...program.lengths.map((name) => Number(ownValue(frame.longest, name)))];
+    const sizes = [frame.size, ...program.lengths.map((name) => longestIn(program, frame, name))];
     const plan = program.plan(sizes);
     if (plan.size > arena.length) arena = grown(program, precision, plan.size, sizes);
     dims.splice(0, dims.length, ...sizes);
@@ -68,8 +68,7 @@ export function newRunner(program, precision) {
     leaves,
     results,
     fits: (frame) =>
-      dims[0] === frame.size &&
-      program.lengths.every((name, i) => dims[i + 1] === Number(ownValue(frame.longest, name))),
+      dims[0] === frame.size && program.lengths.every((name, i) => dims[i + 1] === longestIn(program, frame, name)),
     prepare: (frame) => {
       const isNew = !runner.fits(frame);
       if (isNew) replan(frame);

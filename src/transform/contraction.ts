@@ -20,6 +20,7 @@ const productIn = (b: Builder, id: NodeId): Product => {
 export const distribute = (b: Builder, over: ReadonlyArray<Axis>, operand: NodeId): NodeId | undefined => {
   const fn = productIn(b, operand);
   const factors = factorsOf(b, operand, fn);
+  if (isLookUp(b, over, factors)) return undefined;
   const splits = splitsOf(b, over, factors, fn);
   const best = splits.toSorted((one, other) => one.cost - other.cost)[0];
   if (best === undefined) return undefined;
@@ -27,6 +28,15 @@ export const distribute = (b: Builder, over: ReadonlyArray<Axis>, operand: NodeI
   const outer = product(b, best.lacking, fn);
   const whole = best.lacking[0] === factors[0] ? b.map(fn, outer, inner) : b.map(fn, inner, outer);
   return b.sum(withoutAxes(over, best.together), whole);
+};
+
+/** Whether a symbol picks a position of each of several summed axes: where they do so at once, nothing is summed. */
+const isLookUp = (b: Builder, over: ReadonlyArray<Axis>, factors: ReadonlyArray<NodeId>): boolean => {
+  const picked = factors.flatMap((id) => {
+    const { op } = b.node(id);
+    return op.tag === "onehot" ? [op.axis] : [];
+  });
+  return over.length > 1 && over.every((axis) => hasAxis(picked, axis));
 };
 
 /** A sum over a sum of a product becomes one sum if the product can then be taken apart along the outer axes. */

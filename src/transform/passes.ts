@@ -1,4 +1,7 @@
 import type { Pass } from "../circuit/pass.ts";
+import { sizeOfBlocks } from "./blocks/block-size.ts";
+import { readBlocks } from "./blocks/read-blocks.ts";
+import { takeBlocks } from "./blocks/take-blocks.ts";
 import { dropStops } from "./drop-stops.ts";
 import { fewComponents, joinProducts } from "./joined/join-products.ts";
 import { fewSymbols, projectTables } from "./project-tables.ts";
@@ -14,7 +17,7 @@ type Place =
 
 /** What is done to circuits for speed alone, in order. A pass that is listed here runs, and can be switched off. */
 export const circuitPasses: { readonly [P in Place]: ReadonlyArray<Pass> } = {
-  beforeDerivatives: [projectTables(fewSymbols)],
-  beforeLaws: [dropStops],
+  beforeDerivatives: [projectTables(fewSymbols), takeBlocks(sizeOfBlocks)],
+  beforeLaws: [dropStops, readBlocks],
   afterLaws: [joinProducts(fewComponents), splitProducts(manyComponents)],
 };

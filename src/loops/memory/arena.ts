@@ -1,3 +1,4 @@
+import { longestOf } from "../../circuit/block-count.ts";
 import type { Buffer, LoopProgram } from "../loops.ts";
 import { withSegmentDims } from "../segments/dims.ts";
 import { evaluatedSize, type Size } from "../size.ts";
@@ -7,7 +8,7 @@ export const dimsAt = (
   { lengths, segments }: LoopProgram,
   sizes: { readonly batch: number; readonly lengths: Readonly<Record<string, number>> },
 ): ReadonlyArray<number> =>
-  withSegmentDims([sizes.batch, ...lengths.map((name) => sizes.lengths[name] ?? 0)], segments);
+  withSegmentDims([sizes.batch, ...lengths.map((name) => longestOf(sizes.lengths, name) ?? 0)], segments);
 
 /** How many numbers the buffers of a program take in all, at these dims: what its plan gives. */
 export const elementsOf = ({ buffers, homes }: LoopProgram, dims: ReadonlyArray<number>): number => {

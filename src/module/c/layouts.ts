@@ -1,3 +1,4 @@
+import { blockCountOf } from "../../circuit/block-count.ts";
 import type { Slot } from "../../loops/loops.ts";
 import type { ModelInfo } from "../../runtime/interface.ts";
 import { lengthNumber } from "./cells.ts";
@@ -7,24 +8,29 @@ import type { CProgram } from "./contents.ts";
 export const dimsAndOffsets = ({ program, offsets }: CProgram): string =>
   `d[${1 + program.lengths.length}], o[${offsets}]`;
 
-/** Where the sizes that a program is planned for stand among those of a call. */
-const sizesOf = (model: ModelInfo, { program: { lengths } }: CProgram): ReadonlyArray<number> => [
-  0,
-  ...lengths.map((length) => 1 + lengthNumber(model, length)),
+/** The sizes that a program is planned for, of those of a call. */
+const sizesOf = (model: ModelInfo, { program: { lengths } }: CProgram): ReadonlyArray<string> => [
+  "e[0]",
+  ...lengths.map((length) => {
+    const counted = blockCountOf(length);
+    if (counted === undefined) return `e[${1 + lengthNumber(model, length)}]`;
+    const all = `e[${1 + lengthNumber(model, counted.of)}]`;
+    return `${all} / ${counted.size} + (${all} % ${counted.size} != 0)`;
+  }),
 ];
 
 /** A C function that plans a program for the sizes of a call, and tells how many numbers its arena holds. */
 export const layoutText = (model: ModelInfo, name: string, own: CProgram): string =>
   [
     `RN_FN rn_i rn_${name}_layout(const rn_i *e, rn_i *d, rn_i *o) {`,
-    ...sizesOf(model, own).map((of, i) => `d[${i}] = e[${of}];`),
+    ...sizesOf(model, own).map((of, i) => `d[${i}] = ${of};`),
     `return rn_${name}_plan(d, o);`,
     "}",
   ].join("\n");
 
-/** The tables of a program among those of a call; there is one in any case. */
+/** The tables of a program among those of a call, of lengths that a caller gives; there is one in any case. */
 export const tablesText = (model: ModelInfo, { program: { lengths } }: CProgram, of: string): string =>
-  `const int32_t *const L[] = {${[...lengths.map((length) => `${of}[${lengthNumber(model, length)}]`), "NULL"].join(", ")}};`;
+  `const int32_t *const L[] = {${[...lengths.map((length) => (blockCountOf(length) === undefined ? `${of}[${lengthNumber(model, length)}]` : "NULL")), "NULL"].join(", ")}};`;
 
 /** How many numbers a slot has, of the sizes of a call. */
 export const countText = (model: ModelInfo, own: CProgram, { axes }: Slot): string => extentsText(model, own, axes);

@@ -35,6 +35,7 @@ export function newComposedTraining(gradient, descent) {
   const { arena: arenaOf } = descent;
   return {
     lengths: gradient.lengths,
+    ...(gradient.counted === undefined ? {} : { counted: gradient.counted }),
     ...(gradient.symbols === undefined ? {} : { symbols: gradient.symbols }),
     ...(arenaOf === undefined ? {} : { arena: arenaOf }),
     leaves: [...own, ...behind.flatMap((slot) => ("role" in slot ? [] : [slot]))],

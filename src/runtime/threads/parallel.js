@@ -32,6 +32,7 @@ export function newParallelProgram(name, program, { count, scale, precision }, c
   const transfers = Array.from({ length: count }, () => newTransfer(precision));
   return {
     lengths: program.lengths,
+    ...(program.counted === undefined ? {} : { counted: program.counted }),
     ...(program.symbols === undefined ? {} : { symbols: program.symbols }),
     leaves,
     results,

@@ -3,6 +3,7 @@ import type { Circuit, NodeId } from "../../circuit/circuit.ts";
 import { components } from "../../circuit/components.ts";
 import { nodeAt } from "../../circuit/node-at.ts";
 import { isBackwards } from "../../loops/loops.ts";
+import { isRagged } from "../../loops/size.ts";
 import { liveNodes } from "../statements/usage.ts";
 
 /**
@@ -82,7 +83,7 @@ export const passAxis = (circuit: Circuit): TimeAxis | undefined => {
       return op.tag === "delay" && inside.has(inputs[1]!) ? [op.axis] : [];
     });
     for (const axis of new Map(axes.map((each) => [each.key, each])).values())
-      if (axis.extent.tag === "length" && axis.extent.over.every((outer) => outer.tag === "batch"))
+      if (isRagged(axis) && axis.extent.tag === "length" && axis.extent.over.every((outer) => outer.tag === "batch"))
         counts.set(axis.key, { axis, count: (counts.get(axis.key)?.count ?? 0) + members.length });
   }
   const [most] = [...counts.values()].sort((a, b) => b.count - a.count || a.axis.rank - b.axis.rank);

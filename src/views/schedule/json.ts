@@ -1,3 +1,4 @@
+import { longestOf } from "../../circuit/block-count.ts";
 import { namedSegmentDims, withSegmentDims } from "../../loops/segments/dims.ts";
 import { type Polynomial, polynomialText, valueAt } from "../polynomial.ts";
 import type { Part, ScheduleView, Step, Work } from "./view.ts";
@@ -46,7 +47,7 @@ export const evaluated = (
   lengths: Lengths,
   polynomial: Polynomial,
 ): { readonly value?: number } => {
-  const given = dims.map((dim) => lengths[dim] ?? Number.NaN);
+  const given = dims.map((dim) => longestOf(lengths, dim) ?? Number.NaN);
   const values = withSegmentDims(segments === undefined ? given : given.slice(0, -namedSegmentDims), segments);
   const value = valueAt(polynomial, values);
   return Number.isNaN(value) ? {} : { value };

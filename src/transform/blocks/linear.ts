@@ -1,0 +1,48 @@
+import { hasAxis, type TimeAxis } from "../../circuit/axis.ts";
+import type { Circuit, NodeId } from "../../circuit/circuit.ts";
+import { flattened } from "../../circuit/flattened.ts";
+import { nodeAt } from "../../circuit/node-at.ts";
+
+/**
+ * A recurrence that is linear in its state: `state[t] = decay[t] * state[t-by] + write[t]`, where neither decay nor write
+ * depends on the state.
+ */
+export interface Linear {
+  readonly axis: TimeAxis;
+  readonly by: 1 | -1;
+  readonly boundary: NodeId;
+  /** `state[t-by]` within the recurrence. */
+  readonly delay: NodeId;
+  readonly state: NodeId;
+  /** What depends on the state and belongs to the recurrence. */
+  readonly members: ReadonlySet<NodeId>;
+  /** The factors of each. */
+  readonly decay: ReadonlyArray<NodeId>;
+  readonly write: ReadonlyArray<NodeId>;
+}
+
+/** What the nodes of a recurrence make, if it is linear and has one delay, by one position. */
+export const linearOf = (circuit: Circuit, recurrence: ReadonlyArray<NodeId>): Linear | undefined => {
+  const members = new Set(recurrence);
+  const delays = recurrence.filter((id) => nodeAt(circuit, id).op.tag === "delay");
+  const [delay] = delays;
+  if (delay === undefined || delays.length > 1) return undefined;
+  const { op, inputs } = nodeAt(circuit, delay);
+  if (op.tag !== "delay" || (op.by !== 1 && op.by !== -1)) return undefined;
+  const [boundary, state] = inputs as readonly [NodeId, NodeId];
+  const sum = nodeAt(circuit, state);
+  if (sum.op.tag !== "map" || sum.op.fn !== "add" || hasAxis(nodeAt(circuit, boundary).axes, op.axis)) return undefined;
+  const [kept, added] = sum.inputs.toSorted((one, other) => Number(members.has(other)) - Number(members.has(one)));
+  const factors = factorsOf(circuit, kept!);
+  const decay = factors.filter((id) => id !== delay);
+  const write = factorsOf(circuit, added!);
+  // A factor that depends on the state is a member, as it goes into the state again.
+  const isLinear = decay.length === factors.length - 1 && ![...decay, ...write].some((id) => members.has(id));
+  return isLinear ? { axis: op.axis, by: op.by, boundary, delay, state, members, decay, write } : undefined;
+};
+
+export const factorsOf = (circuit: Circuit, id: NodeId): ReadonlyArray<NodeId> =>
+  flattened(id, (each) => {
+    const { op, inputs } = nodeAt(circuit, each);
+    return op.tag === "map" && op.fn === "mul" ? inputs : undefined;
+  });
