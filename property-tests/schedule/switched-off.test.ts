@@ -163,7 +163,7 @@ const rich = `model Rich(n = 3, k = 32) {
   q[0] = 0
   q[t] : R[k] = tanh(C [q[t-1]; g[t]])
   S[0] = 0
-  S[t] : R[k,k] = sigmoid(v[t][1]) * S[t-1] + outer(q[t], g[t])
+  S[t] : R[k,k] = sigmoid(sum(v[t])) * S[t-1] + outer(q[t], g[t])
   r[t] = S[t] g[t]
   l[t] : R[n] = if h[t] < u[t] then h[t] else b
   output o[t] = l[t] + E[w[t]] * sum(q[t])

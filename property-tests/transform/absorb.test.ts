@@ -50,11 +50,15 @@ test("what is paid is found: absorbing products, limits of their operands, a cho
   assert.ok(paid(compiledProgram(source)).includes("guard"));
 });
 
+/** Workloads with gates that are exponentials, of which nothing says how great they are. */
+const exponential = ["w8.rnn"];
+
 const workloads = new URL("../../bench/workloads/", import.meta.url);
 for (const name of readdirSync(workloads).filter((file) => file.endsWith(".rnn")))
-  test(`${name} pays nothing for slopes that may be infinite`, () => {
+  test(`${name} pays ${exponential.includes(name) ? "" : "nothing "}for slopes that may be infinite`, () => {
     const source = readFileSync(new URL(name, workloads), "utf8");
-    assert.deepEqual(paid(compiledProgram(source, { optimiser: "adam" })), []);
+    const isFree = paid(compiledProgram(source, { optimiser: "adam" })).length === 0;
+    assert.equal(isFree, !exponential.includes(name));
   });
 
 for (const cell of ["RNN", "LSTM", "LSTMConcat", "GRU", "MGU", "MinGRU", "PeepholeLSTM"])

@@ -1,14 +1,19 @@
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import fc from "fast-check";
+import { featuresOf } from "../../src/circuit/axis.ts";
 import type { Circuit } from "../../src/circuit/circuit.ts";
 import { evaluate } from "../../src/circuit/evaluate.ts";
 import { brokenInvariants } from "../../src/circuit/validate.ts";
+import { mustAgree } from "../../src/property/law.ts";
+import { sizeOfBlocks } from "../../src/transform/blocks/block-size.ts";
 import { readBlocks } from "../../src/transform/blocks/read-blocks.ts";
 import { takeBlocks } from "../../src/transform/blocks/take-blocks.ts";
 import { differentiate, leavesOf } from "../../src/transform/differentiate.ts";
 import { optimise } from "../../src/transform/simplify.ts";
 import { close } from "../circuit/compare.ts";
+import { ifNative } from "../native/here.ts";
 import { runs } from "../programs/laws.ts";
 import { compiledProgram } from "../property/programs.ts";
 import { dataFor } from "../schedule/data.ts";
@@ -68,12 +73,13 @@ const withGradient = (circuit: Circuit): Circuit => {
   return differentiate({ wrt: wanted })(circuit);
 };
 
+const hasState = ({ nodes }: Circuit): boolean =>
+  nodes.some(({ op, axes }) => op.tag === "delay" && op.axis.key === "t" && featuresOf(axes).length > 1);
+
 const plain = { without: ["blocks"] };
 const inBlocksOf = (size: number, circuit: Circuit): Circuit => takeBlocks(() => size).run(circuit);
 const hasBlocks = ({ nodes }: Circuit): boolean =>
   nodes.some(({ axes }) => axes.some(({ key }) => key.startsWith("$block.")));
-const hasState = ({ nodes }: Circuit): boolean =>
-  nodes.some(({ op, axes }) => op.tag === "delay" && op.axis.key === "t" && axes.length > 2);
 
 const sizes = fc.record({
   size: fc.integer({ min: 1, max: 5 }),
@@ -104,3 +110,91 @@ test("in blocks a memory has the same loss and the same gradient, whatever decay
     runs(60),
   );
 });
+
+/** A memory of n by n that is written to and read by equations of its own. */
+const withMemory = (equations: string): string => `model M(n = 32) {
+  axis t in 1..T
+  input k[t], v[t], q[t] : R[n]
+  param W : R[n,n]
+  param V
+  param a : R[n]
+  S[0] = 0
+  y[0] = 0
+  ${equations}
+  minimize sum[t](sumsq(y[t]))
+}`;
+
+const takenByItself = (source: string): boolean => hasBlocks(compiledProgram(source).circuits.gradient!);
+
+test("a state is taken in blocks where it decays as a whole, and is only read by sums", () => {
+  assert.ok(
+    takenByItself(withMemory("S[t] = sigmoid(dot(a, k[t])) * S[t-1] + outer(v[t], k[t])\n  y[t] = W (S[t] q[t])")),
+  );
+  assert.ok(takenByItself(readFileSync(new URL("../../bench/workloads/w8.rnn", import.meta.url), "utf8")));
+});
+
+const others: Readonly<Record<string, string>> = {
+  "its decay depends on it": "S[t] = sigmoid(a^T (S[t-1] k[t])) * S[t-1] + outer(v[t], k[t])\n  y[t] = S[t] q[t]",
+  "what is written depends on it": "S[t] = S[t-1] + outer(v[t] - S[t-1] k[t], k[t])\n  y[t] = S[t] q[t]",
+  "it goes through a function": "S[t] = tanh(S[t-1]) + outer(v[t], k[t])\n  y[t] = S[t] q[t]",
+  "it is read through a function": "S[t] = S[t-1] + outer(v[t], k[t])\n  y[t] = tanh(S[t]) q[t]",
+  "what it is read with depends on what was read":
+    "S[t] = S[t-1] + outer(v[t], k[t])\n  y[t] = S[t] tanh(q[t] + W y[t-1])",
+  "what is written depends on what was read": "S[t] = S[t-1] + outer(tanh(v[t] + W y[t-1]), k[t])\n  y[t] = S[t] q[t]",
+  "its rows decay each at a rate of its own":
+    "S[t] = outer(sigmoid(V k[t]), a) * S[t-1] + outer(v[t], k[t])\n  y[t] = S[t] q[t]",
+  "it is small": "S[t] = S[t-1] + outer(slice(v[t]), slice(k[t]))\n  y[t] = S[t] slice(q[t])",
+};
+
+for (const [why, equations] of Object.entries(others))
+  test(`a state is not taken in blocks where ${why}`, () => {
+    const source = withMemory(equations.replaceAll(/slice\((\w)\[t\]\)/g, "(U $1[t])")).replace(
+      "param V",
+      equations.includes("slice") ? "param V\n  param U : R[16,n]" : "param V",
+    );
+    assert.ok(!takenByItself(source));
+  });
+
+test("blocks are as long as pays, and there are none of small states", () => {
+  assert.equal(sizeOfBlocks(31, 1000), undefined);
+  assert.equal(sizeOfBlocks(1000, 31), undefined);
+  assert.equal(sizeOfBlocks(32, 63), 16);
+  assert.equal(sizeOfBlocks(64, 64), 32);
+});
+
+const mlstm = `import MLSTM from "std"
+model M(n = 32) {
+  axis t in 1..T
+  input x[t] : R[3]
+  h[t] = MLSTM(n)(x[t])
+  y[t] ~ normal(h[t], 1)
+}`;
+
+/** Shorter than a block, as long, longer, with and without a rest; and empty. */
+const lengths = [33, 0, 1, 15, 16, 17, 40];
+
+for (const target of ["js", "wasm", "native"] as const)
+  for (const memory of ["full", "states", "every:5"] as const)
+    test(
+      `an mLSTM has the same gradient in blocks, target ${target}, what is kept: ${memory}`,
+      target === "native" ? ifNative : {},
+      () => {
+        const whole = compiledProgram(mlstm, { target, memory, wrt: ["x"] });
+        const other = compiledProgram(mlstm, { target, wrt: ["x"], without: ["blocks"] });
+        assert.ok(hasBlocks(whole.circuits.gradient!));
+        const examples = lengths.map((length, b) => ({
+          x: Array.from({ length }, (_, t) => [Math.sin(t + b), Math.cos(2 * t), Math.sin(3 * t * b)]),
+          y: Array.from({ length }, (_, t) => Array.from({ length: 32 }, (__, i) => Math.cos(t * i + b))),
+        }));
+        const params = whole.init(3);
+        const first = whole.pack(examples);
+        const [found, expected] = [whole, other].map((model) => {
+          const before = model.gradient(params, first);
+          const after = model.gradient(params, first, before.state);
+          return [before, after].map(({ loss, gradient }) => [[loss], ...Object.values(gradient)]);
+        });
+        expected!.flat().forEach((values, i) => {
+          mustAgree(`the ${i}-th result`, found!.flat()[i]!, values, 1e-10);
+        });
+      },
+    );
