@@ -1,4 +1,5 @@
 import { parseArgs } from "node:util";
+import { runBlocks } from "./blocks/run.ts";
 import { processor } from "./circumstances.ts";
 import { type Comparison, compared } from "./comparison.ts";
 import { runCompile } from "./compile/run.ts";
@@ -28,6 +29,7 @@ const { values: options, positionals: wanted } = parseArgs({
 
 const known = [
   ...workloads.map(({ name }) => name),
+  "blocks",
   "compile",
   "cost",
   "hostile",
@@ -61,7 +63,8 @@ const runWorkloads = async (): Promise<void> => {
   console.log(options.json ? JSON.stringify(comparisons, null, 2) : report);
 };
 
-if (wanted[0] === "cost") await runCost(options);
+if (wanted[0] === "blocks") await runBlocks(options);
+else if (wanted[0] === "cost") await runCost(options);
 else if (wanted[0] === "compile") await runCompile(options);
 else if (wanted[0] === "start") runStart(options);
 else if (wanted[0] === "hostile") runHostile(options);

@@ -32,6 +32,7 @@ const oftener = [
   "emit/examples-stream",
   "emit/beam",
   "emit/exports",
+  "transform/blocks",
   "transform/stable-forms",
   "views/adjoint",
   "threads",

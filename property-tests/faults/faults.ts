@@ -1,4 +1,5 @@
 import { absorbingFaults } from "./absorbing-faults.ts";
+import { blockFaults } from "./block-faults.ts";
 import { countingFaults } from "./counting-faults.ts";
 import { dataFaults } from "./data-faults.ts";
 import { derivativeFaults } from "./derivative-faults.ts";
@@ -412,6 +413,7 @@ export const faults: ReadonlyArray<Fault> = [
     "increase(row, get(resultStep!)),",
     "increase(row, int.constant(0)),",
   ),
+  ...blockFaults,
   ...dataFaults,
   ...streamFaults,
   ...trainingFaults,

@@ -65,7 +65,8 @@ const readingsBy = (readers: Readers, linear: Linear, read: Read, by: NodeId): F
     const isLast = op.axis.key === linear.axis.key && op.position.tag === "fromEnd" && op.position.offset === 0;
     return isLast && read.id === linear.state && linear.by === 1 ? [[by, { tag: "last" }]] : undefined;
   }
-  if (op.tag === "rename" && read.id === read.member) return further({ ...read, id: by, renames: op.renames });
+  if (op.tag === "rename" && read.id === read.member && !op.renames.flat().some(({ key }) => key === linear.axis.key))
+    return further({ ...read, id: by, renames: op.renames });
   if (op.tag === "map" && op.fn === "mul") return further(read);
   const sum = op.tag === "reduce" && op.fn === "sum" ? sumOf(circuit, linear, read, by, op.over) : undefined;
   return sum === undefined ? undefined : [[by, sum]];
