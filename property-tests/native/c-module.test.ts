@@ -30,6 +30,29 @@ test("an example in C gives what its module gives: outputs, loss, gradient, wind
   mustGiveTheSame(casesOf(someOf(exampleNames, 3, 16), { precision: "f64", optimiser: "adamw" }), gcc, 1e-11);
 });
 
+test(
+  "in C a memory is taken in blocks of positions as in its module, whatever the lengths of its examples",
+  ifNative,
+  () => {
+    const source = `import MLSTM from "std"
+model M(n = 32) {
+  axis t in 1..T
+  input x[t] : R[3]
+  h[t] = MLSTM(n)(x[t])
+  y[t] ~ normal(sum(h[t]), 1)
+}`;
+    const compiled = compiledProgram(source, { precision: "f64", optimiser: "adam", wrt: ["x"] });
+    assert.ok(compiled.circuits.gradient!.nodes.some(({ axes }) => axes.some(({ key }) => key === "$block.t")));
+    const batch = compiled.pack(
+      [33, 0, 16, 7].map((length, b) => ({
+        x: Array.from({ length }, (_, t) => [Math.sin(t + b), Math.cos(2 * t), Math.sin(3 * t * b)]),
+        y: Array.from({ length }, (_, t) => Math.cos(t + b)),
+      })),
+    );
+    mustGiveTheSame([{ compiled, params: compiled.init(3), batch, streams: undefined }], gcc, 1e-10);
+  },
+);
+
 /** A random program on a random batch; so many at once, as to start a compiler takes longer than to compile a program. */
 const randomCases = (
   programs: fc.Arbitrary<Case>,
