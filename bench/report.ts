@@ -85,7 +85,8 @@ const ratio = (own: Timing, other: Timing): string => {
   return times < 0.5 ? `${times.toPrecision(2)} (1/${(1 / times).toFixed(1)})` : times.toFixed(2);
 };
 
-const besideAll = (comparisons: ReadonlyArray<Comparison>): string => {
+/** The median of each peer. */
+export const besideAll = (comparisons: ReadonlyArray<Comparison>): string => {
   const names = namesIn(comparisons);
   return table(
     ["ms", ...names],
