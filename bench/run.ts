@@ -8,6 +8,7 @@ import { runHostile } from "./hostile/run.ts";
 import { writeSection } from "./markdown.ts";
 import { runMemory } from "./memory.ts";
 import { runMixture } from "./mixture/run.ts";
+import { runObjectives } from "./objectives/run.ts";
 import { peers, rnnc } from "./peers.ts";
 import { runProfile } from "./profile/run.ts";
 import { reportText } from "./report.ts";
@@ -35,6 +36,7 @@ const known = [
   "hostile",
   "memory",
   "mixture",
+  "objectives",
   "profile",
   "start",
   "threads",
@@ -70,6 +72,7 @@ else if (wanted[0] === "start") runStart(options);
 else if (wanted[0] === "hostile") runHostile(options);
 else if (wanted[0] === "memory") runMemory(options);
 else if (wanted[0] === "mixture") await runMixture(options);
+else if (wanted[0] === "objectives") await runObjectives(options);
 else if (wanted[0] === "profile") await runProfile(options);
 else if (wanted[0] === "threads") await runThreads(options);
 else await runWorkloads();
