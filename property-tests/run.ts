@@ -51,6 +51,8 @@ const oftener = [
   "torch/export-names",
   "torch/export-trainer",
   "torch/verify",
+  "torch/objectives",
+  "bench/objectives",
   "onnx",
 ];
 const wanted = positionals.length > 0 ? positionals : values.thorough ? oftener : undefined;
