@@ -53,6 +53,7 @@ const oftener = [
   "torch/verify",
   "torch/objectives",
   "bench/objectives",
+  "cli/from-tensorflow-js",
   "onnx",
 ];
 const wanted = positionals.length > 0 ? positionals : values.thorough ? oftener : undefined;
