@@ -50,14 +50,14 @@ const vocabulary = `| TensorFlow.js | rnnc |
 | \`tf.layers.gru({ units: n })\` | \`GRU(n, gate = hard)(x[t])\`, whose update gate has the opposite sign |
 | \`tf.layers.simpleRNN({ units: n })\` | \`RNN(n)(x[t])\` |
 | \`returnSequences: true\`, without it | \`h[t]\`, \`h[T]\` |
-| \`goBackwards: true\` | \`backward LSTM(n)(x[t])\`, in the order of \`x\` |
+| \`goBackwards: true\` | \`backward LSTM(n)(x[t])\`, whose results stand in the order of \`x\`; the last of them is \`h[1]\` |
 | \`tf.layers.bidirectional\` | two cells, one of them \`backward\`, or \`Bi(LSTM, n)(x[t])\` |
 | \`tf.layers.dense\`, in \`timeDistributed\` | \`P h[T] + c\`, \`P h[t] + c\` |
 | \`tf.layers.embedding\` | \`E[w[t]]\` |
 | \`tf.layers.masking\`, padding | nothing: examples have their own lengths |
 | \`stateful: true\`, \`resetStates()\` | \`stream(params)\`, \`reset()\` |
 | \`loss: "sparseCategoricalCrossentropy"\` | \`y ~ categorical(p)\` |
-| \`loss: "binaryCrossentropy"\` | \`y ~ bernoulli(p)\` |
+| \`loss: "binaryCrossentropy"\` | \`y[t] ~ bernoulli(p[t])\`, and \`--loss perObservation\` for the mean over \`t\` |
 | \`loss: "meanSquaredError"\` | \`minimize mean[t](mean((o[t] - y[t])^2))\` |
 | \`model.compile({ optimizer: tf.train.adam(0.01) })\` | \`--optimiser adam\`, \`trainer(params)\`, \`{ rate: 0.01 }\` of each step |
 | \`model.fit\`, \`trainOnBatch\` | \`training.step(batch, { rate })\`; or \`rnnc train\`, with schedules, early stopping, logs |

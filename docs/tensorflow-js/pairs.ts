@@ -30,6 +30,14 @@ With \`y[t] ~ normal(o[t], 1)\`, half the squared error and a constant, it would
     commands: compiled("--optimiser sgd "),
   },
   {
+    folder: "tag",
+    title: "Words, read from both ends",
+    text: `A look-up is an index, a bidirectional layer two cells. The loss of an example is the sum over its positions, that of TensorFlow.js their
+mean: \`--loss perObservation\` is that mean, also where examples have different lengths or miss a truth. What is no target is not
+asked for: \`forward\` is given words alone.`,
+    commands: compiled("--optimiser momentum --loss perObservation "),
+  },
+  {
     folder: "gradients",
     title: "A training loop by hand",
     text: `\`tf.variableGrads\` is \`gradient(params, batch)\`: parameters are typed arrays and may be changed as one likes. There is nothing to

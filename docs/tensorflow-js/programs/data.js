@@ -30,3 +30,10 @@ export const sums = (count, length, width, seed = 11) => {
   });
   return { x, y };
 };
+
+/** Sequences of words, and of each word whether the same one stands at another place of its sequence. */
+export const repeats = (count, length, words, seed = 13) => {
+  const random = numbers(seed);
+  const w = times(count, () => times(length, () => Math.floor((words * (random() + 1)) / 2)));
+  return { w, y: w.map((each) => each.map((word) => Number(each.indexOf(word) !== each.lastIndexOf(word)))) };
+};

@@ -44,3 +44,9 @@ export const plain = (weights: Weights, name: string): Float32Array => Float32Ar
 
 /** A matrix that stands behind what it multiplies, as one before it. */
 export const transposed = (weights: Weights, name: string): Float32Array => gate(weights[name]!, 1, 0);
+
+export const simpleRNN = (weights: Weights, layer: string, path: string): Params => ({
+  [`${path}.U`]: transposed(weights, `${layer}/kernel`),
+  [`${path}.W`]: transposed(weights, `${layer}/recurrent_kernel`),
+  [`${path}.b`]: plain(weights, `${layer}/bias`),
+});
