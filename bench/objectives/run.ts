@@ -15,7 +15,7 @@ const tolerance = 1e-10;
 
 const plan: Plan = {
   ...{ rounds: 4, warmUp: 1000, milliseconds: 200, atLeast: 4, budget: 10_000 },
-  quiet: { slack: 1.05, patience: 15_000 },
+  quiet: { slack: 1.05, patience: 40_000 },
 };
 
 const here = (file: string): string => fileURLToPath(new URL(file, import.meta.url));
