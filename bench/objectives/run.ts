@@ -140,7 +140,9 @@ const reasonOf = ({ introduction, failure }: Result): string =>
   introduction.tag === "ready" ? failure : introduction.reason;
 
 const ratio = (above: number | undefined, below: number | undefined): string =>
-  above === undefined || below === undefined ? "" : (above / below).toPrecision(2);
+  above === undefined || below === undefined ? "" : shown(above / below);
+
+const shown = (times: number): string => (times >= 10 ? times.toFixed(0) : times.toPrecision(2));
 
 const footOf = ([first]: ReadonlyArray<Measured>): string => {
   const versions = first!.results.flatMap(({ peer, introduction }) =>
