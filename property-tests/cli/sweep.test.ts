@@ -106,6 +106,7 @@ test("a sweep that varies nothing, twice the same, or too much is refused, as is
     [["--set", "n=1..1000", "--seed", "1..1000"], /at most 100000 runs/],
     [["--seed", "1,2", "--", "--run", "x"], /--run after --/],
     [["--seed", "1,2", "--", "--seed", "4"], /--seed after --/],
+    [["--set", "layers=1,2"], /no static parameter layers; it has k, n, m/],
     [["--collect", "--runs", "/nowhere/at/all"], /no folder/],
   ];
   for (const [words, expected] of refused) {

@@ -1,6 +1,7 @@
 import { basename, join } from "node:path";
 import * as E from "fp-ts/lib/Either.js";
 import { pipe } from "fp-ts/lib/function.js";
+import { staticsOf } from "../syntax/statics.ts";
 import { collected } from "./collected-runs.ts";
 import { type Failure, usageError } from "./failure.ts";
 import { document } from "./json.ts";
@@ -20,12 +21,27 @@ export const sweep =
     if (options.collect) return collected(terminal, folder, options.json);
     return pipe(
       readProgram(file),
+      E.flatMap(({ text }) => knownStatics(text, file, words, options)),
       E.flatMap(() => commandsOf(file, folder, words, options)),
       E.map((commands) =>
         terminal.out(options.json ? document({ commands }) : commands.map(({ command }) => `${command}\n`).join("")),
       ),
     );
   };
+
+/** What varies is a static parameter of the model: that is known before the first of many runs begins. */
+const knownStatics = (
+  text: string,
+  file: string,
+  words: ReadonlyArray<string>,
+  { set }: SweepOptions,
+): E.Either<Failure, void> => {
+  const model = words.includes("--model") ? words[words.indexOf("--model") + 1] : undefined;
+  const known = staticsOf(text, file, model).map(({ name }) => name);
+  const unknown = set.filter(({ name }) => !known.includes(name)).map(({ name }) => name);
+  if (unknown.length === 0 || known.length === 0) return E.right(undefined);
+  return E.left(usageError(`${file} has no static parameter ${unknown.join(", ")}; it has ${known.join(", ")}`));
+};
 
 interface Planned {
   readonly run: string;
