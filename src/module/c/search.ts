@@ -158,7 +158,7 @@ const tildesText = ({ contents, names }: Printing): ReadonlyArray<string> => {
         `v[${i}].is_given = from.${names.search(random.target)} != NULL && s->prefix != NULL;`,
       ];
     }),
-    `const rn_rows before[] = {${before.join(", ")}}, after[] = {${after.join(", ")}};`,
+    `const rn_part before[] = {${before.join(", ")}}, after[] = {${after.join(", ")}};`,
     "(void)own, (void)mask, (void)before, (void)after;",
   ];
 };

@@ -9,7 +9,7 @@ typedef struct { int32_t from; rn_f value; } rn_way;
 /* A `~`: its values and its distribution have `outer` times a block for each row. What no row of a sequence has is not valid. */
 typedef struct { rn_f *values; const rn_f *first; rn_i outer, block, symbols; const uint8_t *valid; int32_t until; int is_given; } rn_tilde;
 /* What has rows: `outer` times `inner` numbers for each. */
-typedef struct { rn_f *part; rn_i outer, inner; } rn_rows;
+typedef struct { rn_f *part; rn_i outer, inner; } rn_part;
 typedef struct {
   rn_i size, width, keep, length, elements;
   double penalty;
@@ -126,7 +126,7 @@ RN_OUT rn_i rn_ways(rn_search *s, const rn_tilde *v, rn_i cell, rn_way *ways, do
   return count;
 }
 /* Puts in the place of each row of a sequence another one of it. All are read before any is written: two parts may be the same. */
-RN_FN void rn_rearrange(rn_search *s, const rn_rows *rows, rn_i count, rn_i b) {
+RN_FN void rn_rearrange(rn_search *s, const rn_part *rows, rn_i count, rn_i b) {
   rn_f *to = s->scratch;
   for (int is_back = 0; is_back < 2; is_back++, to = s->scratch)
     for (rn_i part = 0; part < count; part++)
@@ -138,7 +138,7 @@ RN_FN void rn_rearrange(rn_search *s, const rn_rows *rows, rn_i count, rn_i b) {
         }
 }
 /* How the beginnings of a sequence go on by a round of `~`, the rows of their states going along. */
-RN_OUT int rn_extend_one(rn_search *s, const rn_tilde *v, rn_i tildes, rn_i t, const rn_rows *rows, rn_i parts, rn_i b) {
+RN_OUT int rn_extend_one(rn_search *s, const rn_tilde *v, rn_i tildes, rn_i t, const rn_part *rows, rn_i parts, rn_i b) {
   rn_beginning *const beam = s->beams + b * s->width;
   rn_i count = s->counts[b], depth = 0, side = 0;
   for (rn_i i = 0; i < count; i++) s->logs[i] = beam[i].log, s->origins[i] = (int32_t)i;
@@ -179,7 +179,7 @@ RN_OUT int rn_extend_one(rn_search *s, const rn_tilde *v, rn_i tildes, rn_i t, c
   }
   return 0;
 }
-RN_FN int rn_extend(rn_search *s, const rn_tilde *v, rn_i tildes, rn_i t, const rn_rows *rows, rn_i parts) {
+RN_FN int rn_extend(rn_search *s, const rn_tilde *v, rn_i tildes, rn_i t, const rn_part *rows, rn_i parts) {
   for (rn_i b = 0; b < s->size; b++)
     if (rn_extend_one(s, v, tildes, t, rows, parts, b) != 0) return -1;
   return 0;
