@@ -73,7 +73,7 @@ const goalsBeside = (pytorches: ReadonlyArray<string>): ReadonlyArray<Goal> => {
       figure: (comparison) => quotient(comparison.own.bound, medianOf(comparison, "rnnc")),
     },
     ...besidePytorch("W6", 1 / 40),
-    ...besidePytorch("W8", 1 / 30),
+    ...besidePytorch("W8", 1 / 20),
     ...nativeBeside("W1", 0.3),
     ...nativeBeside("W2", 1 / 120),
     ...nativeBeside("W3", 1 / 4),
@@ -81,7 +81,7 @@ const goalsBeside = (pytorches: ReadonlyArray<string>): ReadonlyArray<Goal> => {
     ...nativeBeside("W4", 0.38),
     ...nativeBeside("W5", 0.75),
     ...nativeBeside("W6", 1 / 350),
-    ...nativeBeside("W8", 1 / 60),
+    ...nativeBeside("W8", 1 / 40),
     nativeRatio("W7", "C by hand", 1.1),
     nativeRatio("W7", "onnxruntime", 0.5),
   ];
