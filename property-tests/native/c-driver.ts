@@ -1,7 +1,7 @@
 import type { Compiled } from "../../src/compile.ts";
 import { numberText } from "../../src/emit/c/number.ts";
+import { realType } from "../../src/module/c/fields.ts";
 import { givenKey, lengthNames, type Names, namesOf, variablesOf } from "../../src/module/c/names.ts";
-import { realType } from "../../src/module/c/structs.ts";
 import { insideAxes, isInteger } from "../../src/module/c/variables.ts";
 import { eachCell, type Frame } from "../../src/runtime/frame.js";
 import type { Batch, Example, ModelInfo, Params, State, VariableInfo } from "../../src/runtime/interface.ts";

@@ -1,9 +1,10 @@
 import type { Slot } from "../../loops/loops.ts";
 import type { CContents } from "./contents.ts";
 import { endsText } from "./endings.ts";
+import { realType } from "./fields.ts";
 import { type Names, variablesOf } from "./names.ts";
 import { slotAxes } from "./places.ts";
-import { outputNamed, realType } from "./structs.ts";
+import { outputNamed } from "./structs.ts";
 import { type Given, insideAxes, loadText, storeText } from "./variables.ts";
 
 /** The functions that copy data between a caller and the arena: the names of those that are asked for, and their texts. */

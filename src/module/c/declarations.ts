@@ -1,8 +1,9 @@
 import { isBeginning } from "./beginning.ts";
 import type { CContents } from "./contents.ts";
+import { realType } from "./fields.ts";
 import type { Names } from "./names.ts";
 import { carriedSlots, isDescending, isGenerating, isProcessing, isSearching, isStepping } from "./places.ts";
-import { realType, slopedInputs } from "./structs.ts";
+import { slopedInputs } from "./structs.ts";
 
 /** A function of a module in C. */
 export interface CFunction {

@@ -1,10 +1,10 @@
 import type { RandomInfo } from "../../runtime/interface.ts";
 import { cellText, lengthText, loopsOver, positionName, validText } from "./cells.ts";
 import type { CContents } from "./contents.ts";
+import { hasFlag, realType } from "./fields.ts";
 import { endingsOf } from "./marks.ts";
 import { givenKey, type Names } from "./names.ts";
 import { carriedSlots } from "./places.ts";
-import { hasFlag, realType } from "./structs.ts";
 import { insideAxes, typeOf } from "./variables.ts";
 
 /*

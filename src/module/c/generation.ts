@@ -1,11 +1,11 @@
 import type { Slot } from "../../loops/loops.ts";
 import { type BlockAxis, cellText, loopsOver, validText } from "./cells.ts";
 import type { CContents } from "./contents.ts";
+import { realType } from "./fields.ts";
 import { countText } from "./layouts.ts";
 import { dataLeaves, givenOf, placeText, type Random, resultsOf, roundsOf } from "./places.ts";
 import { definitionText, type Printing } from "./printing.ts";
 import { endedText, refusedText, steppedText, steppingText } from "./steps.ts";
-import { realType } from "./structs.ts";
 import { roomText, tasteText } from "./tastes.ts";
 import { blockOf, insideAxes, typeOf } from "./variables.ts";
 

@@ -8,8 +8,9 @@ import { lengthNames } from "./names.ts";
 import { dataLeaves, givenOf, leavesNamed, placeText, type Random, resultsOf, roundsOf } from "./places.ts";
 import { definitionText, type Printing } from "./printing.ts";
 import { tildeGivenText, toldText } from "./search-data.ts";
-import { searchPlanText, tildesOf } from "./search-plan.ts";
+import { searchPlanText } from "./search-plan.ts";
 import { withoutOwnLength } from "./streams.ts";
+import { tildesOf } from "./tildes.ts";
 import { blockOf, insideAxes } from "./variables.ts";
 
 /** The functions that search the most probable sequences; what they do whatever the model is stands in `beam.h`. */

@@ -1,7 +1,7 @@
 import type { CContents } from "./contents.ts";
+import { type Field, structText } from "./fields.ts";
 import type { Names } from "./names.ts";
 import { isGenerating, type Random, roundsOf } from "./places.ts";
-import { type Field, structText } from "./structs.ts";
 
 /*
  * How values are drawn: their temperature, and of what can be counted which of the most probable there are. What that needs room for

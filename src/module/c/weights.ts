@@ -1,7 +1,7 @@
 import { numberText } from "../../emit/c/number.ts";
+import { realType } from "./fields.ts";
 import { definitionText, type Printing } from "./printing.ts";
 import { stored } from "./stored.ts";
-import { realType } from "./structs.ts";
 
 /** The function that gives the weights of a run, which stand in the file as they are stored. */
 export const weightsText = (printing: Printing): string => {
