@@ -49,7 +49,7 @@ export const nativeFaults: ReadonlyArray<Fault> = [
     "placeText(slot)}, ${placeText(leaf",
   ),
   resets("in C a stream that begins anew begins all", '"if (which >= 0 && b != which) continue;",', ""),
-  endings("in C data go on after their end", "+ 1 < ${lengthText(model, axis)}", "+ 1 > ${lengthText(model, axis)}"),
+  endings("in C data go on after their end", "axis)} + 1 < ", "axis)} + 1 > "),
   draws("in C of equals the last is drawn from", "return i < j;", "return i > j;"),
   beams(
     "in C beginnings go on with their neighbour's state",
