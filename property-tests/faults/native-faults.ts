@@ -50,7 +50,7 @@ export const nativeFaults: ReadonlyArray<Fault> = [
   ),
   resets("in C a stream that begins anew begins all", '"if (which >= 0 && b != which) continue;",', ""),
   endings("in C data go on after their end", "axis)} + 1 < ", "axis)} + 1 > "),
-  draws("in C of equals the last is drawn from", "return i < j;", "return i > j;"),
+  draws("in C the least probable are drawn from", "return weights[i] > weights[j];", "return weights[i] < weights[j];"),
   beams(
     "in C beginnings go on with their neighbour's state",
     "all + s->sources[row] * rows",
