@@ -16,8 +16,9 @@ const importedScripts: Plugin = {
     })),
 };
 
-/** What this page never asks of the compiler: modules in C, and threads. */
+/** What this page never asks of the compiler: code in C, modules in C, and threads. */
 const unused: ReadonlyArray<readonly [file: RegExp, contents: string]> = [
+  [/\/src\/emit\/c\/back-end\.ts$/, "export const cBackEnd = { optimisations: [], isFirstChoice: () => false };"],
   [/\/src\/module\/c\/text\.ts$/, 'export const cText = () => { throw new Error("no C in pages"); };'],
   [/\/src\/module\/c\/programs\.ts$/, "export const cPrograms = () => ({});"],
   [/\/src\/runtime\/generated\/threads\.ts$/, 'export const threadsText = "";'],

@@ -78,10 +78,10 @@ const threads: TextModule = {
     ),
 };
 
-/** Where files of `kernels/` stand: those that all back ends share, and those of each. */
+/** Where files of `kernels/` stand: those that all back ends share, those of each, and those of modules in C. */
 const kernelFolders = (root: URL): ReadonlyArray<string> =>
-  ["src/emit/", ...readdirSync(new URL("src/emit/", root)).map((name) => `src/emit/${name}/`)].filter((folder) =>
-    existsSync(new URL(`${folder}kernels/`, root)),
+  ["src/emit/", ...readdirSync(new URL("src/emit/", root)).map((name) => `src/emit/${name}/`), "src/module/c/"].filter(
+    (folder) => existsSync(new URL(`${folder}kernels/`, root)),
   );
 
 const kernelTexts = (folder: string, sources: ReadonlyArray<string>): TextModule => ({

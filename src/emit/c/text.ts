@@ -1,7 +1,6 @@
 import type { Precision } from "../../runtime/interface.ts";
 import type { NamedProgram } from "../back-end.ts";
 import type { CChoices } from "./choices.ts";
-import { kernelTexts } from "./generated/kernels.ts";
 import { planText } from "./plan.ts";
 import { exportedText, programText } from "./program.ts";
 import type { Calls } from "./scope.ts";
@@ -31,15 +30,14 @@ export const ownProgramsText = (
   programs: ReadonlyArray<NamedProgram>,
   precision: Precision,
   choices: CChoices,
-  further: ReadonlyArray<keyof typeof kernelTexts>,
+  kernels: ReadonlyArray<string>,
   called: Calls,
   after: ReadonlyArray<string>,
 ): string => {
   const { support, texts } = textsOf(programs, precision, choices, called);
   const plans = programs.map(({ name, program }) => planText(name, program, choices));
-  const kernels = [support, kernelTexts["module.h"], ...further.map((name) => kernelTexts[name])];
   const own = [...texts, ...plans, ...after].join("\n\n");
-  return [usedText(plain(kernels.join("\n")), own), own].join("\n\n");
+  return [usedText(plain([support, ...kernels].join("\n")), own), own].join("\n\n");
 };
 
 /** Without what is said to those who read the kernels, and how they are set. */

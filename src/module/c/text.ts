@@ -13,6 +13,7 @@ import { newCopies } from "./copies.ts";
 import { has } from "./declarations.ts";
 import { windowEndsText } from "./endings.ts";
 import { forwardText, gradientText, lossFunctionText, memoryText } from "./entries.ts";
+import { kernelTexts } from "./generated/kernels.ts";
 import { generationText } from "./generation.ts";
 import { headerText } from "./header.ts";
 import { layoutText } from "./layouts.ts";
@@ -50,9 +51,12 @@ export const cText = (contents: CContents, without: Without): CText => {
         model.precision,
         choices,
         [
-          ...([isGenerating, isSearching, isBeginning].some((draws) => draws(contents)) ? (["random.h"] as const) : []),
-          ...(isGenerating(contents) ? (["draw.h"] as const) : []),
-          ...(isSearching(contents) ? (["beam.h"] as const) : []),
+          kernelTexts["module.h"],
+          ...([isGenerating, isSearching, isBeginning].some((draws) => draws(contents))
+            ? [kernelTexts["random.h"]]
+            : []),
+          ...(isGenerating(contents) ? [kernelTexts["draw.h"]] : []),
+          ...(isSearching(contents) ? [kernelTexts["beam.h"]] : []),
         ],
         called,
         [
