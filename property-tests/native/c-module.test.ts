@@ -10,7 +10,7 @@ import { often, someOf } from "../often.ts";
 import { type Case, cases, ready } from "../programs/cases.ts";
 import { compiledProgram } from "../property/programs.ts";
 import { isHere, mustGiveTheSame, type Way } from "./c-cases.ts";
-import type { CCase } from "./c-driver.ts";
+import { type CCase, windowsOf } from "./c-driver.ts";
 import { exampleCase } from "./c-examples.ts";
 import { randomStreams } from "./c-streams.ts";
 import { ifNative } from "./here.ts";
@@ -50,6 +50,25 @@ model M(n = 32) {
       })),
     );
     mustGiveTheSame([{ compiled, params: compiled.init(3), batch, streams: undefined }], gcc, 1e-10);
+  },
+);
+
+test(
+  "in C what depends on the position alone goes on after a window, and begins at the first without one",
+  ifNative,
+  () => {
+    const source = `model M {
+  axis i in 1..I
+  input z[i] : R
+  param r : R ~ normal(0, 0.5)
+  v[i] : R = z[i] * r
+  minimize sum[i](if mod(i, 2) == 0 then v[i] else 0.5 * v[i])
+}`;
+    const compiled = compiledProgram(source, { precision: "f64", optimiser: "adam" });
+    const batch = compiled.pack([{ z: [1, -0.5, 2] }, { z: [0.25, 3, -1] }]);
+    const given = { compiled, params: compiled.init(3), batch, streams: undefined };
+    assert.deepEqual(windowsOf(given), ["gradient", "gradient of a second window"]);
+    mustGiveTheSame([given], gcc, 1e-12);
   },
 );
 

@@ -3,12 +3,12 @@ import { lengthNumber } from "./cells.ts";
 import type { CProgram } from "./contents.ts";
 import { notesEnds } from "./endings.ts";
 import { countText } from "./layouts.ts";
-import { carriedSlots, leavesNamed, placeText, resultsOf } from "./places.ts";
+import { carriedSlots, carries, leavesNamed, placeText, resultsOf } from "./places.ts";
 import { definitionText, type Printing } from "./printing.ts";
 
 /** What a window goes on from: put where the program reads it, before it runs. */
 export const carriedInText = ({ contents, names: { prefix } }: Printing, own: CProgram): ReadonlyArray<string> => {
-  if (carriedSlots(contents).length === 0) return [];
+  if (!carries(contents)) return [];
   const { model } = contents;
   const put = (name: string, text: string): ReadonlyArray<string> =>
     leavesNamed(own, name).map((leaf) => `*(${placeText(leaf)}) = (rn_f)${text};`);
@@ -52,7 +52,7 @@ export const freshText = ({ contents: { model } }: Printing, own: CProgram): Rea
 export const carriedOutText = ({ contents }: Printing, own: CProgram): ReadonlyArray<string> => {
   const { model } = contents;
   const length = model.axes.find(({ name }) => name === model.streamable)?.length ?? 0;
-  if (carriedSlots(contents).length === 0) return [];
+  if (!carries(contents)) return [];
   return [
     "if (state != NULL) {",
     "at = 1;",
@@ -78,7 +78,7 @@ export const stateMemoryText = (printing: Printing): ReadonlyArray<string> => {
   const { contents } = printing;
   const { model, programs } = contents;
   const slots = carriedSlots(contents);
-  if (slots.length === 0) return [];
+  if (!carries(contents)) return [];
   // Sizes of a slot are told in the lengths of the program that it is of.
   const all = [programs.gradient, programs.train, programs.forward].flatMap((each) => each ?? []);
   const count = [
@@ -94,6 +94,7 @@ export const stateMemoryText = (printing: Printing): ReadonlyArray<string> => {
       "rn_frame f;",
       "if (rn_sizes(&f, &sizes) != 0) return SIZE_MAX;",
       "const rn_i *const e = f.e;",
+      "(void)e;",
       `return rn_bytes(${count}, 0);`,
     ]),
   ];

@@ -2,7 +2,7 @@ import { isBeginning } from "./beginning.ts";
 import type { CContents } from "./contents.ts";
 import { realType } from "./fields.ts";
 import type { Names } from "./names.ts";
-import { carriedSlots, isDescending, isGenerating, isProcessing, isSearching, isStepping } from "./places.ts";
+import { carries, isDescending, isGenerating, isProcessing, isSearching, isStepping } from "./places.ts";
 import { slopedInputs } from "./structs.ts";
 
 /** A function of a module in C. */
@@ -74,7 +74,7 @@ export const functionsOf = (contents: CContents, names: Names): ReadonlyArray<CF
           ),
         ]
       : []),
-    ...(carriedSlots(contents).length === 0 ? [] : [room("state", "what a gradient goes on from")]),
+    ...(!carries(contents) ? [] : [room("state", "what a gradient goes on from")]),
     ...(has(contents, "train")
       ? [
           room("train", "a step of training"),

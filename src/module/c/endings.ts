@@ -4,7 +4,7 @@ import type { CContents } from "./contents.ts";
 import { hasFlag, realType } from "./fields.ts";
 import { endingsOf } from "./marks.ts";
 import { givenKey, type Names } from "./names.ts";
-import { carriedSlots } from "./places.ts";
+import { carries } from "./places.ts";
 import { insideAxes, typeOf } from "./variables.ts";
 
 /*
@@ -54,8 +54,7 @@ const symbolsText = (
 };
 
 /** Whether windows that go on from each other note which of their sequences have ended. */
-export const notesEnds = (contents: CContents): boolean =>
-  carriedSlots(contents).length > 0 && endingsOf(contents).length > 0;
+export const notesEnds = (contents: CContents): boolean => carries(contents) && endingsOf(contents).length > 0;
 
 /** The functions that refuse a window after the end of its sequence, and that note what has ended. */
 export const windowEndsText = (contents: CContents, names: Names): ReadonlyArray<string> => {

@@ -94,6 +94,13 @@ export const carriedSlots = ({ programs: { gradient, train, forward } }: CConten
   return slots.filter(({ name }, i) => slots.findIndex((other) => other.name === name) === i);
 };
 
+/** Whether a window goes on from another: from what that leaves, or from where it ended. */
+export const carries = (contents: CContents): boolean => {
+  const { gradient, train, forward } = contents.programs;
+  const own = [gradient, train, forward].flatMap((each) => each ?? []);
+  return carriedSlots(contents).length > 0 || own.some((each) => leavesNamed(each, "$position").length > 0);
+};
+
 /** Whether a program leaves all that is carried: what outputs do not depend on, a pass forward has nothing of. */
 export const carriesAll = (contents: CContents, own: CProgram): boolean =>
   carriedSlots(contents).every(({ name }) => resultsOf(own, "state").some((result) => result.name === name));

@@ -3,7 +3,7 @@ import type { CContents } from "./contents.ts";
 import { dataField, type Field, hasFlag, realType, structText } from "./fields.ts";
 import { lengthNames, type Names, variablesOf, withUnderscores } from "./names.ts";
 import {
-  carriedSlots,
+  carries,
   dataLeaves,
   givenOf,
   isGenerating,
@@ -69,7 +69,7 @@ const batchFields = (contents: CContents, names: Names): ReadonlyArray<Field> =>
     ...model.targets
       .filter(({ name }) => hasFlag(contents, name))
       .map((variable) => dataField(contents, names, { variable, isFlag: true, axes: insideAxes(model, variable) })),
-    ...(carriedSlots(contents).length === 0
+    ...(!carries(contents)
       ? []
       : [
           {
