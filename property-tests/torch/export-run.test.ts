@@ -45,6 +45,22 @@ const exported = async (run: string, name: string, examples: unknown) => {
   return { answer, weights: weights!, same: same!, doubled: doubled! };
 };
 
+test("numbers that PyTorch's pack is given are rounded no more than its model is", { skip }, async () => {
+  const module = join(newFolder(), "model.py");
+  const model = fileWith(
+    "m.rnn",
+    "model M {\n  axis t in 1..T\n  input x[t] : R\n  param a : R\n  output y = a * sum[t](x[t])\n}",
+  );
+  const { code, err } = await rnnc("export", model, "--to", "pytorch", "-o", module);
+  assert.equal(code, 0, err);
+  const given = [{ x: [0.1, 1 / 3] }, { x: [] }, { x: [Math.PI] }];
+  assert.deepEqual(answerOf("packed.py", { module, name: "M", examples: given }), [
+    [0.1, 1 / 3],
+    [0, 0],
+    [Math.PI, 0],
+  ]);
+});
+
 const forecasting = trained(
   fileWith("forecast.rnn", forecastModel),
   ...["--data", loadsFile(), "--window", "6", "--ahead", "1", "--group", "site", "--map", "x=temp", "--map", "y=load"],

@@ -47,7 +47,8 @@ def pack(variables, lengths, examples, dtype=None, device=None):
 def checked(value, shape, kind, where):
     """One element, as it must be: its shape, and of symbols and positions whole numbers that there are."""
     try:
-        element = torch.as_tensor(value)
+        # Python's numbers are double; by default they would be rounded to single precision here.
+        element = value if isinstance(value, torch.Tensor) else torch.tensor(value, dtype=torch.float64)
     except (TypeError, ValueError):
         raise ValueError(f"{where}: expected numbers, found {value!r}") from None
     if tuple(element.shape) != shape:
