@@ -25,8 +25,8 @@ export const pytorchFaults: ReadonlyArray<Fault> = [
   texts("a quotation mark ends a string of Python", "if (sign === '\"' || sign ===", "if (sign ==="),
   standing(
     "PyTorch reads weights from where the header begins",
-    "data[start + begin : start + end]",
-    "data[8 + begin : 8 + end]",
+    "tensor_in(data[start:], entry)",
+    "tensor_in(data[8:], entry)",
   ),
   trainer(
     "shares of a batch on many machines count the same, whatever is observed in them",

@@ -61,6 +61,17 @@ test("numbers that PyTorch's pack is given are rounded no more than its model is
   ]);
 });
 
+test("weights that are no safetensors are refused by their name", { skip }, async () => {
+  const module = join(newFolder(), "model.py");
+  const { code } = await rnnc("export", example("elman"), "--to", "pytorch", "-o", module);
+  assert.equal(code, 0);
+  for (const bytes of ["", "no weights", '\x08\0\0\0\0\0\0\0{"a":1}']) {
+    const weights = fileWith("bad.safetensors", bytes);
+    const said = answerOf<string>("refused.py", { module, name: "Elman", weights })!;
+    assert.match(said, /^ValueError .*bad\.safetensors: expected safetensors, found another file/);
+  }
+});
+
 const forecasting = trained(
   fileWith("forecast.rnn", forecastModel),
   ...["--data", loadsFile(), "--window", "6", "--ahead", "1", "--group", "site", "--map", "x=temp", "--map", "y=load"],

@@ -109,15 +109,18 @@ def write_safetensors(path, tensors, metadata=None):
 def read_safetensors(path):
     with open(path, "rb") as file:
         data = file.read()
-    start = 8 + struct.unpack("<Q", data[:8])[0]
-    tensors = {}
-    for name, entry in json.loads(data[8:start]).items():
-        if name != "__metadata__":
-            begin, end = entry["data_offsets"]
-            part = bytearray(data[start + begin : start + end])
-            dtype = DTYPES[entry["dtype"]]
-            tensors[name] = (torch.frombuffer(part, dtype=dtype) if part else torch.empty(0, dtype=dtype)).reshape(entry["shape"])
-    return tensors
+    try:
+        start = 8 + struct.unpack("<Q", data[:8])[0]
+        return {name: tensor_in(data[start:], entry) for name, entry in json.loads(data[8:start]).items() if name != "__metadata__"}
+    except (struct.error, ValueError, KeyError, TypeError, AttributeError, RuntimeError) as reason:
+        raise ValueError(f"{path}: expected safetensors, found another file or a damaged one ({reason})") from None
+
+
+def tensor_in(data, entry):
+    begin, end = entry["data_offsets"]
+    part = bytearray(data[begin:end])
+    dtype = DTYPES[entry["dtype"]]
+    return (torch.frombuffer(part, dtype=dtype) if part else torch.empty(0, dtype=dtype)).reshape(entry["shape"])
 
 
 def _fill(parameter, axes, rule):
