@@ -106,3 +106,9 @@ const compareAxes = (a: Axis, b: Axis): number =>
   (a.tag === "time" && b.tag === "time" ? a.rank - b.rank : 0) ||
   (a.tag === "feature" && b.tag === "feature" ? a.slot - b.slot : 0) ||
   (a.key < b.key ? -1 : a.key > b.key ? 1 : 0);
+
+/** How many positions or components an axis has, where that is known when compiling. */
+export const knownSize = (axis: Axis): number | undefined => {
+  if (axis.tag === "feature") return axis.size;
+  return axis.tag === "time" && axis.extent.tag === "fixed" ? axis.extent.size : undefined;
+};

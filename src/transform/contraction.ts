@@ -1,8 +1,8 @@
-import { type Axis, hasAxis, raggedOver, sortAxes, unionAxes, withoutAxes } from "../circuit/axis.ts";
+import { type Axis, hasAxis, knownSize, raggedOver, sortAxes, unionAxes, withoutAxes } from "../circuit/axis.ts";
 import type { Builder } from "../circuit/build.ts";
 import type { NodeId } from "../circuit/circuit.ts";
 import { breaksWhenEmpty } from "../circuit/empty.ts";
-import { flattened } from "../circuit/flattened.ts";
+import { factorsAmong } from "../circuit/factors.ts";
 
 /** A product, or one in which zero absorbs; factors of one kind alone meet. */
 type Product = "mul" | "times";
@@ -78,14 +78,10 @@ const splitsOf = (
   });
 
 /** A length that is known at run time only counts as a hundred. */
-const about = (axis: Axis): number =>
-  axis.tag === "feature" ? axis.size : axis.tag === "time" && axis.extent.tag === "fixed" ? axis.extent.size : 100;
+const about = (axis: Axis): number => knownSize(axis) ?? 100;
 
 export const factorsOf = (b: Builder, id: NodeId, fn: Product = "mul"): ReadonlyArray<NodeId> =>
-  flattened(id, (each) => {
-    const { op, inputs } = b.node(each);
-    return op.tag === "map" && op.fn === fn ? inputs : undefined;
-  });
+  factorsAmong(b.node, id, [fn]);
 
 export const product = (b: Builder, factors: ReadonlyArray<NodeId>, fn: Product = "mul"): NodeId =>
   factors.reduce((sofar, factor) => b.map(fn, sofar, factor));

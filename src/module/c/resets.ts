@@ -1,8 +1,8 @@
 import type { CContents } from "./contents.ts";
-import { countText, rowsOf } from "./layouts.ts";
 import { countsText, endingsOf } from "./marks.ts";
-import { leavesNamed, placeText, resultsOf } from "./places.ts";
+import { leavesNamed, placeText } from "./places.ts";
 import { definitionText, type Printing } from "./printing.ts";
+import { startedOf } from "./started.ts";
 import { alignedText } from "./steps.ts";
 
 /** A C function that begins a stream, or all, with what stands where it was started. */
@@ -23,18 +23,12 @@ export const anewText = ({ contents }: Printing): string => {
 };
 
 /** Puts what streams begin with where a step reads it. */
-export const begunText = ({ model, programs }: CContents, beginning: string): ReadonlyArray<string> => {
-  const [start, step] = [programs.start!, programs.step!];
-  return resultsOf(start, "state").flatMap((slot) => {
-    const leaf = step.program.leaves.find(({ name }) => name === slot.name);
-    if (leaf === undefined || !slot.name.startsWith(beginning)) return [];
-    const from = placeText(slot).replace("M + o[", "first + first_o[");
-    const rows = rowsOf(model, step, leaf);
-    if (rows === undefined) return [`rn_copy(${placeText(leaf)}, ${from}, ${countText(model, start, slot)});`];
-    const isEach = rowsOf(model, start, slot) !== undefined;
-    return [`rn_begin(${placeText(leaf)}, ${from}, ${rows.outer}, e[0], ${rows.inner}, ${Number(isEach)}, which);`];
+export const begunText = (contents: CContents, beginning: string): ReadonlyArray<string> =>
+  startedOf(contents, "first_o").flatMap(({ name, to, from, rows, count, isEach }) => {
+    if (!name.startsWith(beginning)) return [];
+    if (rows === undefined) return [`rn_copy(${to}, ${from}, ${count});`];
+    return [`rn_begin(${to}, ${from}, ${rows.outer}, e[0], ${rows.inner}, ${Number(isEach)}, which);`];
   });
-};
 
 const marksAnewText = (contents: CContents): ReadonlyArray<string> => {
   const count = countsText(contents);

@@ -9,6 +9,7 @@ import { dataLeaves, givenOf, leavesNamed, placeText, type Random, resultsOf, ro
 import { definitionText, type Printing } from "./printing.ts";
 import { tildeGivenText, toldText } from "./search-data.ts";
 import { searchPlanText } from "./search-plan.ts";
+import { startedOf } from "./started.ts";
 import { withoutOwnLength } from "./streams.ts";
 import { tildesOf } from "./tildes.ts";
 import { blockOf, insideAxes } from "./variables.ts";
@@ -115,15 +116,11 @@ const begunText = (printing: Printing): ReadonlyArray<string> => {
     "M = N;",
     ...parametersText(printing, step, "params->"),
     ...(step.isPacked ? ["rn_step_pack(M, p.d, o);"] : []),
-    ...resultsOf(start, "state").flatMap((slot) => {
-      const leaf = step.program.leaves.find(({ name }) => name === slot.name);
-      if (leaf === undefined) return [];
-      const place = placeText(slot).replace("M + o[", "first + p.first_o[");
-      const rows = rowsOf(model, step, leaf);
-      if (rows === undefined) return [`rn_copy(${placeText(leaf)}, ${place}, ${countText(model, step, leaf)});`];
-      const isEach = rowsOf(model, start, slot) !== undefined;
-      return [`rn_spread(${placeText(leaf)}, ${place}, ${rows.outer}, s, ${rows.inner}, ${Number(isEach)});`];
-    }),
+    ...startedOf(contents, "p.first_o").map(({ to, from, rows, count, isEach }) =>
+      rows === undefined
+        ? `rn_copy(${to}, ${from}, ${count});`
+        : `rn_spread(${to}, ${from}, ${rows.outer}, s, ${rows.inner}, ${Number(isEach)});`,
+    ),
     ...leavesNamed(step, "$position").map((leaf) => `rn_fill(${placeText(leaf)}, 0, ${countText(model, step, leaf)});`),
     "(void)first, (void)o, (void)e, (void)M, (void)f;",
     "}",

@@ -1,4 +1,4 @@
-import { type Axis, hasAxis, sameAxis, withoutAxes } from "../../circuit/axis.ts";
+import { type Axis, hasAxis, knownSize, sameAxis, withoutAxes } from "../../circuit/axis.ts";
 import type { Circuit, NodeId } from "../../circuit/circuit.ts";
 import { nodeAt } from "../../circuit/node-at.ts";
 import type { Linear } from "./linear.ts";
@@ -50,10 +50,4 @@ const sizeForSum = (
 const renamedAxes = (renames: Renames, axes: ReadonlyArray<Axis>): ReadonlyArray<Axis> =>
   axes.map((axis) => renames.find(([from]) => sameAxis(from, axis))?.[1] ?? axis);
 
-/** How many components there are along an axis, where that is known. */
-export const countOf = (axis: Axis): number | undefined => {
-  if (axis.tag === "feature") return axis.size;
-  return axis.tag === "time" && axis.extent.tag === "fixed" ? axis.extent.size : undefined;
-};
-
-const sizeOf = (axes: ReadonlyArray<Axis>): number => axes.reduce((all, axis) => all * (countOf(axis) ?? 1), 1);
+const sizeOf = (axes: ReadonlyArray<Axis>): number => axes.reduce((all, axis) => all * (knownSize(axis) ?? 1), 1);

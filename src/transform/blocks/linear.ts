@@ -1,6 +1,6 @@
 import { hasAxis, type TimeAxis } from "../../circuit/axis.ts";
 import type { Circuit, NodeId } from "../../circuit/circuit.ts";
-import { flattened } from "../../circuit/flattened.ts";
+import { factorsAmong } from "../../circuit/factors.ts";
 import { nodeAt } from "../../circuit/node-at.ts";
 
 /**
@@ -42,7 +42,4 @@ export const linearOf = (circuit: Circuit, recurrence: ReadonlyArray<NodeId>): L
 };
 
 export const factorsOf = (circuit: Circuit, id: NodeId): ReadonlyArray<NodeId> =>
-  flattened(id, (each) => {
-    const { op, inputs } = nodeAt(circuit, each);
-    return op.tag === "map" && op.fn === "mul" ? inputs : undefined;
-  });
+  factorsAmong((each) => nodeAt(circuit, each), id);

@@ -1,7 +1,7 @@
 import { type Axis, hasAxis, sameAxis, withoutAxes } from "../../circuit/axis.ts";
 import type { Builder } from "../../circuit/build.ts";
 import type { NodeId } from "../../circuit/circuit.ts";
-import { flattened } from "../../circuit/flattened.ts";
+import { factorsAmong } from "../../circuit/factors.ts";
 import type { Pass } from "../../circuit/pass.ts";
 import { copyNode, rebuild } from "../../circuit/rewrite.ts";
 import { product } from "../contraction.ts";
@@ -23,10 +23,7 @@ export const readBlocks: Pass = {
 };
 
 const readInstead = (b: Builder, over: ReadonlyArray<Axis>, operand: NodeId): NodeId | undefined => {
-  const factors = flattened(operand, (each) => {
-    const { op, inputs } = b.node(each);
-    return op.tag === "map" && (op.fn === "mul" || op.fn === "times") ? inputs : undefined;
-  });
+  const factors = factorsAmong(b.node, operand, ["mul", "times"]);
   const isPicking = (id: NodeId): boolean => b.node(id).op.tag === "onehot";
   const picking = factors.filter(isPicking).map((id) => b.node(id));
   const own = cutAmong(picking.flatMap(({ axes }) => axes));

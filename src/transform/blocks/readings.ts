@@ -1,7 +1,7 @@
-import { type Axis, raggedOver } from "../../circuit/axis.ts";
+import { type Axis, knownSize, raggedOver } from "../../circuit/axis.ts";
 import type { Circuit, NodeId } from "../../circuit/circuit.ts";
 import { nodeAt } from "../../circuit/node-at.ts";
-import { type BlockSize, countOf, sizeFor } from "./block-size.ts";
+import { type BlockSize, sizeFor } from "./block-size.ts";
 import { factorsOf, type Linear, linearOf } from "./linear.ts";
 import { type Readers, readersIn } from "./readers.ts";
 import type { Reading, Renames, Sum } from "./reading.ts";
@@ -83,7 +83,7 @@ const sumOf = (
   const factors = factorsOf(circuit, nodeAt(circuit, by).inputs[0]!);
   const others = factors.filter((id) => id !== read);
   const isOnce = others.length === factors.length - 1 && !others.some((id) => members.has(id));
-  const isOverComponents = over.every((each) => each.key !== axis.key && countOf(each) !== undefined);
+  const isOverComponents = over.every((each) => each.key !== axis.key && knownSize(each) !== undefined);
   const isRagged = others.some((id) => raggedOver(nodeAt(circuit, id).axes, axis).length > 0);
   if (!isOnce || !isOverComponents || isRagged) return undefined;
   return { tag: "sum", isBefore: member !== state, renames, over, others };

@@ -1,4 +1,4 @@
-import type { Axis } from "../../circuit/axis.ts";
+import { type Axis, knownSize } from "../../circuit/axis.ts";
 import type { NodeId } from "../../circuit/circuit.ts";
 import { captures, type Where } from "./places.ts";
 import { constantOf, nodeOf, operandsOf, type Reading } from "./reading.ts";
@@ -25,7 +25,5 @@ const counts = (reading: Reading, id: NodeId, axis: Axis): boolean => {
   if (one !== undefined && constantOf(reading, one) === 1) return counts(reading, length!, axis);
   const { op } = nodeOf(reading, id);
   if (op.tag === "length") return op.axis.key === axis.key;
-  const size =
-    axis.tag === "feature" ? axis.size : axis.tag === "time" && axis.extent.tag === "fixed" ? axis.extent.size : 0;
-  return constantOf(reading, id) === size;
+  return constantOf(reading, id) === (knownSize(axis) ?? 0);
 };

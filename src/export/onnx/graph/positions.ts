@@ -1,4 +1,4 @@
-import { type Axis, firstOf, lengthAxes, sameAxis, sortAxes, type TimeAxis } from "../../../circuit/axis.ts";
+import { type Axis, firstOf, knownSize, lengthAxes, sameAxis, sortAxes, type TimeAxis } from "../../../circuit/axis.ts";
 import { invariant } from "../../../fault.ts";
 import { elementTypes } from "../../../onnx/messages.ts";
 import { int } from "./attributes.ts";
@@ -12,7 +12,7 @@ export const indexAlong = (scope: Scope, axis: Axis): Value => {
   const root = rootOf(scope);
   const first = firstOf(axis);
   if (axis.tag !== "time" || axis.extent.tag === "fixed") {
-    const size = knownSize(axis);
+    const size = sizeOf(axis);
     const numbers = Array.from({ length: size }, (_, i) => i + first);
     const name = given(root, root.whole.element, [size], numbers, `positions_${size}`);
     return broughtIn(scope, root, { name, axes: [axis], kind: "real" });
@@ -26,10 +26,10 @@ export const indexAlong = (scope: Scope, axis: Axis): Value => {
 };
 
 /** How far an axis reaches that is known before it runs. The batch is never counted. */
-const knownSize = (axis: Axis): number => {
-  if (axis.tag === "feature") return axis.size;
-  invariant("onnx", axis.tag === "time" && axis.extent.tag === "fixed", `${axis.key} is counted`);
-  return axis.tag === "time" && axis.extent.tag === "fixed" ? axis.extent.size : 1;
+const sizeOf = (axis: Axis): number => {
+  const size = knownSize(axis);
+  invariant("onnx", size !== undefined, `${axis.key} is counted`);
+  return size ?? 1;
 };
 
 /** How many positions an axis has, over all that this depends on. */

@@ -1,5 +1,6 @@
 import { type Axis, hasAxis, withoutAxes } from "../../../circuit/axis.ts";
 import type { Circuit, NodeId } from "../../../circuit/circuit.ts";
+import { factorsAmong } from "../../../circuit/factors.ts";
 import { nodeAt } from "../../../circuit/node-at.ts";
 import type { Loop } from "../graph/plan.ts";
 import { isPolynomial, type Monomial, type Polynomial, polynomialOf, product } from "./polynomial.ts";
@@ -60,7 +61,7 @@ const matrixProductOf = (recurrence: Recurrence, id: NodeId): MatrixProduct | un
   const outer = isTransposed ? op.renames[0]![0] : node.axes.find(({ tag }) => tag === "feature");
   if (inner === undefined || outer === undefined || inner.tag !== "feature" || outer.tag !== "feature")
     return undefined;
-  const factors = factorsOf(circuit, sum.inputs[0]!);
+  const factors = factorsAmong((each) => nodeAt(circuit, each), sum.inputs[0]!);
   const isMatrix = (factor: NodeId): boolean => {
     const { axes } = nodeAt(circuit, factor);
     return axes.length === 2 && hasAxis(axes, outer) && hasAxis(axes, inner);
@@ -78,11 +79,6 @@ const matrixProductOf = (recurrence: Recurrence, id: NodeId): MatrixProduct | un
     vector,
     whole: rest.length === 1 ? rest[0] : undefined,
   };
-};
-
-const factorsOf = (circuit: Circuit, id: NodeId): ReadonlyArray<NodeId> => {
-  const { op, inputs } = nodeAt(circuit, id);
-  return op.tag === "map" && op.fn === "mul" ? inputs.flatMap((input) => factorsOf(circuit, input)) : [id];
 };
 
 /** The matrix of a product with the vector that is this product of nodes alone. */
