@@ -144,7 +144,7 @@ const wrong: ReadonlyArray<readonly [string, ReadonlyArray<string>, RegExp]> = [
   ["an axis that is none", ["--view", "unfolded", "--at", "i=2"], /There is no axis i; the axes are t/],
   ["a given variable that is none", ["--view", "graphical", "--given", "y[1],z"], /There is no z in the picture/],
   ["a program that the model lacks", ["--view", "schedule", "--program", "module"], /it has forward, loss, gradient/],
-  ["a file that cannot be written", ["-o", "/nowhere/to/elman.svg"], /I cannot write \/nowhere\/to\/elman\.svg/],
+  ["a file that cannot be written", ["-o", "/dev/null/elman.svg"], /I cannot write \/dev\/null\/elman\.svg/],
   ["points on standard output", ["--format", "png"], /-o names the file/],
   [
     "equations in points",

@@ -1,4 +1,3 @@
-import { writeFileSync } from "node:fs";
 import { basename, dirname, join, relative } from "node:path";
 import * as E from "fp-ts/lib/Either.js";
 import { pipe } from "fp-ts/lib/function.js";
@@ -14,6 +13,7 @@ import { minified } from "./minified.ts";
 import { openProgram } from "./program.ts";
 import type { Terminal } from "./terminal.ts";
 import { watching } from "./watching.ts";
+import { writeFile } from "./write-file.ts";
 
 /** `rnnc compile FILE -o OUT.js`, or OUT.c */
 export const compileToFile =
@@ -73,8 +73,8 @@ const pathBeside = ({ target, output, exports, threads = 1 }: CompileToFileOptio
 export const writeC = (c: Compiled["c"], { output }: Pick<CompileToFileOptions, "output">): E.Either<Failure, string> =>
   pipe(
     headerPath(output),
-    E.tap(() => writeText(output, c.source)),
-    E.tap((path) => writeText(path, c.header)),
+    E.tap(() => writeFile(output, c.source)),
+    E.tap((path) => writeFile(path, c.header)),
   );
 
 /** The header of `m.c` is `m.h`. */
@@ -100,8 +100,8 @@ interface Texts {
 export const writeTexts = (output: string, { module, types }: Texts): E.Either<Failure, string> =>
   pipe(
     declarationPath(output),
-    E.tap(() => writeText(output, module())),
-    E.tap((path) => writeText(path, types)),
+    E.tap(() => writeFile(output, module())),
+    E.tap((path) => writeFile(path, types)),
   );
 
 /** The bytes of what a module does with a loss, as formulas in the batch and its lengths. */
@@ -138,9 +138,3 @@ export const declarationPath = (output: string): E.Either<Failure, string> => {
     ? E.left(usageError(`The module's path must end in .js or .mjs, unlike ${output}${hintForC(output)}`))
     : E.right(join(dirname(output), `${stem}.d.${module}ts`));
 };
-
-const writeText = (path: string, text: string): E.Either<Failure, void> =>
-  E.tryCatch(
-    () => writeFileSync(path, text),
-    (reason) => usageError(`I cannot write ${path} (${(reason as NodeJS.ErrnoException).code})`),
-  );

@@ -1,4 +1,3 @@
-import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import * as E from "fp-ts/lib/Either.js";
 import { pipe } from "fp-ts/lib/function.js";
@@ -6,20 +5,22 @@ import type { Compiled } from "../compile.ts";
 import { drawTexts } from "../data/draw-texts.ts";
 import { defaultTarget } from "../emit/back-ends.ts";
 import { bitsOf } from "../train/evaluate.ts";
-import { explainFileProblem, withFiles } from "../train/file-problem.ts";
+import { withFiles } from "../train/file-problem.ts";
+import { makeFolders } from "../train/folders.ts";
 import { type Recipe, weightsOf } from "../train/run.ts";
 import { usualOptimiser } from "../train/settings.ts";
 import { beginTraining } from "../train/step.ts";
 import { baselinesOf } from "../train/task.ts";
 import { chosenMeasure } from "../train/watch.ts";
 import { writeModule } from "./compile-to-file.ts";
-import { type Failure, usageError } from "./failure.ts";
+import type { Failure } from "./failure.ts";
 import { demoModel } from "./generated/own.ts";
 import { checkAtSeeds } from "./gradcheck.ts";
 import type { Source } from "./program.ts";
 import { compileRecipe, forTraining, type Prepared, prepare } from "./task-of-recipe.ts";
 import type { Terminal } from "./terminal.ts";
 import { type Trained, trainAndTell } from "./train-and-tell.ts";
+import { unwritable } from "./write-file.ts";
 
 const folder = join("build", "char-lm");
 
@@ -54,8 +55,8 @@ export const demo = (terminal: Terminal) => async (): Promise<E.Either<Failure, 
 
 const made = (path: string): E.Either<Failure, void> =>
   pipe(
-    withFiles(path, () => void mkdirSync(path, { recursive: true })),
-    E.mapLeft((problem) => usageError(explainFileProblem(problem))),
+    withFiles(path, () => void makeFolders(path)),
+    E.mapLeft(unwritable),
   );
 
 const trainFrom = (terminal: Terminal, prepared: Prepared): Promise<E.Either<Failure, Trained>> =>

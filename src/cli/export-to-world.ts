@@ -1,9 +1,7 @@
 import * as E from "fp-ts/lib/Either.js";
 import { pipe } from "fp-ts/lib/function.js";
 import { textOfFile } from "../plugin/compile-file.ts";
-import { writeAtomically } from "../train/atomic-file.ts";
 import { factsOf } from "../train/facts.ts";
-import { explainFileProblem } from "../train/file-problem.ts";
 import { weightsOf } from "../train/run.ts";
 import { loadRun } from "../train/run-folder.ts";
 import type { ExportOptions, World } from "./export-options.ts";
@@ -16,6 +14,7 @@ import { compileRecipe } from "./task-of-recipe.ts";
 import type { Terminal } from "./terminal.ts";
 import { isFolder, weightsOfRun } from "./weights-files.ts";
 import { type Exported, worlds } from "./worlds.ts";
+import { writeFile } from "./write-file.ts";
 
 /** `rnnc export FILE|RUN --to WORLD -o OUT` */
 export const exportToWorld = (
@@ -31,7 +30,9 @@ export const exportToWorld = (
     E.flatMap(() => (isFolder(path) ? besideRun(options.output, path) : besideInputs(options.output, [path]))),
     E.flatMap(() => (isFolder(path) ? ofRun(terminal, path, options) : ofProgram(terminal, path, world, options))),
     E.flatMap((exported) => written(exported, options)),
-    E.chainFirst(({ files }) => E.traverseArray(writeFile)(files)),
+    E.chainFirst(({ files }) =>
+      E.traverseArray(([name, content]: (typeof files)[number]) => writeFile(name, content))(files),
+    ),
     E.map(({ files, hint, told = {} }) => {
       const names = files.map(([name]) => name);
       return options.json
@@ -132,8 +133,3 @@ const sourceIn =
   (file: string, text: string) =>
   (wanted: string): string | undefined =>
     wanted === file ? text : textOfFile(wanted);
-
-const writeFile = ([path, content]: readonly [string, string | Uint8Array]): E.Either<Failure, void> =>
-  E.mapLeft((problem: Parameters<typeof explainFileProblem>[0]) => usageError(explainFileProblem(problem)))(
-    writeAtomically(path, typeof content === "string" ? new TextEncoder().encode(content) : content),
-  );

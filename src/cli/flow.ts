@@ -1,4 +1,4 @@
-import { existsSync, statSync, writeFileSync } from "node:fs";
+import { existsSync, statSync } from "node:fs";
 import * as E from "fp-ts/lib/Either.js";
 import { pipe } from "fp-ts/lib/function.js";
 import { portraitJson } from "../flow/json.ts";
@@ -6,12 +6,13 @@ import { flowPage } from "../flow/picture/page.ts";
 import type { Portrait } from "../flow/picture/portrait.ts";
 import { flowSvg } from "../flow/picture/svg.ts";
 import { summaryText } from "../flow/summary.ts";
-import { type Failure, usageError } from "./failure.ts";
+import type { Failure } from "./failure.ts";
 import { portraitOfProgram } from "./flow-of-program.ts";
 import { portraitOfRun } from "./flow-of-run.ts";
 import type { FlowOptions } from "./flow-options.ts";
 import { besideRun, byEnding, type Endings } from "./output-file.ts";
 import type { Terminal } from "./terminal.ts";
+import { writeFile } from "./write-file.ts";
 
 /** `rnnc flow FILE|RUN`: how states move with earlier ones, before and after training. */
 export const flow =
@@ -48,10 +49,7 @@ const printerOf = (place: string, { output, data = [] }: FlowOptions): E.Either<
     E.map(
       (print) => (terminal, portrait) =>
         pipe(
-          E.tryCatch(
-            () => writeFileSync(output, print(portrait)),
-            (reason) => usageError(`I cannot write ${output} (${(reason as NodeJS.ErrnoException).code})`),
-          ),
+          writeFile(output, print(portrait)),
           E.map(() => terminal.err(`Wrote ${output}.\n`)),
         ),
     ),

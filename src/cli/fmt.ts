@@ -1,13 +1,12 @@
-import { chmodSync, realpathSync, statSync } from "node:fs";
 import * as E from "fp-ts/lib/Either.js";
 import { pipe } from "fp-ts/lib/function.js";
 import { format } from "../syntax/format.ts";
 import { report } from "../syntax/report.ts";
-import { writeAtomically } from "../train/atomic-file.ts";
-import { type Failure, usageError } from "./failure.ts";
+import type { Failure } from "./failure.ts";
 import { document, located } from "./json.ts";
 import { readProgram, type Source } from "./program.ts";
 import type { Terminal } from "./terminal.ts";
+import { writeFile } from "./write-file.ts";
 
 export interface FmtOptions {
   readonly check: boolean;
@@ -74,19 +73,7 @@ const unformattedIn = ({ file, state }: Formatted): E.Either<Failure, void> =>
   state === "unformatted" ? E.left({ tag: "program", text: `${file} is not formatted.\n` }) : E.right(undefined);
 
 const write = (terminal: Terminal, file: string, text: string): E.Either<Failure, void> =>
-  pipe(
-    E.tryCatch(
-      () => {
-        // A link stays a link, and a file keeps its mode.
-        const path = realpathSync(file);
-        const { mode } = statSync(path);
-        writeAtomically(path, new TextEncoder().encode(text));
-        chmodSync(path, mode);
-      },
-      (reason) => usageError(`I cannot write ${file} (${(reason as NodeJS.ErrnoException).code})`),
-    ),
-    E.map(() => terminal.err(`Formatted ${file}.\n`)),
-  );
+  E.map(() => terminal.err(`Formatted ${file}.\n`))(writeFile(file, text));
 
 /** Every file has its turn; what is told of those that failed is told together, as the first's kind of failure; what is answered has been. */
 const all = (results: ReadonlyArray<E.Either<Failure, void>>): E.Either<Failure, void> => {

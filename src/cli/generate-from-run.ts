@@ -6,9 +6,7 @@ import { drawTexts, unknownToken } from "../data/draw-texts.ts";
 import { copiesOf, drawingOf } from "../data/drawing.ts";
 import { inWrittenOrder } from "../data/drawn-from.ts";
 import { usualLength } from "../data/generated-length.ts";
-import { writeAtomically } from "../train/atomic-file.ts";
 import { factsOf } from "../train/facts.ts";
-import { explainFileProblem, type FileProblem } from "../train/file-problem.ts";
 import { type Run, weightsOf } from "../train/run.ts";
 import { loadRun } from "../train/run-folder.ts";
 import { nothingToRead, readingInVain } from "./data-options.ts";
@@ -18,6 +16,7 @@ import { drawingOfOptions, type GenerateCommandOptions, problemOf } from "./gene
 import { besideRun, byEnding, type Endings } from "./output-file.ts";
 import { compileRecipe } from "./task-of-recipe.ts";
 import type { Terminal } from "./terminal.ts";
+import { writeFile } from "./write-file.ts";
 
 /** `rnnc generate RUN`: text, if the run was trained on text; else the drawn values as JSON, of each example if there are. */
 export const generateFromRun =
@@ -49,9 +48,7 @@ export const generateFromRun =
 const print = (terminal: Terminal, path: string | undefined, lines: ReadonlyArray<string>): E.Either<Failure, void> => {
   const text = lines.map((line) => `${line}\n`).join("");
   if (path === undefined) return E.right(terminal.out(text));
-  return E.mapLeft((problem: FileProblem) => usageError(explainFileProblem(problem)))(
-    writeAtomically(path, new TextEncoder().encode(text)),
-  );
+  return writeFile(path, text);
 };
 
 /** What of the options does not suit the run. */

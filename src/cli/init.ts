@@ -6,13 +6,12 @@ import * as J from "fp-ts/lib/Json.js";
 import * as t from "io-ts";
 import { nearest } from "../syntax/nearest.ts";
 import { tableOf } from "../table.ts";
-import { writeAtomically } from "../train/atomic-file.ts";
-import { explainFileProblem } from "../train/file-problem.ts";
 import { type Failure, usageError } from "./failure.ts";
 import { document } from "./json.ts";
 import { type ProjectFile, projectOf } from "./project.ts";
 import { isTemplate, type TemplateName, templateNames, templates } from "./templates.ts";
 import type { Terminal } from "./terminal.ts";
+import { writeFile } from "./write-file.ts";
 
 export interface InitOptions {
   /** A folder of rnnc in place of the registry's. */
@@ -95,10 +94,7 @@ const linkFrom = (folder: string, link: string): E.Either<Failure, string> =>
   );
 
 const write = (folder: string, { path, bytes }: ProjectFile): E.Either<Failure, void> =>
-  pipe(
-    writeAtomically(join(folder, path), bytes),
-    E.mapLeft((problem) => usageError(explainFileProblem(problem))),
-  );
+  writeFile(join(folder, path), bytes);
 
 const nextSteps = (template: TemplateName, folder: string): string =>
   [

@@ -1,4 +1,3 @@
-import { writeFileSync } from "node:fs";
 import * as E from "fp-ts/lib/Either.js";
 import { pipe } from "fp-ts/lib/function.js";
 import { type Failure, usageError } from "./failure.ts";
@@ -6,6 +5,7 @@ import { byEnding, type Endings } from "./output-file.ts";
 import { pngOf } from "./png.ts";
 import type { Format, ShowOptions } from "./show-options.ts";
 import type { Terminal } from "./terminal.ts";
+import { writeFile } from "./write-file.ts";
 
 /** The format that is asked for, or that the output's ending says, and what draws in it: points are made of an SVG. */
 export const formatOf = <A>(
@@ -59,9 +59,6 @@ export const deliver =
     output === undefined
       ? E.right(terminal.out(`${drawn}`))
       : pipe(
-          E.tryCatch(
-            () => writeFileSync(output, drawn),
-            (reason) => usageError(`I cannot write ${output} (${(reason as NodeJS.ErrnoException).code})`),
-          ),
+          writeFile(output, drawn),
           E.map(() => terminal.err(`Wrote ${output}.\n`)),
         );

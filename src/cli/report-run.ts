@@ -5,8 +5,6 @@ import { usualResampling } from "../measure/bootstrap.ts";
 import { counted } from "../measure/table.ts";
 import { reportPage } from "../report/page.ts";
 import type { RunReport } from "../report/run-report.ts";
-import { writeAtomically } from "../train/atomic-file.ts";
-import { explainFileProblem } from "../train/file-problem.ts";
 import { readLog } from "../train/log.ts";
 import { circuitDiagram, foldedCircuit, isLarge } from "../views/circuit-diagram.ts";
 import { equationsOf } from "../views/printed.ts";
@@ -14,7 +12,7 @@ import { sourceOrders } from "../views/source-orders.ts";
 import { diagramSvg } from "../views/svg.ts";
 import { commandOf } from "./command-of-recipe.ts";
 import { weightsTold } from "./evaluate-run.ts";
-import { type Failure, usageError } from "./failure.ts";
+import type { Failure } from "./failure.ts";
 import { document } from "./json.ts";
 import { type MeasuredRun, measuredRun } from "./measured-run.ts";
 import { besideRun, byEnding } from "./output-file.ts";
@@ -26,6 +24,7 @@ import { parameterNorms } from "./report-norms.ts";
 import type { ReportOptions } from "./report-options.ts";
 import { compileRecipe } from "./task-of-recipe.ts";
 import type { Terminal } from "./terminal.ts";
+import { writeFile } from "./write-file.ts";
 
 /** `rnnc report RUN [--data FILE…] [-o PAGE]` */
 export const reportRun =
@@ -53,10 +52,9 @@ export const reportRun =
     });
     const out = options.out ?? join(folder, "report.html");
     return pipe(
-      writeAtomically(out, new TextEncoder().encode(page)),
-      E.bimap(
-        (problem) => usageError(explainFileProblem(problem)),
-        () => (options.json ? terminal.out(document({ run: folder, report: out })) : terminal.err(`Wrote ${out}.\n`)),
+      writeFile(out, page),
+      E.map(() =>
+        options.json ? terminal.out(document({ run: folder, report: out })) : terminal.err(`Wrote ${out}.\n`),
       ),
     );
   };

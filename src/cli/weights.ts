@@ -2,8 +2,6 @@ import * as E from "fp-ts/lib/Either.js";
 import { pipe } from "fp-ts/lib/function.js";
 import type { Values } from "../runtime/interface.ts";
 import { tableOf } from "../table.ts";
-import { writeAtomically } from "../train/atomic-file.ts";
-import { explainFileProblem } from "../train/file-problem.ts";
 import { explainLockProblem, type LockProblem, lockFolder } from "../train/lock.ts";
 import type { Run } from "../train/run.ts";
 import { loadRun, saveRun } from "../train/run-folder.ts";
@@ -18,6 +16,7 @@ import type { Terminal } from "./terminal.ts";
 import { isFolder, isOnnx, misfit, weightsIn, weightsOfRun } from "./weights-files.ts";
 import { asExported, asImported, hintOf } from "./weights-of-dialect.ts";
 import type { DialectOptions } from "./weights-options.ts";
+import { unwritable, writeFile } from "./write-file.ts";
 
 /** By default the best weights, where some were measured. */
 interface WhichWeights {
@@ -73,7 +72,7 @@ export const exportWeights =
       E.tap(() => besideRun(options.out, folder)),
       E.flatMap(() => loaded(folder)),
       E.flatMap((run) => asExported(terminal, run, options)),
-      E.flatMap((weights) => E.mapLeft(unwritable)(writeAtomically(options.out, encodeSafetensors(weights)))),
+      E.flatMap((weights) => writeFile(options.out, encodeSafetensors(weights))),
       E.map(() =>
         options.json
           ? terminal.out(document({ run: folder, weights: options.out }))
@@ -149,9 +148,6 @@ const withWeights = (run: Run, weights: Readonly<Record<string, { readonly value
 });
 
 const loaded = (folder: string): E.Either<Failure, Run> => E.mapLeft(usageError)(loadRun(folder));
-
-const unwritable = (problem: Parameters<typeof explainFileProblem>[0]): Failure =>
-  usageError(explainFileProblem(problem));
 
 interface Statistics {
   readonly min: number | null;

@@ -1,7 +1,7 @@
 import {
   closeSync,
+  fchmodSync,
   fsyncSync,
-  mkdirSync,
   openSync,
   realpathSync,
   renameSync,
@@ -13,10 +13,12 @@ import { dirname } from "node:path";
 import * as E from "fp-ts/lib/Either.js";
 import { pipe } from "fp-ts/lib/function.js";
 import { type FileProblem, withFiles } from "./file-problem.ts";
+import { makeFolders } from "./folders.ts";
 
 /**
  * Writes a file so that, whatever interrupts, its path holds the old bytes or the new and never a part: a temporary
- * file beside it, fsync, rename, fsync of the folder. What was refused leaves nothing beside the old bytes.
+ * file beside it, fsync, rename, fsync of the folder. Folders on its way are made, and a file that is replaced hands on its
+ * mode. What was refused leaves nothing beside the old bytes.
  */
 export const writeAtomically = (path: string, bytes: Uint8Array): E.Either<FileProblem, void> =>
   writePartsAtomically(path, [E.right(bytes)]);
@@ -34,24 +36,25 @@ export const writePartsAtomically = <F>(
   const kind = found.right;
   if (kind?.isFIFO() || kind?.isCharacterDevice())
     return E.flatten(withFiles(path, () => withFile(path, "w", (file) => writeParts<FileProblem | F>(file, parts))));
-  return replaced(path, kind?.isFile() ? realpathSync(path) : path, parts);
+  return replaced(path, kind?.isFile() ? { path: realpathSync(path), mode: kind.mode } : { path }, parts);
 };
 
 const replaced = <F>(
   path: string,
-  target: string,
+  target: { readonly path: string; readonly mode?: number },
   parts: Iterable<E.Either<F, Uint8Array>>,
 ): E.Either<FileProblem | F, void> => {
-  const folder = dirname(target);
-  const temporary = `${target}.${process.pid}.tmp`;
+  const folder = dirname(target.path);
+  const temporary = `${target.path}.${process.pid}.tmp`;
   return pipe(
     withFiles(path, (): E.Either<FileProblem | F, void> => {
-      mkdirSync(folder, { recursive: true });
-      const written = withFile(temporary, "w", (file) =>
-        E.tap(writeParts(file, parts), () => E.right(fsyncSync(file))),
-      );
+      makeFolders(folder);
+      const written = withFile(temporary, "w", (file) => {
+        if (target.mode !== undefined) fchmodSync(file, target.mode);
+        return E.tap(writeParts(file, parts), () => E.right(fsyncSync(file)));
+      });
       if (E.isLeft(written)) return written;
-      renameSync(temporary, target);
+      renameSync(temporary, target.path);
       withFile(folder, "r", fsyncSync);
       return written;
     }),

@@ -1,10 +1,11 @@
-import { closeSync, mkdirSync, openSync, readdirSync, readFileSync, rmdirSync, rmSync } from "node:fs";
+import { closeSync, openSync, readdirSync, readFileSync, rmdirSync, rmSync } from "node:fs";
 import { hostname } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import * as E from "fp-ts/lib/Either.js";
 import { pipe } from "fp-ts/lib/function.js";
 import { match } from "../match.ts";
 import { explainFileProblem, type FileProblem, withFiles } from "./file-problem.ts";
+import { makeFolders } from "./folders.ts";
 
 /** Why a folder is not this training's to write into. */
 export type LockProblem = FileProblem | { readonly tag: "held"; readonly lock: string; readonly holder: Holder };
@@ -28,7 +29,7 @@ export const lockFolder = (folder: string): E.Either<LockProblem, Release> => {
   const own = ownHolder();
   const lock = join(folder, nameOf(own));
   return pipe(
-    withFiles(folder, () => mkdirSync(folder, { recursive: true })),
+    withFiles(folder, () => makeFolders(folder)),
     E.flatMap((made) => {
       const release = (): void => {
         rmSync(lock, { force: true });
