@@ -27,9 +27,11 @@ export function extentIn(frame, extent) {
  * @param {Frame} frame
  * @param {string} name
  */
-export function longestIn({ counted = [] }, frame, name) {
-  const { of, size } = counted.find((each) => each.name === name) ?? { of: name, size: 1 };
-  return Math.ceil(Number(ownValue(frame.longest, of)) / size);
+export function longestIn({ counted }, frame, name) {
+  const found = counted?.find((each) => each.name === name);
+  return found === undefined
+    ? Number(ownValue(frame.longest, name))
+    : Math.ceil(Number(ownValue(frame.longest, found.of)) / found.size);
 }
 
 /**

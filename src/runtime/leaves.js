@@ -54,30 +54,35 @@ export function checkParams(model, params) {
 export function newLoader(runner, model, isWanted = () => true) {
   const inputs = runner.leaves
     .filter(({ slot }) => slot.kind === "input" && isWanted(slot))
-    .map((leaf) => ({
-      leaf,
-      variable: variableNamed(model, leaf.slot.name),
-      isCarried: isOwnName(leaf.slot.name),
-      erasePadding: newPaddingEraser(model, leaf.slot),
-    }));
+    .map((leaf) => {
+      const { name } = leaf.slot;
+      const isCarried = isOwnName(name);
+      return {
+        leaf,
+        isCarried,
+        isGiven: isGivenName(name),
+        variable: isCarried ? undefined : variableNamed(model, name),
+        symbols: isCarried ? ownValue(runner.program.symbols ?? {}, name) : undefined,
+        nameValues: () => `${isCarried ? "state" : "batch"}.values.${name}`,
+        erasePadding: newPaddingEraser(model, leaf.slot),
+      };
+    });
   return (batch, state) => {
-    for (const { leaf, variable, isCarried, erasePadding } of inputs) {
+    const arena = runner.arena();
+    for (const { leaf, variable, isCarried, isGiven, symbols, nameValues, erasePadding } of inputs) {
       if (isCarried && loadedAlone(runner, leaf, state)) continue;
       const { slot, size } = leaf;
       const offset = runner.offset(slot);
-      if (isGivenName(slot.name) && ownValue(batch.values, slot.name) === undefined) {
-        runner.arena().fill(1, offset, offset + size);
-        erasePadding(runner.arena(), offset, batch);
+      if (isGiven && ownValue(batch.values, slot.name) === undefined) {
+        arena.fill(1, offset, offset + size);
+        erasePadding(arena, offset, batch);
         continue;
       }
       const values = isCarried && state !== undefined ? state.values : batch.values;
-      const where = () => (isCarried ? `state.values.${slot.name}` : `batch.values.${slot.name}`);
-      if (variable !== undefined && !isCarried) checkGiven(model, variable, size, batch);
-      const symbols = isCarried ? ownValue(runner.program.symbols ?? {}, slot.name) : undefined;
-      runner.arena().set(checkedCarried(ownValue(values, slot.name), size, symbols, where), offset);
-      erasePadding(runner.arena(), offset, batch);
-      if (variable !== undefined && isCounted(variable))
-        checkCounted(model, variable, runner.arena().subarray(offset, offset + size), batch);
+      if (variable !== undefined) checkGiven(model, variable, size, batch);
+      arena.set(checkedCarried(ownValue(values, slot.name), size, symbols, nameValues), offset);
+      erasePadding(arena, offset, batch);
+      if (variable !== undefined && isCounted(variable)) checkCounted(model, variable, arena, offset, size, batch);
     }
   };
 }
@@ -144,13 +149,18 @@ function loadedAlone(runner, { slot, size }, state) {
  *
  * @param {ModelInfo} model
  * @param {VariableInfo} variable
- * @param {ArrayLike<number>} values as they are loaded
+ * @param {Values} arena where the values are loaded
+ * @param {number} offset
+ * @param {number} size
  * @param {Batch} batch
  */
-function checkCounted(model, variable, values, batch) {
-  for (let i = 0; i < values.length; i += 1) {
+function checkCounted(model, variable, arena, offset, size, batch) {
+  const count = variable.symbols ?? 2;
+  for (let i = 0; i < size; i += 1) {
+    const value = arena[offset + i];
+    if (Number.isInteger(value) && Number(value) >= 0 && Number(value) < count) continue;
     const where = () => `batch.values.${variable.name}[${i}], which is ${placeText(model, variable, batch, i)}`;
-    checkedNumber(values[i], variable, where);
+    checkedNumber(value, variable, where);
   }
 }
 
