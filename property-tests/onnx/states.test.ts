@@ -19,7 +19,16 @@ const models = {
     'import GRU from "std"\nmodel M(n = 3) {\n  axis t in 1..T\n  input x[t] : R[2]\n  param s : R[n] ~ normal(0, 1)\n  g[t] = GRU(n)(x[t]) with h[0] = s\n  output h[t] = g[t-1]\n}',
   "a delayed symbol":
     "model M(n = 3) {\n  axis t in 1..T\n  input w[t] : symbol[4]\n  param E : R[4,n]\n  w[0] = 2\n  output h[t] = E[w[t-1]]\n}",
+  "what stands where":
+    "model M {\n  axis t in 1..T\n  input x[t] : R[2]\n  s[0] = 0\n  g[0] = 0\n  s[t] : R[2] = s[t-1] + (if t == 1 then [10; 20] else x[t])\n  g[t] : R[2] = g[t-1] + (if mod(t, 3) == 0 then t * x[t] else 0)\n  output h[t] = g[t] - s[t]\n}",
+  "symbols of which the first reads nothing":
+    "model M(n = 3) {\n  axis t in 1..T\n  input w[t] : symbol[4]\n  param E : R[4,n]\n  param U : R[n,n]\n  param first : R[n] ~ normal(0, 1)\n  w[0] = 0\n  x[t] = if t == 1 then first else E[w[t-1]]\n  g[0] = 0\n  g[t] = tanh(x[t] + U g[t-1])\n  output h[t] = g[t] + E[w[t]]\n}",
 };
+
+const tensor = (type: string, shape: ReadonlyArray<number>, values: ReadonlyArray<number>): Given =>
+  type === "int64"
+    ? { type: "int64", shape: [...shape], data: Int32Array.from(values) }
+    : { type: "float32", shape: [...shape], data: Float32Array.from(values) };
 
 /** A batch of two sequences, of 5 and 3 positions, and what comes of it in two parts. */
 for (const [words, source] of Object.entries(models))
@@ -38,24 +47,18 @@ for (const [words, source] of Object.entries(models))
     assert.ok(starts.length > 0);
     const plain = exportedOf(model, params);
     const initial = Object.fromEntries(
-      starts.map(({ name, shape }): [string, Given] => {
+      starts.map(({ name, type, shape }): [string, Given] => {
         const { data } = plain.graph.initializers.find((tensor) => tensor.name === name) ?? { data: [symbols ? 2 : 0] };
-        const size = data.length;
-        return [
-          name,
-          {
-            type: "float32",
-            shape: [2, ...(shape.slice(1) as number[])],
-            data: Float32Array.from({ length: 2 * size }, (_, i) => data[i % size]!),
-          },
-        ];
+        const start = name === "initial_position" ? [0] : data;
+        const values = Array.from({ length: 2 * start.length }, (_, i) => Number(start[i % start.length]));
+        return [name, tensor(type, [2, ...(shape.slice(1) as number[])], values)];
       }),
     );
     const first = await ran(bytes, { ...givenFor(model, packed(whole.map((each) => each.slice(0, 3)))), ...initial });
     const carried = Object.fromEntries(
-      starts.map(({ name }): [string, Given] => {
+      starts.map(({ name, type }): [string, Given] => {
         const { dims, data } = first[name.replace("initial_", "final_")]!;
-        return [name, { type: "float32", shape: dims, data: Float32Array.from(data) }];
+        return [name, tensor(type, dims, Array.from(data, Number))];
       }),
     );
     const second = await ran(bytes, { ...givenFor(model, packed(whole.map((each) => each.slice(3)))), ...carried });
@@ -65,7 +68,7 @@ for (const [words, source] of Object.entries(models))
     mustAgree("the second part", second.h!.data, data.slice(before), 1e-6);
     // The second sequence has ended: what is known of it stays.
     for (const { name } of starts) {
-      const [a, b] = [first, second].map((each) => Array.from(each[name.replace("initial_", "final_")]!.data));
+      const [a, b] = [first, second].map((each) => Array.from(each[name.replace("initial_", "final_")]!.data, Number));
       const half = a!.length / 2;
       mustAgree(name, b!.slice(half), a!.slice(half), 0);
     }

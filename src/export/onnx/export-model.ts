@@ -44,12 +44,14 @@ export const onnxOf = (
   const element = precision === "f32" ? "float" : "double";
   const inputs = draws ? model.inputs.filter(({ role }) => role !== "target") : model.inputs;
   const ending = draws ? endingOf(model, circuit) : undefined;
+  const along = carries ? streamAxis(circuit) : undefined;
   const { graph, goesOn, parameters } = graphOf({
     model: { ...model, inputs },
     circuit,
     params,
     element,
     carries,
+    along,
     counted: new Set(
       draws
         ? model.inputs.flatMap(({ name, role, symbols }) => (role === "target" && symbols !== undefined ? [name] : []))
@@ -57,7 +59,7 @@ export const onnxOf = (
     ),
     ...(ending === undefined ? {} : { ending }),
   });
-  if (carries && !(goesOn && streamAxis(circuit) !== undefined)) return E.left("cannot go on");
+  if (carries && !(goesOn && along !== undefined)) return E.left("cannot go on");
   const told = parameters.map(([name, path]) => [parameterKey(name), path] as const);
   return E.right({ graph, metadata: [...metadata, ...told] });
 };

@@ -23,6 +23,8 @@ export interface Exported {
   readonly element: "float" | "double";
   /** Whether sequences go on from call to call. */
   readonly carries: boolean;
+  /** Along which axis, if there is one. */
+  readonly along: TimeAxis | undefined;
   /** The outputs that are symbols. */
   readonly counted: ReadonlySet<string>;
   /** By what its sequences end, of a model that generates. */
@@ -83,6 +85,7 @@ const wholeOf = (exported: Exported, names: ReadonlyMap<string, string>, absorbe
   starts: new Map(),
   lengths: new Map(),
   ends: [],
+  initial: new Set(),
 });
 
 /** Takes recurrences that are operations of their own, each pair of them once, or that end before their lengths do. */

@@ -86,15 +86,18 @@ export const givenAxes = ({ axes, shape }: InputSpec): ReadonlyArray<Axis> => [
   ...shape.map((size, slot) => featureAxis(slot, size)),
 ];
 
+/** Whether what is given are whole numbers. */
+export const isCounted = ({ symbols, positions }: InputSpec): boolean =>
+  symbols !== undefined || positions !== undefined;
+
 /** The graph's input for one of the program. */
 export const inputNamed = (root: Scope, spec: InputSpec): string => {
   const { whole } = root;
   const name = whole.nameOf(spec.name);
   if (whole.inputs.some((each) => each.name === name)) return name;
-  const isCounted = spec.symbols !== undefined || spec.positions !== undefined;
   whole.inputs.push({
     name,
-    type: isCounted ? "int64" : whole.element,
+    type: isCounted(spec) ? "int64" : whole.element,
     shape: givenAxes(spec).map((axis) => shownExtent(root, axis)),
     documentation: `${spec.role} ${spec.name}`,
   });

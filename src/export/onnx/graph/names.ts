@@ -27,11 +27,11 @@ export const namesOf = ({ model, circuit }: Pick<Whole, "model" | "circuit">): R
 };
 
 /** The program's inputs as it declares them, then lengths, then initial states. */
-export const inOrderOf = ({ model, nameOf }: Whole): ((a: OnnxValue, b: OnnxValue) => number) => {
+export const inOrderOf = ({ model, nameOf, initial }: Whole): ((a: OnnxValue, b: OnnxValue) => number) => {
   const declared = model.inputs.map(({ name }) => nameOf(name));
-  const place = ({ name, type, documentation }: OnnxValue): number => {
+  const place = ({ name }: OnnxValue): number => {
     const at = declared.indexOf(name);
-    return at >= 0 ? at : declared.length + (type === "int64" || documentation === undefined ? 0 : 1);
+    return at >= 0 ? at : declared.length + (initial.has(name) ? 1 : 0);
   };
   return (a, b) => place(a) - place(b);
 };

@@ -15,7 +15,7 @@ import { unexpanded } from "../../../circuit/unexpanded.ts";
 import { invariant } from "../../../fault.ts";
 import { elementTypes } from "../../../onnx/messages.ts";
 import { int } from "./attributes.ts";
-import { givenAxes, inputNamed, isRunTime } from "./extents.ts";
+import { givenAxes, inputNamed, isCounted, isRunTime } from "./extents.ts";
 import { filled } from "./filled.ts";
 import { functions } from "./functions.ts";
 import { both, existence, existsBefore, indexAlong, lengthAlong, raggedAlong, shifted } from "./positions.ts";
@@ -30,7 +30,7 @@ import {
   type Value,
   wholes,
 } from "./scope.ts";
-import { endWith, givenStart } from "./starts.ts";
+import { endWith, givenStart, positionAlong } from "./starts.ts";
 import { reduced, summedProduct } from "./sums.ts";
 import { asReal, expandedTo, inOrder, placeOf, pointwise, where } from "./tensors.ts";
 
@@ -63,7 +63,7 @@ const rules: { readonly [T in Op["tag"]]: Rule<Extract<Op, { readonly tag: T }>>
     return { name, axes, kind: "real" };
   },
   input: (scope, { name, axes }) => inputValue(scope, name, axes),
-  index: (scope, { axis }) => indexAlong(scope, axis),
+  index: (scope, { axis }) => positionAlong(scope, axis),
   length: (scope, { axis }) => lengthAlong(scope, axis),
   map: (scope, { fn }, node, hint) =>
     functions[fn](
@@ -130,8 +130,7 @@ const inputValue = (scope: Scope, name: string, _axes: ReadonlyArray<Axis>): Val
   if (spec!.role === "noise") return constant(scope, spec!.noise!.mean);
   const order = givenAxes(spec!);
   const whole = filled(root, inputNamed(root, spec!), order);
-  const isCounted = spec!.symbols !== undefined || spec!.positions !== undefined;
-  const cast = isCounted
+  const cast = isCounted(spec!)
     ? operation(root, "Cast", [whole], { to: int(elementTypes[root.whole.element]) }, name)
     : whole;
   return inOrder(root, cast, order);

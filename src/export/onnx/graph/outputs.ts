@@ -11,9 +11,10 @@ import { asReal, expandedTo, permuted, where } from "./tensors.ts";
 
 /** What the next call starts with, of sequences that go on. */
 export const endOutputs = (root: Scope): ReadonlyArray<OnnxValue> =>
-  root.whole.ends.map(({ name, value }) => {
-    root.nodes.push({ type: "Identity", name: `node_${name}`, inputs: [value.name], outputs: [name], attributes: {} });
-    return { name, type: root.whole.element, shape: value.axes.map((axis) => shownExtent(root, axis)) };
+  root.whole.ends.map(({ name, type, value }) => {
+    const cast = { to: int(elementTypes[type]) };
+    root.nodes.push({ type: "Cast", name: `node_${name}`, inputs: [value.name], outputs: [name], attributes: cast });
+    return { name, type, shape: value.axes.map((axis) => shownExtent(root, axis)) };
   });
 
 /** How long sequences have become. */

@@ -35,9 +35,13 @@ export interface Whole {
   readonly starts: Map<NodeId, Value>;
   /** Whether sequences go on from call to call: then the graph is given all starts, and gives out what the next call starts with. */
   readonly carries: boolean;
+  /** The axis along which they go on. */
+  readonly along: TimeAxis | undefined;
+  /** The inputs that sequences start with. */
+  readonly initial: Set<string>;
   /** How long sequences have become, by the names of lengths that are cut. */
   readonly lengths: Map<string, Value>;
-  readonly ends: Array<{ readonly name: string; readonly value: Value }>;
+  readonly ends: Array<{ readonly name: string; readonly type: ElementType; readonly value: Value }>;
 }
 
 /**
