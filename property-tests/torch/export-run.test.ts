@@ -20,6 +20,7 @@ import { answerOf, skip } from "./python.ts";
 
 interface Answer {
   readonly outputs: Readonly<Record<string, ReadonlyArray<number>>>;
+  readonly loss: number | string;
   readonly drawn: Readonly<Record<string, ReadonlyArray<ReadonlyArray<number>>>> | null;
 }
 
@@ -85,6 +86,23 @@ test("a run as PyTorch has the weights of the run, and gives the same", { skip }
   const { compiled, params } = loaded(run);
   const expected = compiled.forward(params, compiled.pack(examples));
   mustAgree("mu", answer.outputs.mu!, expected.mu!.data, 1e-5);
+});
+
+test("the loss of a run as PyTorch is for each value that is given, as the run was trained, and refuses a batch without", {
+  skip,
+}, async () => {
+  const run = await forecasting;
+  const examples = [
+    { x: [[0.1], [0.2]], y: 0.5 },
+    { x: [[1]], y: null },
+    { x: [[0.3]], y: -1 },
+  ];
+  const { answer } = await exported(run, "Forecast", examples);
+  const { compiled, params } = loaded(run);
+  // That of the compiled model is its mean over three examples, two of which have a value.
+  mustAgree("loss", [Number(answer.loss)], [(compiled.loss(params, compiled.pack(examples)) * 3) / 2], 1e-5);
+  const { answer: without } = await exported(run, "Forecast", [{ x: [[1]] }]);
+  assert.equal(without.loss, "the loss needs the target y, which no example has");
 });
 
 test("weights that PyTorch wrote are read back into the run, to the bit", { skip }, async () => {

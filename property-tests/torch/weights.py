@@ -12,6 +12,10 @@ model.load(question["weights"])
 model.eval()
 outputs = {name: value.flatten().tolist() for name, value in model(model.pack(question["examples"])).items()}
 model.save(question["same"])
+try:
+    loss = model.loss(model.pack(question["examples"])).item()
+except ValueError as reason:
+    loss = str(reason)
 drawn = None
 if hasattr(model, "generate"):
     torch.manual_seed(1)
@@ -22,4 +26,4 @@ with torch.no_grad():
     for parameter in model.parameters():
         parameter.mul_(2)
 model.save(question["doubled"])
-json.dump({"outputs": outputs, "drawn": drawn}, sys.stdout)
+json.dump({"outputs": outputs, "loss": loss, "drawn": drawn}, sys.stdout)

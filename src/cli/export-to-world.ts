@@ -119,8 +119,8 @@ const ofRun = (terminal: Terminal, folder: string, options: ExportOptions): E.Ei
     E.bind("compiled", ({ run }) => compileRecipe(terminal, run.recipe, { exports: [] })),
     E.map(({ run, compiled }) => ({
       compiled,
-      // A run is trained by the loss per predicted value, unless it was asked for another.
-      loss: run.recipe.settings.loss ?? (options.trainer ? "perObservation" : "mean"),
+      // A run is trained and evaluated by the loss per predicted value, unless it was asked for another.
+      loss: run.recipe.settings.loss ?? "perObservation",
       params: () => weightsOf(run, options.last),
       weights: weightsOfRun(run, options.last),
       facts: factsOf(run.recipe),

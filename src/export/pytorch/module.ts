@@ -42,7 +42,7 @@ export const pytorchText = (model: Model, { loss, sourceOf }: PytorchOptions): s
     told: (circuit, id) => toldBy(circuit, id, sourceOf),
   };
   const methods = [
-    ...wholeMethods(shared, circuits.whole),
+    ...wholeMethods(shared, circuits.whole, loss),
     ...(circuits.count === undefined ? [] : ["", ...countMethod(shared, circuits.count)]),
   ];
   const streaming = circuits.stream === undefined ? [] : streamMethods(shared, circuits.stream);
@@ -124,7 +124,7 @@ const newCells = (model: Model, className: string) => {
 };
 
 /** `forward` gives the outputs, `loss` what is minimized; what both need is printed once. */
-const wholeMethods = (shared: Shared, circuit: Circuit): ReadonlyArray<string> => {
+const wholeMethods = (shared: Shared, circuit: Circuit, scale: LossScale): ReadonlyArray<string> => {
   const method = methodOfCircuit(shared, circuit, ofBatch, ({ role }) => role === "output");
   const outputs = circuit.outputs
     .filter(({ role }) => role === "output")
@@ -151,11 +151,29 @@ const wholeMethods = (shared: Shared, circuit: Circuit): ReadonlyArray<string> =
     ...indented([about, "return self.terms(batch)[0]"]),
     "",
     "def loss(self, batch):",
-    ...indented(['"""The loss of a batch that has the targets."""', "return self.terms(batch, True)[1]"]),
+    ...indented([
+      `"""The loss of a batch that has the targets: ${scales[scale]}."""`,
+      ...targetsRead(shared, circuit).flatMap((target) => [
+        `if ${pythonString(target)} not in batch:`,
+        `    raise ValueError(${pythonString(`the loss needs the target ${target}, which no example has`)})`,
+      ]),
+      "return self.terms(batch, True)[1]",
+    ]),
     "",
     "def terms(self, batch, with_loss=False):",
     ...indented([...method.head(lines), ...lines]),
   ];
+};
+
+const scales: { readonly [S in LossScale]: string } = {
+  mean: "its mean over the examples",
+  sum: "its sum over the examples",
+  perObservation: "for each observed value",
+};
+
+const targetsRead = ({ model }: Shared, { nodes }: Circuit): ReadonlyArray<string> => {
+  const read = new Set(nodes.flatMap(({ op }) => (op.tag === "input" ? [op.name] : [])));
+  return model.inputs.flatMap(({ name, role }) => (role === "target" && read.has(name) ? [name] : []));
 };
 
 /** What parts of a batch are weighted by where the loss is one per observed value. */
