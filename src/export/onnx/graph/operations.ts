@@ -31,7 +31,7 @@ import {
   wholes,
 } from "./scope.ts";
 import { endWith, givenStart, positionAlong } from "./starts.ts";
-import { reduced, summedProduct } from "./sums.ts";
+import { maximum, summed, summedProduct } from "./sums.ts";
 import { asReal, expandedTo, inOrder, placeOf, pointwise, where } from "./tensors.ts";
 
 /** The value of a node in a scope: computed there if it belongs there, else outside and brought in. */
@@ -75,7 +75,7 @@ const rules: { readonly [T in Op["tag"]]: Rule<Extract<Op, { readonly tag: T }>>
     const [of] = inputs as readonly [NodeId];
     return fn === "sum" && scope.whole.absorbed.has(of) && !scope.values.has(of)
       ? summedProduct(scope, nodeValue, of, over, hint)
-      : reduced(scope, fn, over, nodeValue(scope, of), hint);
+      : (fn === "sum" ? summed : maximum)(scope, over, nodeValue(scope, of), hint);
   },
   delay: (scope, op, node, hint, id) => delayed(scope, op, node, hint, id),
   at: (scope, op, node, hint) => atPosition(scope, op, node, hint),
@@ -118,7 +118,7 @@ const diagonal = (scope: Scope, renames: Renames, [from, to]: Renames[number], v
   const shift = constant(scope, firstOf(to) - firstOf(from));
   const along = pointwise(scope, "Add", [indexAlong(scope, from), shift]);
   const isSame = pointwise(scope, "Equal", [along, indexAlong(scope, to)], "truth", "is_same");
-  return reduced(scope, "sum", [from], where(scope, isSame, value, constant(scope, 0)), "diagonal");
+  return summed(scope, [from], where(scope, isSame, value, constant(scope, 0)), "diagonal");
 };
 
 const inputValue = (scope: Scope, name: string, _axes: ReadonlyArray<Axis>): Value => {
@@ -174,13 +174,7 @@ export const startValue = (scope: Scope, delay: NodeId, axes: ReadonlyArray<Axis
 /** The value at the last position. */
 const lastAlong = (scope: Scope, axis: TimeAxis, value: Value): Value => {
   const isLast = pointwise(scope, "Equal", [indexAlong(scope, axis), lengthAlong(scope, axis)], "truth", "is_last");
-  return reduced(
-    scope,
-    "sum",
-    [axis],
-    where(scope, isLast, expandedTo(scope, [axis], value), constant(scope, 0)),
-    "last",
-  );
+  return summed(scope, [axis], where(scope, isLast, expandedTo(scope, [axis], value), constant(scope, 0)), "last");
 };
 
 const shiftedSource = (scope: Scope, { axis, by }: Delay, { inputs }: Node): Value => {

@@ -38,6 +38,17 @@ export const reduced = (
   return { name, axes, kind: "real" };
 };
 
+export const summed = (scope: Scope, over: ReadonlyArray<Axis>, operand: Value, hint: string): Value =>
+  reduced(scope, "sum", over, operand, hint);
+
+/** The maximum over axes. ONNX leaves open what it is where something is no number: here it is none either. */
+export const maximum = (scope: Scope, over: ReadonlyArray<Axis>, operand: Value, hint: string): Value => {
+  const most = reduced(scope, "max", over, operand, hint);
+  const isNone = pointwise(scope, "IsNaN", [asReal(scope, operand)], "truth");
+  const some = pointwise(scope, "Greater", [reduced(scope, "max", over, isNone, "none"), constant(scope, 0)], "truth");
+  return where(scope, some, constant(scope, Number.NaN), most, hint);
+};
+
 /** The sum of a product over axes, taken as one operation where there is one. */
 export const summedProduct = (scope: Scope, read: Read, id: NodeId, over: ReadonlyArray<Axis>, hint: string): Value => {
   const { circuit } = scope.whole;
@@ -102,18 +113,18 @@ const pickedFrom = (
   const shift = firstOf(axis) - first;
   const at = shift === 0 ? chosen : pointwise(scope, "Add", [chosen, constant(scope, shift)]);
   const isThere = pointwise(scope, "Equal", [indexAlong(scope, axis), at], "truth");
-  return reduced(scope, "sum", over, where(scope, isThere, other, constant(scope, 0)), hint);
+  return summed(scope, over, where(scope, isThere, other, constant(scope, 0)), hint);
 };
 
 /** The sum over `over` of the product of two values. */
 const contracted = (scope: Scope, a: Value, b: Value, over: ReadonlyArray<Axis>, hint: string): Value => {
   const axes = withoutAxes(unionAxes(a.axes, b.axes), over);
   const isLacking = over.some((axis) => !hasAxis(a.axes, axis) || !hasAxis(b.axes, axis));
-  if (isLacking) return reduced(scope, "sum", over, pointwise(scope, "Mul", [a, b]), hint);
+  if (isLacking) return summed(scope, over, pointwise(scope, "Mul", [a, b]), hint);
   const product = matrixProduct(scope, a, b, over, axes, hint) ?? matrixProduct(scope, b, a, over, axes, hint);
   if (product !== undefined) return product;
   const isElementwise = a.axes.length === b.axes.length && withoutAxes(a.axes, b.axes).length === 0;
-  if (isElementwise) return reduced(scope, "sum", over, pointwise(scope, "Mul", [a, b]), hint);
+  if (isElementwise) return summed(scope, over, pointwise(scope, "Mul", [a, b]), hint);
   const letters = unionAxes(a.axes, b.axes).map((axis, i) => [axis.key, String.fromCharCode(97 + i)] as const);
   const written = (some: ReadonlyArray<Axis>): string =>
     some.map(({ key }) => letters.find(([known]) => known === key)![1]).join("");

@@ -3,11 +3,12 @@ import { nodeAt } from "../../../circuit/node-at.ts";
 
 /** A function of ONNX's recurrent operations, by its name there, and what it is applied to. */
 export interface Activation {
-  readonly name: "Sigmoid" | "Tanh" | "Relu" | "Softplus";
+  readonly name: "Sigmoid" | "Tanh" | "Relu";
   readonly of: NodeId;
 }
 
-const named: Readonly<Record<string, Activation["name"]>> = { sigmoid: "Sigmoid", tanh: "Tanh", softplus: "Softplus" };
+/** `Softplus` is one of ONNX's too, but ONNX Runtime's recurrent operations have it overflow from 89 on. */
+const named: Readonly<Record<string, Activation["name"]>> = { sigmoid: "Sigmoid", tanh: "Tanh" };
 
 export const activationOf = (circuit: Circuit, id: NodeId): Activation | undefined => {
   const { op, inputs } = nodeAt(circuit, id);
