@@ -23,6 +23,11 @@ export const absorbingFaults: ReadonlyArray<Fault> = [
     "reached.has(id) ? absorbing : guardOf(id, operand)",
     "guardOf(id, operand)",
   ),
+  picks(
+    "a question whether there are positions hides nothing",
+    "(ofValues.has(inputs[0]!) || isByLength(inputs[0]!))",
+    "ofValues.has(inputs[0]!)",
+  ),
   slopes(
     "an absorbing product loses one second derivative",
     "times: [(b, flow, _, z) => along(b, flow, z), (b, flow, x) => along(b, flow, x)]",

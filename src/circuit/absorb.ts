@@ -1,4 +1,6 @@
+import { type Axis, hasAxis, sameAxis, unionAxes } from "./axis.ts";
 import type { Circuit, Node, NodeId } from "./circuit.ts";
+import { mayBeEmpty } from "./empty.ts";
 import { nodeAt } from "./node-at.ts";
 import { isOwnName } from "./own-names.ts";
 import type { Pass } from "./pass.ts";
@@ -45,16 +47,33 @@ const isOnehot = (circuit: Circuit, id: NodeId): boolean => {
 const isTame = ({ at, unless }: Ranges, { inputs, axes }: Node, isHidden: boolean): boolean =>
   inputs.every((input) => at(input, isHidden ? axes : [...axes, ...unless(input)]).finite);
 
-/** The nodes that are computed from a choice by a value of the program's, and not by a position or a length alone. */
+/**
+ * The nodes that are computed from a choice by a value of the program's, or by how long an axis is where it may have no
+ * positions: not by a position alone, nor along the axis, which asks only where there is one.
+ */
 const chosenByValue = (circuit: Circuit): ReadonlySet<NodeId> => {
   const { nodes } = circuit;
   const ofValues = reaching(nodes, ({ op }) => op.tag === "parameter" || (op.tag === "input" && !isOwnName(op.name)));
+  const ofLengths = lengthsIn(nodes).map((axis) => ({
+    axis,
+    on: reaching(nodes, ({ op }) => op.tag === "length" && sameAxis(op.axis, axis)),
+  }));
+  const isByLength = (id: NodeId): boolean => {
+    const { op, axes } = nodeAt(circuit, id);
+    return op.tag !== "length" && ofLengths.some(({ axis, on }) => on.has(id) && !hasAxis(axes, axis));
+  };
   return reaching(
     nodes,
     ({ op, inputs }, id) =>
-      op.tag === "map" && op.fn === "select" && ofValues.has(inputs[0]!) && !isMadeFinite(circuit, id),
+      op.tag === "map" &&
+      op.fn === "select" &&
+      (ofValues.has(inputs[0]!) || isByLength(inputs[0]!)) &&
+      !isMadeFinite(circuit, id),
   );
 };
+
+const lengthsIn = (nodes: ReadonlyArray<Node>): ReadonlyArray<Axis> =>
+  unionAxes(nodes.flatMap(({ op }) => (op.tag === "length" && mayBeEmpty(op.axis) ? [op.axis] : [])));
 
 /** The nodes of which something holds, and those computed from them. */
 const reaching = (nodes: ReadonlyArray<Node>, holds: (node: Node, id: NodeId) => boolean): ReadonlySet<NodeId> => {
