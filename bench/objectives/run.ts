@@ -36,9 +36,11 @@ interface Measured {
 /** ADBench's objectives as programs beside plain PyTorch: whether they agree, and what a gradient costs. */
 export const runObjectives = async (options: { readonly quick: boolean; readonly json: boolean }): Promise<void> => {
   const found: Measured[] = [];
-  for (const sized of sizes) {
-    process.stderr.write(`${titleOf(sized)}\n`);
-    found.push({ sized, results: await measuredAt(sized, options.quick ? quick : plan) });
+  for (const [i, sized] of sizes.entries()) {
+    process.stderr.write(`${i + 1} of ${sizes.length}: ${titleOf(sized)}\n`);
+    const results = await measuredAt(sized, options.quick ? quick : plan);
+    found.push({ sized, results });
+    process.stderr.write(`  ${contestants.map(({ name }, k) => toldOf(name, results[k]!)).join("; ")}\n`);
   }
   if (found.some(({ results }) => isBroken(results) || worstOf(results) > tolerance)) process.exitCode = 1;
   const text = [
@@ -125,6 +127,12 @@ const timeTable = (found: ReadonlyArray<Measured>): string => {
       ratio(medianOf(results.at(-1)!, "gradient"), medianOf(results[0]!, "gradient")),
     ]),
   );
+};
+
+/** A line on a contestant, as it goes. */
+const toldOf = (name: string, result: Result): string => {
+  const [objective, gradient] = timesOf(result);
+  return gradient === "" ? `${name}: ${objective}` : `${name}: ${objective} ms, gradient ${gradient} ms`;
 };
 
 const timesOf = (result: Result): ReadonlyArray<string> => {

@@ -23,6 +23,13 @@ ${vocabulary}
 All programs begin with the same weights: what TensorFlow.js drew is read by a file at the [end](#the-files-that-the-programs-share),
 which also says how a kernel of its layers lies in memory. The data are there, too.
 
+Each pair is a folder of its own (\`classify/tf.js\`, \`classify/model.rnn\`, \`classify/rnnc.ts\`, …) beside the files that all share. To run one:
+
+\`\`\`
+npm init -y && npm pkg set type=module && npm i rnnc tsx @tensorflow/tfjs@${version}
+cd classify && node tf.js && npx rnnc compile model.rnn --optimiser adam -o model.js && npx tsx rnnc.ts
+\`\`\`
+
 ${pairs.map((pair, i) => sectionOf(pair, results[i]!)).join("\n\n")}
 
 ## The files that the programs share
