@@ -130,7 +130,7 @@ const near = (found: ReadonlyArray<number>, expected: ReadonlyArray<number>, tol
   });
 };
 
-const numRuns = often(12);
+const numRuns = often(12, 6);
 
 for (const subject of subjects) {
   test(`the derivative and the second derivative of ${subject.name} are what differences find, by every back end`, () => {

@@ -90,7 +90,15 @@ function errorsOf(source: string, declarations = compiledElman().declarationText
       return parsed.get(name);
     },
   });
-  return ts.getPreEmitDiagnostics(program).map(({ messageText }) => ts.flattenDiagnosticMessageText(messageText, "\n"));
+  // TypeScript's own library is looked at where these files speak of it: to check all of it takes most of the time.
+  const found = [
+    ...[program.getOptionsDiagnostics(), program.getGlobalDiagnostics()].flat(),
+    ...[...files.keys()].flatMap((name) => {
+      const file = program.getSourceFile(name);
+      return [...program.getSyntacticDiagnostics(file), ...program.getSemanticDiagnostics(file)];
+    }),
+  ];
+  return found.map(({ messageText }) => ts.flattenDiagnosticMessageText(messageText, "\n"));
 }
 
 /** The standard library is parsed once. */

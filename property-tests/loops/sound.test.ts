@@ -12,7 +12,7 @@ import { withGradient } from "../wasm/programs.ts";
 import { engines, memories, staysSound } from "./sound.ts";
 
 /** Some of the examples' circuits, which are made when they are asked for. */
-const someExamples = (turn: number) => someOf(exampleNames, turn, 8).map((name) => compiledExample(name).circuits);
+const someExamples = (turn: number) => someOf(exampleNames, turn, 16).map((name) => compiledExample(name).circuits);
 
 for (const memory of memories)
   test(`the loops of every example are valid after every pass, for both targets, memory ${memory}`, () => {
@@ -26,7 +26,7 @@ test("the loops of every program of every example are valid after every pass", (
 
 test("the loops of every standard cell are valid after every pass, trained in place too", () => {
   const settings = memories.flatMap((memory) => engines.map((engine) => ({ ...engine, memory })));
-  for (const [turn, cell] of Object.keys(applications).entries()) {
+  for (const [turn, cell] of someOf([...Object.keys(applications).entries()], 0, 5)) {
     const { train, step } = compiledProgram(modelOf(cell), { optimiser: "adamw" }).circuits;
     for (const each of someOf(settings, turn, settings.length)) staysSound({ train, step }, each);
   }

@@ -130,7 +130,7 @@ const withPadding = (compiled: Compiled, batch: Batch, padding: number): Batch =
   ),
 });
 
-for (const program of someOf(programs, 0, 2))
+for (const program of someOf(programs, 0, 3))
   test(`compiled in f64 = evaluator = unfolded graph, forwards and gradient: ${program.name}`, () => {
     fc.assert(
       fc.property(settings, (setting) => {
@@ -143,7 +143,7 @@ for (const program of someOf(programs, 0, 2))
     );
   });
 
-for (const program of someOf(programs, 1))
+for (const program of someOf(programs, 1, 6))
   test(`compiled in f32 = evaluator, to single precision: ${program.name}`, () => {
     fc.assert(
       fc.property(settings, (setting) => {
@@ -156,7 +156,7 @@ for (const program of someOf(programs, 1))
     );
   });
 
-for (const program of someOf(programs, 3))
+for (const program of someOf(programs, 3, 6))
   test(`a batch means what its examples mean alone, whatever its padding holds: ${program.name}`, () => {
     fc.assert(
       fc.property(settings, fc.constantFrom(Number.NaN, Number.POSITIVE_INFINITY, -7), (setting, padding) => {

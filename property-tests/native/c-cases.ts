@@ -4,6 +4,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { mustAgree } from "../../src/property/law.ts";
+import { isThorough } from "../often.ts";
 import { type CCase, driverText, expectedOf, resultsIn } from "./c-driver.ts";
 
 /** How C is compiled, and how what comes of it is run. */
@@ -16,6 +17,9 @@ export interface Way {
 }
 
 export const strictly: ReadonlyArray<string> = ["-Wall", "-Wextra", "-Wpedantic", "-Werror"];
+
+/** For what holds at any level: to optimise takes most of the time of compiling, so that only a thorough run does. */
+export const lightly = isThorough ? "-O1" : "-O0";
 
 export const isHere = (command: string): boolean => spawnSync(command, ["--version"]).status === 0;
 

@@ -9,7 +9,7 @@ import { renamings } from "../names/renamed.ts";
 import { often, someOf } from "../often.ts";
 import { type Case, cases, ready } from "../programs/cases.ts";
 import { compiledProgram } from "../property/programs.ts";
-import { isHere, mustGiveTheSame, type Way } from "./c-cases.ts";
+import { isHere, lightly, mustGiveTheSame, type Way } from "./c-cases.ts";
 import { type CCase, windowsOf } from "./c-driver.ts";
 import { exampleCase } from "./c-examples.ts";
 import { randomStreams } from "./c-streams.ts";
@@ -24,7 +24,7 @@ const ifHere = (...commands: ReadonlyArray<string>) => {
   return missing === undefined ? ifNative : { skip: `there is no ${missing}` };
 };
 
-const gcc: Way = { compiler: "gcc", flags: ["-std=c11", "-O1"] };
+const gcc: Way = { compiler: "gcc", flags: ["-std=c11", lightly] };
 
 test("an example in C gives what its module gives: outputs, loss, gradient, windows, training, steps", ifNative, () => {
   mustGiveTheSame(casesOf(someOf(exampleNames, 3, 16), { precision: "f64", optimiser: "adamw" }), gcc, 1e-11);

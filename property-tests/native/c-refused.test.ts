@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { test } from "node:test";
 import { newFolder } from "../cli/run-rnnc.ts";
 import { compiledProgram } from "../property/programs.ts";
-import { isHere } from "./c-cases.ts";
+import { isHere, lightly } from "./c-cases.ts";
 import { ifNative } from "./here.ts";
 
 /** Symbols, a truth, a table whose rows an axis counts, a last position that must be there, a position in the data. */
@@ -110,7 +110,7 @@ test("wrong sizes, lengths, symbols, positions and truths are refused by their k
   ].join("\n");
   const folder = newFolder();
   writeFileSync(join(folder, "wrong.c"), text);
-  const flags = ["-std=c11", "-O1", "-g", "-fsanitize=address,undefined", "-fno-sanitize-recover=all"];
+  const flags = ["-std=c11", lightly, "-g", "-fsanitize=address,undefined", "-fno-sanitize-recover=all"];
   const program = join(folder, "wrong");
   const built = spawnSync(compiler, [...flags, "-o", program, join(folder, "wrong.c")], { encoding: "utf8" });
   assert.equal(`${built.status} ${built.stderr}`, "0 ");

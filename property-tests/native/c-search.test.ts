@@ -8,14 +8,14 @@ import { compiledExample } from "../emit/examples.ts";
 import { often, someOf } from "../often.ts";
 import { cases, ready } from "../programs/cases.ts";
 import { compiledProgram } from "../property/programs.ts";
-import { mustGiveTheSame, type Way } from "./c-cases.ts";
+import { lightly, mustGiveTheSame, type Way } from "./c-cases.ts";
 import { type CCase, expectedOf } from "./c-driver.ts";
 import { exampleCase } from "./c-examples.ts";
 import { randomStreams } from "./c-streams.ts";
 import { ifNative } from "./here.ts";
 import { ifClang, mustHold } from "./run-c.ts";
 
-const gcc: Way = { compiler: "gcc", flags: ["-std=c11", "-O1"] };
+const gcc: Way = { compiler: "gcc", flags: ["-std=c11", lightly] };
 
 /** Symbols and truths, one of which stands over another axis, in two rounds; a moving input, a context, a position that is counted. */
 const many = `model Many(V = 5) {

@@ -11,6 +11,7 @@ import type { ModelInfo, Params } from "../../src/runtime/interface.ts";
 import { loadRun } from "../../src/train/index.ts";
 import { example, newFolder, rnnc, trained } from "../cli/run-rnnc.ts";
 import { compiledProgram } from "../property/programs.ts";
+import { lightly } from "./c-cases.ts";
 import { ifNative } from "./here.ts";
 
 const kinds = Object.keys(storages) as ReadonlyArray<Storage>;
@@ -112,7 +113,7 @@ int main(void) {
 `,
     );
     const program = join(folder, kind);
-    const flags = ["-std=c11", "-O1", "-Wall", "-Wextra", "-Wpedantic", "-Werror"];
+    const flags = ["-std=c11", lightly, "-Wall", "-Wextra", "-Wpedantic", "-Werror"];
     const built = spawnSync(compiler, [...flags, "-o", program, main, c], { encoding: "utf8" });
     assert.equal(`${built.status} ${built.stderr}`, "0 ");
     const found = spawnSync(program, [], { encoding: "utf8" }).stdout.trim().split("\n").map(Number);

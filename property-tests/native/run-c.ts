@@ -3,7 +3,7 @@ import { spawnSync } from "node:child_process";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { newFolder } from "../cli/run-rnnc.ts";
-import { isHere, strictly } from "./c-cases.ts";
+import { isHere, lightly, strictly } from "./c-cases.ts";
 import { ifNative } from "./here.ts";
 
 const compiler = "clang";
@@ -20,7 +20,7 @@ export const linesOfC = (text: string): ReadonlyArray<string> => {
   const file = join(folder, "main.c");
   const program = join(folder, "main");
   writeFileSync(file, `#include <stdio.h>\n#include <stdlib.h>\n${text}`);
-  const flags = ["-std=c11", "-O1", "-g", "-fsanitize=address,undefined", "-fno-sanitize-recover=all", ...strictly];
+  const flags = ["-std=c11", lightly, "-g", "-fsanitize=address,undefined", "-fno-sanitize-recover=all", ...strictly];
   const built = spawnSync(compiler, [...flags, "-o", program, file], { encoding: "utf8" });
   assert.equal(`${built.status} ${built.stderr.slice(0, 3000)}`, "0 ");
   const ran = spawnSync(program, [], { encoding: "utf8" });

@@ -47,7 +47,8 @@ const inFile = (t: TestContext, text: string): string => {
   return folder;
 };
 
-const examples = someOf(exampleNames, 2, 15);
+/** More would take minutes, however thorough a run is. */
+const examples = exampleNames.filter((_, i) => (i + 2) % 15 === 0);
 
 /** What is compiled on the spot, and modules in C of some of the same. */
 const texts = once(
@@ -60,12 +61,12 @@ const texts = once(
   ],
 );
 
-for (const [command, ...flags] of ways)
+ways.forEach(([command, ...flags], turn) => {
   test(`the C of a model is taken by ${[command, ...flags].join(" ")} without a warning, and asks the linker for memcpy and memset alone`, {
     ...ifNative,
     ...(isHere(command) ? {} : { skip: `there is no ${command}` }),
   }, (t) => {
-    for (const [example, text] of texts()) {
+    for (const [example, text] of someOf(texts(), turn, 3)) {
       const folder = inFile(t, text);
       const object = join(folder, "model.o");
       const { stderr, status } = spawnSync(
@@ -85,6 +86,7 @@ for (const [command, ...flags] of ways)
       );
     }
   });
+});
 
 test("a module in C writes to no memory of its own, and exports what its header declares", ifNative, (t) => {
   for (const example of someOf(examples, 0, 4)) {

@@ -53,7 +53,7 @@ const agree = (found: ReadonlyMap<string, Values>, expected: ReadonlyMap<string,
 
 for (const target of targetNames)
   test(`every example gives on several threads what it gives on one, and the same bits again (${target})`, () => {
-    someOf(exampleNames, targetNames.indexOf(target), 12).forEach((name, i) => {
+    someOf(exampleNames, targetNames.indexOf(target), 24).forEach((name, i) => {
       const isObserving = compiledExample(name).model.randoms.length > 0;
       const loss = isObserving ? scales[i % 3]! : scales[i % 2]!;
       const options: CompileOptions = { target, precision: "f64", optimiser: "adam", loss };
@@ -77,7 +77,7 @@ test("a random program gives on any number of threads what it gives on one", () 
         agree(resultsOf(compiledProgram(source, { ...options, threads }), 3, examples), one);
       },
     ),
-    { numRuns: often(40) },
+    { numRuns: often(40, 8) },
   );
 });
 

@@ -43,7 +43,7 @@ const agrees = (circuit: Circuit, { program, reference }: ReturnType<typeof data
   close(circuit, singly, expected, withinRounding(circuit, reference, seed));
 };
 
-const runs = (usual: number) => ({ numRuns: often(usual, 12), includeErrorInReport: true });
+const runs = (usual: number) => ({ numRuns: often(usual, 16), includeErrorInReport: true });
 
 for (const { name, build } of systems) {
   test(`WebAssembly equals the evaluator and JavaScript, forwards and gradient: ${name}`, () => {
