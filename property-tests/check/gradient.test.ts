@@ -3,10 +3,11 @@ import { test } from "node:test";
 import fc from "fast-check";
 import { checkGradient } from "../../src/check/gradient.ts";
 import type { Params } from "../../src/runtime/interface.ts";
+import { often } from "../often.ts";
 import { compiledProgram } from "../property/programs.ts";
 import { everywhere, ofGreatest, ofPath, scaledModel, withGradient } from "./wrong.ts";
 
-const runs = { numRuns: Number(process.env.FC_RUNS ?? 4) };
+const runs = { numRuns: often(4, 2) };
 const paths = ["W", "U", "b", "small"] as const;
 
 /** The size of a loss: a factor from 1e-9 to 1e9, or 1 above a constant that dwarfs it. */

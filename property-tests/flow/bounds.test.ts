@@ -46,7 +46,7 @@ for (const [expression, written] of bounded)
           });
         });
       }),
-      { numRuns: often(12) },
+      { numRuns: often(12, 6) },
     );
   });
 
@@ -62,7 +62,7 @@ test("of random programs of one state no norm is above the bound by its equation
         });
       });
     }),
-    { numRuns: often(24) },
+    { numRuns: often(24, 6) },
   );
 });
 
@@ -88,7 +88,7 @@ test("the flow through h[t] = W h[t-1] is exactly the greatest singular value of
       );
       mustBeNear("the spectrum", flow.spectra[0]!.singularValues, singularValues(W), 1e-12);
     }),
-    { numRuns: often(12) },
+    { numRuns: often(12, 6) },
   );
 });
 

@@ -51,7 +51,7 @@ test("what is bound by a sum has another letter than the indices of its equation
     fc.property(programs({ smooth: true, tame: true }), ({ source }) =>
       mustBeApart(compiledProgram(source).elaborated),
     ),
-    { numRuns: often(60) },
+    { numRuns: often(60, 10) },
   );
 });
 

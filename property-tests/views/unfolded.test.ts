@@ -20,7 +20,7 @@ import {
   unfolded,
 } from "./models.ts";
 
-for (const name of someOf(exampleNames, 3)) {
+for (const name of someOf(exampleNames, 3, 8)) {
   test(`Graphviz draws every node and edge of the unfolded graph of ${name}`, () => {
     const diagram = unfolded(exampleModel(name), 2, { insideCells: false });
     const { nodes, edges } = drawn(diagram);

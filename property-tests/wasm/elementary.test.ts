@@ -15,7 +15,7 @@ import { applied } from "./applied.ts";
 import { count, drawn } from "./elementary-arguments.ts";
 import { exactPower } from "./exact-power.ts";
 
-const runs = Number(process.env.ELEMENTARY_RUNS ?? often(24));
+const runs = Number(process.env.ELEMENTARY_RUNS ?? often(24, 6));
 
 const exact: { readonly [F in Elementary]: (x: number, y: number) => number } = {
   exp: Math.exp,
