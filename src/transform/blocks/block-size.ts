@@ -5,17 +5,20 @@ import type { Linear } from "./linear.ts";
 import type { Renames, Sum } from "./reading.ts";
 
 /**
- * How many positions a block should have, by how many terms a sum over a state has and how many sums there are at a position;
- * undefined where blocks do not pay.
+ * How many positions a block should have, by how many terms a sum over a state has, how many sums there are at a position,
+ * and how many components of either decay each at a rate of its own (1 where all decay alike); undefined where blocks do
+ * not pay.
  */
-export type BlockSize = (terms: number, sums: number) => number | undefined;
+export type BlockSize = (terms: number, sums: number, rates: number) => number | undefined;
 
 /**
  * Of states from 32 by 32 on: smaller ones take as long in blocks. Blocks of 16 are faster from 16 positions on; those of 32
- * make longer products, which pays for states of 64 by 64.
+ * make longer products, which pays for states of 64 by 64. Where components decay each at a rate of its own, each place of a
+ * block meets each other one once for each of them, which is no product of matrices: that pays from 128 by 128 on.
  */
-export const sizeOfBlocks: BlockSize = (terms, sums) => {
+export const sizeOfBlocks: BlockSize = (terms, sums, rates) => {
   const least = Math.min(terms, sums);
+  if (rates > 1) return least < 128 ? undefined : 16;
   return least < 32 ? undefined : least < 64 ? 16 : 32;
 };
 
@@ -31,7 +34,10 @@ export const sizeFor = (
   return found.length === 0 || found.length < sizes.length ? undefined : Math.min(...found);
 };
 
-/** What decays must do so in all terms alike, and what is written must be a product of keys, of which each term has one, and values. */
+/**
+ * What is written must be a product of keys, of which each term has one, and values. Either may have components that decay
+ * each at a rate of its own, but not both.
+ */
 const sizeForSum = (
   circuit: Circuit,
   { axis, state, decay, write }: Linear,
@@ -41,13 +47,18 @@ const sizeForSum = (
   const axesOf = (ids: ReadonlyArray<NodeId>): ReadonlyArray<Axis> =>
     ids.flatMap((id) => renamedAxes(renames, nodeAt(circuit, id).axes));
   const keys = write.filter((id) => over.some((each) => hasAxis(axesOf([id]), each)));
-  const isApart = over.every((each) => hasAxis(axesOf(keys), each) && !hasAxis(axesOf(decay), each));
   const asked = others.flatMap((id) => nodeAt(circuit, id).axes);
-  const own = withoutAxes(axesOf([state]), [axis, ...over, ...axesOf([...decay, ...keys]), ...asked]);
-  return isApart ? blockSize(sizeOf(over), sizeOf(own)) : undefined;
+  const own = withoutAxes(axesOf([state]), [axis, ...over, ...axesOf(keys), ...asked]).filter(isComponents);
+  const [keysApart, valuesApart] = [over, own].map((axes) => axes.filter((each) => hasAxis(axesOf(decay), each)));
+  if (!over.every((each) => hasAxis(axesOf(keys), each))) return undefined;
+  const [terms, sums] = [sizeOf(over), sizeOf(own)];
+  if (keysApart!.length > 0) return valuesApart!.length > 0 ? undefined : blockSize(terms, sums, sizeOf(keysApart!));
+  return blockSize(terms, sizeOf(withoutAxes(own, valuesApart!)), 1) ?? blockSize(terms, sums, sizeOf(valuesApart!));
 };
 
 const renamedAxes = (renames: Renames, axes: ReadonlyArray<Axis>): ReadonlyArray<Axis> =>
   axes.map((axis) => renames.find(([from]) => sameAxis(from, axis))?.[1] ?? axis);
+
+const isComponents = (axis: Axis): boolean => knownSize(axis) !== undefined;
 
 const sizeOf = (axes: ReadonlyArray<Axis>): number => axes.reduce((all, axis) => all * (knownSize(axis) ?? 1), 1);

@@ -1,4 +1,12 @@
-import { type Axis, type FeatureAxis, featureAxis, hasAxis, unionAxes, withoutAxes } from "../../circuit/axis.ts";
+import {
+  type Axis,
+  batchAxis,
+  type FeatureAxis,
+  featureAxis,
+  hasAxis,
+  unionAxes,
+  withoutAxes,
+} from "../../circuit/axis.ts";
 import type { Builder } from "../../circuit/build.ts";
 import type { Circuit, NodeId, Position } from "../../circuit/circuit.ts";
 import { product } from "../contraction.ts";
@@ -40,7 +48,7 @@ export const inBlocks = (b: Builder, circuit: Circuit, taken: Taken, renamed: Re
   const write = made(renamed, taken.write).map((id) => byPlace(b, own, id, zero));
   const end: Position = by > 0 ? { tag: "fromEnd", offset: 0 } : { tag: "fromStart", position: 1 };
   const leftAtEnd = b.rename([[from, place]], b.at(place, end, left));
-  const added = b.sum([place], outer(b, leftAtEnd, write));
+  const added = b.sum([place], outer(b, own, leftAtEnd, write));
   const boundary = renamed[taken.boundary]!;
   const axes = unionAxes(withoutAxes(b.node(kept).axes, [place]), b.node(added).axes, b.node(boundary).axes);
   const before = b.feedback(block, by, boundary, axes);
@@ -71,9 +79,15 @@ const scan = (
   return found;
 };
 
-/** What is left of what is written, as a product of two: the smaller factors join the first. */
-const outer = (b: Builder, left: NodeId, write: ReadonlyArray<NodeId>): NodeId => {
-  const [greatest, ...others] = write.toSorted((one, other) => b.node(other).axes.length - b.node(one).axes.length);
+/**
+ * What is left of what is written, as a product of two: what decays each at a rate of its own and the smaller factors join
+ * the first.
+ */
+const outer = (b: Builder, { block, place }: Cut, left: NodeId, write: ReadonlyArray<NodeId>): NodeId => {
+  const rates = withoutAxes(b.node(left).axes, [block, place, batchAxis]);
+  const isApart = (id: NodeId): boolean => !b.node(id).axes.some((axis) => hasAxis(rates, axis));
+  const byAxes = write.toSorted((one, other) => b.node(other).axes.length - b.node(one).axes.length);
+  const [greatest, ...others] = byAxes.toSorted((one, other) => Number(isApart(other)) - Number(isApart(one)));
   return b.map("mul", product(b, [left, ...others.toReversed()]), greatest!);
 };
 
@@ -105,12 +119,14 @@ export const sumInBlock = (
   const parts = write.map((id) => b.rename(renames, id));
   const isKey = (id: NodeId): boolean => over.some((axis) => hasAxis(b.node(id).axes, axis));
   const source = (ids: ReadonlyArray<NodeId>): NodeId => b.rename([[place, from]], factors(b, ids));
-  const likeness = b.sum(over, b.map("mul", query, source(parts.filter(isKey))));
-  const weights = b.map("mul", shifted(left, zero), likeness);
-  const within = b.sum([from], b.map("mul", weights, source(parts.filter((id) => !isKey(id)))));
-  const across = b.sum(
-    over,
-    b.map("mul", b.map("mul", shifted(kept, b.constant(1)), query), b.rename(renames, before)),
-  );
+  const [keys, values] = [source(parts.filter(isKey)), source(parts.filter((id) => !isKey(id)))];
+  const leftOf = b.rename(renames, shifted(left, zero));
+  // Where the keys' components decay each at a rate of its own, likeness does not stand by itself.
+  const likeness = isKey(leftOf)
+    ? b.sum(over, b.map("mul", b.map("mul", query, leftOf), keys))
+    : b.map("mul", leftOf, b.sum(over, b.map("mul", query, keys)));
+  const within = b.sum([from], b.map("mul", likeness, values));
+  const keptOf = b.rename(renames, shifted(kept, b.constant(1)));
+  const across = b.sum(over, b.map("mul", b.map("mul", keptOf, query), b.rename(renames, before)));
   return b.map("add", within, across);
 };
