@@ -40,7 +40,7 @@ const memoryOf = ({ decay, write, read, backwards, boundary }: Memory): string =
   param d, w : R[n]
   param s : R
   S[${backwards ? "T+1" : "0"}] = ${boundary}
-  S[t] : R[n,k] = ${decay === "" ? "" : `${decay} * `}S[${last}] + ${write}
+  S[t] : R[n,k] = ${decay === "" ? "" : `${decay} * `}S[${last}] + ${write.replaceAll("LAST", `S[${last}]`)}
   minimize sum[t](${read.replaceAll("LAST", `S[${last}]`)})
 }`;
 };
@@ -63,6 +63,24 @@ const reads = [
 const memories: fc.Arbitrary<Omit<Memory, "read">> = fc.record({
   decay: fc.constantFrom(...decays),
   write: fc.constantFrom(...writes),
+  backwards: fc.boolean(),
+  boundary: fc.constantFrom("0", "outer(d, c)"),
+});
+
+/** What is written, where that is corrected by what the memory says already: by one key or by several, of rows or of columns. */
+const corrections = [
+  "outer(v[t] - LAST x[t], x[t])",
+  "z[t] * outer(v[t] - s * (LAST (W x[t])), q[t])",
+  "outer(z[t] * (LAST x[t]) - LAST (W x[t]) + v[t], z[t] * q[t])",
+  "outer(-(LAST x[t]), x[t])",
+  "outer(v[t] - ((LAST c) * z[t] - d), x[t])",
+  "outer(v[t], x[t] - LAST^T v[t])",
+  "a[t] * outer(d * v[t], z[t] * (LAST^T w - W x[t]))",
+];
+
+const correctedMemories: fc.Arbitrary<Omit<Memory, "read">> = fc.record({
+  decay: fc.constantFrom(...decays),
+  write: fc.constantFrom(...corrections),
   backwards: fc.boolean(),
   boundary: fc.constantFrom("0", "outer(d, c)"),
 });
@@ -157,6 +175,16 @@ for (const read of reads)
     );
   });
 
+for (const read of reads)
+  test(`in blocks a memory that is corrected by what it says has the same loss and the same gradient: ${read}`, () => {
+    fc.assert(
+      fc.property(correctedMemories, sizes, (memory, some) => {
+        asBefore(memoryOf({ ...memory, read }), some);
+      }),
+      { numRuns: often(24), includeErrorInReport: true },
+    );
+  });
+
 for (const read of rowReads)
   test(`in blocks a memory whose components decay each at its rate has the same loss and the same gradient: ${read}`, () => {
     fc.assert(
@@ -186,12 +214,26 @@ test("a state is taken in blocks where it decays as a whole, and is only read by
   assert.ok(
     takenByItself(withMemory("S[t] = sigmoid(dot(a, k[t])) * S[t-1] + outer(v[t], k[t])\n  y[t] = W (S[t] q[t])")),
   );
+  assert.ok(
+    takenByItself(
+      withMemory("S[t] = sigmoid(dot(a, k[t])) * S[t-1] + outer(v[t] - S[t-1] k[t], k[t])\n  y[t] = W (S[t] q[t])"),
+    ),
+  );
   assert.ok(takenByItself(readFileSync(new URL("../../bench/workloads/w8.rnn", import.meta.url), "utf8")));
 });
 
 const others: Readonly<Record<string, string>> = {
   "its decay depends on it": "S[t] = sigmoid(a^T (S[t-1] k[t])) * S[t-1] + outer(v[t], k[t])\n  y[t] = S[t] q[t]",
-  "what is written depends on it": "S[t] = S[t-1] + outer(v[t] - S[t-1] k[t], k[t])\n  y[t] = S[t] q[t]",
+  "what is written depends on it, and not linearly":
+    "S[t] = S[t-1] + outer(tanh(v[t] - S[t-1] k[t]), k[t])\n  y[t] = S[t] q[t]",
+  "both factors of what is written depend on it":
+    "S[t] = S[t-1] + outer(v[t] - S[t-1] k[t], S[t-1]^T v[t])\n  y[t] = S[t] q[t]",
+  "what corrects it is read elsewhere":
+    "r[t] = S[t-1] k[t]\n  S[t] = S[t-1] + outer(v[t] - r[t], k[t])\n  y[t] = S[t] q[t] + r[t]",
+  "components are corrected each at a rate of its own":
+    "S[t] = S[t-1] + outer(a * (v[t] - S[t-1] k[t]), k[t])\n  y[t] = S[t] q[t]",
+  "what corrects it are other components than what is written":
+    "S[t] = S[t-1] + outer(v[t] - S[t-1]^T k[t], k[t])\n  y[t] = S[t] q[t]",
   "it goes through a function": "S[t] = tanh(S[t-1]) + outer(v[t], k[t])\n  y[t] = S[t] q[t]",
   "it is read through a function": "S[t] = S[t-1] + outer(v[t], k[t])\n  y[t] = tanh(S[t]) q[t]",
   "what it is read with depends on what was read":

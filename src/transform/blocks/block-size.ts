@@ -1,8 +1,8 @@
-import { type Axis, hasAxis, knownSize, sameAxis, withoutAxes } from "../../circuit/axis.ts";
+import { type Axis, hasAxis, knownSize, withoutAxes } from "../../circuit/axis.ts";
 import type { Circuit, NodeId } from "../../circuit/circuit.ts";
 import { nodeAt } from "../../circuit/node-at.ts";
 import type { Linear } from "./linear.ts";
-import type { Renames, Sum } from "./reading.ts";
+import { renamedAxes, type Sum } from "./reading.ts";
 
 /**
  * How many positions a block should have, by how many terms a sum over a state has, how many sums there are at a position,
@@ -22,16 +22,23 @@ export const sizeOfBlocks: BlockSize = (terms, sums, rates) => {
   return least < 32 ? undefined : least < 64 ? 16 : 32;
 };
 
-/** The size of blocks that pays for each sum over a state, where each can be products. */
+/** The size of blocks that pays for each sum over a state, where each can be products, also those that correct it. */
 export const sizeFor = (
   circuit: Circuit,
   linear: Linear,
   sums: ReadonlyArray<Sum>,
   blockSize: BlockSize,
 ): number | undefined => {
-  const sizes = sums.map((sum) => sizeForSum(circuit, linear, sum, blockSize));
+  const { correction, write } = linear;
+  // What each place corrects of what each other one wrote should be a number, so what is multiplied counts as what is asked.
+  const besides = write.filter((id) => id !== correction?.id);
+  const correcting = (correction?.reads ?? []).map(({ sum, factors }) => {
+    const others = [...sum.others, ...factors.map(({ id }) => id)];
+    return sizeForSum(circuit, linear, { ...sum, others }, blockSize, besides);
+  });
+  const sizes = [...sums.map((sum) => sizeForSum(circuit, linear, sum, blockSize)), ...correcting];
   const found = sizes.flatMap((size) => (size === undefined ? [] : [size]));
-  return found.length === 0 || found.length < sizes.length ? undefined : Math.min(...found);
+  return sums.length === 0 || found.length < sizes.length ? undefined : Math.min(...found);
 };
 
 /**
@@ -43,21 +50,21 @@ const sizeForSum = (
   { axis, state, decay, write }: Linear,
   { over, others, renames }: Sum,
   blockSize: BlockSize,
+  besides: ReadonlyArray<NodeId> = [],
 ): number | undefined => {
   const axesOf = (ids: ReadonlyArray<NodeId>): ReadonlyArray<Axis> =>
     ids.flatMap((id) => renamedAxes(renames, nodeAt(circuit, id).axes));
   const keys = write.filter((id) => over.some((each) => hasAxis(axesOf([id]), each)));
   const asked = others.flatMap((id) => nodeAt(circuit, id).axes);
-  const own = withoutAxes(axesOf([state]), [axis, ...over, ...axesOf(keys), ...asked]).filter(isComponents);
+  const own = withoutAxes(axesOf([state]), [axis, ...over, ...axesOf([...keys, ...besides]), ...asked]).filter(
+    isComponents,
+  );
   const [keysApart, valuesApart] = [over, own].map((axes) => axes.filter((each) => hasAxis(axesOf(decay), each)));
   if (!over.every((each) => hasAxis(axesOf(keys), each))) return undefined;
   const [terms, sums] = [sizeOf(over), sizeOf(own)];
   if (keysApart!.length > 0) return valuesApart!.length > 0 ? undefined : blockSize(terms, sums, sizeOf(keysApart!));
   return blockSize(terms, sizeOf(withoutAxes(own, valuesApart!)), 1) ?? blockSize(terms, sums, sizeOf(valuesApart!));
 };
-
-const renamedAxes = (renames: Renames, axes: ReadonlyArray<Axis>): ReadonlyArray<Axis> =>
-  axes.map((axis) => renames.find(([from]) => sameAxis(from, axis))?.[1] ?? axis);
 
 const isComponents = (axis: Axis): boolean => knownSize(axis) !== undefined;
 

@@ -1,11 +1,12 @@
 import { hasAxis, type TimeAxis } from "../../circuit/axis.ts";
 import type { Circuit, NodeId } from "../../circuit/circuit.ts";
-import { factorsAmong } from "../../circuit/factors.ts";
 import { nodeAt } from "../../circuit/node-at.ts";
+import { type Correction, correctionOf } from "./correction.ts";
+import { factorsOf } from "./factors.ts";
 
 /**
- * A recurrence that is linear in its state: `state[t] = decay[t] * state[t-by] + write[t]`, where neither decay nor write
- * depends on the state.
+ * A recurrence that is linear in its state: `state[t] = decay[t] * state[t-by] + write[t]`, where decay does not depend on
+ * the state, and of write at most one factor does: the correction, by sums over it.
  */
 export interface Linear {
   readonly axis: TimeAxis;
@@ -19,6 +20,7 @@ export interface Linear {
   /** The factors of each. */
   readonly decay: ReadonlyArray<NodeId>;
   readonly write: ReadonlyArray<NodeId>;
+  readonly correction?: Correction;
 }
 
 /** What the nodes of a recurrence make, if it is linear and has one delay, by one position. */
@@ -31,15 +33,24 @@ export const linearOf = (circuit: Circuit, recurrence: ReadonlyArray<NodeId>): L
   if (op.tag !== "delay" || (op.by !== 1 && op.by !== -1)) return undefined;
   const [boundary, state] = inputs as readonly [NodeId, NodeId];
   const sum = nodeAt(circuit, state);
-  if (sum.op.tag !== "map" || sum.op.fn !== "add" || hasAxis(nodeAt(circuit, boundary).axes, op.axis)) return undefined;
-  const [kept, added] = sum.inputs.toSorted((one, other) => Number(members.has(other)) - Number(members.has(one)));
+  if (
+    sum.op.tag !== "map" ||
+    (sum.op.fn !== "add" && sum.op.fn !== "sub") ||
+    hasAxis(nodeAt(circuit, boundary).axes, op.axis)
+  )
+    return undefined;
+  const isKept = (id: NodeId): boolean => factorsOf(circuit, id).includes(delay);
+  const [kept, added] = sum.inputs.toSorted((one, other) => Number(isKept(other)) - Number(isKept(one)));
+  const sign = sum.op.fn === "add" ? 1 : added === sum.inputs[1] ? -1 : undefined;
   const factors = factorsOf(circuit, kept!);
   const decay = factors.filter((id) => id !== delay);
   const write = factorsOf(circuit, added!);
   // A factor that depends on the state is a member, as it goes into the state again.
-  const isLinear = decay.length === factors.length - 1 && ![...decay, ...write].some((id) => members.has(id));
-  return isLinear ? { axis: op.axis, by: op.by, boundary, delay, state, members, decay, write } : undefined;
+  const isLinear = decay.length === factors.length - 1 && !decay.some((id) => members.has(id));
+  const [corrected, ...others] = write.filter((id) => members.has(id));
+  if (!isLinear || others.length > 0 || sign === undefined) return undefined;
+  const linear: Linear = { axis: op.axis, by: op.by, boundary, delay, state, members, decay, write };
+  if (corrected === undefined) return sign > 0 ? linear : undefined;
+  const correction = correctionOf({ circuit, members, delay }, corrected, sign);
+  return correction === undefined ? undefined : { ...linear, correction };
 };
-
-export const factorsOf = (circuit: Circuit, id: NodeId): ReadonlyArray<NodeId> =>
-  factorsAmong((each) => nodeAt(circuit, each), id);

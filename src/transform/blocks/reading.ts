@@ -1,4 +1,4 @@
-import type { Axis } from "../../circuit/axis.ts";
+import { type Axis, sameAxis } from "../../circuit/axis.ts";
 import type { NodeId } from "../../circuit/circuit.ts";
 
 /** How a state is read: its sum with other factors over some of its components, or its last value. */
@@ -15,3 +15,6 @@ export interface Sum {
 }
 
 export type Renames = ReadonlyArray<readonly [from: Axis, to: Axis]>;
+
+export const renamedAxes = (renames: Renames, axes: ReadonlyArray<Axis>): ReadonlyArray<Axis> =>
+  axes.map((axis) => renames.find(([from]) => sameAxis(from, axis))?.[1] ?? axis);

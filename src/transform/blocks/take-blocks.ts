@@ -28,7 +28,7 @@ export const takeBlocks = (blockSize: BlockSize): Pass => ({
       states.set(taken.state, state);
       return reading.tag === "last"
         ? lastState(b, state)
-        : byPosition(b, state.cut, sumInBlock(b, state, reading, renamed));
+        : byPosition(b, state.decays.cut, sumInBlock(b, state, reading, renamed));
     });
     return b.finish(circuit.outputs.map((output) => ({ ...output, node: renamed[output.node]! })));
   },
