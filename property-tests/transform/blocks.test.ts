@@ -75,6 +75,8 @@ const corrections = [
   "outer(-(LAST x[t]), x[t])",
   "outer(v[t] - ((LAST c) * z[t] - d), x[t])",
   "outer(v[t], x[t] - LAST^T v[t])",
+  "z[t] * outer(v[t], x[t]) - z[t] * a[t] * outer(LAST x[t], x[t])",
+  "z[t] * (outer(v[t], z[t] * x[t]) - outer(LAST x[t], x[t])) - a[t] * outer(d, x[t])",
   "a[t] * outer(d * v[t], z[t] * (LAST^T w - W x[t]))",
 ];
 
@@ -254,36 +256,51 @@ for (const [why, equations] of Object.entries(others))
   });
 
 test("blocks are as long as pays, and there are none of small states", () => {
-  assert.equal(sizeOfBlocks(31, 1000, 1), undefined);
-  assert.equal(sizeOfBlocks(1000, 31, 1), undefined);
-  assert.equal(sizeOfBlocks(32, 63, 1), 16);
-  assert.equal(sizeOfBlocks(64, 64, 1), 32);
-  assert.equal(sizeOfBlocks(127, 128, 128), undefined);
-  assert.equal(sizeOfBlocks(128, 128, 128), 16);
+  const alike = { rates: 1, isCorrected: false };
+  assert.equal(sizeOfBlocks({ terms: 31, sums: 1000, ...alike }), undefined);
+  assert.equal(sizeOfBlocks({ terms: 1000, sums: 31, ...alike }), undefined);
+  assert.equal(sizeOfBlocks({ terms: 32, sums: 63, ...alike }), 16);
+  assert.equal(sizeOfBlocks({ terms: 64, sums: 64, ...alike }), 32);
+  assert.equal(sizeOfBlocks({ terms: 32, sums: 63, rates: 1, isCorrected: true }), 8);
+  assert.equal(sizeOfBlocks({ terms: 64, sums: 64, rates: 1, isCorrected: true }), 16);
+  assert.equal(sizeOfBlocks({ terms: 127, sums: 128, rates: 128, isCorrected: false }), undefined);
+  assert.equal(sizeOfBlocks({ terms: 128, sums: 128, rates: 128, isCorrected: false }), 16);
 });
 
-const mlstm = `import MLSTM from "std"
+const cells: Readonly<Record<string, string>> = {
+  "an mLSTM": `import MLSTM from "std"
 model M(n = 32) {
   axis t in 1..T
   input x[t] : R[3]
   h[t] = MLSTM(n)(x[t])
   y[t] ~ normal(h[t], 1)
-}`;
+}`,
+  "a DeltaNet": `import DeltaNet from "std"
+model M(n = 32) {
+  axis t in 1..T
+  input x[t] : R[3]
+  (h[t], S[t]) = DeltaNet(n, 32)(x[t])
+  y[t] ~ normal(h[t], 1)
+}`,
+};
 
 /** Shorter than a block, as long, longer, with and without a rest; and empty. */
-const lengths = [33, 0, 1, 15, 16, 17, 40];
+const lengths = [33, 0, 1, 15, 16, 17, 40, 8];
 
-const ways = (["js", "wasm", "native"] as const).flatMap((target) =>
-  (["full", "states", "every:5"] as const).map((memory) => ({ target, memory })),
+const ways = Object.keys(cells).flatMap((cell) =>
+  (["js", "wasm", "native"] as const).flatMap((target) =>
+    (["full", "states", "every:5"] as const).map((memory) => ({ cell, target, memory })),
+  ),
 );
 
-for (const { target, memory } of someOf(ways))
+for (const { cell, target, memory } of someOf(ways))
   test(
-    `an mLSTM has the same gradient in blocks, target ${target}, what is kept: ${memory}`,
+    `${cell} has the same gradient in blocks, target ${target}, what is kept: ${memory}`,
     target === "native" ? ifNative : {},
     () => {
-      const whole = compiledProgram(mlstm, { target, memory, wrt: ["x"] });
-      const other = compiledProgram(mlstm, { target, wrt: ["x"], without: ["blocks"] });
+      const source = cells[cell]!;
+      const whole = compiledProgram(source, { target, memory, wrt: ["x"] });
+      const other = compiledProgram(source, { target, wrt: ["x"], without: ["blocks"] });
       assert.ok(hasBlocks(whole.circuits.gradient!));
       const examples = lengths.map((length, b) => ({
         x: Array.from({ length }, (_, t) => [Math.sin(t + b), Math.cos(2 * t), Math.sin(3 * t * b)]),

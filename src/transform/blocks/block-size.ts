@@ -4,22 +4,32 @@ import { nodeAt } from "../../circuit/node-at.ts";
 import type { Linear } from "./linear.ts";
 import { renamedAxes, type Sum } from "./reading.ts";
 
-/**
- * How many positions a block should have, by how many terms a sum over a state has, how many sums there are at a position,
- * and how many components of either decay each at a rate of its own (1 where all decay alike); undefined where blocks do
- * not pay.
- */
-export type BlockSize = (terms: number, sums: number, rates: number) => number | undefined;
+/** What decides how long blocks should be, for a sum over components of a state. */
+export interface Shape {
+  /** How many terms it has, and how many such sums there are at a position. */
+  readonly terms: number;
+  readonly sums: number;
+  /** How many components of either decay each at a rate of its own: 1 where all decay alike. */
+  readonly rates: number;
+  /** Whether what is written depends on the state. */
+  readonly isCorrected: boolean;
+}
+
+/** How many positions a block should have; undefined where blocks do not pay. */
+export type BlockSize = (shape: Shape) => number | undefined;
 
 /**
  * Of states from 32 by 32 on: smaller ones take as long in blocks. Blocks of 16 are faster from 16 positions on; those of 32
- * make longer products, which pays for states of 64 by 64. Where components decay each at a rate of its own, each place of a
- * block meets each other one once for each of them, which is no product of matrices: that pays from 128 by 128 on.
+ * make longer products, which pays for states of 64 by 64. What is corrected takes a matrix of places by places as well,
+ * which pays in blocks of half the length. Where components decay each at a rate of its own, each place of a block meets
+ * each other one once for each of them, which is no product of matrices: that pays from 128 by 128 on.
  */
-export const sizeOfBlocks: BlockSize = (terms, sums, rates) => {
+export const sizeOfBlocks: BlockSize = ({ terms, sums, rates, isCorrected }) => {
   const least = Math.min(terms, sums);
   if (rates > 1) return least < 128 ? undefined : 16;
-  return least < 32 ? undefined : least < 64 ? 16 : 32;
+  if (least < 32) return undefined;
+  const size = least < 64 ? 16 : 32;
+  return isCorrected ? size / 2 : size;
 };
 
 /** The size of blocks that pays for each sum over a state, where each can be products, also those that correct it. */
@@ -31,10 +41,9 @@ export const sizeFor = (
 ): number | undefined => {
   const { correction, write } = linear;
   // What each place corrects of what each other one wrote should be a number, so what is multiplied counts as what is asked.
-  const besides = write.filter((id) => id !== correction?.id);
-  const correcting = (correction?.reads ?? []).map(({ sum, factors }) => {
+  const correcting = (correction?.reads ?? []).map(({ state: { sum }, factors }) => {
     const others = [...sum.others, ...factors.map(({ id }) => id)];
-    return sizeForSum(circuit, linear, { ...sum, others }, blockSize, besides);
+    return sizeForSum(circuit, linear, { ...sum, others }, blockSize, write);
   });
   const sizes = [...sums.map((sum) => sizeForSum(circuit, linear, sum, blockSize)), ...correcting];
   const found = sizes.flatMap((size) => (size === undefined ? [] : [size]));
@@ -47,23 +56,24 @@ export const sizeFor = (
  */
 const sizeForSum = (
   circuit: Circuit,
-  { axis, state, decay, write }: Linear,
+  { axis, state, decay, write, correction }: Linear,
   { over, others, renames }: Sum,
   blockSize: BlockSize,
   besides: ReadonlyArray<NodeId> = [],
 ): number | undefined => {
   const axesOf = (ids: ReadonlyArray<NodeId>): ReadonlyArray<Axis> =>
     ids.flatMap((id) => renamedAxes(renames, nodeAt(circuit, id).axes));
-  const keys = write.filter((id) => over.some((each) => hasAxis(axesOf([id]), each)));
+  const written = [...write.map((id) => axesOf([id])), renamedAxes(renames, correction?.axes ?? [])];
+  const keys = written.filter((axes) => over.some((each) => hasAxis(axes, each))).flat();
   const asked = others.flatMap((id) => nodeAt(circuit, id).axes);
-  const own = withoutAxes(axesOf([state]), [axis, ...over, ...axesOf([...keys, ...besides]), ...asked]).filter(
-    isComponents,
-  );
+  const own = withoutAxes(axesOf([state]), [axis, ...over, ...keys, ...axesOf(besides), ...asked]).filter(isComponents);
   const [keysApart, valuesApart] = [over, own].map((axes) => axes.filter((each) => hasAxis(axesOf(decay), each)));
-  if (!over.every((each) => hasAxis(axesOf(keys), each))) return undefined;
-  const [terms, sums] = [sizeOf(over), sizeOf(own)];
-  if (keysApart!.length > 0) return valuesApart!.length > 0 ? undefined : blockSize(terms, sums, sizeOf(keysApart!));
-  return blockSize(terms, sizeOf(withoutAxes(own, valuesApart!)), 1) ?? blockSize(terms, sums, sizeOf(valuesApart!));
+  if (!over.every((each) => hasAxis(keys, each))) return undefined;
+  const terms = sizeOf(over);
+  const sized = (axes: ReadonlyArray<Axis>, rates: number): number | undefined =>
+    blockSize({ terms, sums: sizeOf(axes), rates, isCorrected: correction !== undefined });
+  if (keysApart!.length > 0) return valuesApart!.length > 0 ? undefined : sized(own, sizeOf(keysApart!));
+  return sized(withoutAxes(own, valuesApart!), 1) ?? sized(own, sizeOf(valuesApart!));
 };
 
 const isComponents = (axis: Axis): boolean => knownSize(axis) !== undefined;

@@ -1,9 +1,10 @@
 import { featureAxis, unionAxes } from "../../circuit/axis.ts";
 import type { Builder } from "../../circuit/build.ts";
 import type { NodeId } from "../../circuit/circuit.ts";
-import type { Correction, Renamed, Scaled } from "./correction.ts";
+import type { Correction } from "./correction.ts";
 import { askedBefore, askedWithin, type Decays, endOf, factors, isAt, made, scan } from "./decays.ts";
 import { byPlace } from "./places.ts";
+import type { Renamed, Term } from "./terms.ts";
 
 /**
  * What is written at each place of a block, where each corrects what those before it have written. With what is asked of the
@@ -22,12 +23,13 @@ export const corrected = (
   const { place } = cut;
   const placed = (value: NodeId): NodeId => byPlace(b, cut, value, b.constant(0));
   const asking = reads.map((read) => {
-    const { sum } = read;
+    const { sum, renames } = read.state;
     const query = placed(factors(b, made(renamed, sum.others)));
     const scale = placed(scaled(b, read, renamed));
     const keys = others.map((id) => b.rename(sum.renames, id));
     return {
-      read,
+      sum,
+      renames,
       asked: b.map("mul", scale, askedBefore(b, decays, sum, query)),
       weights: b.map("mul", scale, askedWithin(b, decays, sum, query, keys)),
     };
@@ -49,7 +51,7 @@ export const corrected = (
       ),
     ),
   );
-  const asked = asking.map((each) => ({ ...each.read, query: solved(each.asked) }));
+  const asked = asking.map((each) => ({ ...each, query: solved(each.asked) }));
   return (before) =>
     asked.reduce((sofar, { sum, renames, query }) => {
       const found = b.sum(sum.over, b.map("mul", query, b.rename(sum.renames, before)));
@@ -61,7 +63,7 @@ export const corrected = (
     }, apart);
 };
 
-const scaled = (b: Builder, { sign, factors: scale }: Scaled, renamed: ReadonlyArray<NodeId>): NodeId => {
+const scaled = (b: Builder, { sign, factors: scale }: Term, renamed: ReadonlyArray<NodeId>): NodeId => {
   const renamedAll = ({ id, renames }: Renamed): NodeId =>
     renames.reduceRight((inner, each) => b.rename(each, inner), renamed[id]!);
   const whole = factors(b, scale.map(renamedAll));

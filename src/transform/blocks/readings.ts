@@ -2,10 +2,10 @@ import { type Axis, knownSize, raggedOver } from "../../circuit/axis.ts";
 import type { Circuit, NodeId } from "../../circuit/circuit.ts";
 import { nodeAt } from "../../circuit/node-at.ts";
 import { type BlockSize, sizeFor } from "./block-size.ts";
-import { factorsOf } from "./factors.ts";
 import { type Linear, linearOf } from "./linear.ts";
 import { type Readers, readersIn } from "./readers.ts";
 import type { Reading, Renames, Sum } from "./reading.ts";
+import { factorsOf } from "./terms.ts";
 
 /** A recurrence that is to be taken in blocks of so many positions. */
 export interface Taken extends Linear {

@@ -27,8 +27,7 @@ export const inBlocks = (b: Builder, circuit: Circuit, taken: Taken, renamed: Re
   const decays = decaysOf(b, circuit, taken, renamed);
   const { cut: own, from, kept, left } = decays;
   const { block, place } = own;
-  const isKnown = (id: NodeId): boolean => id !== correction?.id;
-  const known = made(renamed, taken.write.filter(isKnown)).map((id) => byPlace(b, own, id, b.constant(0)));
+  const known = made(renamed, taken.write).map((id) => byPlace(b, own, id, b.constant(0)));
   const correct = correction === undefined ? undefined : corrected(b, decays, correction, known, renamed);
   const axes = unionAxes([block], withoutAxes(nodeAt(circuit, state).axes, [axis]));
   const before = b.feedback(block, by, renamed[taken.boundary]!, axes);
