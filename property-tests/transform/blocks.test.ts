@@ -100,14 +100,19 @@ const rowsOf = ({ decay, write, read, backwards, boundary }: Memory): string => 
   param c : R[k]
   param d : R[n]
   S[${backwards ? "T+1" : "0"},i] = ${boundary}
-  S[t,i] : R[k] = ${decay} * S[${last},i] + ${write}
+  S[t,i] : R[k] = ${decay} * S[${last},i] + ${write.replaceAll("LAST", `S[${last},i]`)}
   minimize sum[t](${read.replaceAll("LAST", `S[${last},i]`)})
 }`;
 };
 
 const rowMemories: fc.Arbitrary<Omit<Memory, "read">> = fc.record({
   decay: fc.constantFrom("f[t]", "(if f[t] < 0 then 0 else f[t]) * z[t]", "c", "v[t][i]", "sigmoid(v[t][i]) * z[t]"),
-  write: fc.constantFrom("v[t][i] * (W x[t])", "x[t] * z[t] * v[t][i]", "z[t] * d[i] * c"),
+  write: fc.constantFrom(
+    "v[t][i] * (W x[t])",
+    "x[t] * z[t] * v[t][i]",
+    "z[t] * d[i] * c",
+    "(v[t][i] - z[t] * dot(LAST, x[t])) * x[t]",
+  ),
   backwards: fc.boolean(),
   boundary: fc.constantFrom("0", "d[i] * c"),
 });
