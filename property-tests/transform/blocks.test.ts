@@ -268,9 +268,29 @@ test("blocks are as long as pays, and there are none of small states", () => {
   assert.equal(sizeOfBlocks({ terms: 64, sums: 64, ...alike }), 32);
   assert.equal(sizeOfBlocks({ terms: 32, sums: 63, rates: 1, isCorrected: true }), 8);
   assert.equal(sizeOfBlocks({ terms: 64, sums: 64, rates: 1, isCorrected: true }), 16);
-  assert.equal(sizeOfBlocks({ terms: 127, sums: 128, rates: 128, isCorrected: false }), undefined);
-  assert.equal(sizeOfBlocks({ terms: 128, sums: 128, rates: 128, isCorrected: false }), 16);
+  assert.equal(sizeOfBlocks({ terms: 255, sums: 256, rates: 255, isCorrected: false }), undefined);
+  assert.equal(sizeOfBlocks({ terms: 256, sums: 256, rates: 256, isCorrected: false }), 16);
+  assert.equal(sizeOfBlocks({ terms: 256, sums: 256, rates: 256, isCorrected: true }), undefined);
 });
+
+for (const write of ["outer(v[t], k[t])", "outer(v[t] - S[t-1] q[t], k[t])"])
+  test(`what is asked of a position that comes later may be beyond all limits: ${write}`, () => {
+    const source = withMemory(`S[t] = S[t-1] + ${write}\n  y[t] = W (S[t] q[t])`);
+    const ones = (by: number): ReadonlyArray<number> => Array.from({ length: 32 }, (_, i) => by * (1 + (i % 3)));
+    const example = {
+      q: [1e200, 1e-200, 1e-200].map(ones),
+      k: [1e-200, 1e200, 1].map(ones),
+      v: [1, 2, 3].map(ones),
+    };
+    const [found, expected] = [[], ["blocks"]].map((without) => {
+      const model = compiledProgram(source, { without });
+      assert.equal(hasBlocks(model.circuits.gradient!), without.length === 0);
+      const { loss, gradient } = model.gradient(model.init(1), model.pack([example]));
+      return [loss, ...Object.values(gradient).flatMap((values) => [...values])];
+    });
+    assert.ok(expected!.every(Number.isFinite));
+    mustAgree("the loss and its gradient", found!, expected!, 1e-10);
+  });
 
 const cells: Readonly<Record<string, string>> = {
   "an mLSTM": `import MLSTM from "std"

@@ -22,11 +22,12 @@ export type BlockSize = (shape: Shape) => number | undefined;
  * Of states from 32 by 32 on: smaller ones take as long in blocks. Blocks of 16 are faster from 16 positions on; those of 32
  * make longer products, which pays for states of 64 by 64. What is corrected takes a matrix of places by places as well,
  * which pays in blocks of half the length. Where components decay each at a rate of its own, each place of a block meets
- * each other one once for each of them, which is no product of matrices: that pays from 128 by 128 on.
+ * each other one once for each of them, which is no product of matrices: that pays from 256 by 256 on, and not where they are
+ * corrected as well.
  */
 export const sizeOfBlocks: BlockSize = ({ terms, sums, rates, isCorrected }) => {
   const least = Math.min(terms, sums);
-  if (rates > 1) return least < 128 ? undefined : 16;
+  if (rates > 1) return least < 256 || isCorrected ? undefined : 16;
   if (least < 32) return undefined;
   const size = least < 64 ? 16 : 32;
   return isCorrected ? size / 2 : size;

@@ -77,10 +77,13 @@ export const askedWithin = (
 ): NodeId => {
   const leftThen = b.rename(renames, isBefore ? b.delay(place, by, b.constant(0), left) : left);
   const source = b.rename([[place, from]], factors(b, keys));
-  // Where the keys' components decay each at a rate of its own, likeness does not stand by itself.
-  return over.some((axis) => hasAxis(b.node(leftThen).axes, axis))
-    ? b.sum(over, b.map("mul", b.map("mul", query, leftThen), source))
-    : b.map("mul", leftThen, b.sum(over, b.map("mul", query, source)));
+  // Where the keys' components decay each at a rate of its own, likeness does not stand by itself. Else what a place asks of
+  // one that comes later may be beyond all limits, and is nothing.
+  if (over.some((axis) => hasAxis(b.node(leftThen).axes, axis)))
+    return b.sum(over, b.map("mul", b.map("mul", query, leftThen), source));
+  const isNothing = b.map("equal", leftThen, b.constant(0));
+  const likeness = b.sum(over, b.map("mul", query, source));
+  return b.map("mul", leftThen, b.map("select", isNothing, b.constant(0), likeness));
 };
 
 /** A slot that no value of the circuit has components on, nor on the next one. */
