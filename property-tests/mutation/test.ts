@@ -4,6 +4,7 @@
  */
 import { afterEach } from "node:test";
 import "../transform/laws.test.ts";
+import "../transform/derivative-rules.test.ts";
 import "../emit/hoist.test.ts";
 import "../schedule/order.test.ts";
 import "../oracles/adjoint-names.test.ts";
@@ -20,6 +21,7 @@ import "../oracles/forward-mode.test.ts";
 import "../oracles/complex-step.test.ts";
 import "../transform/batch.test.ts";
 import "../transform/simplify.test.ts";
+import "../transform/diagonals.test.ts";
 
 afterEach((context) => {
   if ("passed" in context && context.passed === false) process.exit(1);

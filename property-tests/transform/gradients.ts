@@ -1,8 +1,10 @@
 import type { Circuit } from "../../src/circuit/circuit.ts";
 import type { Environment, Index } from "../../src/circuit/environment.ts";
 import { evaluate } from "../../src/circuit/evaluate.ts";
+import { unfold } from "../../src/circuit/unfold.ts";
+import { unfoldedGradient } from "../../src/circuit/unfold-gradient.ts";
 import { differentiate, leavesOf } from "../../src/transform/differentiate.ts";
-import { componentAt } from "../circuit/compare.ts";
+import { close, componentAt } from "../circuit/compare.ts";
 
 export const byEverything = (circuit: Circuit): Circuit => differentiate({ wrt: leavesOf(circuit) })(circuit);
 
@@ -13,6 +15,15 @@ export const gradientsOf = (circuit: Circuit, environment: Environment) => {
     const place = circuit.outputs.findLastIndex(({ role, name }) => role === "gradient" && name === leaf);
     return componentAt(environment, circuit.outputs[place]!.axes, tensors[place]!, index);
   };
+};
+
+/** The symbolic derivative is back-propagation through the unfolded graph. */
+export const agreesWithUnfolded = (circuit: Circuit, environment: Environment): void => {
+  const found = gradientsOf(byEverything(circuit), environment);
+  const unfolded = unfold(circuit, environment);
+  const loss = unfolded.outputs.find(({ role }) => role === "loss")!.cells[0]!.cell;
+  for (const { leaf, index, gradient } of unfoldedGradient(unfolded, environment, loss))
+    close([found(leaf, index)], [gradient], 1e-10);
 };
 
 export const lossOf = (circuit: Circuit, environment: Environment): number => {
