@@ -4,13 +4,13 @@ import type { Compiled } from "../compile.ts";
 import type { Facts } from "../data/served/facts.ts";
 import { onnxOf, recurrencesIn, type Unexported } from "../export/onnx/export-model.ts";
 import { classNameOf, pytorchText } from "../export/pytorch/module.ts";
-import { isTrainer, trainerName, trainerText } from "../export/pytorch/trainer.ts";
+import { trainerName, trainerText } from "../export/pytorch/trainer.ts";
 import { bytesOfModel } from "../onnx/encode.ts";
-import { textOfFile } from "../plugin/compile-file.ts";
 import type { Params } from "../runtime/interface.ts";
 import { vocabulariesOf } from "../train/facts.ts";
 import type { LossScale } from "../transform/batch-loss.ts";
 import { encodeSafetensors, type Safetensors } from "../weights/safetensors.ts";
+import { markedWeights, trainerInTheWay, weightsInTheWay } from "./beside-module.ts";
 import type { ExportOptions, World } from "./export-options.ts";
 import { type Failure, usageError } from "./failure.ts";
 
@@ -51,12 +51,15 @@ const toPytorch: Writer = ({ compiled: { elaborated: model, model: info }, loss,
   if (trainer && !info.hasLoss) return E.left(usageError(`${model.name} has no loss, so there is nothing to train`));
   if (trainer && basename(output).toLowerCase() === trainerName)
     return E.left(usageError(`--trainer writes ${script} beside the module: give the module another name`));
-  if (trainer && !isTrainer(textOfFile(script) || trainerText(output, name, loss)))
-    return E.left(usageError(`${script} is there, and none that rnnc wrote: --trainer would overwrite it`));
+  const inTheWay = [
+    ...(trainer ? trainerInTheWay(script) : []),
+    ...(weights === undefined ? [] : weightsInTheWay(beside, output)),
+  ];
+  if (inTheWay.length > 0) return E.left(usageError(inTheWay.join("\n")));
   return E.right({
     files: [
       [output, pytorchText(model, { loss, sourceOf })],
-      ...(weights === undefined ? [] : [[beside, encodeSafetensors(weights)] as const]),
+      ...(weights === undefined ? [] : [[beside, encodeSafetensors(markedWeights(weights))] as const]),
       ...(trainer ? [[script, trainerText(output, name, loss)] as const] : []),
     ],
     hint: `The class is ${name}${weights === undefined ? "" : `; \`model.load("${beside}")\` reads the weights`}.`,

@@ -24,10 +24,23 @@ from torch.nn.parallel import DistributedDataParallel
 MODULE, CLASS, LOSS = "model.py", "Model", "mean"
 
 HERE = os.path.dirname(os.path.abspath(__file__))
+MODULE_PATH = os.path.join(HERE, MODULE)
 
 
 class Mistake(Exception):
-    """What whoever started this can mend: it is told without a trace."""
+    """What whoever started this can mend: it is told without a trace, by one process of a machine where all have found it."""
+
+    by_all = True
+
+
+class OwnMistake(Mistake):
+    """What this process alone has found: it alone tells it."""
+
+    by_all = False
+
+
+class Elsewhere(Exception):
+    """Another process tells why none can go on."""
 
 
 class Help(argparse.ArgumentDefaultsHelpFormatter):
@@ -54,19 +67,19 @@ def options_of(words):
     parser.add_argument("--rate", type=positive, default=0.003, help="the learning rate")
     parser.add_argument("--decay", choices=list(DECAYS), default="linear", help="of the learning rate")
     parser.add_argument("--warmup", type=at_least(0), default=20, metavar="COUNT", help="steps in which the learning rate climbs")
-    parser.add_argument("--clip", type=positive, default=1.0, metavar="NORM", help="the greatest norm of a gradient; inf for none")
+    parser.add_argument("--clip", type=norm_of_any, default=1.0, metavar="NORM", help="the greatest norm of a gradient; inf for none")
     parser.add_argument("--seed", type=int, default=1, help="of the order of examples, of noise, and of parameters that are drawn")
     parser.add_argument("--precision", choices=["f32", "f64"], default="f32", help="the type of numbers")
     parser.add_argument("--save-every", type=at_least(1), default=200, metavar="COUNT", help="steps between checkpoints")
     parser.add_argument("--evaluate-every", type=at_least(1), default=200, metavar="COUNT", help="steps between measures of what is held out")
-    parser.add_argument("--fresh", action="store_true", help="begin anew, whatever the folder has")
+    parser.add_argument("--fresh", action="store_true", help="begin anew, whatever this script has left in the folder")
     parser.add_argument("--cpu", action="store_true", help="not on GPUs, even where there are any")
     options = parser.parse_args(words)
     options.constants = dict(RULES[options.optimiser][1])
     for text in options.constant:
         name, _, value = text.partition("=")
         try:
-            options.constants[name] = {name: float(value)}[name] if name in options.constants else None
+            options.constants[name] = {name: finite(value)}[name] if name in options.constants else None
         except ValueError:
             parser.error(f"--constant {text}: I expected a number after {name}=")
         if options.constants[name] is None:
@@ -83,14 +96,25 @@ def at_least(least):
     return count
 
 
+def finite(text):
+    value = float(text)
+    if not math.isfinite(value):
+        raise ValueError(text)
+    return value
+
+
 def positive(text):
     try:
-        value = float(text)
+        value = finite(text)
     except ValueError:
         value = math.nan
     if not value > 0:
         raise argparse.ArgumentTypeError(f"I expected a number above 0, and found {text}")
     return value
+
+
+def norm_of_any(text):
+    return math.inf if text == "inf" else positive(text)
 
 
 # The rules of descent, as rnnc has them: how many tensors each remembers of a parameter, its constants, and what becomes of
@@ -246,6 +270,9 @@ def is_value(value, shape, kind):
         return isinstance(value, list) and len(value) == shape[0] and all(is_value(each, shape[1:], kind) for each in value)
     if isinstance(value, bool) or not isinstance(value, (int, float) if kind == "real" else int):
         return False
+    # No number of JSON is too long for Python, and beyond these none for a tensor.
+    if abs(value) > (sys.float_info.max if kind == "real" else 2**53):
+        return False
     return kind == "real" or (value >= 1 if kind == "position" else 0 <= value < kind)
 
 
@@ -322,6 +349,16 @@ class World:
         distributed.all_reduce(tensor)
         return tensor.tolist()
 
+    def agree(self, mistake):
+        """Ends all where one has found a mistake."""
+        self.end_if(mistake, *self.total(1.0 if mistake else 0.0))
+
+    def end_if(self, mistake, mistakes):
+        if mistake:
+            raise mistake
+        if mistakes:
+            raise Elsewhere()
+
     def told(self, tensor):
         """What the first process has."""
         if self.size > 1:
@@ -341,11 +378,11 @@ class Share(nn.Module):
         super().__init__()
         self.model = model
 
-    def forward(self, batch, factor):
+    def forward(self, batch):
         # Each parameter has a gradient, if one of zeros, so that processes without examples, or with such as do not read
         # it, take part in its sum as all others.
         nothing = sum(each.flatten()[:0].sum() for each in self.model.parameters() if each.requires_grad)
-        return nothing if batch is None else factor * self.model.loss(batch) + nothing
+        return nothing if batch is None else self.model.loss(batch) + nothing
 
 
 def factor_of(examples, all_examples, count, all_counts):
@@ -374,16 +411,26 @@ def counted(model, batch):
 # Training.
 
 
-def step_of(wrapped, model, world, examples, options, step):
+def step_of(wrapped, model, world, examples, places, options, step):
     """Leaves the gradient of the whole batch in all processes. Gives this part of the loss, and what tells it per value."""
     indices, epoch = batch_at(step, len(examples), options.batch, options.seed)
     mine = share_of(indices, world)
-    batch = packed(model, examples, mine, f"{options.seed} {step}")
-    count = counted(model, batch)
-    (all_counts,) = world.total(count)
+    batch, count, mistake = None, 0.0, None
+    try:
+        batch = packed(model, examples, mine, f"{options.seed} {step}")
+        count = counted(model, batch)
+    except UNTAKEN as reason:
+        batch, mistake = None, misfit(model, examples, places, mine, reason)
     model.zero_grad(set_to_none=True)
+    try:
+        loss = wrapped(batch)
+    except UNTAKEN as reason:
+        mistake = misfit(model, examples, places, mine, reason)
+    # Before gradients meet, as those of a process that has none would be waited for.
+    all_counts, mistakes = world.total(count, 1.0 if mistake else 0.0)
+    world.end_if(mistake, mistakes)
     # Gradients are averaged over processes, not added up.
-    loss = wrapped(batch, factor_of(len(mine), len(indices), count, all_counts) * world.size)
+    loss = factor_of(len(mine), len(indices), count, all_counts) * world.size * loss
     loss.backward()
     return float(loss.detach()) / world.size, len(indices), all_counts, epoch
 
@@ -400,20 +447,25 @@ def descend(options, tensors, memories, step):
     return norm
 
 
-def measured(model, world, examples, options):
+def measured(model, world, examples, places, options):
     """The loss of what is held out, per predicted value."""
     model.eval()
-    total, counts = 0.0, 0.0
+    total, counts, mistake = 0.0, 0.0, None
     with torch.no_grad():
         for start in range(0, len(examples), options.batch):
             mine = share_of(range(start, min(start + options.batch, len(examples))), world)
-            batch = packed(model, examples, list(mine), "")
-            if batch is not None:
-                count = counted(model, batch)
-                total += float(model.loss(batch)) * {"sum": 1.0, "mean": len(mine), "perObservation": count or 1.0}[LOSS]
-                counts += count
+            try:
+                batch = packed(model, examples, list(mine), "")
+                if batch is not None:
+                    count = counted(model, batch)
+                    total += float(model.loss(batch)) * {"sum": 1.0, "mean": len(mine), "perObservation": count or 1.0}[LOSS]
+                    counts += count
+            except UNTAKEN as reason:
+                mistake = misfit(model, examples, places, mine, reason)
+                break
     model.train()
-    total, counts = world.total(total, counts)
+    total, counts, mistakes = world.total(total, counts, 1.0 if mistake else 0.0)
+    world.end_if(mistake, mistakes)
     return total / (counts or 1.0)
 
 
@@ -425,41 +477,48 @@ def train(options):
     if not hasattr(model, "loss") or not any(each.requires_grad for each in model.parameters()):
         raise Mistake(f"{CLASS} has no {'parameters to train' if hasattr(model, 'loss') else 'loss'}")
     examples, places, digest = examples_of(space, model, options.data)
-    held_out = examples_of(space, model, options.held_out)[0] if options.held_out else []
+    held_out, held_out_places, held_out_digest = examples_of(space, model, options.held_out) if options.held_out else ([], [], None)
     begin_with(options, model)
     world = World(options.cpu)
-    if (world.told(torch.tensor(int(digest[:12], 16), device=world.device)) != int(digest[:12], 16)).item():
-        raise Mistake(f"{', '.join(options.data)}: not what the first process reads under these names")
+    # What is measured is shared, too.
+    read = int(hashlib.sha256(f"{digest} {held_out_digest}".encode()).hexdigest()[:12], 16)
+    is_other = (world.told(torch.tensor(read, device=world.device)) != read).item()
+    names = ", ".join([*options.data, *(options.held_out or [])])
+    world.agree(OwnMistake(f"{names}: not what the first process reads under these names") if is_other else None)
     model.to(world.device)
-    folder = Folder(space, options, model, digest, world)
-    done, best = folder.begin(model)
+    folder = Folder(space, options, model, {"--data": digest, "--held-out": held_out_digest}, world)
+    done, best = folder.begin()
+    weights_told = f"the weights are in {os.path.join(options.output, 'weights.safetensors')}"
+    if done >= options.steps:
+        if world.rank == 0:
+            print(f"{done} steps are done already: {weights_told}", file=sys.stderr)
+        world.wait()
+        return ended(0)
     share = Share(model)
-    wrapped = share if world.size == 1 else DistributedDataParallel(share, device_ids=[world.device] if world.device.type == "cuda" else None)
+    devices = [world.device] if world.device.type == "cuda" else None
+    wrapped = share if world.size == 1 else DistributedDataParallel(share, device_ids=devices, broadcast_buffers=False)
     model.train()
     for step in range(done + 1, options.steps + 1):
-        try:
-            part, size, counts, epoch = step_of(wrapped, model, world, examples, options, step)
-        except (IndexError, KeyError, RuntimeError, TypeError, ValueError):
-            indices, _ = batch_at(step, len(examples), options.batch, options.seed)
-            refuse_misfits(model, examples, places, share_of(indices, world))
-            raise
+        part, size, counts, epoch = step_of(wrapped, model, world, examples, places, options, step)
         norm = descend(options, folder.tensors, folder.memories, step)
         measures = held_out != [] and (step % options.evaluate_every == 0 or step == options.steps)
         if not math.isfinite(norm):
-            raise Mistake(f"step {step}: the gradient is no number any more; {folder.checkpoint} is of before. A lower --rate or --clip may help")
+            before = f"; {folder.checkpoint} is of step {folder.saved}" if folder.saved > 0 else ""
+            raise Mistake(f"step {step}: the gradient is no number any more{before}. A lower --rate or --clip may help")
         if not measures and step % 10 != 0 and step != options.steps and step % options.save_every != 0:
             continue
         (loss,) = world.total(part)
-        value = measured(model, world, held_out, options) if measures else None
+        value = measured(model, world, held_out, held_out_places, options) if measures else None
         folder.log(step, epoch, per_value(loss, size, counts), value, norm, rate_at(options, step))
         if value is not None and value < best:
             best = value
             folder.write("best.safetensors", folder.weights())
         if step % options.save_every == 0 or step == options.steps:
             folder.save(step, best)
+        world.agree(folder.problem)
     world.wait()
     if world.rank == 0:
-        print(f"{options.steps} steps: the weights are in {os.path.join(options.output, 'weights.safetensors')}", file=sys.stderr)
+        print(f"{options.steps} steps: {weights_told}", file=sys.stderr)
     return ended(0)
 
 
@@ -475,7 +534,7 @@ def ended(code):
 
 def loaded():
     """The module beside this file, whatever its name is."""
-    spec = importlib.util.spec_from_file_location("exported", os.path.join(HERE, MODULE))
+    spec = importlib.util.spec_from_file_location("exported", MODULE_PATH)
     try:
         space = importlib.util.module_from_spec(spec)
         spec.loader.exec_module(space)
@@ -484,14 +543,19 @@ def loaded():
         raise Mistake(f"{MODULE} is to stand beside this file with the class {CLASS} ({reason})")
 
 
-def refuse_misfits(model, examples, places, indices):
-    """Of a step that failed: an example that the model cannot take, such as a symbol that is none of its own."""
+# What a model says to an example that it cannot take, such as one with a symbol that is none of its own.
+UNTAKEN = (IndexError, KeyError, OverflowError, RuntimeError, TypeError, ValueError)
+
+
+def misfit(model, examples, places, indices, failed):
+    """Of a part that failed: the first example that fails by itself. Where none does, it is not of the data."""
     for i in indices:
         try:
             with torch.no_grad():
                 model.loss(packed(model, examples, [i], ""))
-        except (IndexError, KeyError, RuntimeError, TypeError, ValueError) as reason:
-            raise Mistake(f"{places[i]}: {CLASS} cannot take it ({reason})")
+        except UNTAKEN as reason:
+            return OwnMistake(f"{places[i]}: {CLASS} cannot take it ({reason})")
+    raise failed
 
 
 def begin_with(options, model):
@@ -506,9 +570,16 @@ def begin_with(options, model):
 
 # Files. The first process alone reads and writes them.
 
+FILES = ("checkpoint.safetensors", "weights.safetensors", "best.safetensors", "log.jsonl")
+
+
+DAMAGED = (OSError, ValueError, KeyError, TypeError, AttributeError, RuntimeError, OverflowError, struct.error)
+
 
 class Folder:
-    def __init__(self, space, options, model, digest, world):
+    """What is in `--output`. A checkpoint of this script says that all is its own: the first is written before anything else."""
+
+    def __init__(self, space, options, model, digests, world):
         self.space, self.options, self.world = space, options, world
         self.checkpoint = os.path.join(options.output, "checkpoint.safetensors")
         self.log_path = os.path.join(options.output, "log.jsonl")
@@ -516,10 +587,14 @@ class Folder:
         self.tensors = {path: each for path, each in self.all.items() if each.requires_grad}
         count = RULES[options.optimiser][0]
         self.memories = {path: [torch.zeros_like(each) for _ in range(count)] for path, each in self.tensors.items()}
-        self.began, self.before = time.time(), 0.0
+        self.began, self.before, self.saved = time.time(), 0.0, 0
+        # Of a file that could not be written: all processes end once they have come together.
+        self.problem = None
+        with open(MODULE_PATH, "rb") as file:
+            module = hashlib.sha256(file.read()).hexdigest()
         # What equal steps depend on: the number of processes is none of it.
         self.settings = {
-            "--data": digest,
+            **digests,
             "--batch": options.batch,
             "--seed": options.seed,
             "--optimiser": options.optimiser,
@@ -530,96 +605,195 @@ class Folder:
             "--clip": str(options.clip),
             "--precision": options.precision,
             "the module": [CLASS, LOSS, {path: list(each.shape) for path, each in self.all.items()}],
+            "the text of the module": module,
             **({"--steps": options.steps} if options.decay in ("linear", "cosine") else {}),
         }
 
-    def begin(self, model):
+    def begin(self):
         """The step that is done, and the lowest loss of what is held out: those of the checkpoint, if there is one."""
         step, best, mistake = 0, math.inf, None
         if self.world.rank == 0:
             try:
-                os.makedirs(self.options.output, exist_ok=True)
-                if os.path.exists(self.checkpoint) and not self.options.fresh:
-                    step, best = self.read()
-                    print(f"Going on from step {step} of {self.checkpoint}.", file=sys.stderr)
-                self.cut_log(step)
+                step, best = self.looked_into()
             except Mistake as reason:
                 mistake = reason
-            except (OSError, ValueError, KeyError, RuntimeError, struct.error) as reason:
-                mistake = Mistake(f"I cannot go on in {self.options.output}: {reason}. --fresh begins anew")
-        told = self.world.told(torch.tensor([-1.0 if mistake else float(step), best], dtype=torch.float64, device=self.world.device)).tolist()
-        if told[0] < 0:
-            raise mistake or Mistake(f"the first process cannot begin in {self.options.output}")
+        told = self.world.told(torch.tensor([step, best], dtype=torch.float64, device=self.world.device)).tolist()
+        self.world.agree(mistake)
         with torch.no_grad():
             for each in [*self.all.values(), *(memory for path in self.tensors for memory in self.memories[path])]:
                 self.world.told(each.data)
-        return int(told[0]), told[1]
+        self.saved = int(told[0])
+        return self.saved, told[1]
 
-    def read(self):
-        with open(self.checkpoint, "rb") as file:
-            (length,) = struct.unpack("<Q", file.read(8))
-            settings = json.loads(json.loads(file.read(length))["__metadata__"]["settings"])
-        others = [name for name in {**settings, **self.settings} if settings.get(name) != self.settings.get(name)]
+    def looked_into(self):
+        """Nothing that this script did not write is touched."""
+        try:
+            os.makedirs(self.options.output, exist_ok=True)
+        except OSError as reason:
+            raise Mistake(f"I cannot make the folder {self.options.output} ({reason.strerror}): give another --output")
+        there = [name for name in FILES if os.path.lexists(os.path.join(self.options.output, name))]
+        if os.path.lexists(os.path.join(self.options.output, "run.json")):
+            raise Mistake(f"{self.options.output} is a run of rnnc: give another --output")
+        if there and "checkpoint.safetensors" not in there:
+            without = "--fresh is for what this script has left" if self.options.fresh else "without a checkpoint of this script"
+            raise Mistake(f"{self.options.output} has {' and '.join(there)} of something else ({without}): give another --output")
+        folders = [name for name in there if os.path.isdir(os.path.join(self.options.output, name))]
+        if folders:
+            raise Mistake(f"{os.path.join(self.options.output, folders[0])} is a folder, where a file is to be: give another --output")
+        step, best = 0, math.inf
+        if there:
+            settings, tensors = self.own()
+            if not self.options.fresh and tensors["step"] > 0:
+                step, best = self.taken(settings, tensors)
+                print(f"Going on from step {step} of {self.checkpoint}.", file=sys.stderr)
+        if step == 0:
+            self.emptied()
+        kept = self.kept_log(step)
+        self.write("log.jsonl", lambda path: write_text(path, kept))
+        if self.problem:
+            raise self.problem
+        return step, best
+
+    def own(self):
+        """The settings and tensors of the checkpoint that is there. Of another file nothing says what the others beside it are."""
+        try:
+            settings, tensors = settings_in(self.checkpoint), self.space.read_safetensors(self.checkpoint)
+            if not (tensors["step"] >= 0 and math.isfinite(tensors["step"]) and tensors["best"].dim() == 0):
+                raise ValueError("its step is none")
+            return settings, tensors
+        except DAMAGED as reason:
+            raise Mistake(f"{self.checkpoint} is damaged, or not of this script ({one_line(reason)}): give another --output")
+
+    def taken(self, settings, tensors):
+        """Goes on from a checkpoint, if it was begun as now."""
+        # Checkpoints of older scripts say less.
+        compared = [name for name in self.settings if name in settings and name != "--held-out"]
+        others = [name for name in compared if settings[name] != self.settings[name]]
         if others:
-            told = [f"{name} was {settings.get(name)}" if name.startswith("--") and name != "--data" else f"{name} was another" for name in others]
-            raise Mistake(f"{self.checkpoint} was begun otherwise ({'; '.join(told)}): give the same, another --output, or --fresh")
-        tensors = self.space.read_safetensors(self.checkpoint)
-        with torch.no_grad():
-            for path, each in self.all.items():
-                each.copy_(tensors[f"parameter {path}"])
-            for path, memories in self.memories.items():
-                for i, memory in enumerate(memories):
-                    memory.copy_(tensors[f"memory {i} {path}"])
-        return int(tensors["step"]), float(tensors["best"])
+            told = "; ".join(self.other_told(name, settings[name]) for name in others)
+            ways = f"give the same, another --output (with --weights {os.path.join(self.options.output, 'weights.safetensors')} to begin with these), or --fresh"
+            raise Mistake(f"{self.checkpoint} was begun otherwise ({told}): {ways}")
+        step, best = int(tensors["step"]), float(tensors["best"])
+        measured_on = settings.get("--held-out")
+        if self.settings["--held-out"] is None:
+            self.settings["--held-out"] = measured_on
+        elif measured_on != self.settings["--held-out"] and math.isfinite(best):
+            best = math.inf
+            print("What is held out is other than before: its lowest loss is looked for anew, and best.safetensors with it.", file=sys.stderr)
+        try:
+            with torch.no_grad():
+                for path, each in self.all.items():
+                    each.copy_(tensors[f"parameter {path}"])
+                for path, memories in self.memories.items():
+                    for i, memory in enumerate(memories):
+                        memory.copy_(tensors[f"memory {i} {path}"])
+        except DAMAGED as reason:
+            raise Mistake(f"{self.checkpoint} is damaged ({one_line(reason)}): give another --output, or --fresh")
+        return step, best
 
-    def cut_log(self, step):
+    def other_told(self, name, before):
+        if name == "--steps":
+            return f"--steps was {before}, by which the rate of --decay {self.options.decay} goes"
+        return f"{name} was {before}" if name.startswith("--") and name != "--data" else f"{name} was another"
+
+    def emptied(self):
+        """What a training of before has left goes, and the first checkpoint says whose folder it is."""
+        for name in ("best.safetensors", "weights.safetensors", "log.jsonl"):
+            path = os.path.join(self.options.output, name)
+            try:
+                if os.path.lexists(path):
+                    os.remove(path)
+            except OSError as reason:
+                raise Mistake(f"I cannot remove {path} ({reason.strerror}): give another --output")
+        self.write_checkpoint(0, math.inf)
+        if self.problem:
+            raise self.problem
+
+    def kept_log(self, step):
         """Steps after the checkpoint are taken anew. A line that was not written whole ends the log."""
         kept = []
-        if step > 0 and os.path.exists(self.log_path):
+        if step == 0 or not os.path.lexists(self.log_path):
+            return ""
+        try:
             with open(self.log_path, encoding="utf-8") as file:
-                for line in file:
-                    try:
-                        told = json.loads(line)
-                    except ValueError:
-                        break
-                    if told["step"] > step:
-                        break
-                    kept.append(line)
-                    self.before = told["seconds"]
-        self.write("log.jsonl", lambda path: write_text(path, "".join(kept)))
+                lines = file.readlines()
+        except (OSError, ValueError) as reason:
+            raise Mistake(f"I cannot read {self.log_path} ({one_line(reason)}): move it away, give another --output, or --fresh")
+        for number, line in enumerate(lines, 1):
+            try:
+                told = json.loads(line)
+            except (ValueError, RecursionError):
+                break
+            if not isinstance(told, dict) or not all(is_value(told.get(name), (), "real") for name in ("step", "seconds")):
+                found = f"I expected a step with its seconds, and found {line.strip()[:40]}"
+                raise Mistake(f"{self.log_path}, line {number}: {found}. Mend it, move it away, or give another --output")
+            if told["step"] > step:
+                break
+            kept.append(line)
+            self.before = told["seconds"]
+        return "".join(kept)
 
     def weights(self):
         return lambda path: self.space.write_safetensors(path, self.all)
 
     def save(self, step, best):
         """The weights first: what is in the checkpoint is never made anew."""
+        self.write("weights.safetensors", self.weights())
+        self.write_checkpoint(step, best)
+        self.saved = step
+
+    def write_checkpoint(self, step, best):
         tensors = {f"parameter {path}": each for path, each in self.all.items()}
         tensors.update({f"memory {i} {path}": memory for path, memories in self.memories.items() for i, memory in enumerate(memories)})
         tensors.update({"step": torch.tensor(step, dtype=torch.float64), "best": torch.tensor(best, dtype=torch.float64)})
-        self.write("weights.safetensors", self.weights())
         self.write("checkpoint.safetensors", lambda path: self.space.write_safetensors(path, tensors, {"settings": json.dumps(self.settings)}))
 
     def write(self, name, written):
-        """A file is there whole or not at all: it gets its name once it is on the disk."""
-        if self.world.rank != 0:
+        """A file is there whole or not at all: it gets its name once it is on the disk. After one that cannot be, none is written."""
+        if self.world.rank != 0 or self.problem:
             return
         path = os.path.join(self.options.output, name)
         partial = f"{path}.partial"
-        written(partial)
-        with open(partial, "rb+") as file:
-            os.fsync(file.fileno())
-        os.replace(partial, path)
+        try:
+            written(partial)
+            with open(partial, "rb+") as file:
+                os.fsync(file.fileno())
+            os.replace(partial, path)
+        except OSError as reason:
+            self.problem = OwnMistake(f"I cannot write {path} ({reason.strerror})")
 
     def log(self, step, epoch, loss, held_out, norm, rate):
         """A line as rnnc writes them."""
         if self.world.rank != 0:
             return
-        finite = lambda value: value if value is not None and math.isfinite(value) else None
+        known = lambda value: value if value is not None and math.isfinite(value) else None
         seconds = round(self.before + time.time() - self.began, 3)
-        line = {"step": step, "epoch": epoch, "loss": finite(loss), "heldOut": finite(held_out), "norm": finite(norm), "rate": rate, "seconds": seconds}
-        with open(self.log_path, "a", encoding="utf-8") as file:
-            file.write(json.dumps(line) + "\n")
+        line = {"step": step, "epoch": epoch, "loss": known(loss), "heldOut": known(held_out), "norm": known(norm), "rate": rate, "seconds": seconds}
+        try:
+            with open(self.log_path, "a", encoding="utf-8") as file:
+                file.write(json.dumps(line) + "\n")
+        except OSError as reason:
+            self.problem = OwnMistake(f"I cannot write {self.log_path} ({reason.strerror})")
         print(f"step {step}: loss {loss:.4f}{'' if held_out is None else f', held out {held_out:.4f}'}", file=sys.stderr)
+
+
+def settings_in(path):
+    """What a checkpoint was begun with."""
+    with open(path, "rb") as file:
+        (length,) = struct.unpack("<Q", file.read(8))
+        if length > os.fstat(file.fileno()).st_size:
+            raise ValueError("its header would be longer than the file")
+        header = json.loads(file.read(length))
+    settings = json.loads(header["__metadata__"]["settings"])
+    if not isinstance(settings, dict):
+        raise ValueError("its settings are none")
+    return settings
+
+
+def one_line(reason):
+    """What an exception says, with its kind where that is all that tells."""
+    said = " ".join(str(reason).split())
+    return f"{type(reason).__name__}: {said}" if isinstance(reason, (KeyError, TypeError, AttributeError)) else said
 
 
 def write_text(path, text):
@@ -631,9 +805,11 @@ def main(words=None):
     options = options_of(words)
     try:
         return train(options)
+    except Elsewhere:
+        return ended(2)
     except Mistake as mistake:
         # One process of a machine tells it for all.
-        if os.environ.get("LOCAL_RANK", "0") == "0":
+        if not mistake.by_all or os.environ.get("LOCAL_RANK", "0") == "0":
             print(f"{os.path.basename(__file__)}: {mistake}", file=sys.stderr)
         return ended(2)
     except Exception:

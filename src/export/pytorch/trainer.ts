@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { basename } from "node:path";
 import { CompilerFault } from "../../fault.ts";
 import type { LossScale } from "../../transform/batch-loss.ts";
@@ -15,7 +16,21 @@ const [firstLine = ""] = trainerTemplate.split("\n", 1);
 /** Of a class in a module, with the loss that this has. */
 export const trainerText = (module: string, className: string, loss: LossScale): string => {
   const given = tupleText([basename(module), className, loss].map(pythonString)).slice(1, -1);
-  const text = trainerTemplate.replace(/^MODULE, CLASS, LOSS = .*$/m, () => `MODULE, CLASS, LOSS = ${given}`);
+  const text = trainerTemplate.replace(assignment, () => `MODULE, CLASS, LOSS = ${given}`);
   if (!text.includes(given)) throw new CompilerFault("export", "the script that trains has lost its first line");
-  return text;
+  return text.replace(assignment, (line) => `${beforeDigest}${digestOf(text)}\n${line}`);
 };
+
+const assignment = /^MODULE, CLASS, LOSS = .*$/m;
+
+/** As rnnc wrote it, this version or another: what is changed by hand has another digest than it tells. */
+export const isUnchangedTrainer = (text: string): boolean => {
+  const [line = "", digest] = digestLine.exec(text) ?? [];
+  return isTrainer(text) && digest === digestOf(text.replace(line, () => ""));
+};
+
+const beforeDigest = "# As rnnc wrote it (all but this line): sha256 ";
+
+const digestLine = /^# As rnnc wrote it \(all but this line\): sha256 ([0-9a-f]{64})\n/m;
+
+const digestOf = (text: string): string => createHash("sha256").update(text).digest("hex");
