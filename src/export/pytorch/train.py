@@ -50,8 +50,21 @@ class Help(argparse.ArgumentDefaultsHelpFormatter):
         return super()._get_help_string(action) if action.default else action.help
 
 
+class Parser(argparse.ArgumentParser):
+    def error(self, message):
+        if not is_first_here():
+            await_told(False)
+            sys.exit(2)
+        super().error(message)
+
+
+def is_first_here():
+    """One process of a machine tells for all what all have found."""
+    return os.environ.get("LOCAL_RANK", "0") == "0"
+
+
 def options_of(words):
-    parser = argparse.ArgumentParser(
+    parser = Parser(
         description=f"Trains {CLASS} of {MODULE}, by one process or by many under torchrun: any number of them gives the same.",
         epilog="Where the folder has a checkpoint, training goes on from it, with another number of processes too.",
         formatter_class=Help,
@@ -801,16 +814,23 @@ def write_text(path, text):
         file.write(text)
 
 
+def await_told(tells):
+    """Where one process has ended torchrun ends the others, so that whoever tells why goes first."""
+    if distributed.is_available() and distributed.is_initialized():
+        distributed.barrier()
+    elif not tells:
+        time.sleep(1)
+
+
 def main(words=None):
     options = options_of(words)
     try:
         return train(options)
-    except Elsewhere:
-        return ended(2)
-    except Mistake as mistake:
-        # One process of a machine tells it for all.
-        if not mistake.by_all or os.environ.get("LOCAL_RANK", "0") == "0":
-            print(f"{os.path.basename(__file__)}: {mistake}", file=sys.stderr)
+    except (Mistake, Elsewhere) as end:
+        tells = isinstance(end, Mistake) and (not end.by_all or is_first_here())
+        if tells:
+            print(f"{os.path.basename(__file__)}: {end}", file=sys.stderr, flush=True)
+        await_told(tells)
         return ended(2)
     except Exception:
         traceback.print_exc()
