@@ -94,6 +94,54 @@ test("what a sweep prints trains, and what the runs came to is one table, the be
   assert.match(table.out, /All have rate = 0\.003\.\n$/);
 });
 
+test("what no training takes is refused before the first, all of it at once, as train refuses it", async () => {
+  const data = fileWith("rows.jsonl", "{}\n");
+  const given = ["--", "--data", data];
+  const refused: ReadonlyArray<readonly [ReadonlyArray<string>, ReadonlyArray<RegExp>, code?: number]> = [
+    [
+      ["--seed", "1.5,x,1e400", ...given],
+      [/1\.5: I expected an integer/, /x: I expected a/, /1e400: I expected a/],
+    ],
+    [
+      ["--rate", "0,-1", ...given],
+      [/0: I expected a number above 0/, /-1: I expected a number above 0/],
+    ],
+    [["--set", "n=a,4,NaN", ...given], [/RNN115.*was given `a`/s, /was given `NaN`/], 1],
+    [["--set", "n=-1,2.5", ...given], [/is -1/, /is 2\.5/], 1],
+    [["--set", "n=1..", ...given], [/1\.\.: I expected a range/]],
+    [["--set", "n=1..2..3", ...given], [/1\.\.2\.\.3: I expected a range/]],
+    [["--rate", "1e-3,0.001", ...given], [/0\.001 is given twice, first as 1e-3/]],
+    [["--rate", "0.1,0.10", ...given], [/0\.10 is given twice, first as 0\.1/]],
+    [["--seed", "01,1", ...given], [/1 is given twice, first as 01/]],
+    [["--set", "n=0x10,16", ...given], [/16 is given twice, first as 0x10/]],
+    [["--seed", "1,2", ...given, "--run=x"], [/--run after --/]],
+    [["--seed", "1,2", ...given, "--resume=x"], [/--resume after --/]],
+    [["--seed", "1,2", ...given, "--seed=5"], [/--seed after --/]],
+    [["--rate", "1,2", ...given, "--rate=5"], [/--rate after --/]],
+    [["--set", "n=1,2", ...given, "--set", "n=16"], [/--set n after --/]],
+    [["--seed", "1,2", ...given, "--stesp", "3"], [/unknown option '--stesp'/]],
+    [["--seed", "1,2", ...given, "--steps", "0"], [/--steps.*I expected an integer of at least 1/]],
+    [["--seed", "1,2", "--", "--data", "a\nb"], [/"a\\nb" has a line break/]],
+    [
+      ["--set", "layers=1,2"],
+      [/no static parameter layers/, /I need --data/],
+    ],
+    [["--collect", "--runs", data], [/rows\.jsonl is a file, and runs stand in a folder/]],
+  ];
+  for (const [words, expected, end = 2] of refused) {
+    const { code, out, err } = await rnnc("sweep", example("elman"), ...words);
+    assert.deepEqual([code, out], [end, ""], `${words.join(" ")} ${err}`);
+    for (const each of expected) assert.match(err, each);
+  }
+});
+
+test("files that are not where a sweep is planned are told, as it may run elsewhere", async () => {
+  const words = ["--seed", "1,2", "--", "--data", "/nowhere/rows.jsonl", "--set", "n=4"];
+  const { code, out, err } = await rnnc("sweep", example("elman"), ...words);
+  assert.deepEqual([code, out.split("\n").length], [0, 3]);
+  assert.equal(err, "note: there is no /nowhere/rows.jsonl here.\n");
+});
+
 test("a sweep that varies nothing, twice the same, or too much is refused, as is what it says itself", async () => {
   const refused: ReadonlyArray<readonly [ReadonlyArray<string>, RegExp]> = [
     [[], /something that varies/],

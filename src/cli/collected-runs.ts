@@ -8,6 +8,7 @@ import { chosenMeasure } from "../train/watch.ts";
 import { type Failure, usageError } from "./failure.ts";
 import { document } from "./json.ts";
 import type { Terminal } from "./terminal.ts";
+import { isFolder } from "./weights-files.ts";
 
 /** What a run came to. */
 interface Row {
@@ -24,6 +25,7 @@ interface Row {
 /** A table of the runs of a folder, the best first; what cannot be read is told and left out. */
 export const collected = (terminal: Terminal, folder: string, json: boolean): E.Either<Failure, void> => {
   if (!existsSync(folder)) return E.left(usageError(`There is no folder ${folder}`));
+  if (!isFolder(folder)) return E.left(usageError(`${folder} is a file, and runs stand in a folder`));
   const found = readdirSync(folder, { withFileTypes: true })
     .filter((entry) => entry.isDirectory() && holdsRun(join(folder, entry.name)))
     .map(({ name }) => ({ name, loaded: loadRun(join(folder, name)) }))

@@ -33,7 +33,7 @@ import { withShowOptions } from "./show-options.ts";
 import { withSweepOptions } from "./sweep-options.ts";
 import type { Terminal } from "./terminal.ts";
 import { told } from "./told.ts";
-import { withTrainingOptions } from "./train-options.ts";
+import { withOptionsOfTrain } from "./train-options.ts";
 import { withVerifyOptions } from "./verify-options.ts";
 import { withDialect } from "./weights-options.ts";
 
@@ -121,11 +121,7 @@ export const commands = (terminal: Terminal, doing: Doing): Command => {
     .option("--check", "write nothing; fail if a file is not formatted", false)
     .option(...json)
     .action(doing(async () => (await import("./fmt.ts")).fmt));
-  withRunnableTarget(
-    withResumedOptions(
-      withTrainingOptions(withThreads(withMemory(withSwitches(withCommonOptions(program.command("train [file]")))))),
-    ),
-  )
+  withRunnableTarget(withResumedOptions(withOptionsOfTrain(program.command("train [file]"))))
     .description("train a model; data are text files, `brown`, or examples")
     .action(doing(async () => (await import("./train.ts")).train));
   withSweepOptions(program.command("sweep <file> [words...]"))

@@ -118,7 +118,7 @@ const refuseUnknown = async (command: Command, names: ReadonlyArray<string>): Pr
 };
 
 /** `n=64` or `f=tanh`, added to those before it. */
-const assignment = (text: string, before: Statics): Statics => {
+export const assignment = (text: string, before: Statics): Statics => {
   const [, name, value] = /^([^\s=]+)=(\S+)$/.exec(text) ?? [];
   if (name === undefined || value === undefined) throw new InvalidArgumentError("I expected something like n=64.");
   if (/^[\p{L}_]/u.test(value)) return { ...before, [name]: value };

@@ -5,10 +5,13 @@ import { staticsOf } from "../syntax/statics.ts";
 import { collected } from "./collected-runs.ts";
 import { type Failure, usageError } from "./failure.ts";
 import { document } from "./json.ts";
-import { readProgram } from "./program.ts";
+import { assignment, type Statics } from "./options.ts";
+import { compileProgram, readProgram, type Source } from "./program.ts";
 import { shellWord } from "./shell-word.ts";
 import { mostRuns, type SweepOptions, type Varied } from "./sweep-options.ts";
+import { absentOf, problemsOf, readWords } from "./sweep-words.ts";
 import type { Terminal } from "./terminal.ts";
+import type { TrainOptions } from "./train-options.ts";
 
 /**
  * `rnnc sweep FILE --set n=16,32 --seed 1..5 -- --data rows.jsonl`: a command a line for whatever runs commands side by
@@ -16,56 +19,92 @@ import type { Terminal } from "./terminal.ts";
  */
 export const sweep =
   (terminal: Terminal) =>
-  (file: string, words: ReadonlyArray<string>, options: SweepOptions): E.Either<Failure, void> => {
+  async (file: string, words: ReadonlyArray<string>, options: SweepOptions): Promise<E.Either<Failure, void>> => {
     const folder = options.runs ?? join("runs", basename(file, ".rnn"));
     if (options.collect) return collected(terminal, folder, options.json);
+    const { set, rate, seed } = options;
+    const varied = [...set, ...(rate === undefined ? [] : [rate]), ...(seed === undefined ? [] : [seed])];
+    const read = await readWords(file, words);
     return pipe(
       readProgram(file),
-      E.flatMap(({ text }) => knownStatics(text, file, words, options)),
-      E.flatMap(() => commandsOf(file, folder, words, options)),
-      E.map((commands) =>
-        terminal.out(options.json ? document({ commands }) : commands.map(({ command }) => `${command}\n`).join("")),
+      E.bindTo("source"),
+      E.bind("training", () => read),
+      E.tap(({ source, training }) =>
+        refused([
+          ...problemsOf(words, training, varied),
+          ...unknownStatics(source, training, set),
+          ...tooMany(varied),
+          ...broken([file, folder, ...words]),
+        ]),
       ),
+      E.tap(({ source, training }) => compiling(terminal, source, { ...training, json: options.json }, set)),
+      E.let("commands", () => choicesOf(varied).map((chosen) => planned(file, folder, words, chosen))),
+      E.map(({ training, commands }) => {
+        for (const path of absentOf(training)) terminal.err(`note: there is no ${path} here.\n`);
+        return terminal.out(
+          options.json ? document({ commands }) : commands.map(({ command }) => `${command}\n`).join(""),
+        );
+      }),
     );
   };
 
+const refused = (problems: ReadonlyArray<string>): E.Either<Failure, void> =>
+  problems.length === 0 ? E.right(undefined) : E.left(usageError(problems.join("; ")));
+
+const broken = (words: ReadonlyArray<string>): ReadonlyArray<string> =>
+  words
+    .filter((word) => /[\r\n]/.test(word))
+    .map((word) => `${JSON.stringify(word)} has a line break, and each command is to be one line`);
+
 /** What varies is a static parameter of the model: that is known before the first of many runs begins. */
-const knownStatics = (
-  text: string,
-  file: string,
-  words: ReadonlyArray<string>,
-  { set }: SweepOptions,
-): E.Either<Failure, void> => {
-  const model = words.includes("--model") ? words[words.indexOf("--model") + 1] : undefined;
+const unknownStatics = (
+  { text, file }: Source,
+  { model }: TrainOptions,
+  set: ReadonlyArray<Varied>,
+): ReadonlyArray<string> => {
   const known = staticsOf(text, file, model).map(({ name }) => name);
   const unknown = set.filter(({ name }) => !known.includes(name)).map(({ name }) => name);
-  if (unknown.length === 0 || known.length === 0) return E.right(undefined);
-  return E.left(usageError(`${file} has no static parameter ${unknown.join(", ")}; it has ${known.join(", ")}`));
+  if (unknown.length === 0 || known.length === 0) return [];
+  return [`${file} has no static parameter ${unknown.join(", ")}; it has ${known.join(", ")}`];
 };
+
+const tooMany = (varied: ReadonlyArray<Varied>): ReadonlyArray<string> => {
+  const count = varied.reduce((product, { values }) => product * values.length, 1);
+  return count > mostRuns ? [`A sweep names at most ${mostRuns} runs, and this has ${count}`] : [];
+};
+
+/** Each value alone is one that the program compiles with, beside the first of the others; of very many the outermost. */
+const compiling = (
+  terminal: Terminal,
+  source: Source,
+  training: TrainOptions,
+  varied: ReadonlyArray<Varied>,
+): E.Either<Failure, void> => {
+  const first = Object.assign({}, ...varied.map(atValue(0))) as Statics;
+  const tried = varied.flatMap((of) =>
+    of.values.flatMap((_, i) => (i < mostTried || i >= of.values.length - mostTried ? [atValue(i)(of)] : [])),
+  );
+  const failures = (tried.length === 0 ? [{}] : tried).flatMap((value) => {
+    const set = { ...training.set, ...first, ...value };
+    const compiled = compileProgram(terminal, source, { ...training, set, isTold: () => false });
+    return E.isLeft(compiled) ? [compiled.left] : [];
+  });
+  const [failure] = failures;
+  if (failure === undefined) return E.right(undefined);
+  return E.left({ ...failure, text: [...new Set(failures.map(({ text }) => text))].join("\n") });
+};
+
+const mostTried = 50;
+
+const atValue =
+  (i: number) =>
+  ({ name, values }: Varied): Statics =>
+    assignment(`${name}=${values[i]!}`, {});
 
 interface Planned {
   readonly run: string;
   readonly command: string;
 }
-
-const commandsOf = (
-  file: string,
-  folder: string,
-  words: ReadonlyArray<string>,
-  { set, seed, rate }: SweepOptions,
-): E.Either<Failure, ReadonlyArray<Planned>> => {
-  const varied = [...set, ...(rate === undefined ? [] : [rate]), ...(seed === undefined ? [] : [seed])];
-  if (varied.length === 0)
-    return E.left(usageError("I need something that varies: --set n=16,32, --rate 0.1,0.01 or --seed 1..5"));
-  const own = words.find((word) =>
-    ["--run", "--resume", ...varied.map(({ option }) => option.split(" ")[0])].includes(word),
-  );
-  if (own !== undefined && own !== "--set")
-    return E.left(usageError(`${own} after -- stands in the way of what the sweep says itself`));
-  const count = varied.reduce((product, { values }) => product * values.length, 1);
-  if (count > mostRuns) return E.left(usageError(`A sweep names at most ${mostRuns} runs, and this has ${count}`));
-  return E.right(choicesOf(varied).map((chosen) => planned(file, folder, words, chosen)));
-};
 
 type Choice = ReadonlyArray<{ readonly of: Varied; readonly value: string }>;
 

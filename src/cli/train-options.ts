@@ -4,7 +4,20 @@ import type { WeightDecayOf } from "../train/settings.ts";
 import type { LossScale } from "../transform/batch-loss.ts";
 import { type OptimiserName, optimiserRules } from "../transform/training-step.ts";
 import { type DataOptions, formatsTold, withDataOptions } from "./data-options.ts";
-import { type CommonOptions, count, duration, integer, positive, share, withFreeze, withLoss } from "./options.ts";
+import {
+  type CommonOptions,
+  count,
+  duration,
+  integer,
+  positive,
+  share,
+  withCommonOptions,
+  withFreeze,
+  withLoss,
+  withMemory,
+  withSwitches,
+  withThreads,
+} from "./options.ts";
 
 export interface TrainOptions extends CommonOptions, DataOptions {
   readonly data?: ReadonlyArray<string>;
@@ -38,7 +51,13 @@ export interface TrainOptions extends CommonOptions, DataOptions {
   readonly saveEvery: number;
 }
 
-export const withTrainingOptions = (command: Command): Command =>
+export const noData = "I need --data and the files to train on";
+
+/** All that `rnnc train` takes. */
+export const withOptionsOfTrain = (command: Command): Command =>
+  withTrainingOptions(withThreads(withMemory(withSwitches(withCommonOptions(command)))));
+
+const withTrainingOptions = (command: Command): Command =>
   withDataOptions(withFreeze(withLoss(command, "per predicted value")))
     .option("--data <file...>", `text files, \`brown\` (the Brown corpus), or files of examples (${formatsTold})`)
     .option("--run <folder>", "where the run is saved (default: runs/ and the file's name)")

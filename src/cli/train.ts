@@ -22,7 +22,7 @@ import { type Start, startedFrom, startIn, tellStart } from "./start.ts";
 import { forTraining, type Prepared, prepare } from "./task-of-recipe.ts";
 import type { Terminal } from "./terminal.ts";
 import { type Trained, trainAndTell } from "./train-and-tell.ts";
-import type { TrainOptions } from "./train-options.ts";
+import { noData, type TrainOptions } from "./train-options.ts";
 import { withoutEffect } from "./without-effect.ts";
 
 /** `rnnc train FILE --data …`, `rnnc train --resume RUN` */
@@ -100,7 +100,7 @@ interface Wanted {
 
 const newRun = (file: string | undefined, options: TrainOptions): E.Either<Failure, Wanted> => {
   if (file === undefined) return E.left(usageError("I need a program to train, or --resume and a run to go on with"));
-  if (options.data === undefined) return E.left(usageError("I need --data and the files to train on"));
+  if (options.data === undefined) return E.left(usageError(noData));
   if (options.weightDecayOf !== undefined && !("weightDecay" in usualOptimiser(options.optimiser).constants))
     return E.left(usageError(`--weight-decay-of is for adamw: ${options.optimiser} has no weight decay`));
   const inVain = withoutEffect(options, [...options.data, ...(options.heldOut ?? [])], kindOf(options, options.data));
