@@ -73,7 +73,7 @@ const tooMany = (varied: ReadonlyArray<Varied>): ReadonlyArray<string> => {
   return count > mostRuns ? [`A sweep names at most ${mostRuns} runs, and this has ${count}`] : [];
 };
 
-/** Each value alone is one that the program compiles with, beside the first of the others; of very many the outermost. */
+/** Values alone, beside the first of the others, are such as the program compiles with. */
 const compiling = (
   terminal: Terminal,
   source: Source,
@@ -81,9 +81,7 @@ const compiling = (
   varied: ReadonlyArray<Varied>,
 ): E.Either<Failure, void> => {
   const first = Object.assign({}, ...varied.map(atValue(0))) as Statics;
-  const tried = varied.flatMap((of) =>
-    of.values.flatMap((_, i) => (i < mostTried || i >= of.values.length - mostTried ? [atValue(i)(of)] : [])),
-  );
+  const tried = varied.flatMap((of) => placesTried(of.values).map((i) => atValue(i)(of)));
   const failures = (tried.length === 0 ? [{}] : tried).flatMap((value) => {
     const set = { ...training.set, ...first, ...value };
     const compiled = compileProgram(terminal, source, { ...training, set, isTold: () => false });
@@ -94,7 +92,14 @@ const compiling = (
   return E.left({ ...failure, text: [...new Set(failures.map(({ text }) => text))].join("\n") });
 };
 
-const mostTried = 50;
+/** The outermost, and some of those that are no size. */
+const placesTried = (values: ReadonlyArray<string>): ReadonlyArray<number> => {
+  const last = values.length - 1;
+  const others = values.flatMap((value, i) => (i > 0 && i < last && !/^[1-9]\d*$/.test(value) ? [i] : []));
+  return [...new Set([0, ...others.slice(0, mostTried), last])];
+};
+
+const mostTried = 30;
 
 const atValue =
   (i: number) =>
