@@ -152,6 +152,26 @@ test("the trainer is of PyTorch alone, of models with a loss, and overwrites not
   }
 });
 
+const guide = readFileSync(new URL("../../docs/distributed.md", import.meta.url), "utf8");
+
+test("the lines of the guide start processes by RANK and the like, where there is no torchrun", {
+  skip: skip === false && !isThorough ? "in the thorough run" : skip,
+}, () => {
+  const [, lines] = /```\n(export WORLD_SIZE=.*?)```/s.exec(guide) ?? [];
+  const output = outputOf(first, "by hand");
+  const text = lines!
+    .replace("29500", String(20_000 + (process.pid % 10_000)))
+    .replace("python3 train.py --data rows.jsonl --steps 1000", '/usr/bin/python3 train.py "$@"');
+  const { words } = runOf(first, "by hand", 4);
+  const { stderr } = spawnSync("sh", ["-c", text, "sh", ...words], {
+    cwd: first.folder,
+    encoding: "utf8",
+    timeout: 120_000,
+  });
+  assert.match(stderr, /20 steps: the weights are in/);
+  mustEndAlike(outputOf(first, "of 1"), output);
+});
+
 /** Beside the script: as it is, but one of the first two processes is killed once. */
 const dyingText = `import os, signal, sys
 import train

@@ -51,18 +51,26 @@ const shown = (
   const told = weightsTold(run, last === true);
   const { step } = told;
   const kept = storage === undefined || storage === "plain" ? "" : ` as ${storage}`;
-  const weights = `${told.weights}${kept}`;
   if (json) {
+    const weights = `${told.weights}${kept}`;
     const beside = plotted === undefined ? {} : { plot: JSON.parse(plotJson(plotted)) };
     return `${JSON.stringify({ run: folder, weights, step, data: place, ...usualResampling, seed, ...reportJson(report), ...beside })}\n`;
   }
-  const first = `${folder}, ${weights} weights (of step ${step}), on ${place}: ${counted(report.examples, "example")}`;
+  const first = `${folder}, ${told.words(kept)}, on ${place}: ${counted(report.examples, "example")}`;
   const table = `${first}\n${reportText(report, usualResampling.resamples)}`;
   return plotted === undefined ? table : `${table}\n${plotText(plotted)}`;
 };
 
-/** Which weights are meant, and of which step they are. */
-export const weightsTold = ({ training }: Run, isLast: boolean) => ({
-  weights: isLast ? "last" : "best",
-  step: isLast ? training.step : (chosenMeasure(training)?.step ?? training.step),
-});
+/**
+ * Which weights are meant, and of which step they are. Where none were measured, as without anything held out or once others
+ * were imported, none are the best: they are those that the run has.
+ */
+export const weightsTold = ({ training }: Run, isLast: boolean) => {
+  const best = isLast ? null : chosenMeasure(training);
+  const isMeasured = isLast || best !== null;
+  const weights = best === null ? "last" : "best";
+  const step = best?.step ?? training.step;
+  const words = (kept = "") =>
+    isMeasured ? `${weights}${kept} weights (of step ${step})` : `the weights${kept} that it has at step ${step}`;
+  return { weights, step, words };
+};

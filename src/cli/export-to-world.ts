@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import * as E from "fp-ts/lib/Either.js";
 import { pipe } from "fp-ts/lib/function.js";
 import { textOfFile } from "../plugin/compile-file.ts";
@@ -27,6 +28,7 @@ export const exportToWorld = (
   return pipe(
     inVain(path, world, options),
     E.flatMap(() => byEnding(options.output, { [ending]: true }, undefined, `what goes to ${world} is written as`)),
+    E.flatMap(() => (path === "-" || existsSync(path) ? E.right(undefined) : E.left(nothingThere(path)))),
     E.flatMap(() => (isFolder(path) ? besideRun(options.output, path) : besideInputs(options.output, [path]))),
     E.flatMap(() => (isFolder(path) ? ofRun(terminal, path, options) : ofProgram(terminal, path, world, options))),
     E.flatMap((exported) => written(exported, options)),
@@ -41,6 +43,9 @@ export const exportToWorld = (
     }),
   );
 };
+
+const nothingThere = (path: string): Failure =>
+  usageError(`There is no ${path}: I expected a program, or the folder of a run`);
 
 /** Options that would change nothing. */
 const inVain = (path: string, world: World, options: ExportOptions): E.Either<Failure, void> => {

@@ -80,9 +80,9 @@ const ofRun = (
   { last }: ReportOptions,
   { run, report, data: { place } }: MeasuredRun,
 ): Pick<RunReport, "about" | "step" | "log" | "report" | "resamples" | "program" | "command" | "facts"> => {
-  const { weights, step } = weightsTold(run, last === true);
+  const { words, step } = weightsTold(run, last === true);
   return {
-    about: `${folder}, ${weights} weights (of step ${step}), on ${place}: ${counted(report.examples, "example")}`,
+    about: `${folder}, ${words()}, on ${place}: ${counted(report.examples, "example")}`,
     step,
     log: readLog(folder),
     report,
