@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { rmSync } from "node:fs";
+import { join } from "node:path";
 import { test } from "node:test";
-import { answered, characterModel, example, fileWith, rnnc, text, trained } from "./run-rnnc.ts";
+import { answered, characterModel, example, fileWith, newFolder, rnnc, text, trained } from "./run-rnnc.ts";
 
 const measured = async (run: string, ...words: ReadonlyArray<string>) => {
   const { code, out, err } = await rnnc("eval", run, "--json", ...words);
@@ -262,4 +263,20 @@ test("a model that minimizes what it says itself has its loss alone", async () =
   const [one] = await answered(run, fileWith("one.csv", "x,y\n9,18\n"));
   const a = one.z / 9;
   near(loss, ((2 - a) * (2 - a) * (9 * 9 + 19 * 19 + 29 * 29)) / 3);
+});
+
+test("weights that came from elsewhere are no best ones of a step: they are those that the run has", async () => {
+  const run = await trained(example("name-class"), "--data", known, ...nameOptions);
+  const weights = join(newFolder(), "w.safetensors");
+  for (const words of [
+    ["export", run, "-o", weights],
+    ["import", run, "--from", weights],
+  ]) {
+    const { code, err } = await rnnc("weights", ...words);
+    assert.equal(code, 0, err);
+  }
+  const { out } = await rnnc("eval", run);
+  assert.match(out.split("\n")[0]!, /run, the weights that it has at step 25, on .*others\.tsv: 31 examples$/);
+  const { weights: told, step } = await measured(run);
+  assert.deepEqual([told, step], ["last", 25]);
 });

@@ -494,3 +494,17 @@ test("what goes to another world says how the numbers of a normalised run are sc
     assert.match(err, /normalised numbers.*x is \(value - \[.+\]\) \/ \[.+\]; y is/, value);
   }
 });
+
+test("where nothing is to export, that is said, and what was expected", async () => {
+  for (const world of ["pytorch", "onnx"]) {
+    const { code, err } = await rnnc(
+      "export",
+      "/nowhere/run",
+      "--to",
+      world,
+      "-o",
+      world === "onnx" ? "a.onnx" : "a.py",
+    );
+    assert.deepEqual([code, err], [2, "There is no /nowhere/run: I expected a program, or the folder of a run.\n"]);
+  }
+});
