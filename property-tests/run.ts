@@ -46,6 +46,7 @@ const oftener = [
   "torch/export-names",
   "torch/export-run",
   "torch/export-trainer",
+  "torch/trainer-mistakes",
   "torch/objectives",
   "torch/verify",
   "torch/verify-laws",

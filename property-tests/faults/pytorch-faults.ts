@@ -6,6 +6,7 @@ const absorption = faultsOf("export/pytorch/absorption.ts");
 const texts = faultsOf("export/pytorch/text.ts");
 const standing = faultsOf("export/pytorch/standing.py");
 const trainer = faultsOf("export/pytorch/train.py");
+const beside = faultsOf("cli/beside-module.ts");
 
 /** What goes to PyTorch, and comes back. */
 export const pytorchFaults: ReadonlyArray<Fault> = [
@@ -35,5 +36,16 @@ export const pytorchFaults: ReadonlyArray<Fault> = [
   ),
   trainer("noise goes by the place in a machine's share", "{seed} {i} {name}", "{seed} {b} {name}"),
   trainer("a checkpoint forgets the optimiser's memory", 'memory.copy_(tensors[f"memory {i} {path}"])', "pass"),
+  trainer(
+    "train.py takes the files of another for its own",
+    'if there and "checkpoint.safetensors" not in there:',
+    "if False:",
+  ),
+  trainer(
+    "--fresh leaves the best weights of the training before",
+    'for name in ("best.safetensors", "weights.safetensors",',
+    'for name in ("weights.safetensors",',
+  ),
+  beside("weights that were changed are an export's", "[mark] === digestOf(weights.right)", "[mark] !== undefined"),
   trainer("the log keeps steps that are taken anew", 'if told["step"] > step:', 'if told["step"] > 100 * step:'),
 ];

@@ -9,6 +9,7 @@ const files = faultsOf("train/run-files.ts");
 const renamed = faultsOf("weights/renamed.ts");
 const decode = faultsOf("weights/decode.ts");
 const types = faultsOf("weights/element-types.ts");
+const swept = faultsOf("cli/sweep-options.ts");
 
 /** Steps, what is measured on the way, and what is saved. */
 export const trainingFaults: ReadonlyArray<Fault> = [
@@ -44,4 +45,5 @@ export const trainingFaults: ReadonlyArray<Fault> = [
   renamed("shapes of weights are not compared", "shape.join() !== tensor.shape.join()", "false"),
   decode("tensors may overlap", "if (begin !== at)", "if (begin > at)"),
   types("a small half-precision number has the wrong size", "2 ** -14", "2 ** -15"),
+  swept("a number that is written otherwise is another run", "String(Number(value)) : value", "value : value"),
 ];

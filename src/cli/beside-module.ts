@@ -17,7 +17,7 @@ export const trainerInTheWay = (script: string): ReadonlyArray<string> => {
   if (text === "" || isUnchangedTrainer(text)) return [];
   return [
     isTrainer(text)
-      ? `${script} was changed since rnnc wrote it, and --trainer would overwrite it: export to another folder, or delete it`
+      ? `${script} was changed since rnnc wrote it, or is of an older rnnc, and --trainer would overwrite it: export to another folder, or delete it`
       : `${script} is there, and none that rnnc wrote: --trainer would overwrite it`,
   ];
 };
