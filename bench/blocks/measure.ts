@@ -13,17 +13,43 @@ interface Size {
   readonly T: number;
 }
 
-const sizes: ReadonlyArray<Size> = [
-  { n: 32, T: 16 },
-  { n: 32, T: 1024 },
-  { n: 64, T: 16 },
-  { n: 64, T: 1024 },
-  { n: 128, T: 256 },
+/** Equations with a memory, and the sizes that are measured. */
+interface Memory {
+  readonly title: string;
+  readonly file: string;
+  readonly sizes: ReadonlyArray<Size>;
+}
+
+const memories: ReadonlyArray<Memory> = [
+  {
+    title: "W8",
+    file: "./workloads/w8.rnn",
+    sizes: [
+      { n: 32, T: 16 },
+      { n: 32, T: 1024 },
+      { n: 64, T: 16 },
+      { n: 64, T: 1024 },
+      { n: 128, T: 256 },
+    ],
+  },
+  {
+    title: "delta rule",
+    file: "./blocks/delta.rnn",
+    sizes: [
+      { n: 32, T: 16 },
+      { n: 32, T: 1024 },
+      { n: 64, T: 16 },
+      { n: 64, T: 1024 },
+      { n: 128, T: 256 },
+    ],
+  },
+  { title: "gated", file: "./blocks/gated.rnn", sizes: [{ n: 256, T: 256 }] },
 ];
 const examples = 4;
 
-/** A gradient of W8's equations of that size, position by position and in blocks, in milliseconds and in bytes. */
+/** A gradient of equations of that size, position by position and in blocks, in milliseconds and in bytes. */
 export interface Measured extends Size {
+  readonly title: string;
   readonly target: Target;
   readonly plain: Way;
   readonly blocks: Way;
@@ -44,21 +70,23 @@ export const measured = async (quick: boolean): Promise<ReadonlyArray<Measured>>
   ];
   const found: Measured[] = [];
   for (const target of targets)
-    for (const size of sizes) {
-      const ways = [["blocks"], []].map((without) => ready(size, target, without));
+    for (const { title, file, size } of memories.flatMap(({ sizes, ...rest }) =>
+      sizes.map((size) => ({ ...rest, size })),
+    )) {
+      const ways = [["blocks"], []].map((without) => ready(file, size, target, without));
       for (let round = 0; round <= (quick ? 1 : 7); round += 1)
         for (const { turn, taken } of ways) {
           const samples = await quietly(async () => turn());
           if (round > 0) taken.push(...samples);
         }
       const [plain, blocks] = ways.map(({ taken, bytes }) => ({ timing: timingOf(taken), bytes }));
-      found.push({ ...size, target, plain: plain!, blocks: blocks! });
+      found.push({ title, ...size, target, plain: plain!, blocks: blocks! });
     }
   return found;
 };
 
-const ready = ({ n, T }: Size, target: Target, without: ReadonlyArray<string>) => {
-  const program = { file: "./workloads/w8.rnn", statics: { k: n, n }, iteration: "gradient" as const };
+const ready = (file: string, { n, T }: Size, target: Target, without: ReadonlyArray<string>) => {
+  const program = { file, statics: { k: n, n }, iteration: "gradient" as const };
   const model: Compiled = compiledProgram(program, target, { without: [...without] });
   const random = generator(7);
   const batch = model.pack(times(examples, () => ({ x: vectors(random, T, n), g: vectors(random, T, n) })));

@@ -27,8 +27,19 @@ export const runBlocks = async (options: { readonly quick: boolean; readonly jso
 
 const blocksTable = (found: ReadonlyArray<Measured>): string =>
   table(
-    ["state", "positions", "target", "position by position, ms", "in blocks, ms", "ratio", "MB", "in blocks, MB"],
-    found.map(({ n, T, target, plain, blocks }) => [
+    [
+      "equations",
+      "state",
+      "positions",
+      "target",
+      "position by position, ms",
+      "in blocks, ms",
+      "ratio",
+      "MB",
+      "in blocks, MB",
+    ],
+    found.map(({ title, n, T, target, plain, blocks }) => [
+      title,
       `${n} x ${n}`,
       String(T),
       target,

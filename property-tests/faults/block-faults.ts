@@ -1,7 +1,9 @@
 import { type Fault, faultsOf } from "./fault.ts";
 
 const places = faultsOf("transform/blocks/places.ts");
-const states = faultsOf("transform/blocks/state.ts");
+const decays = faultsOf("transform/blocks/decays.ts");
+const corrected = faultsOf("transform/blocks/corrected.ts");
+const terms = faultsOf("transform/blocks/terms.ts");
 const readings = faultsOf("transform/blocks/readings.ts");
 const reads = faultsOf("transform/blocks/read-blocks.ts");
 const space = faultsOf("runtime/frame.js");
@@ -14,16 +16,31 @@ export const blockFaults: ReadonlyArray<Fault> = [
     "found",
   ),
   places("a position is looked for one place too far", 'b.map("mod", before,', 'b.map("mod", b.index(axis),'),
-  states("what is written in a block decays at once", 'b.map("select", isHere, one,', 'b.map("select", isHere, decay,'),
-  states(
-    "a state that is read before it is written is read after",
-    "(isBefore ? b.delay(place, by, boundary, value) : value)",
-    '(isBefore ? b.map("add", value, b.constant(0)) : value)',
+  decays(
+    "what is written in a block decays at once",
+    'b.map("select", isAt(b, own.place, from), one,',
+    'b.map("select", isAt(b, own.place, from), decay,',
   ),
-  states(
+  decays(
+    "a state that is read before it is written is read after",
+    "isBefore ? b.delay(place, by, b.constant(0), left) : left",
+    "left",
+  ),
+  decays(
     "the state before a block decays only within it",
-    'b.map("mul", shifted(kept, b.constant(1)), query)',
+    'b.map("mul", b.rename(sum.renames, keptThen), query)',
     "query",
+  ),
+  decays(
+    "what is asked of a position that comes later counts if it is beyond all limits",
+    'b.map("select", isNothing, b.constant(0), likeness)',
+    "likeness",
+  ),
+  terms("what is taken away of a state is added", "sign: sign > 0 ? -1 : 1 }", "sign }"),
+  corrected(
+    "what was corrected in a block is corrected once more by what it was before",
+    'b.map("mul", weights, last)',
+    'b.map("mul", weights, isAt(b, place, to))',
   ),
   readings("a state is taken in blocks though what is read goes into it", "if (recurs(by)) return undefined;", ""),
   reads(

@@ -76,7 +76,7 @@ const corrections = [
   "outer(v[t] - ((LAST c) * z[t] - d), x[t])",
   "outer(v[t], x[t] - LAST^T v[t])",
   "z[t] * outer(v[t], x[t]) - z[t] * a[t] * outer(LAST x[t], x[t])",
-  "z[t] * (outer(v[t], z[t] * x[t]) - outer(LAST x[t], x[t])) - a[t] * outer(d, x[t])",
+  "z[t] * (z[t] * outer(v[t], x[t]) - outer(LAST x[t], x[t])) - a[t] * outer(d, x[t])",
   "a[t] * outer(d * v[t], z[t] * (LAST^T w - W x[t]))",
 ];
 
@@ -343,3 +343,17 @@ for (const { cell, target, memory } of someOf(ways))
       });
     },
   );
+
+for (const [name, source] of Object.entries(cells))
+  test(`${name} has the same gradient in blocks in single precision`, () => {
+    const [found, expected] = [[], ["blocks"]].map((without) => {
+      const model = compiledProgram(source, { precision: "f32", without });
+      const x = Array.from({ length: 41 }, (_, t) => [Math.sin(t), Math.cos(2 * t), Math.sin(3 * t)]);
+      const y = x.map((_, t) => Array.from({ length: 32 }, (__, i) => Math.cos(t * i)));
+      const { loss, gradient } = model.gradient(model.init(3), model.pack([{ x, y }]));
+      return [[loss], ...Object.values(gradient)];
+    });
+    expected!.forEach((values, i) => {
+      mustAgree(`the ${i}-th result`, found![i]!, values, 1e-4);
+    });
+  });

@@ -11,7 +11,11 @@ import { type InBlocks, inBlocks, lastState, sumInBlock } from "./state.ts";
  * blocks of positions (Hua, Dai, Liu and Le 2022; Sun and others 2023): with D[t,s] what is left at t of what was written
  * at s, and S before the block, `S[t] q[t] = (all decays since) S q[t] + sum over s of D[t,s] (k[s]^T q[t]) v[s]`. These are
  * products of matrices, and the state is kept once a block. Decays are multiplied one by one and nothing is divided, so
- * all may be 0.
+ * all may be 0. Components of k or of v may decay each at a rate of its own; v may depend on the state by such sums
+ * (`corrected.ts`).
+ *
+ * A place that is infinite or no number reaches all places of its block in these products, also those before it: 0 times
+ * it is no number.
  */
 export const takeBlocks = (blockSize: BlockSize): Pass => ({
   name: "blocks",
