@@ -51,13 +51,15 @@ const stepping = (model: Compiled, streams: ReadonlyArray<ReadonlyArray<number>>
     params,
     streams.map(() => ({})),
   );
+  let taken = 0;
   streams[0]!.forEach((_, t) => {
     const step = (from: State) => () => model.step(params, from, { y: streams.map((stream) => stream[t]!) });
-    const first = streams.findIndex((stream) => hasEnded(stream, t));
+    const first = streams.findIndex((stream) => hasEnded(stream, taken));
     if (first < 0) {
       const { output } = step(state)();
       assert.deepEqual(step(saved(state))().output, output);
       state = step(state)().state;
+      taken += 1;
       return;
     }
     const where = streams.length === 1 ? "input.y" : `input.y[${first}]`;

@@ -41,6 +41,9 @@ export const ofOneState = (expression: string): Movable => {
   return { source: program("", ""), names: ["h"], withInput: program(moved("h"), " + dh[t]") };
 };
 
+/** Whether a state so moves with the state before: `h[t] = h[t-1]` is a constant, and no state of a recurrence. */
+export const moves = (expression: string): boolean => expression.includes("h[t-1]") && expression !== "h[t-1]";
+
 /** Random expressions of the state before and of the input. */
 export const expressions: fc.Arbitrary<string> = fc.letrec<{ e: string; leaf: string }>((tie) => ({
   leaf: fc.constantFrom("h[t-1]", "W h[t-1]", "V h[t-1]", "U x[t]", "Q x[t]", "a", "0.5 * h[t-1]"),

@@ -59,6 +59,8 @@ const agreeEverywhere = (model: Compiled, seed: number, wanted: number): void =>
   mustBeSame(found[1]!, expected[1]!, "blocks of the second stream");
   stream.reset(1);
   if (isFixed) return;
+  // A table of positions ends: then the other cannot go on, either.
+  if (2 * positions > lengthOf(model, 2 * positions)) stream.reset(0);
   const again = inBlocks(model, stream, [first, second], [0, positions]);
   mustBeSame(again[1]!, expected[1]!, "a stream that was begun anew");
   const twice = { ...first, ...joined(model, first) };
