@@ -84,15 +84,15 @@ test("bad lines are told by their numbers, all at once, and what a checkpoint wa
     assert.doesNotMatch(told, /Traceback/);
   }
   for (const [line, message] of [
-    [2, "y has 2 along T, and x has 1"],
-    [4, "s is to have whole numbers from 0 to 3, and I found 1.5"],
+    [2, "y: expected 1 along t, as x has, found 2"],
+    [4, "s: expected a symbol: an integer from 0 to 3, found 1.5"],
     [5, "it is no JSON"],
-    [6, "z is none of x, s, y, m, T"],
-    [7, "x has 1 along T, and T has 2"],
+    [6, "z: expected one of x, s, y, m, T, found another name"],
+    [7, "T: expected 1 along t, as x has, found 2"],
   ])
     assert.ok(lines!.told.includes(`bad.jsonl, line ${line}: ${message}`), lines!.told);
   assert.match(lines!.told, /and 1 more/);
-  assert.match(symbol!.told, /outside\.jsonl, line 2: s is to have whole numbers from 0 to 3, and I found 7/);
+  assert.match(symbol!.told, /outside\.jsonl, line 2: s: expected a symbol: an integer from 0 to 3, found 7/);
   assert.match(otherwise!.told, /begun otherwise \(.*--rate was 0\.003/);
 });
 

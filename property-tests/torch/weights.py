@@ -19,8 +19,7 @@ except ValueError as reason:
 drawn = None
 if hasattr(model, "generate"):
     torch.manual_seed(1)
-    batch = model.pack([{} for _ in range(2000)])
-    values, lengths, _ = model.generate(model.start(batch), 3)
+    values, lengths, _ = model.generate(model.start([{} for _ in range(2000)]), 3)
     drawn = {name: value.tolist() for name, value in values.items()}
 with torch.no_grad():
     for parameter in model.parameters():

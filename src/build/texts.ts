@@ -154,9 +154,10 @@ export const textModules = (root: URL): ReadonlyArray<TextModule> => {
     },
     {
       path: "src/export/pytorch/generated/python.ts",
-      sources: ["src/export/pytorch/standing.py", "src/export/pytorch/train.py"],
+      sources: ["standing", "drawing", "train"].map((name) => `src/export/pytorch/${name}.py`),
       text: (read) =>
         constant("standingPython", "What stands in every exported module.", read("src/export/pytorch/standing.py")) +
+        constant("drawingPython", "What stands in every one that draws.", read("src/export/pytorch/drawing.py")) +
         constant("trainerTemplate", "What trains an exported module.", read("src/export/pytorch/train.py")),
     },
     {

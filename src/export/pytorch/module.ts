@@ -1,5 +1,5 @@
 import type { Circuit, NodeId } from "../../circuit/circuit.ts";
-import type { Model } from "../../circuit/model.ts";
+import type { InputSpec, Model } from "../../circuit/model.ts";
 import { nodeAt } from "../../circuit/node-at.ts";
 import { identifierOf } from "../../mangle.ts";
 import type { Span } from "../../syntax/span.ts";
@@ -52,6 +52,7 @@ export const pytorchText = (model: Model, { loss, sourceOf }: PytorchOptions): s
   return [
     `"""${commentText(model.name).replaceAll(/["\\]/g, "")}: the PyTorch of a model that rnnc compiled. It needs torch (1.13 or newer) and nothing else."""`,
     "import json",
+    "import math",
     "import struct",
     "",
     "import torch",
@@ -61,6 +62,7 @@ export const pytorchText = (model: Model, { loss, sourceOf }: PytorchOptions): s
     "",
     ...supportOf(needed).flatMap((text) => [text, "", ""]),
     ...standing.functions,
+    ...(streaming.some((line) => line.startsWith("def generate(")) ? standing.drawing : []),
     ...classes.flatMap((text) => [text, "", ""]),
     `class ${shared.className}(nn.Module):`,
     ...indented([
@@ -153,9 +155,9 @@ const wholeMethods = (shared: Shared, circuit: Circuit, scale: LossScale): Reado
     "def loss(self, batch):",
     ...indented([
       `"""The loss of a batch that has the targets: ${scales[scale]}."""`,
-      ...targetsRead(shared, circuit).flatMap((target) => [
-        `if ${pythonString(target)} not in batch:`,
-        `    raise ValueError(${pythonString(`the loss needs the target ${target}, which no example has`)})`,
+      ...targetsRead(shared, circuit).flatMap(([name, role]) => [
+        `if ${pythonString(name)} not in batch:`,
+        `    raise ValueError(${pythonString(`the loss needs the ${role} ${name}, which no example has`)})`,
       ]),
       "return self.terms(batch, True)[1]",
     ]),
@@ -171,9 +173,15 @@ const scales: { readonly [S in LossScale]: string } = {
   perObservation: "for each observed value",
 };
 
-const targetsRead = ({ model }: Shared, { nodes }: Circuit): ReadonlyArray<string> => {
+/** What only the loss reads, so that examples may lack it: targets and their weights. */
+const targetsRead = (
+  { model }: Shared,
+  { nodes }: Circuit,
+): ReadonlyArray<readonly [name: string, role: InputSpec["role"]]> => {
   const read = new Set(nodes.flatMap(({ op }) => (op.tag === "input" ? [op.name] : [])));
-  return model.inputs.flatMap(({ name, role }) => (role === "target" && read.has(name) ? [name] : []));
+  return model.inputs.flatMap(({ name, role, weighs }) =>
+    (role === "target" || weighs === true) && read.has(name) ? [[name, role] as const] : [],
+  );
 };
 
 /** What parts of a batch are weighted by where the loss is one per observed value. */

@@ -134,5 +134,5 @@ export const attributes: ReadonlyArray<string> = [
   "register_load_state_dict_post_hook register_module register_parameter register_state_dict_pre_hook requires_grad_",
   "set_extra_state set_submodule share_memory state_dict to to_empty train training type xpu zero_grad mtia",
   "loss step start generate reset_parameters pack save load terms count kind noise draw",
-  "VARIABLES LENGTHS PATHS NOISES DRAWN",
+  "AXES VARIABLES NEEDS PATHS NOISES DRAWN",
 ].flatMap((words) => words.split(" "));

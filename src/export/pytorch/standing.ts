@@ -1,11 +1,14 @@
 import type { InputSpec, Model } from "../../circuit/model.ts";
-import { standingPython } from "./generated/python.ts";
+import { drawingPython, standingPython } from "./generated/python.ts";
+import { needsTables } from "./needs.ts";
 import type { ParameterPlan } from "./parameters.ts";
-import { pythonNumber, pythonString, tupleText } from "./text.ts";
+import { pythonNumber, pythonString } from "./text.ts";
 
 /** What every module has: how examples become a batch, how weights are read and written, how parameters begin. */
 export interface Standing {
   readonly functions: ReadonlyArray<string>;
+  /** The functions of one that draws. */
+  readonly drawing: ReadonlyArray<string>;
   readonly tables: ReadonlyArray<string>;
   readonly methods: ReadonlyArray<string>;
 }
@@ -15,14 +18,9 @@ export const standingText = (model: Model, plan: ParameterPlan): Standing => {
   const odd = [...plan.placed].filter(([path, { key }]) => path !== key);
   return {
     functions: [...standingPython.trimEnd().split("\n"), "", ""],
+    drawing: [...drawingPython.trimEnd().split("\n"), "", ""],
     tables: [
-      "# What an example has: the lengths along its indices (with what each stands over), its shape, and what kind of number it is.",
-      "VARIABLES = {",
-      ...model.inputs.map((input) => `    ${pythonString(input.name)}: ${variableText(input)},`),
-      "}",
-      "LENGTHS = {",
-      ...lengthTexts(model),
-      "}",
+      ...needsTables(model),
       ...(odd.length === 0
         ? ["PATHS = {}"]
         : [
@@ -43,9 +41,8 @@ export const standingText = (model: Model, plan: ParameterPlan): Standing => {
         : '    return torch.get_default_dtype(), torch.device("cpu")',
       "",
       "def pack(self, examples):",
-      '    """Examples side by side: each a dictionary of nested lists, as long as it is."""',
-      "    dtype, device = self.kind()",
-      "    return pack(self.VARIABLES, self.LENGTHS, examples, dtype, device)",
+      '    """Examples side by side: each a dictionary of nested lists, as long as it is. What none can mean raises a ValueError."""',
+      "    return pack(self, examples)",
       "",
       "def save(self, path):",
       '    """Writes the parameters as safetensors, under the paths that rnnc has for them."""',
@@ -58,26 +55,6 @@ export const standingText = (model: Model, plan: ParameterPlan): Standing => {
       ...(noises.length === 0 ? [] : ["", ...noiseText(noises)]),
     ],
   };
-};
-
-const variableText = ({ role, axes, shape, symbols, positions }: InputSpec): string => {
-  const lengths = axes.map(({ extent }) => (extent.tag === "fixed" ? String(extent.size) : pythonString(extent.name)));
-  const kind = symbols !== undefined ? String(symbols) : positions !== undefined ? '"position"' : '"real"';
-  return `("${role}", ${tupleText(lengths)}, ${tupleText(shape.map(String))}, ${kind})`;
-};
-
-const lengthTexts = ({ axes }: Model): ReadonlyArray<string> => {
-  const seen = new Set<string>();
-  return axes.flatMap(({ extent }) => {
-    if (extent.tag !== "length" || seen.has(extent.name)) return [];
-    seen.add(extent.name);
-    const over = extent.over.flatMap((outer) =>
-      outer.tag !== "time"
-        ? []
-        : [outer.extent.tag === "fixed" ? String(outer.extent.size) : pythonString(outer.extent.name)],
-    );
-    return [`    ${pythonString(extent.name)}: ${tupleText(over)},`];
-  });
 };
 
 const noiseText = (noises: ReadonlyArray<InputSpec>): ReadonlyArray<string> => [
@@ -102,6 +79,6 @@ const noiseText = (noises: ReadonlyArray<InputSpec>): ReadonlyArray<string> => [
 ];
 
 /** What stands in every module beside its class, functions and tables. */
-export const standingNames: ReadonlyArray<string> = [...standingPython.matchAll(/^(?:def )?(\w+)(?=\(| = )/gm)].map(
-  ([, name]) => name!,
-);
+export const standingNames: ReadonlyArray<string> = [
+  ...(standingPython + drawingPython).matchAll(/^(?:def )?(\w+)(?=\(| = )/gm),
+].map(([, name]) => name!);

@@ -24,7 +24,7 @@ export const streamMethods = (shared: Shared, stream: Stream): ReadonlyArray<str
     extent.tag === "length" && key !== stream.axis ? [extent.name] : [],
   );
   return [
-    ...startMethod(shared, stream.start, keys, [...new Set(lengths)]),
+    ...startMethod(shared, stream, keys, [...new Set(lengths)]),
     "",
     ...stepMethod(shared, stream, keys, carried),
     ...generateMethod(shared, stream),
@@ -38,7 +38,7 @@ const isFixed = (name: string): boolean => name.startsWith(contextName(0).replac
 
 const startMethod = (
   shared: Shared,
-  circuit: Circuit,
+  { start: circuit, axis }: Stream,
   keys: ReadonlyMap<string, string>,
   lengths: ReadonlyArray<string>,
 ): ReadonlyArray<string> => {
@@ -64,7 +64,9 @@ const startMethod = (
   return [
     "def start(self, batch):",
     ...indented([
-      `"""The state before the first step, of a batch with what does not vary from step to step."""`,
+      `"""The state before the first step, of a batch, or of examples with what does not vary from step to step: as many as there are sequences."""`,
+      "if not isinstance(batch, dict):",
+      `    batch = pack(self, batch, ${pythonString(axis)})`,
       ...method.head([...method.forward, ...lines]),
       ...method.forward,
       ...lines,
@@ -132,9 +134,10 @@ const generateMethod = (shared: Shared, { step }: Stream): ReadonlyArray<string>
     "}",
     "",
     "@torch.no_grad()",
-    "def generate(self, state, length, inputs=None, mode=False, temperature=1.0):",
+    "def generate(self, state, length, inputs=None, mode=False, temperature=1.0, top_k=None, top_p=1.0):",
     ...indented([
-      '"""Draws up to so many positions from a state; `inputs` have one value for each, after the batch; targets that stand in them are the first, and not drawn. With `mode`, the likeliest."""',
+      '"""Draws up to so many positions from a state; `inputs` have one value for each, after the batch; targets that stand in them are the first, and not drawn. With `mode`, the likeliest. The temperature raises the density to the power 1 / temperature; of symbols and truths only the `top_k` most probable are drawn, and the fewest that together have `top_p`."""',
+      "check_taste(self.DRAWN, temperature, top_k, top_p)",
       "dtype, device = self.kind()",
       'ended = torch.zeros(state["batch size"], dtype=torch.bool, device=device)',
       'lengths = torch.zeros(state["batch size"], dtype=torch.int64, device=device)',
@@ -151,7 +154,7 @@ const generateMethod = (shared: Shared, { step }: Stream): ReadonlyArray<string>
           "outputs, _ = self.step(state, given)",
           ...round.flatMap((name) => [
             `if ${pythonString(name)} not in told:`,
-            `    given[${pythonString(name)}] = self.draw(outputs, ${pythonString(name)}, mode, temperature)`,
+            `    given[${pythonString(name)}] = self.draw(outputs, ${pythonString(name)}, mode, temperature, top_k, top_p)`,
           ]),
         ]),
         "_, state = self.step(state, given)",
@@ -166,17 +169,10 @@ const generateMethod = (shared: Shared, { step }: Stream): ReadonlyArray<string>
       "return {name: torch.stack(values, 1) for name, values in drawn.items() if values}, lengths, state",
     ]),
     "",
-    "def draw(self, outputs, name, mode, temperature):",
+    "def draw(self, outputs, name, mode, temperature, top_k, top_p):",
     ...indented([
       "family, names, _ = self.DRAWN[name]",
-      "values = [outputs[each] for each in names]",
-      'if family == "categorical":',
-      "    if mode:",
-      "        return values[0].argmax(-1)",
-      "    return torch.distributions.Categorical(logits=values[0] / temperature).sample()",
-      'if family == "bernoulli":',
-      "    return (values[0] > 0.5).to(values[0].dtype) if mode else torch.bernoulli(values[0])",
-      "return values[0] if mode else values[0] + temperature * values[1] * torch.randn_like(values[0])",
+      "return drawn_from(family, [outputs[each] for each in names], mode, temperature, top_k, top_p)",
     ]),
   ];
 };

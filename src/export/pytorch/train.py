@@ -196,7 +196,7 @@ def rate_at(options, step):
 # Examples.
 
 
-def examples_of(space, model, paths):
+def examples_of(model, paths):
     """Those of files of JSON Lines, where each stands, and what tells all from others."""
     examples, places, problems, digest = [], [], [], hashlib.sha256()
     for path in paths:
@@ -211,7 +211,7 @@ def examples_of(space, model, paths):
                 continue
             try:
                 example = json.loads(line.decode("utf-8-sig"), parse_constant=no_number)
-                flaw = flaw_of(space, model, example)
+                flaw = flaw_of(model, example)
             except (ValueError, RecursionError) as reason:
                 flaw = f"it is no JSON ({reason})"
             if flaw is None:
@@ -224,6 +224,7 @@ def examples_of(space, model, paths):
         raise Mistake("\n  ".join([*problems[:5], *([f"and {more} more"] if more > 0 else [])]))
     if not examples:
         raise Mistake(f"{', '.join(paths)}: there are no examples; I expected one JSON object a line")
+    refuse_uneven(model, examples, places)
     return examples, places, digest.hexdigest()
 
 
@@ -231,67 +232,29 @@ def no_number(name):
     raise ValueError(f"{name} is no number of JSON")
 
 
-def flaw_of(space, model, example):
-    """Why `pack` could not take an example as it is meant; nothing where it can."""
-    names = [*model.VARIABLES, *model.LENGTHS]
-    if not isinstance(example, dict):
-        return f"I expected an object with {', '.join(names)}, and found {json.dumps(example)[:40]}"
-    for name in example:
-        if name not in names:
-            return f"{name} is none of {', '.join(names)}"
-    lengths = {}
-    for name, over in model.LENGTHS.items():
-        value = example.get(name, [] if over else 0)
-        if not has_depth(value, len(over)) or not all(is_value(size, (), math.inf) for _, size in space.leaves(value, len(over))):
-            return f"the length {name} is to be a whole number from 0{f' for each of {list(over)}' if over else ''}, and I found {json.dumps(value)[:40]}"
-        if name in example:
-            lengths.update({(name, place): (name, size) for place, size in space.leaves(value, len(over))})
-    for name, (role, indices, shape, kind) in model.VARIABLES.items():
-        value = example.get(name)
-        if value is None:
-            if role == "input":
-                return f"the input {name} is missing"
-            continue
-        if not has_depth(value, len(indices)):
-            return f"{name} is to be a list along each of its indices ({', '.join(map(str, indices))})"
-        found = {length: {} for length in model.LENGTHS}
-        try:
-            space.measure(value, indices, model.LENGTHS, name, {}, found)
-        except ValueError as error:
-            return str(error)
-        for length, sizes in found.items():
-            for place, size in sizes.items():
-                other, known = lengths.setdefault((length, place), (name, size))
-                if known != size:
-                    return f"{name} has {size} along {length}, and {other} has {known}"
-        for place, leaf in space.leaves(value, len(indices)):
-            if any(isinstance(index, int) and at >= index for index, at in zip(indices, place)):
-                return f"{name} has more along its indices than {', '.join(map(str, indices))}"
-            if leaf is None and role == "target":
-                continue
-            if not is_value(leaf, shape, kind):
-                return f"{name} is to have {kinds_told(kind)}{f' in lists of {list(shape)}' if shape else ''}, and I found {json.dumps(leaf)[:40]}"
+def flaw_of(model, example):
+    """Why `pack` does not take an example; nothing where it does."""
+    try:
+        model.pack([with_targets(model, example)])
+    except ValueError as reason:
+        # The line stands for the example.
+        return str(reason).replace("examples[0].", "").replace("examples[0]: ", "")
     return None
 
 
-def has_depth(value, depth):
-    return depth == 0 or value is None or (isinstance(value, list) and all(has_depth(each, depth - 1) for each in value))
+def with_targets(model, example):
+    """What is missing in an example may be there in others."""
+    if not isinstance(example, dict):
+        return example
+    return {**{name: None for name, (role, *_) in model.VARIABLES.items() if role == "target"}, **example}
 
 
-def is_value(value, shape, kind):
-    if shape:
-        return isinstance(value, list) and len(value) == shape[0] and all(is_value(each, shape[1:], kind) for each in value)
-    if isinstance(value, bool) or not isinstance(value, (int, float) if kind == "real" else int):
-        return False
-    # No number of JSON is too long for Python, and beyond these none for a tensor.
-    if abs(value) > (sys.float_info.max if kind == "real" else 2**53):
-        return False
-    return kind == "real" or (value >= 1 if kind == "position" else 0 <= value < kind)
-
-
-def kinds_told(kind):
-    """Real numbers, positions, or so many symbols."""
-    return {"real": "numbers", "position": "positions from 1"}.get(kind) or f"whole numbers from 0 to {kind - 1}"
+def refuse_uneven(model, examples, places):
+    """Noise and weights of targets are given by all examples, or by none."""
+    for name, (role, *_) in model.VARIABLES.items():
+        given = [name in example for example in examples]
+        if role in ("noise", "weight") and any(given) and not all(given):
+            raise Mistake(f"{places[given.index(False)]}: {name} is missing, which {places[given.index(True)]} has: all examples give it, or none")
 
 
 def batch_at(step, count, size, seed):
@@ -312,15 +275,14 @@ def packed(model, examples, indices, seed):
     """A batch, with the noise of each example drawn by its number: as it is whatever stands beside the example."""
     if not indices:
         return None
-    # What is missing in all of a part may be there in others.
-    targets = {name: None for name, (role, *_) in model.VARIABLES.items() if role == "target"}
-    batch = model.pack([{**targets, **examples[i]} for i in indices])
+    batch = model.pack([with_targets(model, examples[i]) for i in indices])
     dtype, device = model.kind()
     for name, (distribution, parameter, mean) in getattr(model, "NOISES", {}).items():
         if name in batch or not model.training:
             continue
         _, along, shape, _ = model.VARIABLES[name]
-        sizes = [[index if isinstance(index, int) else greatest(batch[index][b]) for index in along] for b in range(len(indices))]
+        extents = [model.AXES[axis][0] for axis in along]
+        sizes = [[each if isinstance(each, int) else greatest(batch[each][b]) for each in extents] for b in range(len(indices))]
         values = torch.zeros(len(indices), *[max(each) for each in zip(*sizes)], *shape, dtype=dtype)
         for b, i in enumerate(indices):
             generator = torch.Generator().manual_seed(random.Random(f"{seed} {i} {name}").getrandbits(62))
@@ -489,8 +451,8 @@ def train(options):
     model = make()
     if not hasattr(model, "loss") or not any(each.requires_grad for each in model.parameters()):
         raise Mistake(f"{CLASS} has no {'parameters to train' if hasattr(model, 'loss') else 'loss'}")
-    examples, places, digest = examples_of(space, model, options.data)
-    held_out, held_out_places, held_out_digest = examples_of(space, model, options.held_out) if options.held_out else ([], [], None)
+    examples, places, digest = examples_of(model, options.data)
+    held_out, held_out_places, held_out_digest = examples_of(model, options.held_out) if options.held_out else ([], [], None)
     begin_with(options, model)
     world = World(options.cpu)
     # What is measured is shared, too.
