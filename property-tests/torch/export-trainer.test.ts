@@ -32,10 +32,15 @@ const badLines = [
 ];
 const badFile = fileWith("bad.jsonl", badLines.join("\n"));
 const outside = fileWith("outside.jsonl", `${JSON.stringify(rows[0])}\n{"s": 7, "x": [[1, 2]], "y": [0]}\n`);
+const noisy = fileWith(
+  "noisy.jsonl",
+  rows.map((row, i) => JSON.stringify(i === 2 ? { ...row, m: row.x.map(() => 1) } : row)).join("\n"),
+);
 const refusedRuns: ReadonlyArray<Run> = [
   ["--data", badFile],
   ["--data", outside, "--output", join(newFolder(), "out")],
   ["--data", first.data, "--output", outputOf(first, "of 1"), "--rate", "0.5"],
+  ["--data", noisy, "--output", join(newFolder(), "out")],
 ].map((words) => ({ script: first.script, world: 1, words: [...words, "--cpu"] }));
 
 const rnncRuns = asRnnc.map(({ run }) => run);
@@ -78,8 +83,8 @@ test("all examples at once train as rnnc itself trains, by every optimiser", { s
 });
 
 test("bad lines are told by their numbers, all at once, and what a checkpoint was begun with", { skip }, () => {
-  const [lines, symbol, otherwise] = endsOf(refusedRuns);
-  for (const { codes, told } of [lines!, symbol!, otherwise!]) {
+  const [lines, symbol, otherwise, noise] = endsOf(refusedRuns);
+  for (const { codes, told } of [lines!, symbol!, otherwise!, noise!]) {
     assert.deepEqual(codes, [2], told);
     assert.doesNotMatch(told, /Traceback/);
   }
@@ -93,6 +98,7 @@ test("bad lines are told by their numbers, all at once, and what a checkpoint wa
     assert.ok(lines!.told.includes(`bad.jsonl, line ${line}: ${message}`), lines!.told);
   assert.match(lines!.told, /and 1 more/);
   assert.match(symbol!.told, /outside\.jsonl, line 2: s: expected a symbol: an integer from 0 to 3, found 7/);
+  assert.match(noise!.told, /noisy\.jsonl, line 1: m is missing, which .*noisy\.jsonl, line 3 has/);
   assert.match(otherwise!.told, /begun otherwise \(.*--rate was 0\.003/);
 });
 

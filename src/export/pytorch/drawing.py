@@ -23,7 +23,7 @@ def drawn_from(family, values, mode, temperature, top_k, top_p):
         is_sure = torch.maximum(sharp, 1 - sharp) >= top_p
         drawn = (sharp > 0.5).to(p.dtype)
         return drawn if mode or top_k == 1 else torch.where(is_sure, drawn, torch.bernoulli(sharp))
-    logs, order = values[0].sort(-1, descending=True, stable=True)
+    logs, order = values[0].sort(dim=-1, descending=True, stable=True)
     if not logs[..., 0].isfinite().all():
         raise ValueError("a distribution is not a number")
     if mode:

@@ -1,4 +1,4 @@
-import type { Circuit, Output } from "../../circuit/circuit.ts";
+import type { Output } from "../../circuit/circuit.ts";
 import type { RandomSpec } from "../../circuit/model.ts";
 import { contextName, positionName } from "../../circuit/own-names.ts";
 import { generationOf } from "../../module/generation.ts";
