@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { classNameOf, pytorchText } from "../../src/export/pytorch/module.ts";
+import type { Params } from "../../src/runtime/interface.ts";
 import { compiledProgram } from "../property/programs.ts";
 import { answerOf, parametersAsked, skip } from "./python.ts";
 
@@ -13,7 +14,7 @@ const model = compiledProgram(`model Drawn {
   b[t] ~ bernoulli(p)
   c[t] : symbol[5] ~ categorical(softmax(E))
 }`);
-const params = { ...model.init(1), E: Float64Array.of(0.1, -0.7, 1.3, 0.4, -2) };
+const params: Params = { ...model.init(1), E: Float64Array.of(0.1, -0.7, 1.3, 0.4, -2) };
 const [p] = params.p!;
 
 interface Taste {
@@ -85,7 +86,7 @@ const mustBeShares = (draws: ReadonlyArray<number>, expected: ReadonlyArray<numb
 };
 
 test("PyTorch draws from the density to the power 1 / temperature, of the top_k and the nucleus", { skip }, () => {
-  const weights = Array.from(params.E, Math.exp);
+  const weights = Array.from(params.E!, Math.exp);
   tastes.forEach((taste, i) => {
     const { y, b, c } = answers![i] as Draws;
     const about = JSON.stringify(taste);

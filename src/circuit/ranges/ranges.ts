@@ -4,7 +4,7 @@ import { mayBeEmpty } from "../empty.ts";
 import { nodeAt } from "../node-at.ts";
 import { pointwiseRanges } from "./pointwise-ranges.ts";
 import { anyFinite, hasNone, nothing, only, type Range, sameRange, union } from "./range.ts";
-import { attainsOne, isGreatestOf, isMadeFinite } from "./relations.ts";
+import { attainsOne, isGreatestOf, isMadeFinite, magnitudeIn } from "./relations.ts";
 
 /** Where the values of a circuit's nodes lie. */
 export interface Ranges {
@@ -155,6 +155,8 @@ const rangeOf = (circuit: Circuit, { op, inputs }: Node, id: NodeId, ranges: Rea
     case "map": {
       if (ranges.some(hasNone)) return nothing;
       const plain = pointwiseRanges[op.fn](x, z, w);
+      const magnitude = magnitudeIn(circuit, id);
+      if (magnitude !== undefined) return magnitudeOf(ranges[inputs.indexOf(magnitude)]!);
       if (op.fn === "mul" && inputs[0] === inputs[1]) return { ...plain, least: Math.max(0, plain.least) };
       if (isMadeFinite(circuit, id)) return { ...plain, finite: w.finite };
       if (op.fn !== "sub" || !x.finite || !isGreatestOf(circuit, inputs[1]!, inputs[0]!)) return plain;
@@ -178,6 +180,12 @@ const rangeOf = (circuit: Circuit, { op, inputs }: Node, id: NodeId, ranges: Rea
       return { least: Number.NEGATIVE_INFINITY, greatest: Number.POSITIVE_INFINITY, finite: false };
   }
 };
+
+const magnitudeOf = ({ least, greatest, finite }: Range): Range => ({
+  least: Math.max(0, least, -greatest),
+  greatest: Math.max(-least, greatest),
+  finite,
+});
 
 /** Of at least one number. */
 const sumOf = ({ least, greatest, finite }: Range, over: ReadonlyArray<Axis>, hasOne: boolean): Range => {

@@ -39,3 +39,30 @@ export const isMadeFinite = ({ nodes }: Circuit, id: NodeId): boolean => {
   const isOfItself = difference!.inputs.every((each) => each === inputs[1]);
   return isDifference && isOfItself && zero!.op.tag === "constant" && zero!.op.value === 0;
 };
+
+/** What a product is the magnitude of: `abs(x)` is x times its sign, and a sign is 1 or -1, or x itself where it is neither greater nor less than 0. */
+export const magnitudeIn = ({ nodes }: Circuit, id: NodeId): NodeId | undefined => {
+  const { op, inputs } = nodeAt({ nodes }, id);
+  if (op.tag !== "map" || op.fn !== "mul") return undefined;
+  const isConstant = (of: NodeId, value: number): boolean => {
+    const { op: constant } = nodeAt({ nodes }, of);
+    return constant.tag === "constant" && constant.value === value;
+  };
+  /** The branches of a choice by whether one value is less than another. */
+  const chosen = (choice: NodeId, isBetween: (least: NodeId, most: NodeId) => boolean): ReadonlyArray<NodeId> => {
+    const { op: select, inputs: parts } = nodeAt({ nodes }, choice);
+    if (select.tag !== "map" || select.fn !== "select") return [];
+    const { op: less, inputs: compared } = nodeAt({ nodes }, parts[0]!);
+    return less.tag === "map" && less.fn === "less" && isBetween(compared[0]!, compared[1]!) ? parts.slice(1) : [];
+  };
+  const isSignOf = (sign: NodeId, x: NodeId): boolean => {
+    const [positive, rest] = chosen(sign, (least, most) => isConstant(least, 0) && most === x);
+    if (positive === undefined || rest === undefined || !isConstant(positive, 1)) return false;
+    const [negative, neither] = chosen(rest, (least, most) => least === x && isConstant(most, 0));
+    if (negative === undefined || neither === undefined || !isConstant(negative, -1)) return false;
+    const { op: stop, inputs: stopped } = nodeAt({ nodes }, neither);
+    return stop.tag === "map" && stop.fn === "stop" && stopped[0] === x;
+  };
+  const [x, z] = inputs;
+  return isSignOf(z!, x!) ? x : isSignOf(x!, z!) ? z : undefined;
+};

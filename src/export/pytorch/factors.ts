@@ -12,7 +12,7 @@ export interface Factors {
 
 export const factorsOf = (s: Scribe, id: NodeId, path: Path): Factors => {
   const { op, inputs } = s.node(id);
-  if (op.tag !== "map" || (op.fn !== "mul" && op.fn !== "times") || !isOwn(s, id, path))
+  if (op.tag !== "map" || (op.fn !== "mul" && op.fn !== "times") || !isOwn(s, id, path) || s.isRecognised(id))
     return { factors: [id], absorbs: false, isStrict: false };
   const parts = inputs.map((input) => factorsOf(s, input, path));
   return {

@@ -12,7 +12,7 @@ export interface Forms {
 }
 
 export const formsOf = (
-  { node, homes, kept: { from: kept }, readers }: Plan,
+  { node, homes, kept: { from: kept }, readers, recognised }: Plan,
   setting: Pick<Setting, "comment">,
 ): Forms => {
   /** What reads a value; what reads it in another form only is looked through. */
@@ -31,7 +31,8 @@ export const formsOf = (
       (op.fn !== "mul" && op.fn !== "times") ||
       reader === undefined ||
       reader === outside ||
-      others.length > 0
+      others.length > 0 ||
+      recognised.has(id)
     )
       return false;
     const by = node(reader).op;

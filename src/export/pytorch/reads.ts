@@ -13,7 +13,7 @@ export const readsOfNode = (
   const { op, inputs, axes } = nodeAt(circuit, id);
   const known = recognised.get(id);
   if (known !== undefined) {
-    const others = withoutAxes(axes, [known.over]);
+    const others = withoutAxes(axes, known.over === undefined ? [] : [known.over]);
     return [{ on: known.of, mapping: new Map(others.map(({ key }) => [key, { key, shift: 0 }])) }];
   }
   return inputs.map((on, i) => ({ on, mapping: mappingOf(op, i, axes, nodeAt(circuit, on).axes) }));

@@ -16,6 +16,8 @@ export interface Scribe {
   readonly absorbs: (id: NodeId) => boolean;
   /** Whether a state is set to 0 in the padding of an axis. */
   readonly isZeroed: (id: NodeId, axis: Axis) => boolean;
+  /** Whether PyTorch has a function for a value that is made of several operations. */
+  readonly isRecognised: (id: NodeId) => boolean;
   /** What a softmax is over, which it is 0 in the padding of. */
   readonly softmaxed: (id: NodeId) => Axis | undefined;
   /** The loops in which a value is made. */

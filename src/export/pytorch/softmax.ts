@@ -1,20 +1,27 @@
 import { type Axis, sameAxis, unionAxes } from "../../circuit/axis.ts";
 import type { Circuit, Node, NodeId } from "../../circuit/circuit.ts";
 import { nodeAt } from "../../circuit/node-at.ts";
+import { magnitudeIn } from "../../circuit/ranges/relations.ts";
+import { asTensor } from "./clean.ts";
 import { isPadded } from "./dims.ts";
-import { aligned, dimText, expanded, laidOf, real } from "./layout.ts";
+import { aligned, dimText, expanded, keptInside, laidOf, real } from "./layout.ts";
 import type { Path } from "./loops.ts";
 import type { Scribe } from "./scribe.ts";
-import { callOf, type Piece } from "./text.ts";
+import { callOf, methodOf, type Piece, pythonNumber } from "./text.ts";
 
 /** A value that PyTorch has a function for, of operations that the circuit says one by one. */
-export interface Recognised {
+export type Recognised = Softmax | { readonly fn: "abs"; readonly of: NodeId; readonly over?: never };
+
+interface Softmax {
   readonly fn: "softmax" | "log_softmax";
   readonly of: NodeId;
   readonly over: Axis;
 }
 
-/** The softmaxes of a circuit, and their logarithms: each is its exponent less the greatest, which is taken for a constant. */
+/**
+ * The softmaxes of a circuit, and their logarithms: each is its exponent less the greatest, which is taken for a constant.
+ * And the magnitudes, each a product with a sign.
+ */
 export const recognisedIn = (circuit: Circuit, isAbsorbing: (id: NodeId) => boolean): ReadonlyMap<NodeId, Recognised> =>
   new Map(
     circuit.nodes.flatMap((_, id) => {
@@ -28,6 +35,8 @@ const recognised = (
   circuit: Circuit,
   id: NodeId,
 ): (Recognised & { readonly chain: ReadonlyArray<NodeId> }) | undefined => {
+  const magnitude = magnitudeIn(circuit, id);
+  if (magnitude !== undefined) return { fn: "abs", of: magnitude, chain: [id] };
   const of = (fn: string, at: NodeId): Node | undefined => {
     const node = nodeAt(circuit, at);
     return node.op.tag === "map" && node.op.fn === fn ? node : undefined;
@@ -71,8 +80,19 @@ const isSumOf = (circuit: Circuit, id: NodeId, of: NodeId, over: Axis): boolean 
   );
 };
 
+export const recognisedPiece = (s: Scribe, id: NodeId, known: Recognised, path: Path): Piece =>
+  known.fn === "abs" ? magnitudePiece(s, id, known.of, path) : softmaxPiece(s, id, known, path);
+
+const magnitudePiece = (s: Scribe, id: NodeId, of: NodeId, path: Path): Piece => {
+  const laid = laidOf(s, of, path);
+  const operand = asTensor({ ...laid, piece: s.kind(id) === "whole" ? laid.piece : real(s, of, laid.piece) });
+  const fill = s.padding.fills(id)?.[s.node(id).inputs.indexOf(of)];
+  const kept = fill === undefined ? operand : keptInside(s, operand, s.node(id).axes, path, pythonNumber(fill));
+  return methodOf(aligned(kept, s.dims(id, path)), "abs");
+};
+
 /** Along an axis that is padded, 0 in padding. */
-export const softmaxPiece = (s: Scribe, id: NodeId, { fn, of, over }: Recognised, path: Path): Piece => {
+const softmaxPiece = (s: Scribe, id: NodeId, { fn, of, over }: Softmax, path: Path): Piece => {
   const laid = laidOf(s, of, path);
   const operand = { ...laid, piece: real(s, of, laid.piece) };
   const to = s.dims(id, path);

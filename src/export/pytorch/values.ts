@@ -10,7 +10,7 @@ import { atPiece, concatPiece, delayPiece, onehotPiece, renamePiece, slicePiece 
 import type { Plan } from "./plan.ts";
 import type { Scribe } from "./scribe.ts";
 import type { Setting } from "./setting.ts";
-import { softmaxPiece } from "./softmax.ts";
+import { recognisedPiece } from "./softmax.ts";
 import { reducePiece } from "./sums.ts";
 import { atom, type Piece, within } from "./text.ts";
 
@@ -87,7 +87,7 @@ export const newValues = (plan: Plan, setting: Setting, locals: Locals): Values 
   const expressionOf = (id: NodeId, path: Path): Piece => {
     const { op } = node(id);
     const known = recognised.get(id);
-    if (known !== undefined) return softmaxPiece(scribe, id, known, path);
+    if (known !== undefined) return recognisedPiece(scribe, id, known, path);
     switch (op.tag) {
       case "constant":
         return constantPiece(op);
@@ -126,8 +126,16 @@ export const newValues = (plan: Plan, setting: Setting, locals: Locals): Values 
     return `torch.where(${aligned(mask, withoutOpen(path, dims[id]!)).text}, ${text}, 0)`;
   };
   const isMasked = (id: NodeId): boolean => {
-    const path = homes.get(id)!;
-    if (path.length === 0 || !kept.has(id) || padding.isBounded(id) || node(id).op.tag === "delay") return false;
+    const path = homes.get(id);
+    // What is a part of something recognised stands nowhere.
+    if (
+      path === undefined ||
+      path.length === 0 ||
+      !kept.has(id) ||
+      padding.isBounded(id) ||
+      node(id).op.tag === "delay"
+    )
+      return false;
     const open = paddedLoops(path);
     const mine = withoutOpen(path, dims[id]!);
     return open.length > 0 && withoutOpen(path, maskDims(open)).every((axis) => hasAxis(mine, axis));
@@ -141,6 +149,7 @@ export const newValues = (plan: Plan, setting: Setting, locals: Locals): Values 
     padding,
     absorbs: (id) => absorbing.has(id),
     isZeroed: (id, axis) => isMasked(id) && isOpen(homes.get(id)!, axis),
+    isRecognised: (id) => recognised.has(id),
     softmaxed: (id) => recognised.get(id)?.over,
     uses: (id) => readers(id).length,
     home: (id) => homes.get(id)!,
