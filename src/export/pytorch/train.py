@@ -235,10 +235,13 @@ def no_number(name):
 def flaw_of(model, example):
     """Why `pack` does not take an example; nothing where it does."""
     try:
-        model.pack([with_targets(model, example)])
+        batch = model.pack([with_targets(model, example)])
     except ValueError as reason:
         # The line stands for the example.
         return str(reason).replace("examples[0].", "").replace("examples[0]: ", "")
+    for name in model.VARIABLES:
+        if name in batch and not torch.isfinite(batch[name]).all():
+            return f"{name} is to have finite numbers, and has greater ones"
     return None
 
 
@@ -247,6 +250,10 @@ def with_targets(model, example):
     if not isinstance(example, dict):
         return example
     return {**{name: None for name, (role, *_) in model.VARIABLES.items() if role == "target"}, **example}
+
+
+def is_number(value):
+    return isinstance(value, (int, float)) and not isinstance(value, bool) and abs(value) <= sys.float_info.max
 
 
 def refuse_uneven(model, examples, places):
@@ -699,7 +706,7 @@ class Folder:
                 told = json.loads(line)
             except (ValueError, RecursionError):
                 break
-            if not isinstance(told, dict) or not all(is_value(told.get(name), (), "real") for name in ("step", "seconds")):
+            if not isinstance(told, dict) or not all(is_number(told.get(name)) for name in ("step", "seconds")):
                 found = f"I expected a step with its seconds, and found {line.strip()[:40]}"
                 raise Mistake(f"{self.log_path}, line {number}: {found}. Mend it, move it away, or give another --output")
             if told["step"] > step:
