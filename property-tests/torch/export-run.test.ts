@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import { isLeft } from "fp-ts/lib/Either.js";
@@ -72,6 +72,26 @@ test("weights that are no safetensors are refused by their name", { skip }, asyn
     const weights = fileWith("bad.safetensors", bytes);
     const said = answerOf<string>("refused.py", { module, name: "Elman", weights })!;
     assert.match(said, /^ValueError .*bad\.safetensors: expected safetensors, found another file/);
+  }
+});
+
+test("weights that are not finite are refused by their path and place", { skip }, async () => {
+  const module = join(newFolder(), "model.py");
+  const { code } = await rnnc("export", example("elman"), "--to", "pytorch", "-o", module);
+  assert.equal(code, 0);
+  const header = '{"W":{"dtype":"F32","shape":[32,32],"data_offsets":[0,4096]}}';
+  for (const [value, told] of [
+    [Number.NaN, "NaN"],
+    [Number.POSITIVE_INFINITY, "infinity"],
+  ] as const) {
+    const bytes = Buffer.alloc(4104 + header.length);
+    bytes.writeBigUInt64LE(BigInt(header.length));
+    bytes.write(header, 8);
+    bytes.writeFloatLE(value, 12 + header.length);
+    const weights = join(newFolder(), "odd.safetensors");
+    writeFileSync(weights, bytes);
+    const said = answerOf<string>("refused.py", { module, name: "Elman", weights })!;
+    assert.match(said, new RegExp(`^ValueError .*odd\\.safetensors: W has ${told} at \\[1, 2\\]$`));
   }
 });
 

@@ -108,21 +108,34 @@ const newCells = (model: Model, className: string) => {
     },
     finished: () => {
       const names = newNames([className, "Absorbing", "Product", ...Object.keys(supportTexts), ...standingNames]);
-      const made = new Map<string, string>();
-      const byPath = new Map<string, string>();
-      const classes = new Map<string, string>();
+      const alike = new Map<string, ReadonlyArray<string>>();
       for (const [path, own] of methods) {
-        const { name, isBackward } = model.cells!.get(path)!;
-        const about = `${commentText(name).replaceAll(/["\\]/g, "")}${isBackward ? ", from the end" : ""}, one step at a time.`;
-        const body = cellClass("", about, own);
-        const chosen = made.get(body) ?? names.fresh(identifierOf(name));
-        if (!made.has(body)) classes.set(chosen, cellClass(chosen, about, own));
-        made.set(body, chosen);
-        byPath.set(path, chosen);
+        const { name } = model.cells!.get(path)!;
+        const key = `${name}\n${own.map(([, given, body]) => withoutNames(given, body)).join("\n\n")}`;
+        alike.set(key, [...(alike.get(key) ?? []), path]);
       }
-      return { classes: [...classes.values()], classOf: (path: string) => byPath.get(path) };
+      const byPath = new Map<string, string>();
+      const classes = [...alike.values()].map((paths) => {
+        const { name } = model.cells!.get(paths[0]!)!;
+        const isBackward = paths.every((path) => model.cells!.get(path)!.isBackward);
+        const about = `${commentText(name).replaceAll(/["\\]/g, "")}${isBackward ? ", from the end" : ""}, one step at a time.`;
+        const chosen = names.fresh(identifierOf(name));
+        for (const path of paths) byPath.set(path, chosen);
+        return cellClass(chosen, about, methods.get(paths[0]!)!);
+      });
+      return { classes, classOf: (path: string) => byPath.get(path) };
     },
   };
+};
+
+/** A method whatever is called in it what it is given and what it makes: cells that differ in nothing else are of one class. */
+const withoutNames = (given: ReadonlyArray<string>, body: ReadonlyArray<string>): string => {
+  const lines = body.filter((line) => !line.startsWith("#"));
+  const own = [...given, ...lines.flatMap((line) => /^(\w+) = /.exec(line)?.[1] ?? [])];
+  const places = new Map(own.map((name, i) => [name, `$${i}`]));
+  return lines
+    .map((line) => line.replaceAll(/(?<![.\w"])[A-Za-z_]\w*/g, (word) => places.get(word) ?? word))
+    .join("\n");
 };
 
 /** `forward` gives the outputs, `loss` what is minimized; what both need is printed once. */

@@ -318,6 +318,20 @@ def tensor_in(data, entry):
     return (torch.frombuffer(part, dtype=dtype) if part else torch.empty(0, dtype=dtype)).reshape(entry["shape"])
 
 
+def refuse_unusable(tensor, before, where):
+    """None is infinite or no number, unless the parameter is so already, as one that is fixed at `log(0)`. Places are counted from 1."""
+    if before is None or before.shape != tensor.shape:
+        return
+    fitted = tensor.to(before)
+    places = (~fitted.isfinite() & (fitted != before)).nonzero().tolist()
+    if places:
+        value = fitted[tuple(places[0])].item()
+        name = "NaN" if value != value else "infinity" if value > 0 else "minus infinity"
+        at = f" at [{', '.join(str(i + 1) for i in places[0])}]" if places[0] else ""
+        more = f", and {len(places) - 1} more such" if len(places) > 1 else ""
+        raise ValueError(f"{where} has {name}{at}{more}")
+
+
 def _fill(parameter, axes, rule):
     """Draws a parameter: of each position of its first `axes` by itself."""
     with torch.no_grad():

@@ -50,8 +50,11 @@ export const standingText = (model: Model, plan: ParameterPlan): Standing => {
       "",
       "def load(self, path):",
       '    """Reads parameters that `save` or `rnnc weights export` wrote."""',
-      "    keys = {path: key for key, path in self.PATHS.items()}",
-      "    self.load_state_dict({keys.get(path, path): value for path, value in read_safetensors(path).items()})",
+      "    keys = {name: key for key, name in self.PATHS.items()}",
+      "    before, tensors = self.state_dict(), read_safetensors(path)",
+      "    for name, value in tensors.items():",
+      "        refuse_unusable(value, before.get(keys.get(name, name)), f\"{path}: {name}\")",
+      "    self.load_state_dict({keys.get(name, name): value for name, value in tensors.items()})",
       ...(noises.length === 0 ? [] : ["", ...noiseText(noises)]),
     ],
   };
