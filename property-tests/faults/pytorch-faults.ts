@@ -5,6 +5,8 @@ const moves = faultsOf("export/pytorch/moves.ts");
 const absorption = faultsOf("export/pytorch/absorption.ts");
 const texts = faultsOf("export/pytorch/text.ts");
 const standing = faultsOf("export/pytorch/standing.py");
+const drawing = faultsOf("export/pytorch/drawing.py");
+const ranges = faultsOf("circuit/ranges/ranges.ts");
 const trainer = faultsOf("export/pytorch/train.py");
 const beside = faultsOf("cli/beside-module.ts");
 
@@ -28,6 +30,26 @@ export const pytorchFaults: ReadonlyArray<Fault> = [
     "PyTorch reads weights from where the header begins",
     "tensor_in(data[start:], entry)",
     "tensor_in(data[8:], entry)",
+  ),
+  standing(
+    "PyTorch takes what stands after the symbol that ends a sequence",
+    "elif i > 0 and plain(items[i - 1]) == symbol:",
+    "elif i > 1 and plain(items[i - 1]) == symbol:",
+  ),
+  standing(
+    "PyTorch takes truths for numbers",
+    "if isinstance(value, bool) or not isinstance(value, (int, float)) or value != value:",
+    "if not isinstance(value, (int, float)) or value != value:",
+  ),
+  drawing(
+    "PyTorch multiplies deviations by the temperature",
+    "deviation * temperature**0.5",
+    "deviation * temperature",
+  ),
+  ranges(
+    "a magnitude may be less than nothing",
+    "least: Math.max(0, least, -greatest)",
+    "least: Math.min(least, -greatest)",
   ),
   trainer(
     "shares of a batch on many machines count the same, whatever is observed in them",

@@ -81,3 +81,16 @@ test("and gives the same values and gradients, at zeros too", { skip }, () => {
     );
   }
 });
+
+test("cells that differ in nothing but what is called in them are of one class", () => {
+  const model = compiledProgram(`import GRU from "std"
+model Two(n = 3) {
+  axis t in 1..T
+  input x[t] : R[n]
+  h[t] = GRU(n)(x[t])
+  second[t] = GRU(n)(h[t])
+  output o[t] = second[t]
+}`);
+  const text = pytorchText(model.elaborated, { loss: "mean", sourceOf: () => undefined });
+  assert.deepEqual(text.match(/^class \w+/gm), ["class GRU", "class Two"]);
+});
