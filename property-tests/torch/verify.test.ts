@@ -1,17 +1,13 @@
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import { example, fileWith, rnnc, type Told } from "../cli/run-rnnc.ts";
 import { isThorough, someOf } from "../often.ts";
+import { documentedElman as elman } from "./documented-elman.ts";
 import { skip } from "./python.ts";
 
 process.env.PYTHON = "/usr/bin/python3";
 
 const skipUnlessThorough = skip || (isThorough ? false : "for a thorough run");
-
-/** The module that the documentation holds against the program of the README. */
-const elman =
-  /```python\n([\s\S]*?)```/.exec(readFileSync(new URL("../../docs/verify.md", import.meta.url), "utf8"))?.[1] ?? "";
 
 const noTrace = ({ code, out, err }: Told): string => {
   assert.equal(code, 2);

@@ -30,7 +30,12 @@ export interface RunCase {
   readonly comparison: Comparison;
 }
 
-export type Outcome = E.Either<Raised, RunCase>;
+export type Outcome = E.Either<RaisedCase, RunCase>;
+
+interface RaisedCase {
+  readonly drawn: DrawnCase;
+  readonly raised: Raised;
+}
 
 /** Nothing where a model does not take such data at all. */
 export const drawnCase = (setting: Setting, spec: CaseSpec): DrawnCase | undefined => {
@@ -39,22 +44,22 @@ export const drawnCase = (setting: Setting, spec: CaseSpec): DrawnCase | undefin
   const ragged = new Set(compiled.model.axes.flatMap(({ length, over }) => (over.length > 0 ? [length] : [])));
   const examples = spec.examples.map((lengths, i) =>
     randomExample(compiled.model, xoroshiro128plus(1000 * spec.seed + i), (name) => ({
-      least: ragged.has(name) ? 1 : lengths[name]!,
+      least: ragged.has(name) ? Math.min(1, lengths[name]!) : lengths[name]!,
       greatest: lengths[name]!,
     })),
   );
-  const batch = accepted(() => compiled.pack(examples));
-  return batch === undefined
-    ? undefined
-    : {
-        spec,
-        setting,
-        params,
-        examples,
-        batch,
-        tensors: tensorsOfBatch(compiled.model, examples, batch),
-        expected: expectedOf(compiled, params, batch),
-      };
+  return accepted(() => {
+    const batch = compiled.pack(examples);
+    return {
+      spec,
+      setting,
+      params,
+      examples,
+      batch,
+      tensors: tensorsOfBatch(compiled.model, examples, batch),
+      expected: expectedOf(compiled, params, batch),
+    };
+  });
 };
 
 export const expectedOf = (compiled: Compiled, params: Params, batch: Batch): Expected => {
@@ -88,8 +93,8 @@ export const runCases = async (
   if (E.isLeft(answers)) return E.left(usageError(answers.left));
   return E.right(
     answers.right.map((answer, i): Outcome => {
-      if ("failure" in answer) return E.left(answer.failure);
       const each = drawn[i]!;
+      if ("failure" in answer) return E.left({ drawn: each, raised: answer.failure });
       return E.right({
         drawn: each,
         computed: answer,

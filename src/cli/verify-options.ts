@@ -16,6 +16,9 @@ export interface VerifyOptions {
   readonly layer: Layering;
   readonly sameLength: boolean;
   readonly times: number;
+  readonly longest: number;
+  /** 1: no sequence is empty. */
+  readonly shortest: number;
   readonly tolerance: number;
   readonly loss?: LossScale;
   readonly seed: number;
@@ -45,7 +48,9 @@ export const withVerifyOptions = (command: Command): Command =>
       {},
     )
     .option("--same-length", "examples of one batch are equally long", false)
-    .option("--times <count>", "how many random cases", count, 5)
+    .option("--times <count>", "how many random cases", count, 10)
+    .option("--longest <count>", "the greatest length, in every second case", count, 25)
+    .option("--shortest <count>", "the least length: 0, or 1 for no empty sequence", shortest, 0)
     .option("--tolerance <error>", "the greatest relative error that passes", positive, 1e-8)
     .option("--seed <integer>", "what random numbers start from", integer, 1)
     .option(...json);
@@ -56,4 +61,9 @@ const given = (text: string, before: Readonly<Record<string, string>>): Readonly
   if (name === undefined || value === undefined)
     throw new InvalidArgumentError("I expected something like name=value.");
   return { ...before, [name.trim()]: value.trim() };
+};
+
+const shortest = (text: string): number => {
+  if (text !== "0" && text !== "1") throw new InvalidArgumentError("It is 0 or 1.");
+  return Number(text);
 };

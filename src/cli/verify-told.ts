@@ -14,6 +14,8 @@ export interface Verdict {
   readonly cases: ReadonlyArray<RunCase>;
   readonly least?: RunCase;
   readonly causes?: ReadonlyArray<string>;
+  /** What was not compared. */
+  readonly notes: ReadonlyArray<string>;
 }
 
 export const verdictTold = (terminal: Terminal, options: VerifyOptions, verdict: Verdict): E.Either<Failure, void> => {
@@ -53,7 +55,7 @@ const describedCase = ({ drawn }: RunCase) => ({
 });
 
 const documentOf = (options: VerifyOptions, verdict: Verdict) => {
-  const { model, module, cases, least, causes = [] } = verdict;
+  const { model, module, cases, least, causes = [], notes } = verdict;
   return {
     model,
     module,
@@ -62,6 +64,7 @@ const documentOf = (options: VerifyOptions, verdict: Verdict) => {
     cases: cases.map((one) => describedCase(one)),
     loss: { error: lossError(verdict) },
     parameters: rowsOf(verdict),
+    notes,
     difference:
       least === undefined
         ? null
@@ -70,7 +73,7 @@ const documentOf = (options: VerifyOptions, verdict: Verdict) => {
 };
 
 const textOf = (options: VerifyOptions, verdict: Verdict): string => {
-  const { model, module, cases, least, causes = [] } = verdict;
+  const { model, module, cases, least, causes = [], notes } = verdict;
   const says = (error: number): string => (error <= options.tolerance ? "agrees" : "DIFFERS");
   const loss = lossError(verdict);
   const table = tableOf([
@@ -90,6 +93,7 @@ const textOf = (options: VerifyOptions, verdict: Verdict): string => {
     "",
     ...table,
     "",
+    ...notes.map((note) => `${note}.`),
     ...(least === undefined ? ["They agree."] : differenceText(options, least, causes)),
     "",
   ].join("\n");

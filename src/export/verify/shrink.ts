@@ -12,12 +12,18 @@ type Lengths = Readonly<Record<string, number>>;
  * examples of one batch need not share.
  */
 export const smallerCases = (spec: CaseSpec, single: ReadonlyArray<string>): ReadonlyArray<CaseSpec> => [
-  ...fewer(spec.examples).map((examples) => ({ ...spec, examples })),
+  ...fewer(spec.examples)
+    .filter((examples) => isEmptyAlone(spec.examples) || !isEmptyAlone(examples))
+    .map((examples) => ({ ...spec, examples })),
   ...shorter(spec.examples, single).map((examples) => ({ ...spec, examples })),
   ...Object.entries(spec.sizes).flatMap(([name, size]) =>
     below(size).map((smaller) => ({ ...spec, sizes: { ...spec.sizes, [name]: smaller } })),
   ),
 ];
+
+/** Whether all sequences of a name are empty, which none is but beside others. */
+const isEmptyAlone = (examples: ReadonlyArray<Lengths>): boolean =>
+  Object.keys(examples[0] ?? {}).some((name) => examples.every((example) => example[name] === 0));
 
 /** 1, half, and one less; nothing of what is 1. */
 const below = (value: number): ReadonlyArray<number> =>
