@@ -167,8 +167,9 @@ test("rows that nobody takes, or that two take, are told", () => {
 });
 
 test("what cannot be read in a map is refused", () => {
-  for (const text of ["W[", "W[0:]", "W]", "", "a+", "W[1/2][1/2]"]) assert.equal(readParts(text), undefined, text);
-  for (const text of ["W", "W.T", "W[0:n].T", "W[n:2*n]", "a[1/4]+b.c[1/4]"])
+  for (const text of ["W[", "W[0]", "W[]", "W[:,]", "W[:,:,:]", "W]", "", "a+", "W[1/2][1/2]"])
+    assert.equal(readParts(text), undefined, text);
+  for (const text of ["W", "W.T", "W[0:n].T", "W[n:2*n]", "a[1/4]+b.c[1/4]", "W[:, n:]", "W[0:]", "W[:n,1/2].T"])
     assert.notEqual(readParts(text), undefined);
 });
 
@@ -198,6 +199,57 @@ test("blocks of rows, turned or not, and sums of tensors add up to the parameter
     }),
     runs,
   );
+});
+
+/** A range of an axis as it is written, as numbers and as Python's slices have it. */
+const rangeOf = (size: number) =>
+  fc.tuple(fc.nat(size - 1), fc.integer({ min: 1, max: size })).map(([from, length]) => {
+    const to = Math.min(size, from + length);
+    return { text: `${from === 0 ? "" : from}:${to === size ? "" : to}`, from, to };
+  });
+
+test("rows and columns of a matrix are those that Python's slices are, turned or not", () => {
+  const cuts = fc
+    .tuple(side, side)
+    .chain(([height, width]) =>
+      fc.record({
+        height: fc.constant(height),
+        width: fc.constant(width),
+        rows: rangeOf(height),
+        columns: rangeOf(width),
+      }),
+    );
+  fc.assert(
+    fc.property(cuts, fc.boolean(), ({ height, width, rows, columns }, isTurned) => {
+      const shape = [rows.to - rows.from, columns.to - columns.from];
+      const text = `W[${rows.text}, ${columns.text}]${isTurned ? ".T" : ""}`;
+      const link = linkFor(text, isTurned ? shape.toReversed() : shape, [learned("W", [height, width])]);
+      const taken = Array.from(link.parts[0]!.places, (place) => [Math.floor(place / width), place % width]);
+      const wanted = Array.from({ length: shape[0]! * shape[1]! }, (_, i) => {
+        const [row, column] = isTurned
+          ? [i % shape[0]!, Math.floor(i / shape[0]!)]
+          : [Math.floor(i / shape[1]!), i % shape[1]!];
+        return [rows.from + row, columns.from + column];
+      });
+      assert.deepEqual(taken, wanted);
+    }),
+    runs,
+  );
+});
+
+test("columns that nobody takes, or that are not there, are told; two halves are the whole of a matrix", () => {
+  const parameters = ["f", "b"].map((name) => ({ name, shape: [3, 2] }));
+  const tensors = [{ name: "head", shape: [3, 4] }];
+  const told = (maps: Matching["maps"], all = parameters): string => {
+    const result = matched(asked(all, tensors, maps));
+    return E.isLeft(result) ? result.left.join("\n") : "";
+  };
+  assert.equal(told({ f: "head[:,0:n]", b: "head[:,n:2n]" }), "");
+  assert.equal(told({ f: "head[:,2/2]", b: "head[:,1/2]" }), "");
+  assert.match(told({ f: "head[:,:2]" }, parameters.slice(0, 1)), /of head \[3, 4\] the columns 2, 3 \(from 0\)/);
+  assert.match(told({ f: "head[:,1:3]", b: "head[:,2:4]" }), /head \[3, 4\] is taken twice/);
+  assert.match(told({ f: "head[:,3:6]", b: "head[:,1/3]" }), /no columns from 3 to before 6(.|\n)*4 columns are no 3/);
+  assert.match(told({ f: "head[0:n]", b: "head[:,0:2n]" }), /has the shape \[2, 4\](.|\n)*has the shape \[3, 4\]/);
 });
 
 test("to turn a matrix twice changes nothing", () => {

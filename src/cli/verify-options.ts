@@ -37,7 +37,7 @@ export const withVerifyOptions = (command: Command): Command =>
     )
     .option(
       "--map <path=name>",
-      "a parameter of the model, and the tensor that it is: name, name.T, name[0:n], name[1/4], or a sum of these (repeatable)",
+      "a parameter of the model, and the tensor that it is: name, name.T, name[0:n], name[:,0:n], name[1/4], or a sum of these (repeatable)",
       given,
       {},
     )

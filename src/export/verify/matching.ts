@@ -118,9 +118,7 @@ const leftOver = (asked: Matching, links: ReadonlyArray<Link>): ReadonlyArray<st
     const claims = claimsOn(tensor, links);
     const isTouched = claims.some((count) => count > 0);
     if (!isTouched || claims.every((count) => count > 0) || tensor.kind === "buffer") return [];
-    const across = sizeOf(tensor.shape.slice(1));
-    const rows = [...claims.keys()].flatMap((place) => (claims[place] === 0 ? [Math.floor(place / across)] : []));
-    return [`of ${shapeText(tensor)} the rows ${[...new Set(rows)].join(", ")} (from 0) are no parameter of the model`];
+    return [`of ${shapeText(tensor)} ${unclaimed(tensor, claims)} (from 0) are no parameter of the model`];
   });
   return [
     ...parameters.map(
@@ -129,6 +127,18 @@ const leftOver = (asked: Matching, links: ReadonlyArray<Link>): ReadonlyArray<st
     ...tensors.map((tensor) => `the module's ${shapeText(tensor)} is no parameter of the model`),
     ...partly,
   ];
+};
+
+/** The rows in which nobody has a part of all elements; where these are all rows, the columns. */
+const unclaimed = ({ shape }: NamedShape, claims: Uint8Array): string => {
+  const [height = 1, width = 1] = shape;
+  const across = sizeOf(shape.slice(1));
+  const free = [...claims.keys()].filter((place) => claims[place] === 0);
+  const told = (places: ReadonlyArray<number>): string => [...new Set(places)].join(", ");
+  const rows = told(free.map((place) => Math.floor(place / across)));
+  return shape.length === 2 && rows === told([...Array(height).keys()])
+    ? `the columns ${told(free.map((place) => place % width).sort((a, b) => a - b))}`
+    : `the rows ${rows}`;
 };
 
 /** The nearest by its name, and what has the same shape, or the same the other way round. */

@@ -3,24 +3,23 @@ import { isSameShape, type Link, type LinkPart, type NamedShape, shapeText, turn
 
 type Sizes = Readonly<Record<string, number>>;
 
-/** Rows from one to before another, as `2n`; or one of so many equal blocks, counted from 1. */
-type Rows =
-  | { readonly tag: "span"; readonly from: string; readonly to: string }
+/** Rows or columns from one to before another, as `2n`, where none is said to the end; or one of so many equal blocks, counted from 1. */
+type Range =
+  | { readonly tag: "span"; readonly from: string | undefined; readonly to: string | undefined }
   | { readonly tag: "block"; readonly block: number; readonly of: number };
 
-/** `lstm.bias_ih_l0[1/4]`, `U.weight.T`, `W[0:n]`. */
+/** `lstm.bias_ih_l0[1/4]`, `U.weight.T`, `W[0:n]`, `head.weight[:,n:2n]`. */
 interface WrittenPart {
   readonly written: string;
   readonly tensor: string;
-  readonly rows?: Rows;
+  /** Of rows, then of columns. */
+  readonly ranges: ReadonlyArray<Range>;
   readonly isTurned: boolean;
 }
 
 const bound = String.raw`\d*\*?[\p{L}_][\p{L}\p{N}_]*|\d+`;
-const partForm = new RegExp(
-  String.raw`^(?<tensor>.+?)(?:\[(?:(?<from>${bound}):(?<to>${bound})|(?<block>\d+)/(?<of>\d+))\])?(?<turned>\.T)?$`,
-  "u",
-);
+const rangeForm = new RegExp(String.raw`^(?:(?<from>${bound})?:(?<to>${bound})?|(?<block>\d+)/(?<of>\d+))$`, "u");
+const partForm = /^(?<tensor>.+?)(?:\[(?<ranges>[^[\]]*)\])?(?<turned>\.T)?$/u;
 
 /** The parts that a parameter is the sum of, as they stand in `--map`; nothing where they cannot be read. */
 export const readParts = (text: string): ReadonlyArray<WrittenPart> | undefined => {
@@ -29,15 +28,19 @@ export const readParts = (text: string): ReadonlyArray<WrittenPart> | undefined 
 };
 
 const readPart = (written: string): WrittenPart | undefined => {
-  const { tensor, from, to, block, of, turned: isTurned } = partForm.exec(written)?.groups ?? {};
+  const { tensor, ranges: inside, turned: isTurned } = partForm.exec(written)?.groups ?? {};
   if (tensor === undefined || /[[\]]/.test(tensor)) return undefined;
-  const rows: Rows | undefined =
-    from !== undefined && to !== undefined
-      ? { tag: "span", from, to }
-      : block !== undefined
-        ? { tag: "block", block: Number(block), of: Number(of) }
-        : undefined;
-  return { written, tensor, isTurned: isTurned !== undefined, ...(rows === undefined ? {} : { rows }) };
+  const ranges = inside === undefined ? [] : inside.split(",").map((text) => readRange(text.trim()));
+  const known = ranges.filter((range) => range !== undefined);
+  return known.length < ranges.length || ranges.length > 2
+    ? undefined
+    : { written, tensor, ranges: known, isTurned: isTurned !== undefined };
+};
+
+const readRange = (text: string): Range | undefined => {
+  const { from, to, block, of } = rangeForm.exec(text)?.groups ?? {};
+  if (block !== undefined) return { tag: "block", block: Number(block), of: Number(of) };
+  return rangeForm.test(text) ? { tag: "span", from, to } : undefined;
 };
 
 /** What a line of `--map` says of a parameter. On the left why it does not fit. */
@@ -51,7 +54,7 @@ export const linkOf = (
   const parts = (readParts(text) ?? []).map((part) => partOf(parameter, part, tensors, sizes));
   if (parts.length === 0)
     return E.left(
-      `${said}: after the = stands the name of a tensor, as in U.weight, U.weight.T, W[0:n], W[1/4] or b.ih+b.hh`,
+      `${said}: after the = stands the name of a tensor, as in U.weight, U.weight.T, W[0:n], W[:,0:n], W[1/4] or b.ih+b.hh`,
     );
   const wrong = parts.flatMap((part) => (typeof part === "string" ? [`${said}: ${part}`] : []));
   return wrong.length > 0
@@ -65,37 +68,56 @@ export const linkOf = (
 
 const partOf = (
   parameter: NamedShape,
-  { written, tensor, rows, isTurned }: WrittenPart,
+  { written, tensor, ranges, isTurned }: WrittenPart,
   tensors: ReadonlyArray<NamedShape>,
   sizes: Sizes,
 ): LinkPart | string => {
   const found = tensors.find(({ name }) => name === tensor);
   if (found === undefined) return `there is no tensor ${tensor}; there is ${tensors.map(shapeText).join(", ")}`;
-  const [height = 1, ...others] = found.shape;
-  const range = rows === undefined ? { from: 0, to: height } : rangeOf(rows, height, sizes);
-  if (typeof range === "string") return `${shapeText(found)}: ${range}`;
-  const across = others.reduce((a, b) => a * b, 1);
-  const places = Int32Array.from({ length: (range.to - range.from) * across }, (_, i) => range.from * across + i);
-  const shape = rows === undefined ? found.shape : [range.to - range.from, ...others];
+  if (ranges.length > Math.max(1, found.shape.length)) return `${shapeText(found)} has no columns`;
+  const cut = ranges.map((range, axis) => rangeOf(range, found.shape[axis] ?? 1, sizes, axis === 0 ? "row" : "column"));
+  const wrong = cut.find((range) => typeof range === "string");
+  if (wrong !== undefined) return `${shapeText(found)}: ${wrong}`;
+  const spans = cut.filter((range) => typeof range !== "string");
+  const shape =
+    ranges.length === 0 ? found.shape : [...spans.map(({ from, to }) => to - from), ...found.shape.slice(spans.length)];
   const taken = isTurned ? shape.toReversed() : shape;
   if (isTurned && shape.length !== 2) return `${shapeText(found)} is no matrix, and has no .T`;
   if (!isSameShape(taken, parameter.shape))
     return `${written} has the shape [${taken.join(", ")}], and ${shapeText(parameter)} another`;
+  const places = placesIn(found.shape, spans);
   return { tensor, written, sign: 1, places: isTurned ? turned(places, shape) : places };
 };
 
-const rangeOf = (rows: Rows, height: number, sizes: Sizes): { readonly from: number; readonly to: number } | string => {
-  if (rows.tag === "block") {
-    const { block, of } = rows;
+interface Span {
+  readonly from: number;
+  readonly to: number;
+}
+
+/** Where those elements of a tensor stand that are in the spans of its first axes; row-major. */
+const placesIn = (shape: ReadonlyArray<number>, spans: ReadonlyArray<Span>): Int32Array => {
+  const [rows = { from: 0, to: shape[0] ?? 1 }, columns = { from: 0, to: shape[1] ?? 1 }] = spans;
+  const [width = 1, ...inner] = shape.slice(1);
+  const across = inner.reduce((a, b) => a * b, 1);
+  const side = (columns.to - columns.from) * across;
+  return Int32Array.from({ length: (rows.to - rows.from) * side }, (_, i) => {
+    const row = rows.from + Math.floor(i / side);
+    return (row * width + columns.from) * across + (i % side);
+  });
+};
+
+const rangeOf = (range: Range, size: number, sizes: Sizes, what: "row" | "column"): Span | string => {
+  if (range.tag === "block") {
+    const { block, of } = range;
     if (block < 1 || block > of) return `block ${block} of ${of} does not exist: blocks are counted from 1`;
-    if (height % of !== 0) return `its ${height} rows are no ${of} equal blocks`;
-    return { from: ((block - 1) * height) / of, to: (block * height) / of };
+    if (size % of !== 0) return `its ${size} ${what}s are no ${of} equal blocks`;
+    return { from: ((block - 1) * size) / of, to: (block * size) / of };
   }
-  const from = boundOf(rows.from, sizes);
-  const to = boundOf(rows.to, sizes);
+  const from = range.from === undefined ? 0 : boundOf(range.from, sizes);
+  const to = range.to === undefined ? size : boundOf(range.to, sizes);
   if (from === undefined || to === undefined)
-    return `${from === undefined ? rows.from : rows.to} is no number that I know: static parameters are ${Object.keys(sizes).join(", ") || "none"}`;
-  return from < to && to <= height ? { from, to } : `it has no rows from ${from} to before ${to}`;
+    return `${from === undefined ? range.from : range.to} is no number that I know: static parameters are ${Object.keys(sizes).join(", ") || "none"}`;
+  return from < to && to <= size ? { from, to } : `it has no ${what}s from ${from} to before ${to}`;
 };
 
 /** `8`, `n`, `2n` or `2*n`. */
