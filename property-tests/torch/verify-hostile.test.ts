@@ -1,5 +1,10 @@
 import assert from "node:assert/strict";
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { createInterface } from "node:readline";
 import { test } from "node:test";
+import { setTimeout } from "node:timers/promises";
+import { driverText } from "../../src/export/generated/verify-driver.ts";
 import { example, fileWith, rnnc, type Told } from "../cli/run-rnnc.ts";
 import { isThorough } from "../often.ts";
 import { documentedElman } from "./documented-elman.ts";
@@ -56,4 +61,64 @@ test("a module that raises of empty sequences alone is compared without them, an
   const without = await verified(python, "--shortest", "1");
   assert.equal(without.code, 0);
   assert.doesNotMatch(without.out, /Not compared/);
+});
+
+test("what takes longer than it may is ended at its place, whatever the file catches, and told once", {
+  skip: skipUnlessThorough,
+}, async () => {
+  const python = elmanWith("head", "while True: pass");
+  const { code, out, err } = await verified(python, "--time-limit", "1s");
+  assert.equal(code, 2);
+  assert.equal(out, "");
+  assert.match(err, /theirs\.py, line 14, in forward \(`while True: pass`\): it takes longer than --time-limit 1s/);
+});
+
+test("a Python that waits ends with what started it", { skip: skipUnlessThorough }, async () => {
+  const script = `${process.env.PYTHON} -c "$0" 60 <&3 & echo $!; sleep 5`;
+  const shell = spawn("sh", ["-c", script, driverText], { stdio: ["ignore", "pipe", "inherit", "pipe"] });
+  const [line] = await once(createInterface({ input: shell.stdout! }), "line");
+  const isAlive = (): boolean => {
+    try {
+      return process.kill(Number(line), 0);
+    } catch {
+      return false;
+    }
+  };
+  const started = Date.now();
+  while (isAlive() && Date.now() - started < 30_000) await setTimeout(100);
+  assert.equal(isAlive(), false);
+  shell.stdio[3]?.destroy();
+});
+
+test("whatever a file raises is told in a line, without the signs that would move a terminal's cursor", {
+  skip,
+}, async () => {
+  const raised = await verified(elmanWith("head", "raise KeyboardInterrupt('\\x1b[31m\\nred\\u2028!')"));
+  assert.equal(raised.code, 2);
+  assert.match(raised.err, /^.*KeyboardInterrupt: \\x1b\[31m\\nred\\u2028!\.\n$/);
+  const unknown = await verified(documentedElman, "--layer", "x=y");
+  assert.equal(unknown.code, 2);
+  assert.match(
+    unknown.err,
+    /--layer x=y: the file has no such layer(.|\n)*--layer x=y: the model has no standard cell there/,
+  );
+});
+
+test("of several results the loss is the one that something is learned from; where two are, none is taken", {
+  skip: skipUnlessThorough,
+}, async () => {
+  const giving = (result: string): Promise<Told> =>
+    verified(documentedElman.replace("return loss / x.shape[0]", `return ${result}`));
+  for (const result of [
+    "(loss / x.shape[0]).reshape(1), torch.tensor(0.5)",
+    "torch.tensor(0.5), loss / x.shape[0]",
+    "self.b[:1].reshape(1, 1), loss / x.shape[0]",
+  ])
+    assert.equal((await giving(result)).code, 0, result);
+  const unclear = await giving("loss, loss / x.shape[0]");
+  assert.equal(unclear.code, 2);
+  assert.match(
+    unclear.err,
+    /which of its results is the loss is not clear: there is more than one number .* among \[\], \[\]/,
+  );
 });

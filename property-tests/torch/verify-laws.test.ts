@@ -209,16 +209,14 @@ const rangeOf = (size: number) =>
   });
 
 test("rows and columns of a matrix are those that Python's slices are, turned or not", () => {
-  const cuts = fc
-    .tuple(side, side)
-    .chain(([height, width]) =>
-      fc.record({
-        height: fc.constant(height),
-        width: fc.constant(width),
-        rows: rangeOf(height),
-        columns: rangeOf(width),
-      }),
-    );
+  const cuts = fc.tuple(side, side).chain(([height, width]) =>
+    fc.record({
+      height: fc.constant(height),
+      width: fc.constant(width),
+      rows: rangeOf(height),
+      columns: rangeOf(width),
+    }),
+  );
   fc.assert(
     fc.property(cuts, fc.boolean(), ({ height, width, rows, columns }, isTurned) => {
       const shape = [rows.to - rows.from, columns.to - columns.from];

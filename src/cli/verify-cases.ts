@@ -89,7 +89,7 @@ export const runCases = async (
     batch: each.tensors,
     examples: each.examples,
   }));
-  const answers = await python.ask({ ask: "run", cases }, RunAnswer);
+  const answers = await python.ask({ ask: "run", cases }, RunAnswer, cases.length);
   if (E.isLeft(answers)) return E.left(usageError(answers.left));
   return E.right(
     answers.right.map((answer, i): Outcome => {

@@ -1,7 +1,7 @@
 import { type Command, InvalidArgumentError } from "commander";
 import type { LossScale } from "../transform/batch-loss.ts";
 import type { Layering } from "../weights/dialects/assign.ts";
-import { count, integer, json, positive, type Statics, withLoss, withProgramOptions } from "./options.ts";
+import { count, duration, integer, json, positive, type Statics, withLoss, withProgramOptions } from "./options.ts";
 import { layer } from "./weights-options.ts";
 
 export interface VerifyOptions {
@@ -19,6 +19,8 @@ export interface VerifyOptions {
   readonly longest: number;
   /** 1: no sequence is empty. */
   readonly shortest: number;
+  /** In seconds. */
+  readonly timeLimit: number;
   readonly tolerance: number;
   readonly loss?: LossScale;
   readonly seed: number;
@@ -51,6 +53,12 @@ export const withVerifyOptions = (command: Command): Command =>
     .option("--times <count>", "how many random cases", count, 10)
     .option("--longest <count>", "the greatest length, in every second case", count, 25)
     .option("--shortest <count>", "the least length: 0, or 1 for no empty sequence", shortest, 0)
+    .option(
+      "--time-limit <time>",
+      "how long the file may take for one case, as in 90s or 5m (default: 1m)",
+      duration,
+      60,
+    )
     .option("--tolerance <error>", "the greatest relative error that passes", positive, 1e-8)
     .option("--seed <integer>", "what random numbers start from", integer, 1)
     .option(...json);

@@ -2,7 +2,7 @@ import * as E from "fp-ts/lib/Either.js";
 import { pipe } from "fp-ts/lib/function.js";
 import type { Compiled } from "../compile.ts";
 import { type LoadedClass, MakeAnswer, type TorchParameter } from "../export/verify/answers.ts";
-import { layerLinks } from "../export/verify/layer-links.ts";
+import { layerLinks, unknownLayers } from "../export/verify/layer-links.ts";
 import type { Link } from "../export/verify/links.ts";
 import { matched } from "../export/verify/matching.ts";
 import type { Conversation } from "../export/verify/python.ts";
@@ -135,18 +135,25 @@ const linksOf = (
   sizes: Sizes,
 ): E.Either<Failure, ReadonlyArray<Link>> =>
   pipe(
-    matched({
-      parameters: model.params.map(({ path, shape }) => ({ name: path, shape })),
-      tensors,
-      maps: of.options.map,
-      sizes: knownSizes(of, sizes),
-      layers: (left, free) =>
-        layerLinks(
-          elaborated.parameters.filter(({ path }) => left.some(({ name }) => name === path)),
-          free,
-          of.options.layer,
-        ),
-    }),
+    unknownLayers(elaborated.parameters, tensors, of.options.layer),
+    E.fromPredicate(
+      (unknown) => unknown.length === 0,
+      (unknown) => unknown,
+    ),
+    E.flatMap(() =>
+      matched({
+        parameters: model.params.map(({ path, shape }) => ({ name: path, shape })),
+        tensors,
+        maps: of.options.map,
+        sizes: knownSizes(of, sizes),
+        layers: (left, free) =>
+          layerLinks(
+            elaborated.parameters.filter(({ path }) => left.some(({ name }) => name === path)),
+            free,
+            of.options.layer,
+          ),
+      }),
+    ),
     E.mapLeft((problems) =>
       usageError(
         `The parameters of ${model.name} and of ${of.loaded.name} do not go together${sizesText(sizes)}:\n${problems.map((problem) => `  - ${problem}`).join("\n")}\n  --map PATH=NAME says which is which, --layer NAME=PATH which recurrent layer is which cell`,

@@ -31,7 +31,7 @@ export const verify =
       return E.left(usageError(`I cannot read ${options.against}: there is no such file`));
     const model = modelOf(terminal, source.right, options);
     if (E.isLeft(model)) return model;
-    const python = await startPython(terminal.err);
+    const python = await startPython(terminal.err, options.timeLimit);
     if (E.isLeft(python)) return E.left(usageError(python.left));
     try {
       const verdict = await verdictBy(terminal, source.right, options, model.right, python.right);

@@ -3,12 +3,16 @@
 A question a line as JSON from standard input, an answer a line as JSON to standard output; what the user's file prints goes to
 standard error. All numbers are 64-bit; those that are not finite are texts.
 """
+import contextlib
 import importlib.util
 import inspect
 import json
 import math
 import os
+import signal
 import sys
+import threading
+import time
 import traceback
 
 questions = os.fdopen(os.dup(0), "r", encoding="utf-8")
@@ -16,6 +20,18 @@ answers = os.fdopen(os.dup(1), "w", encoding="utf-8")
 os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
 os.dup2(2, 1)
 sys.dont_write_bytecode = True
+
+
+def end_with(parent):
+    """Nobody waits for an answer once rnnc has ended, however it did."""
+    while os.getppid() == parent:
+        time.sleep(0.5)
+    os._exit(1)
+
+
+threading.Thread(target=end_with, args=(os.getppid(),), daemon=True).start()
+signal.signal(signal.SIGINT, signal.SIG_DFL)
+LIMIT = float(sys.argv[1])
 
 
 def answer(value):
@@ -37,6 +53,28 @@ NAMED = (inspect.Parameter.POSITIONAL_OR_KEYWORD, inspect.Parameter.KEYWORD_ONLY
 
 class Unfit(Exception):
     """What is told as it stands, without a place."""
+
+
+class TooLong(BaseException):
+    """No Exception: what catches all errors in a file must not catch this one."""
+
+
+def too_long(*_):
+    raise TooLong(f"it takes longer than --time-limit {LIMIT:g}s")
+
+
+@contextlib.contextmanager
+def limited():
+    """An alarm within whatever is done; where the system has none, rnnc itself ends what takes too long."""
+    if not hasattr(signal, "setitimer"):
+        yield
+        return
+    signal.signal(signal.SIGALRM, too_long)
+    signal.setitimer(signal.ITIMER_REAL, LIMIT)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
 
 
 class Batch(dict):
@@ -159,13 +197,22 @@ def takes_module(function):
 
 
 def one_of(result):
-    """The loss among what a module gives: under its name, or the only number of several values."""
+    """
+    The loss among what a module gives: under its name, or the only number of several values. Where there are several numbers
+    it is the only one that something is learned from, and one without a shape rather than one of shape [1].
+    """
     if isinstance(result, dict) and "loss" in result:
         return result["loss"]
-    if isinstance(result, (tuple, list)):
-        numbers = [x for x in result if isinstance(x, torch.Tensor) and x.dim() == 0]
-        return numbers[0] if len(numbers) == 1 else result
-    return result
+    if not isinstance(result, (tuple, list)):
+        return result
+    numbers = [x for x in result if isinstance(x, torch.Tensor) and x.numel() == 1]
+    learned = [x for x in numbers if x.requires_grad]
+    for found in (learned or numbers, [x for x in learned or numbers if x.dim() == 0]):
+        if len(found) == 1:
+            return found[0]
+    given = ", ".join(f"[{', '.join(map(str, x.shape))}]" if isinstance(x, torch.Tensor) else type(x).__name__ for x in result)
+    many = "more than one number that something is learned from" if len(learned) > 1 else "no single number"
+    raise Unfit(f"which of its results is the loss is not clear: there is {many} among {given}; return it alone, or as loss of a dictionary")
 
 
 def chosen(space, wanted, alike):
@@ -210,7 +257,7 @@ def failure(error, file):
     """The last line of what Python says, and the innermost place in the user's file."""
     if isinstance(error, Unfit):
         return {"failure": {"text": str(error)}}
-    text = traceback.format_exception_only(type(error), error)[-1].strip()
+    text = str(error) if isinstance(error, TooLong) else traceback.format_exception_only(type(error), error)[-1].strip()
     if isinstance(error, SyntaxError) and error.filename is not None:
         return {"failure": {"text": text, "file": error.filename, "line": error.lineno, "code": (error.text or "").strip()}}
     frames = [f for f in traceback.extract_tb(error.__traceback__) if f.filename == file]
@@ -222,11 +269,22 @@ def failure(error, file):
 
 def guarded(action, file):
     try:
-        return action()
-    except KeyboardInterrupt:
-        raise
+        with limited():
+            return action()
+    except TooLong as error:
+        return {**failure(error, file), "isTooLong": True}
     except BaseException as error:
         return failure(error, file)
+
+
+def all_of(verified, cases):
+    """What comes after a case that takes too long is not tried: it fails as that one does."""
+    found = []
+    for case in cases:
+        found.append(guarded(lambda: verified.run(case), verified.file))
+        if found[-1].get("isTooLong"):
+            return found + [found[-1]] * (len(cases) - len(found))
+    return found
 
 
 def main():
@@ -250,7 +308,7 @@ def main():
         elif question["ask"] == "make":
             answer(guarded(lambda: {"parameters": parameters_of(verified.made(question["arguments"]))}, verified.file))
         else:
-            answer([guarded(lambda: verified.run(case), verified.file) for case in question["cases"]])
+            answer(all_of(verified, question["cases"]))
 
 
 main()

@@ -1,15 +1,30 @@
 import * as E from "fp-ts/lib/Either.js";
 import type { ParameterSpec } from "../../circuit/model.ts";
-import { assigned, type Layering } from "../../weights/dialects/assign.ts";
+import { assigned, type Layering, unknownNames } from "../../weights/dialects/assign.ts";
 import { extentsOf, placesOf } from "../../weights/dialects/blocks.ts";
 import { cellsOf, layerOf } from "../../weights/dialects/cells.ts";
-import { fileLayers } from "../../weights/dialects/file-layers.ts";
+import { type FileLayer, fileLayers } from "../../weights/dialects/file-layers.ts";
 import { misfits } from "../../weights/dialects/fit.ts";
 import { pytorch } from "../../weights/dialects/pytorch.ts";
 import { tensorOf } from "../../weights/safetensors.ts";
 import { type Link, type LinkPart, type NamedShape, sizeOf } from "./links.ts";
 
 const asked = { dialect: pytorch, word: undefined };
+
+const layersOf = (tensors: ReadonlyArray<NamedShape>): ReadonlyArray<FileLayer> =>
+  fileLayers(
+    pytorch,
+    Object.fromEntries(
+      tensors.map(({ name, shape }) => [name, tensorOf({ shape, values: new Float64Array(sizeOf(shape)) })] as const),
+    ),
+  );
+
+/** What is said of layers that the module does not have, or of cells that the model does not. */
+export const unknownLayers = (
+  parameters: ReadonlyArray<ParameterSpec>,
+  tensors: ReadonlyArray<NamedShape>,
+  layering: Layering,
+): ReadonlyArray<string> => unknownNames(pytorch, cellsOf(parameters, asked), layersOf(tensors), layering);
 
 /**
  * The standard cells of a model as layers of PyTorch that the user's module has (nn.RNN, nn.LSTM, nn.GRU), gates and biases
@@ -21,10 +36,7 @@ export const layerLinks = (
   layering: Layering,
 ): E.Either<ReadonlyArray<string>, ReadonlyArray<Link>> => {
   const instances = cellsOf(parameters, asked);
-  const shaped = tensors.map(
-    ({ name, shape }) => [name, tensorOf({ shape, values: new Float64Array(sizeOf(shape)) })] as const,
-  );
-  const layers = fileLayers(pytorch, Object.fromEntries(shaped));
+  const layers = layersOf(tensors);
   if (instances.length === 0 || layers.length === 0) return E.right([]);
   const kinds = instances.flatMap((instance) => {
     const layer = layerOf(asked, instance);

@@ -11,20 +11,29 @@ const processes = (): typeof import("node:child_process") => createRequire(impor
 
 /** A Python that answers questions, one after the other; on the left why it does not. */
 export interface Conversation {
-  readonly ask: <A>(question: unknown, answer: t.Type<A, unknown>) => Promise<E.Either<string, A>>;
+  /** Of so many cases, which is one unless it is said. */
+  readonly ask: <A>(question: unknown, answer: t.Type<A, unknown>, cases?: number) => Promise<E.Either<string, A>>;
   readonly end: () => void;
 }
 
-/** The first Python that has PyTorch: `PYTHON` of the environment alone, if it is set. */
+/**
+ * The first Python that has PyTorch: `PYTHON` of the environment alone, if it is set. It ends itself what takes longer than so many
+ * seconds a case, and is ended where it does not.
+ */
 export const startPython = async (
   heard: (text: string) => void,
+  limit: number,
   environment: Readonly<Record<string, string | undefined>> = process.env,
 ): Promise<E.Either<string, Conversation>> => {
   const asked = environment.PYTHON;
   const candidates = asked === undefined || asked === "" ? ["python3", "/usr/bin/python3"] : [asked];
   const reasons: string[] = [];
   for (const program of candidates) {
-    const conversation = talkWith(processes().spawn(program, ["-c", driverText], { stdio: "pipe" }), heard);
+    const conversation = talkWith(
+      processes().spawn(program, ["-c", driverText, `${limit}`], { stdio: "pipe" }),
+      heard,
+      limit,
+    );
     const ready = await conversation.next(Ready);
     if (E.isRight(ready) && ready.right.torch !== null) return E.right(conversation);
     conversation.end();
@@ -41,7 +50,10 @@ interface Talk extends Conversation {
   readonly next: <A>(answer: t.Type<A, unknown>) => Promise<E.Either<string, A>>;
 }
 
-const talkWith = (child: ChildProcessWithoutNullStreams, heard: (text: string) => void): Talk => {
+/** By so many seconds Python is late, with what it does itself, before it is ended. */
+const grace = 15;
+
+const talkWith = (child: ChildProcessWithoutNullStreams, heard: (text: string) => void, limit: number): Talk => {
   const lines: Line[] = [];
   const waiting: Array<(line: Line) => void> = [];
   let ended: string | undefined;
@@ -70,13 +82,21 @@ const talkWith = (child: ChildProcessWithoutNullStreams, heard: (text: string) =
   };
   return {
     next,
-    ask: (question, answer) => {
+    ask: async (question, answer, cases = 1) => {
+      // setTimeout takes no more milliseconds than this.
+      const most = Math.min(1000 * (limit * cases + grace), 2 ** 31 - 1);
+      const timer = setTimeout(() => {
+        close(`Python does not answer: what it is asked takes longer than --time-limit ${limit}s`);
+        child.kill("SIGKILL");
+      }, most);
       child.stdin.write(`${JSON.stringify(question)}\n`);
-      return next(answer);
+      const answered = await next(answer);
+      clearTimeout(timer);
+      return answered;
     },
     end: () => {
       child.stdin.end();
-      child.kill();
+      child.kill("SIGKILL");
     },
   };
 };

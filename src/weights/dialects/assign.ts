@@ -45,14 +45,33 @@ const outermost = ({ separators }: Dialect, layer: string): string => {
 const unclear = (instances: ReadonlyArray<CellInstance>, layers: ReadonlyArray<FileLayer>): string =>
   `which layer is which cell is not clear: the file has ${layers.map(layerName).join("; ")}, the model ${instances.map(({ path, cell }) => `${path} (${cell})`).join(", ")}; say it with --layer NAME=PATH, as in --layer ${layers[0]!.layer}=${instances[0]!.path}`;
 
+const isUnder = (path: string, prefix: string, separators: RegExp): boolean =>
+  path === prefix || (path.startsWith(prefix) && separators.test(path.charAt(prefix.length)));
+
+/** What is said of a layer or of a cell that is not there. */
+export const unknownNames = (
+  { separators }: Dialect,
+  instances: ReadonlyArray<CellInstance>,
+  layers: ReadonlyArray<FileLayer>,
+  layering: Layering,
+): ReadonlyArray<string> =>
+  Object.entries(layering).flatMap(([path, name]) => [
+    ...(layers.some(({ layer }) => isUnder(layer, name, separators))
+      ? []
+      : [`--layer ${name}=${path}: the file has no such layer; it has ${layers.map(layerName).join("; ") || "none"}`]),
+    ...(instances.some((instance) => isUnder(instance.path, path, /\./))
+      ? []
+      : [
+          `--layer ${name}=${path}: the model has no standard cell there; it has ${instances.map((instance) => instance.path).join(", ") || "none"}`,
+        ]),
+  ]);
+
 const bySaying = (
   dialect: Dialect,
   instances: ReadonlyArray<CellInstance>,
   layers: ReadonlyArray<FileLayer>,
   said: ReadonlyArray<readonly [string, string]>,
 ): Result => {
-  const isUnder = (path: string, prefix: string, separators: RegExp): boolean =>
-    path === prefix || (path.startsWith(prefix) && separators.test(path.charAt(prefix.length)));
   const pairs = [...new Set(said.map(([, layer]) => layer))].map((name) => ({
     name,
     paths: said.filter(([, layer]) => layer === name).map(([path]) => path),
@@ -63,20 +82,7 @@ const bySaying = (
     layers: layers.filter(({ layer }) => isUnder(layer, name, dialect.separators)),
     instances: instances.filter(({ path }) => paths.some((prefix) => isUnder(path, prefix, /\./))),
   }));
-  const problems = groups.flatMap(({ name, paths, ...group }) => [
-    ...(group.layers.length === 0
-      ? [
-          `--layer ${name}=${paths[0]}: the file has no such layer; it has ${layers.map(layerName).join("; ") || "none"}`,
-        ]
-      : []),
-    ...paths.flatMap((path) =>
-      instances.some((instance) => isUnder(instance.path, path, /\./))
-        ? []
-        : [
-            `--layer ${name}=${path}: the model has no standard cell there; it has ${instances.map((instance) => instance.path).join(", ") || "none"}`,
-          ],
-    ),
-  ]);
+  const problems = unknownNames(dialect, instances, layers, Object.fromEntries(said));
   const left = instances.filter(
     ({ path }) => !groups.some((group) => group.instances.some((one) => one.path === path)),
   );
