@@ -7,8 +7,9 @@ import type { Run } from "../train/run.ts";
 import { loadRun, saveRun } from "../train/run-folder.ts";
 import { nothingWatched } from "../train/watch.ts";
 import { valuesOf } from "../weights/decode.ts";
+import { besides, type Mapped, mapped } from "../weights/mapped.ts";
 import { fittingWeights } from "../weights/renamed.ts";
-import { encodeSafetensors, type Safetensors } from "../weights/safetensors.ts";
+import { encodeSafetensors, type Safetensors, type Shaped } from "../weights/safetensors.ts";
 import { type Failure, usageError } from "./failure.ts";
 import { document } from "./json.ts";
 import { besideRun, byEnding } from "./output-file.ts";
@@ -105,13 +106,12 @@ export const importWeights =
         loaded(folder),
         E.bindTo("run"),
         E.bind("given", ({ run }) => asImported(terminal, run, options)),
-        E.bind("params", ({ run, given }) =>
-          pipe(
-            isOnnx(from) ? withoutConstants(given, run.shapes, map) : given,
-            fittingWeights(run.shapes, map, run.training.params),
-            E.mapLeft(misfit(from, hintOf(options, given))),
-          ),
-        ),
+        E.let("meant", ({ run, given }) => mapped(given, run.shapes, map, isOnnx(from))),
+        E.bind("params", ({ run, given, meant }) => fitted(options, run, given, meant)),
+        E.tap(({ meant }) => {
+          for (const told of meant.told) terminal.err(`${told}.\n`);
+          return E.right(undefined);
+        }),
         E.flatMap(({ run, params }) => E.mapLeft(unwritable)(saveRun(folder, withWeights(run, params)))),
         E.map(() =>
           options.json
@@ -124,13 +124,38 @@ export const importWeights =
     }
   };
 
+const fitted = (
+  options: ImportOptions,
+  run: Run,
+  given: Safetensors,
+  { file, renaming }: Mapped,
+): E.Either<Failure, Readonly<Record<string, Shaped>>> => {
+  const { wanted, others } = withoutConstants(file, run.shapes, renaming);
+  const names = new Set(Object.keys(wanted.tensors).map((name) => renaming[name] ?? name));
+  const missing = Object.fromEntries(Object.entries(run.shapes).filter(([name]) => !names.has(name)));
+  return pipe(
+    isOnnx(options.from) ? wanted : file,
+    fittingWeights(run.shapes, renaming, run.training.params),
+    E.mapLeft((problems) =>
+      isOnnx(options.from) && Object.keys(missing).length > 0 ? [...problems, ...besides(others, missing)] : problems,
+    ),
+    E.mapLeft(misfit(options.from, hintOf(options, given))),
+  );
+};
+
 /** A graph has numbers of its own beside its weights. */
-const withoutConstants = (weights: Safetensors, shapes: Run["shapes"], map: ImportOptions["map"]): Safetensors => ({
-  ...weights,
-  tensors: Object.fromEntries(
-    Object.entries(weights.tensors).filter(([name]) => Object.hasOwn(shapes, name) || Object.hasOwn(map, name)),
-  ),
-});
+const withoutConstants = (
+  weights: Safetensors,
+  shapes: Run["shapes"],
+  map: ImportOptions["map"],
+): { readonly wanted: Safetensors; readonly others: Safetensors } => {
+  const isWanted = (name: string): boolean => Object.hasOwn(shapes, name) || Object.hasOwn(map, name);
+  const of = (isTaken: (name: string) => boolean): Safetensors => ({
+    ...weights,
+    tensors: Object.fromEntries(Object.entries(weights.tensors).filter(([name]) => isTaken(name))),
+  });
+  return { wanted: of(isWanted), others: of((name) => !isWanted(name)) };
+};
 
 const withWeights = (run: Run, weights: Readonly<Record<string, { readonly values: Values }>>): Run => ({
   ...run,

@@ -10,9 +10,13 @@ import {
 import { type Field, fieldsOfBytes, varintAt } from "./wire.ts";
 
 /** What is read of a model: its nodes and the tensors that are given in it. */
-export type ReadGraph = Pick<OnnxGraph, "nodes" | "initializers"> & Pick<OnnxModel, "metadata">;
+export type ReadGraph = Pick<OnnxGraph, "nodes" | "initializers"> &
+  Pick<OnnxModel, "metadata"> & {
+    /** Tensors whose numbers are not read, and why: what comes after their names. */
+    readonly unread: ReadonlyArray<readonly [name: string, reason: string]>;
+  };
 
-/** The main graph of a file of ONNX; undefined where the bytes are no such file. Tensors that are kept elsewhere are left out. */
+/** The main graph of a file of ONNX; undefined where the bytes are no such file. */
 export const graphOfBytes = (data: Uint8Array): ReadGraph | undefined => {
   const model = fieldsOfBytes(data) ?? [];
   const [graph] = messagesAt(model, 7);
@@ -21,6 +25,10 @@ export const graphOfBytes = (data: Uint8Array): ReadGraph | undefined => {
     : {
         nodes: messagesAt(graph, 1).map(nodeOf),
         initializers: messagesAt(graph, 5).flatMap(tensorsOf),
+        unread: messagesAt(graph, 5).flatMap((fields) => {
+          const found = tensorOf(fields);
+          return typeof found === "string" ? [[nameOf(fields), found] as const] : [];
+        }),
         metadata: messagesAt(model, 14).map((pair) => [textsAt(pair, 1)[0] ?? "", textsAt(pair, 2)[0] ?? ""] as const),
       };
 };
@@ -65,14 +73,41 @@ const attributeOf = (fields: ReadonlyArray<Field>): OnnxAttribute | undefined =>
 };
 
 const tensorsOf = (fields: ReadonlyArray<Field>): ReadonlyArray<OnnxTensor> => {
-  const number = numbersAt(fields, 2)[0];
+  const found = tensorOf(fields);
+  return typeof found === "string" ? [] : [found];
+};
+
+const nameOf = (fields: ReadonlyArray<Field>): string => textsAt(fields, 8)[0] ?? "";
+
+/** A tensor; or why its numbers are not read. */
+const tensorOf = (fields: ReadonlyArray<Field>): OnnxTensor | string => {
+  const number = numbersAt(fields, 2)[0] ?? 0;
   const type = (Object.keys(elementTypes) as ReadonlyArray<ElementType>).find((name) => elementTypes[name] === number);
+  if (type === undefined) return `is of ${otherTypes[number] ?? `the unknown type ${number}`}, which is not read`;
   const shape = numbersAt(fields, 1);
   const length = shape.reduce((product, extent) => product * extent, 1);
-  if (type === undefined) return [];
+  if (shape.some((extent) => extent < 0) || !Number.isSafeInteger(length))
+    return `has the impossible shape [${shape.join(", ")}]`;
+  if (numbersAt(fields, 14)[0] === 1 || fields.some(({ number: of }) => of === 13))
+    return "is kept in another file (external data), which is not read: save the model with its weights in one file";
   const raw = fields.find(({ number: of, tag }) => of === 9 && tag === "bytes");
   const data = raw?.tag === "bytes" ? rawNumbers(type, raw.value) : numbersAt(fields, typedFields[type]);
-  return data.length === length ? [{ name: textsAt(fields, 8)[0] ?? "", type, shape, data }] : [];
+  return data.length === length
+    ? { name: nameOf(fields), type, shape, data }
+    : `has ${data.length} numbers where its shape [${shape.join(", ")}] takes ${length}`;
+};
+
+/** By their numbers in ONNX. */
+const otherTypes: Readonly<Record<number, string>> = {
+  2: "uint8",
+  3: "int8",
+  4: "uint16",
+  5: "int16",
+  8: "string",
+  10: "float16",
+  12: "uint32",
+  13: "uint64",
+  16: "bfloat16",
 };
 
 /** Where a tensor's elements stand that are not kept as bytes. */

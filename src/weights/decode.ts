@@ -52,7 +52,19 @@ export const decodeSafetensors = (file: Uint8Array): E.Either<string, Safetensor
 /** The numbers of a tensor; of other types than floating point there are none. */
 export const valuesOf = ({ type, bytes }: Tensor): Values | undefined => elementType(type).read?.(bytes);
 
+/** A zip; or a pickle, whose protocol is its second byte, and whose first word is then longer than any file. */
+const isSavedByTorch = (file: Uint8Array): boolean => {
+  const starts = (...bytes: ReadonlyArray<number>): boolean => bytes.every((byte, i) => file[i] === byte);
+  return (
+    starts(0x50, 0x4b, 3, 4) || (starts(0x80) && (file[1] ?? 0) >= 2 && (file[1] ?? 9) <= 5 && (file[7] ?? 1) !== 0)
+  );
+};
+
 const headerOf = (file: Uint8Array): E.Either<string, { readonly text: string; readonly body: Uint8Array }> => {
+  if (isSavedByTorch(file))
+    return E.left(
+      "is what torch.save writes, a pickle, and no safetensors file: write one with safetensors.torch.save_file(model.state_dict(), FILE), or by the save() of a module that rnnc wrote",
+    );
   if (file.length < 8) return E.left("is no safetensors file: it has fewer than 8 bytes");
   const length = new DataView(file.buffer, file.byteOffset).getBigUint64(0, true);
   if (length > BigInt(file.length - 8))

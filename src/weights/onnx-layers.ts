@@ -11,6 +11,8 @@ import { lengthOf, type Safetensors, type Tensor, tensorOf } from "./safetensors
 export const weightsOfOnnx = (data: Uint8Array): E.Either<ReadonlyArray<string>, Safetensors> => {
   const graph = graphOfBytes(data);
   if (graph === undefined) return E.left(["it is no file of ONNX"]);
+  const twice = repeated([...graph.initializers, ...graph.unread.map(([name]) => ({ name }))]);
+  if (twice.length > 0) return E.left(twice.map((name) => `it has two tensors ${name}`));
   const layers = graph.nodes
     .filter(({ type }) => gatesOf[type] !== undefined)
     .map((node, at) => layerOf(graph, node, node.name === "" ? `${node.type}_${at}` : node.name));
@@ -23,11 +25,17 @@ export const weightsOfOnnx = (data: Uint8Array): E.Either<ReadonlyArray<string>,
   const pathOf = (name: string): string => paths.get(parameterKey(name)) ?? name;
   return E.right({
     metadata: {},
+    unread: Object.fromEntries(graph.unread.map(([name, reason]) => [pathOf(name), reason])),
     tensors: {
       ...Object.fromEntries(others.map((tensor) => [pathOf(tensor.name), tensorOf(shaped(tensor))])),
       ...Object.fromEntries(found.flatMap(({ tensors }) => tensors)),
     },
   });
+};
+
+const repeated = (tensors: ReadonlyArray<Pick<OnnxTensor, "name">>): ReadonlyArray<string> => {
+  const names = tensors.map(({ name }) => name);
+  return [...new Set(names.filter((name, at) => names.indexOf(name) < at))];
 };
 
 /** Under what a model says which parameter a tensor is, whose name in ONNX is another. */
@@ -57,10 +65,11 @@ const layerOf = (graph: ReadGraph, node: OnnxNode, layer: string): E.Either<Read
     return name === "" ? [] : [{ letter, name, tensor: tensorNamed(graph, name) }];
   });
   const problems = [
-    ...unusual(node).map((what) => `${layer} (${type}) has ${what}, which no standard cell has`),
+    ...[...unusual(node), ...startsOf(graph, node)].map(
+      (what) => `${layer} (${type}) has ${what}, which no standard cell has`,
+    ),
     ...given.flatMap(({ letter, name, tensor }) => {
-      if (tensor === undefined)
-        return [`${letter} of ${layer} (${type}), ${name}, is computed and not given in the file`];
+      if (tensor === undefined) return [`${letter} of ${layer} (${type}), ${name}, ${unreadReason(graph, name)}`];
       return isReal(tensor.type) && hasForm(letter, tensor.shape, directions.length)
         ? []
         : [
@@ -115,6 +124,26 @@ const unusual = (node: OnnxNode): ReadonlyArray<string> => {
     ...(clip === undefined ? [] : ["clip"]),
     ...(coupled?.tag === "int" && coupled.value !== 0 ? ["input_forget"] : []),
   ];
+};
+
+const unreadReason = ({ unread }: ReadGraph, name: string): string =>
+  unread.find(([each]) => each === name)?.[1] ?? "is computed and not given in the file";
+
+/** States that do not start at 0; what is computed is taken for zeros, as PyTorch makes them of the size of the batch. */
+const startsOf = (graph: ReadGraph, { type, inputs }: OnnxNode): ReadonlyArray<string> =>
+  [["initial_h", 5] as const, ...(type === "LSTM" ? [["initial_c", 6] as const] : [])].flatMap(([what, place]) => {
+    const start = startNamed(graph, inputs[place] ?? "");
+    return start !== undefined && Array.from(start.data).some((value) => value !== 0)
+      ? [`an ${what} (${inputs[place]}) that is not 0`]
+      : [];
+  });
+
+/** Through what only repeats or cuts it. */
+const startNamed = (graph: ReadGraph, name: string): OnnxTensor | undefined => {
+  const maker = graph.nodes.find(({ outputs }) => outputs.includes(name));
+  return maker !== undefined && ["Expand", "Slice", "Unsqueeze", "Reshape", "Tile"].includes(maker.type)
+    ? startNamed(graph, maker.inputs[0] ?? "")
+    : tensorNamed(graph, name);
 };
 
 /** A tensor that is given in the file, by name or as a constant of its own. */

@@ -16,6 +16,8 @@ export interface Tensor {
 export interface Safetensors {
   readonly tensors: Readonly<Record<string, Tensor>>;
   readonly metadata: Readonly<Record<string, string>>;
+  /** Tensors that a file names and whose numbers are not read, each with the reason. */
+  readonly unread?: Readonly<Record<string, string>>;
 }
 
 export interface Shaped {

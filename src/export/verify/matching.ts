@@ -46,7 +46,8 @@ const sayings = ({
   maps,
   sizes,
 }: Matching): E.Either<ReadonlyArray<string>, ReadonlyArray<Link>> => {
-  const results = Object.entries(maps).map(([path, text]): E.Either<string, Link> => {
+  const results = Object.entries(maps).map(([one, other]): E.Either<string, Link> => {
+    const [path, text] = theRightWay(one, other, parameters);
     const parameter = parameters.find(({ name }) => name === path);
     return parameter === undefined
       ? E.left(
@@ -58,6 +59,19 @@ const sayings = ({
   return wrong.length > 0
     ? E.left(wrong)
     : E.right(results.flatMap((result) => (E.isRight(result) ? [result.right] : [])));
+};
+
+/** Said the other way round, `NAME=PATH`, where only that names a parameter. */
+const theRightWay = (
+  one: string,
+  other: string,
+  parameters: ReadonlyArray<NamedShape>,
+): readonly [path: string, text: string] => {
+  const isParameter = (text: string): boolean => parameters.some(({ name }) => name === text);
+  if (isParameter(one)) return [one, other];
+  if (isParameter(other)) return [other, one];
+  const plain = other.replace(/\.T$/, "");
+  return isParameter(plain) ? [plain, one.endsWith(".T") ? one.slice(0, -2) : `${one}.T`] : [one, other];
 };
 
 const parametersLeft = ({ parameters }: Matching, links: ReadonlyArray<Link>): ReadonlyArray<NamedShape> =>

@@ -2,6 +2,7 @@ import * as E from "fp-ts/lib/Either.js";
 import type { CellInstance } from "./cells.ts";
 import type { Dialect } from "./dialect.ts";
 import { type FileLayer, layerName } from "./file-layers.ts";
+import { misfits } from "./fit.ts";
 
 /** By a path in the model, the name of a layer in a file: for all instances at or below that path. */
 export type Layering = Readonly<Record<string, string>>;
@@ -33,7 +34,39 @@ export const assigned = (
   );
   if (Object.keys(byName).length === instances.length && names.size > 1)
     return bySaying(dialect, instances, layers, Object.entries(byName));
-  return names.size <= 1 ? inOrder(instances, layers) : E.left([unclear(instances, layers)]);
+  if (names.size <= 1) return inOrder(instances, layers);
+  const ways = pairings(dialect, instances, layers);
+  return ways.length === 1 ? E.right(ways[0]!) : E.left([unclear(dialect, instances, layers)]);
+};
+
+const fits = (dialect: Dialect, instance: CellInstance, layer: FileLayer): boolean => {
+  const kind = dialect.layers[instance.cell];
+  return (
+    kind !== undefined &&
+    instance.isBackward === layer.isBackward &&
+    misfits(dialect, kind, instance, layer).length === 0
+  );
+};
+
+/** How each instance can take a layer of its kind, sizes and direction such that none is left over; no more than two ways. */
+const pairings = (
+  dialect: Dialect,
+  [instance, ...others]: ReadonlyArray<CellInstance>,
+  layers: ReadonlyArray<FileLayer>,
+): ReadonlyArray<ReadonlyArray<Assignment>> => {
+  if (instance === undefined) return layers.length === 0 ? [[]] : [];
+  if (layers.length !== others.length + 1) return [];
+  const found: ReadonlyArray<Assignment>[] = [];
+  for (const layer of layers.filter((each) => fits(dialect, instance, each))) {
+    const rest = pairings(
+      dialect,
+      others,
+      layers.filter((each) => each !== layer),
+    );
+    found.push(...rest.map((pairs) => [{ instance, layer }, ...pairs]));
+    if (found.length > 1) return found.slice(0, 2);
+  }
+  return found;
 };
 
 /** The two directions of one layer have names of their own in Keras. */
@@ -42,8 +75,18 @@ const outermost = ({ separators }: Dialect, layer: string): string => {
   return /^(?:forward|backward)/.test(parts.at(-1)!) ? parts.slice(0, -1).join(".") : layer;
 };
 
-const unclear = (instances: ReadonlyArray<CellInstance>, layers: ReadonlyArray<FileLayer>): string =>
-  `which layer is which cell is not clear: the file has ${layers.map(layerName).join("; ")}, the model ${instances.map(({ path, cell }) => `${path} (${cell})`).join(", ")}; say it with --layer NAME=PATH, as in --layer ${layers[0]!.layer}=${instances[0]!.path}`;
+const unclear = (
+  dialect: Dialect,
+  instances: ReadonlyArray<CellInstance>,
+  layers: ReadonlyArray<FileLayer>,
+): string => {
+  const [possible] = instances.flatMap((instance) =>
+    layers
+      .filter((layer) => fits(dialect, instance, layer))
+      .map(({ layer }) => `, as in --layer ${layer}=${instance.path}`),
+  );
+  return `which layer is which cell is not clear: the file has ${layers.map(layerName).join("; ")}, the model ${instances.map(({ path, cell }) => `${path} (${cell})`).join(", ")}; say it with --layer NAME=PATH${possible ?? ""}`;
+};
 
 const isUnder = (path: string, prefix: string, separators: RegExp): boolean =>
   path === prefix || (path.startsWith(prefix) && separators.test(path.charAt(prefix.length)));
