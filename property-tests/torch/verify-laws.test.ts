@@ -235,6 +235,25 @@ test("rows and columns of a matrix are those that Python's slices are, turned or
   );
 });
 
+test("a map says the same either way round, with .T on either side", () => {
+  fc.assert(
+    fc.property(side, side, (rows, columns) => {
+      const parameters = [{ name: "V", shape: [columns, rows] }];
+      const tensors = [{ name: "head", shape: [rows, columns] }];
+      const [first, ...others] = [{ V: "head.T" }, { "head.T": "V" }, { head: "V.T" }].map((maps) =>
+        matched(asked(parameters, tensors, maps)),
+      );
+      assert.ok(E.isRight(first!));
+      const placesOf = (result: typeof first) =>
+        result !== undefined && E.isRight(result)
+          ? result.right.map(({ path, parts }) => [path, parts[0]!.places])
+          : [];
+      for (const other of others) assert.deepEqual(placesOf(other), placesOf(first));
+    }),
+    runs,
+  );
+});
+
 test("columns that nobody takes, or that are not there, are told; two halves are the whole of a matrix", () => {
   const parameters = ["f", "b"].map((name) => ({ name, shape: [3, 2] }));
   const tensors = [{ name: "head", shape: [3, 4] }];

@@ -2,7 +2,7 @@ import * as E from "fp-ts/lib/Either.js";
 import type { CellInstance } from "./cells.ts";
 import type { Dialect } from "./dialect.ts";
 import { type FileLayer, layerName } from "./file-layers.ts";
-import { misfits } from "./fit.ts";
+import { hasForm, misfits } from "./fit.ts";
 
 /** By a path in the model, the name of a layer in a file: for all instances at or below that path. */
 export type Layering = Readonly<Record<string, string>>;
@@ -16,7 +16,7 @@ type Result = E.Either<ReadonlyArray<string>, ReadonlyArray<Assignment>>;
 
 /**
  * Which instance takes which layer. What is not said is found by itself where there is one way: layers upon each other and both
- * directions of one layer, or equal names.
+ * directions of one layer, equal names, or kinds of which each has one.
  */
 export const assigned = (
   dialect: Dialect,
@@ -39,16 +39,13 @@ export const assigned = (
   return ways.length === 1 ? E.right(ways[0]!) : E.left([unclear(dialect, instances, layers)]);
 };
 
-const fits = (dialect: Dialect, instance: CellInstance, layer: FileLayer): boolean => {
+/** Whether a layer is of the kind that a cell is, and of its direction. */
+const isAlike = (dialect: Dialect, instance: CellInstance, layer: FileLayer): boolean => {
   const kind = dialect.layers[instance.cell];
-  return (
-    kind !== undefined &&
-    instance.isBackward === layer.isBackward &&
-    misfits(dialect, kind, instance, layer).length === 0
-  );
+  return kind !== undefined && instance.isBackward === layer.isBackward && hasForm(dialect, kind, layer);
 };
 
-/** How each instance can take a layer of its kind, sizes and direction such that none is left over; no more than two ways. */
+/** How each instance can take a layer of its kind and direction such that none is left over; no more than two ways. */
 const pairings = (
   dialect: Dialect,
   [instance, ...others]: ReadonlyArray<CellInstance>,
@@ -57,7 +54,7 @@ const pairings = (
   if (instance === undefined) return layers.length === 0 ? [[]] : [];
   if (layers.length !== others.length + 1) return [];
   const found: ReadonlyArray<Assignment>[] = [];
-  for (const layer of layers.filter((each) => fits(dialect, instance, each))) {
+  for (const layer of layers.filter((each) => isAlike(dialect, instance, each))) {
     const rest = pairings(
       dialect,
       others,
@@ -82,7 +79,11 @@ const unclear = (
 ): string => {
   const [possible] = instances.flatMap((instance) =>
     layers
-      .filter((layer) => fits(dialect, instance, layer))
+      .filter(
+        (layer) =>
+          isAlike(dialect, instance, layer) &&
+          misfits(dialect, dialect.layers[instance.cell]!, instance, layer).length === 0,
+      )
       .map(({ layer }) => `, as in --layer ${layer}=${instance.path}`),
   );
   return `which layer is which cell is not clear: the file has ${layers.map(layerName).join("; ")}, the model ${instances.map(({ path, cell }) => `${path} (${cell})`).join(", ")}; say it with --layer NAME=PATH${possible ?? ""}`;

@@ -48,7 +48,7 @@ const otherKind = (dialect: Dialect, layer: Layer, { path, cell }: CellInstance,
 };
 
 /** Whether a layer's tensors are those of a kind, whatever its sizes are. */
-const hasForm = (dialect: Dialect, { tensors }: Layer, found: FileLayer): boolean =>
+export const hasForm = (dialect: Dialect, { tensors }: Layer, found: FileLayer): boolean =>
   Object.keys(found.tensors).every((name) => tensors[name] !== undefined) &&
   Object.entries(tensors).every(([name, { form, isOptional }]) => {
     const given = found.tensors[name]?.tensor.shape;
