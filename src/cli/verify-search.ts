@@ -2,6 +2,7 @@ import * as E from "fp-ts/lib/Either.js";
 import { alternatives } from "../export/verify/alternatives.ts";
 import { lengthNames } from "../export/verify/batch.ts";
 import { compared, firstDifference } from "../export/verify/compared.ts";
+import { agreesWithout, stages, usedByOne, withZeros, zeroedText } from "../export/verify/experiments.ts";
 import { hintsOf } from "../export/verify/hints.ts";
 import { type CaseSpec, shrunk } from "../export/verify/shrink.ts";
 import type { LossScale } from "../transform/batch-loss.ts";
@@ -55,13 +56,62 @@ export const causesOf = async (
   if (scales.length > 0) return scales;
   const others = await otherLinks(of, first);
   if (others.length > 0) return others;
+  const unused = unusedHints(all);
   const { comparison, drawn } = smallest;
   const lengths = lengthNames(drawn.setting.compiled.model).flatMap((name) => {
     const told = drawn.tensors[name];
     return told === undefined ? [] : [[name, told] as const];
   });
   const difference = firstDifference(comparison, of.options.tolerance)!;
-  return [...hintsOf(difference, comparison, lengths, of.options.tolerance), ...paddedMean(of, all)];
+  const told = [...hintsOf(difference, comparison, lengths, of.options.tolerance), ...paddedMean(of, all)];
+  const isTold = unused.length > 0 || told.length > 0 || difference.of === "gradient";
+  return [...unused, ...told, ...(isTold ? [] : await zeroedHints(of, first))];
+};
+
+const unusedHints = (all: ReadonlyArray<RunCase>): ReadonlyArray<string> => {
+  const { byModel, byModule } = usedByOne(
+    all.map(({ drawn, computed }) => ({ expected: drawn.expected, computed, links: drawn.setting.links })),
+  );
+  return [
+    ...(byModel.length === 0
+      ? []
+      : [`PyTorch does not use ${byModel.join(", ")}: the gradient is 0 there, and in the model it is not`]),
+    ...(byModule.length === 0
+      ? []
+      : [`the model does not use ${byModule.join(", ")}: the gradient is 0 there, and in PyTorch it is not`]),
+  ];
+};
+
+/** So many are told of those that are found. */
+const mostTold = 3;
+
+/** Parameters without which there is no difference: of the first stage that has some. */
+const zeroedHints = async (of: Verification, { drawn }: RunCase): Promise<ReadonlyArray<string>> => {
+  const { compiled, links } = drawn.setting;
+  for (const stage of stages(Object.keys(drawn.expected.gradient))) {
+    const tries = stage.map((zeroed): DrawnCase => {
+      const params = withZeros(drawn.params, zeroed);
+      return { ...drawn, params, expected: expectedOf(compiled, params, drawn.batch) };
+    });
+    const answers = await runCases(of, tries);
+    if (E.isLeft(answers)) return [];
+    const found = stage.filter((zeroed, i) => {
+      const outcome = answers.right[i]!;
+      return (
+        E.isRight(outcome) &&
+        agreesWithout(
+          zeroed,
+          drawn.expected,
+          outcome.right.drawn.expected,
+          outcome.right.computed,
+          links,
+          of.options.tolerance,
+        )
+      );
+    });
+    if (found.length > 0) return found.slice(0, mostTold).map(zeroedText);
+  }
+  return [];
 };
 
 const scaleWords: Readonly<Record<LossScale, string>> = {
