@@ -3,6 +3,7 @@ import { type Fault, faultsOf } from "./fault.ts";
 const gru = faultsOf("export/onnx/recognise/gru.ts");
 const polynomial = faultsOf("export/onnx/recognise/polynomial.ts");
 const layers = faultsOf("weights/onnx-layers.ts");
+const mapping = faultsOf("weights/mapped.ts");
 const encoding = faultsOf("onnx/encode.ts");
 
 /** What goes to ONNX, and comes back. */
@@ -18,6 +19,8 @@ export const onnxFaults: ReadonlyArray<Fault> = [
     "values.slice(at * size, (at + 1) * size)",
     "values.slice(0, size)",
   ),
+  layers("a state may start anywhere", "some((value) => value !== 0)", "some((value) => Number.isNaN(value))"),
+  mapping("a transpose is the matrix itself", "values[(k % rows) * columns + Math.floor(k / rows)]!", "values[k]!"),
   encoding(
     "weights go to ONNX with the greatest byte first",
     "view.setFloat32(at, value, true)",
