@@ -3,6 +3,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import { graphOfBytes } from "../../src/onnx/decode.ts";
+import { bytesOfModel } from "../../src/onnx/encode.ts";
 import { mustAgree } from "../../src/property/law.ts";
 import { type LoadedRun, loadRun } from "../../src/train/index.ts";
 import {
@@ -98,6 +99,53 @@ test("the weights of a run go to ONNX and into another run, to the bit", async (
   const { code, err } = await rnnc("weights", "import", second, "--from", path);
   assert.equal(code, 0, err);
   assert.deepEqual(paramsIn(second), paramsIn(first));
+});
+
+test("weights of equations that became an operation do not come back, and it is told what does", async () => {
+  const own = lstmModel
+    .replace('import LSTM from "std"\n', "")
+    .replace("  h[t] = LSTM(n)(x[t])\n", "  param U, W\n  h[0] = 0\n  h[t] : R[n] = tanh(U x[t] + W h[t-1])\n");
+  const run = await trainedOn(own);
+  const path = output();
+  assert.equal((await rnnc("export", run, "--to", "onnx", "-o", path)).code, 0);
+  const { code, err } = await rnnc("weights", "import", run, "--from", path);
+  assert.equal(code, 2);
+  assert.match(err, /no standard cell that is a layer of ONNX: .*not into equations.*weights export RUN/);
+});
+
+test("the matrix of a head that a graph has the other way round is taken, and told; without a map what there is is listed", async () => {
+  const rows = fileWith("rows.jsonl", '{"x": [[1, 2], [0, 1]], "y": 1}\n');
+  const run = await trained(fileWith("head.rnn", headModel), "--data", rows, "--steps", "1");
+  const path = fileWith("head.onnx", headGraph as never);
+  const silent = await rnnc("weights", "import", run, "--from", path);
+  assert.equal(silent.code, 2);
+  assert.match(silent.err, /V is missing\n.*besides: onnx::MatMul_1 \[2, 3\]; perhaps --map onnx::MatMul_1=V\.T/);
+  const { code, err } = await rnnc("weights", "import", run, "--from", path, "--map", "V=onnx::MatMul_1");
+  assert.equal(code, 0, err);
+  assert.match(err, /onnx::MatMul_1 \[2, 3\] is taken transposed, as V \[3, 2\]/);
+  assert.deepEqual(paramsIn(run).V, [1, 4, 2, 5, 3, 6]);
+  assert.equal((await rnnc("weights", "import", run, "--from", path, "--map", "onnx::MatMul_1=V.T")).code, 0);
+  assert.deepEqual(paramsIn(run).V, [1, 4, 2, 5, 3, 6]);
+});
+
+const headModel = `model Head {
+  axis t in 1..T
+  input x[t] : R[2]
+  param V : R[3, 2]
+  output mu = sum(V x[T])
+  y ~ normal(mu, 0.1)
+}`;
+
+const headGraph = bytesOfModel({
+  metadata: [],
+  graph: {
+    name: "head",
+    documentation: "",
+    nodes: [],
+    initializers: [{ name: "onnx::MatMul_1", type: "float", shape: [2, 3], data: [1, 2, 3, 4, 5, 6] }],
+    inputs: [],
+    outputs: [],
+  },
 });
 
 /** A file of weights of a run, all 0. */

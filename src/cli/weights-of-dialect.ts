@@ -107,6 +107,13 @@ const cellsIn = (
     E.map(({ elaborated }) => cellsOf(elaborated.parameters, dialect)),
     E.filterOrElse(
       (cells) => cells.length > 0,
-      () => usageError(`The model applies no standard cell that is a layer of ${dialect.dialect.name}`),
+      () =>
+        usageError(
+          `The model applies no standard cell that is a layer of ${dialect.dialect.name}${dialect.dialect === onnx ? ownCells : ""}`,
+        ),
     ),
   );
+
+/** The gates of such a cell are packed into the tensors of an operation, and nothing says which is which. */
+const ownCells =
+  ": the weights of an operation LSTM, GRU or RNN go into cells of the standard library alone, not into equations of a program's own, whichever graph they became. A run's own weights come back from a file of rnnc weights export RUN -o FILE.safetensors";
