@@ -53,7 +53,7 @@ export const standingText = (model: Model, plan: ParameterPlan): Standing => {
       "    keys = {name: key for key, name in self.PATHS.items()}",
       "    before, tensors = self.state_dict(), read_safetensors(path)",
       "    for name, value in tensors.items():",
-      "        refuse_unusable(value, before.get(keys.get(name, name)), f\"{path}: {name}\")",
+      '        refuse_unusable(value, before.get(keys.get(name, name)), f"{path}: {name}")',
       "    self.load_state_dict({keys.get(name, name): value for name, value in tensors.items()})",
       ...(noises.length === 0 ? [] : ["", ...noiseText(noises)]),
     ],
