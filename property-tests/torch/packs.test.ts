@@ -147,10 +147,20 @@ const damaged = (model: Compiled, seed: number): fc.Arbitrary<ReadonlyArray<unkn
     .map((given) => given as ReadonlyArray<unknown>);
 };
 
+/** What a draw may miss. */
+const known: Readonly<Record<string, ReadonlyArray<ReadonlyArray<unknown>>>> = {
+  ended: [[0], [0, 1], [1, 0], [2, 0, 2], [1, 2]].map((y) => [{ x: [1], y }]),
+  readBack: [
+    [1, null],
+    [null, 1],
+    [null, null],
+  ].map((y) => [{ y, b: [1, 0], c: null }]),
+};
+
 const caseOf = (name: string, model: Compiled, seed: number, numRuns: number): Case => ({
   name,
   model,
-  given: fc.sample(damaged(model, seed), { numRuns, seed }),
+  given: [...(known[name] ?? []), ...fc.sample(damaged(model, seed), { numRuns, seed })],
 });
 
 const seed = 7;
