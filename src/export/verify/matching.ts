@@ -3,7 +3,7 @@ import { identifierOf } from "../../mangle.ts";
 import { nearest } from "../../syntax/nearest.ts";
 import type { TorchParameter } from "./answers.ts";
 import { isSameShape, type Link, type NamedShape, shapeText, sizeOf, wholeLink } from "./links.ts";
-import { linkOf } from "./written-map.ts";
+import { linkOf, readParts } from "./written-map.ts";
 
 /** What is to be matched, and what is said or known of it. */
 export interface Matching {
@@ -47,7 +47,7 @@ const sayings = ({
   sizes,
 }: Matching): E.Either<ReadonlyArray<string>, ReadonlyArray<Link>> => {
   const results = Object.entries(maps).map(([one, other]): E.Either<string, Link> => {
-    const [path, text] = theRightWay(one, other, parameters);
+    const [path, text] = theRightWay(one, other, parameters, tensors);
     const parameter = parameters.find(({ name }) => name === path);
     return parameter === undefined
       ? E.left(
@@ -61,14 +61,17 @@ const sayings = ({
     : E.right(results.flatMap((result) => (E.isRight(result) ? [result.right] : [])));
 };
 
-/** Said the other way round, `NAME=PATH`, where only that names a parameter. */
+/** Said the other way round, `NAME=PATH`, where only that names tensors and a parameter. */
 const theRightWay = (
   one: string,
   other: string,
   parameters: ReadonlyArray<NamedShape>,
+  tensors: ReadonlyArray<NamedShape>,
 ): readonly [path: string, text: string] => {
   const isParameter = (text: string): boolean => parameters.some(({ name }) => name === text);
-  if (isParameter(one)) return [one, other];
+  const parts = readParts(one) ?? [];
+  const areTensors = parts.length > 0 && parts.every((part) => tensors.some(({ name }) => name === part.tensor));
+  if (isParameter(one) || !areTensors) return [one, other];
   if (isParameter(other)) return [other, one];
   const plain = other.replace(/\.T$/, "");
   return isParameter(plain) ? [plain, one.endsWith(".T") ? one.slice(0, -2) : `${one}.T`] : [one, other];
