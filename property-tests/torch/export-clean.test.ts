@@ -89,7 +89,8 @@ model Two(n = 3) {
   input x[t] : R[n]
   h[t] = GRU(n)(x[t])
   second[t] = GRU(n)(h[t])
-  output o[t] = second[t]
+  param v
+  y[t] ~ normal(v^T second[t], 1)
 }`);
   const text = pytorchText(model.elaborated, { loss: "mean", sourceOf: () => undefined });
   assert.deepEqual(text.match(/^class \w+/gm), ["class GRU", "class Two"]);
