@@ -87,10 +87,10 @@ test("cells that differ in nothing but what is called in them are of one class",
 model Two(n = 3) {
   axis t in 1..T
   input x[t] : R[n]
-  h[t] = GRU(n)(x[t])
-  second[t] = GRU(n)(h[t])
+  h1[t] = GRU(n)(x[t])
+  h2[t] = GRU(n)(h1[t])
   param v
-  y[t] ~ normal(v^T second[t], 1)
+  y[t] ~ normal(v^T h2[t], 1)
 }`);
   const text = pytorchText(model.elaborated, { loss: "mean", sourceOf: () => undefined });
   assert.deepEqual(text.match(/^class \w+/gm), ["class GRU", "class Two"]);
