@@ -175,7 +175,7 @@ const refusals: ReadonlyArray<readonly [words: ReadonlyArray<string>, told: RegE
   [[example("self-attention"), "--to", "onnx", "-o", "m.onnx", "--generate"], /has no `~`/],
   [[example("elman"), "-o", "m.js", "--generate"], /are of --to onnx; modules have start, step and generate/],
   [[example("elman"), "-o", "m.js", "--seed", "2"], /--seed: of programs, which only --to exports/],
-  [["nowhere.rnn", "--to", "onnx", "-o", "m.onnx"], /I cannot read nowhere\.rnn/],
+  [["nowhere.rnn", "--to", "onnx", "-o", "m.onnx"], /There is no nowhere\.rnn/],
   [
     [fileWith("none.rnn", "model M {\n  param a = 1\n  minimize a^2\n}"), "--to", "onnx", "-o", "m.onnx"],
     /M has no outputs and no distributions/,
