@@ -27,8 +27,9 @@ export function newCallCheck(model) {
     checkedRecord(frame, "batch", "what pack gives");
     if (!(Number.isInteger(frame.size) && frame.size > 0))
       throw refusal("batch.size", "an integer above 0", describeValue(frame.size));
-    for (const part of /** @type {const} */ (["lengths", "longest", "values"]))
-      checkedRecord(/** @type {Batch} */ (frame)[part], `batch.${part}`, "an object, as pack gives it");
+    checkedRecord(frame.lengths, "batch.lengths", part);
+    checkedRecord(frame.longest, "batch.longest", part);
+    checkedRecord(/** @type {Batch} */ (frame).values, "batch.values", part);
     for (const axis of axes) checkLengths(model, axis, frame);
     checkRequired(model, frame, batchExampleText);
     checkGivenPositions(model, /** @type {Batch} */ (frame), batchExampleText);
@@ -44,6 +45,8 @@ export function newCallCheck(model) {
     checkGaps(state, stepsOf, batchExampleText);
   };
 }
+
+const part = "an object, as pack gives it";
 
 /** @param {number} example */
 function batchExampleText(example) {

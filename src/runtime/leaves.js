@@ -158,10 +158,23 @@ function checkCounted(model, variable, arena, offset, size, batch) {
   const count = variable.symbols ?? 2;
   for (let i = 0; i < size; i += 1) {
     const value = arena[offset + i];
-    if (Number.isInteger(value) && Number(value) >= 0 && Number(value) < count) continue;
-    const where = () => `batch.values.${variable.name}[${i}], which is ${placeText(model, variable, batch, i)}`;
-    checkedNumber(value, variable, where);
+    if (!(Number.isInteger(value) && Number(value) >= 0 && Number(value) < count))
+      refuseCounted(model, variable, value, i, batch);
   }
+}
+
+/**
+ * A function of its own: a place that is told would have memory of its own in every turn of the loop.
+ *
+ * @param {ModelInfo} model
+ * @param {VariableInfo} variable
+ * @param {number | undefined} value
+ * @param {number} i
+ * @param {Batch} batch
+ */
+function refuseCounted(model, variable, value, i, batch) {
+  const where = () => `batch.values.${variable.name}[${i}], which is ${placeText(model, variable, batch, i)}`;
+  checkedNumber(value, variable, where);
 }
 
 /**

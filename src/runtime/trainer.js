@@ -9,11 +9,13 @@ import { checkedConstants, checkedResumption, checkedStep, decayOfVectors } from
 import { newValues, productOf, putValue } from "./values.js";
 
 /** @import { CompiledModel, ModelInfo, Values } from "./interface.ts" */
-/** @import { Program } from "./program.ts" */
+/** @import { Program, Slot } from "./program.ts" */
 /** @import { Norms } from "./descend.js" */
 
 /** What the names of numbers begin with that a step is given. */
 const numberPrefix = "$train.";
+
+const ofEachStep = ["step", "rate", "scale", "clip", "clipValue"];
 
 /**
  * Trainings of a model. One at a time has its parameters and memories in the arena of the program; the others keep
@@ -34,6 +36,9 @@ export function newTraining(model, program, descent) {
   const numbers = program.leaves
     .filter(({ name }) => name.startsWith(numberPrefix))
     .map((slot) => ({ slot, name: slot.name.slice(numberPrefix.length) }));
+  /** @type {Readonly<Record<string, Slot | undefined>>} */
+  const slots = Object.fromEntries(numbers.map(({ slot, name }) => [name, slot]));
+  const lastingNumbers = numbers.filter(({ name }) => !ofEachStep.includes(name));
   const isNumber = (/** @type {string} */ name) => name.startsWith(numberPrefix);
   const load = newLoader(runner, model, (leaf) => !resident.includes(leaf) && !isNumber(leaf.name));
   const check = newCallCheck(model);
@@ -85,9 +90,13 @@ export function newTraining(model, program, descent) {
         Object.entries(kept).flatMap(([name, values]) => (wanted(name) ? [[name, values.slice()]] : [])),
       );
     };
+    const put = (/** @type {Slot | undefined} */ slot, /** @type {unknown} */ value) => {
+      if (slot !== undefined) runner.arena()[runner.offset(slot)] = Number(value);
+    };
     /** What a step is given under a name of the compiler's own: nothing is made for it, as small steps are short. */
     const numberOf = (/** @type {string} */ name, /** @type {Readonly<Record<string, unknown>>} */ own) =>
       Number(name === "step" ? steps + 1 : (own[name] ?? constants[name]));
+    const stepped = { by: self, norms };
     return {
       step: (batch, asked) => {
         const own = checkedStep(asked);
@@ -97,12 +106,17 @@ export function newTraining(model, program, descent) {
         else if (!runner.fits(batch)) self.save();
         if (runner.prepare(batch) || owner !== self) bringIn();
         owner = self;
-        for (const { slot, name } of numbers) runner.arena()[runner.offset(slot)] = numberOf(name, own);
+        put(slots.step, steps + 1);
+        put(slots.rate, own.rate);
+        put(slots.scale, own.scale);
+        put(slots.clip, own.clip);
+        put(slots.clipValue, own.clipValue);
+        for (const { slot, name } of lastingNumbers) put(slot, constants[name]);
         load(batch, state);
         runner.run();
         // A step that was refused is none.
         steps += 1;
-        last = { by: self, norms };
+        last = stepped;
         return {
           loss: lossOf(runner),
           norm: norms.whole(),
