@@ -20,28 +20,24 @@ interface Memory {
   readonly sizes: ReadonlyArray<Size>;
 }
 
+const usual: ReadonlyArray<Size> = [
+  { n: 32, T: 16 },
+  { n: 32, T: 1024 },
+  { n: 64, T: 16 },
+  { n: 64, T: 1024 },
+  { n: 128, T: 256 },
+];
+
 const memories: ReadonlyArray<Memory> = [
   {
     title: "W8",
     file: "./workloads/w8.rnn",
-    sizes: [
-      { n: 32, T: 16 },
-      { n: 32, T: 1024 },
-      { n: 64, T: 16 },
-      { n: 64, T: 1024 },
-      { n: 128, T: 256 },
-    ],
+    sizes: usual,
   },
   {
     title: "delta rule",
     file: "./blocks/delta.rnn",
-    sizes: [
-      { n: 32, T: 16 },
-      { n: 32, T: 1024 },
-      { n: 64, T: 16 },
-      { n: 64, T: 1024 },
-      { n: 128, T: 256 },
-    ],
+    sizes: usual,
   },
   { title: "gated", file: "./blocks/gated.rnn", sizes: [{ n: 256, T: 256 }] },
 ];

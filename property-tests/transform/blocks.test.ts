@@ -172,35 +172,25 @@ const asBefore = (source: string, { size, batch, greatest, seed }: Sizes): void 
   });
 };
 
-for (const read of reads)
-  test(`in blocks a memory has the same loss and the same gradient, whatever decays and is written: ${read}`, () => {
-    fc.assert(
-      fc.property(memories, sizes, (memory, some) => {
-        asBefore(memoryOf({ ...memory, read }), some);
-      }),
-      { numRuns: often(24), includeErrorInReport: true },
-    );
-  });
+/** Memories of a kind, as a program each, by what is read of them. */
+const kinds: ReadonlyArray<
+  readonly [told: string, some: typeof memories, reads: ReadonlyArray<string>, of: typeof memoryOf]
+> = [
+  ["a memory, whatever decays and is written,", memories, reads, memoryOf],
+  ["a memory that is corrected by what it says", correctedMemories, reads, memoryOf],
+  ["a memory whose components decay each at its rate", rowMemories, rowReads, rowsOf],
+];
 
-for (const read of reads)
-  test(`in blocks a memory that is corrected by what it says has the same loss and the same gradient: ${read}`, () => {
-    fc.assert(
-      fc.property(correctedMemories, sizes, (memory, some) => {
-        asBefore(memoryOf({ ...memory, read }), some);
-      }),
-      { numRuns: often(24), includeErrorInReport: true },
-    );
-  });
-
-for (const read of rowReads)
-  test(`in blocks a memory whose components decay each at its rate has the same loss and the same gradient: ${read}`, () => {
-    fc.assert(
-      fc.property(rowMemories, sizes, (memory, some) => {
-        asBefore(rowsOf({ ...memory, read }), some);
-      }),
-      { numRuns: often(24), includeErrorInReport: true },
-    );
-  });
+for (const [told, some, reads, of] of kinds)
+  for (const read of reads)
+    test(`in blocks ${told} has the same loss and the same gradient: ${read}`, () => {
+      fc.assert(
+        fc.property(some, sizes, (memory, sized) => {
+          asBefore(of({ ...memory, read }), sized);
+        }),
+        { numRuns: often(24), includeErrorInReport: true },
+      );
+    });
 
 /** A memory of n by n that is written to and read by equations of its own. */
 const withMemory = (equations: string): string => `model M(n = 32) {

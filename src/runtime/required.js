@@ -59,9 +59,9 @@ function checkPosition({ axes }, position, needed, frame, nameExample) {
 
 /**
  * @param {AxisInfo} axis
- * @param {RequiredPosition} position
+ * @param {Pick<RequiredPosition, "from" | "offset">} position
  */
-function positionText(axis, { from, offset }) {
+export function positionText(axis, { from, offset }) {
   if (from === "start") return `position ${offset} of axis ${axis.name}`;
   const back = offset === 0 ? "" : offset < 0 ? ` - ${-offset}` : ` + ${offset}`;
   return `position ${axis.length}${back} of axis ${axis.name}`;

@@ -93,7 +93,7 @@ export function newTraining(model, program, descent) {
     const put = (/** @type {Slot | undefined} */ slot, /** @type {unknown} */ value) => {
       if (slot !== undefined) runner.arena()[runner.offset(slot)] = Number(value);
     };
-    /** What a step is given under a name of the compiler's own: nothing is made for it, as small steps are short. */
+    /** What stands under the name of a number, of a step with a gradient from elsewhere. */
     const numberOf = (/** @type {string} */ name, /** @type {Readonly<Record<string, unknown>>} */ own) =>
       Number(name === "step" ? steps + 1 : (own[name] ?? constants[name]));
     const stepped = { by: self, norms };

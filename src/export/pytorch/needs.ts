@@ -1,6 +1,7 @@
 import type { Model } from "../../circuit/model.ts";
 import { modelInfo } from "../../module/info.ts";
-import type { ModelInfo, ReadBack, RequiredPosition, VariableInfo } from "../../runtime/interface.ts";
+import type { ModelInfo, ReadBack, VariableInfo } from "../../runtime/interface.ts";
+import { positionText } from "../../runtime/required.js";
 import { pythonString, tupleText } from "./text.ts";
 
 /**
@@ -53,13 +54,15 @@ const kindText = ({ symbols, positions, truth }: VariableInfo): string => {
 };
 
 const needsOf = ({ axes, required, limits, positions = [], randoms }: ModelInfo): ReadonlyArray<string> => [
-  ...required.map((position) =>
-    tupleText([
-      '"position"',
-      pythonString(position.axis),
-      pythonString(writtenPosition(position, String(axes.find(({ name }) => name === position.axis)?.length))),
-      String(position.least),
-    ]),
+  ...required.flatMap((position) =>
+    axes
+      .filter(({ name }) => name === position.axis)
+      .map((axis) =>
+        tupleText([
+          ...['"position"', pythonString(axis.name)],
+          ...[pythonString(positionText(axis, position)), String(position.least)],
+        ]),
+      ),
   ),
   ...limits.map(({ axis, most }) => tupleText(['"components"', pythonString(axis), String(most)])),
   ...positions.map((position) =>
@@ -89,8 +92,3 @@ const needsOf = ({ axes, required, limits, positions = [], randoms }: ModelInfo)
 
 const placeText = (place: ReadBack["places"][number]): string =>
   "by" in place ? `("by", ${place.by})` : `("${place.from}", ${place.offset})`;
-
-const writtenPosition = ({ from, offset }: RequiredPosition, length: string): string => {
-  if (from === "start") return String(offset);
-  return offset === 0 ? length : `${length} ${offset < 0 ? "-" : "+"} ${Math.abs(offset)}`;
-};

@@ -196,11 +196,11 @@ def size_at(axes, sizes, indices, path, axis):
     return length if isinstance(length, int) else sizes.get(length, {}).get(placed(indices, path, over), 0)
 
 
-def needs_position(axes, variables, example, sizes, where, axis, position, least):
+def needs_position(axes, variables, example, sizes, where, axis, written, least):
     for path in places(axes, sizes, axes[axis][1]) if axis in axes else []:
         found = size_at(axes, sizes, axes[axis][1], path, axis)
         if found < least:
-            raise ValueError(f"{where}: position {position} of axis {axis} needs {axes[axis][0]} >= {least}, found {found}")
+            raise ValueError(f"{where}: {written} needs {axes[axis][0]} >= {least}, found {found}")
 
 
 def needs_components(axes, variables, example, sizes, where, axis, most):

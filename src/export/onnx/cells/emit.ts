@@ -6,10 +6,10 @@ import { int } from "../graph/attributes.ts";
 import { isRunTime, lengthsNamed } from "../graph/extents.ts";
 import { functions } from "../graph/functions.ts";
 import { nodeValue, startValue } from "../graph/operations.ts";
-import { lengthAlong } from "../graph/positions.ts";
+import { hasPositions } from "../graph/positions.ts";
 import { constant, freshName, operation, type Scope, severalOf, type Value, wholes } from "../graph/scope.ts";
 import { endWith } from "../graph/starts.ts";
-import { asReal, expandedTo, pointwise, where } from "../graph/tensors.ts";
+import { asReal, expandedTo, where } from "../graph/tensors.ts";
 import type { Cell } from "../recognise/cell.ts";
 import type { Polynomial } from "../recognise/polynomial.ts";
 import { type Packed, type Part, packed, partsOf } from "./pack.ts";
@@ -89,9 +89,9 @@ const oneWhole = (scope: Scope, value: number): string =>
 /** Where a sequence is empty no position has a memory, which is then 0. */
 const lastMemory = (scope: Scope, { loop, size }: Cell, name: string): Value => {
   const value: Value = { name, axes: [batchAxis, featureAxis(0, size)], kind: "real" };
-  if (!isRunTime(loop.axis)) return value;
-  const isLong = pointwise(scope, "GreaterOrEqual", [lengthAlong(scope, loop.axis), constant(scope, 1)], "truth");
-  return where(scope, isLong, value, constant(scope, 0), "memory");
+  return isRunTime(loop.axis)
+    ? where(scope, hasPositions(scope, loop.axis), value, constant(scope, 0), "memory")
+    : value;
 };
 
 const trimmed = (inputs: ReadonlyArray<string>): ReadonlyArray<string> =>

@@ -57,6 +57,10 @@ export const lengthAlong = (scope: Scope, axis: Axis): Value => {
   return broughtIn(scope, root, { name, axes: over, kind: "real" });
 };
 
+/** Whether an axis has any position. */
+export const hasPositions = (scope: Scope, axis: Axis): Value =>
+  pointwise(scope, "GreaterOrEqual", [lengthAlong(scope, axis), constant(scope, 1)], "truth");
+
 /** Whether a position along an axis exists, if any might not. */
 export const existenceOf = (scope: Scope, axis: Axis): Value | undefined =>
   isRunTime(axis)

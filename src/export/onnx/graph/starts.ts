@@ -6,8 +6,8 @@ import { type ElementType, elementTypes } from "../../../onnx/messages.ts";
 import { int } from "./attributes.ts";
 import { extentOf, isCounted } from "./extents.ts";
 import { componentsOf } from "./fixed.ts";
-import { indexAlong, lengthAlong } from "./positions.ts";
-import { broughtIn, constant, freshName, operation, rootOf, type Scope, type Value } from "./scope.ts";
+import { hasPositions, indexAlong, lengthAlong } from "./positions.ts";
+import { broughtIn, freshName, operation, rootOf, type Scope, type Value } from "./scope.ts";
 import { expandedTo, pointwise, where } from "./tensors.ts";
 
 /**
@@ -105,8 +105,7 @@ export const endWith = (scope: Scope, delay: NodeId, last: Value): void => {
   const start = whole.starts.get(delay);
   const { op } = nodeAt(whole.circuit, delay);
   if (!whole.carries || start === undefined || op.tag !== "delay") return;
-  const isLong = pointwise(scope, "GreaterOrEqual", [lengthAlong(scope, op.axis), constant(scope, 1)], "truth");
   const name = freshName(whole, `final_${hintOf(scope, delay)}`);
-  const value = expandedTo(scope, start.axes, where(scope, isLong, last, start));
+  const value = expandedTo(scope, start.axes, where(scope, hasPositions(scope, op.axis), last, start));
   whole.ends.push({ name, type: typeOf(scope, delay), value });
 };
